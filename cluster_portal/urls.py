@@ -1,0 +1,27 @@
+from allauth.account.decorators import secure_admin_login
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("", include("cluster_portal.home.urls_plain")),
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("accounts/", include("allauth.urls")),
+        path("members/", include("members.urls")),
+        path("projects/", include("projects.urls")),
+        path("theses/", include("theses.urls")),
+        path("events/", include("events.urls")),
+        path("me/notifications/", include("cluster_portal.notifications.urls")),
+        path("", include("cluster_portal.home.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "cluster_portal.home.views.errors.bad_request"
+handler403 = "cluster_portal.home.views.errors.permission_denied"
+handler404 = "cluster_portal.home.views.errors.page_not_found"
+handler500 = "cluster_portal.home.views.errors.server_error"

@@ -1,0 +1,12 @@
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cluster_portal.settings")
+
+# Services wake the worker through shared tasks, so the web process must know the broker too.
+from cluster_portal.celery import app as celery_app  # noqa: E402
+
+application = get_wsgi_application()
+
+__all__ = ["application", "celery_app"]

@@ -1,0 +1,15 @@
+#!/usr/bin/env python3
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cluster_portal.settings")
+    os.environ.setdefault("STATEMENT_TIMEOUT_MS", "0")  # a page has five seconds, a command its own time
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
