@@ -1,0 +1,86 @@
+"""Gives a test run its environment and a throw-away PostgreSQL; loaded early with `-p`.
+
+With DATABASE_URL in the environment that server is used. With xdist only the controller starts a
+server; its workers inherit the environment and make a database each.
+"""
+
+import atexit
+import os
+import shutil
+import signal
+import tempfile
+import time
+from pathlib import Path
+
+from cluster_portal.home.demo import children, servers
+
+# Nothing here is worth keeping, so nothing is written safely.
+CARELESS = (
+    *("fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off"),
+    *("wal_level=minimal", "max_wal_senders=0", "shared_buffers=128MB", "max_connections=100"),
+)
+ENVIRONMENT = {
+    "SECRET_KEY": "only-for-tests-" + "0123456789abcdef" * 4,
+    "SITE_URL": "http://localhost:8000",
+    "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
+    "EMAIL_URL": "memorymail://",
+    "STATEMENT_TIMEOUT_MS": "60000",
+    "LOG_LEVEL": "WARNING",
+    "DEBUG": "0",
+    "DEMO": "0",
+}
+# The shell of whoever runs the tests must not change what they test.
+LEFT_OUT = ("SENTRY_DSN", "DEMO_MAIL_DIR", "TRUSTED_PROXY_COUNT", "CELERY_BROKER_URL")
+
+
+def prepare_environment(base: Path) -> None:
+    os.environ.update(ENVIRONMENT)
+    for name in LEFT_OUT:
+        os.environ.pop(name, None)
+    for name in ("STATIC_ROOT", "MEDIA_ROOT"):
+        folder = base / name.lower()
+        folder.mkdir()
+        os.environ[name] = str(folder)
+    os.environ["CELERY_BEAT_FILE"] = str(base / "celerybeat-schedule")
+    # Unused unless a marked test brings its own server.
+    os.environ["REDIS_URL"] = os.environ.get("REDIS_URL") or f"unix://{base}/no-valkey.sock"
+
+
+def start_postgres(base: Path) -> children.Child:
+    """A server whose folder and processes end with this process."""
+    account = children.owner_of_servers()
+    home = servers.postgres_home(account)
+    sockets, inner = base / "sockets", base / "postgres"
+    for folder in (sockets, inner):
+        folder.mkdir(mode=0o700)
+        if account:
+            os.chown(folder, account.pw_uid, account.pw_gid)
+    servers.init_database(home, base / "data", account)
+    server = servers.postgres(home, base / "data", sockets, base / "postgres.log", CARELESS)
+    server.account, server.stop_signal = account, signal.SIGQUIT
+    server.start()
+    servers.wait_for_postgres(server, sockets, time.sleep)
+    os.environ["DATABASE_URL"] = servers.database_url(sockets)
+    return server
+
+
+def start() -> str:
+    """Set everything up; the answer is a line for the report's header."""
+    began = time.monotonic()
+    base = Path(tempfile.mkdtemp(prefix="portal-test-", dir="/tmp"))  # noqa: S108  short, for sockets
+    base.chmod(0o711)
+    atexit.register(shutil.rmtree, base, ignore_errors=True)
+    prepare_environment(base)
+    if os.environ.get("DATABASE_URL"):
+        return "postgres: from DATABASE_URL"
+    server = start_postgres(base)
+    atexit.register(server.wait)
+    atexit.register(server.ask_to_stop)
+    return f"postgres: embedded, up in {time.monotonic() - began:.1f} s"
+
+
+header = "postgres: the controller's" if "PYTEST_XDIST_WORKER" in os.environ else start()
+
+
+def pytest_report_header() -> str:
+    return header
