@@ -28,7 +28,7 @@ INSTALLED_APPS = [
     "members",
     "cluster_portal.notifications",
     "cluster_portal.core",
-    "django.contrib.admin",
+    "cluster_portal.home.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,163 @@
+"""Admin screens that a coordinator sees only her own clusters through (TRUST 18-21, 4.4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.visibility import audience
+from cluster_portal.core.vocabulary import Term
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.forms import ModelChoiceField, ModelMultipleChoiceField
+
+
+def choosable(model: type[models.Model], user: Any) -> QuerySet[Any]:
+    """What this user may point at from a form: her own scope unless the model says wider."""
+    everything = model._default_manager.all()
+    if user.is_superuser or model is Term:
+        return everything
+    for rule in ("choosable_by", "in_scope_of"):
+        if hasattr(everything, rule):
+            return getattr(everything, rule)(user)
+    return everything.none()
+
+
+def is_coordinator(user: Any) -> bool:
+    known = audience(user)
+    return bool(user.is_active and user.is_staff and (known.is_admin or known.coordinates))
+
+
+class ScopedChoices:
+    """Foreign keys and many-to-many fields offer, and accept, only what is choosable."""
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        kwargs["queryset"] = choosable(db_field.remote_field.model, request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField | None:
+        kwargs["queryset"] = choosable(db_field.remote_field.model, request.user)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
+    """Sees `Model.objects.in_scope_of(user)`, changes `managed_by(user)`; both on the queryset.
+
+    `may_add` and `may_delete` say what coordinators may do beyond changing; the administrator may
+    always. An object out of scope answers as one that does not exist.
+    """
+
+    may_add = True
+    may_delete = False
+    view_on_site = False
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = self.model._default_manager.in_scope_of(request.user)
+        ordering = self.get_ordering(request)
+        return rows.order_by(*ordering) if ordering else rows
+
+    def manageable(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Of an action's selection, those this user may change."""
+        mine = self.model._default_manager.managed_by(request.user)
+        return rows.filter(pk__in=mine.values("pk"))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return is_coordinator(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if not is_coordinator(request.user):
+            return False
+        return obj is None or self.get_queryset(request).filter(pk=obj.pk).exists()
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if not is_coordinator(request.user):
+            return False
+        mine = self.model._default_manager.managed_by(request.user)
+        return obj is None or mine.filter(pk=obj.pk).exists()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        allowed = self.may_add or request.user.is_superuser
+        return allowed and is_coordinator(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = self.may_delete or request.user.is_superuser
+        return allowed and self.has_change_permission(request, obj)
+
+    def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
+        return [self._own_choices_only(each) for each in super().get_list_filter(request)]
+
+    def _own_choices_only(self, spec: Any) -> Any:
+        """A relation's sidebar lists only values that occur in the rows she sees."""
+        if isinstance(spec, str) and "__" not in spec:
+            field = self.model._meta.get_field(spec)
+            if field.is_relation:
+                return (spec, admin.RelatedOnlyFieldListFilter)
+        return spec
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """A cascade that would reach beyond her scope is refused without naming what it reaches."""
+        names, counts, permissions, protected = super().get_deleted_objects(objs, request)
+        if protected and not request.user.is_superuser:
+            protected = [_("Other objects depend on this; ask the administrator.")]
+        return names, counts, permissions, protected
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        obj = self.get_object(request, object_id)
+        if obj is not None and not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        context = {"acts": audit.of(obj)[:200] if obj else [], "title": capfirst(_("history"))}
+        return super().history_view(request, object_id, {**context, **(extra_context or {})})
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        audit.record(obj, "added in admin", by=request.user)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        audit.record(obj, "changed in admin", by=request.user)
+        return super().log_change(request, obj, message)
+
+
+class ScopedInline(ScopedChoices):
+    """Rows of a parent that the admin has already found in scope follow the parent's permission."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_coordinator(request.user)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if not is_coordinator(request.user):
+            return False
+        if obj is None:
+            return True
+        return type(obj)._default_manager.managed_by(request.user).filter(pk=obj.pk).exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+
+class ScopedTabularInline(ScopedInline, admin.TabularInline):
+    extra = 0
+
+
+class ScopedStackedInline(ScopedInline, admin.StackedInline):
+    extra = 0

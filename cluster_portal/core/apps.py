@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+def _load_vocabulary(**_kwargs: Any) -> None:
+    from cluster_portal.core import vocabulary
+
+    vocabulary.load()
+
+
+class CoreConfig(AppConfig):
+    name = "cluster_portal.core"
+    label = "core"
+    verbose_name = _("Vocabulary and audit")
+
+    def ready(self) -> None:
+        # A signal of Django's own, the only hook after migrations; between our apps there are none.
+        post_migrate.connect(_load_vocabulary, sender=self)

@@ -1,0 +1,118 @@
+"""The two ledgers: rows (every change of a tracked row, by trigger) and acts (who did what, why).
+
+Rows are recorded by django-pghistory's database triggers, so `update()` and raw SQL cannot escape.
+Acts are recorded by services. Both refuse UPDATE and DELETE by trigger, except inside
+`retention()`, which the retention and pseudonymisation services alone call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser as User
+
+RETENTION_SETTING = "portal.retention"
+ModelClass = TypeVar("ModelClass", bound=type[models.Model])
+
+
+class AppendOnly(pgtrigger.Trigger):
+    """Refuses to change or delete a written row unless the transaction is a retention act."""
+
+    name = "append_only"
+    when = pgtrigger.Before
+    operation = pgtrigger.Update | pgtrigger.Delete
+
+    def get_func(self, model: type[models.Model]) -> str:
+        return f"""
+            IF current_setting('{RETENTION_SETTING}', true) IS DISTINCT FROM 'on' THEN
+                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME
+                    USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """
+
+
+@contextmanager
+def retention() -> Iterator[None]:
+    """Within this block, one transaction, the ledgers may be trimmed and pseudonymised."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, 'on', true)", [RETENTION_SETTING])
+        yield
+        cursor.execute("SELECT set_config(%s, 'off', true)", [RETENTION_SETTING])
+
+
+def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[ModelClass], ModelClass]:
+    """Class decorator: keep every version of the model's rows in an append-only event table."""
+    return pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        exclude=list(exclude),
+        meta={"triggers": [AppendOnly()]},
+    )
+
+
+class AuditEntry(models.Model):
+    """One act of a person (or of the portal itself, then without an actor) on one object."""
+
+    at = models.DateTimeField(_("time"), auto_now_add=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("actor"),
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,  # an erased person leaves a number behind, nothing else
+        related_name="+",
+    )
+    action = models.CharField(_("action"), max_length=60)
+    reason = models.TextField(_("reason"), blank=True, default="")
+    details = models.JSONField(_("details"), default=dict, blank=True)
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    object_id = models.BigIntegerField()
+    about = GenericForeignKey("content_type", "object_id")
+
+    class Meta:
+        app_label = "core"
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["content_type", "object_id", "-id"], name="core_audit_about")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(action=""), name="core_auditentry_action_given")
+        ]
+        triggers = [AppendOnly()]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
+
+
+def record(
+    obj: models.Model,
+    action: str,
+    *,
+    by: User | None,
+    reason: str = "",
+    details: dict[str, object] | None = None,
+) -> AuditEntry:
+    """Writes one act, in the caller's transaction. `by=None` means the portal itself."""
+    return AuditEntry.objects.create(
+        about=obj, action=action, actor=by, reason=reason, details=details or {}
+    )
+
+
+def of(obj: models.Model) -> models.QuerySet[AuditEntry]:
+    """The acts on one object, newest first."""
+    kind = ContentType.objects.get_for_model(obj)
+    return AuditEntry.objects.filter(content_type=kind, object_id=obj.pk).select_related("actor")

@@ -1,0 +1,110 @@
+"""What stands between a request and a view: headers, malformed input, bounds, refusals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from cluster_portal.core.errors import Refused
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+MAX_OFFSET = 10_000
+_CONTROL = re.compile(r"[\x00\ud800-\udfff]")
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def security_headers(get_response: GetResponse) -> GetResponse:
+    """Headers on every response; what CSP and Django's own middleware do not set."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"
+        )
+        if "/admin/" in request.path:
+            # Django's admin sets widths and positions from its own scripts; elsewhere nothing may.
+            response._csp_update = {"style-src-attr": ["'unsafe-inline'"]}  # type: ignore[attr-defined]  # noqa: SLF001
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
+
+
+def refuse_malformed(get_response: GetResponse) -> GetResponse:
+    """A NUL byte or lone surrogate anywhere in path, query or form is a 400, not a 500."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, *_args: Any, **_kwargs: Any) -> None:
+        _refuse_controls([request.path, *request.COOKIES.values()])
+        for data in (request.GET, request.POST if request.method == "POST" else {}):
+            for key, values in data.lists() if data else ():
+                _refuse_controls([key, *values])
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware
+
+
+def _refuse_controls(texts: list[str]) -> None:
+    if any(_CONTROL.search(text) for text in texts):
+        raise BadRequest("control characters")
+
+
+def safe_next(request: HttpRequest, default: str) -> str:
+    """`next` of the form or query when it stays on this site, else `default`."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return wanted
+    return default
+
+
+@contextmanager
+def refusal_as_message(request: HttpRequest) -> Iterator[None]:
+    """A service's "no" becomes a message on the next page."""
+    try:
+        yield
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+
+
+class _CountedPaginator(Paginator):
+    """A paginator that is told the count, so that none is asked of the database."""
+
+    def __init__(self, *args: Any, count: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if count is not None:
+            self.__dict__["count"] = count
+
+
+def page_of(
+    request: HttpRequest, queryset: QuerySet[Any] | list[Any], per_page: int = 20,
+    *, count: int | None = None,
+) -> Page[Any]:
+    """The page that `?page=` asks for; 404 for anything that is not a page within the bound.
+
+    Pass `count` when a facet query has already counted the rows.
+    """
+    raw = request.GET.get("page") or "1"
+    if not (raw.isascii() and raw.isdigit() and len(raw) <= 6):  # noqa: PLR2004 - 10^6 pages
+        raise Http404
+    number = int(raw)
+    paginator = _CountedPaginator(queryset, per_page, count=count)
+    if number < 1 or (number - 1) * per_page > MAX_OFFSET or number > paginator.num_pages:
+        raise Http404
+    return paginator.page(number)

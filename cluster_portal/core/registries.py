@@ -1,0 +1,129 @@
+"""Where a lower floor asks a higher one: small ordered registries, filled from `apps.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+    from django.utils.functional import _StrPromise
+
+    from django.contrib.auth.base_user import AbstractBaseUser as User
+
+Entry = TypeVar("Entry", bound="Keyed")
+
+
+@dataclass(frozen=True)
+class Keyed:
+    key: str
+    order: int
+
+
+class Registry(Generic[Entry]):
+    """Entries by key, in `order`; registering a key again replaces it."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+
+    def register(self, entry: Entry) -> None:
+        self._entries[entry.key] = entry
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(sorted(self._entries.values(), key=lambda entry: (entry.order, entry.key)))
+
+    def __getitem__(self, key: str) -> Entry:
+        return self._entries[key]
+
+
+@dataclass(frozen=True)
+class Destination(Keyed):
+    """An item of the main navigation; `url_name` is reversed in the reader's language."""
+
+    label: str | _StrPromise
+    url_name: str
+
+
+@dataclass(frozen=True)
+class DeskCard(Keyed):
+    """A section of my desk: `rows(user)` gives what needs her, drawn by `template` (value `rows`).
+
+    With `urgent` it stands under "what needs me". An empty list draws nothing.
+    """
+
+    label: str | _StrPromise
+    rows: Callable[[User], list[Any]]
+    template: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class SearchKind(Keyed):
+    """A kind of thing in the unified search: `visible(user)` is a searchable queryset.
+
+    Each found object has `get_absolute_url()`, `search_title` and `search_summary`.
+    """
+
+    label: str | _StrPromise
+    visible: Callable[[Any], QuerySet[Any]]
+    list_url_name: str
+
+
+@dataclass(frozen=True)
+class FrontSection(Keyed):
+    """A block of the front page: `values(user)` for `template`; None draws nothing."""
+
+    values: Callable[[Any], dict[str, Any] | None]
+    template: str
+
+
+@dataclass(frozen=True)
+class PersonalData(Keyed):
+    """What an app holds of a person: `export(user)` as plain data."""
+
+    label: str | _StrPromise
+    export: Callable[[User], list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Chore(Keyed):
+    """Something the hourly round does: `run()` closes what is over, returns how many it touched."""
+
+    run: Callable[[], int]
+
+
+@dataclass(frozen=True)
+class DemoLoader(Keyed):
+    """One app's part of the demo content: `load(folder, today)`; idempotent."""
+
+    load: Callable[..., None]
+
+
+@dataclass(frozen=True)
+class QueueState:
+    """What waits in a queue for one coordinator: how many, since when, and where to act."""
+
+    label: str | _StrPromise
+    count: int
+    oldest: datetime | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Queue(Keyed):
+    """A queue of the coordinators' today page."""
+
+    state: Callable[[Any], QueueState]
+
+
+navigation: Registry[Destination] = Registry()
+desk_cards: Registry[DeskCard] = Registry()
+search_kinds: Registry[SearchKind] = Registry()
+front_sections: Registry[FrontSection] = Registry()
+personal_data: Registry[PersonalData] = Registry()
+chores: Registry[Chore] = Registry()
+demo_loaders: Registry[DemoLoader] = Registry()
+queues: Registry[Queue] = Registry()

@@ -1,0 +1,16 @@
+from django import template
+from django.utils.safestring import SafeString
+
+from cluster_portal.core import richtext
+
+register = template.Library()
+
+
+@register.filter
+def markdown(source: str | None) -> SafeString:
+    return richtext.render(source or "")
+
+
+@register.filter
+def plain(source: str | None) -> str:
+    return richtext.plain(source or "")

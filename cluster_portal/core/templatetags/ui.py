@@ -1,0 +1,179 @@
+"""Formatting for the templates: words, numbers, addresses and form controls. No decisions here."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from django import forms, template
+from django.conf import settings
+from django.core.paginator import Page
+from django.forms import BoundField
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import translate_url
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from cluster_portal.core.hyphenate import soft_hyphens
+
+register = template.Library()
+
+# Other languages have patterns in the browser or shorter words; only monsters are broken there.
+LONGEST_WORD = {"fi": 12}
+LONGEST_WORD_ELSEWHERE = 20
+LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+
+
+@register.filter(is_safe=True)
+def shy(text: object) -> str:
+    """Soft hyphens in long words: for headings and links that must fit a phone."""
+    return soft_hyphens(str(text), LONGEST_WORD.get(get_language() or "", LONGEST_WORD_ELSEWHERE))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.simple_tag
+def status(state: str, words: object) -> SafeString:
+    """A state as shape and words. `state`: open running waiting done late stopped, or empty."""
+    return format_html('<span class="status" data-state="{}">{}</span>', state, words)
+
+
+@register.filter
+def number(value: float | Decimal, digits: int = 0) -> str:
+    """1 234,5 in the reader's language, with a real minus."""
+    return number_format(value, digits, force_grouping=True).replace("-", "\u2212")
+
+
+@register.filter
+def euros(value: float | Decimal, digits: int = 0) -> str:
+    """`{{ sum|euros }}` is 453 668 €, `{{ sum|euros:2 }}` has cents."""
+    words = number(value, digits)
+    return f"€{words}" if get_language() == "en" else f"{words}\u00a0€"
+
+
+@register.filter
+def percent(value: float | Decimal, digits: int = 0) -> str:
+    """`{{ share|percent:2 }}` is 80,00 %; the value is in hundredths already (80, not 0.8)."""
+    words = number(value, digits)
+    return f"{words}%" if get_language() == "en" else f"{words}\u00a0%"
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Two letters for the round logo: Pohjois-Savon liitto is PS, VTT is VT."""
+    words = [word for word in name.replace("-", " ").split() if word[:1].isalpha()]
+    if len(words) > 1:
+        return "".join(word[0] for word in words[:2]).upper()
+    return name[:2].upper()
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[dict[str, Any]]:
+    """The same page in each language; what has no address of its own leads to the front page."""
+    request: HttpRequest | None = context.get("request")
+    here = request.get_full_path() if request else "/"
+    current = get_language()
+    return [
+        {
+            "code": code,
+            "name": LANGUAGE_NAMES.get(code, code),
+            "url": here if code == current else _in_language(here, code),
+            "is_current": code == current,
+        }
+        for code, _ in settings.LANGUAGES
+    ]
+
+
+def _in_language(address: str, code: str) -> str:
+    translated = translate_url(address, code)
+    if translated != address:
+        return translated
+    return "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
+
+
+@register.simple_tag(takes_context=True)
+def current_section(context: Context, nav: Iterable[Any]) -> str:
+    """Key of the navigation item that this page belongs to: `current` if a view says so."""
+    chosen = context.get("current")
+    request: HttpRequest | None = context.get("request")
+    if chosen or request is None:
+        return chosen or ""
+    under = [item for item in nav if request.path.startswith(_part(item, "url"))]
+    nearest = max(under, key=lambda item: len(_part(item, "url")), default=None)
+    return _part(nearest, "key") if nearest else ""
+
+
+def _part(item: Any, name: str) -> str:
+    return str(item[name] if isinstance(item, dict) else getattr(item, name))
+
+
+@register.simple_tag(takes_context=True)
+def address_without(context: Context, key: str, value: object = None) -> str:
+    """This address less one parameter (or one of its values), back on the first page."""
+    left = context["request"].GET.copy()
+    kept = [] if value is None else [one for one in left.getlist(key) if one != str(value)]
+    left.setlist(key, kept)
+    left.pop("page", None)
+    return f"?{left.urlencode()}"
+
+
+@register.filter
+def page_numbers(page: Page) -> Iterator[int | None]:
+    """Page numbers around the current one; None stands for a gap."""
+    for found in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1):
+        yield found if isinstance(found, int) else None
+
+
+KINDS: list[tuple[type[forms.Widget], str]] = [
+    (forms.CheckboxSelectMultiple, "choices"),
+    (forms.RadioSelect, "choices"),
+    (forms.CheckboxInput, "tick"),
+    (forms.MultiWidget, "group"),
+    (forms.SelectDateWidget, "group"),
+]
+# Browsers offer a calendar for these; Django's own widgets ask for plain text.
+NATIVE_TYPES = {forms.DateInput: "date", forms.DateTimeInput: "datetime-local", forms.TimeInput: "time"}
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """How field.html lays a field out: tick, choices, group or input."""
+    widget = field.field.widget
+    return next((name for cls, name in KINDS if isinstance(widget, cls)), "input")
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """The field's own widget with our class; placeholders go, for a label says it better."""
+    widget = field.field.widget
+    native = NATIVE_TYPES.get(type(widget))
+    if native:
+        widget.input_type = native
+    widget.attrs.pop("placeholder", None)
+    css = " ".join(filter(None, ["input", widget.attrs.get("class", "")]))
+    return field.as_widget(attrs={"class": css, **_described(field)})
+
+
+@register.filter
+def target(field: BoundField) -> str:
+    """The id that a link in the error summary leads to."""
+    first = f"{field.auto_id}_0"
+    return first if kind(field) in {"choices", "group"} else str(field.auto_id)
+
+
+@register.simple_tag
+def described_by(field: BoundField) -> str:
+    """Ids of error and help, the error first, for a fieldset or a tick box of our own."""
+    parts = [f"{field.auto_id}_error" if field.errors else "", f"{field.auto_id}_helptext" if field.help_text else ""]
+    return " ".join(filter(None, parts))
+
+
+def _described(field: BoundField) -> dict[str, str]:
+    words = described_by(field)
+    invalid = {"aria-invalid": "true"} if field.errors else {}
+    return {"aria-describedby": words, **invalid} if words else invalid

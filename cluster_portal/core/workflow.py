@@ -1,0 +1,65 @@
+"""A workflow is a table: the same rows refuse a step and draw the buttons.
+
+    MOVES = Workflow(
+        submit=Move(frozenset({Stage.DRAFT}), Stage.SUBMITTED, may=is_applicant, label=_("Send")),
+    )
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from cluster_portal.core.errors import Refused
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.utils.functional import _StrPromise
+
+    from cluster_portal.core.visibility import Reader
+
+
+@dataclass(frozen=True)
+class Move:
+    """One legal step: from any of `sources` to `target`, by whoever `may(obj, user)` accepts.
+
+    `needs_reason` steps take a text that is recorded and told; `style` is the button's look.
+    """
+
+    sources: frozenset[str]
+    target: str
+    may: Callable[[Any, Any], bool]
+    label: str | _StrPromise = ""
+    style: str = "secondary"
+    needs_reason: bool = False
+
+
+class Workflow:
+    def __init__(self, field: str = "stage", **moves: Move) -> None:
+        self.field = field
+        self.moves = moves
+
+    def may(self, action: str, obj: Model, user: Reader) -> bool:
+        move = self.moves.get(action)
+        return bool(
+            move and getattr(obj, self.field) in move.sources and move.may(obj, user)
+        )
+
+    def step(self, action: str, obj: Model, user: Reader) -> Move:
+        """The move, or `Refused`. Call it on a locked, fresh row."""
+        move = self.moves.get(action)
+        if move is None or not move.may(obj, user):
+            raise Refused(_("You cannot do this."))
+        if getattr(obj, self.field) not in move.sources:
+            stage = getattr(obj, f"get_{self.field}_display")()
+            raise Refused(
+                _("This can no longer be done: the state is now “%(stage)s”.") % {"stage": stage}
+            )
+        return move
+
+    def open_to(self, obj: Model, user: Reader) -> list[tuple[str, Move]]:
+        """The steps that this user can take now, in the table's order."""
+        return [(name, move) for name, move in self.moves.items() if self.may(name, obj, user)]

@@ -1,0 +1,5 @@
+"""Addresses without a language: machines read them."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

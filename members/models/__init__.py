@@ -1,0 +1,19 @@
+from members.models.affiliations import Affiliation
+from members.models.clusters import Cluster, ClusterMilestone, Coordinator, CoordinatorTerm
+from members.models.content import ClusterContent, ClusterContentQuerySet
+from members.models.memberships import Membership
+from members.models.organisations import Organisation
+from members.models.users import User
+
+__all__ = [
+    "Affiliation",
+    "Cluster",
+    "ClusterContent",
+    "ClusterContentQuerySet",
+    "ClusterMilestone",
+    "Coordinator",
+    "CoordinatorTerm",
+    "Membership",
+    "Organisation",
+    "User",
+]

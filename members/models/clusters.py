@@ -1,0 +1,200 @@
+"""Clusters, and who has carried them: a change of host is data, not a release."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.constraints import in_order
+from cluster_portal.core.visibility import Reader, audience
+from cluster_portal.core.vocabulary import Term
+
+if TYPE_CHECKING:
+    from typing import Self
+
+YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
+
+
+class ClusterQuerySet(models.QuerySet["Cluster"]):
+    def visible_to(self, user: Reader) -> Self:
+        return self
+
+    def editable_by(self, user: Reader) -> Self:
+        return self.managed_by(user)
+
+    def in_scope_of(self, user: Reader) -> Self:
+        known = audience(user)
+        return self if known.is_admin else self.filter(pk__in=known.coordinates)
+
+    def managed_by(self, user: Reader) -> Self:
+        return self.in_scope_of(user)
+
+
+@audit.tracked()
+class Cluster(models.Model):
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    name_fi = models.CharField(_("name in Finnish"), max_length=200)
+    name_sv = models.CharField(_("name in Swedish"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    region = models.ForeignKey(Term, verbose_name=_("region"), on_delete=models.PROTECT, related_name="+")
+    founded = models.PositiveSmallIntegerField(_("founded"), validators=YEARS)
+    story_fi = models.TextField(_("story in Finnish"), blank=True, default="")
+    story_sv = models.TextField(_("story in Swedish"), blank=True, default="")
+    story_en = models.TextField(_("story in English"), blank=True, default="")
+    contact_email = models.EmailField(_("contact address"), blank=True, default="")
+    requires_agreement = models.BooleanField(
+        _("membership needs a signed agreement"), default=False,
+        help_text=_("An accepted member becomes active only when the agreement is dated."),
+    )
+
+    objects = ClusterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cluster")
+        verbose_name_plural = _("clusters")
+        ordering = ["name_fi"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(founded__range=(1900, 2100)), name="members_cluster_founded_sane"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:cluster", args=[self.slug])
+
+    @property
+    def name(self) -> str:
+        return self._in_language("name")
+
+    @property
+    def story(self) -> str:
+        return self._in_language("story")
+
+    def _in_language(self, field: str) -> str:
+        language = (get_language() or "fi")[:2]
+        return getattr(self, f"{field}_{language}", "") or getattr(self, f"{field}_fi")
+
+
+@audit.tracked()
+class ClusterMilestone(models.Model):
+    """An entry of a cluster's history; a recognition (an award) is one kind of it."""
+
+    class Kind(models.TextChoices):
+        EVENT = "event", _("Event")
+        RECOGNITION = "recognition", _("Recognition")
+
+    cluster = models.ForeignKey(Cluster, on_delete=models.CASCADE, related_name="milestones")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.EVENT)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, validators=YEARS)
+    text_fi = models.CharField(_("text in Finnish"), max_length=300)
+    text_sv = models.CharField(_("text in Swedish"), max_length=300, blank=True, default="")
+    text_en = models.CharField(_("text in English"), max_length=300, blank=True, default="")
+    source = models.CharField(_("source"), max_length=300, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        ordering = ["year", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["event", "recognition"]), name="members_milestone_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year or '–'} {self.text_fi}"
+
+    @property
+    def text(self) -> str:
+        language = (get_language() or "fi")[:2]
+        return getattr(self, f"text_{language}", "") or self.text_fi
+
+
+@audit.tracked()
+class CoordinatorTerm(models.Model):
+    """Which organisation carried a cluster from one year to another; gaps and open ends happen."""
+
+    cluster = models.ForeignKey(Cluster, on_delete=models.CASCADE, related_name="terms")
+    organisation = models.ForeignKey(
+        "members.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT,
+        related_name="coordinator_terms",
+    )
+    from_year = models.PositiveSmallIntegerField(_("from year"), null=True, blank=True, validators=YEARS)
+    to_year = models.PositiveSmallIntegerField(_("to year"), null=True, blank=True, validators=YEARS)
+    is_current = models.BooleanField(_("carries the cluster now"), default=False)
+    source = models.CharField(_("source"), max_length=300)
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("coordinator term")
+        verbose_name_plural = _("coordinator terms")
+        ordering = ["is_current", models.F("from_year").asc(nulls_last=True), "pk"]
+        constraints = [
+            in_order("from_year", "to_year", name="members_coordinatorterm_years_in_order"),
+            models.UniqueConstraint(
+                fields=["cluster"], condition=Q(is_current=True),
+                name="members_coordinatorterm_one_current",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.from_year or ''}–{self.to_year or ''}"
+
+
+class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
+    def current(self, day: datetime.date | None = None) -> Self:
+        today = day or timezone.localdate()
+        open_end = Q(until__isnull=True) | Q(until__gte=today)
+        return self.filter(open_end, since__lte=today)
+
+    def in_scope_of(self, user: Reader) -> Self:
+        known = audience(user)
+        return self if known.is_admin else self.filter(cluster__in=known.coordinates)
+
+    def managed_by(self, user: Reader) -> Self:
+        """Coordinators are granted by the platform administrator alone."""
+        return self if audience(user).is_admin else self.none()
+
+
+@audit.tracked()
+class Coordinator(models.Model):
+    """A user who coordinates a cluster; both days count, an open end means until further notice."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE,
+        related_name="coordinatorships",
+    )
+    cluster = models.ForeignKey(
+        Cluster, verbose_name=_("cluster"), on_delete=models.CASCADE, related_name="coordinators"
+    )
+    since = models.DateField(_("since"), default=timezone.localdate)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = CoordinatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("coordinator")
+        verbose_name_plural = _("coordinators")
+        constraints = [
+            in_order("since", "until", name="members_coordinator_days_in_order"),
+            models.UniqueConstraint(
+                fields=["user", "cluster"], condition=Q(until__isnull=True),
+                name="members_coordinator_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.cluster}"

@@ -1,0 +1,90 @@
+"""The base of everything a cluster publishes: a home cluster, an owner, a rung of the ladder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
+from members.models.clusters import Cluster
+from members.models.organisations import Organisation
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class ClusterContentQuerySet(models.QuerySet[Any]):
+    """The ladder of visibilities as one filter; a model narrows it by the three hooks below."""
+
+    def visible_to(self, user: Reader) -> Self:
+        known = audience(user)
+        if known.is_admin:
+            return self
+        return self.filter(self._ladder(known) & self.published() | self._own_side(known))
+
+    def editable_by(self, user: Reader) -> Self:
+        """The owner organisation's contacts, named editors, and the home cluster's coordinators."""
+        known = audience(user)
+        if known.user_id is None:
+            return self.none()
+        if known.is_admin:
+            return self
+        side = Q(home_cluster__in=known.coordinates) | Q(organisation__in=known.edits)
+        return self.filter(side | self.editor_condition(known))
+
+    def in_scope_of(self, user: Reader) -> Self:
+        known = audience(user)
+        return self if known.is_admin else self.filter(home_cluster__in=known.coordinates)
+
+    def managed_by(self, user: Reader) -> Self:
+        return self.in_scope_of(user)
+
+    def published(self) -> Q:
+        """Which states are open to readers at all; drafts stay with their own side."""
+        return Q()
+
+    def group_condition(self, known: Audience) -> Q:
+        """Who belongs to the named group; only asked for a signed-in reader."""
+        return Q(pk__in=[])
+
+    def editor_condition(self, known: Audience) -> Q:
+        """Editors beyond the owner organisation's contacts; only asked for a signed-in reader."""
+        return Q(pk__in=[])
+
+    def _ladder(self, known: Audience) -> Q:
+        rungs = Q(visibility=Visibility.PUBLIC)
+        if known.user_id is None:
+            return rungs
+        open_to = [Visibility.PUBLIC, Visibility.ACCOUNTS]
+        if known.is_member:
+            open_to.append(Visibility.MEMBERS)
+        rungs = Q(visibility__in=open_to)
+        rungs |= Q(visibility=Visibility.CLUSTER, home_cluster__in=known.member_clusters)
+        return rungs | (Q(visibility=Visibility.GROUP) & self.group_condition(known))
+
+    def _own_side(self, known: Audience) -> Q:
+        if known.user_id is None:
+            return Q(pk__in=[])
+        own = Q(organisation__in=known.organisations) | Q(home_cluster__in=known.coordinates)
+        return own | self.editor_condition(known)
+
+
+class ClusterContent(models.Model):
+    home_cluster = models.ForeignKey(
+        Cluster, verbose_name=_("home cluster"), on_delete=models.PROTECT, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), null=True, blank=True,
+        on_delete=models.PROTECT, related_name="+",
+    )
+    visibility = models.CharField(
+        _("visibility"), max_length=20, choices=Visibility, default=Visibility.PUBLIC
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    class Meta:
+        abstract = True

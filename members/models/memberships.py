@@ -1,0 +1,228 @@
+"""Membership of an organisation or a private person in a cluster, from draft to end.
+
+States and who decides: DOMAIN 2.3. Approval makes the membership active at once, unless the
+cluster asks for a signed agreement; then it waits as accepted for the agreement's date.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.constraints import in_order, one_of, together
+from cluster_portal.core.visibility import Reader, audience
+from cluster_portal.core.workflow import Move, Workflow
+from members.models.clusters import Cluster
+from members.models.organisations import Organisation
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class Stage(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    IN_REVIEW = "in_review", _("In review")
+    MORE_INFORMATION = "more_information", _("More information asked")
+    ACCEPTED = "accepted", _("Accepted, agreement awaited")
+    REJECTED = "rejected", _("Rejected")
+    ACTIVE = "active", _("Active")
+    ENDED = "ended", _("Ended")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+PENDING = frozenset({Stage.SUBMITTED, Stage.IN_REVIEW, Stage.MORE_INFORMATION})
+OPEN = PENDING | {Stage.DRAFT, Stage.ACCEPTED, Stage.ACTIVE}
+
+
+class Expectation(models.TextChoices):
+    """What an applicant looks for: the cluster's tasks a-e of its presentation."""
+
+    LEARNING = "learning", _("A learning network across sectors")
+    PROJECTS = "projects", _("Joint research and development projects")
+    TESTING = "testing", _("An environment for research and experiments")
+    THESES = "theses", _("Thesis cooperation")
+    BRAND = "brand", _("Visibility as part of the security ecosystem")
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def active(self) -> Self:
+        return self.filter(stage=Stage.ACTIVE)
+
+    def pending(self) -> Self:
+        return self.filter(stage__in=PENDING)
+
+    def visible_to(self, user: Reader) -> Self:
+        """The applicant, the person, the organisation's contacts, and the cluster's coordinators."""
+        known = audience(user)
+        if known.user_id is None:
+            return self.none()
+        if known.is_admin:
+            return self
+        own = Q(applicant=known.user_id) | Q(person=known.user_id)
+        theirs = Q(cluster__in=known.coordinates) & ~Q(stage=Stage.DRAFT)
+        return self.filter(own | Q(organisation__in=known.edits) | theirs)
+
+    def editable_by(self, user: Reader) -> Self:
+        """Those who may still change the application's text: its own side, while it is theirs."""
+        known = audience(user)
+        if known.user_id is None:
+            return self.none()
+        own = Q(applicant=known.user_id) | Q(person=known.user_id)
+        turn = Q(stage__in=[Stage.DRAFT, Stage.MORE_INFORMATION])
+        return self.filter(turn, own | Q(organisation__in=known.edits))
+
+    def in_scope_of(self, user: Reader) -> Self:
+        known = audience(user)
+        if known.is_admin:
+            return self
+        return self.filter(cluster__in=known.coordinates).exclude(stage=Stage.DRAFT)
+
+    def managed_by(self, user: Reader) -> Self:
+        return self.in_scope_of(user)
+
+
+@audit.tracked()
+class Membership(models.Model):
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    cluster = models.ForeignKey(
+        Cluster, verbose_name=_("cluster"), on_delete=models.PROTECT, related_name="memberships"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), null=True, blank=True,
+        on_delete=models.PROTECT, related_name="memberships",
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("private person"), null=True, blank=True,
+        on_delete=models.CASCADE, related_name="memberships",
+    )
+    applicant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("applicant"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="applications",
+    )
+    stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.DRAFT)
+    motive = models.TextField(_("why you want to join"), max_length=3000, blank=True, default="")
+    expectations = ArrayField(
+        models.CharField(max_length=20, choices=Expectation), verbose_name=_("expectations"),
+        default=list, blank=True,
+    )
+    representative_name = models.CharField(_("representative"), max_length=200, blank=True, default="")
+    representative_email = models.EmailField(_("representative's e-mail"), blank=True, default="")
+    deputy_name = models.CharField(_("deputy"), max_length=200, blank=True, default="")
+    deputy_email = models.EmailField(_("deputy's e-mail"), blank=True, default="")
+    values_accepted_at = models.DateTimeField(_("shared values accepted"), null=True, blank=True)
+    question = models.TextField(_("what is asked"), max_length=3000, blank=True, default="")
+    answer = models.TextField(_("answer"), max_length=3000, blank=True, default="")
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("decided by"), null=True, blank=True,
+        on_delete=models.PROTECT, related_name="+",
+    )
+    decision_reason = models.TextField(_("reason for the decision"), max_length=3000, blank=True, default="")
+    agreement_on = models.DateField(_("agreement signed on"), null=True, blank=True)
+    since = models.DateField(_("member since"), null=True, blank=True)
+    until = models.DateField(_("member until"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships and applications")
+        ordering = ["submitted_at", "pk"]
+        constraints = [
+            one_of("stage", Stage, name="members_membership_stage_known"),
+            together("decided_at", "decided_by", name="members_membership_decision_whole"),
+            in_order("since", "until", name="members_membership_days_in_order"),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, person__isnull=True)
+                | Q(organisation__isnull=True, person__isnull=False),
+                name="members_membership_organisation_or_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.REJECTED) | ~Q(decision_reason=""),
+                name="members_membership_rejection_reasoned",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=[Stage.ACTIVE, Stage.ENDED]) | Q(since__isnull=False),
+                name="members_membership_active_since_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["cluster", "organisation"], condition=Q(stage__in=sorted(OPEN)),
+                name="members_membership_organisation_once",
+            ),
+            models.UniqueConstraint(
+                fields=["cluster", "person"], condition=Q(stage__in=sorted(OPEN)),
+                name="members_membership_person_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} – {self.cluster}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:application", args=[self.public_id])
+
+    @property
+    def member(self) -> models.Model | None:
+        return self.organisation or self.person
+
+
+def _applies(membership: Membership, user: Reader) -> bool:
+    return Membership.objects.visible_to(user).contains(membership) and (
+        membership.cluster_id not in audience(user).coordinates
+        or user.pk in (membership.applicant_id, membership.person_id)
+    )
+
+
+def _coordinates(membership: Membership, user: Reader) -> bool:
+    known = audience(user)
+    return known.is_admin or membership.cluster_id in known.coordinates
+
+
+MOVES = Workflow(
+    submit=Move(
+        frozenset({Stage.DRAFT}), Stage.SUBMITTED, may=_applies,
+        label=_("Send the application"), style="primary",
+    ),
+    take_up=Move(
+        frozenset({Stage.SUBMITTED}), Stage.IN_REVIEW, may=_coordinates, label=_("Take into review")
+    ),
+    ask=Move(
+        frozenset({Stage.SUBMITTED, Stage.IN_REVIEW}), Stage.MORE_INFORMATION, may=_coordinates,
+        label=_("Ask for more information"), needs_reason=True,
+    ),
+    reply=Move(
+        frozenset({Stage.MORE_INFORMATION}), Stage.IN_REVIEW, may=_applies,
+        label=_("Send the answer"), style="primary", needs_reason=True,
+    ),
+    approve=Move(
+        frozenset({Stage.SUBMITTED, Stage.IN_REVIEW}), Stage.ACTIVE, may=_coordinates,
+        label=_("Approve"), style="primary",
+    ),
+    reject=Move(
+        PENDING, Stage.REJECTED, may=_coordinates, label=_("Reject"), style="danger",
+        needs_reason=True,
+    ),
+    activate=Move(
+        frozenset({Stage.ACCEPTED}), Stage.ACTIVE, may=_coordinates, label=_("Record the agreement")
+    ),
+    withdraw=Move(
+        PENDING | {Stage.DRAFT, Stage.ACCEPTED}, Stage.WITHDRAWN, may=_applies,
+        label=_("Withdraw the application"), style="danger",
+    ),
+    end=Move(
+        frozenset({Stage.ACTIVE}), Stage.ENDED, may=_coordinates,
+        label=_("End the membership"), style="danger", needs_reason=True,
+    ),
+)

@@ -1,0 +1,247 @@
+"""Organisations: official names in three languages, validity, parent and successor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from stdnum.exceptions import ValidationError as StdnumError
+from stdnum.fi import ytunnus
+
+from cluster_portal.core import audit
+from cluster_portal.core.constraints import in_order, one_of
+from cluster_portal.core.sorting import sort_key
+from cluster_portal.core.visibility import Reader, Visibility, audience
+from cluster_portal.core.vocabulary import Term
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class Sector(models.TextChoices):
+    EDUCATION = "education", _("Education")
+    RESEARCH = "research", _("Research")
+    PUBLIC = "public", _("Public authorities")
+    BUSINESS = "business", _("Business")
+    THIRD = "third", _("Third sector")
+
+
+class Kind(models.TextChoices):
+    UNIVERSITY = "university", _("University")
+    UAS = "university_of_applied_sciences", _("University of applied sciences")
+    VOCATIONAL = "vocational_institution", _("Vocational or other educational institution")
+    RESEARCH = "research_institute", _("Research institute")
+    STATE = "state_authority", _("State authority")
+    MUNICIPALITY = "municipality", _("Municipality or city")
+    JOINT_MUNICIPAL = "joint_municipal_authority", _("Joint municipal authority")
+    REGIONAL_COUNCIL = "regional_council", _("Regional council")
+    WELLBEING = "wellbeing_services_county", _("Wellbeing services county")
+    COMPANY = "company", _("Company")
+    DEVELOPMENT = "development_company", _("Development company")
+    BUSINESS_ASSOCIATION = "business_association", _("Business organisation")
+    ASSOCIATION = "association", _("Association or foundation")
+    OTHER = "foreign_other", _("Other or foreign organisation")
+
+
+SECTOR_OF = {
+    Kind.UNIVERSITY: Sector.EDUCATION,
+    Kind.UAS: Sector.EDUCATION,
+    Kind.VOCATIONAL: Sector.EDUCATION,
+    Kind.RESEARCH: Sector.RESEARCH,
+    Kind.STATE: Sector.PUBLIC,
+    Kind.MUNICIPALITY: Sector.PUBLIC,
+    Kind.JOINT_MUNICIPAL: Sector.PUBLIC,
+    Kind.REGIONAL_COUNCIL: Sector.PUBLIC,
+    Kind.WELLBEING: Sector.PUBLIC,
+    Kind.COMPANY: Sector.BUSINESS,
+    Kind.DEVELOPMENT: Sector.BUSINESS,
+    Kind.BUSINESS_ASSOCIATION: Sector.BUSINESS,
+    Kind.ASSOCIATION: Sector.THIRD,
+    Kind.OTHER: Sector.THIRD,
+}
+
+
+class SizeClass(models.TextChoices):
+    MICRO = "micro", _("Micro (under 10 people)")
+    SMALL = "small", _("Small (under 50)")
+    MEDIUM = "medium", _("Medium-sized (under 250)")
+    LARGE = "large", _("Large")
+
+
+def clean_business_id(text: str) -> str:
+    """`NNNNNNN-T` from any usual way of writing it (no hyphen, FI prefix, six digits and one).
+
+    The check digit is verified (weights 7 9 10 5 8 4 2, modulo 11); `ValidationError` otherwise.
+    """
+    raw = text.strip().upper().removeprefix("FI").replace("-", "").replace(" ", "")
+    try:
+        return ytunnus.format(ytunnus.validate(raw.zfill(8)))
+    except StdnumError:
+        raise ValidationError(
+            _("“%(value)s” is not a valid Business ID."), code="business_id", params={"value": text}
+        ) from None
+
+
+def validate_business_id(text: str) -> None:
+    clean_business_id(text)
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, user: Reader) -> Self:
+        """Public profiles, her own organisations, and those in a coordinator's scope."""
+        known = audience(user)
+        if known.is_admin:
+            return self
+        mine = Q(visibility=Visibility.PUBLIC) | Q(pk__in=known.organisations)
+        return self.filter(mine | self._scope(user)) if known.coordinates else self.filter(mine)
+
+    def editable_by(self, user: Reader) -> Self:
+        """Those whose contact she is, and those that a coordinator manages."""
+        known = audience(user)
+        if known.is_admin:
+            return self
+        return self.filter(Q(pk__in=known.edits) | Q(pk__in=self.model.objects.managed_by(user)))
+
+    def choosable_by(self, user: Reader) -> Self:
+        return self.visible_to(user)
+
+    def in_scope_of(self, user: Reader) -> Self:
+        return self if audience(user).is_admin else self.filter(self._scope(user))
+
+    def managed_by(self, user: Reader) -> Self:
+        known = audience(user)
+        if known.is_admin:
+            return self
+        memberships = self._memberships().filter(cluster__in=known.coordinates)
+        current = memberships.exclude(stage__in=["draft", "rejected", "ended", "withdrawn"])
+        return self.filter(Q(introduced_by__in=known.coordinates) | Exists(current))
+
+    def members(self) -> Self:
+        """Those with an active membership in some cluster."""
+        return self.filter(Exists(self._memberships().filter(stage="active")))
+
+    def members_of(self, cluster_ids: list[int]) -> Self:
+        active = self._memberships().filter(stage="active", cluster__in=cluster_ids)
+        return self.filter(Exists(active))
+
+    def _scope(self, user: Reader) -> Q:
+        clusters = audience(user).coordinates
+        seen = self._memberships().filter(cluster__in=clusters).exclude(stage="draft")
+        return Q(introduced_by__in=clusters) | Exists(seen)
+
+    def _memberships(self) -> models.QuerySet:
+        membership = self.model._meta.apps.get_model("members", "Membership")
+        return membership.objects.filter(organisation=OuterRef("pk"))
+
+
+@audit.tracked(exclude=("sort_name", "search"))
+class Organisation(models.Model):
+    slug = models.SlugField(_("address"), max_length=80, unique=True, allow_unicode=False)
+    name = models.CharField(_("official name"), max_length=200)
+    name_sv = models.CharField(_("name in Swedish"), max_length=200, blank=True, default="")
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True, default="")
+    short_name = models.CharField(_("short name"), max_length=40, blank=True, default="")
+    kind = models.CharField(_("kind"), max_length=40, choices=Kind)
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector, editable=False)
+    size_class = models.CharField(_("size class"), max_length=10, choices=SizeClass, blank=True, default="")
+    business_id = models.CharField(
+        _("Business ID"), max_length=20, blank=True, default="", validators=[validate_business_id],
+        help_text=_("For example 0827616-7. Optional; units may share their parent's."),
+    )
+    region = models.ForeignKey(
+        Term, verbose_name=_("region"), null=True, blank=True, on_delete=models.PROTECT,
+        limit_choices_to={"scheme": "region"}, related_name="+",
+    )
+    municipality = models.CharField(_("municipality"), max_length=80, blank=True, default="")
+    website = models.URLField(
+        _("website"), blank=True, default="", validators=[URLValidator(schemes=["http", "https"])]
+    )
+    email_domains = ArrayField(
+        models.CharField(max_length=120), verbose_name=_("e-mail domains"), default=list, blank=True,
+        help_text=_("Colleagues with an address in these domains may ask to join, separated by commas."),
+    )
+    description = models.TextField(_("description"), blank=True, default="")
+    terms = models.ManyToManyField(Term, verbose_name=_("themes"), blank=True, related_name="+")
+    parent = models.ForeignKey(
+        "self", verbose_name=_("parent organisation"), null=True, blank=True,
+        on_delete=models.PROTECT, related_name="units",
+    )
+    successor = models.ForeignKey(
+        "self", verbose_name=_("successor"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="predecessors",
+    )
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    is_shadow = models.BooleanField(
+        _("made by a coordinator"), default=False,
+        help_text=_("The organisation itself has not yet claimed this profile."),
+    )
+    introduced_by = models.ForeignKey(
+        "members.Cluster", verbose_name=_("brought in by"), null=True, blank=True,
+        on_delete=models.PROTECT, related_name="introduced",
+    )
+    visibility = models.CharField(
+        _("visibility"), max_length=20, choices=Visibility, default=Visibility.PUBLIC
+    )
+    external_id = models.CharField(_("external id"), max_length=80, blank=True, default="")
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+    sort_name = sort_key("name", max_length=200)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["sort_name", "pk"]
+        indexes = [models.Index(fields=["sort_name", "id"], name="members_org_by_name")]
+        constraints = [
+            one_of("kind", Kind, name="members_organisation_kind_known"),
+            one_of("sector", Sector, name="members_organisation_sector_known"),
+            one_of("visibility", Visibility, name="members_organisation_visibility_known"),
+            in_order("valid_from", "valid_until", name="members_organisation_validity_in_order"),
+            models.UniqueConstraint(
+                fields=["external_id"], condition=~Q(external_id=""),
+                name="members_organisation_external_id_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(successor=F("id")),
+                name="members_organisation_not_its_own_successor",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.sector = SECTOR_OF[Kind(self.kind)]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def clean(self) -> None:
+        if self.business_id:
+            self.business_id = clean_business_id(self.business_id)
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:organisation", args=[self.slug])
+
+    @property
+    def title(self) -> str:
+        """The official name in the active language, in Finnish where there is none."""
+        language = (get_language() or "fi")[:2]
+        return getattr(self, f"name_{language}", "") or self.name
+
+    @property
+    def initials(self) -> str:
+        """Two or three letters for the logo ring."""
+        if self.short_name:
+            return self.short_name[:4].upper()
+        words = [word for word in self.name.replace("-", " ").split() if word[0].isalpha()]
+        return "".join(word[0] for word in words[:3]).upper()
