@@ -36,7 +36,9 @@ def _split(word: str, longest: int) -> str:
     if len(word) <= longest:
         return word
     low = word.lower()
-    return "".join(SHY + letter if _may_break(low, at) else letter for at, letter in enumerate(word))
+    return "".join(
+        SHY + letter if _may_break(low, at) else letter for at, letter in enumerate(word)
+    )
 
 
 def _may_break(word: str, at: int) -> bool:

@@ -137,7 +137,11 @@ KINDS: list[tuple[type[forms.Widget], str]] = [
     (forms.SelectDateWidget, "group"),
 ]
 # Browsers offer a calendar for these; Django's own widgets ask for plain text.
-NATIVE_TYPES = {forms.DateInput: "date", forms.DateTimeInput: "datetime-local", forms.TimeInput: "time"}
+NATIVE_TYPES = {
+    forms.DateInput: "date",
+    forms.DateTimeInput: "datetime-local",
+    forms.TimeInput: "time",
+}
 
 
 @register.filter
@@ -155,8 +159,10 @@ def control(field: BoundField) -> SafeString:
     if native:
         widget.input_type = native
     widget.attrs.pop("placeholder", None)
-    css = " ".join(filter(None, ["input", widget.attrs.get("class", "")]))
-    return field.as_widget(attrs={"class": css, **_described(field)})
+    look = (
+        {} if kind(field) == "tick" else {"class": f"input {widget.attrs.get('class', '')}".strip()}
+    )
+    return field.as_widget(attrs={**look, **_described(field)})
 
 
 @register.filter
@@ -169,7 +175,10 @@ def target(field: BoundField) -> str:
 @register.simple_tag
 def described_by(field: BoundField) -> str:
     """Ids of error and help, the error first, for a fieldset or a tick box of our own."""
-    parts = [f"{field.auto_id}_error" if field.errors else "", f"{field.auto_id}_helptext" if field.help_text else ""]
+    parts = [
+        f"{field.auto_id}_error" if field.errors else "",
+        f"{field.auto_id}_helptext" if field.help_text else "",
+    ]
     return " ".join(filter(None, parts))
 
 

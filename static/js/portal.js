@@ -1,0 +1,95 @@
+// Small comforts. Every page works without this file.
+
+/** Asks before a form with data-confirm is sent. */
+function askBeforeSending() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const question = form.dataset.confirm;
+    if (!question || form.dataset.confirmed) return;
+    event.preventDefault();
+    openQuestion(question, event.submitter?.textContent.trim(), () => {
+      form.dataset.confirmed = "yes";
+      form.requestSubmit(event.submitter ?? undefined);
+    });
+  });
+}
+
+function openQuestion(question, act, proceed) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "dialog";
+  dialog.setAttribute("aria-labelledby", "question");
+  const title = add(dialog, "h2", "dialog__title", question);
+  title.id = "question";
+  const actions = add(dialog, "div", "dialog__actions");
+  const keep = add(actions, "button", "button button--secondary", document.body.dataset.wordsCancel);
+  const go = add(actions, "button", "button button--danger", act || document.body.dataset.wordsConfirm);
+  keep.addEventListener("click", () => dialog.close());
+  go.addEventListener("click", () => { dialog.close(); proceed(); });
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function add(parent, tag, css, words = "") {
+  const element = document.createElement(tag);
+  element.className = css;
+  element.textContent = words;
+  if (tag === "button") element.type = "button";
+  parent.append(element);
+  return element;
+}
+
+/** Opens dialogs in browsers that do not know commandfor yet. */
+function openDialogs() {
+  if ("commandForElement" in HTMLButtonElement.prototype) return;
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button[commandfor][command='show-modal']");
+    if (button) document.getElementById(button.getAttribute("commandfor"))?.showModal();
+  });
+}
+
+/** A click outside, or Escape, closes an open menu and gives the focus back. */
+function closeMenus() {
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+}
+
+/** Lists: clean addresses, and a busy mark while htmx fetches. */
+function tendLists() {
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (!event.target.matches?.("[data-list]")) return;
+    const { formData } = event.detail;
+    for (const [key, value] of [...formData.entries()]) {
+      if (value === "") formData.delete(key);
+    }
+  });
+  for (const [name, busy] of [["htmx:beforeRequest", "true"], ["htmx:afterRequest", "false"]]) {
+    document.addEventListener(name, (event) => {
+      event.detail.target?.closest("[data-results]")?.setAttribute("aria-busy", busy);
+    });
+  }
+}
+
+/** Warns before a half-filled form with data-guard is left. */
+function guardForms() {
+  let changed = false;
+  document.addEventListener("input", (event) => { changed ||= Boolean(event.target.closest("form[data-guard]")); });
+  document.addEventListener("submit", () => { changed = false; });
+  window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+}
+
+askBeforeSending();
+openDialogs();
+closeMenus();
+tendLists();
+guardForms();
