@@ -7,6 +7,8 @@ import pytest_socket
 from django.test import override_settings
 
 from cluster_portal.celery import app as celery_app
+from members.models import Cluster, Organisation, User
+from tests import factories
 
 QUICK = {
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
@@ -35,3 +37,62 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest_socket.enable_socket()
     else:
         pytest_socket.disable_socket(allow_unix_socket=True)
+
+
+@pytest.fixture
+def home_cluster(db: None) -> Cluster:
+    return factories.cluster("pirkanmaa")
+
+
+@pytest.fixture
+def other_cluster(db: None) -> Cluster:
+    return factories.cluster("pohjois-savo", region=factories.region("11"))
+
+
+@pytest.fixture
+def company(home_cluster: Cluster) -> Organisation:
+    """A member organisation of the home cluster."""
+    made = factories.organisation("Esimerkki Sensoritekniikka Oy", slug="esimerkki")
+    factories.membership(made, home_cluster)
+    return made
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    """Signed in, without any membership."""
+    return factories.user("outsider@example.org")
+
+
+@pytest.fixture
+def member(company: Organisation) -> User:
+    """A colleague of the company, hence a member of the home cluster."""
+    person = factories.user("member@example.org")
+    factories.affiliation(person, company)
+    return person
+
+
+@pytest.fixture
+def lead(company: Organisation) -> User:
+    """The company's contact, who edits its content."""
+    person = factories.user("lead@example.org")
+    factories.affiliation(person, company, role="contact")
+    return person
+
+
+@pytest.fixture
+def office(home_cluster: Cluster) -> User:
+    """The home cluster's coordinator."""
+    return factories.coordinator(home_cluster, "office@example.org")
+
+
+@pytest.fixture
+def other_office(other_cluster: Cluster) -> User:
+    """Another cluster's coordinator."""
+    return factories.coordinator(other_cluster, "other-office@example.org")
+
+
+@pytest.fixture
+def admin_user(db: None) -> User:
+    return User.objects.create_superuser(
+        "admin@example.org", "testi-salasana", first_name="Yli", last_name="Ylläpito"
+    )

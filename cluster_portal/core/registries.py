@@ -119,6 +119,33 @@ class Queue(Keyed):
     state: Callable[[Any], QueueState]
 
 
+@dataclass(frozen=True)
+class OrganisationSection(Keyed):
+    """What an app shows on an organisation's page: `rows(organisation, user)` for `template`."""
+
+    label: str | _StrPromise
+    rows: Callable[[Any, Any], list[Any]]
+    template: str
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A moment that a reader should not miss."""
+
+    at: datetime
+    kind: str | _StrPromise
+    title: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class DeadlineSource(Keyed):
+    """Deadlines near: `rows(user)` gives the coming ones that the reader may see."""
+
+    rows: Callable[[Any], list[Deadline]]
+
+
 navigation: Registry[Destination] = Registry()
 desk_cards: Registry[DeskCard] = Registry()
 search_kinds: Registry[SearchKind] = Registry()
@@ -127,3 +154,5 @@ personal_data: Registry[PersonalData] = Registry()
 chores: Registry[Chore] = Registry()
 demo_loaders: Registry[DemoLoader] = Registry()
 queues: Registry[Queue] = Registry()
+organisation_sections: Registry[OrganisationSection] = Registry()
+deadlines: Registry[DeadlineSource] = Registry()
