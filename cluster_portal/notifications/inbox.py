@@ -1,0 +1,50 @@
+"""The reader's notices in the portal: her outbox rows, less what she may no longer see."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from cluster_portal.notifications.models import OutboxMail
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+# A count over this is shown as "99+"; nobody reads a larger one, so none is counted.
+MOST_COUNTED = 100
+
+
+def unread_count(user: "AbstractBaseUser | AnonymousUser") -> int:
+    return OutboxMail.objects.visible_to(user).unread()[:MOST_COUNTED].count()
+
+
+def readable(mails: Iterable[OutboxMail], user: Any) -> list[OutboxMail]:
+    """Those whose object the reader may see, or that are about none; one statement per model."""
+    rows = list(mails)
+    wanted: dict[Any, set[int]] = defaultdict(set)
+    for mail in rows:
+        if mail.about_type_id:
+            wanted[mail.about_type].add(mail.about_id)
+    visible = {
+        (about_type.pk, pk)
+        for about_type, pks in wanted.items()
+        for pk in about_type.model_class()
+        ._default_manager.visible_to(user)
+        .filter(pk__in=pks)
+        .order_by()
+        .values_list("pk", flat=True)
+    }
+    return [
+        mail
+        for mail in rows
+        if not mail.about_type_id or (mail.about_type_id, mail.about_id) in visible
+    ]
+
+
+def mark_read(user: "AbstractBaseUser", *conditions: Q) -> None:
+    """A row that is just being sent is skipped rather than waited for; it stays unread."""
+    unread = OutboxMail.objects.visible_to(user).unread().filter(*conditions)
+    free = unread.select_for_update(skip_locked=True, of=("self",))
+    OutboxMail.objects.filter(pk__in=free.values("pk")).update(read_at=timezone.now())

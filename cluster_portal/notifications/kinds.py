@@ -1,0 +1,93 @@
+"""Every kind of message the portal can send; the apps register theirs in `apps.py`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from cluster_portal.notifications.models import OutboxMail
+
+
+class KindGroup(TextChoices):
+    """What a reader switches on and off together."""
+
+    ACCOUNT = "account", _("My account")
+    MEMBERSHIP = "membership", _("Memberships")
+    THESES = "theses", _("Theses")
+    EVENTS = "events", _("Events")
+    PROJECTS = "projects", _("Projects and challenges")
+    DIGEST = "digest", _("Weekly digest")
+
+
+class Priority(IntegerChoices):
+    """Order of leaving: somebody waits for an account mail; a digest can wait for all others."""
+
+    ACCOUNT = 0
+    NOTICE = 1
+    BULK = 2
+
+
+class NothingToSay(Exception):
+    """Raised by a kind's `context` at send time: the message has lost its point and is dropped."""
+
+
+def no_context(mail: "OutboxMail") -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of message, with templates `mail/<name>.subject.txt`, `.body.txt` and `.body.html`.
+
+    `context` is called in the worker when the mail is sent, in the reader's language, and adds to
+    `recipient about values secrets url site`. `version` rises when the meaning of `values`
+    changes; a worker leaves newer rows to newer workers. A message older than `lifetime` is dropped.
+    """
+
+    name: str
+    label: str | Promise
+    group: KindGroup
+    context: Callable[["OutboxMail"], dict[str, Any]] = no_context
+    can_unsubscribe: bool = True
+    in_inbox: bool = True
+    version: int = 1
+    lifetime: timedelta | None = None
+
+    @property
+    def priority(self) -> Priority:
+        urgent = {KindGroup.ACCOUNT: Priority.ACCOUNT, KindGroup.DIGEST: Priority.BULK}
+        return urgent.get(self.group, Priority.NOTICE)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    if kind.name in _kinds:
+        raise ValueError(f"mail kind {kind.name} is registered twice")
+    _kinds[kind.name] = kind
+
+
+def get(name: str) -> Kind:
+    """Raises KeyError for a name that no app registered."""
+    return _kinds[name]
+
+
+def label_of(name: str) -> str:
+    """For display: a kind that is no longer registered keeps its bare name."""
+    return str(_kinds[name].label) if name in _kinds else name
+
+
+def every() -> list[Kind]:
+    return list(_kinds.values())
+
+
+def groups_of_choice() -> list[KindGroup]:
+    """The groups in which there is something to switch, in their order of declaration."""
+    used = {kind.group for kind in every() if kind.can_unsubscribe}
+    return [group for group in KindGroup if group in used]

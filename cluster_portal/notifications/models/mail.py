@@ -1,0 +1,202 @@
+"""The outbox: one row per message and reader, written in the transaction that causes it.
+
+The same row is the reader's notice in the portal, so that mail and inbox can never disagree.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+from django.utils import timezone
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.constraints import one_of, together
+from cluster_portal.notifications import kinds
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+# What stands in `secrets` once they were needed no more: such a row cannot be sent again.
+SPENT = "-"
+OUTCOME = ("attempts", "last_error", "titles")
+
+
+class MailState(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    SENT = "sent", _("Sent")
+    WEEKLY = "weekly", _("Left for the weekly digest")
+    DROPPED = "dropped", _("Not sent")
+    FAILED = "failed", _("Failed")
+
+
+class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
+    def due(self) -> Self:
+        return self.filter(state=MailState.QUEUED, due_at__lte=Now())
+
+    def visible_to(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
+        """The reader's own notices; whether she may still see what they are about is asked apart."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(recipient=user, is_notice=True)
+
+    def editable_by(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
+        return self.visible_to(user)
+
+    def unread(self) -> Self:
+        return self.filter(is_notice=True, read_at=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
+
+    def try_again(self, now: datetime) -> int:
+        """Queue failed rows anew; those whose codes were blanked stay as they are."""
+        failed = self.filter(state=MailState.FAILED).exclude(secrets=SPENT)
+        return failed.update(state=MailState.QUEUED, attempts=0, due_at=now)
+
+
+def new_message_id() -> str:
+    return f"<{uuid4()}@{settings.SITE_URL.split('://')[-1].split('/')[0].split(':')[0]}>"
+
+
+class OutboxMail(models.Model):
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=60)
+    key = models.CharField(max_length=200)
+    version = models.PositiveSmallIntegerField(default=1)
+    priority = models.PositiveSmallIntegerField(default=1)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="mails",
+        null=True,
+        blank=True,
+        verbose_name=_("recipient"),
+    )
+    guest_address = models.EmailField(_("guest’s address"), max_length=254, blank=True)
+    guest_name = models.CharField(max_length=200, blank=True)
+    guest_language = models.CharField(max_length=2, blank=True)
+    message_id = models.CharField(max_length=200, unique=True, default=new_message_id)
+    values = models.JSONField(default=dict, blank=True)
+    secrets = models.TextField(blank=True)
+    titles = models.JSONField(default=dict, blank=True)
+    about_type = models.ForeignKey(ContentType, models.CASCADE, null=True, related_name="+")
+    about_id = models.BigIntegerField(null=True)
+    about = GenericForeignKey("about_type", "about_id")
+    state = models.CharField(
+        _("state"), max_length=10, choices=MailState, default=MailState.QUEUED
+    )
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    last_error = models.CharField(_("last error"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    due_at = models.DateTimeField(_("due"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    is_notice = models.BooleanField(default=True)
+    read_at = models.DateTimeField(null=True)
+
+    objects = OutboxMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mail")
+        indexes = [
+            models.Index(
+                fields=["priority", "due_at", "id"],
+                condition=Q(state=MailState.QUEUED),
+                name="notifications_mail_due",
+            ),
+            models.Index(
+                fields=["recipient", "-created_at", "-id"],
+                condition=Q(is_notice=True),
+                name="notifications_mail_inbox",
+            ),
+            models.Index(
+                fields=["recipient"],
+                condition=Q(is_notice=True, read_at=None),
+                name="notifications_mail_unread",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "key", "recipient"],
+                condition=Q(recipient__isnull=False),
+                name="notifications_mail_once_per_user",
+            ),
+            models.UniqueConstraint(
+                "kind",
+                "key",
+                Lower("guest_address"),
+                condition=Q(recipient=None),
+                name="notifications_mail_once_per_guest",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    recipient__isnull=False, guest_address="", guest_name="", guest_language=""
+                )
+                | (Q(recipient=None, guest_language__in=["fi", "sv", "en"]) & ~Q(guest_address="")),
+                name="notifications_mail_user_or_guest",
+            ),
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False) | Q(is_notice=False),
+                name="notifications_mail_notice_has_reader",
+            ),
+            one_of("state", MailState, name="notifications_mail_state"),
+            models.CheckConstraint(
+                condition=Q(state=MailState.SENT, sent_at__isnull=False)
+                | (~Q(state=MailState.SENT) & Q(sent_at=None)),
+                name="notifications_mail_sent_has_moment",
+            ),
+            together("about_type", "about_id", name="notifications_mail_about_whole"),
+            models.CheckConstraint(
+                condition=Q(state=MailState.QUEUED) | Q(secrets__in=["", SPENT]),
+                name="notifications_mail_secrets_blanked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("notifications:open", args=[self.public_id])
+
+    @property
+    def about_url(self) -> str:
+        about = self.about
+        return about.get_absolute_url() if hasattr(about, "get_absolute_url") else ""
+
+    @property
+    def title(self) -> str:
+        """The subject in the active language; the kind's name until a worker has rendered it."""
+        return self.titles.get(get_language()) or self.kind_label
+
+    @property
+    def kind_label(self) -> str:
+        return kinds.label_of(self.kind)
+
+    @property
+    def address(self) -> str:
+        return self.recipient.email if self.recipient else self.guest_address
+
+    @property
+    def language(self) -> str:
+        return self.recipient.language if self.recipient else self.guest_language
+
+    def finish(self, state: MailState, reason: str = "") -> None:
+        """Settle the row for good; codes are blanked with the same statement."""
+        self.state = state
+        self.last_error = reason[:500]
+        self.sent_at = timezone.now() if state == MailState.SENT else None
+        self.secrets = SPENT if self.secrets else ""
+        self.save(update_fields=[*OUTCOME, "state", "sent_at", "secrets", "is_notice"])
+
+    def put_off(self, until: datetime, reason: str) -> None:
+        self.due_at = until
+        self.last_error = reason[:500]
+        self.save(update_fields=[*OUTCOME, "due_at"])

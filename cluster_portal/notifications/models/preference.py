@@ -1,0 +1,40 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.constraints import one_of
+from cluster_portal.notifications.kinds import KindGroup
+
+
+class Channel(models.TextChoices):
+    AT_ONCE = "at_once", _("By e-mail at once")
+    WEEKLY = "weekly", _("In the weekly digest")
+    OFF = "off", _("In the portal only")
+
+
+class Preference(models.Model):
+    """A choice that differs from the default; every notice is shown in the portal whatever it says."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_preferences"
+    )
+    group = models.CharField(max_length=20, choices=KindGroup)
+    channel = models.CharField(max_length=10, choices=Channel)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "group"], name="notifications_preference_one_per_group"
+            ),
+            one_of("group", KindGroup, name="notifications_preference_group"),
+            one_of("channel", Channel, name="notifications_preference_channel"),
+            models.CheckConstraint(
+                condition=~Q(group=KindGroup.DIGEST) | ~Q(channel=Channel.AT_ONCE),
+                name="notifications_preference_digest_is_weekly",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.channel}"

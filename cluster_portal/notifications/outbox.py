@@ -1,0 +1,112 @@
+"""The one way to tell somebody something: `post` inside the transaction that has the consequence."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models, transaction
+
+from cluster_portal.notifications import kinds, sealing
+from cluster_portal.notifications.models import OutboxMail
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+# What PostgreSQL's JSON cannot hold: NUL and lone surrogates.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+Values = dict[str, str | int]
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A reader without an account."""
+
+    email: str
+    name: str
+    language: str
+
+
+def post(
+    kind: str,
+    *,
+    to: "AbstractBaseUser | Guest",
+    key: str,
+    about: models.Model | None = None,
+    values: Values | None = None,
+    secrets: dict[str, str] | None = None,
+) -> None:
+    """Queue one message; a repeat with the same kind, key and reader changes nothing.
+
+    `secrets` are stored encrypted and blanked once the message has left.
+    """
+    row = _row(kind, key, about, values or {})
+    row.secrets = sealing.seal(secrets or {})
+    _insert([_addressed(row, to)])
+
+
+def post_to_all(
+    kind: str,
+    *,
+    to: "Iterable[AbstractBaseUser | Guest]",
+    key: str,
+    about: models.Model | None = None,
+    values: Values | None = None,
+) -> None:
+    """The same message to many readers, in a few statements."""
+    _insert([_addressed(_row(kind, key, about, values or {}), reader) for reader in to])
+
+
+def _row(kind_name: str, key: str, about: models.Model | None, values: Values) -> OutboxMail:
+    kind = kinds.get(kind_name)
+    row = OutboxMail(
+        kind=kind.name,
+        key=key,
+        version=kind.version,
+        priority=kind.priority,
+        is_notice=kind.in_inbox,
+        values={name: _storable(value) for name, value in values.items()},
+    )
+    if about is not None:
+        row.about_type = ContentType.objects.get_for_model(about)
+        row.about_id = about.pk
+    return row
+
+
+def _storable(value: Any) -> str | int:
+    return value if isinstance(value, int) else UNSTORABLE.sub("", str(value))
+
+
+def _addressed(row: OutboxMail, reader: "AbstractBaseUser | Guest") -> OutboxMail:
+    if isinstance(reader, Guest):
+        row.guest_address = reader.email
+        row.guest_name = UNSTORABLE.sub("", reader.name)[:200]
+        row.guest_language = reader.language
+        row.is_notice = False
+        return row
+    if row.about_type and not hasattr(row.about_type.model_class()._default_manager, "visible_to"):
+        raise TypeError(f"{row.about_type} needs visible_to before mail can be about it")
+    row.recipient = reader
+    return row
+
+
+def _insert(rows: list[OutboxMail]) -> None:
+    OutboxMail.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    _wake_after_commit()
+
+
+# `apps.py` appends the Celery task, so that rules know no broker; without it the sweeper delivers.
+wake_hooks: list[Callable[[], None]] = []
+
+
+def wake() -> None:
+    for hook in wake_hooks:
+        hook()
+
+
+def _wake_after_commit() -> None:
+    """Once per transaction, however many messages it posts."""
+    if not any(hook is wake for _, hook, *_ in connection.run_on_commit):
+        transaction.on_commit(wake, robust=True)

@@ -1,0 +1,67 @@
+"""What a reader wants to get by mail, and the signed link that switches a group off."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth import get_user_model
+from django.core import signing
+
+from cluster_portal.notifications.kinds import Kind, KindGroup
+from cluster_portal.notifications.models import Channel, Preference
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+SALT = "notifications.unsubscribe"
+
+
+def default_channel(group: str) -> Channel:
+    return Channel.WEEKLY if group == KindGroup.DIGEST else Channel.AT_ONCE
+
+
+def choices_of(group: KindGroup) -> list[tuple[str, Any]]:
+    """The digest is weekly or off; everything else may also come at once."""
+    return [
+        (channel.value, channel.label)
+        for channel in Channel
+        if group != KindGroup.DIGEST or channel != Channel.AT_ONCE
+    ]
+
+
+def channels_of(user: "AbstractBaseUser") -> dict[str, str]:
+    chosen = dict(Preference.objects.filter(user=user).values_list("group", "channel"))
+    return {group.value: chosen.get(group, default_channel(group)) for group in KindGroup}
+
+
+def channel_for(user: "AbstractBaseUser", kind: Kind) -> str:
+    """Where a message of this kind goes; what cannot be switched off always leaves at once."""
+    if not kind.can_unsubscribe:
+        return Channel.AT_ONCE
+    chosen = Preference.objects.filter(user=user, group=kind.group).first()
+    return chosen.channel if chosen else default_channel(kind.group)
+
+
+def set_channels(user: "AbstractBaseUser", channels: dict[str, str]) -> None:
+    Preference.objects.bulk_create(
+        [Preference(user=user, group=group, channel=chosen) for group, chosen in channels.items()],
+        update_conflicts=True,
+        unique_fields=["user", "group"],
+        update_fields=["channel", "changed_at"],
+    )
+
+
+def unsubscribe_token(user: "AbstractBaseUser", group: str) -> str:
+    """Bound to person, group and purpose; says nothing about the address."""
+    return signing.dumps([user.pk, str(group)], salt=SALT, compress=False)
+
+
+def read_token(token: str) -> "tuple[AbstractBaseUser, KindGroup] | None":
+    """None for whatever is broken, of another purpose, or of an account that is gone."""
+    try:
+        pk, group = signing.loads(token, salt=SALT)
+        return get_user_model()._default_manager.get(pk=pk, is_active=True), KindGroup(group)
+    except (signing.BadSignature, ValueError, TypeError, get_user_model().DoesNotExist):
+        return None
+
+
+def unsubscribe(user: "AbstractBaseUser", group: KindGroup) -> None:
+    set_channels(user, {group: Channel.OFF})

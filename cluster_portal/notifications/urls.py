@@ -1,0 +1,14 @@
+from django.urls import path
+
+from cluster_portal.notifications import views
+
+app_name = "notifications"
+
+urlpatterns = [
+    path("", views.notice_list, name="inbox"),
+    path("read/", views.notice_read_all, name="read_all"),
+    path("preferences/", views.preference_edit, name="preferences"),
+    path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("<uuid:public_id>/", views.notice_open, name="open"),
+    path("<uuid:public_id>/read/", views.notice_read, name="read"),
+]

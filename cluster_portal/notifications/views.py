@@ -1,0 +1,83 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cluster_portal.core.http import page_of
+from cluster_portal.notifications import inbox, preferences
+from cluster_portal.notifications.forms import PreferenceForm
+from cluster_portal.notifications.models import OutboxMail
+
+
+@require_safe
+def notice_list(request: HttpRequest) -> HttpResponse:
+    notices = OutboxMail.objects.visible_to(request.user).newest_first()
+    page = page_of(request, notices.select_related("about_type"))
+    context = {
+        "page": page,
+        "notices": inbox.readable(page, request.user),
+        "unread": inbox.unread_count(request.user),
+    }
+    return render(request, "notifications/notice_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice_open(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Lead to what the notice is about; only a POST marks it read (htmx makes one of the click)."""
+    notice = get_object_or_404(OutboxMail.objects.visible_to(request.user), public_id=public_id)
+    if not inbox.readable([notice], request.user):
+        raise Http404
+    if request.method == "POST":
+        inbox.mark_read(request.user, Q(pk=notice.pk))
+    target = notice.about_url or reverse("notifications:inbox")
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": target})
+    return redirect(target)
+
+
+@require_POST
+def notice_read(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    inbox.mark_read(request.user, Q(public_id=public_id))
+    return redirect("notifications:inbox")
+
+
+@require_POST
+def notice_read_all(request: HttpRequest) -> HttpResponse:
+    inbox.mark_read(request.user)
+    return redirect("notifications:inbox")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def preference_edit(request: HttpRequest) -> HttpResponse:
+    channels = preferences.channels_of(request.user)
+    form = PreferenceForm(request.POST or None, channels=channels)
+    if request.method == "POST" and form.is_valid():
+        preferences.set_channels(request.user, form.cleaned_data)
+        messages.success(request, _("Your choices were saved."))
+        return redirect("notifications:preferences")
+    return render(request, "notifications/preference_edit.html", {"form": form})
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows a page and changes nothing; POST (also RFC 8058's, without cookies) switches off.
+
+    The signed token is the permission, so that no session and no CSRF token is asked for.
+    """
+    found = preferences.read_token(token)
+    if not found:
+        return render(request, "notifications/unsubscribe_unknown.html", status=404)
+    user, group = found
+    if request.method == "POST":
+        preferences.unsubscribe(user, group)
+    context = {"group": group.label, "done": request.method == "POST"}
+    return render(request, "notifications/unsubscribe.html", context)
