@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from cluster_portal.home.demo import children, servers
+from cluster_portal.home.demo import children, messages, servers
 
 # Nothing here is worth keeping, so nothing is written safely.
 CARELESS = (
@@ -67,10 +67,11 @@ def start_postgres(base: Path) -> children.Child:
 def start() -> str:
     """Set everything up; the answer is a line for the report's header."""
     began = time.monotonic()
-    base = Path(tempfile.mkdtemp(prefix="portal-test-", dir="/tmp"))  # noqa: S108  short, for sockets
+    base = Path(tempfile.mkdtemp(prefix="portal-test-", dir="/tmp"))
     base.chmod(0o711)
     atexit.register(shutil.rmtree, base, ignore_errors=True)
     prepare_environment(base)
+    messages.compile_stale()
     if os.environ.get("DATABASE_URL"):
         return "postgres: from DATABASE_URL"
     server = start_postgres(base)

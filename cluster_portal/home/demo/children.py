@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,20 +47,21 @@ class Child:
     account: pwd.struct_passwd | None = None
     inherit: Sequence[int] = ()  # file descriptors
     cwd: Path | None = None
+    is_heard: bool = False  # its standard output is the terminal's
     restarts: deque[float] = field(default_factory=deque)
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> "Child":
         """Append to the log; its owner truncates it once per run."""
         with self.log.open("ab") as out:
-            self.process = subprocess.Popen(  # noqa: S603  the arguments are ours
+            self.process = subprocess.Popen(
                 [str(part) for part in self.argv],
                 stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.STDOUT,
+                stdout=None if self.is_heard else out,
+                stderr=out,
                 env=dict(self.env),
                 process_group=0,  # Ctrl-C reaches the supervisor alone
-                preexec_fn=_die_with(os.getpid(), self.stop_signal),  # noqa: PLW1509
+                preexec_fn=_die_with(os.getpid(), self.stop_signal),
                 pass_fds=tuple(self.inherit),
                 cwd=self.cwd,
                 **as_user(self.account),
@@ -116,7 +117,7 @@ class Child:
                 pass
 
 
-def _die_with(parent: int, stop_signal: signal.Signals):  # type: ignore[no-untyped-def]
+def _die_with(parent: int, stop_signal: signal.Signals) -> Callable[[], None]:
     """For the child, after it changed its user (which would clear the death signal)."""
 
     def in_child() -> None:

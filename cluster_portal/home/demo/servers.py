@@ -62,7 +62,7 @@ def init_database(home: Path, data: Path, account: pwd.struct_passwd | None) -> 
     fresh.mkdir(mode=0o700)
     if account:
         os.chown(fresh, account.pw_uid, account.pw_gid)
-    done = subprocess.run(  # noqa: S603  the arguments are ours
+    done = subprocess.run(
         [home / "bin" / "initdb", "-D", fresh, *INITDB],
         env=clean_environment(),
         cwd="/",

@@ -1,0 +1,74 @@
+# Two commands on a new machine: `make demo` runs the portal, `make test` tests it.
+PORT ?=
+DATA ?=
+PYTHON ?=
+ARGS ?=
+VENV_PYTHON := .venv/bin/python
+
+.PHONY: help demo manage test test-par bench check setup setup-dev \
+	check-style check-types check-imports check-templates check-migrations check-deploy check-translations
+
+help:
+	@echo 'make demo [PORT=8000] [DATA=var/demo]    run the portal with all it needs'
+	@echo "make manage ARGS='…' [DATA=var/demo]     one management command on that demo's data"
+	@echo 'make test | make test-par                all tests, one after another or in parallel'
+	@echo 'make check                               style, types, imports, templates, translations'
+	@echo 'make bench                               measure, and print a table'
+
+demo: setup
+	@exec $(VENV_PYTHON) -m cluster_portal.home.demo --with-parent --port "$(PORT)" --data "$(DATA)"
+
+manage: setup
+	@exec $(VENV_PYTHON) -m cluster_portal.home.demo --data "$(DATA)" --manage $(ARGS)
+
+test: setup-dev
+	@exec $(VENV_PYTHON) -m pytest $(ARGS)
+
+test-par: setup-dev
+	@exec $(VENV_PYTHON) -m pytest -n auto $(ARGS)
+
+bench: setup-dev
+	@exec $(VENV_PYTHON) -m bench $(ARGS)
+
+# The first Python on this machine that is new enough makes the environment, once per lock file.
+setup: LOCK := requirements.txt
+setup-dev: LOCK := requirements-dev.txt
+setup setup-dev:
+	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+		if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			exec "$$python" cluster_portal/home/demo/install.py $(LOCK); \
+		fi; \
+	done; \
+	echo "Python 3.11 or newer is needed; found $$(python3 --version 2>/dev/null || echo none)." >&2; \
+	echo "On Debian 12: apt install python3 python3-venv" >&2; \
+	exit 1
+
+check: check-style check-types check-imports check-templates check-migrations check-deploy check-translations
+	@echo 'All checks passed.'
+
+# What `manage.py` needs to start; the address makes every setting that of production on https.
+CHECK_ENV := SITE_URL=https://portal.example.org ALLOWED_HOSTS=portal.example.org DEBUG=0 DEMO=0 \
+	SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ \
+	DATABASE_URL=postgres://portal@//nowhere/portal REDIS_URL=unix:///nowhere EMAIL_URL=memorymail://
+
+check-style: setup-dev
+	@$(VENV_PYTHON) -m ruff check .
+	@$(VENV_PYTHON) -m ruff format --check --quiet . || { echo 'Run ruff format on these:'; $(VENV_PYTHON) -m ruff format --check . ; }
+
+check-types: setup-dev
+	@$(CHECK_ENV) $(VENV_PYTHON) -m mypy cluster_portal members projects theses events
+
+check-imports: setup-dev
+	@.venv/bin/lint-imports
+
+check-templates: setup-dev
+	@$(VENV_PYTHON) -m djlint --lint --quiet templates
+
+check-migrations: setup-dev
+	@$(CHECK_ENV) $(VENV_PYTHON) -W ignore manage.py makemigrations --check --dry-run
+
+check-deploy: setup-dev
+	@$(CHECK_ENV) $(VENV_PYTHON) manage.py check --deploy --fail-level WARNING
+
+check-translations: setup-dev
+	@$(VENV_PYTHON) -m tests.translations
