@@ -97,8 +97,9 @@ class Supervisor:
         mail = self.python_child("mail", "cluster_portal.home.demo.mailsink", str(self.places.mail))
         mail.argv = [*mail.argv, str(self.mail.fileno())]
         mail.inherit = (*mail.inherit, self.mail.fileno())
-        self.front = [mail.start(), self.web_child().start()]
-        wait_until_ready(self.ports.web, self.pause)
+        web = self.web_child()
+        self.front = [mail.start(), web.start()]
+        wait_until_ready(web, self.ports.web, self.pause)
         slow = self.env | environment.LONG_STATEMENTS
         for name, arguments in CELERY.items():
             child = self.python_child(name, "celery", "-A", "cluster_portal", *arguments)
@@ -188,11 +189,11 @@ def listen(port: int, name: str) -> socket.socket:
     return listener
 
 
-def wait_until_ready(port: int, pause: Callable[[float], None]) -> None:
+def wait_until_ready(web: Child, port: int, pause: Callable[[float], None]) -> None:
     deadline = time.monotonic() + PATIENCE
     while not is_ready(port):
         if time.monotonic() > deadline:
-            raise Trouble(f"The portal does not answer on port {port}; see its logs.")
+            raise Trouble(web.last_words("The portal does not get ready"))
         pause(0.05)
 
 
@@ -201,7 +202,7 @@ def is_ready(port: int) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/readyz")
-        return connection.getresponse().status == http.HTTPStatus.OK
+        return connection.getresponse().status != http.HTTPStatus.SERVICE_UNAVAILABLE
     except OSError:
         return False
     finally:
