@@ -155,6 +155,8 @@ STORAGES = {
 
 vars().update(env.email("EMAIL_URL"))
 EMAIL_TIMEOUT = 10
+FEEDBACK_EMAIL = env("FEEDBACK_EMAIL", default="palaute@example.org")
+DEMO_MAIL_DIR = env("DEMO_MAIL_DIR", default="")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Turvallisuusklusteri <portaali@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from django.urls import reverse
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -45,6 +47,14 @@ class Destination(Keyed):
 
     label: str | _StrPromise
     url_name: str
+
+    @property
+    def name(self) -> str:
+        return str(self.label)
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,12 @@
+"""Celery's hourly round: closing what is over."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from cluster_portal.home import chores
+
+
+@shared_task(name="home.daily_round")
+def daily_round() -> dict[str, int]:
+    return chores.run_all()

@@ -1,0 +1,50 @@
+"""My desk: what needs me, what I have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cluster_portal.core.registries import DeskCard, desk_cards
+from cluster_portal.core.visibility import audience
+from cluster_portal.home import deadlines
+from cluster_portal.notifications import inbox
+from cluster_portal.notifications.models import OutboxMail
+
+LATEST_NOTICES = 5
+
+
+def _filled(card: DeskCard, user: Any) -> dict[str, Any]:
+    return {
+        "key": card.key,
+        "label": card.label,
+        "template": card.template,
+        "rows": card.rows(user),
+    }
+
+
+def _latest_notices(user: Any) -> list[OutboxMail]:
+    newest = OutboxMail.objects.visible_to(user).newest_first()
+    return inbox.readable(newest.select_related("about_type")[:LATEST_NOTICES], user)
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    cards = {card.key: _filled(card, request.user) for card in desk_cards}
+    urgent = {card.key for card in desk_cards if card.urgent}
+    waiting = [card for key, card in cards.items() if key in urgent and card["rows"]]
+    mine = [card for key, card in cards.items() if key not in urgent and card["rows"]]
+    context = {
+        "trail": [{"name": _("My desk")}],
+        "waiting": waiting,
+        "waiting_count": sum(len(card["rows"]) for card in waiting),
+        "mine": mine,
+        "deadlines": deadlines.coming(request.user, limit=5),
+        "notices": _latest_notices(request.user),
+        "is_member": audience(request.user).is_member,
+    }
+    return render(request, "home/desk.html", context)

@@ -1,0 +1,53 @@
+"""For machines: is the process alive, can it serve; no secrets in either answer."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cluster_portal.notifications.models import OutboxMail
+
+
+@login_not_required
+@never_cache
+@require_safe
+def livez(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers; the age of the mail queue beside it, for the alarm."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        oldest = (
+            OutboxMail.objects.due().order_by("due_at").values_list("due_at", flat=True).first()
+        )
+    except DatabaseError:
+        return JsonResponse({"database": "away"}, status=503)
+    waiting = int((timezone.now() - oldest).total_seconds() // 60) if oldest else 0
+    return JsonResponse({"database": "ok", "oldest_mail_minutes": waiting})
+
+
+@login_not_required
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    return _plain_text(request, "home/security.txt")
+
+
+@login_not_required
+@require_safe
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    return _plain_text(request, "home/robots.txt")
+
+
+def _plain_text(request: HttpRequest, template: str) -> HttpResponse:
+    return render(request, template, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,68 @@
+"""Front page and the pages of standing text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cluster_portal.core.registries import FrontSection, front_sections
+from cluster_portal.home import deadlines
+
+
+def _filled(section: FrontSection, user: Any) -> dict[str, Any] | None:
+    values = section.values(user)
+    return {"template": section.template, "values": values} if values else None
+
+
+@login_not_required
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    filled = [_filled(section, request.user) for section in front_sections]
+    sections = [section for section in filled if section]
+    figures = [figure for section in sections for figure in section["values"].get("figures", ())]
+    context = {
+        "sections": [section for section in sections if section["template"]],
+        "figures": figures,
+        "deadlines": deadlines.coming(request.user, limit=5),
+    }
+    return render(request, "home/front.html", context)
+
+
+def _standing_text(request: HttpRequest, page: str, title: str) -> HttpResponse:
+    language = (get_language() or "fi")[:2]
+    context = {
+        "title": title,
+        "trail": [{"name": title}],
+        "page_template": f"home/pages/{page}.{language}.html",
+    }
+    return render(request, "home/page.html", context)
+
+
+@login_not_required
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return _standing_text(request, "about", _("About the cluster"))
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return _standing_text(request, "privacy", _("Privacy notice"))
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return _standing_text(request, "accessibility", _("Accessibility statement"))
+
+
+@login_not_required
+@require_safe
+def terms(request: HttpRequest) -> HttpResponse:
+    return _standing_text(request, "terms", _("Terms of use"))
