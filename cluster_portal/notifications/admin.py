@@ -55,5 +55,7 @@ class OutboxMailAdmin(admin.ModelAdmin):
     @admin.action(description=_("Try again"), permissions=["view"])
     def try_again(self, request: HttpRequest, chosen: QuerySet[OutboxMail]) -> None:
         count = OutboxMail.objects.filter(pk__in=chosen.values("pk")).try_again(timezone.now())
-        words = ngettext("%(count)d mail was queued again.", "%(count)d mails were queued again.", count)
+        words = ngettext(
+            "%(count)d mail was queued again.", "%(count)d mails were queued again.", count
+        )
         messages.info(request, words % {"count": count})

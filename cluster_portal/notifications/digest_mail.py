@@ -87,13 +87,13 @@ def parts_of(digest: Digest, user: Any) -> list[Part]:
 
 
 def _visible_lines(section: Section, items: list[DigestItem], user: Any) -> list[Line]:
-    """One statement per kind of thing finds what is still visible; unknown ones are put in words."""
+    """One statement per kind of thing finds what is still visible; new ones are put in words."""
     lines = []
     for model, same in _by_model(items).items():
         pks = [item.object_id for item in same]
         visible = set(_visible_pks(section, model, user, pks))
         unknown = [item for item in same if item.object_id in visible and not _lines.of(item)]
-        things = model._base_manager.in_bulk([item.object_id for item in unknown])
+        things = model.objects.in_bulk([item.object_id for item in unknown])
         for item in unknown:
             _lines.add(item, things[item.object_id], section.template)
         lines += [line for item in same if item.object_id in visible and (line := _lines.of(item))]
@@ -110,7 +110,7 @@ def _by_model(items: list[DigestItem]) -> dict[Any, list[DigestItem]]:
 def _visible_pks(section: Section, model: Any, user: Any, pks: list[int]) -> Iterable[int]:
     if section.still_visible:
         return section.still_visible(user, pks)
-    visible: QuerySet[Any] = model._default_manager.visible_to(user)
+    visible: QuerySet[Any] = model.objects.visible_to(user)
     return visible.filter(pk__in=pks).order_by().values_list("pk", flat=True)
 
 

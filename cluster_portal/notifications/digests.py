@@ -107,7 +107,7 @@ def readers(period: str) -> models.QuerySet[Any]:
     off = Preference.objects.filter(
         user=OuterRef("pk"), group=KindGroup.DIGEST, channel=Channel.OFF
     )
-    return get_user_model()._default_manager.filter(
+    return get_user_model().objects.filter(
         ~Exists(off),
         ~Exists(Digest.objects.filter(user=OuterRef("pk"), period=period)),
         Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)),
@@ -120,7 +120,9 @@ def chunks(period: str) -> Iterator[tuple[int, int]]:
     """Ranges of primary keys, so that memory stays flat whatever the number of people."""
     first = 0
     while True:
-        pks = list(readers(period).filter(pk__gt=first).order_by("pk").values_list("pk", flat=True)[:CHUNK])
+        pks = list(
+            readers(period).filter(pk__gt=first).order_by("pk").values_list("pk", flat=True)[:CHUNK]
+        )
         if not pks:
             return
         yield pks[0], pks[-1]

@@ -31,7 +31,7 @@ def readable(mails: Iterable[OutboxMail], user: Any) -> list[OutboxMail]:
         (about_type.pk, pk)
         for about_type, pks in wanted.items()
         for pk in about_type.model_class()
-        ._default_manager.visible_to(user)
+        .objects.visible_to(user)
         .filter(pk__in=pks)
         .order_by()
         .values_list("pk", flat=True)

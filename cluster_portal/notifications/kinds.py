@@ -46,7 +46,7 @@ class Kind:
 
     `context` is called in the worker when the mail is sent, in the reader's language, and adds to
     `recipient about values secrets url site`. `version` rises when the meaning of `values`
-    changes; a worker leaves newer rows to newer workers. A message older than `lifetime` is dropped.
+    changes; a worker leaves newer rows to newer workers. What is older than `lifetime` is dropped.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The one way to tell somebody something: `post` inside the transaction that has the consequence."""
+"""The one way to tell somebody something: `post`, inside the transaction that causes it."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -86,7 +86,7 @@ def _addressed(row: OutboxMail, reader: "AbstractBaseUser | Guest") -> OutboxMai
         row.guest_language = reader.language
         row.is_notice = False
         return row
-    if row.about_type and not hasattr(row.about_type.model_class()._default_manager, "visible_to"):
+    if row.about_type and not hasattr(row.about_type.model_class().objects, "visible_to"):
         raise TypeError(f"{row.about_type} needs visible_to before mail can be about it")
     row.recipient = reader
     return row

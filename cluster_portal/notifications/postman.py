@@ -65,7 +65,7 @@ def is_permanent(error: Exception) -> bool:
             codes = [error.smtp_code]
         case _:
             return False
-    return bool(codes) and all(500 <= code < 600 for code in codes)  # noqa: PLR2004 -- SMTP classes
+    return bool(codes) and all(500 <= code < 600 for code in codes)
 
 
 def describe(error: BaseException) -> str:

@@ -58,7 +58,7 @@ def read_token(token: str) -> "tuple[AbstractBaseUser, KindGroup] | None":
     """None for whatever is broken, of another purpose, or of an account that is gone."""
     try:
         pk, group = signing.loads(token, salt=SALT)
-        return get_user_model()._default_manager.get(pk=pk, is_active=True), KindGroup(group)
+        return get_user_model().objects.get(pk=pk, is_active=True), KindGroup(group)
     except (signing.BadSignature, ValueError, TypeError, get_user_model().DoesNotExist):
         return None
 

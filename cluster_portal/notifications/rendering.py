@@ -31,7 +31,7 @@ class Letter:
 
 
 def letter(mail: OutboxMail) -> Letter:
-    """Everything rendered in the reader's language; the context is made once for all three parts."""
+    """Everything rendered in the reader's language; one context serves all three parts."""
     kind = kinds.get(mail.kind)
     with override(mail.language):
         context = context_of(mail, kind)
@@ -60,6 +60,7 @@ def context_of(mail: OutboxMail, kind: kinds.Kind) -> dict[str, Any]:
         token = unsubscribe_token(mail.recipient, kind.group)
         unsubscribe_url = absolute(reverse("notifications:unsubscribe", args=[token]))
     return {
+        "addressee": mail.recipient.first_name if mail.recipient else mail.guest_name,
         "recipient": mail.recipient or Guest(mail.guest_address, mail.guest_name, mail.language),
         "about": mail.about,
         "values": mail.values,
@@ -70,6 +71,8 @@ def context_of(mail: OutboxMail, kind: kinds.Kind) -> dict[str, Any]:
         "kind": kind,
         "unsubscribe_url": unsubscribe_url,
         "preferences_url": absolute(reverse("notifications:preferences")),
+        "desk_url": absolute(reverse("home:desk")),
+        "privacy_url": absolute(reverse("home:privacy")),
         "language": mail.language,
         **kind.context(mail),
     }

@@ -36,7 +36,7 @@ def compose_chunk(period: str, first: int, last: int) -> None:
 
 
 def wake() -> None:
-    """Ring for the worker; a broker that is away costs half a second at most, and never an error."""
+    """Ring for the worker; a broker that is away costs half a second at most, never an error."""
     if time.monotonic() < _broker["quiet_until"]:
         return
     try:

@@ -21,6 +21,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     notices = OutboxMail.objects.visible_to(request.user).newest_first()
     page = page_of(request, notices.select_related("about_type"))
     context = {
+        "trail": [{"name": _("Notifications")}],
         "page": page,
         "notices": inbox.readable(page, request.user),
         "unread": inbox.unread_count(request.user),
@@ -62,7 +63,9 @@ def preference_edit(request: HttpRequest) -> HttpResponse:
         preferences.set_channels(request.user, form.cleaned_data)
         messages.success(request, _("Your choices were saved."))
         return redirect("notifications:preferences")
-    return render(request, "notifications/preference_edit.html", {"form": form})
+    inbox_crumb = {"name": _("Notifications"), "url": reverse("notifications:inbox")}
+    context = {"form": form, "trail": [inbox_crumb, {"name": _("What you get by e-mail")}]}
+    return render(request, "notifications/preference_edit.html", context)
 
 
 @csrf_exempt

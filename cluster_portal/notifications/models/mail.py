@@ -13,8 +13,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
-from django.utils import timezone
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +42,7 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
         return self.filter(state=MailState.QUEUED, due_at__lte=Now())
 
     def visible_to(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
-        """The reader's own notices; whether she may still see what they are about is asked apart."""
+        """The reader's own notices; what they are about is checked apart (`inbox.readable`)."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(recipient=user, is_notice=True)
@@ -90,9 +90,7 @@ class OutboxMail(models.Model):
     about_type = models.ForeignKey(ContentType, models.CASCADE, null=True, related_name="+")
     about_id = models.BigIntegerField(null=True)
     about = GenericForeignKey("about_type", "about_id")
-    state = models.CharField(
-        _("state"), max_length=10, choices=MailState, default=MailState.QUEUED
-    )
+    state = models.CharField(_("state"), max_length=10, choices=MailState, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.CharField(_("last error"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)

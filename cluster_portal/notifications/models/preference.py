@@ -14,7 +14,7 @@ class Channel(models.TextChoices):
 
 
 class Preference(models.Model):
-    """A choice that differs from the default; every notice is shown in the portal whatever it says."""
+    """A choice that differs from the default; the portal shows every notice whatever it says."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_preferences"
