@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -19,7 +16,10 @@ from cluster_portal.core.vocabulary import Term
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.db import models
+    from django.db.models import QuerySet
     from django.forms import ModelChoiceField, ModelMultipleChoiceField
+    from django.http import HttpRequest, HttpResponse
 
 
 def choosable(model: type[models.Model], user: Any) -> QuerySet[Any]:

@@ -7,7 +7,6 @@ Acts are recorded by services. Both refuse UPDATE and DELETE by trigger, except 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +19,8 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from django.contrib.auth.base_user import AbstractBaseUser as User
 
 RETENTION_SETTING = "portal.retention"
@@ -88,9 +89,13 @@ class AuditEntry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
         ordering = ["-id"]
-        indexes = [models.Index(fields=["content_type", "object_id", "-id"], name="core_audit_about")]
+        indexes = [
+            models.Index(fields=["content_type", "object_id", "-id"], name="core_audit_about")
+        ]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(action=""), name="core_auditentry_action_given")
+            models.CheckConstraint(
+                condition=~models.Q(action=""), name="core_auditentry_action_given"
+            )
         ]
         triggers = [AppendOnly()]
 

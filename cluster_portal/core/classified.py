@@ -13,11 +13,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 _MARKING = re.compile(
-    r"\b(?:TL\s?(?:IV|I{1,3}|[1-4])|ST\s?(?:IV|I{1,3})|SK\s?(?:IV|I{1,3}))\b(?!\s?[-–]\s?(?:IV|I))"
+    r"\b(?:TL\s?(?:IV|I{1,3}|[1-4])|ST\s?(?:IV|I{1,3})|SK\s?(?:IV|I{1,3}))\b"
+    r"(?!\s?[-–]\s?(?:IV|I))"
     r"|\bERITTÄIN SALAINEN\b|\bSALAINEN\b|\bLUOTTAMUKSELLINEN\b|\bKÄYTTÖ RAJOITETTU\b"
     r"|\bSALASSA PIDETTÄVÄ\b|\bYTTERST HEMLIG\b|\bHEMLIG\b|\bKONFIDENTIELL\b"
     r"|\bBEGRÄNSAD TILLGÅNG\b|\bRESTREINT UE\b|\bEU (?:RESTRICTED|CONFIDENTIAL|SECRET)\b"
-    r"|\bCONFIDENTIEL UE\b|\bSECRET UE\b|\b(?:NATO|COSMIC) (?:RESTRICTED|CONFIDENTIAL|SECRET|TOP SECRET)\b"
+    r"|\bCONFIDENTIEL UE\b|\bSECRET UE\b"
+    r"|\b(?:NATO|COSMIC) (?:RESTRICTED|CONFIDENTIAL|SECRET|TOP SECRET)\b"
 )
 
 
@@ -34,8 +36,8 @@ def refuse_marked(*texts: str | None) -> None:
         if marking:
             raise ValidationError(
                 _(
-                    "The text bears the classification marking “%(marking)s”. Security-classified or "
-                    "other secret information must not be stored here."
+                    "The text bears the classification marking “%(marking)s”. "
+                    "Security-classified or other secret information must not be stored here."
                 )
                 % {"marking": marking},
                 code="classified",

@@ -22,5 +22,6 @@ def in_order(earlier: str, later: str, *, name: str) -> models.CheckConstraint:
     """`later` is not before `earlier`; an open end is allowed."""
     fits = Q(**{f"{later}__gte": models.F(earlier)})
     return models.CheckConstraint(
-        condition=fits | Q(**{f"{later}__isnull": True}) | Q(**{f"{earlier}__isnull": True}), name=name
+        condition=fits | Q(**{f"{later}__isnull": True}) | Q(**{f"{earlier}__isnull": True}),
+        name=name,
     )

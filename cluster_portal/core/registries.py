@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.urls import reverse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
+    from django.contrib.auth.base_user import AbstractBaseUser as User
     from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
-
-    from django.contrib.auth.base_user import AbstractBaseUser as User
 
 Entry = TypeVar("Entry", bound="Keyed")
 

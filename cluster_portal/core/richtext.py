@@ -19,7 +19,10 @@ def render(source: str) -> SafeString:
     html = _parser.render(source or "")
     html = html.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
     clean = nh3.clean(
-        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES,
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes=_SCHEMES,
         link_rel="noopener nofollow",
     )
     return mark_safe(clean)  # noqa: S308 - nh3 has just sanitised it

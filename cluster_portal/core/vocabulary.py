@@ -43,7 +43,11 @@ class Term(models.Model):
     label_sv = models.CharField(_("label in Swedish"), max_length=200)
     label_en = models.CharField(_("label in English"), max_length=200)
     broader = models.ForeignKey(
-        "self", verbose_name=_("broader term"), null=True, blank=True, on_delete=models.PROTECT,
+        "self",
+        verbose_name=_("broader term"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="narrower",
     )
     valid_from = models.DateField(_("valid from"), null=True, blank=True)

@@ -1,13 +1,12 @@
 """A workflow is a table: the same rows refuse a step and draw the buttons.
 
-    MOVES = Workflow(
-        submit=Move(frozenset({Stage.DRAFT}), Stage.SUBMITTED, may=is_applicant, label=_("Send")),
-    )
+MOVES = Workflow(
+    submit=Move(frozenset({Stage.DRAFT}), Stage.SUBMITTED, may=is_applicant, label=_("Send")),
+)
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,8 @@ from django.utils.translation import gettext as _
 from cluster_portal.core.errors import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import Model
     from django.utils.functional import _StrPromise
 
@@ -44,9 +45,7 @@ class Workflow:
 
     def may(self, action: str, obj: Model, user: Reader) -> bool:
         move = self.moves.get(action)
-        return bool(
-            move and getattr(obj, self.field) in move.sources and move.may(obj, user)
-        )
+        return bool(move and getattr(obj, self.field) in move.sources and move.may(obj, user))
 
     def step(self, action: str, obj: Model, user: Reader) -> Move:
         """The move, or `Refused`. Call it on a locked, fresh row."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from cluster_portal.core.registries import navigation
 from cluster_portal.notifications.inbox import unread_count
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -46,7 +46,9 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
             return self
         seen = Organisation.objects.in_scope_of(user).values("pk")
         return self.filter(
-            Q(user=known.user_id) | Q(organisation__in=known.organisations) | Q(organisation__in=seen)
+            Q(user=known.user_id)
+            | Q(organisation__in=known.organisations)
+            | Q(organisation__in=seen)
         )
 
     def editable_by(self, user: Reader) -> Self:
@@ -72,11 +74,15 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
 @audit.tracked()
 class Affiliation(models.Model):
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE,
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        on_delete=models.CASCADE,
         related_name="affiliations",
     )
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE,
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.CASCADE,
         related_name="affiliations",
     )
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
@@ -95,7 +101,8 @@ class Affiliation(models.Model):
             one_of("stage", Stage, name="members_affiliation_stage_known"),
             in_order("since", "until", name="members_affiliation_days_in_order"),
             models.UniqueConstraint(
-                fields=["user", "organisation"], condition=Q(stage__in=["requested", "confirmed"]),
+                fields=["user", "organisation"],
+                condition=Q(stage__in=["requested", "confirmed"]),
                 name="members_affiliation_once",
             ),
         ]
@@ -114,11 +121,18 @@ def _ends(affiliation: Affiliation, user: Reader) -> bool:
 
 MOVES = Workflow(
     confirm=Move(
-        frozenset({Stage.REQUESTED}), Stage.CONFIRMED, may=_confirms, label=_("Confirm"), style="primary"
+        frozenset({Stage.REQUESTED}),
+        Stage.CONFIRMED,
+        may=_confirms,
+        label=_("Confirm"),
+        style="primary",
     ),
     decline=Move(frozenset({Stage.REQUESTED}), Stage.DECLINED, may=_confirms, label=_("Decline")),
     end=Move(
-        frozenset({Stage.REQUESTED, Stage.CONFIRMED}), Stage.ENDED, may=_ends,
-        label=_("End"), style="danger",
+        frozenset({Stage.REQUESTED, Stage.CONFIRMED}),
+        Stage.ENDED,
+        may=_ends,
+        label=_("End"),
+        style="danger",
     ),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -20,6 +19,7 @@ from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.core.vocabulary import Term
 
 if TYPE_CHECKING:
+    import datetime
     from typing import Self
 
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
@@ -46,14 +46,17 @@ class Cluster(models.Model):
     name_fi = models.CharField(_("name in Finnish"), max_length=200)
     name_sv = models.CharField(_("name in Swedish"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200)
-    region = models.ForeignKey(Term, verbose_name=_("region"), on_delete=models.PROTECT, related_name="+")
+    region = models.ForeignKey(
+        Term, verbose_name=_("region"), on_delete=models.PROTECT, related_name="+"
+    )
     founded = models.PositiveSmallIntegerField(_("founded"), validators=YEARS)
     story_fi = models.TextField(_("story in Finnish"), blank=True, default="")
     story_sv = models.TextField(_("story in Swedish"), blank=True, default="")
     story_en = models.TextField(_("story in English"), blank=True, default="")
     contact_email = models.EmailField(_("contact address"), blank=True, default="")
     requires_agreement = models.BooleanField(
-        _("membership needs a signed agreement"), default=False,
+        _("membership needs a signed agreement"),
+        default=False,
         help_text=_("An accepted member becomes active only when the agreement is dated."),
     )
 
@@ -129,11 +132,17 @@ class CoordinatorTerm(models.Model):
 
     cluster = models.ForeignKey(Cluster, on_delete=models.CASCADE, related_name="terms")
     organisation = models.ForeignKey(
-        "members.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT,
+        "members.Organisation",
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
         related_name="coordinator_terms",
     )
-    from_year = models.PositiveSmallIntegerField(_("from year"), null=True, blank=True, validators=YEARS)
-    to_year = models.PositiveSmallIntegerField(_("to year"), null=True, blank=True, validators=YEARS)
+    from_year = models.PositiveSmallIntegerField(
+        _("from year"), null=True, blank=True, validators=YEARS
+    )
+    to_year = models.PositiveSmallIntegerField(
+        _("to year"), null=True, blank=True, validators=YEARS
+    )
     is_current = models.BooleanField(_("carries the cluster now"), default=False)
     source = models.CharField(_("source"), max_length=300)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
@@ -145,7 +154,8 @@ class CoordinatorTerm(models.Model):
         constraints = [
             in_order("from_year", "to_year", name="members_coordinatorterm_years_in_order"),
             models.UniqueConstraint(
-                fields=["cluster"], condition=Q(is_current=True),
+                fields=["cluster"],
+                condition=Q(is_current=True),
                 name="members_coordinatorterm_one_current",
             ),
         ]
@@ -174,7 +184,9 @@ class Coordinator(models.Model):
     """A user who coordinates a cluster; both days count, an open end means until further notice."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE,
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        on_delete=models.CASCADE,
         related_name="coordinatorships",
     )
     cluster = models.ForeignKey(
@@ -191,7 +203,8 @@ class Coordinator(models.Model):
         constraints = [
             in_order("since", "until", name="members_coordinator_days_in_order"),
             models.UniqueConstraint(
-                fields=["user", "cluster"], condition=Q(until__isnull=True),
+                fields=["user", "cluster"],
+                condition=Q(until__isnull=True),
                 name="members_coordinator_once",
             ),
         ]

@@ -77,8 +77,12 @@ class ClusterContent(models.Model):
         Cluster, verbose_name=_("home cluster"), on_delete=models.PROTECT, related_name="+"
     )
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+",
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     visibility = models.CharField(
         _("visibility"), max_length=20, choices=Visibility, default=Visibility.PUBLIC

@@ -61,7 +61,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(stage__in=PENDING)
 
     def visible_to(self, user: Reader) -> Self:
-        """The applicant, the person, the organisation's contacts, and the cluster's coordinators."""
+        """Applicant, person, the organisation's contacts, and the cluster's coordinators."""
         known = audience(user)
         if known.user_id is None:
             return self.none()
@@ -97,24 +97,40 @@ class Membership(models.Model):
         Cluster, verbose_name=_("cluster"), on_delete=models.PROTECT, related_name="memberships"
     )
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="memberships",
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="memberships",
     )
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("private person"), null=True, blank=True,
-        on_delete=models.CASCADE, related_name="memberships",
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("private person"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="memberships",
     )
     applicant = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("applicant"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="applications",
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("applicant"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="applications",
     )
     stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.DRAFT)
     motive = models.TextField(_("why you want to join"), max_length=3000, blank=True, default="")
     expectations = ArrayField(
-        models.CharField(max_length=20, choices=Expectation), verbose_name=_("expectations"),
-        default=list, blank=True,
+        models.CharField(max_length=20, choices=Expectation),
+        verbose_name=_("expectations"),
+        default=list,
+        blank=True,
     )
-    representative_name = models.CharField(_("representative"), max_length=200, blank=True, default="")
+    representative_name = models.CharField(
+        _("representative"), max_length=200, blank=True, default=""
+    )
     representative_email = models.EmailField(_("representative's e-mail"), blank=True, default="")
     deputy_name = models.CharField(_("deputy"), max_length=200, blank=True, default="")
     deputy_email = models.EmailField(_("deputy's e-mail"), blank=True, default="")
@@ -124,10 +140,16 @@ class Membership(models.Model):
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("decided by"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+",
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
-    decision_reason = models.TextField(_("reason for the decision"), max_length=3000, blank=True, default="")
+    decision_reason = models.TextField(
+        _("reason for the decision"), max_length=3000, blank=True, default=""
+    )
     agreement_on = models.DateField(_("agreement signed on"), null=True, blank=True)
     since = models.DateField(_("member since"), null=True, blank=True)
     until = models.DateField(_("member until"), null=True, blank=True)
@@ -158,11 +180,13 @@ class Membership(models.Model):
                 name="members_membership_active_since_a_day",
             ),
             models.UniqueConstraint(
-                fields=["cluster", "organisation"], condition=Q(stage__in=sorted(OPEN)),
+                fields=["cluster", "organisation"],
+                condition=Q(stage__in=sorted(OPEN)),
                 name="members_membership_organisation_once",
             ),
             models.UniqueConstraint(
-                fields=["cluster", "person"], condition=Q(stage__in=sorted(OPEN)),
+                fields=["cluster", "person"],
+                condition=Q(stage__in=sorted(OPEN)),
                 name="members_membership_person_once",
             ),
         ]
@@ -192,37 +216,61 @@ def _coordinates(membership: Membership, user: Reader) -> bool:
 
 MOVES = Workflow(
     submit=Move(
-        frozenset({Stage.DRAFT}), Stage.SUBMITTED, may=_applies,
-        label=_("Send the application"), style="primary",
+        frozenset({Stage.DRAFT}),
+        Stage.SUBMITTED,
+        may=_applies,
+        label=_("Send the application"),
+        style="primary",
     ),
     take_up=Move(
         frozenset({Stage.SUBMITTED}), Stage.IN_REVIEW, may=_coordinates, label=_("Take into review")
     ),
     ask=Move(
-        frozenset({Stage.SUBMITTED, Stage.IN_REVIEW}), Stage.MORE_INFORMATION, may=_coordinates,
-        label=_("Ask for more information"), needs_reason=True,
+        frozenset({Stage.SUBMITTED, Stage.IN_REVIEW}),
+        Stage.MORE_INFORMATION,
+        may=_coordinates,
+        label=_("Ask for more information"),
+        needs_reason=True,
     ),
     reply=Move(
-        frozenset({Stage.MORE_INFORMATION}), Stage.IN_REVIEW, may=_applies,
-        label=_("Send the answer"), style="primary", needs_reason=True,
+        frozenset({Stage.MORE_INFORMATION}),
+        Stage.IN_REVIEW,
+        may=_applies,
+        label=_("Send the answer"),
+        style="primary",
+        needs_reason=True,
     ),
     approve=Move(
-        frozenset({Stage.SUBMITTED, Stage.IN_REVIEW}), Stage.ACTIVE, may=_coordinates,
-        label=_("Approve"), style="primary",
+        frozenset({Stage.SUBMITTED, Stage.IN_REVIEW}),
+        Stage.ACTIVE,
+        may=_coordinates,
+        label=_("Approve"),
+        style="primary",
     ),
     reject=Move(
-        PENDING, Stage.REJECTED, may=_coordinates, label=_("Reject"), style="danger",
+        PENDING,
+        Stage.REJECTED,
+        may=_coordinates,
+        label=_("Reject"),
+        style="danger",
         needs_reason=True,
     ),
     activate=Move(
         frozenset({Stage.ACCEPTED}), Stage.ACTIVE, may=_coordinates, label=_("Record the agreement")
     ),
     withdraw=Move(
-        PENDING | {Stage.DRAFT, Stage.ACCEPTED}, Stage.WITHDRAWN, may=_applies,
-        label=_("Withdraw the application"), style="danger",
+        PENDING | {Stage.DRAFT, Stage.ACCEPTED},
+        Stage.WITHDRAWN,
+        may=_applies,
+        label=_("Withdraw the application"),
+        style="danger",
     ),
     end=Move(
-        frozenset({Stage.ACTIVE}), Stage.ENDED, may=_coordinates,
-        label=_("End the membership"), style="danger", needs_reason=True,
+        frozenset({Stage.ACTIVE}),
+        Stage.ENDED,
+        may=_coordinates,
+        label=_("End the membership"),
+        style="danger",
+        needs_reason=True,
     ),
 )

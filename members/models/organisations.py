@@ -150,42 +150,71 @@ class Organisation(models.Model):
     short_name = models.CharField(_("short name"), max_length=40, blank=True, default="")
     kind = models.CharField(_("kind"), max_length=40, choices=Kind)
     sector = models.CharField(_("sector"), max_length=20, choices=Sector, editable=False)
-    size_class = models.CharField(_("size class"), max_length=10, choices=SizeClass, blank=True, default="")
+    size_class = models.CharField(
+        _("size class"), max_length=10, choices=SizeClass, blank=True, default=""
+    )
     business_id = models.CharField(
-        _("Business ID"), max_length=20, blank=True, default="", validators=[validate_business_id],
+        _("Business ID"),
+        max_length=20,
+        blank=True,
+        default="",
+        validators=[validate_business_id],
         help_text=_("For example 0827616-7. Optional; units may share their parent's."),
     )
     region = models.ForeignKey(
-        Term, verbose_name=_("region"), null=True, blank=True, on_delete=models.PROTECT,
-        limit_choices_to={"scheme": "region"}, related_name="+",
+        Term,
+        verbose_name=_("region"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        limit_choices_to={"scheme": "region"},
+        related_name="+",
     )
     municipality = models.CharField(_("municipality"), max_length=80, blank=True, default="")
     website = models.URLField(
         _("website"), blank=True, default="", validators=[URLValidator(schemes=["http", "https"])]
     )
     email_domains = ArrayField(
-        models.CharField(max_length=120), verbose_name=_("e-mail domains"), default=list, blank=True,
-        help_text=_("Colleagues with an address in these domains may ask to join, separated by commas."),
+        models.CharField(max_length=120),
+        verbose_name=_("e-mail domains"),
+        default=list,
+        blank=True,
+        help_text=_(
+            "Colleagues with an address in these domains may ask to join, separated by commas."
+        ),
     )
     description = models.TextField(_("description"), blank=True, default="")
     terms = models.ManyToManyField(Term, verbose_name=_("themes"), blank=True, related_name="+")
     parent = models.ForeignKey(
-        "self", verbose_name=_("parent organisation"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="units",
+        "self",
+        verbose_name=_("parent organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="units",
     )
     successor = models.ForeignKey(
-        "self", verbose_name=_("successor"), null=True, blank=True, on_delete=models.PROTECT,
+        "self",
+        verbose_name=_("successor"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="predecessors",
     )
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     is_shadow = models.BooleanField(
-        _("made by a coordinator"), default=False,
+        _("made by a coordinator"),
+        default=False,
         help_text=_("The organisation itself has not yet claimed this profile."),
     )
     introduced_by = models.ForeignKey(
-        "members.Cluster", verbose_name=_("brought in by"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="introduced",
+        "members.Cluster",
+        verbose_name=_("brought in by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="introduced",
     )
     visibility = models.CharField(
         _("visibility"), max_length=20, choices=Visibility, default=Visibility.PUBLIC
@@ -209,7 +238,8 @@ class Organisation(models.Model):
             one_of("visibility", Visibility, name="members_organisation_visibility_known"),
             in_order("valid_from", "valid_until", name="members_organisation_validity_in_order"),
             models.UniqueConstraint(
-                fields=["external_id"], condition=~Q(external_id=""),
+                fields=["external_id"],
+                condition=~Q(external_id=""),
                 name="members_organisation_external_id_once",
             ),
             models.CheckConstraint(
@@ -225,12 +255,12 @@ class Organisation(models.Model):
         self.sector = SECTOR_OF[Kind(self.kind)]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
+    def get_absolute_url(self) -> str:
+        return reverse("members:organisation", args=[self.slug])
+
     def clean(self) -> None:
         if self.business_id:
             self.business_id = clean_business_id(self.business_id)
-
-    def get_absolute_url(self) -> str:
-        return reverse("members:organisation", args=[self.slug])
 
     @property
     def title(self) -> str:

@@ -28,8 +28,7 @@ def _folder() -> Path:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    message = email.message_from_bytes(path.read_bytes(), policy=policy)
-    assert isinstance(message, EmailMessage)
+    message: EmailMessage = email.message_from_bytes(path.read_bytes(), policy=policy)
     return {
         "name": path.name,
         "subject": message["Subject"],

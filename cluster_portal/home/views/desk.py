@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,6 +13,9 @@ from cluster_portal.core.visibility import audience
 from cluster_portal.home import deadlines
 from cluster_portal.notifications import inbox
 from cluster_portal.notifications.models import OutboxMail
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 LATEST_NOTICES = 5
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.csrf import requires_csrf_token
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 
 def _error(request: HttpRequest, status: int) -> HttpResponse:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,6 +12,9 @@ from django.views.decorators.http import require_safe
 
 from cluster_portal.core.registries import FrontSection, front_sections
 from cluster_portal.home import deadlines
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 
 def _filled(section: FrontSection, user: Any) -> dict[str, Any] | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,6 +13,9 @@ from django.views.decorators.http import require_safe
 
 from cluster_portal.core import search as finder
 from cluster_portal.core.registries import SearchKind, search_kinds
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 PER_KIND = 5
 MAX_QUERY = 200

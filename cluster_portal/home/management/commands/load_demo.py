@@ -1,4 +1,4 @@
-"""Loads the example content from the plain files of `home/demo_data`; a second run changes nothing."""
+"""Loads the example content from the plain files of `home/demo_data`; twice changes nothing."""
 
 from __future__ import annotations
 

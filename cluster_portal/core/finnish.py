@@ -1,0 +1,357 @@
+"""Base forms and compound parts of Finnish words, by Voikko's morphology.
+
+Debian's libvoikko is used where its library and dictionary are installed, else the wheels
+pyvoikko + kfst-rs; both give the same transducer output, which is read here. The dictionary is
+loaded once: call `load()` before forking. `ENGINE_VERSION` rises when the reading changes, and
+`engine_name()` goes into the stored state of the index, so that either change rebuilds it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import re
+import threading
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import combinations
+
+from cluster_portal.core.lexicon import ATOMIC_COMPOUNDS
+
+ENGINE_VERSION = 1
+MAX_WORD = 60
+_FRONT = str.maketrans("ao", "äö")
+_FOLD = str.maketrans("åäöøæ", "aaooa")
+_TOKENS = re.compile(r"\[[^\]]*\]|[^\[]+")
+_WORD = re.compile(r"[a-zåäöšžéèüáà-]+")
+# Case endings of names and terms unknown to the dictionary, longest first.
+_ENDINGS = tuple(
+    sorted(
+        ["n", "in", "en", "a", "ä", "ta", "tä", "ia", "iä", "ja", "jä", "ssa", "ssä", "issa", "issä", "sta", "stä", "ista", "istä", "lla", "llä", "illa", "illä", "lta", "ltä", "ilta", "iltä", "lle", "ille", "na", "nä", "ina", "inä", "ksi", "iksi", "t", "it", "et", "iin", "an", "ön", "än", "on", "un", "hin", "jen", "ien", "iden", "tta", "ttä", "itta", "ittä", "kin", "nsa", "nsä"],
+        key=len,
+        reverse=True,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One member of a compound: as written, its base form, and whether it may stand alone."""
+
+    form: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a word is made of; every string is in lower case.
+
+    `lemmas` base forms of the whole word; empty when the word is unknown. `parts` base forms of
+    the members of a compound and of their runs. `splits` the ways to write the compound apart, as
+    base forms. `heads`/`tails` what a hyphen stands for in *tieto- ja kyberturvallisuus* and
+    *turvallisuustutkimus ja -koulutus*. `weak`: only a rare reading (a command, *my* …) was found.
+    `guessed`: the dictionary lacks the word, and only its end was recognised.
+    """
+
+    lemmas: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    splits: tuple[tuple[str, ...], ...] = ()
+    heads: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
+    weak: bool = False
+    guessed: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """The word as it stands is Finnish, beyond doubt."""
+        return bool(self.lemmas) and not (self.weak or self.guessed)
+
+
+@dataclass
+class _Reading:
+    segments: list[Segment]
+    weak: bool
+
+
+UNKNOWN = Analysis()
+Lookup = Callable[[str], list[str]]
+
+
+# Engines: a word in, the transducer's outputs out.
+
+
+def _libvoikko() -> Lookup | None:
+    """Debian's library; its handle is not made for threads, so calls take turns."""
+    name = ctypes.util.find_library("voikko") or "libvoikko.so.1"
+    try:
+        library = ctypes.CDLL(name)
+    except OSError:
+        return None
+    error = ctypes.c_char_p()
+    library.voikkoInit.restype = ctypes.c_void_p
+    library.voikkoInit.argtypes = [
+        ctypes.POINTER(ctypes.c_char_p),
+        ctypes.c_char_p,
+        ctypes.c_char_p,
+    ]
+    handle = library.voikkoInit(ctypes.byref(error), b"fi-x-morphoid", None)
+    handle = handle or library.voikkoInit(ctypes.byref(error), b"fi", None)
+    return _libvoikko_lookup(library, handle) if handle else None
+
+
+def _libvoikko_lookup(library: ctypes.CDLL, handle: int) -> Lookup:
+    pointers = ctypes.POINTER(ctypes.c_void_p)
+    library.voikkoAnalyzeWordCstr.restype = pointers
+    library.voikkoAnalyzeWordCstr.argtypes = [ctypes.c_void_p, ctypes.c_char_p]
+    library.voikko_mor_analysis_value_cstr.restype = ctypes.c_void_p
+    library.voikko_mor_analysis_value_cstr.argtypes = [ctypes.c_void_p, ctypes.c_char_p]
+    library.voikko_free_mor_analysis.argtypes = [pointers]
+    library.voikko_free_mor_analysis_value_cstr.argtypes = [ctypes.c_void_p]
+    lock = threading.Lock()
+
+    def lookup(word: str) -> list[str]:
+        outputs = []
+        with lock:
+            found = library.voikkoAnalyzeWordCstr(handle, word.encode())
+            for analysis in iter_pointers(found):
+                value = library.voikko_mor_analysis_value_cstr(analysis, b"FSTOUTPUT")
+                if value:
+                    outputs.append((ctypes.string_at(value)).decode())
+                    library.voikko_free_mor_analysis_value_cstr(value)
+            if found:
+                library.voikko_free_mor_analysis(found)
+        return outputs
+
+    return lookup
+
+
+def iter_pointers(found: ctypes._Pointer[ctypes.c_void_p]) -> Iterator[int]:
+    """The members of a C array that ends with a null pointer."""
+    index = 0
+    while found and found[index]:
+        yield found[index]
+        index += 1
+
+
+def _pyvoikko() -> Lookup | None:
+    try:
+        from kfst import TokenizationException  # noqa: PLC0415  220 MB: only where it is used
+        from pyvoikko import VOIKKO_FST  # noqa: PLC0415
+    except ImportError:
+        return None
+
+    def lookup(word: str) -> list[str]:
+        try:
+            return [output for output, _weight in VOIKKO_FST.lookup(word)]
+        except TokenizationException:
+            return []
+
+    return lookup
+
+
+@cache
+def _engine() -> tuple[str, Lookup]:
+    for name, build in (("libvoikko", _libvoikko), ("pyvoikko", _pyvoikko)):
+        lookup = build()
+        if lookup is not None:
+            return name, lookup
+    return "none", lambda _word: []
+
+
+def load() -> None:
+    """Load the dictionary now, so that forked processes share its memory."""
+    analyse("turvallisuus")
+
+
+def engine_name() -> str:
+    return f"{_engine()[0]}-{ENGINE_VERSION}"
+
+
+# Reading the outputs.
+
+
+def _segments(output: str) -> Iterator[Segment]:
+    """The members of a compound, from an output like `[Ln][Xp]palo[X]palo[Sn][Ny][Bc][Ln]…`."""
+    members: list[list[str]] = [[]]
+    for token in _TOKENS.findall(output):
+        if token == "[Bc]":
+            members.append([])
+        else:
+            members[-1].append(token)
+    for tokens in members:
+        if any(token.startswith("[L") for token in tokens):
+            yield _segment(tokens)
+
+
+def _segment(tokens: list[str]) -> Segment:
+    base = form = run = mark = given = ""
+    for token in tokens:
+        if token in {"[Xp]", "[Xj]"}:
+            base, form, run, mark, given = base + run, form + run, "", "base", ""
+        elif token in {"[Xr]", "[Xs]"}:
+            mark = "other"
+        elif token == "[X]":
+            mark = ""
+        elif token.startswith("["):
+            continue
+        elif mark == "base":
+            given += token
+        elif not mark:
+            run += token
+    base, form = base + given, form + run
+    return Segment(_clean(form), _clean(base or form))
+
+
+def _clean(text: str) -> str:
+    return text.replace("=", "").replace("|", "").strip("-").lower()
+
+
+def _joined(segments: list[Segment]) -> str:
+    return "".join(s.form for s in segments[:-1]) + segments[-1].base
+
+
+def _merge_atomic(segments: list[Segment]) -> list[Segment]:
+    """Put members of a compound with a meaning of its own together, the longest run first."""
+    for size in range(len(segments), 1, -1):
+        for start in range(len(segments) - size + 1):
+            run = segments[start : start + size]
+            if _joined(run) in ATOMIC_COMPOUNDS:
+                whole = Segment("".join(s.form for s in run), _joined(run))
+                return [
+                    *_merge_atomic(segments[:start]),
+                    whole,
+                    *_merge_atomic(segments[start + size :]),
+                ]
+    return segments
+
+
+def _readings(word: str) -> list[_Reading]:
+    """The likely readings: those of fewest members, a rare form only when there is no other."""
+    readings = []
+    for output in _engine()[1](word):
+        segments = [s for s in _segments(output) if s.base]
+        if segments:
+            weak = any(tag in output for tag in ("[O1", "[O2", "[Tk]", "[Tm]"))
+            readings.append(_Reading(segments, weak))
+    if not readings:
+        return []
+    fewest = min(len(r.segments) for r in readings)
+    readings = [r for r in readings if len(r.segments) == fewest]
+    if not all(r.weak for r in readings):
+        readings = [r for r in readings if not r.weak]
+    for reading in readings:
+        reading.segments = _merge_atomic(reading.segments)
+    return readings
+
+
+def _runs(segments: list[Segment]) -> Iterator[tuple[int, int]]:
+    for start, end in combinations(range(len(segments) + 1), 2):
+        if end - start < len(segments):
+            yield start, end
+
+
+def _analysis(readings: list[_Reading]) -> Analysis:
+    lemmas, parts, splits, heads, tails = {}, {}, {}, {}, {}  # dicts keep the order
+    for reading in readings:
+        segments = reading.segments
+        lemmas[_joined(segments)] = True
+        if len(segments) > 1:
+            lemmas["".join(s.base for s in segments)] = True
+            splits[tuple(s.base for s in segments)] = True
+        for start, end in _runs(segments):
+            run = _joined(segments[start:end])
+            if len(run) > 1:
+                parts[run] = True
+        for cut in range(1, len(segments)):
+            heads["".join(s.form for s in segments[:cut])] = True
+            tails[_joined(segments[cut:])] = True
+            splits[(_joined(segments[:cut]), _joined(segments[cut:]))] = True
+    return Analysis(
+        tuple(lemmas),
+        tuple(part for part in parts if part not in lemmas),
+        tuple(splits),
+        tuple(heads),
+        tuple(tails),
+        weak=all(reading.weak for reading in readings),
+    )
+
+
+@lru_cache(maxsize=50_000)
+def analyse(word: str) -> Analysis:
+    """Analyse one word without hyphens, in any case; UNKNOWN when no reading is found."""
+    word = unicodedata.normalize("NFC", word).lower()
+    if len(word) > MAX_WORD or not _WORD.fullmatch(word):
+        return UNKNOWN
+    readings = _readings(word)
+    if readings:
+        return _analysis(readings)
+    return _split_unknown(word)
+
+
+def _split_unknown(word: str) -> Analysis:
+    """A compound that the dictionary lacks: any beginning before the longest known end.
+
+    The end has at least six letters (four after a known beginning) and the beginning three, else
+    chance finds an end in every foreign word.
+    """
+    for cut in range(3, len(word) - 3):
+        head, before = word[:cut], _readings(word[:cut]) if len(word) - cut < 6 else []
+        tail = _readings(word[cut:]) if len(word) - cut >= 6 or before else []
+        if tail and not tail[0].weak:
+            before = before or _readings(head)
+            segments = before[0].segments if before else [Segment(head, head)]
+            found = _analysis([_Reading([*segments, *tail[0].segments], weak=False)])
+            return replace(found, guessed=True)
+    return UNKNOWN
+
+
+def stripped(word: str) -> tuple[str, ...]:
+    """A word unknown to the dictionary without the case endings it may have; four letters stay."""
+    word = word.lower()
+    return tuple(
+        {word[: -len(e)] for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 4}
+    )
+
+
+def fold(text: str) -> str:
+    """The text without dots, rings and accents: what is typed where the keyboard lacks them."""
+    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_FOLD))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=2_000)
+def dotted(word: str) -> tuple[str, ...]:
+    """The known words that `word` may be when its ä and ö were typed as a and o.
+
+    Vowel harmony makes the dotted vowels of a member of a compound one stretch, so only words
+    with one or two such stretches are tried.
+    """
+    places = [i for i, c in enumerate(word) if c in "ao"]
+    if not places or len(places) > 12 or not _WORD.fullmatch(word):
+        return ()
+    found: dict[str, int] = {}
+    for bounds in _stretches(len(places)):
+        candidate = _with_dots(word, [places[a:b] for a, b in bounds])
+        readings = _readings(candidate)
+        if readings and not readings[0].weak:
+            found[candidate] = len(readings[0].segments)
+    fewest = min(found.values(), default=0)
+    return tuple(w for w, size in found.items() if size <= fewest)[:3]
+
+
+def _stretches(count: int) -> Iterator[list[tuple[int, int]]]:
+    for a, b in combinations(range(count + 1), 2):
+        yield [(a, b)]
+    if count <= 8:
+        for a, b, c, d in combinations(range(count + 1), 4):
+            yield [(a, b), (c, d)]
+
+
+def _with_dots(word: str, stretches: list[list[int]]) -> str:
+    letters = list(word)
+    for stretch in stretches:
+        for place in stretch:
+            letters[place] = letters[place].translate(_FRONT)
+    return "".join(letters)
