@@ -1,0 +1,34 @@
+"""Text as people type or paste it, brought to the form in which it is stored and compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Direction overrides, zero-width and other invisible characters: they change what a reader
+# believes to see. U+200D joins some emoji, which no name or title here needs.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def has_control(text: str) -> bool:
+    """Whether the text holds a character that no document of words has."""
+    return bool(_CONTROL.search(text))
+
+
+def one_line(text: str) -> str:
+    """A name or title: composed, visible characters on one line, single spaces."""
+    clean = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(_CONTROL.sub(" ", clean).split())
+
+
+def prose(text: str) -> str:
+    """Text of several lines: the same, but lines and indents stay as they are."""
+    clean = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    lines = _CONTROL.sub(" ", clean.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def comparable(text: str) -> str:
+    """What two spellings of the same name share: case and spaces do not count."""
+    return one_line(unicodedata.normalize("NFKC", text)).casefold()
