@@ -24,16 +24,8 @@ ENGINE_VERSION = 1
 MAX_WORD = 60
 _FRONT = str.maketrans("ao", "äö")
 _FOLD = str.maketrans("åäöøæ", "aaooa")
-_TOKENS = re.compile(r"\[[^\]]*\]|[^\[]+")
+_PIECES = re.compile(r"\[[^\]]*\]|[^\[]+")
 _WORD = re.compile(r"[a-zåäöšžéèüáà-]+")
-# Case endings of names and terms unknown to the dictionary, longest first.
-_ENDINGS = tuple(
-    sorted(
-        ["n", "in", "en", "a", "ä", "ta", "tä", "ia", "iä", "ja", "jä", "ssa", "ssä", "issa", "issä", "sta", "stä", "ista", "istä", "lla", "llä", "illa", "illä", "lta", "ltä", "ilta", "iltä", "lle", "ille", "na", "nä", "ina", "inä", "ksi", "iksi", "t", "it", "et", "iin", "an", "ön", "än", "on", "un", "hin", "jen", "ien", "iden", "tta", "ttä", "itta", "ittä", "kin", "nsa", "nsä"],
-        key=len,
-        reverse=True,
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,31 +167,31 @@ def engine_name() -> str:
 def _segments(output: str) -> Iterator[Segment]:
     """The members of a compound, from an output like `[Ln][Xp]palo[X]palo[Sn][Ny][Bc][Ln]…`."""
     members: list[list[str]] = [[]]
-    for token in _TOKENS.findall(output):
-        if token == "[Bc]":
+    for piece in _PIECES.findall(output):
+        if piece == "[Bc]":
             members.append([])
         else:
-            members[-1].append(token)
-    for tokens in members:
-        if any(token.startswith("[L") for token in tokens):
-            yield _segment(tokens)
+            members[-1].append(piece)
+    for pieces in members:
+        if any(piece.startswith("[L") for piece in pieces):
+            yield _segment(pieces)
 
 
-def _segment(tokens: list[str]) -> Segment:
+def _segment(pieces: list[str]) -> Segment:
     base = form = run = mark = given = ""
-    for token in tokens:
-        if token in {"[Xp]", "[Xj]"}:
+    for piece in pieces:
+        if piece in {"[Xp]", "[Xj]"}:
             base, form, run, mark, given = base + run, form + run, "", "base", ""
-        elif token in {"[Xr]", "[Xs]"}:
+        elif piece in {"[Xr]", "[Xs]"}:
             mark = "other"
-        elif token == "[X]":
+        elif piece == "[X]":
             mark = ""
-        elif token.startswith("["):
+        elif piece.startswith("["):
             continue
         elif mark == "base":
-            given += token
+            given += piece
         elif not mark:
-            run += token
+            run += piece
     base, form = base + given, form + run
     return Segment(_clean(form), _clean(base or form))
 
@@ -311,7 +303,7 @@ def stripped(word: str) -> tuple[str, ...]:
     """A word unknown to the dictionary without the case endings it may have; four letters stay."""
     word = word.lower()
     return tuple(
-        {word[: -len(e)] for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 4}
+        {word[: -len(e)] for e in FINNISH_ENDINGS if word.endswith(e) and len(word) - len(e) >= 4}
     )
 
 

@@ -1,0 +1,48 @@
+"""Search of the portal's objects: Finnish, Swedish and English, tolerant of endings and slips.
+
+A model derives from `Searchable`, says its texts in `search_parts`, and names an `index(…)` in its
+Meta. Services call `reindex(obj)` after writing. A list page does
+
+    found = search(Topic.objects.visible_to(user), q)
+    faceted = FACETS.apply(found, request.GET)
+    page = page_of(request, faceted.ranked, count=faceted.count)
+
+and everything starts from rows the reader may see, so neither hits, counts, the widening of
+unknown words nor `suggest` tell of others.
+"""
+
+from cluster_portal.core.search.engine import (
+    MAX_RANKED,
+    is_searched,
+    ranked,
+    search,
+    suggest,
+)
+from cluster_portal.core.search.fields import VectorField
+from cluster_portal.core.search.indexing import (
+    Searchable,
+    SearchableQuerySet,
+    index,
+    reindex,
+    reindex_model,
+)
+from cluster_portal.core.search.snippets import snippet
+from cluster_portal.core.search.words import SearchState, SearchWord, refresh_counts
+
+__all__ = [
+    "MAX_RANKED",
+    "SearchState",
+    "SearchWord",
+    "Searchable",
+    "SearchableQuerySet",
+    "VectorField",
+    "index",
+    "is_searched",
+    "ranked",
+    "refresh_counts",
+    "reindex",
+    "reindex_model",
+    "search",
+    "snippet",
+    "suggest",
+]

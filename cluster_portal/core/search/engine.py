@@ -1,0 +1,105 @@
+"""Finding, ranking and suggesting, over the rows a reader may see."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.contrib.postgres.search import SearchRank
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import F, FloatField, Model, QuerySet, Value
+
+from cluster_portal.core.search.fields import TermQuery
+from cluster_portal.core.search.queries import Word, sql_of, word_of, words_of
+from cluster_portal.core.search.words import candidates
+
+MAX_RANKED = 2_000
+M = TypeVar("M", bound=Model)
+
+
+def search(queryset: QuerySet[M], q: str) -> QuerySet[M]:
+    """The rows of `queryset` that match `q`, annotated with `rank`; all of them when q is empty.
+
+    Costs one statement (do the words occur?), and one more per word that does not. Any text is
+    harmless. The order is left alone: see `ranked`.
+    """
+    if not q or not q.strip():
+        return queryset.annotate(rank=Value(0.0, output_field=FloatField()))
+    words = words_of(q)
+    if not words:
+        return queryset.none().annotate(rank=Value(0.0, output_field=FloatField()))
+    query = TermQuery(sql_of(_widen(queryset, words)))
+    return queryset.filter(search=query).annotate(rank=SearchRank(F("search"), query))
+
+
+def is_searched(queryset: QuerySet[Any]) -> bool:
+    return isinstance(queryset.query.annotations.get("rank"), SearchRank)
+
+
+def ranked(queryset: QuerySet[M], count: int | None = None) -> QuerySet[M]:
+    """Best first; of more than MAX_RANKED hits only the newest are ranked and returned.
+
+    Apply it last, after all filters. Without a search the order stays. `count`, when known, spares
+    the bound where it is not needed.
+    """
+    if not is_searched(queryset):
+        return queryset
+    if count is None or count >= MAX_RANKED:
+        newest = queryset.order_by("-pk").values("pk")[:MAX_RANKED]
+        queryset = queryset.filter(pk__in=newest)
+    return queryset.order_by("-rank", "-pk")
+
+
+def suggest(queryset: QuerySet[Any], q: str) -> str | None:
+    """`q` with its unknown words put right, when that finds rows of `queryset`; else None."""
+    words = words_of(q)
+    found = _occurrences(queryset, words)
+    if not words or all(found):
+        return None
+    better = [
+        w.text if occurs else _best(queryset, w) for w, occurs in zip(words, found, strict=True)
+    ]
+    if None in better or not any(_occurrences(queryset, words_of(" ".join(map(str, better))))):
+        return None
+    return " ".join(map(str, better))
+
+
+def _best(queryset: QuerySet[Any], word: Word) -> str | None:
+    options = candidates(word.text)
+    occurs = _occurrences(queryset, [word_of(option) for option in options])
+    return next((o for o, there in zip(options, occurs, strict=True) if there), None)
+
+
+def _widen(queryset: QuerySet[Any], words: list[Word]) -> list[Word]:
+    """Each word that occurs in no row, as a beginning (the last) or as what it may stand for."""
+    prefix = words[-1].as_prefix()
+    *found, begins = _occurrences(queryset, [*words, prefix or words[-1]])
+    widened = [w if occurs else _corrected(w) for w, occurs in zip(words[:-1], found, strict=False)]
+    if found[-1]:
+        return [*widened, words[-1]]
+    return [*widened, prefix if prefix and begins else _corrected(words[-1])]
+
+
+def _corrected(word: Word) -> Word:
+    terms: set[str] = set()
+    for candidate in candidates(word.text):
+        terms |= word_of(candidate).terms
+    return word.widened(terms)
+
+
+def _occurrences(queryset: QuerySet[Any], words: list[Word]) -> list[bool]:
+    """For each word, whether any row has it; one statement."""
+    if not words:
+        return []
+    base = queryset.order_by()
+    try:
+        asked = [
+            base.filter(search=TermQuery(word.sql())).values("pk")[:1].query.sql_with_params()
+            for word in words
+        ]
+    except EmptyResultSet:
+        return [False] * len(words)
+    sql = "SELECT " + ", ".join(f"EXISTS ({part})" for part, _params in asked)
+    with connections[queryset.db].cursor() as cursor:
+        cursor.execute(sql, [value for _part, params in asked for value in params])
+        return list(cursor.fetchone() or [])

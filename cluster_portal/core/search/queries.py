@@ -1,0 +1,120 @@
+"""What a reader typed, as a tree of index terms that PostgreSQL can match.
+
+The words of a query are AND-ed; the terms that one word may be found by are OR-ed. A word that
+finds nothing among the rows given is widened: as a beginning, without dots, with one letter wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from cluster_portal.core import finnish
+from cluster_portal.core.search.terms import (
+    acronym_stem,
+    english_members,
+    english_stem,
+    is_stop_word,
+    normalise,
+    swedish_stem,
+    tokens,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_QUERY = 200
+MAX_WORDS = 12
+MIN_PREFIX = 4
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a query. `terms` and `phrases` are alternatives; `prefixes` are beginnings."""
+
+    text: str
+    terms: frozenset[str]
+    phrases: frozenset[tuple[str, ...]] = field(default_factory=frozenset)
+    together: tuple[Word, ...] = ()
+    prefixes: frozenset[str] = field(default_factory=frozenset)
+
+    def widened(self, terms: Iterable[str]) -> Word:
+        return replace(self, terms=self.terms | frozenset(terms))
+
+    def as_prefix(self) -> Word | None:
+        """The word read as the beginning of one; None when it is too short or a number."""
+        start = self.text.lower().strip("-")
+        if len(start) < MIN_PREFIX or start.isdigit():
+            return None
+        beginnings = {start, f"f:{finnish.fold(start)}"}
+        return replace(self, prefixes=frozenset(beginnings))
+
+    def sql(self) -> str:
+        """The word in the syntax of `tsquery`; quoting leaves nothing of it special."""
+        options = [lexeme(term) for term in sorted(self.terms)]
+        options += [f"{lexeme(start)}:*" for start in sorted(self.prefixes)]
+        options += [f"({' <-> '.join(map(lexeme, phrase))})" for phrase in sorted(self.phrases)]
+        if self.together:
+            options.append(f"({' & '.join(word.sql() for word in self.together)})")
+        return f"({' | '.join(options)})"
+
+
+def lexeme(term: str) -> str:
+    quoted = term.replace("\\", "\\\\").replace("'", "''")
+    return f"'{quoted}'"
+
+
+def words_of(q: str) -> list[Word]:
+    """The meaningful words of a query, at most MAX_WORDS; [] when there is none."""
+    found = tokens(normalise(q[:MAX_QUERY]))
+    return [word_of(token) for token in found if not is_stop_word(token)][:MAX_WORDS]
+
+
+def word_of(token: str) -> Word:
+    bare = token.strip("-")
+    stem = acronym_stem(bare)
+    pieces = [p for p in re.split(r"[-/&+.:’']", stem) if p]
+    if len(pieces) > 1:
+        return _hyphenated(bare, pieces)
+    lower = stem.lower()
+    analysis = finnish.analyse(lower)
+    terms = {bare.lower(), lower, *analysis.lemmas}
+    phrases = set(analysis.splits)
+    if not lower.isdigit():
+        terms |= {english_stem(lower), swedish_stem(lower)}
+        phrases |= _english_apart(lower)
+    if not analysis.sure and lower.isalpha():
+        terms |= _loose_terms(lower, is_name=stem.isupper())
+    return Word(bare, frozenset(terms), frozenset(phrases))
+
+
+def _english_apart(lower: str) -> set[tuple[str, ...]]:
+    members = english_members(lower)
+    return {tuple(map(english_stem, members))} if members else set()
+
+
+def _loose_terms(lower: str, *, is_name: bool) -> set[str]:
+    """More terms for what is no Finnish word as it stands: other endings, missing dots."""
+    terms = set()
+    if not is_name and not finnish.analyse(lower).lemmas:
+        terms |= set(finnish.stripped(lower))
+    if finnish.fold(lower) == lower:
+        terms |= {f"f:{lower}", f"f:{swedish_stem(lower)[2:]}"}
+        for word in finnish.dotted(lower):
+            terms |= {word, *finnish.analyse(word).lemmas}
+    return terms
+
+
+def _hyphenated(bare: str, pieces: list[str]) -> Word:
+    """`IoT-laitteet`: its base form with and without the hyphen, or all of its pieces."""
+    head = [piece.lower() for piece in pieces[:-1]]
+    last = finnish.analyse(pieces[-1]).lemmas or (pieces[-1].lower(),)
+    terms = {bare.lower(), "-".join([*head, pieces[-1].lower()])}
+    for base in last:
+        terms |= {"-".join([*head, base]), "".join([*head, base])}
+    return Word(bare, frozenset(terms), together=tuple(word_of(piece) for piece in pieces))
+
+
+def sql_of(words: Iterable[Word]) -> str:
+    return " & ".join(word.sql() for word in words)

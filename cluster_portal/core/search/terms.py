@@ -1,0 +1,188 @@
+"""From texts to index terms: what a word of a document, or of a query, is found by.
+
+Terms of one `tsvector` live side by side under prefixes, so that languages cannot be confused:
+none for surface words, Finnish base forms and compound parts; `e:` and `s:` for English and
+Swedish stems; `f:` for the copy without dots.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import snowballstemmer
+
+from cluster_portal.core import finnish
+from cluster_portal.core.lexicon import ENGLISH_ELEMENTS, FUNCTION_WORDS, SWEDISH_ELEMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+STOP_WORDS = frozenset().union(*FUNCTION_WORDS.values())
+_LETTER = r"[^\W_]"
+TOKEN = re.compile(rf"(?<!\w)-?{_LETTER}+(?:[-:’'/&+.]{_LETTER}+)*-?")
+_INFLECTED_ACRONYM = re.compile(r"([A-ZÅÄÖ0-9]{2,})[a-zåäö]{1,5}")
+_MIXED = re.compile(r"[^\W\d_]+|\d+")
+_ODD_SPACES = str.maketrans({"\u00ad": None, "\u2011": "-", "\u2010": "-", "\0": " "})
+_english = snowballstemmer.stemmer("english")
+_swedish = snowballstemmer.stemmer("swedish")
+
+
+def normalise(text: str) -> str:
+    """Composed letters, plain hyphens, no soft hyphens and no NUL."""
+    return unicodedata.normalize("NFC", text.translate(_ODD_SPACES))
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a normalised text, with their inner hyphens and colons and in their case."""
+    return TOKEN.findall(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """`whole` stands for the word itself, `parts` for members of a compound."""
+
+    whole: frozenset[str]
+    parts: frozenset[str] = frozenset()
+
+    def __or__(self, other: Terms) -> Terms:
+        return Terms(self.whole | other.whole, self.parts | other.parts)
+
+
+NOTHING = Terms(frozenset())
+
+
+def is_stop_word(token: str) -> bool:
+    """A function word of any language; in capitals it is an acronym (IT, OM)."""
+    is_acronym = len(token) > 1 and token.isupper()
+    return not is_acronym and token.strip("-").lower() in STOP_WORDS
+
+
+def guess_language(words: Iterable[str]) -> str:
+    """`fi`, `sv` or `en` by the function words, else by whether Voikko knows the words, else ''."""
+    lower = [word.lower() for word in words if word.isalpha()]
+    counts = {code: sum(w in known for w in lower) for code, known in FUNCTION_WORDS.items()}
+    best, second = sorted(counts, key=lambda code: -counts[code])[:2]
+    if counts[best] > counts[second]:
+        return best
+    long = [w for w in lower if len(w) > 4]
+    finnish_words = sum(finnish.analyse(w).sure for w in long)
+    return "fi" if long and finnish_words / len(long) >= 0.6 else ""
+
+
+def english_stem(word: str) -> str:
+    return f"e:{_english.stemWord(word)}"
+
+
+def swedish_stem(word: str) -> str:
+    return f"s:{_swedish.stemWord(word)}"
+
+
+@lru_cache(maxsize=50_000)
+def document_terms(token: str, language: str) -> Terms:
+    """What one word of a document is indexed by; `language` is a guess or ''."""
+    terms = _token_terms(token, language)
+    folded_whole = _folded(terms.whole)
+    return Terms(terms.whole | folded_whole, terms.parts | _folded(terms.parts) - folded_whole)
+
+
+def _folded(terms: Iterable[str]) -> frozenset[str]:
+    bare = ((term, term.removeprefix("s:")) for term in terms if not term.startswith("e:"))
+    return frozenset(f"f:{finnish.fold(b)}" for _term, b in bare if finnish.fold(b) != b)
+
+
+def _token_terms(token: str, language: str) -> Terms:
+    bare = token.strip("-")
+    stem = acronym_stem(bare)
+    terms = _simple_terms(stem, language)
+    if stem != bare:
+        terms |= Terms(frozenset({bare.lower()}))
+    pieces = [p for p in re.split(r"[-/&+.:’']", stem) if p]
+    if len(pieces) > 1:
+        terms |= _hyphenated_terms(pieces, language)
+    mixed = _MIXED.findall(stem)
+    if len(mixed) > 1 and stem.isalnum():
+        terms |= Terms(frozenset(), frozenset(piece.lower() for piece in mixed))
+    return terms
+
+
+def acronym_stem(token: str) -> str:
+    """`EU:n` is EU and `TAMKissa` TAMK; other words stay as they are."""
+    head, colon, tail = token.rpartition(":")
+    if colon and tail.isalpha() and len(tail) <= 5:
+        return head
+    inflected = _INFLECTED_ACRONYM.fullmatch(token)
+    return inflected.group(1) if inflected and not token[:-1].isupper() else token
+
+
+def _hyphenated_terms(pieces: list[str], language: str) -> Terms:
+    """`IoT-laitteiden`: the pieces, the base form with its hyphen, and the same without it."""
+    each = [_simple_terms(piece, language) for piece in pieces]
+    last = finnish.analyse(pieces[-1]).lemmas or (pieces[-1].lower(),)
+    head = [piece.lower() for piece in pieces[:-1]]
+    whole = {"-".join([*head, base]) for base in last} | {"".join([*head, base]) for base in last}
+    parts = frozenset().union(*(terms.whole | terms.parts for terms in each))
+    return Terms(frozenset(whole), parts)
+
+
+def _simple_terms(word: str, language: str) -> Terms:
+    lower = word.lower()
+    whole, parts = {lower}, set()
+    if lower.isdigit():
+        return Terms(frozenset(whole))
+    analysis = finnish.UNKNOWN
+    if language in {"fi", ""} or len(lower) > 6:
+        analysis = finnish.analyse(lower)
+    foreign = language in {"sv", "en"}
+    if not (foreign and analysis.guessed):
+        whole |= set(analysis.lemmas)
+        parts |= set(analysis.parts)
+    if not analysis.sure or foreign:
+        found = foreign_terms(lower, language)
+        whole |= found.whole
+        parts |= found.parts
+    if not analysis.lemmas and not foreign and not word.isupper():
+        whole |= set(finnish.stripped(lower))
+    return Terms(frozenset(whole), frozenset(parts))
+
+
+def foreign_terms(lower: str, language: str) -> Terms:
+    """English and Swedish stems of a word, and of the members of a compound."""
+    whole, parts = set(), set()
+    if language != "sv":
+        whole.add(english_stem(lower))
+        parts |= {english_stem(part) for part in english_members(lower)}
+    if language != "en":
+        whole.add(swedish_stem(lower))
+        parts |= {swedish_stem(part) for part in swedish_members(lower)}
+    return Terms(frozenset(whole), frozenset(parts))
+
+
+def english_members(word: str) -> tuple[str, ...]:
+    """`cybersecurity` is cyber + security."""
+    for element in ENGLISH_ELEMENTS:
+        if word.startswith(element) and len(word) - len(element) >= 4:
+            return element, word[len(element) :]
+    return ()
+
+
+@lru_cache(maxsize=10_000)
+def swedish_members(word: str) -> tuple[str, ...]:
+    """`informationssäkerhetens` is information + säkerhetens; () when it is no known compound."""
+    for element in SWEDISH_ELEMENTS:
+        if word.startswith(element) and len(word) - len(element) >= 3:
+            rest = word[len(element) :]
+            rest = rest[1:] if rest.startswith("s") and _starts_member(rest[1:]) else rest
+            if _starts_member(rest):
+                return element, *(swedish_members(rest) or (rest,))
+        place = word.find(element)
+        if place >= 3 and len(element) >= 5:
+            return (word[:place].removesuffix("s"), word[place:])
+    return ()
+
+
+def _starts_member(rest: str) -> bool:
+    return any(rest.startswith(element) for element in SWEDISH_ELEMENTS)
