@@ -1,15 +1,11 @@
 """Formatting for the templates: words, numbers, addresses and form controls. No decisions here."""
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django import forms, template
 from django.conf import settings
-from django.core.paginator import Page
-from django.forms import BoundField
-from django.http import HttpRequest
-from django.template import Context
 from django.urls import translate_url
 from django.utils.formats import number_format
 from django.utils.html import format_html
@@ -17,6 +13,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from cluster_portal.core.hyphenate import soft_hyphens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from decimal import Decimal
+
+    from django.core.paginator import Page
+    from django.forms import BoundField
+    from django.http import HttpRequest
+    from django.template import Context
 
 register = template.Library()
 

@@ -1,0 +1,338 @@
+"""Inline SVG pictures drawn on the server: plain functions, no dependency, no script.
+
+Every function returns one <svg role="img"> with a title and a description; every word that it is
+given is escaped. Colours come from CSS classes (css/components/picture*.css). The caption's `key`
+must be unique on the page. Geometry is in viewBox units, rounded to keep the markup small.
+Show a picture by components/picture.html, which adds its table.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Point = tuple[float, float]
+
+
+class Caption(NamedTuple):
+    """`title` names the picture, `desc` tells in a sentence or two what it shows."""
+
+    key: str
+    title: str
+    desc: str
+
+
+class Bar(NamedTuple):
+    label: str
+    value: float
+    text: str
+    kind: str = ""
+
+
+class Part(NamedTuple):
+    label: str
+    sector: str
+    count: int
+
+
+class Span(NamedTuple):
+    """A measure on the calendar; `state`: free, part, late or done; `done` is a share 0–1."""
+
+    number: str
+    label: str
+    start: date
+    end: date
+    state: str = "part"
+    done: float = 0.0
+    milestone: date | None = None
+
+
+class Calendar(NamedTuple):
+    first: date
+    last: date
+    today: date
+
+
+class Risk(NamedTuple):
+    number: int
+    name: str
+    likelihood: int
+    impact: int
+
+
+class Node(NamedTuple):
+    key: str
+    label: str
+    sector: str
+
+
+class Limits(NamedTuple):
+    alarm: float
+    warning: float | None = None
+    bad_when: str = "above"
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+def _text(x: float, y: float, words: str, css: str = "") -> str:
+    kind = f' class="{css}"' if css else ""
+    return f'<text x="{_n(x)}" y="{_n(y)}"{kind}>{escape(words)}</text>'
+
+
+def _svg(caption: Caption, size: Point, body: Iterable[str], css: str = "") -> SafeString:
+    kind = f' class="{css}"' if css else ""
+    key = escape(caption.key)
+    drawn = (
+        f'<svg{kind} viewBox="0 0 {_n(size[0])} {_n(size[1])}" role="img"'
+        f' aria-labelledby="{key}-t {key}-d"><title id="{key}-t">{escape(caption.title)}</title>'
+        f'<desc id="{key}-d">{escape(caption.desc)}</desc>{"".join(body)}</svg>'
+    )
+    return mark_safe(drawn)  # noqa: S308 – all words above and in _text are escaped
+
+
+def bars(caption: Caption, rows: Sequence[Bar]) -> SafeString:
+    """Horizontal bars with the label above each, so that long words fit a phone."""
+    top = max((row.value for row in rows), default=0) or 1
+    body = []
+    for index, row in enumerate(rows):
+        y = index * 44
+        width = _n(max(2, 360 * row.value / top))
+        body.append(_text(0, y + 14, row.label))
+        body.append(_text(360, y + 14, row.text, "strong end"))
+        body.append(
+            f'<rect class="bar bar--{escape(row.kind) or "plain"}" x="0" y="{y + 21}"'
+            f' width="{width}" height="10" rx="2"/>'
+        )
+    return _svg(caption, (360, max(1, len(rows)) * 44 - 10), body)
+
+
+_INNER, _PETAL, _GAP = 38.0, 260.0, 0.035
+
+
+def balance(caption: Caption, parts: Sequence[Part]) -> SafeString:
+    """One petal for each sector; the dashed ring is the even share."""
+    total = sum(part.count for part in parts)
+    even = _INNER + _PETAL / len(parts)
+    largest = max(part.count for part in parts) / (total or 1)
+    centre = 6 + max(even, _INNER + _PETAL * largest)
+    turn = 2 * math.pi / len(parts)
+    body = []
+    for index, part in enumerate(parts):
+        start = index * turn - math.pi / 2 + _GAP
+        body += _petal(part, centre, even, (start, start + turn - 2 * _GAP, total or 1))
+    ring = f'cx="{_n(centre)}" cy="{_n(centre)}" r="{_n(even)}"'
+    body.append(f'<circle class="petal__even" {ring}/>')
+    body.append(_text(centre, centre + 2, str(total), "large middle"))
+    unit = ngettext("member", "members", total)
+    body.append(_text(centre, centre + 19, unit, "small soft middle"))
+    return _svg(caption, (2 * centre, 2 * centre), body)
+
+
+def _petal(part: Part, centre: float, even: float, arc: tuple[float, float, int]) -> Iterator[str]:
+    start, end, total = arc
+    outer = _INNER + _PETAL * part.count / total
+    corners = [
+        (centre + radius * math.cos(angle), centre + radius * math.sin(angle))
+        for radius, angle in ((_INNER, start), (outer, start), (outer, end), (_INNER, end))
+    ]
+    a, b, c, d = (f"{_n(x)} {_n(y)}" for x, y in corners)
+    large, small = _n(outer), _n(_INNER)
+    path = f"M{a}L{b}A{large} {large} 0 0 1 {c}L{d}A{small} {small} 0 0 0 {a}Z"
+    yield f'<path class="petal" data-sector="{escape(part.sector)}" d="{path}"/>'
+    middle, spot = (start + end) / 2, (_INNER + outer) / 2
+    if abs(spot - even) < 14:  # keep the number off the dashed ring
+        spot = even + 20 if outer > even + 34 else even - 18
+    x, y = centre + spot * math.cos(middle), centre + spot * math.sin(middle) + 5
+    yield _text(x, y, str(part.count), "petal__text")
+
+
+_LEFT, _WIDTH, _TOP, _ROW = 270.0, 670.0, 40.0, 46.0
+_QUARTERS = {1: "I", 4: "II", 7: "III", 10: "IV"}
+_OUTLINES = {"free": "span--free", "late": "span--part span--part-late", "done": "span--done"}
+
+
+def programme(caption: Caption, spans: Sequence[Span], calendar: Calendar) -> SafeString:
+    """Bars on a calendar of quarters. Wide: put it in a box that scrolls and takes focus."""
+    height = _TOP + _ROW * len(spans) + 8
+    body = [
+        f'<rect class="lane" x="0" y="{_n(_TOP + i * _ROW)}" width="940" height="{_n(_ROW)}"/>'
+        for i in range(0, len(spans), 2)
+    ]
+    body += _quarters(calendar, height)
+    for index, span in enumerate(spans):
+        body += _measure(span, _TOP + index * _ROW, calendar)
+    if calendar.first <= calendar.today <= calendar.last:
+        today = _at(calendar.today, calendar)
+        body.append(f'<path class="today" d="M{_n(today)} {_n(_TOP)}V{_n(height)}"/>')
+        body.append(_text(today - 6, 14, _("Today"), "today__text end"))
+    return _svg(caption, (940, height), body)
+
+
+def _at(day: date, calendar: Calendar) -> float:
+    days = (calendar.last - calendar.first).days or 1
+    inside = min(max(day, calendar.first), calendar.last)
+    return _LEFT + _WIDTH * (inside - calendar.first).days / days
+
+
+def _quarters(calendar: Calendar, height: float) -> Iterator[str]:
+    for year in range(calendar.first.year, calendar.last.year + 1):
+        for month, name in _QUARTERS.items():
+            day = date(year, month, 1)
+            if not calendar.first <= day < calendar.last:
+                continue
+            x = _at(day, calendar)
+            strong = " axis--strong" if month == 1 else ""
+            yield f'<path class="axis{strong}" d="M{_n(x)} {_n(_TOP)}V{_n(height)}"/>'
+            if month == 1 or day == calendar.first:
+                yield _text(x + 4, 14, str(year), "strong")
+            yield _text(x + 4, 32, name, "soft small")
+
+
+def _measure(span: Span, y: float, calendar: Calendar) -> Iterator[str]:
+    x = _at(span.start, calendar)
+    length = max(2.0, _at(span.end, calendar) - x)
+    yield _text(8, y + 28, span.number, "soft")
+    yield _text(40, y + 28, span.label, "strong" if "." not in span.number else "")
+    box = f'x="{_n(x)}" y="{_n(y + 12)}" height="22" rx="4"'
+    outline = _OUTLINES.get(span.state, "span--part")
+    yield f'<rect class="{outline}" {box} width="{_n(length)}"/>'
+    if span.done and span.state != "done":
+        late = " span--late" if span.state == "late" else ""
+        yield f'<rect class="span{late}" {box} width="{_n(length * min(span.done, 1))}"/>'
+    if span.milestone:
+        middle = _at(span.milestone, calendar)
+        yield f'<path class="milestone" d="M{_n(middle)} {_n(y + 14)}l9 9-9 9-9-9z"/>'
+
+
+_SIDE, _MARGIN, _ROOF = 62.0, 34.0, 6.0
+_SCALE = range(1, 6)
+_HEATS = (4, 8, 12, 20)
+
+
+def risk_matrix(caption: Caption, risks: Sequence[Risk]) -> SafeString:
+    """Five by five; each cell shows its product, each risk its number."""
+    body = [*_cells(), *_axes()]
+    seen: dict[Point, int] = {}
+    for risk in risks:
+        shift = seen.get((risk.likelihood, risk.impact), 0)
+        seen[(risk.likelihood, risk.impact)] = shift + 1
+        x = _MARGIN + (risk.likelihood - 1) * _SIDE + 40 - 26 * (shift % 2)
+        y = _ROOF + (5 - risk.impact) * _SIDE + 40
+        body.append(f'<circle class="risk" cx="{_n(x)}" cy="{_n(y)}" r="12"/>')
+        body.append(_text(x, y + 4.5, str(risk.number), "risk__text"))
+    return _svg(caption, (350, 364), body)
+
+
+def _cells() -> Iterator[str]:
+    for impact in _SCALE:
+        for likelihood in _SCALE:
+            x, y = _MARGIN + (likelihood - 1) * _SIDE, _ROOF + (5 - impact) * _SIDE
+            score = likelihood * impact
+            heat = 1 + sum(score >= limit for limit in _HEATS)
+            box = f'x="{_n(x)}" y="{_n(y)}" width="{_n(_SIDE)}" height="{_n(_SIDE)}" rx="6"'
+            yield f'<rect class="cell" data-heat="{heat}" {box}/>'
+            yield _text(x + 8, y + 17, str(score), "small")
+
+
+def _axes() -> Iterator[str]:
+    bottom = _ROOF + 5 * _SIDE
+    middle = _ROOF + 2.5 * _SIDE
+    for step in _SCALE:
+        yield _text(_MARGIN - 10, _ROOF + (5 - step) * _SIDE + 36, str(step), "soft end")
+        yield _text(_MARGIN + (step - 0.5) * _SIDE, bottom + 19, str(step), "soft middle")
+    yield _text(_MARGIN + 2.5 * _SIDE, bottom + 40, _("Likelihood"), "strong middle")
+    turned = f'transform="translate(9 {_n(middle)}) rotate(-90)"'
+    yield f'<text class="strong middle" {turned}>{escape(_("Impact"))}</text>'
+
+
+_HUB: Point = (190.0, 165.0)
+_RING: Point = (138.0, 118.0)
+
+
+def network(
+    caption: Caption, own: Node, others: Sequence[Node], links: Sequence[tuple[str, str, int]]
+) -> SafeString:
+    """The organisation in the middle, partners on a ring grouped by sector."""
+    order = {node.key: index for index, node in enumerate(others)}
+    places = {own.key: _HUB}
+    for index, node in enumerate(others):
+        turn = 2 * math.pi * index / len(others) - math.pi / 2
+        x, y = _HUB[0] + _RING[0] * math.cos(turn), _HUB[1] + _RING[1] * math.sin(turn)
+        places[node.key] = (x, y)
+    body = []
+    for a, b, weight in links:
+        mine = own.key in {a, b}
+        gap = 0 if mine else abs(order[a] - order[b])
+        bend = _bend(places[a], places[b], min(gap, len(others) - gap), mine=mine)
+        css = "edge edge--own" if mine else "edge"
+        path = _curve(places[a], places[b], bend)
+        body.append(f'<path class="{css}" stroke-width="{_n(0.8 + weight * 0.9)}" d="{path}"/>')
+    for node in (*others, own):
+        body += _node(node, places[node.key], mine=node.key == own.key)
+    return _svg(caption, (380, 330), body)
+
+
+def _bend(start: Point, end: Point, gap: int, *, mine: bool) -> float:
+    """Next but one passes inside the ring, all else bows outward: no line crosses a third node."""
+    if mine:
+        return 0.0
+    mx, my = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
+    outward = (mx - _HUB[0]) * (start[1] - end[1]) + (my - _HUB[1]) * (end[0] - start[0])
+    return (1 if outward >= 0 else -1) * (-0.15 if gap == 2 else 0.26)
+
+
+def _curve(start: Point, end: Point, bend: float) -> str:
+    mx = (start[0] + end[0]) / 2 + bend * (start[1] - end[1])
+    my = (start[1] + end[1]) / 2 + bend * (end[0] - start[0])
+    ends = f"{_n(end[0])} {_n(end[1])}"
+    return f"M{_n(start[0])} {_n(start[1])}Q{_n(mx)} {_n(my)} {ends}"
+
+
+def _node(node: Node, place: Point, *, mine: bool) -> Iterator[str]:
+    x, y = place
+    own, words, radius = (" node--own", " node__text--own", 30) if mine else ("", "", 24)
+    spot = f'cx="{_n(x)}" cy="{_n(y)}" r="{radius}"'
+    yield f'<circle class="node{own}" data-sector="{escape(node.sector)}" {spot}/>'
+    yield _text(x, y + 4, node.label, f"node__text{words}")
+
+
+_SPARK: Point = (220.0, 60.0)
+_PAD = 8.0
+
+
+def sparkline(caption: Caption, values: Sequence[float], limits: Limits) -> SafeString:
+    """A small series with its alarm threshold; the last value is a dot, filled red beyond it."""
+    width, height = _SPARK
+    marks = [limits.alarm] if limits.warning is None else [limits.alarm, limits.warning]
+    low, high = min(*values, *marks), max(*values, *marks)
+
+    def y(value: float) -> float:
+        return _PAD + (height - 2 * _PAD) * (high - value) / ((high - low) or 1.0)
+
+    step = (width - 2 * _PAD) / max(1, len(values) - 1)
+    points = [(_PAD + i * step, y(value)) for i, value in enumerate(values)]
+    line = "L".join(f"{_n(px)} {_n(py)}" for px, py in points)
+    end = points[-1]
+    floor = f"L{_n(end[0])} {_n(height)}L{_n(_PAD)} {_n(height)}Z"
+    body = [f'<path class="spark__area" d="M{line}{floor}"/>']
+    if limits.warning is not None:
+        warning = f"M0 {_n(y(limits.warning))}H{_n(width)}"
+        body.append(f'<path class="spark__limit spark__limit--warn" d="{warning}"/>')
+    body.append(f'<path class="spark__limit" d="M0 {_n(y(limits.alarm))}H{_n(width)}"/>')
+    body.append(f'<path class="spark__line" d="M{line}"/>')
+    last = values[-1]
+    over = last > limits.alarm if limits.bad_when == "above" else last < limits.alarm
+    flag = ' data-over="yes"' if over else ""
+    body.append(f'<circle class="spark__now"{flag} cx="{_n(end[0])}" cy="{_n(end[1])}" r="5"/>')
+    return _svg(caption, _SPARK, body, "spark")
