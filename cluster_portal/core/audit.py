@@ -65,6 +65,16 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[ModelClass], ModelCla
     )
 
 
+def track_links(through: type[models.Model]) -> None:
+    """Keep every link and unlink of a many-to-many table: `track_links(Thing.terms.through)`."""
+    pghistory.track(
+        pghistory.InsertEvent("linked"),
+        pghistory.DeleteEvent("unlinked"),
+        obj_field=None,
+        meta={"triggers": [AppendOnly()]},
+    )(through)
+
+
 class AuditEntry(models.Model):
     """One act of a person (or of the portal itself, then without an actor) on one object."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -73,6 +74,7 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
 
 @audit.tracked()
 class Affiliation(models.Model):
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("user"),
@@ -89,6 +91,7 @@ class Affiliation(models.Model):
     stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.REQUESTED)
     since = models.DateField(_("since"), default=timezone.localdate)
     until = models.DateField(_("until"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = AffiliationQuerySet.as_manager()
 
@@ -109,6 +112,9 @@ class Affiliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return self.organisation.get_absolute_url()
 
 
 def _confirms(affiliation: Affiliation, user: Reader) -> bool:

@@ -50,6 +50,9 @@ class Cluster(models.Model):
         Term, verbose_name=_("region"), on_delete=models.PROTECT, related_name="+"
     )
     founded = models.PositiveSmallIntegerField(_("founded"), validators=YEARS)
+    summary_fi = models.CharField(_("summary in Finnish"), max_length=300, blank=True, default="")
+    summary_sv = models.CharField(_("summary in Swedish"), max_length=300, blank=True, default="")
+    summary_en = models.CharField(_("summary in English"), max_length=300, blank=True, default="")
     story_fi = models.TextField(_("story in Finnish"), blank=True, default="")
     story_sv = models.TextField(_("story in Swedish"), blank=True, default="")
     story_en = models.TextField(_("story in English"), blank=True, default="")
@@ -81,6 +84,10 @@ class Cluster(models.Model):
     @property
     def name(self) -> str:
         return self._in_language("name")
+
+    @property
+    def summary(self) -> str:
+        return self._in_language("summary")
 
     @property
     def story(self) -> str:

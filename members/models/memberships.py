@@ -14,16 +14,19 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import in_order, one_of, together
 from cluster_portal.core.visibility import Reader, audience
+from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Workflow
 from members.models.clusters import Cluster
 from members.models.organisations import Organisation
 
 if TYPE_CHECKING:
+    import datetime
     from typing import Self
 
 
@@ -41,6 +44,8 @@ class Stage(models.TextChoices):
 
 PENDING = frozenset({Stage.SUBMITTED, Stage.IN_REVIEW, Stage.MORE_INFORMATION})
 OPEN = PENDING | {Stage.DRAFT, Stage.ACCEPTED, Stage.ACTIVE}
+# Colleagues may draft side by side; only one of them can send.
+BINDING = OPEN - {Stage.DRAFT}
 
 
 class Expectation(models.TextChoices):
@@ -54,8 +59,11 @@ class Expectation(models.TextChoices):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    def active(self) -> Self:
-        return self.filter(stage=Stage.ACTIVE)
+    def active(self, day: datetime.date | None = None) -> Self:
+        """In force on the day (today): the last day still counts, the next midnight ends it."""
+        today = day or timezone.localdate()
+        open_end = Q(until__isnull=True) | Q(until__gte=today)
+        return self.filter(open_end, stage=Stage.ACTIVE, since__lte=today)
 
     def pending(self) -> Self:
         return self.filter(stage__in=PENDING)
@@ -127,6 +135,9 @@ class Membership(models.Model):
         verbose_name=_("expectations"),
         default=list,
         blank=True,
+    )
+    interests = models.ManyToManyField(
+        Term, verbose_name=_("themes of interest"), blank=True, related_name="+"
     )
     representative_name = models.CharField(
         _("representative"), max_length=200, blank=True, default=""
@@ -202,16 +213,26 @@ class Membership(models.Model):
         return self.organisation or self.person
 
 
+audit.track_links(Membership.interests.through)
+
+
 def _applies(membership: Membership, user: Reader) -> bool:
-    return Membership.objects.visible_to(user).contains(membership) and (
-        membership.cluster_id not in audience(user).coordinates
-        or user.pk in (membership.applicant_id, membership.person_id)
-    )
+    known = audience(user)
+    if known.user_id is None:
+        return False
+    own = known.user_id in (membership.applicant_id, membership.person_id)
+    return own or membership.organisation_id in known.edits
 
 
 def _coordinates(membership: Membership, user: Reader) -> bool:
     known = audience(user)
     return known.is_admin or membership.cluster_id in known.coordinates
+
+
+def _decides(membership: Membership, user: Reader) -> bool:
+    """Nobody decides on her own application."""
+    own = user.pk in (membership.applicant_id, membership.person_id)
+    return _coordinates(membership, user) and not own
 
 
 MOVES = Workflow(
@@ -243,14 +264,14 @@ MOVES = Workflow(
     approve=Move(
         frozenset({Stage.SUBMITTED, Stage.IN_REVIEW}),
         Stage.ACTIVE,
-        may=_coordinates,
+        may=_decides,
         label=_("Approve"),
         style="primary",
     ),
     reject=Move(
         PENDING,
         Stage.REJECTED,
-        may=_coordinates,
+        may=_decides,
         label=_("Reject"),
         style="danger",
         needs_reason=True,

@@ -10,18 +10,20 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.fi import ytunnus
 
-from cluster_portal.core import audit
+from cluster_portal.core import audit, richtext, search
 from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.sorting import sort_key
-from cluster_portal.core.visibility import Reader, Visibility, audience
+from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 
 if TYPE_CHECKING:
+    import datetime
     from typing import Self
 
 
@@ -93,14 +95,17 @@ def validate_business_id(text: str) -> None:
     clean_business_id(text)
 
 
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
+class OrganisationQuerySet(search.SearchableQuerySet):
     def visible_to(self, user: Reader) -> Self:
-        """Public profiles, her own organisations, and those in a coordinator's scope."""
+        """The ladder, her own organisations, what she applies for, and a coordinator's scope."""
         known = audience(user)
         if known.is_admin:
             return self
-        mine = Q(visibility=Visibility.PUBLIC) | Q(pk__in=known.organisations)
-        return self.filter(mine | self._scope(user)) if known.coordinates else self.filter(mine)
+        seen = self._ladder(known)
+        if known.user_id is not None:
+            applied = self._memberships().filter(applicant=known.user_id)
+            seen |= Q(pk__in=known.organisations) | Exists(applied)
+        return self.filter(seen | self._scope(user)) if known.coordinates else self.filter(seen)
 
     def editable_by(self, user: Reader) -> Self:
         """Those whose contact she is, and those that a coordinator manages."""
@@ -131,6 +136,22 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         active = self._memberships().filter(stage="active", cluster__in=cluster_ids)
         return self.filter(Exists(active))
 
+    def valid_on(self, day: datetime.date) -> Self:
+        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+        return self.filter(begun, Q(valid_until__isnull=True) | Q(valid_until__gte=day))
+
+    def _ladder(self, known: Audience) -> Q:
+        open_to = [Visibility.PUBLIC]
+        if known.user_id is not None:
+            open_to.append(Visibility.ACCOUNTS)
+        if known.is_member:
+            open_to.append(Visibility.MEMBERS)
+        rungs = Q(visibility__in=open_to)
+        if not known.member_clusters:
+            return rungs
+        shared = self._memberships().filter(stage="active", cluster__in=known.member_clusters)
+        return rungs | Q(Exists(shared), visibility=Visibility.CLUSTER)
+
     def _scope(self, user: Reader) -> Q:
         clusters = audience(user).coordinates
         seen = self._memberships().filter(cluster__in=clusters).exclude(stage="draft")
@@ -142,7 +163,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 
 @audit.tracked(exclude=("sort_name", "search"))
-class Organisation(models.Model):
+class Organisation(search.Searchable):
     slug = models.SlugField(_("address"), max_length=80, unique=True, allow_unicode=False)
     name = models.CharField(_("official name"), max_length=200)
     name_sv = models.CharField(_("name in Swedish"), max_length=200, blank=True, default="")
@@ -231,7 +252,10 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["sort_name", "pk"]
-        indexes = [models.Index(fields=["sort_name", "id"], name="members_org_by_name")]
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="members_org_by_name"),
+            search.index("members_org_search"),
+        ]
         constraints = [
             one_of("kind", Kind, name="members_organisation_kind_known"),
             one_of("sector", Sector, name="members_organisation_sector_known"),
@@ -258,6 +282,28 @@ class Organisation(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("members:organisation", args=[self.slug])
 
+    def search_parts(self) -> list[tuple[str, str]]:
+        terms = [*self.terms.all(), *([self.region] if self.region else [])]
+        labels = [f"{term.label_fi} {term.label_sv} {term.label_en}" for term in terms]
+        return [
+            ("A", " ".join([self.name, self.name_sv, self.name_en, self.short_name])),
+            ("B", " ".join([self.municipality, *labels])),
+            ("C", richtext.plain(self.description)),
+            ("D", self.business_id),
+        ]
+
+    @property
+    def search_title(self) -> str:
+        return self.title
+
+    @property
+    def search_summary(self) -> str:
+        return richtext.plain(self.description)
+
+    @property
+    def has_ended(self) -> bool:
+        return bool(self.valid_until and self.valid_until < timezone.localdate())
+
     def clean(self) -> None:
         if self.business_id:
             self.business_id = clean_business_id(self.business_id)
@@ -275,3 +321,6 @@ class Organisation(models.Model):
             return self.short_name[:4].upper()
         words = [word for word in self.name.replace("-", " ").split() if word[0].isalpha()]
         return "".join(word[0] for word in words[:3]).upper()
+
+
+audit.track_links(Organisation.terms.through)
