@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import combinations
 
-from cluster_portal.core.lexicon import ATOMIC_COMPOUNDS
+from cluster_portal.core.lexicon import ATOMIC_COMPOUNDS, FINNISH_ENDINGS
 
 ENGINE_VERSION = 1
 MAX_WORD = 60

@@ -6,7 +6,6 @@ finds nothing among the rows given is widened: as a beginning, without dots, wit
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from cluster_portal.core.search.terms import (
     english_stem,
     is_stop_word,
     normalise,
+    pieces_of,
     swedish_stem,
     tokens,
 )
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MAX_QUERY = 200
 MAX_WORDS = 12
 MIN_PREFIX = 4
+MIN_FOLDED = 3
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def words_of(q: str) -> list[Word]:
 def word_of(token: str) -> Word:
     bare = token.strip("-")
     stem = acronym_stem(bare)
-    pieces = [p for p in re.split(r"[-/&+.:’']", stem) if p]
+    pieces = pieces_of(stem)
     if len(pieces) > 1:
         return _hyphenated(bare, pieces)
     lower = stem.lower()
@@ -100,7 +101,8 @@ def _loose_terms(lower: str, *, is_name: bool) -> set[str]:
     if not is_name and not finnish.analyse(lower).lemmas:
         terms |= set(finnish.stripped(lower))
     if finnish.fold(lower) == lower:
-        terms |= {f"f:{lower}", f"f:{swedish_stem(lower)[2:]}"}
+        bare_stem = swedish_stem(lower).removeprefix("s:")
+        terms |= {f"f:{form}" for form in (lower, bare_stem) if len(form) >= MIN_FOLDED}
         for word in finnish.dotted(lower):
             terms |= {word, *finnish.analyse(word).lemmas}
     return terms

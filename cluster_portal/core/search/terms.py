@@ -25,6 +25,7 @@ STOP_WORDS = frozenset().union(*FUNCTION_WORDS.values())
 _LETTER = r"[^\W_]"
 TOKEN = re.compile(rf"(?<!\w)-?{_LETTER}+(?:[-:’'/&+.]{_LETTER}+)*-?")
 _INFLECTED_ACRONYM = re.compile(r"([A-ZÅÄÖ0-9]{2,})[a-zåäö]{1,5}")
+_DIVIDERS = re.compile(r"[-/&+.:’']")
 _MIXED = re.compile(r"[^\W\d_]+|\d+")
 _ODD_SPACES = str.maketrans({"\u00ad": None, "\u2011": "-", "\u2010": "-", "\0": " "})
 _english = snowballstemmer.stemmer("english")
@@ -97,16 +98,17 @@ def _folded(terms: Iterable[str]) -> frozenset[str]:
 def _token_terms(token: str, language: str) -> Terms:
     bare = token.strip("-")
     stem = acronym_stem(bare)
-    terms = _simple_terms(stem, language)
-    if stem != bare:
-        terms |= Terms(frozenset({bare.lower()}))
-    pieces = [p for p in re.split(r"[-/&+.:’']", stem) if p]
+    pieces = pieces_of(stem)
     if len(pieces) > 1:
-        terms |= _hyphenated_terms(pieces, language)
-    mixed = _MIXED.findall(stem)
-    if len(mixed) > 1 and stem.isalnum():
-        terms |= Terms(frozenset(), frozenset(piece.lower() for piece in mixed))
-    return terms
+        terms = _hyphenated_terms(pieces, language)
+    else:
+        terms = _simple_terms(stem, language)
+    return terms | Terms(frozenset({bare.lower(), stem.lower()}))
+
+
+def pieces_of(token: str) -> list[str]:
+    """What hyphens and other signs inside a word divide it into."""
+    return [piece for piece in _DIVIDERS.split(token) if piece]
 
 
 def acronym_stem(token: str) -> str:
@@ -131,8 +133,9 @@ def _hyphenated_terms(pieces: list[str], language: str) -> Terms:
 def _simple_terms(word: str, language: str) -> Terms:
     lower = word.lower()
     whole, parts = {lower}, set()
-    if lower.isdigit():
-        return Terms(frozenset(whole))
+    mixed = _MIXED.findall(lower)
+    if len(mixed) > 1 or lower.isdigit():  # NIS2 is also NIS and 2
+        return Terms(frozenset(whole), frozenset(mixed) - whole)
     analysis = finnish.UNKNOWN
     if language in {"fi", ""} or len(lower) > 6:
         analysis = finnish.analyse(lower)
