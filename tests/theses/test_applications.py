@@ -1,0 +1,164 @@
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from cluster_portal.core.errors import Refused
+from cluster_portal.notifications.models import OutboxMail
+from tests import factories
+from tests.theses import factories as made
+from theses.models import Place
+from theses.models.applications import Stage
+from theses.models.topics import Stage as TopicStage
+from theses.services import applications, topics
+
+
+def told():
+    rows = OutboxMail.objects.order_by("kind", "recipient__email")
+    return [(row.kind, row.recipient.email) for row in rows]
+
+
+def send(topic, student):
+    return applications.apply(topic, by=student, motivation="Kiinnostaa.", school="Opisto")
+
+
+def test_applying_tells_both_sides(topic, student, lead):
+    application = send(topic, student)
+
+    assert application.stage == Stage.SUBMITTED
+    assert told() == [
+        ("thesis_application_received", "lead@example.org"),
+        ("thesis_application_sent", "student@example.org"),
+    ]
+
+
+def test_second_application_to_the_same_topic_is_refused(topic, student, lead):
+    send(topic, student)
+
+    with pytest.raises(Refused, match="already applied"):
+        send(topic, student)
+
+    assert topic.applications.count() == 1
+
+
+@pytest.mark.parametrize("stage", ["draft", "in_review", "reserved", "expired", "finished"])
+def test_applying_to_what_is_not_open_is_refused(topic, student, stage):
+    topic.stage = stage
+    topic.save()
+
+    with pytest.raises(Refused):
+        send(topic, student)
+
+
+def test_applying_after_the_last_day_is_refused(topic, student):
+    topic.closes_on = timezone.localdate() - timezone.timedelta(days=1)
+    topic.save()
+
+    with pytest.raises(Refused, match="last day"):
+        send(topic, student)
+
+
+def test_offering_side_cannot_apply(topic, lead):
+    with pytest.raises(Refused, match="yourself"):
+        send(topic, lead)
+
+
+def test_accepting_gives_the_place_and_answers_the_rest(topic, student, lead):
+    chosen = send(topic, student)
+    other = send(topic, factories.user("other@example.org", language="sv"))
+
+    applications.accept_application(chosen, by=lead)
+
+    topic.refresh_from_db()
+    other.refresh_from_db()
+    assert topic.stage == TopicStage.RESERVED
+    assert other.stage == Stage.DECLINED
+    assert other.reason
+    assert ("thesis_application_accepted", "student@example.org") in told()
+    assert ("thesis_application_declined", "other@example.org") in told()
+
+
+def test_two_places_are_given_one_by_one(company, home_cluster, lead):
+    topic = made.topic(company, home_cluster, places=2)
+    first, second, third = (send(topic, factories.user()) for _ in range(3))
+
+    applications.accept_application(first, by=lead)
+    topic.refresh_from_db()
+    assert topic.stage == TopicStage.OPEN
+    applications.accept_application(second, by=lead)
+
+    third.refresh_from_db()
+    assert third.stage == Stage.DECLINED
+    with pytest.raises(Refused):
+        applications.accept_application(third, by=lead)
+
+
+def test_student_cannot_accept_herself(topic, student, lead):
+    application = send(topic, student)
+
+    with pytest.raises(Refused):
+        applications.accept_application(application, by=student)
+
+
+def test_coordinator_of_another_cluster_cannot_accept(topic, student, other_office):
+    application = send(topic, student)
+
+    with pytest.raises(Refused):
+        applications.accept_application(application, by=other_office)
+
+
+def test_declining_needs_a_reason(topic, student, lead):
+    application = send(topic, student)
+
+    with pytest.raises(Refused, match="reason"):
+        applications.decline_application(application, by=lead, reason=" ")
+
+
+def test_withdrawing_an_accepted_application_opens_the_topic_again(topic, student, lead):
+    application = send(topic, student)
+    applications.accept_application(application, by=lead)
+
+    applications.withdraw_application(application, by=student)
+
+    topic.refresh_from_db()
+    assert topic.stage == TopicStage.OPEN
+    assert ("thesis_application_withdrawn", "lead@example.org") in told()
+
+
+def test_accepted_student_is_refused_elsewhere(topic, student, lead, company, home_cluster):
+    other = made.topic(company, home_cluster)
+    first, second = send(topic, student), send(other, student)
+    applications.accept_application(first, by=lead)
+
+    with pytest.raises(Refused, match="another thesis"):
+        applications.accept_application(second, by=lead)
+
+
+def test_finishing_frees_the_student(topic, student, lead):
+    application = send(topic, student)
+    applications.accept_application(application, by=lead)
+    for action in ("agree", "begin", "finish"):
+        topics.move_topic(topic, action, by=lead)
+
+    application.refresh_from_db()
+
+    assert application.stage == Stage.COMPLETED
+
+
+def test_withdrawing_a_topic_answers_its_applicants(topic, student, lead):
+    application = send(topic, student)
+
+    topics.withdraw_topic(topic, by=lead, reason="Hanke peruuntui.")
+
+    application.refresh_from_db()
+    assert (application.stage, application.reason) == (Stage.DECLINED, "Hanke peruuntui.")
+    assert ("topic_withdrawn", "student@example.org") in told()
+
+
+def test_place_of_another_topic_is_refused_by_the_database(topic, company, home_cluster, student):
+    elsewhere = Place.objects.get(topic=made.topic(company, home_cluster))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        made.application(
+            topic, student, place=elsewhere, stage=Stage.ACCEPTED, decided_at=timezone.now()
+        )
+        connection.check_constraints()

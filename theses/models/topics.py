@@ -1,0 +1,445 @@
+"""Thesis topics and their places, from the commissioner's draft to the finished thesis."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import MinLengthValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core import audit, richtext, search
+from cluster_portal.core.constraints import one_of
+from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
+from cluster_portal.core.vocabulary import Term
+from cluster_portal.core.workflow import Move, Workflow
+from members.models import ClusterContent, ClusterContentQuerySet
+
+if TYPE_CHECKING:
+    from typing import Self
+
+# Words that stand in the place of a topic's address now or soon.
+RESERVED_SLUGS = (
+    "propose",
+    "supervisors",
+    "finished",
+    "applications",
+    "students",
+    "boards",
+    "feed",
+    "import",
+    "saved",
+    "suggestions",
+    "new",
+    "search",
+)
+OPEN_FOR = datetime.timedelta(days=365)
+
+
+class Level(models.TextChoices):
+    BACHELOR_UAS = "bachelor_uas", _("UAS bachelor's thesis")
+    MASTER_UAS = "master_uas", _("UAS master's thesis")
+    BACHELOR = "bachelor", _("Bachelor's thesis")
+    MASTER = "master", _("Master's thesis")
+    MASTER_TECH = "master_tech", _("Master's thesis (technology)")
+    DOCTORAL = "doctoral", _("Doctoral dissertation")
+
+
+class Language(models.TextChoices):
+    FINNISH = "fi", _("Finnish")
+    SWEDISH = "sv", _("Swedish")
+    ENGLISH = "en", _("English")
+
+
+class Pay(models.TextChoices):
+    """Whether the work is paid; never how much, which the parties agree on themselves."""
+
+    NO = "no", _("Not paid")
+    YES = "yes", _("Paid")
+    AGREED = "agreed", _("To be agreed")
+
+
+class Stage(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    OPEN = "open", _("Open")
+    RESERVED = "reserved", _("Reserved")
+    AGREED = "agreed", _("Agreed")
+    IN_PROGRESS = "in_progress", _("In progress")
+    FINISHED = "finished", _("Finished")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+
+
+UNPUBLISHED = frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.WITHDRAWN})
+SHOWN = frozenset(Stage) - UNPUBLISHED
+TAKEN = frozenset({Stage.RESERVED, Stage.AGREED, Stage.IN_PROGRESS, Stage.FINISHED})
+
+
+class TopicQuerySet(search.SearchableQuerySet, ClusterContentQuerySet):
+    def published(self) -> Q:
+        return Q(stage__in=sorted(SHOWN))
+
+    def editor_condition(self, known: Audience) -> Q:
+        return Q(contact=known.user_id)
+
+    def visible_to(self, user: Reader) -> Self:
+        """The ladder; besides, a student keeps seeing what she has applied to."""
+        seen = super().visible_to(user)
+        known = audience(user)
+        if known.user_id is None or known.is_admin:
+            return seen
+        applied = self.model._meta.apps.get_model("theses", "Application").objects
+        own = applied.filter(student=known.user_id).values("topic")
+        return seen | self.filter(~Q(stage=Stage.DRAFT), pk__in=own)
+
+    def once_open_to(self, user: Reader) -> Self:
+        """What she may see or could have seen before it was withdrawn: for an answer to a form
+        that was open meanwhile."""
+        ladder = self._ladder(audience(user))
+        gone = self.filter(ladder, stage=Stage.WITHDRAWN, published_at__isnull=False)
+        return self.visible_to(user) | gone
+
+    def open(self, day: datetime.date | None = None) -> Self:
+        """Those that a student can apply to on the day."""
+        today = day or timezone.localdate()
+        return self.filter(Q(closes_on__isnull=True) | Q(closes_on__gte=today), stage=Stage.OPEN)
+
+    def overdue(self, day: datetime.date | None = None) -> Self:
+        """Open ones whose time has run out, unless an application still waits for an answer."""
+        today = day or timezone.localdate()
+        old = timezone.now() - OPEN_FOR
+        waiting = self.model._meta.apps.get_model("theses", "Application").objects.pending()
+        return self.filter(
+            Q(closes_on__lt=today) | Q(closes_on__isnull=True, published_at__lt=old),
+            ~Exists(waiting.filter(topic=OuterRef("pk"))),
+            stage=Stage.OPEN,
+        )
+
+    def choosable_by(self, user: Reader) -> Self:
+        return self.in_scope_of(user)
+
+    def for_cards(self) -> Self:
+        """With all that a row of a list shows, in two statements."""
+        return self.select_related("organisation", "home_cluster", "region").prefetch_related(
+            "education_fields"
+        )
+
+
+def _not_reserved(slug: str) -> None:
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(_("This address is reserved."), code="reserved")
+
+
+@audit.tracked(exclude=("search",))
+class Topic(search.Searchable, ClusterContent):
+    slug = models.SlugField(_("address"), max_length=90, unique=True, validators=[_not_reserved])
+    title = models.CharField(_("title"), max_length=200, validators=[MinLengthValidator(5)])
+    description = models.TextField(_("what it is about"), max_length=8000)
+    title_sv = models.CharField(_("title in Swedish"), max_length=200, blank=True, default="")
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True, default="")
+    summary_sv = models.TextField(_("summary in Swedish"), max_length=1500, blank=True, default="")
+    summary_en = models.TextField(_("summary in English"), max_length=1500, blank=True, default="")
+    aim = models.TextField(_("aim"), max_length=3000, blank=True, default="")
+    questions = models.TextField(_("research questions"), max_length=3000, blank=True, default="")
+    material = models.TextField(_("material and permits"), max_length=3000, blank=True, default="")
+    keywords = ArrayField(
+        models.CharField(max_length=60), verbose_name=_("keywords"), default=list, blank=True
+    )
+    levels = ArrayField(
+        models.CharField(max_length=20, choices=Level), verbose_name=_("levels"), default=list
+    )
+    languages = ArrayField(
+        models.CharField(max_length=2, choices=Language), verbose_name=_("languages"), default=list
+    )
+    education_fields = models.ManyToManyField(
+        Term,
+        verbose_name=_("fields of education"),
+        through="TopicEducationField",
+        blank=True,
+        related_name="+",
+    )
+    terms = models.ManyToManyField(
+        Term, verbose_name=_("themes"), through="TopicTerm", blank=True, related_name="+"
+    )
+    municipality = models.CharField(_("municipality"), max_length=80, blank=True, default="")
+    region = models.ForeignKey(
+        Term,
+        verbose_name=_("region"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        limit_choices_to={"scheme": "region"},
+        related_name="+",
+    )
+    is_remote = models.BooleanField(_("can be done remotely"), default=False)
+    pay = models.CharField(_("pay"), max_length=10, choices=Pay, default=Pay.AGREED)
+    schedule = models.CharField(_("schedule"), max_length=200, blank=True, default="")
+    starts_on = models.DateField(_("can begin on"), null=True, blank=True)
+    closes_on = models.DateField(_("last day to apply"), null=True, blank=True)
+    contact = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("contact person"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="offered_topics",
+    )
+    publicity_accepted_at = models.DateTimeField(_("publicity accepted"), null=True, blank=True)
+    stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.DRAFT)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    closing_reason = models.TextField(
+        _("why it was withdrawn"), max_length=2000, blank=True, default=""
+    )
+    external_id = models.CharField(_("external id"), max_length=80, blank=True, default="")
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thesis topic")
+        verbose_name_plural = _("thesis topics")
+        ordering = ["-published_at", "-pk"]
+        indexes = [
+            search.index("theses_topic_search"),
+            # The list of open topics, newest first and soonest closing first.
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(stage="open"),
+                name="theses_topic_newest",
+            ),
+            models.Index(
+                fields=["closes_on", "id"], condition=Q(stage="open"), name="theses_topic_closing"
+            ),
+            models.Index(fields=["home_cluster", "stage"], name="theses_topic_queue"),
+        ]
+        constraints = [
+            one_of("stage", Stage, name="theses_topic_stage_known"),
+            one_of("pay", Pay, name="theses_topic_pay_known"),
+            one_of("visibility", Visibility, name="theses_topic_visibility_known"),
+            models.CheckConstraint(
+                condition=Q(levels__contained_by=Level.values), name="theses_topic_levels_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(languages__contained_by=Language.values),
+                name="theses_topic_languages_known",
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="theses_topic_title_given"),
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED_SLUGS), name="theses_topic_slug_free"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=sorted(UNPUBLISHED)) | Q(published_at__isnull=False),
+                name="theses_topic_published_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=[Stage.DRAFT, Stage.WITHDRAWN])
+                | Q(publicity_accepted_at__isnull=False),
+                name="theses_topic_publicity_accepted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.WITHDRAWN) | ~Q(closing_reason=""),
+                name="theses_topic_withdrawal_reasoned",
+            ),
+            models.UniqueConstraint(
+                fields=["home_cluster", "external_id"],
+                condition=~Q(external_id=""),
+                name="theses_topic_external_id_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("theses:topic", args=[self.slug])
+
+    def search_parts(self) -> list[tuple[str, str]]:
+        """Only what every reader of the page may see."""
+        fields = " ".join(
+            f"{t.label_fi} {t.label_sv} {t.label_en}" for t in self.education_fields.all()
+        )
+        parts = [
+            ("A", self.title),
+            ("A", self.title_sv),
+            ("A", self.title_en),
+            ("B", ", ".join(self.keywords)),
+            ("B", self.organisation.name if self.organisation else ""),
+            ("C", richtext.plain(self.description)),
+            ("C", richtext.plain(self.aim)),
+            ("C", richtext.plain(self.questions)),
+            ("C", self.summary_sv),
+            ("C", self.summary_en),
+            ("D", self.municipality),
+            ("D", fields),
+        ]
+        return [(weight, text) for weight, text in parts if text]
+
+    @property
+    def heading(self) -> str:
+        """The title in the active language, as it was given where there is none."""
+        return self._in_language("title") or self.title
+
+    @property
+    def summary(self) -> str:
+        """What it is about in the active language where there is such a text, else empty."""
+        return self._in_language("summary")
+
+    def _in_language(self, field: str) -> str:
+        return getattr(self, f"{field}_{(get_language() or 'fi')[:2]}", "")
+
+    @property
+    def search_title(self) -> str:
+        return self.heading
+
+    @property
+    def search_summary(self) -> str:
+        return self.summary or richtext.plain(self.description)
+
+    @property
+    def digest_line(self) -> str:
+        return self.organisation.title if self.organisation else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a student can apply today."""
+        return self.stage == Stage.OPEN and not self.has_closed
+
+    @property
+    def has_closed(self) -> bool:
+        return self.closes_on is not None and self.closes_on < timezone.localdate()
+
+    @property
+    def level_labels(self) -> list[str]:
+        return [str(Level(level).label) for level in self.levels]
+
+    @property
+    def language_labels(self) -> list[str]:
+        return [str(Language(language).label) for language in self.languages]
+
+
+@audit.tracked()
+class TopicEducationField(models.Model):
+    """A row of its own, so that the ledger of rows holds it too."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")
+    term = models.ForeignKey(
+        Term,
+        verbose_name=_("field of education"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"scheme": "education_field"},
+    )
+
+    class Meta:
+        verbose_name = _("field of education")
+        verbose_name_plural = _("fields of education")
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "term"], name="theses_topicfield_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.term)
+
+
+@audit.tracked()
+class TopicTerm(models.Model):
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")
+    term = models.ForeignKey(
+        Term, verbose_name=_("theme"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "term"], name="theses_topicterm_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.term)
+
+
+@audit.tracked()
+class Place(models.Model):
+    """Room for one student (or pair) in a topic; the rule "one accepted" stands on this row."""
+
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("thesis topic"), on_delete=models.CASCADE, related_name="places"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "number"], name="theses_place_number_once"),
+            models.CheckConstraint(
+                condition=Q(number__range=(1, 50)), name="theses_place_number_sane"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.number}"
+
+
+def _offers(topic: Topic, user: Reader) -> bool:
+    return Topic.objects.editable_by(user).contains(topic)
+
+
+def _coordinates(topic: Topic, user: Reader) -> bool:
+    return Topic.objects.managed_by(user).contains(topic)
+
+
+MOVES = Workflow(
+    submit=Move(
+        frozenset({Stage.DRAFT}),
+        Stage.IN_REVIEW,
+        may=_offers,
+        label=_("Send for review"),
+        style="primary",
+    ),
+    publish=Move(
+        frozenset({Stage.DRAFT, Stage.IN_REVIEW}),
+        Stage.OPEN,
+        may=_coordinates,
+        label=_("Publish"),
+        style="primary",
+    ),
+    send_back=Move(
+        frozenset({Stage.IN_REVIEW}),
+        Stage.DRAFT,
+        may=_coordinates,
+        label=_("Return for changes"),
+        needs_reason=True,
+    ),
+    agree=Move(
+        frozenset({Stage.RESERVED}), Stage.AGREED, may=_offers, label=_("The agreement is signed")
+    ),
+    begin=Move(
+        frozenset({Stage.AGREED}), Stage.IN_PROGRESS, may=_offers, label=_("The work has begun")
+    ),
+    finish=Move(
+        frozenset({Stage.IN_PROGRESS}),
+        Stage.FINISHED,
+        may=_offers,
+        label=_("The thesis is finished"),
+    ),
+    withdraw=Move(
+        frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.OPEN, Stage.EXPIRED}),
+        Stage.WITHDRAWN,
+        may=_offers,
+        label=_("Withdraw the topic"),
+        style="danger",
+        needs_reason=True,
+    ),
+)

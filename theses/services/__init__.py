@@ -1,0 +1,1 @@
+"""Every write of the theses app that has a consequence."""

@@ -1,0 +1,167 @@
+"""Applying, and the answer. The topic's row is the lock; the database has the last word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cluster_portal.core import audit
+from cluster_portal.core.errors import Refused
+from theses.models import Application, Topic
+from theses.models.applications import HOLDS_A_PLACE, MOVES, Stage
+from theses.models.topics import Stage as TopicStage
+from theses.services.notices import offerers, tell
+from theses.services.topics import free_places, locked
+
+if TYPE_CHECKING:
+    from members.models import User
+
+ONE_PER_PLACE = "theses_application_one_per_place"
+ONE_PER_STUDENT = "theses_application_one_thesis_per_student"
+ONE_AT_A_TIME = "theses_application_one_at_a_time"
+
+
+@transaction.atomic
+def apply(topic: Topic, *, by: User, motivation: str, school: str) -> Application:
+    """Sends an application; `Refused` when the topic has closed meanwhile or she has one already."""
+    topic = locked(topic)
+    _refuse_closed(topic, by)
+    application = Application(
+        topic=topic, student=by, motivation=motivation, school=school, topic_version=topic.version
+    )
+    _save(application)
+    entry = audit.record(application, "apply", by=by)
+    tell("thesis_application_received", offerers(topic), entry, application)
+    tell("thesis_application_sent", [by], entry, application)
+    return application
+
+
+def _refuse_closed(topic: Topic, student: User) -> None:
+    if topic.stage != TopicStage.OPEN:
+        stage = topic.get_stage_display()
+        raise Refused(
+            _("This topic no longer takes applications: its state is “%(stage)s”.")
+            % {"stage": stage}
+        )
+    if topic.has_closed:
+        day = date_format(topic.closes_on, "SHORT_DATE_FORMAT")
+        raise Refused(_("The last day to apply was %(day)s.") % {"day": day})
+    if Topic.objects.editable_by(student).contains(topic) and not student.is_superuser:
+        raise Refused(_("You cannot apply to a topic that you offer yourself."))
+
+
+@transaction.atomic
+def accept_application(application: Application, *, by: User) -> Application:
+    """1. lock the topic; 2. give the first free place; 3. when it was the last, answer the rest."""
+    topic = locked(application.topic)
+    application = _fresh(application)
+    MOVES.step("accept", application, by)
+    places = free_places(topic)
+    if topic.stage != TopicStage.OPEN or not places:
+        raise Refused(_taken(topic))
+    application.stage, application.place = Stage.ACCEPTED, places[0]
+    application.decided_at, application.decided_by = timezone.now(), by
+    _save(application)
+    entry = audit.record(application, "accept", by=by)
+    tell("thesis_application_accepted", [application.student], entry, application)
+    if len(places) == 1:
+        _reserve(topic, by=by)
+    return application
+
+
+def _reserve(topic: Topic, *, by: User) -> None:
+    topic.stage = TopicStage.RESERVED
+    topic.save(update_fields=["stage", "updated_at"])
+    audit.record(topic, "reserved", by=by)
+    for other in topic.applications.pending().select_for_update().select_related("student"):
+        with override(other.student.language):
+            reason = _("The place was given to another applicant. Thank you for your interest.")
+        _decline(other, reason, by=by)
+
+
+@transaction.atomic
+def decline_application(application: Application, *, by: User, reason: str) -> Application:
+    locked(application.topic)
+    application = _fresh(application)
+    MOVES.step("decline", application, by)
+    if not reason.strip():
+        raise Refused(_("Give a reason."))
+    return _decline(application, reason.strip(), by=by)
+
+
+def _decline(application: Application, reason: str, *, by: User) -> Application:
+    application.stage, application.reason = Stage.DECLINED, reason
+    application.decided_at, application.decided_by = timezone.now(), by
+    application.save()
+    entry = audit.record(application, "decline", by=by, reason=reason)
+    tell("thesis_application_declined", [application.student], entry, application, reason=reason)
+    return application
+
+
+@transaction.atomic
+def withdraw_application(application: Application, *, by: User) -> Application:
+    """The student steps back; a place that she held is free again and its topic open."""
+    topic = locked(application.topic)
+    application = _fresh(application)
+    MOVES.step("withdraw", application, by)
+    had_place = application.place_id is not None
+    if had_place and topic.stage in {TopicStage.AGREED, TopicStage.IN_PROGRESS}:
+        raise Refused(_("The thesis has been agreed on. Talk to the commissioner about ending it."))
+    application.stage, application.place = Stage.WITHDRAWN, None
+    application.save()
+    entry = audit.record(application, "withdraw", by=by)
+    if had_place and topic.stage == TopicStage.RESERVED:
+        topic.stage = TopicStage.OPEN
+        topic.save(update_fields=["stage", "updated_at"])
+        audit.record(topic, "reopened", by=by)
+    tell("thesis_application_withdrawn", offerers(topic), entry, application)
+    return application
+
+
+def _fresh(application: Application) -> Application:
+    """Locked after its topic, always in this order."""
+    rows = Application.objects.select_for_update(of=("self",))
+    return rows.select_related("student", "topic").get(pk=application.pk)
+
+
+def _taken(topic: Topic) -> str:
+    """Who was faster; the commissioner may know it."""
+    last = (
+        Application.objects.filter(topic=topic, stage__in=HOLDS_A_PLACE)
+        .select_related("decided_by")
+        .order_by("-decided_at")
+        .first()
+    )
+    if last is None or last.decided_at is None:
+        return _("This topic no longer takes students: its state is “%(stage)s”.") % {
+            "stage": topic.get_stage_display()
+        }
+    moment = date_format(timezone.localtime(last.decided_at), "SHORT_DATETIME_FORMAT")
+    return _("The place has already been given by %(person)s, %(moment)s.") % {
+        "person": last.decided_by or _("the portal"),
+        "moment": moment,
+    }
+
+
+def _save(application: Application) -> None:
+    """Saves; what the constraints refuse becomes a sentence."""
+    try:
+        with transaction.atomic():
+            application.save()
+    except IntegrityError as error:
+        raise Refused(_refusal(str(error))) from None
+
+
+def _refusal(error: str) -> str:
+    if ONE_AT_A_TIME in error:
+        return _("You have already applied to this topic.")
+    if ONE_PER_STUDENT in error:
+        return _("This student has meanwhile been accepted for another thesis.")
+    if ONE_PER_PLACE in error:
+        return _("The place has already been given.")
+    return _("This cannot be stored. Reload the page and try again.")

@@ -1,0 +1,230 @@
+"""A topic's way from draft to finished thesis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit, search
+from cluster_portal.core.errors import Refused
+from theses.models import Application, Place, Topic, TopicEducationField
+from theses.models import applications as applying
+from theses.models.topics import MOVES, RESERVED_SLUGS, Stage
+from theses.services.notices import coordinators, offerers, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cluster_portal.core.vocabulary import Term
+    from members.models import User
+
+SLUG_LENGTH = 80
+# What a reader of the topic decides upon; a change of it makes a new version.
+TEXTS = (
+    "title",
+    "description",
+    "aim",
+    "questions",
+    "material",
+    "levels",
+    "languages",
+    "pay",
+    "schedule",
+)
+
+
+def free_slug(title: str) -> str:
+    """An address made of the title that no topic has yet."""
+    plain = title.lower().translate(str.maketrans("åäöæø", "aaoao"))
+    base = slugify(plain)[:SLUG_LENGTH].strip("-") or "aihe"
+    taken = set(Topic.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken |= set(RESERVED_SLUGS)
+    number = 1
+    while (slug := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    return slug
+
+
+def locked(topic: Topic) -> Topic:
+    """The fresh row, held until the transaction ends; a topic's own rows are written under it."""
+    return Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
+
+
+@transaction.atomic
+def create_topic(
+    topic: Topic, *, by: User | None, fields: Iterable[Term] = (), places: int = 1
+) -> Topic:
+    """Stores a draft with its places. An address taken meanwhile by another makes a second try."""
+    topic.slug = topic.slug or free_slug(topic.title)
+    try:
+        with transaction.atomic():
+            topic.save(force_insert=True)
+    except IntegrityError:
+        topic.slug = free_slug(topic.title)
+        topic.save(force_insert=True)
+    set_fields(topic, fields)
+    set_places(topic, places)
+    search.reindex(topic)
+    audit.record(topic, "created", by=by)
+    return topic
+
+
+@transaction.atomic
+def edit_topic(
+    topic: Topic,
+    values: dict[str, Any],
+    *,
+    by: User | None,
+    fields: Iterable[Term] | None = None,
+    places: int | None = None,
+) -> tuple[str, ...]:
+    """Sets what differs; returns the names of what changed. A published text gets a new version."""
+    topic = locked(topic)
+    changed = [name for name, value in values.items() if getattr(topic, name) != value]
+    for name in changed:
+        setattr(topic, name, values[name])
+    is_new_version = topic.published_at and set(changed) & set(TEXTS)
+    if is_new_version:
+        topic.version += 1
+    if fields is not None and set_fields(topic, fields):
+        changed.append("fields")
+    if places is not None and set_places(topic, places):
+        changed.append("places")
+    if not changed:
+        return ()
+    topic.save()
+    search.reindex(topic)
+    audit.record(topic, "edited", by=by, details={"changed": changed, "version": topic.version})
+    return tuple(changed)
+
+
+def set_fields(topic: Topic, fields: Iterable[Term]) -> bool:
+    rows = TopicEducationField.objects.filter(topic=topic)
+    had, wanted = set(rows.values_list("term_id", flat=True)), {term.pk for term in fields}
+    rows.filter(term__in=had - wanted).delete()
+    TopicEducationField.objects.bulk_create(
+        TopicEducationField(topic=topic, term_id=pk) for pk in sorted(wanted - had)
+    )
+    return had != wanted
+
+
+def set_places(topic: Topic, count: int) -> bool:
+    """Places are taken away from the end; one that a student holds stays. Under the topic's lock."""
+    places = list(Place.objects.filter(topic=topic).order_by("number"))
+    spare = places[count:]
+    if Application.objects.filter(place__in=spare).exists():
+        raise Refused(_("A place that has been given to a student cannot be taken away."))
+    Place.objects.filter(pk__in=[place.pk for place in spare]).delete()
+    Place.objects.bulk_create(
+        Place(topic=topic, number=number) for number in range(len(places) + 1, count + 1)
+    )
+    return len(places) != count
+
+
+def free_places(topic: Topic) -> list[Place]:
+    held = Application.objects.filter(stage__in=applying.HOLDS_A_PLACE, topic=topic)
+    return list(Place.objects.filter(topic=topic).exclude(pk__in=held.values("place")))
+
+
+@transaction.atomic
+def move_topic(topic: Topic, action: str, *, by: User, reason: str = "") -> Topic:
+    """Takes one step of the table, and tells those whom it concerns."""
+    topic = locked(topic)
+    move = MOVES.step(action, topic, by)
+    reason = reason.strip()
+    if move.needs_reason and not reason:
+        raise Refused(_("Give a reason."))
+    _enter(topic, Stage(move.target), reason)
+    topic.save()
+    entry = audit.record(topic, action, by=by, reason=reason)
+    _CONSEQUENCES.get(action, _nothing)(topic, by, reason, entry)
+    return topic
+
+
+def publish_topic(topic: Topic, *, by: User) -> Topic:
+    return move_topic(topic, "publish", by=by)
+
+
+def withdraw_topic(topic: Topic, *, by: User, reason: str) -> Topic:
+    return move_topic(topic, "withdraw", by=by, reason=reason)
+
+
+def _enter(topic: Topic, stage: Stage, reason: str) -> None:
+    if stage in {Stage.IN_REVIEW, Stage.OPEN}:
+        _refuse_unready(topic)
+    if stage == Stage.OPEN:
+        topic.published_at = topic.published_at or timezone.now()
+    if stage == Stage.WITHDRAWN:
+        topic.closing_reason = reason
+    topic.stage = stage
+
+
+def _refuse_unready(topic: Topic) -> None:
+    if topic.publicity_accepted_at is None:
+        raise Refused(_("The commissioner must first accept that a finished thesis is public."))
+    if not topic.levels:
+        raise Refused(_("Choose at least one level."))
+    if topic.has_closed:
+        raise Refused(_("The last day to apply has passed. Choose a later day first."))
+
+
+def _nothing(topic: Topic, by: User, reason: str, entry: audit.AuditEntry) -> None:
+    return None
+
+
+def _after_submit(topic: Topic, by: User, reason: str, entry: audit.AuditEntry) -> None:
+    tell("topic_submitted", coordinators(topic), entry, topic, but=by)
+
+
+def _after_publish(topic: Topic, by: User, reason: str, entry: audit.AuditEntry) -> None:
+    tell("topic_published", offerers(topic), entry, topic, but=by)
+
+
+def _after_send_back(topic: Topic, by: User, reason: str, entry: audit.AuditEntry) -> None:
+    tell("topic_returned", offerers(topic), entry, topic, but=by, reason=reason)
+
+
+def _after_withdraw(topic: Topic, by: User, reason: str, entry: audit.AuditEntry) -> None:
+    """Every pending applicant gets an answer with the reason."""
+    for application in topic.applications.pending().select_for_update().select_related("student"):
+        application.stage = applying.Stage.DECLINED
+        application.reason = reason
+        application.decided_at = timezone.now()
+        application.decided_by = by
+        application.save()
+        told = audit.record(application, "topic withdrawn", by=by, reason=reason)
+        tell("topic_withdrawn", [application.student], told, application, reason=reason)
+
+
+def _after_finish(topic: Topic, by: User, reason: str, entry: audit.AuditEntry) -> None:
+    """The students are free for another thesis."""
+    for application in topic.applications.select_for_update().filter(stage=applying.Stage.ACCEPTED):
+        application.stage = applying.Stage.COMPLETED
+        application.save(update_fields=["stage"])
+        audit.record(application, "completed", by=by)
+
+
+_CONSEQUENCES = {
+    "submit": _after_submit,
+    "publish": _after_publish,
+    "send_back": _after_send_back,
+    "withdraw": _after_withdraw,
+    "finish": _after_finish,
+}
+
+
+@transaction.atomic
+def expire_overdue() -> int:
+    """Closes open topics whose time is over; the commissioner is told. Returns how many."""
+    overdue = Topic.objects.overdue().select_for_update(skip_locked=True, no_key=True, of=("self",))
+    topics = list(overdue[:500])
+    for topic in topics:
+        topic.stage = Stage.EXPIRED
+        topic.save(update_fields=["stage", "updated_at"])
+        entry = audit.record(topic, "expired", by=None)
+        tell("topic_expired", offerers(topic), entry, topic)
+    return len(topics)
