@@ -1,0 +1,165 @@
+"""A project's budget: what was entered; every total is computed by `projects.budget`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.constraints import one_of
+from projects import budget as arithmetic
+from projects.budget import WHOLE, Basis, CostKind, CostModel, FundingKind, Rounding
+from projects.models.partnerships import MAX_CENTS
+from projects.models.projects import Project
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from django.utils.functional import _StrPromise
+
+    from cluster_portal.core.visibility import Reader
+
+
+class BudgetQuerySet(models.QuerySet["Budget"]):
+    def visible_to(self, user: Reader) -> Self:
+        """A public summary with its project; else only the partners and the project's own side."""
+        public = Q(is_public=True, project__in=Project.objects.visible_to(user))
+        return self.filter(public | Q(project__in=Project.objects.budget_readers(user)))
+
+    def editable_by(self, user: Reader) -> Self:
+        return self.filter(project__in=Project.objects.editable_by(user))
+
+
+@audit.tracked()
+class Budget(models.Model):
+    project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="budget")
+    cost_model = models.CharField(
+        _("cost model"), max_length=10, choices=CostModel, default=CostModel.FR40
+    )
+    rounding = models.CharField(
+        _("rounding"), max_length=10, choices=Rounding, default=Rounding.TRUNCATE
+    )
+    is_public = models.BooleanField(
+        _("summary is public"), default=False,
+        help_text=_("Otherwise only the partners and the coordinators see the figures."),
+    )
+
+    objects = BudgetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("budget")
+        verbose_name_plural = _("budgets")
+        constraints = [
+            one_of("cost_model", CostModel, name="projects_budget_cost_model_known"),
+            one_of("rounding", Rounding, name="projects_budget_rounding_known"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.project)
+
+    @cached_property
+    def cost_rows(self) -> list[CostLine]:
+        return list(self.costs.all())
+
+    @cached_property
+    def source_rows(self) -> list[FundingSource]:
+        return list(self.sources.all())
+
+    @cached_property
+    def result(self) -> arithmetic.Result:
+        """The computed figures, from the lines as they were first read by this object."""
+        return arithmetic.compute(
+            self.cost_model, self.rounding,
+            [line.plain for line in self.cost_rows], [source.plain for source in self.source_rows],
+        )  # fmt: skip
+
+    @property
+    def flat_rate_label(self) -> str | _StrPromise:
+        rule = arithmetic.FLAT_RATES.get(CostModel(self.cost_model))
+        return rule.label if rule else ""  # type: ignore[return-value]
+
+
+@audit.tracked()
+class CostLine(models.Model):
+    """A cost, or an income that is deducted from the costs."""
+
+    budget = models.ForeignKey(Budget, on_delete=models.CASCADE, related_name="costs")
+    kind = models.CharField(_("kind"), max_length=20, choices=CostKind, default=CostKind.STAFF)
+    note = models.CharField(_("note"), max_length=120, blank=True, default="")
+    amount_cents = models.PositiveBigIntegerField(
+        _("amount"), validators=[MaxValueValidator(MAX_CENTS)]
+    )
+
+    class Meta:
+        verbose_name = _("cost line")
+        verbose_name_plural = _("cost lines")
+        ordering = ["pk"]
+        constraints = [
+            one_of("kind", CostKind, name="projects_costline_kind_known"),
+            models.CheckConstraint(
+                condition=Q(amount_cents__gte=0, amount_cents__lte=MAX_CENTS),
+                name="projects_costline_amount_sane",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.note or self.get_kind_display()
+
+    @property
+    def plain(self) -> arithmetic.Cost:
+        return arithmetic.Cost(self.kind, self.amount_cents)
+
+
+@audit.tracked()
+class FundingSource(models.Model):
+    """Where a part of the net costs comes from: a sum, a percentage, or whatever is left."""
+
+    budget = models.ForeignKey(Budget, on_delete=models.CASCADE, related_name="sources")
+    kind = models.CharField(
+        _("source"), max_length=20, choices=FundingKind, default=FundingKind.EU_STATE
+    )
+    note = models.CharField(_("note"), max_length=120, blank=True, default="")
+    basis = models.CharField(_("basis"), max_length=10, choices=Basis, default=Basis.AMOUNT)
+    amount_cents = models.PositiveBigIntegerField(
+        _("amount"), default=0, validators=[MaxValueValidator(MAX_CENTS)]
+    )
+    percent = models.PositiveIntegerField(
+        _("percentage, in hundredths"), default=0, validators=[MaxValueValidator(WHOLE)]
+    )
+
+    class Meta:
+        verbose_name = _("funding source")
+        verbose_name_plural = _("funding sources")
+        ordering = ["pk"]
+        constraints = [
+            one_of("kind", FundingKind, name="projects_fundingsource_kind_known"),
+            one_of("basis", Basis, name="projects_fundingsource_basis_known"),
+            models.UniqueConstraint(
+                fields=["budget"], condition=Q(basis=Basis.REMAINDER),
+                name="projects_fundingsource_one_remainder",
+            ),
+            models.CheckConstraint(
+                condition=Q(basis=Basis.AMOUNT) | Q(amount_cents=0),
+                name="projects_fundingsource_amount_where_fixed",
+            ),
+            models.CheckConstraint(
+                condition=Q(basis=Basis.PERCENT, percent__range=(1, WHOLE)) | Q(percent=0),
+                name="projects_fundingsource_percent_where_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_cents__gte=0, amount_cents__lte=MAX_CENTS),
+                name="projects_fundingsource_amount_sane",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.note or self.get_kind_display()
+
+    @property
+    def plain(self) -> arithmetic.Source:
+        return arithmetic.Source(self.kind, self.basis, self.amount_cents, self.percent)

@@ -1,0 +1,196 @@
+"""Challenges: a real need of an authority or association, told so that others can offer help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.classified import refuse_marked
+from cluster_portal.core.constraints import one_of
+from cluster_portal.core.languages import InLanguage, every_language
+from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.visibility import Reader, Visibility, audience
+from cluster_portal.core.vocabulary import Term
+from cluster_portal.core.workflow import Move, Workflow
+from members.models import ClusterContent, ClusterContentQuerySet
+from projects.models.shared import Scope, refuse_reserved, scopes_known
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class Stage(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed, under evaluation")
+    SOLVED = "solved", _("Solved")
+    UNMATCHED = "unmatched", _("No solution found")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+PUBLISHED = frozenset({Stage.OPEN, Stage.CLOSED, Stage.SOLVED, Stage.UNMATCHED})
+
+
+class ChallengeQuerySet(ClusterContentQuerySet, SearchableQuerySet):
+    def published(self) -> Q:
+        return Q(stage__in=PUBLISHED)
+
+    def open(self) -> Self:
+        """Open, and its deadline is still ahead."""
+        return self.filter(stage=Stage.OPEN, closes_at__gt=timezone.now())
+
+    def overdue(self) -> Self:
+        return self.filter(stage=Stage.OPEN, closes_at__lte=timezone.now())
+
+
+@audit.tracked(exclude=("search",))
+class Challenge(ClusterContent, Searchable):
+    slug = models.SlugField(_("address"), max_length=100, unique=True, validators=[refuse_reserved])
+    stage = models.CharField(
+        _("state"), max_length=20, choices=Stage, default=Stage.DRAFT, editable=False
+    )
+    title_fi = models.CharField(_("title in Finnish"), max_length=200)
+    title_sv = models.CharField(_("title in Swedish"), max_length=200, blank=True, default="")
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True, default="")
+    summary_fi = models.TextField(_("summary in Finnish"), max_length=600)
+    summary_sv = models.TextField(_("summary in Swedish"), max_length=600, blank=True, default="")
+    summary_en = models.TextField(_("summary in English"), max_length=600, blank=True, default="")
+    background = models.TextField(_("background"), blank=True, default="")
+    need = models.TextField(_("need"))
+    current_practice = models.TextField(_("current practice"), blank=True, default="")
+    limits = models.TextField(_("limits"), blank=True, default="")
+    not_to_tell = models.TextField(
+        _("what cannot be told"), blank=True, default="",
+        help_text=_("What nobody may describe in questions or proposals."),
+    )
+    outcome = models.TextField(_("desired outcome"), blank=True, default="")
+    closes_at = models.DateTimeField(_("deadline"))
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
+    contact = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("contact person"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+",
+        help_text=_("Shown to signed-in members only."),
+    )
+    scopes = ArrayField(
+        models.CharField(max_length=20, choices=Scope), verbose_name=_("level of activity"),
+        default=list, blank=True,
+    )
+    terms = models.ManyToManyField(Term, verbose_name=_("themes"), blank=True, related_name="+")
+
+    objects = ChallengeQuerySet.as_manager()
+    title = InLanguage()
+    summary = InLanguage()
+
+    class Meta:
+        verbose_name = _("challenge")
+        verbose_name_plural = _("challenges")
+        ordering = ["closes_at", "pk"]
+        indexes = [index("projects_challenge_search")]
+        constraints = [
+            one_of("stage", Stage, name="projects_challenge_stage_known"),
+            one_of("visibility", Visibility, name="projects_challenge_visibility_known"),
+            scopes_known("projects_challenge_scopes_known"),
+            models.CheckConstraint(
+                condition=~Q(stage__in=PUBLISHED) | Q(published_at__isnull=False),
+                name="projects_challenge_published_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=[Stage.SOLVED, Stage.UNMATCHED])
+                | Q(decided_at__isnull=False),
+                name="projects_challenge_decided_has_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        refuse_marked(
+            self.title_fi, self.title_sv, self.title_en, self.summary_fi, self.summary_sv,
+            self.summary_en, self.background, self.need, self.current_practice, self.limits,
+            self.not_to_tell, self.outcome,
+        )  # fmt: skip
+        if self.organisation_id is None:
+            raise ValidationError({"organisation": _("Choose whose need this is.")})
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:challenge", args=[self.slug])
+
+    def search_parts(self) -> list[tuple[str, str]]:
+        body = (self.background, self.need, self.current_practice, self.limits, self.outcome)
+        return [
+            ("A", every_language(self, "title")),
+            ("B", " ".join(every_language(term, "label") for term in self.terms.all())),
+            ("B", self.organisation.name if self.organisation else ""),
+            ("C", every_language(self, "summary")),
+            *(("C", text) for text in body),
+        ]
+
+    @property
+    def search_title(self) -> str:
+        return self.title
+
+    @property
+    def search_summary(self) -> str:
+        return self.summary
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage == Stage.OPEN and self.closes_at > timezone.now()
+
+
+def _edits(challenge: Challenge, user: Reader) -> bool:
+    return user.is_authenticated and Challenge.objects.editable_by(user).contains(challenge)
+
+
+def _coordinates(challenge: Challenge, user: Reader) -> bool:
+    known = audience(user)
+    return known.is_admin or challenge.home_cluster_id in known.coordinates
+
+
+def _is_ahead(challenge: Challenge, user: Reader) -> bool:
+    return challenge.closes_at > timezone.now() and _coordinates(challenge, user)
+
+
+MOVES = Workflow(
+    submit=Move(
+        frozenset({Stage.DRAFT}), Stage.IN_REVIEW, may=_edits, label=_("Send for review"),
+        style="primary",
+    ),
+    publish=Move(
+        frozenset({Stage.DRAFT, Stage.IN_REVIEW}), Stage.OPEN, may=_is_ahead, label=_("Publish"),
+        style="primary",
+    ),
+    send_back=Move(
+        frozenset({Stage.IN_REVIEW}), Stage.DRAFT, may=_coordinates, label=_("Return to draft"),
+        needs_reason=True,
+    ),
+    close=Move(frozenset({Stage.OPEN}), Stage.CLOSED, may=_edits, label=_("Close")),
+    reopen=Move(frozenset({Stage.CLOSED}), Stage.OPEN, may=_is_ahead, label=_("Reopen")),
+    solve=Move(
+        frozenset({Stage.CLOSED}), Stage.SOLVED, may=_edits, label=_("Mark as solved"),
+        style="primary",
+    ),
+    give_up=Move(
+        frozenset({Stage.CLOSED}), Stage.UNMATCHED, may=_edits, label=_("No solution was found"),
+        needs_reason=True,
+    ),
+    withdraw=Move(
+        frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.OPEN}), Stage.WITHDRAWN, may=_edits,
+        label=_("Withdraw"), style="danger", needs_reason=True,
+    ),
+)  # fmt: skip
+
+
+audit.track_links(Challenge.terms.through)

@@ -1,0 +1,275 @@
+"""Strategic goals and their measures: who does what by when, and how far it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.classified import refuse_marked
+from cluster_portal.core.constraints import in_order, one_of
+from cluster_portal.core.languages import InLanguage
+from cluster_portal.core.visibility import Reader, audience
+from members.models import Organisation
+from projects.models.programmes import Programme, Stage
+
+if TYPE_CHECKING:
+    import datetime
+    from typing import Self
+
+
+class State(models.TextChoices):
+    """How far a measure is."""
+
+    NOT_STARTED = "not_started", _("Not started")
+    IN_PROGRESS = "in_progress", _("In progress")
+    DELAYED = "delayed", _("Delayed")
+    DONE = "done", _("Done")
+    DISCONTINUED = "discontinued", _("Discontinued")
+
+
+UNFINISHED = frozenset({State.NOT_STARTED, State.IN_PROGRESS, State.DELAYED})
+
+
+@audit.tracked()
+class Goal(models.Model):
+    """A strategic goal with its measures, as the seed's actions 1–6."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="goals")
+    number = models.PositiveSmallIntegerField(_("number"))
+    title_fi = models.CharField(_("title in Finnish"), max_length=200)
+    title_sv = models.CharField(_("title in Swedish"), max_length=200, blank=True, default="")
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True, default="")
+    description_fi = models.TextField(_("description in Finnish"), blank=True, default="")
+    description_sv = models.TextField(_("description in Swedish"), blank=True, default="")
+    description_en = models.TextField(_("description in English"), blank=True, default="")
+    example_fi = models.TextField(_("example in Finnish"), blank=True, default="")
+    example_sv = models.TextField(_("example in Swedish"), blank=True, default="")
+    example_en = models.TextField(_("example in English"), blank=True, default="")
+    aim_fi = models.TextField(_("aim in Finnish"), blank=True, default="")
+    aim_sv = models.TextField(_("aim in Swedish"), blank=True, default="")
+    aim_en = models.TextField(_("aim in English"), blank=True, default="")
+    owner = models.ForeignKey(
+        Organisation, verbose_name=_("owner"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="owned_goals",
+    )
+
+    title = InLanguage()
+    description = InLanguage()
+    example = InLanguage()
+    aim = InLanguage()
+
+    class Meta:
+        verbose_name = _("strategic goal")
+        verbose_name_plural = _("strategic goals")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "number"], name="projects_goal_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1), name="projects_goal_number_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def clean(self) -> None:
+        refuse_marked(
+            self.title_fi, self.title_sv, self.title_en,
+            self.description_fi, self.description_sv, self.description_en,
+            self.example_fi, self.example_sv, self.example_en,
+            self.aim_fi, self.aim_sv, self.aim_en,
+        )  # fmt: skip
+
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def of(self, programme: Programme) -> Self:
+        return self.filter(goal__programme=programme).select_related("goal")
+
+    def visible_to(self, user: Reader) -> Self:
+        return self.filter(goal__programme__in=Programme.objects.visible_to(user))
+
+    def editable_by(self, user: Reader) -> Self:
+        return self.filter(goal__programme__in=Programme.objects.editable_by(user))
+
+    def in_scope_of(self, user: Reader) -> Self:
+        return self.filter(goal__programme__in=Programme.objects.in_scope_of(user))
+
+    def managed_by(self, user: Reader) -> Self:
+        return self.in_scope_of(user)
+
+    def choosable_by(self, user: Reader) -> Self:
+        """A project may serve any programme that its coordinator can read."""
+        return self.visible_to(user)
+
+    def current(self) -> Self:
+        """Of the approved versions."""
+        return self.filter(goal__programme__stage=Stage.APPROVED)
+
+    def overdue(self, day: datetime.date | None = None) -> Self:
+        today = day or timezone.localdate()
+        return self.filter(state__in=UNFINISHED, ends_on__lt=today)
+
+    def late(self, day: datetime.date | None = None) -> Self:
+        return self.filter(Q(state=State.DELAYED) | Q(pk__in=self.overdue(day).values("pk")))
+
+    def concerning(self, user: Reader) -> Self:
+        """Those that an organisation of hers answers for."""
+        return self.filter(responsible__in=audience(user).organisations)
+
+
+@audit.tracked()
+class Measure(models.Model):
+    goal = models.ForeignKey(
+        Goal, verbose_name=_("strategic goal"), on_delete=models.CASCADE, related_name="measures"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    title_fi = models.CharField(_("title in Finnish"), max_length=200)
+    title_sv = models.CharField(_("title in Swedish"), max_length=200, blank=True, default="")
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True, default="")
+    responsible = models.ForeignKey(
+        Organisation, verbose_name=_("responsible party"), null=True, blank=True,
+        on_delete=models.PROTECT, related_name="measures",
+    )
+    implementers = models.ManyToManyField(
+        Organisation, verbose_name=_("implementers"), blank=True, related_name="+"
+    )
+    others_fi = models.CharField(
+        _("other parties in Finnish"), max_length=200, blank=True, default=""
+    )
+    others_sv = models.CharField(
+        _("other parties in Swedish"), max_length=200, blank=True, default=""
+    )
+    others_en = models.CharField(
+        _("other parties in English"), max_length=200, blank=True, default=""
+    )
+    indicator_fi = models.CharField(
+        _("indicator in Finnish"), max_length=200, blank=True, default=""
+    )
+    indicator_sv = models.CharField(
+        _("indicator in Swedish"), max_length=200, blank=True, default=""
+    )
+    indicator_en = models.CharField(
+        _("indicator in English"), max_length=200, blank=True, default=""
+    )
+    target = models.PositiveIntegerField(_("target"), null=True, blank=True)
+    achieved = models.PositiveIntegerField(_("achieved"), null=True, blank=True)
+    progress = models.PositiveSmallIntegerField(
+        _("progress, per cent"), default=0,
+        help_text=_("Used where the indicator has no target figure."),
+    )
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"))
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.NOT_STARTED)
+    note_fi = models.CharField(_("situation in Finnish"), max_length=300, blank=True, default="")
+    note_sv = models.CharField(_("situation in Swedish"), max_length=300, blank=True, default="")
+    note_en = models.CharField(_("situation in English"), max_length=300, blank=True, default="")
+    follow_up_fi = models.TextField(_("follow-up measure in Finnish"), blank=True, default="")
+    follow_up_sv = models.TextField(_("follow-up measure in Swedish"), blank=True, default="")
+    follow_up_en = models.TextField(_("follow-up measure in English"), blank=True, default="")
+
+    objects = MeasureQuerySet.as_manager()
+    title = InLanguage()
+    others = InLanguage()
+    indicator = InLanguage()
+    note = InLanguage()
+    follow_up = InLanguage()
+
+    class Meta:
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
+        ordering = ["goal__number", "number"]
+        constraints = [
+            one_of("state", State, name="projects_measure_state_known"),
+            in_order("starts_on", "ends_on", name="projects_measure_days_in_order"),
+            models.UniqueConstraint(fields=["goal", "number"], name="projects_measure_number_once"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1), name="projects_measure_number_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(progress__range=(0, 100)), name="projects_measure_progress_percent"
+            ),
+            models.CheckConstraint(
+                condition=Q(target__isnull=True) | Q(target__gte=1),
+                name="projects_measure_target_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_on__isnull=True) | Q(state=State.DONE),
+                name="projects_measure_done_on_when_done",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="owned_once_approved",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__responsible__isnull=True),
+                func="""
+                    PERFORM 1 FROM projects_programme p
+                        JOIN projects_goal g ON g.programme_id = p.id
+                        WHERE g.id = NEW.goal_id AND p.stage = 'approved' FOR SHARE OF p;
+                    IF FOUND THEN
+                        RAISE EXCEPTION 'a measure of an approved programme needs an owner'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.goal.programme.get_absolute_url()}#measure-{self.pk}"
+
+    def clean(self) -> None:
+        refuse_marked(
+            self.title_fi, self.title_sv, self.title_en, self.others_fi, self.others_sv,
+            self.others_en, self.indicator_fi, self.indicator_sv, self.indicator_en, self.note_fi,
+            self.note_sv, self.note_en, self.follow_up_fi, self.follow_up_sv, self.follow_up_en,
+        )  # fmt: skip
+
+    @property
+    def label(self) -> str:
+        return f"{self.goal.number}.{self.number}"
+
+    @property
+    def percent(self) -> int:
+        if self.state == State.DONE:
+            return 100
+        if self.target:
+            return min(100, (self.achieved or 0) * 100 // self.target)
+        return self.progress
+
+    @property
+    def is_late(self) -> bool:
+        overdue = self.state in UNFINISHED and self.ends_on < timezone.localdate()
+        return overdue or self.state == State.DELAYED
+
+
+audit.track_links(Measure.implementers.through)
+
+
+def lacks(programme: Programme) -> list[str]:
+    """What keeps this version from being approved, as sentences; empty when nothing does."""
+    measures = list(Measure.objects.of(programme))
+    missing = [
+        _now("Measure %(number)s has no responsible party.") % {"number": measure.label}
+        for measure in measures
+        if measure.responsible_id is None
+    ]
+    if programme.organisation_id is None:
+        missing.append(_now("The maintaining body is missing."))
+    if not measures:
+        missing.append(_now("The programme has no measures."))
+    return missing

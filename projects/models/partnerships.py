@@ -1,0 +1,166 @@
+"""Who takes part in a project, and the dated steps of its way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.classified import refuse_marked
+from cluster_portal.core.constraints import in_order, one_of
+from cluster_portal.core.languages import InLanguage
+from cluster_portal.core.visibility import Reader, audience
+from members.models import Organisation
+
+if TYPE_CHECKING:
+    import datetime
+    from typing import Self
+
+MAX_CENTS = 10**13
+
+
+class Role(models.TextChoices):
+    LEAD = "lead", _("Lead partner")
+    CO_IMPLEMENTER = "co_implementer", _("Co-implementer")
+    PARTNER = "partner", _("Partner")
+    FUNDER = "funder", _("Funder")
+    STEERING = "steering", _("Member of the steering group")
+    END_USER = "end_user", _("End user or tester")
+    SUBCONTRACTOR = "subcontractor", _("Subcontractor")
+
+
+class Stage(models.TextChoices):
+    INVITED = "invited", _("Invited")
+    INTERESTED = "interested", _("Interested")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+
+
+class Precision(models.TextChoices):
+    YEAR = "year", _("Year")
+    MONTH = "month", _("Month")
+    DAY = "day", _("Day")
+
+
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    def accepted(self) -> Self:
+        return self.filter(stage=Stage.ACCEPTED)
+
+    def visible_to(self, user: Reader) -> Self:
+        """Who has accepted is told with the project; who was asked, to both sides only."""
+        known = audience(user)
+        told = self.filter(
+            project__in=self._projects().visible_to(user),
+            organisation__in=Organisation.objects.visible_to(user),
+        )
+        if known.user_id is None:
+            return told.accepted()
+        both = Q(organisation__in=known.organisations) | Q(
+            project__in=self._projects().editable_by(user)
+        )
+        return told.filter(Q(stage=Stage.ACCEPTED) | both)
+
+    def editable_by(self, user: Reader) -> Self:
+        return self.filter(project__in=self._projects().editable_by(user))
+
+    def _projects(self) -> models.QuerySet[Any]:
+        return self.model._meta.apps.get_model("projects", "Project").objects.all()
+
+
+@audit.tracked()
+class Partnership(models.Model):
+    """An organisation's part in a project, from the invitation on."""
+
+    project = models.ForeignKey(
+        "projects.Project", on_delete=models.CASCADE, related_name="partnerships"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT,
+        related_name="partnerships",
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTNER)
+    stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.INVITED)
+    task_fi = models.CharField(_("task in Finnish"), max_length=120, blank=True, default="")
+    task_sv = models.CharField(_("task in Swedish"), max_length=120, blank=True, default="")
+    task_en = models.CharField(_("task in English"), max_length=120, blank=True, default="")
+    cost_share_cents = models.PositiveBigIntegerField(
+        _("cost share"), null=True, blank=True, validators=[MaxValueValidator(MAX_CENTS)]
+    )
+
+    objects = PartnershipQuerySet.as_manager()
+    task = InLanguage()
+
+    class Meta:
+        verbose_name = _("partnership")
+        verbose_name_plural = _("partnerships")
+        ordering = ["pk"]
+        constraints = [
+            one_of("role", Role, name="projects_partnership_role_known"),
+            one_of("stage", Stage, name="projects_partnership_stage_known"),
+            models.UniqueConstraint(
+                fields=["project", "organisation", "role"], name="projects_partnership_once"
+            ),
+            models.UniqueConstraint(
+                fields=["project"], condition=Q(role=Role.LEAD, stage=Stage.ACCEPTED),
+                name="projects_partnership_one_lead",
+            ),
+            models.CheckConstraint(
+                condition=Q(cost_share_cents__isnull=True) | Q(cost_share_cents__lte=MAX_CENTS),
+                name="projects_partnership_share_sane",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} – {self.get_role_display()}"
+
+
+@audit.tracked()
+class ProjectStep(models.Model):
+    """An entry of a project's timeline; its date is as precise as what is known."""
+
+    project = models.ForeignKey(
+        "projects.Project", on_delete=models.CASCADE, related_name="steps"
+    )
+    on = models.DateField(_("day"))
+    until = models.DateField(_("until"), null=True, blank=True)
+    precision = models.CharField(
+        _("precision"), max_length=10, choices=Precision, default=Precision.DAY
+    )
+    text_fi = models.CharField(_("text in Finnish"), max_length=300)
+    text_sv = models.CharField(_("text in Swedish"), max_length=300, blank=True, default="")
+    text_en = models.CharField(_("text in English"), max_length=300, blank=True, default="")
+
+    text = InLanguage()
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["on", "pk"]
+        constraints = [
+            one_of("precision", Precision, name="projects_projectstep_precision_known"),
+            in_order("on", "until", name="projects_projectstep_days_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.when} {self.text}"
+
+    def clean(self) -> None:
+        refuse_marked(self.text_fi, self.text_sv, self.text_en)
+
+    @property
+    def when(self) -> str:
+        """13.6.2023, tammikuu 2023, maaliskuu–huhtikuu 2023 or 2023."""
+        if self.until is None or self._in_words(self.until) == self._in_words(self.on):
+            return self._in_words(self.on)
+        if self.precision == Precision.MONTH and self.on.year == self.until.year:
+            return f"{date_format(self.on, 'F')}–{self._in_words(self.until)}"
+        return f"{self._in_words(self.on)} – {self._in_words(self.until)}"
+
+    def _in_words(self, day: datetime.date) -> str:
+        pattern = {"year": "Y", "month": "F Y"}.get(self.precision, "DATE_FORMAT")
+        return date_format(day, pattern)

@@ -1,0 +1,269 @@
+"""Projects and who carries them out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.classified import refuse_marked
+from cluster_portal.core.constraints import in_order, one_of
+from cluster_portal.core.languages import InLanguage, every_language
+from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
+from cluster_portal.core.vocabulary import Term
+from cluster_portal.core.workflow import Move, Workflow
+from members.models import ClusterContent, ClusterContentQuerySet, Organisation
+from projects.models.challenges import Challenge
+from projects.models.measures import Measure
+from projects.models.partnerships import Partnership
+from projects.models.partnerships import Stage as PartnerStage
+from projects.models.shared import Scope, not_reserved, refuse_reserved, scopes_known
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class Stage(models.TextChoices):
+    IDEA = "idea", _("Idea")
+    PREPARING = "preparing", _("In preparation")
+    APPLIED = "applied", _("Applied for")
+    COMPLETION = "completion", _("Completion asked")
+    GRANTED = "granted", _("Granted")
+    REJECTED = "rejected", _("Not granted")
+    WITHDRAWN = "withdrawn", _("Application withdrawn")
+    NOT_APPLIED = "not_applied", _("Not applied for")
+    RUNNING = "running", _("Running")
+    AMENDMENT = "amendment", _("Amendment applied for")
+    CLOSING = "closing", _("Closing")
+    ENDED = "ended", _("Ended")
+    FOLLOW_UP = "follow_up", _("Follow-up")
+    DISCONTINUED = "discontinued", _("Discontinued")
+
+
+# The straight way through a project's life, as its page draws it; side stages stand at a step.
+PATH = (
+    Stage.IDEA, Stage.PREPARING, Stage.APPLIED, Stage.GRANTED, Stage.RUNNING, Stage.CLOSING,
+    Stage.ENDED, Stage.FOLLOW_UP,
+)  # fmt: skip
+BESIDE = {
+    Stage.COMPLETION: Stage.APPLIED,
+    Stage.REJECTED: Stage.GRANTED,
+    Stage.WITHDRAWN: Stage.APPLIED,
+    Stage.NOT_APPLIED: Stage.APPLIED,
+    Stage.AMENDMENT: Stage.RUNNING,
+    Stage.DISCONTINUED: Stage.RUNNING,
+}
+STOPPED = frozenset({Stage.REJECTED, Stage.WITHDRAWN, Stage.NOT_APPLIED, Stage.DISCONTINUED})
+
+
+class Instrument(models.TextChoices):
+    """Where the money comes from (DOMAIN 2.9)."""
+
+    ERDF = "erdf", _("European Regional Development Fund (ERDF)")
+    ESF = "esf", _("European Social Fund Plus (ESF+)")
+    JTF = "jtf", _("Just Transition Fund (JTF)")
+    AKKE = "akke", _("Regional development funding (AKKE)")
+    INTERREG = "interreg", _("Interreg")
+    HORIZON = "horizon", _("Horizon Europe")
+    EDF = "edf", _("European Defence Fund (EDF)")
+    BUSINESS_FINLAND = "business_finland", _("Business Finland")
+    ACADEMY = "academy", _("Research Council of Finland")
+    VN_TEAS = "vn_teas", _("Government’s analysis, assessment and research activities (VN TEAS)")
+    MATINE = "matine", _("Scientific Advisory Board for Defence (MATINE)")
+    FIRE_FUND = "fire_fund", _("Fire Protection Fund")
+    INTERNAL_SECURITY = "internal_security", _("EU home affairs funds (AMIF, ISF, BMVI)")
+    FOUNDATION = "foundation", _("Foundation")
+    OTHER = "other", _("Other funding")
+
+
+class StaffRole(models.TextChoices):
+    MANAGER = "manager", _("project manager")
+    ASSISTANT = "assistant", _("project assistant")
+    EXPERT = "expert", _("expert")
+    RESEARCHER = "researcher", _("researcher")
+    FINANCE = "finance", _("financial officer")
+
+
+class ProjectQuerySet(ClusterContentQuerySet, SearchableQuerySet):
+    def group_condition(self, known: Audience) -> Q:
+        """The named group of a project is its partners, and those asked to become one."""
+        with_us = Partnership.objects.filter(organisation__in=known.organisations)
+        return Q(pk__in=with_us.exclude(stage=PartnerStage.DECLINED).values("project"))
+
+    def budget_readers(self, user: Reader) -> Self:
+        """Projects whose budget this reader may open even when it is not public."""
+        known = audience(user)
+        if known.is_admin:
+            return self
+        if known.user_id is None:
+            return self.none()
+        partners = Partnership.objects.accepted().filter(organisation__in=known.organisations)
+        return self.filter(
+            Q(pk__in=partners.values("project"))
+            | Q(organisation__in=known.organisations)
+            | Q(home_cluster__in=known.coordinates)
+        )
+
+
+@audit.tracked(exclude=("search",))
+class Project(ClusterContent, Searchable):
+    slug = models.SlugField(_("address"), max_length=100, unique=True, validators=[refuse_reserved])
+    stage = models.CharField(
+        _("stage"), max_length=20, choices=Stage, default=Stage.IDEA, editable=False
+    )
+    title_fi = models.CharField(_("title in Finnish"), max_length=200)
+    title_sv = models.CharField(_("title in Swedish"), max_length=200, blank=True, default="")
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True, default="")
+    summary_fi = models.TextField(_("summary in Finnish"), max_length=600)
+    summary_sv = models.TextField(_("summary in Swedish"), max_length=600, blank=True, default="")
+    summary_en = models.TextField(_("summary in English"), max_length=600, blank=True, default="")
+    description_fi = models.TextField(_("description in Finnish"), blank=True, default="")
+    description_sv = models.TextField(_("description in Swedish"), blank=True, default="")
+    description_en = models.TextField(_("description in English"), blank=True, default="")
+    instrument = models.CharField(
+        _("funding instrument"), max_length=30, choices=Instrument, blank=True, default=""
+    )
+    funder = models.ForeignKey(
+        Organisation, verbose_name=_("funder"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="funded_projects",
+    )
+    code = models.CharField(
+        _("project code"), max_length=40, blank=True, default="",
+        help_text=_("The code in the funder’s own system, for example EURA 2021."),
+    )
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    staff_roles = ArrayField(
+        models.CharField(max_length=20, choices=StaffRole), verbose_name=_("staff"),
+        default=list, blank=True,
+    )
+    scopes = ArrayField(
+        models.CharField(max_length=20, choices=Scope), verbose_name=_("level of activity"),
+        default=list, blank=True,
+    )
+    terms = models.ManyToManyField(Term, verbose_name=_("themes"), blank=True, related_name="+")
+    challenges = models.ManyToManyField(
+        Challenge, verbose_name=_("challenges"), blank=True, related_name="projects",
+        help_text=_("The needs that this project answers to."),
+    )
+    measures = models.ManyToManyField(
+        Measure, verbose_name=_("measures"), blank=True, related_name="projects",
+        help_text=_("The measures of the action programme that this project is evidence of."),
+    )
+
+    objects = ProjectQuerySet.as_manager()
+    title = InLanguage()
+    summary = InLanguage()
+    description = InLanguage()
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        ordering = ["-created_at", "-pk"]
+        indexes = [index("projects_project_search")]
+        constraints = [
+            one_of("stage", Stage, name="projects_project_stage_known"),
+            one_of("visibility", Visibility, name="projects_project_visibility_known"),
+            models.CheckConstraint(
+                condition=Q(instrument__in=["", *Instrument.values]),
+                name="projects_project_instrument_known",
+            ),
+            in_order("starts_on", "ends_on", name="projects_project_days_in_order"),
+            not_reserved("projects_project_slug_not_reserved"),
+            scopes_known("projects_project_scopes_known"),
+            models.CheckConstraint(
+                condition=Q(staff_roles__contained_by=list(StaffRole.values)),
+                name="projects_project_staff_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        refuse_marked(
+            self.title_fi, self.title_sv, self.title_en, self.summary_fi, self.summary_sv,
+            self.summary_en, self.description_fi, self.description_sv, self.description_en,
+        )  # fmt: skip
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:project", args=[self.slug])
+
+    def search_parts(self) -> list[tuple[str, str]]:
+        return [
+            ("A", every_language(self, "title")),
+            ("B", " ".join(every_language(term, "label") for term in self.terms.all())),
+            ("B", self.code),
+            ("C", every_language(self, "summary")),
+            ("C", every_language(self, "description")),
+        ]
+
+    @property
+    def search_title(self) -> str:
+        return self.title
+
+    @property
+    def search_summary(self) -> str:
+        return self.summary
+
+
+def _edits(project: Project, user: Reader) -> bool:
+    return user.is_authenticated and Project.objects.editable_by(user).contains(project)
+
+
+def _move(*sources: Stage, target: Stage, label: object, style: str = "secondary") -> Move:
+    """A step whose target is a side exit asks for a reason."""
+    return Move(
+        frozenset(sources), target, may=_edits, label=label,  # type: ignore[arg-type]
+        style=style, needs_reason=target in STOPPED,
+    )  # fmt: skip
+
+
+MOVES = Workflow(
+    prepare=_move(Stage.IDEA, target=Stage.PREPARING, label=_("Start preparing"), style="primary"),
+    apply=_move(
+        Stage.PREPARING, target=Stage.APPLIED, label=_("Mark as applied for"), style="primary"
+    ),
+    ask_completion=_move(
+        Stage.APPLIED, target=Stage.COMPLETION, label=_("Completion was asked")
+    ),
+    complete=_move(
+        Stage.COMPLETION, target=Stage.APPLIED, label=_("Mark as completed"), style="primary"
+    ),
+    grant=_move(Stage.APPLIED, target=Stage.GRANTED, label=_("Mark as granted"), style="primary"),
+    start=_move(Stage.GRANTED, target=Stage.RUNNING, label=_("Start the project"), style="primary"),
+    amend=_move(Stage.RUNNING, target=Stage.AMENDMENT, label=_("An amendment is applied for")),
+    amended=_move(
+        Stage.AMENDMENT, target=Stage.RUNNING, label=_("The amendment is decided"), style="primary"
+    ),
+    wind_up=_move(Stage.RUNNING, target=Stage.CLOSING, label=_("Start closing")),
+    end=_move(Stage.CLOSING, target=Stage.ENDED, label=_("End the project"), style="primary"),
+    follow=_move(Stage.ENDED, target=Stage.FOLLOW_UP, label=_("Start the follow-up")),
+    retry=_move(
+        Stage.REJECTED, Stage.WITHDRAWN, Stage.NOT_APPLIED, target=Stage.PREPARING,
+        label=_("Prepare again"),
+    ),
+    reject=_move(Stage.APPLIED, target=Stage.REJECTED, label=_("Mark as not granted")),
+    withdraw=_move(
+        Stage.APPLIED, Stage.COMPLETION, target=Stage.WITHDRAWN,
+        label=_("Withdraw the application"), style="danger",
+    ),
+    drop=_move(
+        Stage.IDEA, Stage.PREPARING, target=Stage.NOT_APPLIED, label=_("Do not apply"),
+        style="danger",
+    ),
+    discontinue=_move(
+        Stage.GRANTED, Stage.RUNNING, Stage.AMENDMENT, Stage.CLOSING, target=Stage.DISCONTINUED,
+        label=_("Discontinue"), style="danger",
+    ),
+)  # fmt: skip
+
+
+for _links in (Project.terms, Project.challenges, Project.measures):
+    audit.track_links(_links.through)

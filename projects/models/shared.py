@@ -1,0 +1,33 @@
+"""What projects, challenges and programmes have in common."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# Addresses under /projects/ that mean something else than a project.
+RESERVED = frozenset(
+    ["calls", "challenges", "testbeds", "pilots", "results", "programme", "new", "search", "feed"]
+)
+
+
+class Scope(models.TextChoices):
+    REGIONAL = "regional", _("Regional")
+    NATIONAL = "national", _("National")
+    INTERNATIONAL = "international", _("International")
+
+
+def refuse_reserved(slug: str) -> None:
+    if slug in RESERVED:
+        raise ValidationError(_("This address is reserved; choose another."), code="reserved")
+
+
+def not_reserved(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=~models.Q(slug__in=sorted(RESERVED)), name=name)
+
+
+def scopes_known(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=models.Q(scopes__contained_by=list(Scope.values)), name=name
+    )
