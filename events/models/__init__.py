@@ -1,0 +1,4 @@
+from events.models.events import AgendaItem, Event, Seats
+from events.models.registrations import Registration
+
+__all__ = ["AgendaItem", "Event", "Registration", "Seats"]

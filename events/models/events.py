@@ -1,0 +1,286 @@
+"""Events and their seats: one counter for each way of taking part, bounded by the database."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.core.validators import MaxValueValidator, URLValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core import audit, richtext
+from cluster_portal.core.constraints import in_order, one_of
+from cluster_portal.core.languages import InLanguage, every_language
+from cluster_portal.core.search import Searchable, index
+from cluster_portal.core.visibility import Reader, Visibility, audience
+from cluster_portal.core.vocabulary import Term
+from cluster_portal.core.workflow import Move, Workflow
+from members.models import ClusterContent, ClusterContentQuerySet
+
+if TYPE_CHECKING:
+    import datetime
+    from typing import Self
+
+    from cluster_portal.core.visibility import Audience
+
+MOST_SEATS = 100_000
+
+
+class Kind(models.TextChoices):
+    GATHERING = "gathering", _("Gathering")
+    SEMINAR = "seminar", _("Seminar")
+    TRAINING = "training", _("Training")
+    WORKSHOP = "workshop", _("Workshop")
+    WEBINAR = "webinar", _("Webinar")
+    FORUM = "forum", _("Partnership forum")
+    STEERING = "steering_group", _("Steering group")
+
+
+class Stage(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Mode(models.TextChoices):
+    ON_SITE = "on_site", _("On site")
+    REMOTE = "remote", _("Remotely")
+
+
+class EventQuerySet(ClusterContentQuerySet):
+    def published(self) -> Q:
+        return ~Q(stage=Stage.DRAFT)
+
+    def group_condition(self, known: Audience) -> Q:
+        """Invited organisations' people and those who have registered."""
+        invited = Q(invited_organisations__in=known.organisations)
+        registered = Q(registrations__user=known.user_id)
+        reached = self.model.objects.filter(invited | registered)
+        return Q(pk__in=reached.values("pk"))
+
+    def upcoming(self, now: datetime.datetime | None = None) -> Self:
+        return self.filter(ends_at__gte=now or timezone.now()).order_by("starts_at", "pk")
+
+    def past(self, now: datetime.datetime | None = None) -> Self:
+        return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at", "pk")
+
+
+@audit.tracked(exclude=("search",))
+class Event(Searchable, ClusterContent):
+    """Moments are stored in UTC and shown in Helsinki's time.
+
+    `ics_uid` and `ics_sequence` keep one calendar entry true through every change (RFC 5545).
+    """
+
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.DRAFT)
+    title_fi = models.CharField(_("title in Finnish"), max_length=200)
+    title_sv = models.CharField(_("title in Swedish"), max_length=200, blank=True, default="")
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True, default="")
+    summary_fi = models.CharField(_("summary in Finnish"), max_length=500)
+    summary_sv = models.CharField(_("summary in Swedish"), max_length=500, blank=True, default="")
+    summary_en = models.CharField(_("summary in English"), max_length=500, blank=True, default="")
+    description = models.TextField(
+        _("description"), max_length=20_000, blank=True, default="", help_text=_("Markdown.")
+    )
+    language = models.CharField(
+        _("language of the event"),
+        max_length=2,
+        choices=[("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))],
+        default="fi",
+    )
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    venue = models.CharField(_("venue"), max_length=200, blank=True, default="")
+    municipality = models.CharField(_("municipality"), max_length=80, blank=True, default="")
+    remote_link = models.URLField(
+        _("remote link"),
+        blank=True,
+        default="",
+        validators=[URLValidator(schemes=["https"])],
+        help_text=_("Shown only to those whose remote place is confirmed."),
+    )
+    registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
+    registration_closes_at = models.DateTimeField(_("registration closes"))
+    asks_diet = models.BooleanField(_("catering: ask for dietary needs"), default=False)
+    has_photography = models.BooleanField(_("photographs are taken"), default=False)
+    gives_certificate = models.BooleanField(_("gives a certificate"), default=False)
+    recording_link = models.URLField(
+        _("recording"), blank=True, default="", validators=[URLValidator(schemes=["https"])]
+    )
+    aftermath = models.TextField(
+        _("after the event"),
+        max_length=5000,
+        blank=True,
+        default="",
+        help_text=_("Materials, recording and feedback in a few words. Markdown."),
+    )
+    terms = models.ManyToManyField(Term, verbose_name=_("themes"), blank=True, related_name="+")
+    invited_organisations = models.ManyToManyField(
+        "members.Organisation",
+        verbose_name=_("invited organisations"),
+        blank=True,
+        related_name="invitations",
+    )
+    ics_uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    ics_sequence = models.PositiveIntegerField(default=0, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+
+    title = InLanguage()
+    summary = InLanguage()
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["starts_at", "pk"]
+        indexes = [
+            models.Index(fields=["stage", "starts_at"], name="events_event_by_start"),
+            index("events_event_search"),
+        ]
+        constraints = [
+            one_of("kind", Kind, name="events_event_kind_known"),
+            one_of("stage", Stage, name="events_event_stage_known"),
+            one_of("visibility", Visibility, name="events_event_visibility_known"),
+            in_order("starts_at", "ends_at", name="events_event_ends_after_start"),
+            in_order(
+                "registration_opens_at",
+                "registration_closes_at",
+                name="events_event_registration_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.DRAFT) | Q(published_at__isnull=False),
+                name="events_event_published_at_a_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:detail", args=[self.slug])
+
+    def search_parts(self) -> list[tuple[str, str]]:
+        names = [term.label_fi for term in self.terms.all()]
+        return [
+            ("A", every_language(self, "title")),
+            ("B", " ".join([*names, self.municipality, self.venue])),
+            ("C", every_language(self, "summary")),
+            ("D", richtext.plain(self.description)),
+        ]
+
+    @property
+    def search_title(self) -> str:
+        return self.title
+
+    @property
+    def search_summary(self) -> str:
+        return self.summary
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at < timezone.now()
+
+    def takes_registrations(self, now: datetime.datetime | None = None) -> bool:
+        """Whether the window is open at this moment; the server's clock decides."""
+        now = now or timezone.now()
+        opened = self.registration_opens_at is None or self.registration_opens_at <= now
+        return self.stage == Stage.PUBLISHED and opened and now <= self.registration_closes_at
+
+
+@audit.tracked(exclude=("taken",))
+class Seats(models.Model):
+    """The places of one way of taking part. `capacity` empty means without limit.
+
+    `taken` is a counter, changed only under the event's row lock; only an override with a reason
+    raises `extra`.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="seats")
+    mode = models.CharField(_("way of taking part"), max_length=10, choices=Mode)
+    capacity = models.PositiveIntegerField(
+        _("places"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MOST_SEATS)],
+        help_text=_("Leave empty for no limit."),
+    )
+    extra = models.PositiveIntegerField(_("extra places"), default=0, editable=False)
+    taken = models.PositiveIntegerField(_("taken"), default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("places")
+        verbose_name_plural = _("places")
+        ordering = ["mode"]
+        constraints = [
+            one_of("mode", Mode, name="events_seats_mode_known"),
+            models.UniqueConstraint(fields=["event", "mode"], name="events_seats_mode_once"),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(taken__lte=F("capacity") + F("extra")),
+                name="events_seats_never_overbooked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} – {self.get_mode_display()}"
+
+    @property
+    def free(self) -> int | None:
+        """Places left; None when there is no limit."""
+        return None if self.capacity is None else self.capacity + self.extra - self.taken
+
+    @property
+    def is_full(self) -> bool:
+        return self.free is not None and self.free <= 0
+
+
+@audit.tracked()
+class AgendaItem(models.Model):
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="agenda")
+    starts_at = models.DateTimeField(_("starts"))
+    title = models.CharField(_("title"), max_length=200)
+    speaker = models.CharField(_("speaker"), max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("programme item")
+        verbose_name_plural = _("programme")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="events_agendaitem_title_given")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+def _organises(event: Event, user: Reader) -> bool:
+    known = audience(user)
+    return (
+        known.is_admin
+        or event.home_cluster_id in known.coordinates
+        or event.organisation_id in known.edits
+    )
+
+
+MOVES = Workflow(
+    publish=Move(
+        frozenset({Stage.DRAFT}),
+        Stage.PUBLISHED,
+        may=_organises,
+        label=_("Publish"),
+        style="primary",
+    ),
+    cancel=Move(
+        frozenset({Stage.PUBLISHED}),
+        Stage.CANCELLED,
+        may=_organises,
+        label=_("Cancel the event"),
+        style="danger",
+        needs_reason=True,
+    ),
+)

@@ -1,0 +1,194 @@
+"""Registrations: who comes, how, and who waits in which place of the queue.
+
+A guest is a registration with a name and an address and no user; until she confirms by the link
+sent to that address, it is `requested` and holds no place.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.constraints import one_of
+from cluster_portal.core.visibility import Reader, audience
+from cluster_portal.core.workflow import Move, Workflow
+from events.models.events import Event, Mode, Seats
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class Stage(models.TextChoices):
+    REQUESTED = "requested", _("Waits for confirmation by e-mail")
+    CONFIRMED = "confirmed", _("Confirmed")
+    WAITING = "waiting", _("On the waiting list")
+    CANCELLED = "cancelled", _("Cancelled")
+    ATTENDED = "attended", _("Attended")
+    ABSENT = "absent", _("Absent")
+
+
+HOLDING = frozenset({Stage.CONFIRMED, Stage.ATTENDED, Stage.ABSENT})
+ACTIVE = HOLDING | {Stage.REQUESTED, Stage.WAITING}
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def active(self) -> Self:
+        return self.filter(stage__in=ACTIVE)
+
+    def holding(self) -> Self:
+        return self.filter(stage__in=HOLDING)
+
+    def waiting(self) -> Self:
+        """The queue, first come first."""
+        return self.filter(stage=Stage.WAITING).order_by("queued_at", "pk")
+
+    def visible_to(self, user: Reader) -> Self:
+        """Her own, and all of an event for those who organise it."""
+        known = audience(user)
+        if known.user_id is None:
+            return self.none()
+        if known.is_admin:
+            return self
+        organised = Event.objects.editable_by(user)
+        return self.filter(Q(user=known.user_id) | Q(event__in=organised.values("pk")))
+
+    def editable_by(self, user: Reader) -> Self:
+        known = audience(user)
+        return self.none() if known.user_id is None else self.filter(user=known.user_id)
+
+    def in_scope_of(self, user: Reader) -> Self:
+        known = audience(user)
+        if known.is_admin:
+            return self
+        return self.filter(event__home_cluster__in=known.coordinates)
+
+    def managed_by(self, user: Reader) -> Self:
+        return self.in_scope_of(user)
+
+
+@audit.tracked(exclude=("diet", "accessibility"))
+class Registration(models.Model):
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations")
+    seats = models.ForeignKey(
+        Seats, verbose_name=_("way of taking part"), on_delete=models.PROTECT, related_name="+"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="registrations",
+    )
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail address"))
+    organisation_name = models.CharField(_("organisation"), max_length=200, blank=True, default="")
+    language = models.CharField(_("language"), max_length=2, default="fi")
+    stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.REQUESTED)
+    diet = models.CharField(
+        _("dietary needs"),
+        max_length=500,
+        blank=True,
+        default="",
+        help_text=_("Seen by the organisers only; deleted 14 days after the event."),
+    )
+    accessibility = models.CharField(
+        _("accessibility needs"),
+        max_length=500,
+        blank=True,
+        default="",
+        help_text=_("Seen by the organisers only; deleted 14 days after the event."),
+    )
+    is_listed = models.BooleanField(_("my name may be on the list of participants"), default=False)
+    queued_at = models.DateTimeField(_("came to the queue"), auto_now_add=True)
+    created_at = models.DateTimeField(_("registered"), auto_now_add=True)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["queued_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["seats", "queued_at", "id"],
+                condition=Q(stage=Stage.WAITING),
+                name="events_registration_queue",
+            )
+        ]
+        constraints = [
+            one_of("stage", Stage, name="events_registration_stage_known"),
+            models.UniqueConstraint(
+                fields=["event", "user"],
+                condition=Q(stage__in=sorted(ACTIVE)),
+                name="events_registration_user_once",
+            ),
+            models.UniqueConstraint(
+                "event",
+                Lower("email"),
+                condition=Q(stage__in=sorted(ACTIVE)),
+                name="events_registration_email_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} – {self.event}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:registration", args=[self.public_id])
+
+    @property
+    def mode(self) -> Mode:
+        return Mode(self.seats.mode)
+
+    @property
+    def position(self) -> int | None:
+        """Place in the queue from 1; None when she does not wait."""
+        if self.stage != Stage.WAITING:
+            return None
+        before = Q(queued_at__lt=self.queued_at) | Q(queued_at=self.queued_at, pk__lte=self.pk)
+        return Registration.objects.waiting().filter(before, seats=self.seats_id).count()
+
+
+def _is_hers(registration: Registration, user: Reader) -> bool:
+    return registration.user_id is not None and registration.user_id == user.pk
+
+
+def _organises(registration: Registration, user: Reader) -> bool:
+    return Event.objects.editable_by(user).filter(pk=registration.event_id).exists()
+
+
+def _cancels(registration: Registration, user: Reader) -> bool:
+    return _is_hers(registration, user) or _organises(registration, user)
+
+
+MOVES = Workflow(
+    cancel=Move(
+        frozenset({Stage.REQUESTED, Stage.CONFIRMED, Stage.WAITING}),
+        Stage.CANCELLED,
+        may=_cancels,
+        label=_("Cancel the registration"),
+        style="danger",
+    ),
+    mark_attended=Move(
+        frozenset({Stage.CONFIRMED, Stage.ABSENT}),
+        Stage.ATTENDED,
+        may=_organises,
+        label=_("Attended"),
+    ),
+    mark_absent=Move(
+        frozenset({Stage.CONFIRMED, Stage.ATTENDED}),
+        Stage.ABSENT,
+        may=_organises,
+        label=_("Absent"),
+    ),
+)

@@ -1,0 +1,81 @@
+"""Publishing, moving and cancelling an event: everyone concerned is told once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.errors import Refused
+from cluster_portal.core.search import reindex
+from cluster_portal.notifications import outbox
+from events.models import Event, Registration
+from events.models.events import MOVES, Stage
+from events.services.registrations import lock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cluster_portal.notifications.outbox import Guest
+    from members.models import User
+
+TOLD_ABOUT = ("starts_at", "ends_at", "venue", "municipality")
+
+
+@transaction.atomic
+def publish_event(event: Event, *, by: User) -> Event:
+    event = lock(event.pk)
+    move = MOVES.step("publish", event, by)
+    if not event.seats.exists():
+        raise Refused(_("Say first how many places there are, on site or remotely."))
+    event.stage, event.published_at = Stage(move.target), timezone.now()
+    event.save(update_fields=["stage", "published_at", "updated_at"])
+    audit.record(event, "published", by=by)
+    reindex(event)
+    return event
+
+
+@transaction.atomic
+def cancel_event(event: Event, *, by: User, reason: str) -> Event:
+    event = lock(event.pk)
+    move = MOVES.step("cancel", event, by)
+    if not reason.strip():
+        raise Refused(_("Give the reason."))
+    event.stage = Stage(move.target)
+    event.ics_sequence = F("ics_sequence") + 1
+    event.save(update_fields=["stage", "ics_sequence", "updated_at"])
+    entry = audit.record(event, "cancelled", by=by, reason=reason)
+    _tell_everyone(event, "event_cancelled", str(entry.pk), {"reason": reason})
+    event.refresh_from_db()
+    return event
+
+
+@transaction.atomic
+def save_event(event: Event, *, by: User) -> Event:
+    """Stores an edited event. A published one that moves in time or place tells everyone."""
+    before = lock(event.pk) if event.pk else None
+    moved = before is not None and any(
+        getattr(before, field) != getattr(event, field) for field in TOLD_ABOUT
+    )
+    if moved:
+        event.ics_sequence = before.ics_sequence + 1  # type: ignore[union-attr]
+    event.save()
+    entry = audit.record(event, "moved" if moved else "saved", by=by)
+    if moved and event.stage == Stage.PUBLISHED and not event.is_over:
+        _tell_everyone(event, "event_moved", str(entry.pk), {})
+    reindex(event)
+    return event
+
+
+def _tell_everyone(event: Event, kind: str, key: str, values: dict[str, str | int]) -> None:
+    outbox.post_to_all(kind, to=_participants(event), key=key, about=event, values=values)
+
+
+def _participants(event: Event) -> Iterator[User | Guest]:
+    rows = Registration.objects.active().filter(event=event).select_related("user")
+    for row in rows.iterator():
+        yield row.user or outbox.Guest(email=row.email, name=row.name, language=row.language)

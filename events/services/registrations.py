@@ -1,0 +1,215 @@
+"""Registering, cancelling, moving up: every change of a place happens under the event's row lock.
+
+Lock order: event, then its seats, then registrations. The counter `Seats.taken` and the rows change
+in one transaction, and the database refuses a counter above the capacity whatever this code does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.errors import Refused
+from cluster_portal.notifications import outbox
+from events.models import Event, Registration, Seats
+from events.models.registrations import MOVES, Stage
+
+if TYPE_CHECKING:
+    from cluster_portal.core.audit import AuditEntry
+    from members.models import User
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a registrant tells; needs are kept apart from everything that is listed."""
+
+    name: str
+    email: str
+    language: str = "fi"
+    organisation_name: str = ""
+    diet: str = ""
+    accessibility: str = ""
+    is_listed: bool = False
+
+
+def lock(event_pk: int) -> Event:
+    """The fresh event, its row locked against every other change of places."""
+    return Event.objects.select_for_update(no_key=True).get(pk=event_pk)
+
+
+@transaction.atomic
+def register(event: Event, mode: str, details: Details, *, by: User | None) -> Registration:
+    """One registration per person and event; a repeat gives the first one back.
+
+    With an account she is confirmed, or waits when the places are taken or others wait already.
+    A guest (`by=None`) first confirms her address and holds no place before that.
+    """
+    event = lock(event.pk)
+    if not event.takes_registrations():
+        raise Refused(_("Registration is not open."))
+    earlier = _earlier(event, details.email, by)
+    if earlier:
+        return earlier
+    registration = Registration(
+        event=event, seats=_seats(event, mode), user=by, stage=Stage.REQUESTED, **vars(details)
+    )
+    if by is None:
+        registration.save()
+        entry = audit.record(registration, "requested", by=None)
+        _tell("registration_requested", registration, entry)
+        return registration
+    return _admit(registration, by=by)
+
+
+@transaction.atomic
+def confirm_request(registration: Registration) -> Registration:
+    """A guest has shown that the address is hers. A second time changes nothing."""
+    event = lock(registration.event_id)
+    registration = Registration.objects.select_related("seats").get(pk=registration.pk)
+    if registration.stage != Stage.REQUESTED:
+        return registration
+    if not event.takes_registrations():
+        raise Refused(_("Registration is not open."))
+    return _admit(registration, by=None)
+
+
+@transaction.atomic
+def cancel_registration(registration: Registration, *, by: User | None) -> Registration:
+    """Frees the place and fills it from the queue. `by=None` is the holder of a signed link."""
+    lock(registration.event_id)
+    registration = Registration.objects.select_related("seats").get(pk=registration.pk)
+    if by is None:
+        if registration.stage not in MOVES.moves["cancel"].sources:
+            return registration
+    else:
+        MOVES.step("cancel", registration, by)
+    held = registration.stage == Stage.CONFIRMED
+    entry = _set_stage(registration, Stage.CANCELLED, by=by)
+    _tell("registration_cancelled", registration, entry)
+    if held:
+        Seats.objects.filter(pk=registration.seats_id).update(taken=F("taken") - 1)
+        fill(registration.seats)
+    return registration
+
+
+@transaction.atomic
+def mark(registration: Registration, action: str, *, by: User) -> Registration:
+    """Ticks attendance: `mark_attended` or `mark_absent`; the place stays hers."""
+    lock(registration.event_id)
+    registration = Registration.objects.get(pk=registration.pk)
+    move = MOVES.step(action, registration, by)
+    _set_stage(registration, Stage(move.target), by=by)
+    return registration
+
+
+@transaction.atomic
+def set_capacity(seats: Seats, capacity: int | None, *, by: User) -> Seats:
+    """Nobody is dropped silently: a capacity below the places taken is refused."""
+    lock(seats.event_id)
+    seats.refresh_from_db()
+    if capacity is not None and capacity + seats.extra < seats.taken:
+        raise Refused(
+            _("%(taken)d people already have a place; cancel registrations first.")
+            % {"taken": seats.taken}
+        )
+    seats.capacity = capacity
+    seats.save(update_fields=["capacity"])
+    audit.record(seats.event, "capacity changed", by=by, details={seats.mode: capacity})
+    fill(seats)
+    return seats
+
+
+@transaction.atomic
+def add_extra(seats: Seats, places: int, *, by: User, reason: str) -> Seats:
+    """A coordinator's override: more places than the capacity, with the reason kept."""
+    lock(seats.event_id)
+    if not reason.strip():
+        raise Refused(_("Give the reason."))
+    Seats.objects.filter(pk=seats.pk).update(extra=F("extra") + places)
+    audit.record(seats.event, "extra places", by=by, reason=reason, details={"places": places})
+    fill(seats)
+    seats.refresh_from_db()
+    return seats
+
+
+def fill(seats: Seats) -> int:
+    """Moves the queue up into free places, first come first; the caller holds the event's lock.
+
+    Those who can no longer come (deactivated, may no longer see the event) are passed over.
+    """
+    moved = 0
+    seats.refresh_from_db()
+    if seats.event.is_over:
+        return moved
+    queue = Registration.objects.waiting().filter(seats=seats).select_related("user")
+    for registration in queue.iterator():
+        if seats.is_full:
+            break
+        if not _can_come(registration):
+            _set_stage(registration, Stage.CANCELLED, by=None)
+            continue
+        _take(seats)
+        entry = _set_stage(registration, Stage.CONFIRMED, by=None)
+        _tell("registration_moved_up", registration, entry)
+        moved += 1
+    return moved
+
+
+def _admit(registration: Registration, *, by: User | None) -> Registration:
+    """A place when one is free and nobody waits for it, else the end of the queue."""
+    seats = registration.seats
+    seats.refresh_from_db()
+    has_queue = seats.capacity is not None and Registration.objects.waiting().filter(seats=seats)
+    if seats.is_full or (has_queue and has_queue.exists()):
+        stage, kind = Stage.WAITING, "registration_waiting"
+    else:
+        _take(seats)
+        stage, kind = Stage.CONFIRMED, "registration_confirmed"
+    registration.stage = stage
+    registration.save()
+    _tell(kind, registration, audit.record(registration, stage, by=by))
+    return registration
+
+
+def _take(seats: Seats) -> None:
+    Seats.objects.filter(pk=seats.pk).update(taken=F("taken") + 1)
+    seats.taken += 1
+
+
+def _seats(event: Event, mode: str) -> Seats:
+    try:
+        return event.seats.get(mode=mode)
+    except Seats.DoesNotExist:
+        raise Refused(_("This event cannot be attended that way.")) from None
+
+
+def _earlier(event: Event, email: str, user: User | None) -> Registration | None:
+    same = Q(email__iexact=email)
+    if user is not None:
+        same |= Q(user=user)
+    return Registration.objects.active().filter(same, event=event).first()
+
+
+def _can_come(registration: Registration) -> bool:
+    user = registration.user
+    if user is None:
+        return True
+    return user.is_active and Event.objects.visible_to(user).contains(registration.event)
+
+
+def _set_stage(registration: Registration, stage: Stage, *, by: User | None) -> AuditEntry:
+    registration.stage = stage
+    registration.save(update_fields=["stage"])
+    return audit.record(registration, stage, by=by)
+
+
+def _tell(kind: str, registration: Registration, entry: AuditEntry) -> None:
+    reader = registration.user or outbox.Guest(
+        email=registration.email, name=registration.name, language=registration.language
+    )
+    outbox.post(kind, to=reader, key=str(entry.pk), about=registration)
