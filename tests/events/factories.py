@@ -1,0 +1,43 @@
+"""Events that are open now and start in three weeks."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from events.models import Event, Seats
+from events.services.registrations import Details
+
+if TYPE_CHECKING:
+    from members.models import Cluster, User
+
+_numbers = itertools.count(1)
+
+
+def event(cluster: Cluster, places: int | None = 10, *, remote: bool = False, **values: Any) -> Event:
+    """A published public event with `places` on site (None: without limit)."""
+    number = next(_numbers)
+    starts = timezone.now() + datetime.timedelta(days=21)
+    defaults = {
+        "slug": f"tapahtuma-{number}",
+        "kind": "seminar",
+        "title_fi": f"Tapahtuma {number}",
+        "summary_fi": "Yhteinen seminaari",
+        "stage": "published",
+        "published_at": timezone.now(),
+        "starts_at": starts,
+        "ends_at": starts + datetime.timedelta(hours=3),
+        "registration_closes_at": starts - datetime.timedelta(days=7),
+    }
+    made = Event.objects.create(home_cluster=cluster, **{**defaults, **values})
+    Seats.objects.create(event=made, mode="on_site", capacity=places)
+    if remote:
+        Seats.objects.create(event=made, mode="remote", capacity=None)
+    return made
+
+
+def details(user: User) -> Details:
+    return Details(name=str(user), email=user.email)

@@ -1,0 +1,91 @@
+"""Places under parallel registrations, cancellations and the queue (TRUST 50-54)."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import IntegrityError, connection
+
+from cluster_portal.notifications.models import OutboxMail
+from events.models import Event, Registration, Seats
+from events.services import registrations as services
+from tests import factories
+from tests.events.factories import details, event
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
+
+
+def in_parallel(calls, workers=12):
+    """Each call in a thread and connection of its own; exceptions come back as values."""
+
+    def run(call):
+        try:
+            return call()
+        except (IntegrityError, services.Refused) as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(run, calls))
+
+
+def registering(made, people):
+    return [
+        lambda person=person: services.register(made, "on_site", details(person), by=person)
+        for person in people
+    ]
+
+
+def stages(made):
+    rows = Registration.objects.filter(event=made).values_list("stage", flat=True)
+    return sorted(rows)
+
+
+@pytest.fixture
+def crowd(home_cluster):
+    return [factories.user() for _ in range(30)]
+
+
+def test_thirty_for_five_places_gives_exactly_five(home_cluster, crowd):
+    made = event(home_cluster, places=5)
+
+    in_parallel(registering(made, crowd))
+
+    assert stages(made) == ["confirmed"] * 5 + ["waiting"] * 25
+    assert made.seats.get().taken == 5
+
+
+def test_without_the_lock_the_same_crowd_breaks(home_cluster, crowd, monkeypatch):
+    """The twin: were this to pass as the one above does, that one would prove nothing."""
+    made = event(home_cluster, places=5)
+    monkeypatch.setattr(services, "lock", lambda pk: Event.objects.get(pk=pk))
+
+    results = in_parallel(registering(made, crowd))
+
+    assert any(isinstance(result, IntegrityError) for result in results)
+
+
+def test_same_person_at_once_has_one_registration_and_one_mail(home_cluster, crowd):
+    made, person = event(home_cluster), crowd[0]
+
+    in_parallel(registering(made, [person] * 12))
+
+    assert stages(made) == ["confirmed"]
+    assert OutboxMail.objects.filter(kind="registration_confirmed").count() == 1
+
+
+def test_cancellations_and_registrations_at_once_fill_each_freed_place_once(home_cluster, crowd):
+    made = event(home_cluster, places=5)
+    first = [services.register(made, "on_site", details(p), by=p) for p in crowd[:15]]
+
+    cancelling = [
+        lambda row=row: services.cancel_registration(row, by=row.user) for row in first[:5]
+    ]
+    in_parallel([*cancelling, *registering(made, crowd[15:])])
+
+    holding = Registration.objects.holding().filter(event=made)
+    assert holding.count() == 5
+    assert {row.pk for row in holding} == {row.pk for row in first[5:10]}
+    assert Seats.objects.get(event=made).taken == 5
