@@ -7,7 +7,7 @@ from django.db import connection, models
 from django.test.utils import isolate_apps
 
 from cluster_portal.core import search as finder
-from cluster_portal.core.search import Searchable, SearchableQuerySet, SearchWord
+from cluster_portal.core.search import Searchable, SearchableQuerySet
 
 with isolate_apps("cluster_portal.core"):
 

@@ -1,0 +1,311 @@
+"""Facets of a list page: what it can be narrowed by, with counts.
+
+    FACETS = FacetSet(
+        Facet("level", _("Level"), "levels"),
+        Facet("field", _("Field of education"), "fields", choices=term_choices(Scheme.EDUCATION_FIELD)),
+        Facet("paid", _("Pay"), "is_paid", choices=[(True, "yes", _("Paid"))]),
+        Facet("cluster", _("Cluster"), "home_cluster"),
+    )
+    faceted = FACETS.apply(search(Topic.objects.visible_to(user), q), request.GET)
+
+`field` is a path of the model: a field with choices, an array of them, a boolean, a foreign key, a
+many-to-many field, or any of the first four across a foreign key (`organisation__kind`). The counts
+of a facet heed the other facets' selections but not its own, so that several of its options can be
+ticked. All counts come from one statement over rows the reader may see; of very many rows only the
+newest are counted (`is_capped`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core import vocabulary
+from cluster_portal.core.search import MAX_RANKED, is_searched, ranked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from django.db.models import Field, Model, QuerySet
+    from django.http import QueryDict
+
+MAX_COUNTED = 10_000
+MAX_VALUES = 50
+MAX_LENGTH = 100
+Label = str | Promise
+Choice = tuple[Any, str, Label]  # what the database holds, what the address says, what is shown
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One thing to narrow a list by; see the module's text.
+
+    `choices` are (stored, in the address, shown) triples or a function that returns them; without
+    them they come from the field: its choices, yes and no, or the related rows that occur (by
+    `slug`, else `code`, else primary key), the most frequent `limit` of them. `hide_empty` leaves
+    out options without rows.
+    """
+
+    key: str
+    label: Label
+    field: str
+    choices: Iterable[Choice] | Callable[[], Iterable[Choice]] | None = None
+    is_open: bool = False
+    hide_empty: bool = False
+    limit: int = 20
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: Label
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    key: str
+    label: Label
+    is_open: bool
+    options: list[Option]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A selection in force, named with its facet, and the address without it."""
+
+    key: str
+    value: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Faceted:
+    """The narrowed rows, what to narrow by, and what is selected.
+
+    `count` is that of `queryset`, at most the bound that `is_capped` tells of.
+    """
+
+    queryset: QuerySet[Any]
+    groups: list[Group]
+    chosen: list[Chip]
+    count: int
+    is_capped: bool
+    params: QueryDict
+
+    @property
+    def ranked(self) -> QuerySet[Any]:
+        """The rows in the order of fit when searched, else in their own order."""
+        return ranked(self.queryset, self.count)
+
+
+def term_choices(scheme: str) -> Callable[[], list[Choice]]:
+    """The terms of a scheme by their code, for a facet on a relation to Term."""
+    return lambda: [(term.pk, term.code, term.label) for term in vocabulary.terms(scheme)]
+
+
+YES_NO: list[Choice] = [(True, "yes", _("Yes")), (False, "no", _("No"))]
+
+
+class _Column:
+    """A facet bound to a model: how its values are counted, selected and named."""
+
+    def __init__(self, facet: Facet, model: type[Model]) -> None:
+        self.facet = facet
+        self.target = _field_of(model, facet.field)
+        self.is_many = bool(self.target.many_to_many)
+        self.is_array = isinstance(self.target, ArrayField)
+        self.related: type[Any] | None = self.target.related_model  # type: ignore[assignment]
+        self.chosen: list[Choice] = []
+
+    @cached_property
+    def choices(self) -> list[Choice] | None:
+        given = self.facet.choices
+        if given is not None:
+            return list(given() if callable(given) else given)
+        if isinstance(self.target, BooleanField):
+            return YES_NO
+        plain: Field[Any, Any] = self.target.base_field if self.is_array else self.target
+        return None if self.related else [(v, str(v), label) for v, label in plain.flatchoices]
+
+    def choose(self, values: list[str]) -> None:
+        """Keep those of the address's values that are choices; anything else is ignored."""
+        wanted = {v for v in values[:MAX_VALUES] if 0 < len(v) <= MAX_LENGTH and "\0" not in v}
+        if wanted and self.choices is None:
+            self.chosen = self._related_choices(**{f"{self._address_field}__in": wanted})
+        elif wanted:
+            self.chosen = [choice for choice in self.choices or () if choice[1] in wanted]
+
+    @cached_property
+    def _address_field(self) -> str:
+        names = {f.name for f in self.related._meta.concrete_fields} if self.related else set()
+        return next((name for name in ("slug", "code") if name in names), "pk")
+
+    def _related_choices(self, **condition: Any) -> list[Choice]:
+        if self._address_field == "pk":
+            condition = {
+                key: [v for v in values if str(v).isascii() and str(v).isdigit()][:MAX_VALUES]
+                for key, values in condition.items()
+            }
+        rows = self.related._default_manager.filter(**condition) if self.related else ()
+        return [(row.pk, str(getattr(row, self._address_field)), str(row)) for row in rows]
+
+    def selection(self) -> Q | Exists:
+        values = [stored for stored, _value, _label in self.chosen]
+        if self.is_many:
+            through, own, other = self.link
+            return Exists(through.objects.filter(**{own: OuterRef("pk"), f"{other}__in": values}))
+        lookup = "overlap" if self.is_array else "in"
+        return Q(**{f"{self.facet.field}__{lookup}": values})
+
+    @property
+    def link(self) -> tuple[Any, str, str]:
+        """The table of a many-to-many field and its two columns, ours first."""
+        through = self.target.remote_field.through
+        return (
+            through,
+            f"{self.target.m2m_field_name()}_id",
+            (f"{self.target.m2m_reverse_field_name()}_id"),
+        )
+
+    def source(self, number: int) -> tuple[str, str]:
+        """FROM and value of this facet's branch of the counting statement."""
+        if self.is_many:
+            through, own, other = self.link
+            return f'base JOIN "{through._meta.db_table}" t ON t."{own}" = base.pk', f't."{other}"'
+        if self.is_array:
+            return f"base CROSS JOIN LATERAL unnest(base.c{number}) AS v(value)", "v.value"
+        return "base", f"base.c{number}"
+
+    def group(self, counts: Counter[str]) -> Group:
+        chosen = {stored for stored, _value, _label in self.chosen}
+        choices = self.choices
+        if choices is None:
+            frequent = [pk for pk, _n in counts.most_common(self.facet.limit) if pk]
+            choices = self._related_choices(pk__in={*frequent, *map(str, chosen)})
+            choices.sort(key=lambda c: (-counts[_text(c[0])], str(c[2]).lower()))
+        options = [
+            Option(value, label, counts[_text(stored)], stored in chosen)
+            for stored, value, label in choices
+        ]
+        if self.facet.hide_empty:
+            options = [option for option in options if option.count or option.chosen]
+        is_open = self.facet.is_open or bool(chosen)
+        return Group(self.facet.key, self.facet.label, is_open, options)
+
+
+def _text(stored: Any) -> str:
+    """A stored value as the counting statement spells it."""
+    return str(stored).lower() if isinstance(stored, bool) else str(stored)
+
+
+def _field_of(model: type[Any], path: str) -> Any:
+    *steps, last = path.split("__")
+    for step in steps:
+        model = model._meta.get_field(step).related_model
+    return model._meta.get_field(last)
+
+
+@dataclass
+class FacetSet:
+    """The facets of one list page."""
+
+    facets: tuple[Facet, ...] = field(default_factory=tuple)
+
+    def __init__(self, *facets: Facet) -> None:
+        self.facets = facets
+
+    def apply(self, queryset: QuerySet[Any], params: QueryDict) -> Faceted:
+        """Narrow `queryset` by what `params` select; unknown keys and values are ignored."""
+        columns = [_Column(facet, queryset.model) for facet in self.facets]
+        for column in columns:
+            column.choose(params.getlist(column.facet.key))
+        narrowed = queryset
+        for column in columns:
+            if column.chosen:
+                narrowed = narrowed.filter(column.selection())
+        bound = MAX_RANKED if is_searched(queryset) else MAX_COUNTED
+        counts, rows = _counts(queryset, columns, bound)
+        is_capped = rows >= bound
+        count = counts[-1][""]
+        if is_capped and narrowed is not queryset:
+            count = narrowed.order_by()[:bound].count()
+        groups = [column.group(counts[number]) for number, column in enumerate(columns)]
+        chips = list(_chips(columns, params))
+        return Faceted(narrowed, groups, chips, count, is_capped, _without_page(params))
+
+
+def _counts(
+    queryset: QuerySet[Any], columns: list[_Column], bound: int
+) -> tuple[dict[int, Counter[str]], int]:
+    """Per facet (by number) how often each value occurs; -1 counts the rows; and all of them."""
+    counts: dict[int, Counter[str]] = {n: Counter() for n in range(-2, len(columns))}
+    try:
+        sql, params = _statement(queryset, columns, bound)
+    except EmptyResultSet:
+        return counts, 0
+    with connections[queryset.db].cursor() as cursor:
+        cursor.execute(sql, params)
+        for number, value, n in cursor.fetchall():
+            counts[number][value or ""] += n
+    return counts, counts[-2][""]
+
+
+def _statement(
+    queryset: QuerySet[Any], columns: list[_Column], bound: int
+) -> tuple[str, tuple[Any, ...]]:
+    """One pass over the rows, kept with their values and selections, then a count per facet."""
+    taken: dict[str, Any] = {"_pk": F("pk")}
+    for number, column in enumerate(columns):
+        if not column.is_many:
+            taken[f"_c{number}"] = F(column.facet.field)
+        if column.chosen:
+            taken[f"_s{number}"] = ExpressionWrapper(
+                Q(column.selection()), output_field=BooleanField()
+            )
+    rows = queryset.order_by("-pk").annotate(**taken).values_list(*taken)[:bound]
+    inner, params = rows.query.sql_with_params()
+    names = ", ".join(name.removeprefix("_") for name in taken)
+    chosen = [f"s{n}" for n, column in enumerate(columns) if column.chosen]
+    branches = [
+        "SELECT -2, '', count(*) FROM base",
+        f"SELECT -1, '', count(*) FROM base{_where(chosen)}",
+    ]
+    for number, column in enumerate(columns):
+        source, value = column.source(number)
+        others = [name for name in chosen if name != f"s{number}"]
+        branches.append(
+            f"SELECT {number}, {value}::text, count(*) FROM {source}{_where(others)} GROUP BY 2"
+        )
+    return f"WITH base({names}) AS MATERIALIZED ({inner}) " + " UNION ALL ".join(branches), params
+
+
+def _where(conditions: list[str]) -> str:
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _chips(columns: list[_Column], params: QueryDict) -> Iterable[Chip]:
+    for column in columns:
+        for _stored, value, label in column.chosen:
+            rest = _without_page(params)
+            kept = [v for v in rest.getlist(column.facet.key) if v != value]
+            rest.setlist(column.facet.key, kept)
+            name = f"{column.facet.label}: {label}"
+            yield Chip(column.facet.key, value, name, f"?{rest.urlencode()}")
+
+
+def _without_page(params: QueryDict) -> QueryDict:
+    rest = params.copy()
+    rest.pop("page", None)
+    return rest

@@ -1,0 +1,159 @@
+"""Facets over the vocabulary's own tables: counts, selections, chips and hostile addresses."""
+
+import pytest
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+
+from cluster_portal.core import search as finder
+from cluster_portal.core.facets import Facet, FacetSet, term_choices
+from cluster_portal.core.models import Term
+
+LEVELS = [("bachelor", "Bachelor"), ("master", "Master"), ("doctoral", "Doctoral")]
+
+
+class Offer(finder.Searchable):
+    title = models.CharField(max_length=200)
+    language = models.CharField(max_length=2, choices=[("fi", "Finnish"), ("sv", "Swedish")])
+    levels = ArrayField(models.CharField(max_length=20, choices=LEVELS))
+    is_paid = models.BooleanField(default=False)
+    region = models.ForeignKey(Term, models.CASCADE, null=True, related_name="+")
+    themes = models.ManyToManyField(Term, related_name="+")
+
+    objects = finder.SearchableQuerySet.as_manager()
+
+    class Meta:
+        app_label = "tests_of_facets"  # not installed: no other test sees it
+
+    def search_parts(self) -> list[tuple[str, str]]:
+        return [("A", self.title)]
+
+
+FACETS = FacetSet(
+    Facet("language", "Language", "language"),
+    Facet("level", "Level", "levels"),
+    Facet("paid", "Pay", "is_paid", choices=[(True, "yes", "Paid")]),
+    Facet("region", "Region", "region"),
+    Facet("theme", "Theme", "themes", choices=term_choices("trl"), hide_empty=True),
+)
+
+
+@pytest.fixture(autouse=True)
+def _offers(db: None) -> None:
+    with connection.schema_editor() as editor:
+        editor.create_model(Offer)
+    regions = list(Term.objects.filter(scheme="region").order_by("code")[:2])
+    themes = list(Term.objects.filter(scheme="trl").order_by("code")[:3])
+    rows = [
+        ("Kyberturvallisuus", "fi", ["bachelor", "master"], True, 0, [0, 1]),
+        ("Paloturvallisuus", "fi", ["bachelor"], False, 0, [0]),
+        ("Huoltovarmuus", "sv", ["doctoral"], True, 1, []),
+    ]
+    for title, language, levels, is_paid, region, picked in rows:
+        offer = Offer.objects.create(
+            title=title,
+            language=language,
+            levels=levels,
+            is_paid=is_paid,
+            region=regions[region],
+        )
+        for n in picked:
+            Offer.themes.through.objects.create(offer=offer, term=themes[n])
+    Offer.objects.all().reindex()
+
+
+def counted(address: str, q: str = "") -> dict[str, list[int]]:
+    faceted = FACETS.apply(finder.search(Offer.objects.all(), q), QueryDict(address))
+    return {group.key: [option.count for option in group.options] for group in faceted.groups}
+
+
+def test_facets_count_every_kind_of_field() -> None:
+    assert counted("") == {
+        "language": [2, 1],
+        "level": [2, 1, 1],
+        "paid": [2],
+        "region": [2, 1],
+        "theme": [2, 1],
+    }
+
+
+def test_facets_heed_the_search() -> None:
+    assert counted("", "turvallisuus") == {
+        "language": [2, 0],
+        "level": [2, 1, 0],
+        "paid": [1],
+        "region": [2],
+        "theme": [2, 1],
+    }
+
+
+def test_facet_counts_heed_the_other_facets_but_not_themselves() -> None:
+    assert counted("level=bachelor&paid=yes") == {
+        "language": [1, 0],
+        "level": [1, 1, 1],
+        "paid": [1],
+        "region": [1],
+        "theme": [1, 1],
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "titles"),
+    [
+        (
+            "level=bachelor&level=doctoral",
+            ["Huoltovarmuus", "Kyberturvallisuus", "Paloturvallisuus"],
+        ),
+        ("level=master", ["Kyberturvallisuus"]),
+        ("paid=yes", ["Huoltovarmuus", "Kyberturvallisuus"]),
+        ("theme=1", ["Kyberturvallisuus", "Paloturvallisuus"]),
+        ("language=fi&paid=yes", ["Kyberturvallisuus"]),
+        (
+            "level=nonsense&x=1&level=%00&paid=no&region=99999999999999999999",
+            [
+                "Huoltovarmuus",
+                "Kyberturvallisuus",
+                "Paloturvallisuus",
+            ],
+        ),
+    ],
+)
+def test_facets_narrow_the_rows(address: str, titles: list[str]) -> None:
+    faceted = FACETS.apply(Offer.objects.order_by("title"), QueryDict(address))
+
+    assert [offer.title for offer in faceted.queryset] == titles
+    assert faceted.count == len(titles)
+
+
+def test_facets_take_one_statement_when_their_choices_are_known() -> None:
+    known = FacetSet(*FACETS.facets[:3], FACETS.facets[4])
+    counted("")
+
+    with CaptureQueriesContext(connection) as queries:
+        known.apply(Offer.objects.all(), QueryDict("level=bachelor"))
+
+    assert len(queries) == 1
+
+
+def test_facet_by_a_relation_is_chosen_by_its_code() -> None:
+    code = Term.objects.filter(scheme="region").order_by("code")[1].code
+
+    faceted = FACETS.apply(Offer.objects.all(), QueryDict(f"region={code}"))
+
+    assert [offer.title for offer in faceted.queryset] == ["Huoltovarmuus"]
+
+
+def test_chips_link_to_the_page_without_their_selection() -> None:
+    faceted = FACETS.apply(Offer.objects.all(), QueryDict("q=a&level=bachelor&level=master&page=3"))
+
+    assert [(chip.label, chip.url) for chip in faceted.chosen] == [
+        ("Level: Bachelor", "?q=a&level=master"),
+        ("Level: Master", "?q=a&level=bachelor"),
+    ]
+
+
+def test_facets_of_nothing_are_empty() -> None:
+    faceted = FACETS.apply(Offer.objects.none(), QueryDict("level=bachelor"))
+
+    assert faceted.count == 0
