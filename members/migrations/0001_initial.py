@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('core', '0003_searchstate_searchword'),
+        ('core', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

@@ -1,0 +1,156 @@
+"""Organisations: found by what people call them, made by coordinators, edited by their contacts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit, search, texts
+from cluster_portal.core.errors import Refused
+from cluster_portal.core.visibility import audience
+from members.models import Cluster, Organisation
+from members.models.organisations import Kind, clean_business_id
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable
+
+    from cluster_portal.core.vocabulary import Term
+    from members.models import User
+
+# First parts of addresses below /members/ that are pages of their own.
+RESERVED_SLUGS = frozenset({
+    "join", "applications", "capabilities", "experts", "invitations", "people", "edit", "new",
+    "search", "feed", "export", "map", "surveys", "interviews",
+})  # fmt: skip
+SLUG_LENGTH = 70
+
+
+def free_slug(name: str) -> str:
+    """An address of the name that no organisation has and no page of ours needs."""
+    base = slugify(name)[:SLUG_LENGTH]
+    base = base.strip("-") or "organisaatio"
+    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken |= RESERVED_SLUGS
+    if base not in taken:
+        return base
+    number = 2
+    while f"{base}-{number}" in taken:
+        number += 1
+    return f"{base}-{number}"
+
+
+def lock_identity() -> None:
+    """Until the transaction ends, nobody else matches or makes organisations."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('members.organisation.identity'))")
+
+
+def named(name: str, rows: QuerySet[Organisation] | None = None) -> QuerySet[Organisation]:
+    """Organisations of that name in any language, or of that short name; case does not count."""
+    wanted = texts.one_line(name)
+    found = Organisation.objects.all() if rows is None else rows
+    same = Q(name__iexact=wanted) | Q(name_sv__iexact=wanted) | Q(name_en__iexact=wanted)
+    return found.filter(same | Q(short_name__iexact=wanted)) if wanted else found.none()
+
+
+def with_business_id(
+    text: str, rows: QuerySet[Organisation] | None = None
+) -> QuerySet[Organisation]:
+    found = Organisation.objects.all() if rows is None else rows
+    try:
+        return found.filter(business_id=clean_business_id(text))
+    except ValidationError:
+        return found.none()
+
+
+def find_organisation(text: str, rows: QuerySet[Organisation] | None = None) -> Organisation | None:
+    """By Business ID, external id, then name in any language; None when nothing or several fit.
+
+    A unit that shares its parent's Business ID must be named by its external id or name.
+    """
+    everything = Organisation.objects.all() if rows is None else rows
+    wanted = texts.one_line(text)
+    for found in (
+        with_business_id(wanted, everything),
+        everything.filter(external_id=wanted) if wanted else everything.none(),
+        named(wanted, everything),
+        everything.filter(slug=wanted),
+    ):
+        matches = list(found.order_by("pk")[:2])
+        if len(matches) == 1:
+            return matches[0]
+    return None
+
+
+def possible_duplicates(organisation: Organisation) -> QuerySet[Organisation]:
+    """Others with the same Business ID or a name in common; units share on purpose, so it warns."""
+    same = Q(pk__in=[])
+    if organisation.business_id:
+        same |= Q(business_id=organisation.business_id)
+    for name in filter(None, (organisation.name, organisation.name_sv, organisation.name_en)):
+        same |= Q(name__iexact=name) | Q(name_sv__iexact=name) | Q(name_en__iexact=name)
+    related = [organisation.pk, organisation.parent_id, organisation.successor_id]
+    others = Organisation.objects.filter(same).exclude(pk__in=[pk for pk in related if pk])
+    return others.exclude(parent=organisation.pk).exclude(successor=organisation.pk)
+
+
+def only_cluster_of(organisation: Organisation) -> Cluster | None:
+    """The cluster of its only current membership; None when it has none or several."""
+    found = list(
+        Cluster.objects.filter(memberships__in=organisation.memberships.active()).distinct()[:2]
+    )
+    return found[0] if len(found) == 1 else None
+
+
+@transaction.atomic
+def make_shadow(
+    name: str, *, cluster: Cluster | None, by: User | None, kind: str = Kind.OTHER, **values: Any
+) -> Organisation:
+    """A profile made on an organisation's behalf, until the organisation claims it."""
+    lock_identity()
+    name = texts.one_line(name)
+    made = Organisation.objects.create(
+        slug=free_slug(name), name=name, kind=kind, is_shadow=True, introduced_by=cluster, **values
+    )
+    search.reindex(made)
+    audit.record(made, "organisation made", by=by)
+    return made
+
+
+@transaction.atomic
+def edit_organisation(
+    organisation: Organisation,
+    values: dict[str, Any],
+    *,
+    by: User,
+    terms: Iterable[Term] | None = None,
+    seen_version: datetime.datetime | None = None,
+) -> Organisation:
+    """Writes the values unless somebody else has saved since `seen_version` was read."""
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if not Organisation.objects.editable_by(by).contains(locked):
+        raise Refused(_("You cannot do this."))
+    if seen_version and locked.updated_at != seen_version:
+        raise Refused(
+            _(
+                "Somebody else has changed this meanwhile. Check the page and make your change again."
+            )
+        )
+    for name, value in values.items():
+        setattr(locked, name, value)
+    if locked.pk in audience(by).edits:
+        locked.confirmed_on = timezone.localdate()
+        locked.is_shadow = False
+    locked.save()
+    if terms is not None:
+        locked.terms.set(terms)
+    search.reindex(locked)
+    audit.record(locked, "organisation edited", by=by, details={"fields": sorted(values)})
+    return locked

@@ -1,0 +1,149 @@
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils.translation import override
+
+from cluster_portal.core.imports import Outcome
+from members.models import Organisation
+from members.services.organisation_import import import_organisations
+from tests import factories
+
+HEADER = "external_id,name,name_sv,name_en,kind,business_id,region,municipality,website,email_domain,description,terms\n"
+ROW = "a-1,Esimerkki Oy,Exempel Ab,Example Ltd,company,FI09000012,Pirkanmaa,Tampere,https://example.org,example.org,Kuvaus.,search|training\n"
+DEMO = Path("cluster_portal/home/demo_data/organisations.csv")
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with override("en"):
+        yield
+
+
+def take_in(text, **values):
+    return import_organisations(text.encode(), **{"by": None, **values})
+
+
+def faults(report):
+    return [str(fault) for fault in report.faults]
+
+
+def test_row_becomes_an_organisation_with_all_its_columns(db):
+    row = ROW.replace("FI09000012", "FI90000011")
+
+    report = take_in(HEADER + row)
+
+    assert faults(report) == []
+    made = Organisation.objects.get()
+    assert (made.slug, made.kind, made.sector) == ("esimerkki-oy", "company", "business")
+    assert (made.business_id, made.region.code) == ("9000001-1", "06")
+    assert made.email_domains == ["example.org"]
+    assert {term.code for term in made.terms.all()} == {"search", "training"}
+    assert made.is_shadow
+
+
+def test_second_import_of_the_same_file_changes_nothing(db):
+    first = import_organisations(DEMO.read_bytes(), by=None)
+    versions = Organisation.objects.order_by("pk").values_list("updated_at", flat=True)
+    before = list(versions)
+
+    second = import_organisations(DEMO.read_bytes(), by=None)
+
+    assert faults(first) == []
+    assert second.count(Outcome.UNCHANGED) == len(second.results) == len(before)
+    assert list(versions.all()) == before
+
+
+def test_changed_cell_changes_that_field_only(db):
+    take_in("external_id,name,kind,municipality\na,Nimi,company,Tampere\n")
+
+    report = take_in("external_id,name,kind,municipality\na,Nimi,company,Nokia\n")
+
+    assert report.results[0].changes == ("municipality",)
+
+
+def test_file_without_a_column_leaves_it_as_it_is(db):
+    take_in("external_id,name,kind,municipality,terms\na,Nimi,company,Tampere,search\n")
+
+    take_in("external_id,name,kind\na,Uusi nimi,company\n")
+
+    kept = Organisation.objects.get()
+    assert (kept.name, kept.municipality, kept.terms.count()) == ("Uusi nimi", "Tampere", 1)
+
+
+def test_organisation_without_external_id_is_matched_by_business_id(db):
+    known = factories.organisation("Vanha nimi", business_id="9000001-1")
+
+    take_in("external_id,name,kind,business_id\nx,Uusi nimi,company,90000011\n")
+
+    known.refresh_from_db()
+    assert (known.name, known.external_id) == ("Uusi nimi", "x")
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [
+        ("business_id", "1029258-1", "“1029258-1” is not a valid Business ID."),
+        ("region", "Atlantis", "“Atlantis” is not in the vocabulary."),
+        ("website", "javascript:alert(1)", "This is not a web address."),
+        ("email_domain", "matti@firma.fi", "“matti@firma.fi” is not a domain of e-mail addresses."),
+        ("kind", "klubi", "“klubi” is not one of: "),
+    ],
+)
+def test_fault_names_row_and_column(db, column, value, message):
+    columns = ["external_id", "name", "kind", column] if column != "kind" else ["external_id", "name", "kind"]
+    cells = ["a", "Nimi", "company", value] if column != "kind" else ["a", "Nimi", value]
+
+    report = take_in(",".join(columns) + "\n" + ",".join(cells) + "\n")
+
+    assert [fault.startswith(f"Row 2, column {column}: {message}") for fault in faults(report)] == [True]
+    assert not Organisation.objects.exists()
+
+
+def test_coordinator_cannot_change_another_clusters_organisation(office, other_cluster):
+    foreign = factories.organisation("Vieras", external_id="v")
+    factories.membership(foreign, other_cluster)
+
+    report = take_in("external_id,name,kind\nv,Kaapattu,company\n", by=office)
+
+    assert faults(report) == [
+        "Row 2: This organisation belongs to another cluster: you cannot change it."
+    ]
+    foreign.refresh_from_db()
+    assert foreign.name == "Vieras"
+
+
+def test_coordinators_import_brings_in_to_her_cluster(office, home_cluster):
+    take_in("external_id,name,kind\nu,Uusi,company\n", by=office)
+
+    assert Organisation.objects.get(external_id="u").introduced_by == home_cluster
+
+
+def test_reserved_address_is_not_given(db):
+    take_in("external_id,name,kind\nu,Join,company\n")
+
+    assert Organisation.objects.get().slug == "join-2"
+
+
+def test_command_previews_then_writes(db, tmp_path, capsys):
+    file = tmp_path / "o.csv"
+    file.write_text("external_id;name;kind\nu;Uusi;yliopisto\n", encoding="utf-8-sig")
+
+    call_command("import_organisations", str(file), "--dry-run")
+    assert not Organisation.objects.exists()
+    call_command("import_organisations", str(file))
+
+    assert Organisation.objects.get().kind == "university"
+    assert "New: 1, changed: 0, unchanged: 0." in capsys.readouterr().out
+
+
+def test_command_says_every_fault_and_fails(db, tmp_path):
+    file = tmp_path / "o.csv"
+    file.write_text("external_id,name,kind\nu,,company\nw,Hyvä,klubi\n")
+
+    with pytest.raises(CommandError) as failed:
+        call_command("import_organisations", str(file))
+
+    lines = str(failed.value).split("\n")
+    assert [line.split(":")[0] for line in lines[:2]] == ["Row 2, column name", "Row 3, column kind"]
+    assert lines[2] == "2 faults. Nothing was written."
