@@ -1,0 +1,171 @@
+"""Rules of the house that no linter knows."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import polib
+import pytest
+
+from tests import house
+
+MAX_FUNCTION, MAX_VIEW, MAX_MODULE, MAX_TEMPLATE = 40, 20, 400, 120
+
+OPEN_TO_EVERYONE = {
+    "events:calendar",
+    "events:confirm_by_link",
+    "events:cancel_by_link",
+    "events:detail",
+    "events:ics",
+    "events:list",
+    "events:register",
+    "events:registration_by_link",
+    "home:about",
+    "home:accessibility",
+    "home:front",
+    "home:privacy",
+    "home:search",
+    "home:terms",
+    "members:cluster",
+    "members:join",
+    "members:list",
+    "members:organisation",
+    "notifications:unsubscribe",
+    "plain:livez",
+    "plain:mail_detail",
+    "plain:mail_file",
+    "plain:mail_list",
+    "plain:readyz",
+    "plain:robots_txt",
+    "plain:security_txt",
+    "projects:challenge_detail",
+    "projects:challenge_list",
+    "projects:detail",
+    "projects:list",
+    "projects:programme",
+    "theses:detail",
+    "theses:list",
+}
+# Signing in must be possible without being signed in; allauth marks its own views.
+SIGN_IN = re.compile(r"^(account_|mfa_|admin:login$|admin:jsi18n$)")
+
+
+def test_only_the_listed_addresses_are_open():
+    open_names = {
+        name
+        for name, route in house.routes()
+        if not getattr(route.callback, "login_required", True) and not SIGN_IN.match(name)
+    }
+
+    assert open_names == OPEN_TO_EVERYONE
+
+
+@pytest.mark.parametrize("path", house.sources(), ids=house.name_of)
+def test_functions_are_short(path):
+    limit = MAX_VIEW if house.is_view_module(path) else MAX_FUNCTION
+    long = [
+        f"{f.name} {house.lines_of(f)}" for f in house.functions(path) if house.lines_of(f) > limit
+    ]
+
+    assert [each for each in long if not each.startswith("add_arguments")] == []
+
+
+@pytest.mark.parametrize("path", house.sources(), ids=house.name_of)
+def test_modules_are_short(path):
+    assert path.read_text(encoding="utf-8").count("\n") <= MAX_MODULE
+
+
+@pytest.mark.parametrize("path", house.templates(), ids=house.name_of)
+def test_templates_are_short_and_hold_no_style_or_script(path):
+    text = path.read_text(encoding="utf-8")
+
+    assert text.count("\n") <= MAX_TEMPLATE
+    assert not re.search(
+        r"\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)(?![^>]*application/json)", text
+    )
+
+
+@pytest.mark.parametrize("path", house.templates(), ids=house.name_of)
+def test_translated_blocks_are_trimmed(path):
+    blocks = re.findall(r"{%\s*blocktrans(?:late)?\b[^%]*%}", path.read_text(encoding="utf-8"))
+
+    assert [block for block in blocks if "trimmed" not in block] == []
+
+
+def _queries_of(tree: ast.AST) -> list[str]:
+    """Every `X.objects.method` of a module, by its method's name."""
+    return [
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == "objects"
+    ]
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in house.sources() if house.is_view_module(p)], ids=house.name_of
+)
+def test_views_start_their_queries_where_the_rules_stand(path):
+    started = set(_queries_of(ast.parse(path.read_text(encoding="utf-8"))))
+
+    # `due` counts rows of the mail queue for the health page and shows none of them.
+    assert started <= {"visible_to", "editable_by", "due"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        p
+        for p in house.sources()
+        if {"models", "services"} & {p.parent.name, p.stem} and "home" not in p.parts
+    ],
+    ids=house.name_of,
+)
+def test_models_and_services_know_no_request(path):
+    text = path.read_text(encoding="utf-8")
+
+    assert not re.search(r"^from django\.(http|shortcuts) import", text, re.MULTILINE)
+
+
+def test_settings_and_the_example_environment_name_the_same_variables():
+    settings = (house.ROOT / "cluster_portal/settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r'\benv(?:\.\w+)?\(\s*"([A-Z_]+)"', settings))
+    example = (house.ROOT / ".env.example").read_text(encoding="utf-8")
+    named = set(re.findall(r"^#?\s?([A-Z_]+)=", example, re.MULTILINE))
+
+    assert read == named
+    assert len(read) <= 30
+    assert settings.count("\n") <= 250
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_translations_are_complete(language):
+    catalogue = polib.pofile(str(house.ROOT / f"locale/{language}/LC_MESSAGES/django.po"))
+
+    assert [entry.msgid for entry in catalogue.untranslated_entries()] == []
+    assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
+
+
+def test_colours_stand_in_the_tokens_alone():
+    sheets = (house.ROOT / "static/css").rglob("*.css")
+    others = [sheet for sheet in sheets if sheet.name != "tokens.css"]
+
+    assert [
+        house.name_of(sheet)
+        for sheet in others
+        if re.search(r"#[0-9a-fA-F]{3,8}\b(?=[^{]*;)", sheet.read_text(encoding="utf-8"))
+    ] == []
+
+
+def test_translated_text_is_never_formatted_by_python():
+    pattern = re.compile(
+        r"""\b(?:_|gettext|ngettext|gettext_lazy)\(\s*f["']|_\([^()]*\)\.format\("""
+    )
+
+    assert [
+        house.name_of(path)
+        for path in house.sources()
+        if pattern.search(path.read_text(encoding="utf-8"))
+    ] == []
