@@ -8,16 +8,19 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from events.models import Registration
+
 if TYPE_CHECKING:
     from cluster_portal.notifications.models import OutboxMail
-    from events.models import Registration
 
 SALT = "events.registration"
 
 
 def token_of(registration: Registration) -> str:
     """Names one registration and its address; a changed address makes old links void."""
-    return signing.dumps([str(registration.public_id), registration.email], salt=SALT, compress=True)
+    return signing.dumps(
+        [str(registration.public_id), registration.email], salt=SALT, compress=True
+    )
 
 
 def link_of(registration: Registration) -> str:
@@ -38,3 +41,13 @@ def about_registration(mail: OutboxMail) -> dict[str, Any]:
         "event_url": f"{settings.SITE_URL}{event.get_absolute_url()}",
         "ics_url": f"{settings.SITE_URL}{reverse('events:ics', args=[event.slug])}",
     }
+
+
+def registration_of(token: str) -> Registration | None:
+    """The registration that a link names; None for one that is broken, altered or out of date."""
+    try:
+        public_id, email = signing.loads(token, salt=SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+    found = Registration.objects.filter(public_id=public_id, email=email)
+    return found.select_related("event", "seats", "user").first()

@@ -1,4 +1,31 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from events.views import pages, registrations
 
 app_name = "events"
-urlpatterns: list[URLPattern] = []
+
+link_patterns = [
+    path("link/<str:token>/", registrations.registration_by_link, name="registration_by_link"),
+    path("link/<str:token>/confirm/", registrations.confirm_by_link, name="confirm_by_link"),
+    path("link/<str:token>/cancel/", registrations.cancel_by_link, name="cancel_by_link"),
+]
+
+registration_patterns = [
+    path("registrations/<uuid:public_id>/", registrations.registration_detail, name="registration"),
+    path(
+        "registrations/<uuid:public_id>/cancel/",
+        registrations.registration_cancel,
+        name="registration_cancel",
+    ),
+]
+
+urlpatterns = [
+    path("", pages.event_list, name="list"),
+    path("feed.ics", pages.calendar, name="calendar"),
+    *link_patterns,
+    *registration_patterns,
+    path("<slug:slug>/", pages.event_detail, name="detail"),
+    path("<slug:slug>/register/", registrations.event_register, name="register"),
+    path("<slug:slug>/calendar.ics", pages.event_ics, name="ics"),
+    path("<slug:slug>/<slug:action>/", registrations.event_move, name="move"),
+]

@@ -79,3 +79,12 @@ def _participants(event: Event) -> Iterator[User | Guest]:
     rows = Registration.objects.active().filter(event=event).select_related("user")
     for row in rows.iterator():
         yield row.user or outbox.Guest(email=row.email, name=row.name, language=row.language)
+
+
+def move_event(event: Event, action: str, *, by: User, reason: str = "") -> Event:
+    """One of the workflow's steps by its name."""
+    if action == "publish":
+        return publish_event(event, by=by)
+    if action == "cancel":
+        return cancel_event(event, by=by, reason=reason)
+    raise Refused(_("You cannot do this."))

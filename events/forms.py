@@ -1,0 +1,97 @@
+"""What a registrant may say: the fields follow the event and who she is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from cluster_portal.core.classified import refuse_marked
+from events.models import Event, Seats
+from events.models.events import Mode
+from events.services.registrations import Details
+
+if TYPE_CHECKING:
+    from members.models import User
+
+
+class RegistrationForm(forms.Form):
+    """A guest gives her name and address; a user's come from her account."""
+
+    mode = forms.ChoiceField(label=gettext_lazy("How do you take part?"), widget=forms.RadioSelect)
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        help_text=gettext_lazy("We send the confirmation and a cancellation link here."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    organisation_name = forms.CharField(
+        label=gettext_lazy("Organisation"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    diet = forms.CharField(
+        label=gettext_lazy("Dietary needs"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("Seen by the organisers only; deleted 14 days after the event."),
+    )
+    accessibility = forms.CharField(
+        label=gettext_lazy("Accessibility needs"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy(
+            "For example interpretation or an induction loop. Seen by the organisers only; "
+            "deleted 14 days after the event."
+        ),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    is_listed = forms.BooleanField(
+        label=gettext_lazy("My name may be on the list of participants"),
+        required=False,
+        help_text=gettext_lazy("The list is shown to participants only."),
+    )
+
+    def __init__(self, data: Any = None, *, event: Event, user: User | None) -> None:
+        super().__init__(data)
+        self.event, self.user = event, user
+        seats = list(event.seats.all())
+        modes: Any = self.fields["mode"]
+        modes.choices = [(each.mode, _mode_words(each)) for each in seats]
+        if seats:
+            self.initial["mode"] = next((s.mode for s in seats if not s.is_full), seats[0].mode)
+        if user is not None:
+            del self.fields["name"], self.fields["email"]
+        if not event.asks_diet:
+            del self.fields["diet"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        refuse_marked(cleaned.get("accessibility"), cleaned.get("diet"))
+        if cleaned.get("mode") == Mode.REMOTE:
+            cleaned.pop("diet", None)  # nobody eats remotely, so the need is not stored
+        return cleaned
+
+    @property
+    def details(self) -> Details:
+        """Of a valid form."""
+        given = {key: value for key, value in self.cleaned_data.items() if key != "mode"}
+        if self.user is not None:
+            given |= {"name": self.user.get_full_name(), "email": self.user.email}
+        return Details(language=(get_language() or "fi")[:2], **given)
+
+
+def _mode_words(seats: Seats) -> str:
+    mode = Mode(seats.mode).label
+    if seats.is_full:
+        return _("%(mode)s, to the waiting list") % {"mode": mode}
+    if seats.free is None:
+        return str(mode)
+    return _("%(mode)s, %(free)d places left") % {"mode": mode, "free": seats.free}

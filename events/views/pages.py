@@ -1,0 +1,110 @@
+"""Browsing events and their calendars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from cluster_portal.core import search
+from cluster_portal.core.http import page_of
+from events import calendars
+from events.filters import FACETS
+from events.forms import RegistrationForm
+from events.models import Event, Registration
+from events.models.events import MOVES
+
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+
+MAX_QUERY = 200
+
+
+@login_not_required
+@require_safe
+def event_list(request: HttpRequest) -> HttpResponse:
+    q = request.GET.get("q", "").strip()[:MAX_QUERY]
+    is_past = "past" in request.GET
+    events = Event.objects.visible_to(request.user)
+    events = events.past() if is_past else events.upcoming()
+    faceted = FACETS.apply(search.search(events, q), request.GET)
+    rows = faceted.ranked.select_related("home_cluster", "organisation").prefetch_related("seats")
+    page = page_of(request, rows, count=faceted.count)
+    context = {
+        **_list_words(q, faceted.count, is_past=is_past),
+        "page": page,
+        "faceted": faceted,
+        "suggestion": search.suggest(events, q) if q and not faceted.count else None,
+    }
+    name = "events/_event_results.html" if request.htmx else "events/event_list.html"
+    response = render(request, name, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _list_words(q: str, count: int, *, is_past: bool) -> dict[str, Any]:
+    trail = [{"name": _("Events")}]
+    return {
+        "q": q,
+        "is_past": is_past,
+        "trail": trail,
+        "list_url": reverse("events:list"),
+        "results_template": "events/_event_results.html",
+        "count_text": ngettext("%(count)d event", "%(count)d events", count) % {"count": count},
+    }
+
+
+@login_not_required
+@require_safe
+def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    event = get_object_or_404(events_with_all(request.user), slug=slug)
+    return render(request, "events/event_detail.html", detail_context(event, request.user))
+
+
+def events_with_all(user: Reader) -> Any:
+    events = Event.objects.visible_to(user).select_related("home_cluster", "organisation")
+    return events.prefetch_related("seats", "agenda", "terms")
+
+
+def detail_context(
+    event: Event, user: Reader, form: RegistrationForm | None = None
+) -> dict[str, Any]:
+    account: Any = user if user.is_authenticated else None
+    mine = Registration.objects.editable_by(user).active().filter(event=event)
+    registration = mine.select_related("seats").first() if account else None
+    is_open = event.takes_registrations() and registration is None
+    return {
+        "event": event,
+        "trail": [{"name": _("Events"), "url": reverse("events:list")}, {"name": event.title}],
+        "registration": registration,
+        "is_open": is_open,
+        "form": form or (RegistrationForm(event=event, user=account) if is_open else None),
+        "moves": MOVES.open_to(event, user) if account else [],
+    }
+
+
+@login_not_required
+@require_safe
+def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
+    event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
+    return _calendar([event], f"{event.slug}.ics")
+
+
+@login_not_required
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The feed that a calendar program subscribes to: what this reader may see, to come."""
+    return _calendar(Event.objects.visible_to(request.user).upcoming()[:200], "feed.ics")
+
+
+def _calendar(events: Any, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    content = calendars.as_ics(events)
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)

@@ -1,0 +1,105 @@
+"""Registering and cancelling, with an account or by the link of a mail. GET shows, POST acts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from cluster_portal.core.http import refusal_as_message
+from events import mails
+from events.forms import RegistrationForm
+from events.models import Event, Registration
+from events.models.registrations import MOVES
+from events.services import events as event_services
+from events.services import registrations as services
+from events.views.pages import detail_context, events_with_all
+
+
+@login_not_required
+@require_POST
+def event_register(request: HttpRequest, slug: str) -> HttpResponse:
+    event = get_object_or_404(events_with_all(request.user), slug=slug)
+    user: Any = request.user if request.user.is_authenticated else None
+    form = RegistrationForm(request.POST, event=event, user=user)
+    if not form.is_valid():
+        context = detail_context(event, request.user, form)
+        return render(request, "events/event_detail.html", context, status=422)
+    with refusal_as_message(request):
+        mode = form.cleaned_data["mode"]
+        registration = services.register(event, mode, form.details, by=user)
+        if user is None:
+            return render(request, "events/registration_sent.html", {"event": event})
+        return redirect(registration)
+    return redirect(event)
+
+
+@require_safe
+def registration_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    registration = get_object_or_404(_shown(request), public_id=public_id)
+    context = {"registration": registration, "event": registration.event}
+    context["may_cancel"] = MOVES.may("cancel", registration, request.user)
+    return render(request, "events/registration_detail.html", context)
+
+
+@require_POST
+def registration_cancel(request: HttpRequest, public_id: str) -> HttpResponse:
+    registration = get_object_or_404(_shown(request), public_id=public_id)
+    with refusal_as_message(request):
+        services.cancel_registration(registration, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, _("The registration has been cancelled."))
+    return redirect(registration)
+
+
+def _shown(request: HttpRequest) -> Any:
+    return Registration.objects.visible_to(request.user).select_related("event", "seats", "user")
+
+
+@login_not_required
+@require_safe
+def registration_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    registration = _by_token(token)
+    context = {"registration": registration, "event": registration.event, "token": token}
+    context["may_cancel"] = registration.stage in MOVES.moves["cancel"].sources
+    return render(request, "events/registration_detail.html", context)
+
+
+@login_not_required
+@require_POST
+def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    with refusal_as_message(request):
+        services.confirm_request(_by_token(token))
+    return redirect("events:registration_by_link", token)
+
+
+@login_not_required
+@require_POST
+def cancel_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    with refusal_as_message(request):
+        services.cancel_registration(_by_token(token), by=None)
+    return redirect("events:registration_by_link", token)
+
+
+def _by_token(token: str) -> Registration:
+    registration = mails.registration_of(token)
+    if registration is None:
+        raise Http404
+    return registration
+
+
+@require_POST
+def event_move(request: HttpRequest, slug: str, action: str) -> HttpResponse:
+    event = get_object_or_404(Event.objects.editable_by(request.user), slug=slug)
+    with refusal_as_message(request):
+        event_services.move_event(
+            event,
+            action,
+            by=request.user,
+            reason=request.POST.get("reason", ""),  # type: ignore[arg-type]
+        )
+    return redirect(event)
