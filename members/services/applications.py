@@ -1,0 +1,340 @@
+"""Membership applications: each step is one transaction, locked, recorded and told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit, search, texts
+from cluster_portal.core.errors import Refused
+from cluster_portal.core.visibility import Visibility, forget_audience
+from cluster_portal.notifications import outbox
+from members.models import Affiliation, Cluster, Membership, Organisation, User
+from members.models.affiliations import Role
+from members.models.affiliations import Stage as AffiliationStage
+from members.models.memberships import BINDING, MOVES, OPEN, Stage
+from members.services import invitations
+from members.services.organisations import free_slug, lock_identity, named, with_business_id
+
+if TYPE_CHECKING:
+    import datetime
+
+    from cluster_portal.core.audit import AuditEntry
+    from cluster_portal.core.vocabulary import Term
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What an applicant states: an organisation chosen, or details of a new one; else a person."""
+
+    cluster: Cluster
+    membership: dict[str, Any]
+    interests: list[Term] = field(default_factory=list)
+    organisation: Organisation | None = None
+    details: dict[str, Any] | None = None
+    terms: list[Term] = field(default_factory=list)
+
+
+def lock(membership: Membership) -> Membership:
+    """The row as it is now, held until the transaction ends."""
+    return Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+
+
+@transaction.atomic
+def save_draft(applied: Applied, *, by: User, draft: Membership | None = None) -> Membership:
+    """Writes the applicant's draft, a new one unless `draft` is given; nobody else sees it."""
+    if draft is not None:
+        draft = lock(draft)
+        if draft.stage != Stage.DRAFT or not Membership.objects.editable_by(by).contains(draft):
+            raise Refused(_("You cannot do this."))
+    else:
+        draft = _new_draft(applied, by)
+    draft.cluster = applied.cluster
+    for name, value in applied.membership.items():
+        setattr(draft, name, value)
+    if draft.person_id is None:
+        _attach_organisation(draft, applied)
+    draft.save()
+    draft.interests.set(applied.interests)
+    return draft
+
+
+def _new_draft(applied: Applied, by: User) -> Membership:
+    """One open application of a person per cluster: an existing draft of hers goes on."""
+    is_person = applied.organisation is None and applied.details is None
+    if not is_person:
+        return Membership(cluster=applied.cluster, applicant=by)
+    open_ones = Membership.objects.filter(person=by, cluster=applied.cluster, stage__in=OPEN)
+    existing = open_ones.select_for_update().first()
+    if existing and existing.stage != Stage.DRAFT:
+        raise Refused(_("You have already applied to this cluster."))
+    return existing or Membership(cluster=applied.cluster, applicant=by, person=by)
+
+
+def _attach_organisation(draft: Membership, applied: Applied) -> None:
+    """The chosen organisation, or the draft's own private row for a new one."""
+    own = draft.organisation if draft.organisation and _is_drafts_own(draft) else None
+    if applied.organisation is not None:
+        draft.organisation = applied.organisation
+        if own and own != applied.organisation:
+            draft.save()
+            own.delete()
+        return
+    details = applied.details or {}
+    if own is None:
+        own = Organisation(slug=free_slug(details["name"]), visibility=Visibility.PRIVATE)
+    for name, value in details.items():
+        setattr(own, name, value)
+    own.save()
+    own.terms.set(applied.terms)
+    search.reindex(own)
+    draft.organisation = own
+
+
+def _is_drafts_own(draft: Membership) -> bool:
+    """Whether the draft's organisation exists only for this draft, so that it may be rewritten."""
+    organisation = draft.organisation
+    if organisation is None or organisation.visibility != Visibility.PRIVATE:
+        return False
+    others = organisation.memberships.exclude(pk=draft.pk).exists()
+    return not (others or organisation.is_shadow or organisation.affiliations.exists())
+
+
+@transaction.atomic
+def submit(membership: Membership, *, by: User) -> Membership:
+    """Sends the draft. An organisation that is known already is taken instead of a second one."""
+    lock_identity()
+    membership = lock(membership)
+    move = MOVES.step("submit", membership, by)
+    _settle_organisation(membership)
+    membership.stage = move.target
+    membership.submitted_at = timezone.now()
+    try:
+        with transaction.atomic():
+            membership.save()
+    except IntegrityError:
+        raise Refused(_already_there(membership)) from None
+    entry = audit.record(membership, "application submitted", by=by)
+    _post_to_applicant("application_submitted", membership, entry)
+    _post_to_coordinators("application_received", membership, entry)
+    return membership
+
+
+def _settle_organisation(membership: Membership) -> None:
+    own = membership.organisation
+    if own is None or not _is_drafts_own(membership):
+        return
+    known = _known_twin(own)
+    if known is None:
+        return
+    membership.organisation = known
+    if known.memberships.filter(cluster=membership.cluster, stage__in=BINDING).exists():
+        raise Refused(_already_there(membership))
+    membership.save()
+    own.delete()
+
+
+def _known_twin(own: Organisation) -> Organisation | None:
+    """The organisation that a new row repeats: by Business ID, else by name.
+
+    Units share their parent's Business ID, so that of several the one with the same name counts.
+    """
+    others = Organisation.objects.exclude(pk=own.pk).exclude(
+        visibility=Visibility.PRIVATE, memberships__stage=Stage.DRAFT
+    )
+    same_name = named(own.name, others)
+    if not own.business_id:
+        return same_name.order_by("pk").first()
+    same_id = list(with_business_id(own.business_id, others)[:2])
+    if len(same_id) == 1:
+        return same_id[0]
+    return same_name.filter(business_id__in=["", own.business_id]).order_by("pk").first()
+
+
+def _already_there(membership: Membership) -> str:
+    return _(
+        "Organisation: %(name)s. It is already a member of this cluster, or its application is being "
+        "handled. Ask its contact person to confirm you as a colleague."
+    ) % {"name": membership.organisation or membership.person}
+
+
+@transaction.atomic
+def take_up(membership: Membership, *, by: User) -> Membership:
+    membership, _entry = _step(membership, "take_up", by=by)
+    return membership
+
+
+@transaction.atomic
+def ask(membership: Membership, *, by: User, question: str) -> Membership:
+    """Asks the applicant for more; the answer brings the application back into review."""
+    membership, entry = _step(
+        membership, "ask", by=by, reason=question, question=texts.prose(question), answer=""
+    )
+    _post_to_applicant("more_information_asked", membership, entry)
+    return membership
+
+
+@transaction.atomic
+def reply(membership: Membership, *, by: User, answer: str) -> Membership:
+    membership, entry = _step(membership, "reply", by=by, reason=answer, answer=texts.prose(answer))
+    _post_to_coordinators("information_given", membership, entry)
+    return membership
+
+
+@transaction.atomic
+def approve(membership: Membership, *, by: User) -> Membership:
+    """Makes the membership active from today, or accepted where the cluster wants an agreement."""
+    membership = lock(membership)
+    MOVES.step("approve", membership, by)
+    membership.decided_at, membership.decided_by = timezone.now(), by
+    membership.stage = Stage.ACCEPTED if membership.cluster.requires_agreement else Stage.ACTIVE
+    if membership.stage == Stage.ACTIVE:
+        membership.since = timezone.localdate()
+    membership.save()
+    entry = audit.record(membership, "application approved", by=by)
+    if membership.stage == Stage.ACTIVE:
+        _welcome(membership, entry, by=by)
+    _post_to_applicant("application_approved", membership, entry)
+    return membership
+
+
+@transaction.atomic
+def activate(
+    membership: Membership, *, by: User, agreement_on: datetime.date | None = None
+) -> Membership:
+    """Records the signed agreement of an accepted member; membership starts on its day."""
+    signed = agreement_on or timezone.localdate()
+    if signed > timezone.localdate():
+        raise Refused(_("The agreement cannot be signed in the future."))
+    membership, entry = _step(membership, "activate", by=by, agreement_on=signed, since=signed)
+    _welcome(membership, entry, by=by)
+    _post_to_applicant("membership_started", membership, entry)
+    return membership
+
+
+@transaction.atomic
+def reject(membership: Membership, *, by: User, reason: str) -> Membership:
+    membership, entry = _step(
+        membership, "reject", by=by, reason=reason, decision_reason=texts.prose(reason),
+        decided_at=timezone.now(), decided_by=by,
+    )  # fmt: skip
+    _post_to_applicant("application_rejected", membership, entry)
+    return membership
+
+
+@transaction.atomic
+def withdraw(membership: Membership, *, by: User) -> Membership:
+    """Takes the application back; a draft that nobody else has seen is told to nobody."""
+    was_draft = lock(membership).stage == Stage.DRAFT
+    membership, entry = _step(membership, "withdraw", by=by)
+    if not was_draft:
+        _post_to_applicant("application_withdrawn", membership, entry)
+        _post_to_coordinators("application_taken_back", membership, entry)
+    return membership
+
+
+@transaction.atomic
+def end(membership: Membership, *, by: User, reason: str) -> Membership:
+    membership, entry = _step(
+        membership, "end", by=by, reason=reason, until=timezone.localdate(),
+        decision_reason=texts.prose(reason),
+    )  # fmt: skip
+    _post_to_applicant("membership_ended", membership, entry)
+    return membership
+
+
+def close_expired() -> int:
+    """Memberships whose last day is past are ended by the portal itself; returns how many."""
+    today = timezone.localdate()
+    rows = Membership.objects.filter(stage=Stage.ACTIVE, until__lt=today)
+    return sum(_close(membership) for membership in rows)
+
+
+@transaction.atomic
+def _close(membership: Membership) -> bool:
+    membership = lock(membership)
+    if membership.stage != Stage.ACTIVE:
+        return False
+    membership.stage = Stage.ENDED
+    membership.save(update_fields=["stage", "updated_at"])
+    entry = audit.record(membership, "membership ended", by=None)
+    _post_to_applicant("membership_ended", membership, entry)
+    return True
+
+
+def _step(
+    membership: Membership, action: str, *, by: User, reason: str = "", **changes: Any
+) -> tuple[Membership, AuditEntry]:
+    membership = lock(membership)
+    move = MOVES.step(action, membership, by)
+    if move.needs_reason and not reason.strip():
+        raise Refused(_("Write the reason: it is told to those concerned."))
+    membership.stage = move.target
+    for name, value in changes.items():
+        setattr(membership, name, value)
+    membership.save()
+    return membership, audit.record(membership, ACTS[action], by=by, reason=reason.strip())
+
+
+ACTS = {
+    "take_up": "application taken into review",
+    "ask": "more information asked",
+    "reply": "information given",
+    "activate": "agreement recorded",
+    "reject": "application rejected",
+    "withdraw": "application withdrawn",
+    "end": "membership ended",
+}
+
+
+def _welcome(membership: Membership, entry: AuditEntry, *, by: User) -> None:
+    """A member's profile is public, its applicant its contact, its representatives invited."""
+    organisation = membership.organisation
+    if organisation is None:
+        return
+    organisation.visibility = Visibility.PUBLIC
+    organisation.is_shadow = False
+    organisation.confirmed_on = timezone.localdate()
+    organisation.save(update_fields=["visibility", "is_shadow", "confirmed_on", "updated_at"])
+    if membership.applicant:
+        _make_contact(membership.applicant, organisation, entry, by=by)
+    for role in (Role.REPRESENTATIVE, Role.DEPUTY):
+        invitations.invite_stated(membership, role, entry, by=by)
+
+
+def _make_contact(user: User, organisation: Organisation, entry: AuditEntry, *, by: User) -> None:
+    current = [AffiliationStage.REQUESTED, AffiliationStage.CONFIRMED]
+    Affiliation.objects.update_or_create(
+        user=user, organisation=organisation, stage__in=current,
+        defaults={"stage": AffiliationStage.CONFIRMED, "role": Role.CONTACT},
+        create_defaults={"stage": AffiliationStage.CONFIRMED, "role": Role.CONTACT},
+    )  # fmt: skip
+    audit.record(organisation, "contact named", by=by, details={"user": user.pk, "for": entry.pk})
+    forget_audience(user)
+
+
+def _post_to_applicant(kind: str, membership: Membership, entry: AuditEntry) -> None:
+    reader = membership.applicant or membership.person
+    readers = [reader] if reader else _contacts(membership.organisation)
+    for user in readers:
+        outbox.post(kind, to=user, key=str(entry.pk), about=membership)
+
+
+def _contacts(organisation: Organisation | None) -> list[User]:
+    if organisation is None:
+        return []
+    contacts = organisation.affiliations.confirmed().filter(role=Role.CONTACT)
+    return list(User.objects.filter(affiliations__in=contacts, is_active=True))
+
+
+def _post_to_coordinators(kind: str, membership: Membership, entry: AuditEntry) -> None:
+    """To the cluster's coordinators; where there is none, to the administrators."""
+    active = User.objects.filter(is_active=True)
+    today = membership.cluster.coordinators.current()
+    readers = list(active.filter(coordinatorships__in=today).distinct())
+    for user in readers or active.filter(is_superuser=True):
+        outbox.post(kind, to=user, key=str(entry.pk), about=membership)

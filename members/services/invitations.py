@@ -1,0 +1,119 @@
+"""Signed invitations to an organisation: for one address, one use, ten days."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.errors import Refused
+from cluster_portal.core.visibility import forget_audience
+from cluster_portal.notifications import outbox
+from cluster_portal.notifications.outbox import Guest
+from members.models import Affiliation, Organisation, User
+from members.models.affiliations import Role, Stage
+
+if TYPE_CHECKING:
+    from cluster_portal.core.audit import AuditEntry
+    from members.models import Membership
+
+SALT = "members.invitation"
+LIFETIME = datetime.timedelta(days=10)
+CURRENT = (Stage.REQUESTED, Stage.CONFIRMED)
+
+
+@dataclass(frozen=True)
+class Invitation:
+    organisation: Organisation
+    role: Role
+    email: str
+    invited_at: datetime.datetime
+
+
+def token_for(organisation: Organisation, email: str, role: str, *, by: User) -> str:
+    payload = [organisation.pk, email.strip().lower(), role, by.pk, timezone.now().timestamp()]
+    return signing.dumps(payload, salt=SALT, compress=True)
+
+
+def read(token: str) -> Invitation:
+    """The invitation, or `Refused` with one neutral sentence whatever is wrong with it."""
+    neutral = Refused(_("This invitation is not valid any more. Ask for a new one."))
+    try:
+        organisation_id, email, role, inviter_id, at = signing.loads(
+            token, salt=SALT, max_age=LIFETIME
+        )
+    except signing.BadSignature:
+        raise neutral from None
+    inviter = User.objects.filter(pk=inviter_id, is_active=True).first()
+    editable = Organisation.objects.editable_by(inviter) if inviter else None
+    organisation = editable.filter(pk=organisation_id).first() if editable is not None else None
+    if organisation is None:
+        raise neutral
+    invited_at = datetime.datetime.fromtimestamp(at, tz=datetime.UTC)
+    return Invitation(organisation, Role(role), email, invited_at)
+
+
+@transaction.atomic
+def invite(organisation: Organisation, email: str, role: str, *, by: User) -> None:
+    """Posts the link to the address, at most thirty a day, so that nobody is bombed with it."""
+    if not Organisation.objects.editable_by(by).contains(organisation):
+        raise Refused(_("You cannot do this."))
+    day_ago = timezone.now() - datetime.timedelta(days=1)
+    recent = audit.of(organisation).filter(action="colleague invited", at__gte=day_ago)
+    if recent.count() >= 30:
+        raise Refused(_("Too many invitations today. Try again tomorrow."))
+    entry = audit.record(organisation, "colleague invited", by=by, details={"role": role})
+    _post(organisation, email, role, entry, by=by)
+
+
+def invite_stated(membership: Membership, role: Role, entry: AuditEntry, *, by: User) -> None:
+    """Invites the representative or deputy an application names, unless it is the applicant."""
+    email = getattr(membership, f"{role.value}_email")
+    applicant = membership.applicant.email if membership.applicant else ""
+    if email and membership.organisation and email.lower() != applicant.lower():
+        _post(membership.organisation, email, role, entry, by=by)
+
+
+def _post(
+    organisation: Organisation, email: str, role: str, entry: AuditEntry, *, by: User
+) -> None:
+    known = User.objects.filter(email__iexact=email, is_active=True).first()
+    language = known.language if known else (get_language() or "fi")[:2]
+    outbox.post(
+        "organisation_invitation",
+        to=Guest(email=email, name=known.first_name if known else "", language=language),
+        key=f"{entry.pk}:{role}",
+        values={"organisation": organisation.name, "role": role, "inviter": str(by)},
+        secrets={"token": token_for(organisation, email, role, by=by)},
+    )
+
+
+@transaction.atomic
+def accept(token: str, *, by: User) -> Affiliation:
+    """Confirms the affiliation of whoever has verified the invited address; once only."""
+    invitation = read(token)
+    verified = EmailAddress.objects.filter(user=by, verified=True, email__iexact=invitation.email)
+    if not verified.exists():
+        raise Refused(_("This invitation was sent to another e-mail address than yours."))
+    organisation = Organisation.objects.select_for_update(no_key=True).get(
+        pk=invitation.organisation.pk
+    )
+    mine = Affiliation.objects.filter(user=by, organisation=organisation)
+    if mine.exclude(stage=Stage.REQUESTED).filter(created_at__gte=invitation.invited_at).exists():
+        raise Refused(_("This invitation has already been used."))
+    affiliation, _created = mine.update_or_create(
+        user=by, organisation=organisation, stage__in=CURRENT,
+        defaults={"stage": Stage.CONFIRMED, "role": invitation.role},
+        create_defaults={"stage": Stage.CONFIRMED, "role": invitation.role},
+    )  # fmt: skip
+    audit.record(affiliation, "invitation accepted", by=by)
+    forget_audience(by)
+    return affiliation
