@@ -64,7 +64,7 @@ function closeMenus() {
   });
 }
 
-/** Lists: clean addresses, and a busy mark while htmx fetches. */
+/** Lists: clean addresses, order at once, and a busy mark while htmx fetches. */
 function tendLists() {
   document.addEventListener("htmx:configRequest", (event) => {
     if (!event.target.matches?.("[data-list]")) return;
@@ -72,6 +72,10 @@ function tendLists() {
     for (const [key, value] of [...formData.entries()]) {
       if (value === "") formData.delete(key);
     }
+  });
+  document.addEventListener("change", (event) => {
+    const { form } = event.target;
+    if (form?.matches("[data-list]") && !form.contains(event.target) && event.target.matches("select")) form.requestSubmit();
   });
   for (const [name, busy] of [["htmx:beforeRequest", "true"], ["htmx:afterRequest", "false"]]) {
     document.addEventListener(name, (event) => {

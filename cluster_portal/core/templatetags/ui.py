@@ -123,16 +123,6 @@ def _part(item: Any, name: str) -> str:
     return str(item[name] if isinstance(item, dict) else getattr(item, name))
 
 
-@register.simple_tag(takes_context=True)
-def address_without(context: Context, key: str, value: object = None) -> str:
-    """This address less one parameter (or one of its values), back on the first page."""
-    left = context["request"].GET.copy()
-    kept = [] if value is None else [one for one in left.getlist(key) if one != str(value)]
-    left.setlist(key, kept)
-    left.pop("page", None)
-    return f"?{left.urlencode()}"
-
-
 @register.filter
 def page_numbers(page: Page) -> Iterator[int | None]:
     """Page numbers around the current one; None stands for a gap."""
