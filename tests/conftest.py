@@ -7,6 +7,7 @@ import pytest_socket
 from django.test import override_settings
 
 from cluster_portal.celery import app as celery_app
+from cluster_portal.notifications import outbox
 from members.models import Cluster, Organisation, User
 from tests import factories
 
@@ -25,6 +26,7 @@ MAY_USE_SOCKETS = ("e2e", "smtp", "chaos")
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick_settings() -> Iterator[None]:
+    outbox.wake_hooks.clear()  # its thread would open a connection of its own
     celery_app.conf.task_always_eager = True
     celery_app.conf.task_eager_propagates = True
     with override_settings(**QUICK):

@@ -1,25 +1,23 @@
 """Celery is an alarm clock and a doorbell here; what is to be done stands in the database."""
 
 import logging
-import time
+import os
+import threading
+from collections.abc import Callable
 
 from celery import shared_task
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from cluster_portal.notifications import delivery, digests
+from cluster_portal.notifications.postman import describe
 
 logger = logging.getLogger(__name__)
-
-# After a broker has failed to answer, pages spare themselves the wait for a while.
-QUIET_SECONDS = 10.0
-_broker = {"quiet_until": 0.0}
 
 
 @shared_task(name="notifications.deliver_due")
 def deliver_due() -> None:
     if delivery.deliver_due():
-        wake()
+        deliver_due.delay()
 
 
 @shared_task(name="notifications.compose_digests")
@@ -35,12 +33,36 @@ def compose_chunk(period: str, first: int, last: int) -> None:
     digests.compose_chunk(period, first, last)
 
 
-def wake() -> None:
-    """Ring for the worker; a broker that is away costs half a second at most, never an error."""
-    if time.monotonic() < _broker["quiet_until"]:
-        return
-    try:
-        deliver_due.apply_async(retry=False, expires=60)
-    except (OperationalError, OSError) as error:
-        _broker["quiet_until"] = time.monotonic() + QUIET_SECONDS
-        logger.warning("broker away, the sweeper will deliver: %s", type(error).__name__)
+class Doorbell:
+    """Rings for the worker from a thread, so that no page waits for a broker, away or frozen.
+
+    However often it is pressed meanwhile, it rings once more. What a dying process did not ring
+    is found by the sweeper.
+    """
+
+    def __init__(self, ring: Callable[[], None]) -> None:
+        self._ring = ring
+        self._pressed = threading.Event()
+        self._process = 0
+
+    def press(self) -> None:
+        self._pressed.set()
+        if self._process != os.getpid():
+            self._process = os.getpid()
+            threading.Thread(target=self._answer, name="doorbell", daemon=True).start()
+
+    def _answer(self) -> None:
+        while self._pressed.wait():
+            self._pressed.clear()
+            try:
+                self._ring()
+            except Exception as error:  # noqa: BLE001 -- whatever a broker raises, mail will leave
+                logger.warning("broker away, the sweeper will deliver: %s", describe(error))
+
+
+def ring() -> None:
+    deliver_due.apply_async(retry=False, expires=60)
+
+
+doorbell = Doorbell(ring)
+wake = doorbell.press

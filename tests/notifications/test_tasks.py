@@ -1,0 +1,54 @@
+import logging
+import threading
+import time
+
+from cluster_portal.notifications.tasks import Doorbell
+
+
+def test_doorbell_does_not_wait_for_a_frozen_broker():
+    thawed = threading.Event()
+    bell = Doorbell(thawed.wait)
+    began = time.monotonic()
+
+    for _ in range(100):
+        bell.press()
+
+    assert time.monotonic() - began < 0.5
+    thawed.set()
+
+
+def test_doorbell_rings_once_more_for_all_presses_while_it_rang():
+    rings, first, may_end, second = [], threading.Event(), threading.Event(), threading.Event()
+
+    def ring():
+        rings.append(1)
+        (first if len(rings) == 1 else second).set()
+        may_end.wait(5)
+
+    bell = Doorbell(ring)
+    bell.press()
+    first.wait(5)
+    for _ in range(10):
+        bell.press()
+    may_end.set()
+
+    assert second.wait(5)
+    assert len(rings) == 2
+
+
+def test_doorbell_survives_a_broker_that_is_away(caplog):
+    rung = threading.Event()
+
+    def ring():
+        if not caplog.records:
+            raise ConnectionError
+        rung.set()
+
+    bell = Doorbell(ring)
+    with caplog.at_level(logging.WARNING):
+        bell.press()
+        while not caplog.records:
+            time.sleep(0.01)
+        bell.press()
+
+    assert rung.wait(5)
