@@ -8,11 +8,13 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         _register_mail_kinds()
+        _register_with_home()
+        _register_digest()
 
 
 def _register_mail_kinds() -> None:
     from cluster_portal.notifications.kinds import Kind, KindGroup, register
-    from events.mails import about_registration
+    from events.mails import about_event, about_registration
 
     for name, label in (
         ("registration_requested", _("Confirm your registration")),
@@ -24,5 +26,62 @@ def _register_mail_kinds() -> None:
         register(
             Kind(name, label, KindGroup.EVENTS, context=about_registration, can_unsubscribe=False)
         )
-    register(Kind("event_moved", _("Event moved"), KindGroup.EVENTS, can_unsubscribe=False))
-    register(Kind("event_cancelled", _("Event cancelled"), KindGroup.EVENTS, can_unsubscribe=False))
+    for name, label in (
+        ("event_moved", _("Event moved")),
+        ("event_cancelled", _("Event cancelled")),
+    ):
+        register(Kind(name, label, KindGroup.EVENTS, context=about_event, can_unsubscribe=False))
+
+
+def _register_with_home() -> None:
+    from cluster_portal.core import registries as r
+    from events import demo, sections
+    from events.models import Event
+
+    r.navigation.register(r.Destination("events", 20, _("Events"), "events:list"))
+    r.desk_cards.register(
+        r.DeskCard(
+            "registrations",
+            30,
+            _("My registrations"),
+            sections.my_registrations,
+            "events/_desk_registrations.html",
+        )
+    )
+    r.search_kinds.register(
+        r.SearchKind("events", 50, _("Events"), Event.objects.visible_to, "events:list")
+    )
+    r.front_sections.register(
+        r.FrontSection("events", 20, sections.front, "events/_front_events.html")
+    )
+    r.deadlines.register(r.DeadlineSource("events", 20, sections.closing))
+    r.organisation_sections.register(
+        r.OrganisationSection(
+            "events", 40, _("Events"), sections.of_organisation, "events/_organisation_events.html"
+        )
+    )
+    r.queues.register(r.Queue("event_drafts", 60, sections.drafts))
+    r.chores.register(r.Chore("events_forget_needs", 50, sections.forget_needs))
+    r.personal_data.register(
+        r.PersonalData("registrations", 50, _("Registrations"), sections.personal_data)
+    )
+    r.demo_loaders.register(r.DemoLoader("events", 50, demo.load))
+
+
+def _register_digest() -> None:
+    from cluster_portal.notifications.digests import Section
+    from cluster_portal.notifications.digests import sections as digest
+    from events import sections
+
+    digest.register(
+        Section("new_events", _("New events"), sections.new_since, order=30, per_audience=True)
+    )
+    digest.register(
+        Section(
+            "closing_events",
+            _("Registration closes soon"),
+            sections.closing_soon,
+            order=40,
+            per_audience=True,
+        )
+    )

@@ -9,11 +9,11 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.classified import refuse_marked
-from events.models import Event, Seats
 from events.models.events import Mode
 from events.services.registrations import Details
 
 if TYPE_CHECKING:
+    from events.models import Event, Seats
     from members.models import User
 
 

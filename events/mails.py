@@ -1,4 +1,4 @@
-"""What the events' mails need beyond the registration itself: links that work without an account."""
+"""What the events' mails need beyond their rows: links that work without an account."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.core import signing
 from django.urls import reverse
 
 from events.models import Registration
+from events.presentation import span
 
 if TYPE_CHECKING:
     from cluster_portal.notifications.models import OutboxMail
@@ -37,10 +38,17 @@ def about_registration(mail: OutboxMail) -> dict[str, Any]:
         "event": event,
         "registration": registration,
         "position": registration.position,
+        "when": span(event.starts_at, event.ends_at),
         "manage_url": link_of(registration),
         "event_url": f"{settings.SITE_URL}{event.get_absolute_url()}",
         "ics_url": f"{settings.SITE_URL}{reverse('events:ics', args=[event.slug])}",
     }
+
+
+def about_event(mail: OutboxMail) -> dict[str, Any]:
+    """Context of every kind whose `about` is an event."""
+    event = mail.about
+    return {"event": event, "when": span(event.starts_at, event.ends_at)}
 
 
 def registration_of(token: str) -> Registration | None:

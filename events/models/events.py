@@ -175,6 +175,11 @@ class Event(Searchable, ClusterContent):
         ]
 
     @property
+    def place(self) -> str:
+        """Venue and municipality, as far as they are known."""
+        return ", ".join(filter(None, [self.venue, self.municipality]))
+
+    @property
     def search_title(self) -> str:
         return self.title
 
@@ -230,9 +235,13 @@ class Seats(models.Model):
         return f"{self.event} – {self.get_mode_display()}"
 
     @property
+    def total(self) -> int | None:
+        return None if self.capacity is None else self.capacity + self.extra
+
+    @property
     def free(self) -> int | None:
         """Places left; None when there is no limit."""
-        return None if self.capacity is None else self.capacity + self.extra - self.taken
+        return None if self.total is None else self.total - self.taken
 
     @property
     def is_full(self) -> bool:

@@ -1,0 +1,100 @@
+"""What events show on other floors' pages: desk, front page, deadlines, digest, organisations."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cluster_portal.core.registries import Deadline, QueueState
+from events.models import Event, Registration
+from events.models.events import Stage
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from members.models import Organisation, User
+
+NEEDS_KEPT = datetime.timedelta(days=14)
+CLOSING_SOON = datetime.timedelta(days=14)
+
+
+def my_registrations(user: User) -> list[Registration]:
+    mine = Registration.objects.editable_by(user).active()
+    coming = mine.filter(event__ends_at__gte=timezone.now())
+    return list(coming.select_related("event", "seats").order_by("event__starts_at")[:10])
+
+
+def coming(user: Any) -> QuerySet[Event]:
+    events = Event.objects.visible_to(user).upcoming().filter(stage=Stage.PUBLISHED)
+    return events.select_related("home_cluster", "organisation").prefetch_related("seats")
+
+
+def front(user: Any) -> dict[str, Any] | None:
+    events = list(coming(user)[:3])
+    return {"events": events} if events else None
+
+
+def closing(user: Any) -> list[Deadline]:
+    now = timezone.now()
+    events = coming(user).filter(registration_closes_at__gte=now)
+    return [_deadline(event) for event in events.order_by("registration_closes_at")[:5]]
+
+
+def _deadline(event: Event) -> Deadline:
+    return Deadline(
+        at=event.registration_closes_at,
+        kind=_("Registration"),
+        title=event.title,
+        url=event.get_absolute_url(),
+        note=event.place,
+    )
+
+
+def of_organisation(organisation: Organisation, user: Any) -> list[Event]:
+    return list(coming(user).filter(organisation=organisation)[:6])
+
+
+def new_since(user: Any, since: datetime.datetime) -> QuerySet[Event]:
+    return coming(user).filter(published_at__gte=since)
+
+
+def closing_soon(user: Any, since: datetime.datetime) -> QuerySet[Event]:
+    now = timezone.now()
+    window = (now, now + CLOSING_SOON)
+    return coming(user).filter(registration_closes_at__range=window)
+
+
+def drafts(user: User) -> QueueState:
+    waiting = Event.objects.in_scope_of(user).filter(stage=Stage.DRAFT).order_by("created_at")
+    first = waiting.first()
+    return QueueState(
+        label=_("Event drafts"),
+        count=waiting.count(),
+        oldest=first.created_at if first else None,
+        url="admin:events_event_changelist",
+    )
+
+
+def forget_needs() -> int:
+    """Dietary and accessibility needs are deleted 14 days after the event (DOMAIN 2.12)."""
+    over = Registration.objects.filter(event__ends_at__lt=timezone.now() - NEEDS_KEPT)
+    told = over.exclude(diet="", accessibility="")
+    return told.update(diet="", accessibility="")
+
+
+def personal_data(user: User) -> list[dict[str, Any]]:
+    mine = Registration.objects.editable_by(user).select_related("event", "seats")
+    return [
+        {
+            "event": str(row.event),
+            "mode": row.seats.mode,
+            "state": row.stage,
+            "diet": row.diet,
+            "accessibility": row.accessibility,
+            "registered": row.created_at.isoformat(),
+        }
+        for row in mine
+    ]

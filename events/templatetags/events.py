@@ -1,0 +1,26 @@
+"""The words of `events.presentation` for templates."""
+
+from django import template
+
+from events import presentation
+from events.models import Event
+
+register = template.Library()
+
+register.simple_tag(presentation.event_state)
+register.simple_tag(presentation.event_facts)
+register.simple_tag(presentation.seats_note)
+register.simple_tag(presentation.registration_words)
+register.simple_tag(presentation.registration_facts)
+
+
+@register.simple_tag
+def event_span(event: Event) -> str:
+    return presentation.span(event.starts_at, event.ends_at)
+
+
+@register.simple_tag
+def event_when(event: Event) -> str:
+    """For a card whose day stands beside it: the times and the place."""
+    span = presentation.span(event.starts_at, event.ends_at)
+    return " · ".join(filter(None, [span, event.municipality]))
