@@ -71,8 +71,8 @@ def _write(objs: list[Any]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} t SET search = n.vector::tsvector"  # noqa: S608  names are the model's
-            f" FROM unnest(%s::text[], %s::text[]) AS n(id, vector) WHERE t.{key}::text = n.id",
-            [[str(obj.pk) for obj in objs], [vector.literal() for vector in vectors]],
+            f" FROM unnest(%s::bigint[], %s::text[]) AS n(id, vector) WHERE t.{key} = n.id",
+            [[obj.pk for obj in objs], [vector.literal() for vector in vectors]],
         )
         words.remember(set().union(*(vector.distinct_words() for vector in vectors)))
 
