@@ -1,16 +1,155 @@
+"""What the portal adds to allauth: mail by outbox, clean names, limits, sealed second factors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from allauth.account import views as account_views
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.ratelimit import respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core import texts
+from cluster_portal.notifications import outbox, sealing
+from cluster_portal.notifications.outbox import Guest
+from members.account_mail import CHANGES
+from members.models import User
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+WAIT_SECONDS = 300
+# Names are shown in mails and lists: what looks like an address or markup is no name.
+NO_NAME = ("://", "www.", "<", ">", "@")
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    pass
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Posts to the outbox; links and tokens are made when the worker sends."""
+        name = template_prefix.rpartition("/")[2]
+        post = {
+            "email_confirmation": _post_confirmation,
+            "email_confirmation_signup": _post_confirmation,
+            "password_reset_key": _post_reset,
+            "unknown_account": _post_unknown,
+            "account_already_exists": _post_already,
+        }.get(name, _post_change)
+        post(email, {**context, "name": name})
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """The sixth failure in five minutes is told as such, the same for unknown accounts."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            raise ImmediateHttpResponse(too_many(request)) from None
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
-    pass
+def too_many(request: HttpRequest) -> HttpResponse:
+    response = respond_429(request)
+    response.headers.setdefault("Retry-After", str(WAIT_SECONDS))
+    return response
+
+
+def admin_login(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The admin's own login form is the portal's: the same limits, second factor and page."""
+
+    def login(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated:
+            data = request.POST.copy()
+            data.setdefault("login", data.get("username", ""))
+            request.POST = data
+            return account_views.login(request)
+        return view(request, **kwargs)
+
+    login.login_required = False  # type: ignore[attr-defined]
+    return login
 
 
 class SignupForm(forms.Form):
-    def signup(self, request, user):
-        pass
+    first_name = forms.CharField(
+        label=_("First name"), max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )  # fmt: skip
+    last_name = forms.CharField(
+        label=_("Last name"), max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )  # fmt: skip
+    field_order = ("first_name", "last_name", "email", "password1")
+
+    def clean_first_name(self) -> str:
+        return clean_name(self.cleaned_data["first_name"])
+
+    def clean_last_name(self) -> str:
+        return clean_name(self.cleaned_data["last_name"])
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """The language of the page becomes the language in which the portal writes to her."""
+        user.language = (get_language() or "fi")[:2]
+        user.save(update_fields=["language"])
+
+
+def clean_name(text: str) -> str:
+    name = texts.one_line(text)
+    if not name or any(part in name.casefold() for part in NO_NAME):
+        raise ValidationError(_("Write your name without addresses or other signs."))
+    return name
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of authenticator apps lie encrypted in the database."""
+
+    def encrypt(self, text: str) -> str:
+        return sealing.seal({"secret": text})
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealing.unseal(encrypted_text)["secret"]
+
+
+def _post_confirmation(email: str, context: dict[str, Any]) -> None:
+    address = EmailAddress.objects.filter(user=context["user"], email__iexact=email).first()
+    if address:
+        to = _reader(context["user"], email)
+        outbox.post("account_confirm", to=to, key=str(uuid4()), values={"address": address.pk})
+
+
+def _post_reset(email: str, context: dict[str, Any]) -> None:
+    user = context["user"]
+    to = _reader(user, email)
+    outbox.post("account_reset", to=to, key=str(uuid4()), values={"user": user.pk})
+
+
+def _post_unknown(email: str, context: dict[str, Any]) -> None:
+    outbox.post("account_unknown", to=_guest(email), key=str(uuid4()))
+
+
+def _post_already(email: str, context: dict[str, Any]) -> None:
+    owner = User.objects.filter(email__iexact=email).first()
+    to = _reader(owner, email) if owner else _guest(email)
+    outbox.post("account_already", to=to, key=str(uuid4()))
+
+
+def _post_change(email: str, context: dict[str, Any]) -> None:
+    user, what = context.get("user"), context["name"]
+    to = _reader(user, email) if user else _guest(email)
+    values = {"what": what if what in CHANGES else "other"}
+    outbox.post("account_changed", to=to, key=str(uuid4()), values=values)
+
+
+def _reader(user: Any, email: str) -> Any:
+    """The user, when the mail goes to her login address; else that address in her language."""
+    if user.email.lower() == email.lower():
+        return user
+    return Guest(email=email, name=user.first_name, language=user.language)
+
+
+def _guest(email: str) -> Guest:
+    return Guest(email=email, name="", language=(get_language() or "fi")[:2])

@@ -1,7 +1,7 @@
 from members.models.affiliations import Affiliation
 from members.models.clusters import Cluster, ClusterMilestone, Coordinator, CoordinatorTerm
 from members.models.content import ClusterContent, ClusterContentQuerySet
-from members.models.memberships import Membership
+from members.models.memberships import CurrentMember, Membership
 from members.models.organisations import Organisation
 from members.models.users import User
 
@@ -13,6 +13,7 @@ __all__ = [
     "ClusterMilestone",
     "Coordinator",
     "CoordinatorTerm",
+    "CurrentMember",
     "Membership",
     "Organisation",
     "User",

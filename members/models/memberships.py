@@ -213,6 +213,20 @@ class Membership(models.Model):
         return self.organisation or self.person
 
 
+class CurrentMember(models.Model):
+    """A database view: which organisation is a member of which cluster today, in Helsinki."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.DO_NOTHING, related_name="+")
+    cluster = models.ForeignKey(Cluster, on_delete=models.DO_NOTHING, related_name="+")
+
+    class Meta:
+        managed = False
+        db_table = "members_currentmember"
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} – {self.cluster_id}"
+
+
 audit.track_links(Membership.interests.through)
 
 

@@ -206,6 +206,13 @@ class Organisation(search.Searchable):
     )
     description = models.TextField(_("description"), blank=True, default="")
     terms = models.ManyToManyField(Term, verbose_name=_("themes"), blank=True, related_name="+")
+    clusters = models.ManyToManyField(
+        "members.Cluster",
+        verbose_name=_("clusters"),
+        through="members.CurrentMember",
+        related_name="organisations",
+        editable=False,
+    )
     parent = models.ForeignKey(
         "self",
         verbose_name=_("parent organisation"),

@@ -38,8 +38,8 @@ def request(organisation: Organisation, *, by: User) -> Affiliation:
     if not may_ask(organisation, by):
         raise Refused(
             _(
-                "Your e-mail address is not in the organisation's domain. Ask its contact person for "
-                "an invitation."
+                "Your e-mail address is not in the organisation's domain. Ask its contact person "
+                "for an invitation."
             )
         )
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)

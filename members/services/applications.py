@@ -157,8 +157,8 @@ def _known_twin(own: Organisation) -> Organisation | None:
 
 def _already_there(membership: Membership) -> str:
     return _(
-        "Organisation: %(name)s. It is already a member of this cluster, or its application is being "
-        "handled. Ask its contact person to confirm you as a colleague."
+        "Organisation: %(name)s. It is already a member of this cluster, or its application is "
+        "being handled. Ask its contact person to confirm you as a colleague."
     ) % {"name": membership.organisation or membership.person}
 
 

@@ -140,7 +140,8 @@ def edit_organisation(
     if seen_version and locked.updated_at != seen_version:
         raise Refused(
             _(
-                "Somebody else has changed this meanwhile. Check the page and make your change again."
+                "Somebody else has changed this meanwhile. Check the page and make your "
+                "change again."
             )
         )
     for name, value in values.items():

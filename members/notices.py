@@ -1,0 +1,116 @@
+"""The members app's kinds of mail, and what each needs at the moment it is sent."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
+from cluster_portal.notifications.rendering import absolute
+from members import account_mail
+from members.models.affiliations import Role, Stage
+from members.models.memberships import PENDING
+from members.models.memberships import Stage as MembershipStage
+
+if TYPE_CHECKING:
+    from cluster_portal.notifications.models import OutboxMail
+    from members.models import Affiliation
+
+DECIDED = frozenset(MembershipStage) - PENDING
+
+
+def of_application(mail: OutboxMail) -> dict[str, Any]:
+    membership = mail.about
+    return {"name": str(membership.member), "cluster": membership.cluster.name}
+
+
+def for_coordinators(mail: OutboxMail) -> dict[str, Any]:
+    page = reverse("admin:members_membership_change", args=[mail.about_id])
+    return {**of_application(mail), "url": absolute(page)}
+
+
+def still_waiting(mail: OutboxMail) -> dict[str, Any]:
+    """A queue notice has lost its point once somebody has decided."""
+    if mail.about.stage in DECIDED:
+        raise NothingToSay
+    return for_coordinators(mail)
+
+
+def of_affiliation(mail: OutboxMail) -> dict[str, Any]:
+    affiliation: Affiliation = mail.about
+    return {"name": affiliation.organisation.title, "person": str(affiliation.user)}
+
+
+def affiliation_to_confirm(mail: OutboxMail) -> dict[str, Any]:
+    if mail.about.stage != Stage.REQUESTED:
+        raise NothingToSay
+    people = reverse("members:people", args=[mail.about.organisation.slug])
+    return {**of_affiliation(mail), "url": absolute(people)}
+
+
+def invitation(mail: OutboxMail) -> dict[str, Any]:
+    values = mail.values
+    token = account_mail.secret(mail, "token")
+    return {
+        "name": values["organisation"],
+        "inviter": values["inviter"],
+        "role": Role(values["role"]).label,
+        "url": absolute(reverse("members:invitation", args=[token])),
+    }
+
+
+def of_cluster(mail: OutboxMail) -> dict[str, Any]:
+    return {"cluster": mail.about.name, "url": absolute(reverse("admin:index"))}
+
+
+def of_contact(mail: OutboxMail) -> dict[str, Any]:
+    return {"name": mail.about.title, **mail.values}
+
+
+def _membership(name: str, label: Any, **values: Any) -> Kind:
+    values = {"context": of_application, "can_unsubscribe": False, **values}
+    return Kind(name, label=label, group=KindGroup.MEMBERSHIP, **values)
+
+
+def register_kinds() -> None:
+    for kind in (
+        _membership("application_submitted", _("Your application has arrived")),
+        _membership(
+            "application_received", _("A new application"), context=still_waiting,
+            can_unsubscribe=True,
+        ),
+        _membership("more_information_asked", _("More information is asked")),
+        _membership(
+            "information_given", _("An applicant has answered"), context=still_waiting,
+            can_unsubscribe=True,
+        ),
+        _membership("application_approved", _("Your application is approved")),
+        _membership("application_rejected", _("Your application is rejected")),
+        _membership("application_withdrawn", _("You withdrew your application")),
+        _membership(
+            "application_taken_back", _("An applicant withdrew"), context=for_coordinators,
+            can_unsubscribe=True,
+        ),
+        _membership("membership_started", _("Your membership starts")),
+        _membership("membership_ended", _("Your membership has ended")),
+        _membership(
+            "affiliation_requested", _("A colleague asks to be confirmed"),
+            context=affiliation_to_confirm, can_unsubscribe=True,
+        ),
+        _membership("affiliation_confirmed", _("You are confirmed"), context=of_affiliation),
+        _membership("affiliation_declined", _("You were not confirmed"), context=of_affiliation),
+        _membership(
+            "organisation_invitation", _("Invitation to an organisation"), context=invitation,
+            in_inbox=False, lifetime=timedelta(days=10),
+        ),
+        _membership("coordinator_granted", _("You coordinate a cluster"), context=of_cluster),
+        _membership(
+            "contact_request", _("Somebody wants to be in touch"), context=of_contact,
+            can_unsubscribe=True,
+        ),
+        *account_mail.KINDS,
+    ):  # fmt: skip
+        register(kind)

@@ -1,0 +1,70 @@
+"""Pictures of who the network consists of, with the table that says the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import pictures
+from members.models import Cluster, Organisation
+from members.models.organisations import Sector
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from cluster_portal.core.visibility import Reader
+
+
+def count_by_sector(rows: QuerySet[Organisation]) -> dict[str, int]:
+    found = rows.order_by().values_list("sector").annotate(n=Count("pk", distinct=True))
+    return dict(found)
+
+
+def sector_balance(counts: dict[str, int], *, key: str) -> dict[str, Any]:
+    """Values for components/picture.html; the dashed ring is the even share."""
+    parts = [
+        pictures.Part(str(sector.label), sector.value, counts.get(sector, 0)) for sector in Sector
+    ]
+    total = sum(counts.values()) or 1
+    title = _("Balance of the sectors")
+    words = ", ".join(f"{part.label} {part.count}" for part in parts)
+    return {
+        "heading": title,
+        "level": "h2",
+        "note": _("The dashed line is an even share of a fifth."),
+        "svg": pictures.balance(pictures.Caption(key, title, words), parts),
+        "key": [{"sector": part.sector, "name": f"{part.label} {part.count}"} for part in parts],
+        "label": title,
+        "caption": _("Member organisations by sector"),
+        "head": [
+            {"name": _("Sector")},
+            {"name": _("Members"), "num": True},
+            {"name": _("Share"), "num": True},
+        ],
+        "rows": [
+            [part.label, part.count, f"{round(100 * part.count / total)}\u00a0%"] for part in parts
+        ],
+    }
+
+
+def missing_sectors(counts: dict[str, int]) -> list[str]:
+    """The sectors with less than half of an even share: who is needed more."""
+    total = sum(counts.values())
+    return [str(s.label) for s in Sector if total and counts.get(s, 0) < total / len(Sector) / 2]
+
+
+def front_section(user: Reader) -> dict[str, Any] | None:
+    """The size and balance of the network, for the front page; nothing while it has no members."""
+    members = Organisation.objects.visible_to(user).members()
+    counts = count_by_sector(members)
+    if not counts:
+        return None
+    clusters = Cluster.objects.annotate(n=Count("organisations", distinct=True)).order_by("name_fi")
+    return {
+        "total": sum(counts.values()),
+        "picture": sector_balance(counts, key="front-balance"),
+        "missing": missing_sectors(counts),
+        "clusters": [{"cluster": cluster, "count": cluster.n} for cluster in clusters],
+    }
