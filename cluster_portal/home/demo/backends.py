@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from cluster_portal.home.demo import servers
 from cluster_portal.home.demo.children import Child
 from cluster_portal.home.demo.environment import given
-from cluster_portal.home.demo.places import Places
+from cluster_portal.home.demo.places import Places, open_sockets
 
 SMALL = ("shared_buffers=64MB", "max_connections=50", "max_wal_size=256MB")
 
@@ -27,7 +27,8 @@ class Backends:
     children: list[Child] = field(default_factory=list)
 
     def start(self) -> bool:
-        """True when the database is new."""
+        """Only the owner of the data may; True when the database is new."""
+        open_sockets(self.places)
         if not given("REDIS_URL"):
             log = self.places.logs / "valkey.log"
             self._add(servers.valkey(self.places.sockets, self.places.valkey, log))

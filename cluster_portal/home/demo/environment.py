@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cluster_portal.home.demo import servers
-from cluster_portal.home.demo.places import Places
+from cluster_portal.home.demo.places import Places, write_whole
 
 PREFERRED = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS")
 LONG_STATEMENTS = {"STATEMENT_TIMEOUT_MS": "60000"}  # for the worker and beat
@@ -22,7 +22,7 @@ class Ports:
     mail: int = 8025
 
     def save(self, data: Path) -> None:
-        (data / "ports.json").write_text(json.dumps(asdict(self)))
+        write_whole(data / "ports.json", json.dumps(asdict(self)))
 
     @classmethod
     def load(cls, data: Path) -> "Ports":
@@ -75,8 +75,5 @@ def secret_key(data: Path) -> str:
     """Made once per data folder, so that a restart signs nobody out; readable by us alone."""
     path = data / "secret-key"
     if not path.exists():
-        fresh = path.with_suffix(".tmp")
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(64))
-        fresh.rename(path)
+        write_whole(path, secrets.token_urlsafe(64))
     return path.read_text().strip()

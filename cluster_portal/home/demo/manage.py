@@ -41,9 +41,9 @@ def _with_servers(places: Places, arguments: list[str]) -> int:
     hold = lock_for_servers(places.home / "servers.lock")
     back = backends.Backends(places, hold.fileno(), time.sleep, _say)
     try:
-        if back.start():
-            _run(places, [sys.executable, "-m", "cluster_portal.home.demo.prepare"])
-        return _manage(places, arguments)
+        is_new = back.start() or not (places.data / "demo-loaded").exists()
+        failed = is_new and _run(places, [sys.executable, "-m", "cluster_portal.home.demo.prepare"])
+        return failed or _manage(places, arguments)
     finally:
         backends.stop(back.children)
         backends.clear_sockets(places)

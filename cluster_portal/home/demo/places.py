@@ -71,7 +71,6 @@ def open_places(data: Path, account: pwd.struct_passwd | None) -> Places:
         folder.mkdir(exist_ok=True)
     for private in (places.mail, places.media, places.valkey):
         private.chmod(0o700)
-    _open_sockets(places)
     return places
 
 
@@ -84,13 +83,19 @@ def require_space(folder: Path, megabytes: int) -> None:
         )
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Readable by us alone; killed at any point, the file is the old one or the new one."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh.touch(mode=0o600)
+    fresh.write_text(text)
+    fresh.rename(path)
+
+
 def _home(data: Path) -> Path:
     """Root's place for the database of this `data`."""
     name = data / "database-id"
     if not name.exists():
-        fresh = name.with_suffix(".tmp")
-        fresh.write_text(secrets.token_hex(8) + "\n")
-        fresh.rename(name)
+        write_whole(name, secrets.token_hex(8) + "\n")
     key = name.read_text().strip()
     if not key.isalnum():
         raise Trouble(f"{name} is damaged; delete {data} to start with a new database.")
@@ -100,7 +105,7 @@ def _home(data: Path) -> Path:
     return home
 
 
-def _open_sockets(places: Places) -> None:
+def open_sockets(places: Places) -> None:
     """A folder that only we and the database's user can enter, even where all may write."""
     sockets, account = places.sockets, places.account
     sockets.mkdir(mode=0o700, exist_ok=True)

@@ -202,7 +202,7 @@ def is_ready(port: int) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/readyz")
-        return connection.getresponse().status != http.HTTPStatus.SERVICE_UNAVAILABLE
+        return connection.getresponse().status == http.HTTPStatus.OK
     except OSError:
         return False
     finally:
