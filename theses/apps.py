@@ -1,5 +1,10 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+ORDER = 60
+ROWS = "theses/_topic_rows.html"
 
 
 class ThesesConfig(AppConfig):
@@ -10,3 +15,70 @@ class ThesesConfig(AppConfig):
         from theses import kinds
 
         kinds.register()
+        _register_pages()
+        _register_desk()
+        _register_digest()
+        _register_rounds()
+
+
+def _register_pages() -> None:
+    from cluster_portal.core import registries as floor
+    from theses import elsewhere
+
+    theses = _("Theses")
+    floor.navigation.register(floor.Destination("theses", ORDER, theses, "theses:list"))
+    floor.search_kinds.register(
+        floor.SearchKind("topics", ORDER, _("Thesis topics"), elsewhere.searchable, "theses:list")
+    )
+    floor.front_sections.register(
+        floor.FrontSection("topics", ORDER, elsewhere.newest, "theses/_front.html")
+    )
+    floor.organisation_sections.register(
+        floor.OrganisationSection(
+            "topics", ORDER, _("Thesis topics"), elsewhere.of_organisation, ROWS
+        )
+    )
+    floor.deadlines.register(floor.DeadlineSource("topics", ORDER, elsewhere.closing))
+
+
+def _register_desk() -> None:
+    from cluster_portal.core import registries as floor
+    from theses import elsewhere
+
+    applications = "theses/_application_rows.html"
+    cards: list[Any] = [
+        ("answers", _("Applications to answer"), elsewhere.waiting_for_me, applications, True),
+        ("applied", _("My thesis applications"), elsewhere.my_applications, applications, False),
+        ("offered", _("Thesis topics that we offer"), elsewhere.my_topics, ROWS, False),
+    ]
+    for place, (key, label, rows, template, urgent) in enumerate(cards):
+        card = floor.DeskCard(f"theses-{key}", ORDER + place, label, rows, template, urgent)
+        floor.desk_cards.register(card)
+    for key, label, export in (
+        ("thesis-applications", _("Thesis applications"), elsewhere.personal_data),
+        ("thesis-topics", _("Thesis topics"), elsewhere.offered_data),
+    ):
+        floor.personal_data.register(floor.PersonalData(key, ORDER, label, export))
+
+
+def _register_digest() -> None:
+    from cluster_portal.notifications.digests import Section, sections
+    from theses import elsewhere
+
+    sections.register(Section("topics", _("New thesis topics"), elsewhere.new_topics, ORDER))
+    sections.register(
+        Section(
+            "topics-closing", _("Thesis topics closing soon"), elsewhere.closing_topics, ORDER + 1
+        )
+    )
+
+
+def _register_rounds() -> None:
+    from cluster_portal.core import registries as floor
+    from theses import demo, elsewhere
+    from theses.services.topics import expire_overdue
+
+    floor.queues.register(floor.Queue("topics", ORDER, elsewhere.in_review))
+    floor.queues.register(floor.Queue("thesis-applications", ORDER + 1, elsewhere.unanswered))
+    floor.chores.register(floor.Chore("topics", ORDER, expire_overdue))
+    floor.demo_loaders.register(floor.DemoLoader("theses", ORDER, demo.load))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications import kinds
 from cluster_portal.notifications.kinds import Kind, KindGroup
-from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.rendering import absolute
 from theses.models import Application, Topic
+
+if TYPE_CHECKING:
+    from cluster_portal.notifications.models import OutboxMail
 
 
 def _of_topic(mail: OutboxMail) -> dict[str, Any]:
@@ -25,6 +29,8 @@ def _of_application(mail: OutboxMail) -> dict[str, Any]:
         "title": application.topic.heading,
         "organisation": organisation.title if organisation else "",
         "student": application.student.get_full_name(),
+        "topic_url": absolute(application.topic.get_absolute_url()),
+        "list_url": absolute(reverse("theses:list")),
     }
 
 
@@ -32,14 +38,20 @@ def _of_application(mail: OutboxMail) -> dict[str, Any]:
 KINDS = [
     Kind("topic_submitted", _("A topic waits for review"), KindGroup.THESES, _of_topic),
     Kind("topic_published", _("My topic is open"), KindGroup.THESES, _of_topic),
-    Kind("topic_returned", _("My topic needs changes"), KindGroup.THESES, _of_topic, False),
+    Kind(
+        "topic_returned",
+        _("My topic needs changes"),
+        KindGroup.THESES,
+        _of_topic,
+        can_unsubscribe=False,
+    ),
     Kind("topic_expired", _("My topic has expired"), KindGroup.THESES, _of_topic),
     Kind(
         "topic_withdrawn",
         _("A topic I applied to was withdrawn"),
         KindGroup.THESES,
         _of_application,
-        False,
+        can_unsubscribe=False,
     ),
     Kind(
         "thesis_application_received",
@@ -55,14 +67,14 @@ KINDS = [
         _("My application was accepted"),
         KindGroup.THESES,
         _of_application,
-        False,
+        can_unsubscribe=False,
     ),
     Kind(
         "thesis_application_declined",
         _("My application was declined"),
         KindGroup.THESES,
         _of_application,
-        False,
+        can_unsubscribe=False,
     ),
     Kind(
         "thesis_application_withdrawn",

@@ -1,19 +1,19 @@
 from django.urls import URLPattern, path
 
-from theses import views
+from theses.views import applications, offers, topics
 
 app_name = "theses"
 urlpatterns: list[URLPattern] = [
-    path("", views.topic_list, name="list"),
-    path("propose/", views.topic_propose, name="propose"),
-    path("applications/<uuid:public_id>/", views.application_detail, name="application"),
+    path("", topics.topic_list, name="list"),
+    path("propose/", offers.topic_propose, name="propose"),
+    path("applications/<uuid:public_id>/", applications.application_detail, name="application"),
     path(
         "applications/<uuid:public_id>/<slug:action>/",
-        views.application_move,
+        applications.application_move,
         name="application_move",
     ),
-    path("<slug:slug>/", views.topic_detail, name="topic"),
-    path("<slug:slug>/edit/", views.topic_edit, name="topic_edit"),
-    path("<slug:slug>/apply/", views.topic_apply, name="topic_apply"),
-    path("<slug:slug>/move/<slug:action>/", views.topic_move, name="topic_move"),
+    path("<slug:slug>/", topics.topic_detail, name="topic"),
+    path("<slug:slug>/edit/", offers.topic_edit, name="topic_edit"),
+    path("<slug:slug>/apply/", applications.topic_apply, name="topic_apply"),
+    path("<slug:slug>/move/<slug:action>/", offers.topic_move, name="topic_move"),
 ]

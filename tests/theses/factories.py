@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from cluster_portal.core.vocabulary import Term
-from members.models import Cluster, Organisation, User
 from tests import factories
 from theses.models import Application, Place, Topic
 from theses.models.topics import Stage
 from theses.services.topics import set_fields
+
+if TYPE_CHECKING:
+    from members.models import Cluster, Organisation, User
 
 _numbers = itertools.count(1)
 

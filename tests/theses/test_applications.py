@@ -157,8 +157,12 @@ def test_withdrawing_a_topic_answers_its_applicants(topic, student, lead):
 def test_place_of_another_topic_is_refused_by_the_database(topic, company, home_cluster, student):
     elsewhere = Place.objects.get(topic=made.topic(company, home_cluster))
 
-    with pytest.raises(IntegrityError), transaction.atomic():
-        made.application(
-            topic, student, place=elsewhere, stage=Stage.ACCEPTED, decided_at=timezone.now()
-        )
-        connection.check_constraints()
+    with pytest.raises(IntegrityError, match="place_of_topic"):
+        give(topic, student, elsewhere)
+
+
+@transaction.atomic
+def give(topic, student, place):
+    values = {"stage": Stage.ACCEPTED, "decided_at": timezone.now()}
+    made.application(topic, student, place=place, **values)
+    connection.check_constraints()

@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                     models.SlugField(
                         max_length=90,
                         unique=True,
-                        validators=[theses.models.topics._not_reserved],
+                        validators=[theses.models.topics.refuse_reserved_slug],
                         verbose_name="address",
                     ),
                 ),
@@ -695,7 +695,7 @@ class Migration(migrations.Migration):
                     models.SlugField(
                         db_index=False,
                         max_length=90,
-                        validators=[theses.models.topics._not_reserved],
+                        validators=[theses.models.topics.refuse_reserved_slug],
                         verbose_name="address",
                     ),
                 ),

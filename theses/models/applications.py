@@ -16,7 +16,7 @@ from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.core.workflow import Move, Workflow
-from theses.models.topics import Place, Topic
+from theses.models.topics import Place, Topic, is_offered_by
 
 if TYPE_CHECKING:
     from typing import Self
@@ -52,10 +52,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         if audience(user).user_id is None:
             return self.none()
         return self.filter(topic__in=Topic.objects.editable_by(user).values("pk"))
-
-    def of(self, user: Reader) -> Self:
-        """Her own as a student."""
-        return self.filter(student=user.pk) if user.is_authenticated else self.none()
 
     def in_scope_of(self, user: Reader) -> Self:
         known = audience(user)
@@ -153,13 +149,22 @@ class Application(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("theses:application", args=[self.public_id])
 
+    @property
+    def holds_a_place(self) -> bool:
+        return self.stage in HOLDS_A_PLACE
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its student may apply to the topic anew."""
+        return self.stage in {Stage.DECLINED, Stage.WITHDRAWN}
+
 
 def _is_student(application: Application, user: Reader) -> bool:
     return user.is_authenticated and application.student_id == user.pk
 
 
 def _decides(application: Application, user: Reader) -> bool:
-    return Application.objects.editable_by(user).contains(application)
+    return is_offered_by(application.topic, user)
 
 
 MOVES = Workflow(

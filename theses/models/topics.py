@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
@@ -91,22 +92,24 @@ class TopicQuerySet(search.SearchableQuerySet, ClusterContentQuerySet):
     def editor_condition(self, known: Audience) -> Q:
         return Q(contact=known.user_id)
 
-    def visible_to(self, user: Reader) -> Self:
-        """The ladder; besides, a student keeps seeing what she has applied to."""
-        seen = super().visible_to(user)
-        known = audience(user)
-        if known.user_id is None or known.is_admin:
-            return seen
-        applied = self.model._meta.apps.get_model("theses", "Application").objects
-        own = applied.filter(student=known.user_id).values("topic")
-        return seen | self.filter(~Q(stage=Stage.DRAFT), pk__in=own)
+    def visible_to(self, user: Reader, *, even_withdrawn: bool = False) -> Self:
+        """The ladder; besides, a student keeps seeing what she has applied to.
 
-    def once_open_to(self, user: Reader) -> Self:
-        """What she may see or could have seen before it was withdrawn: for an answer to a form
-        that was open meanwhile."""
-        ladder = self._ladder(audience(user))
-        gone = self.filter(ladder, stage=Stage.WITHDRAWN, published_at__isnull=False)
-        return self.visible_to(user) | gone
+        With `even_withdrawn` also what she could see until it was withdrawn: for the answer to a
+        form that was open meanwhile.
+        """
+        known = audience(user)
+        if known.is_admin:
+            return self
+        ladder = self._ladder(known)
+        seen = ladder & self.published() | self._own_side(known)
+        if even_withdrawn:
+            seen |= ladder & Q(stage=Stage.WITHDRAWN, published_at__isnull=False)
+        if known.user_id is not None:
+            applied = self.model._meta.apps.get_model("theses", "Application").objects
+            own = applied.filter(student=known.user_id).values("topic")
+            seen |= ~Q(stage=Stage.DRAFT) & Q(pk__in=own)
+        return self.filter(seen)
 
     def open(self, day: datetime.date | None = None) -> Self:
         """Those that a student can apply to on the day."""
@@ -128,20 +131,21 @@ class TopicQuerySet(search.SearchableQuerySet, ClusterContentQuerySet):
         return self.in_scope_of(user)
 
     def for_cards(self) -> Self:
-        """With all that a row of a list shows, in two statements."""
-        return self.select_related("organisation", "home_cluster", "region").prefetch_related(
-            "education_fields"
-        )
+        """With all that a row of a list shows, in one statement."""
+        fields = TopicEducationField.objects.filter(topic=OuterRef("pk")).values("term_id")
+        return self.select_related("organisation").annotate(field_ids=ArraySubquery(fields))
 
 
-def _not_reserved(slug: str) -> None:
+def refuse_reserved_slug(slug: str) -> None:
     if slug in RESERVED_SLUGS:
         raise ValidationError(_("This address is reserved."), code="reserved")
 
 
 @audit.tracked(exclude=("search",))
 class Topic(search.Searchable, ClusterContent):
-    slug = models.SlugField(_("address"), max_length=90, unique=True, validators=[_not_reserved])
+    slug = models.SlugField(
+        _("address"), max_length=90, unique=True, validators=[refuse_reserved_slug]
+    )
     title = models.CharField(_("title"), max_length=200, validators=[MinLengthValidator(5)])
     description = models.TextField(_("what it is about"), max_length=8000)
     title_sv = models.CharField(_("title in Swedish"), max_length=200, blank=True, default="")
@@ -309,6 +313,11 @@ class Topic(search.Searchable, ClusterContent):
         return self.organisation.title if self.organisation else ""
 
     @property
+    def stamp(self) -> str:
+        """Changes with every saving: tells whether somebody else was faster."""
+        return self.updated_at.isoformat()
+
+    @property
     def is_open(self) -> bool:
         """Whether a student can apply today."""
         return self.stage == Stage.OPEN and not self.has_closed
@@ -392,19 +401,28 @@ class Place(models.Model):
         return f"{self.topic} {self.number}"
 
 
-def _offers(topic: Topic, user: Reader) -> bool:
-    return Topic.objects.editable_by(user).contains(topic)
+def _once(topic: Topic, user: Reader, rows: str) -> bool:
+    """Whether the topic is among `rows` of this user, asked once per object and user."""
+    known = topic.__dict__.setdefault("_known", {})
+    if (rows, user.pk) not in known:
+        known[rows, user.pk] = getattr(Topic.objects, rows)(user).contains(topic)
+    return known[rows, user.pk]
+
+
+def is_offered_by(topic: Topic, user: Reader) -> bool:
+    """Whether the user stands on the commissioner's side: edits the topic, decides applications."""
+    return _once(topic, user, "editable_by")
 
 
 def _coordinates(topic: Topic, user: Reader) -> bool:
-    return Topic.objects.managed_by(user).contains(topic)
+    return _once(topic, user, "managed_by")
 
 
 MOVES = Workflow(
     submit=Move(
         frozenset({Stage.DRAFT}),
         Stage.IN_REVIEW,
-        may=_offers,
+        may=is_offered_by,
         label=_("Send for review"),
         style="primary",
     ),
@@ -423,21 +441,27 @@ MOVES = Workflow(
         needs_reason=True,
     ),
     agree=Move(
-        frozenset({Stage.RESERVED}), Stage.AGREED, may=_offers, label=_("The agreement is signed")
+        frozenset({Stage.RESERVED}),
+        Stage.AGREED,
+        may=is_offered_by,
+        label=_("The agreement is signed"),
     ),
     begin=Move(
-        frozenset({Stage.AGREED}), Stage.IN_PROGRESS, may=_offers, label=_("The work has begun")
+        frozenset({Stage.AGREED}),
+        Stage.IN_PROGRESS,
+        may=is_offered_by,
+        label=_("The work has begun"),
     ),
     finish=Move(
         frozenset({Stage.IN_PROGRESS}),
         Stage.FINISHED,
-        may=_offers,
+        may=is_offered_by,
         label=_("The thesis is finished"),
     ),
     withdraw=Move(
         frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.OPEN, Stage.EXPIRED}),
         Stage.WITHDRAWN,
-        may=_offers,
+        may=is_offered_by,
         label=_("Withdraw the topic"),
         style="danger",
         needs_reason=True,

@@ -12,14 +12,16 @@ from django.utils.translation import override
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
-from theses.models import Application, Topic
+from theses.models import Application
 from theses.models.applications import HOLDS_A_PLACE, MOVES, Stage
 from theses.models.topics import Stage as TopicStage
+from theses.models.topics import is_offered_by
 from theses.services.notices import offerers, tell
 from theses.services.topics import free_places, locked
 
 if TYPE_CHECKING:
     from members.models import User
+    from theses.models import Topic
 
 ONE_PER_PLACE = "theses_application_one_per_place"
 ONE_PER_STUDENT = "theses_application_one_thesis_per_student"
@@ -28,7 +30,7 @@ ONE_AT_A_TIME = "theses_application_one_at_a_time"
 
 @transaction.atomic
 def apply(topic: Topic, *, by: User, motivation: str, school: str) -> Application:
-    """Sends an application; `Refused` when the topic has closed meanwhile or she has one already."""
+    """Sends an application; `Refused` when the topic has closed or she has one already."""
     topic = locked(topic)
     _refuse_closed(topic, by)
     application = Application(
@@ -51,7 +53,9 @@ def _refuse_closed(topic: Topic, student: User) -> None:
     if topic.has_closed:
         day = date_format(topic.closes_on, "SHORT_DATE_FORMAT")
         raise Refused(_("The last day to apply was %(day)s.") % {"day": day})
-    if Topic.objects.editable_by(student).contains(topic) and not student.is_superuser:
+    if Application.objects.filter(student=student, stage=Stage.ACCEPTED).exists():
+        raise Refused(_("You already have a thesis under way."))
+    if is_offered_by(topic, student) and not student.is_superuser:
         raise Refused(_("You cannot apply to a topic that you offer yourself."))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.visibility import audience
 from theses.models import Application, Place, Topic, TopicEducationField
 from theses.models import applications as applying
 from theses.models.topics import MOVES, RESERVED_SLUGS, Stage
@@ -73,6 +74,17 @@ def create_topic(
     return topic
 
 
+def offer_topic(values: dict[str, Any], *, by: User, fields: list[Term], places: int) -> Topic:
+    """A draft of one who speaks for the organisation; she is its contact person."""
+    organisation, cluster = values["organisation"], values["home_cluster"]
+    known = audience(by)
+    is_ours = known.is_admin or organisation.pk in known.edits or cluster.pk in known.coordinates
+    if not is_ours:
+        raise Refused(_("You cannot offer topics for this organisation."))
+    topic = Topic(**values, contact=by, publicity_accepted_at=timezone.now())
+    return create_topic(topic, by=by, fields=fields, places=places)
+
+
 @transaction.atomic
 def edit_topic(
     topic: Topic,
@@ -81,9 +93,15 @@ def edit_topic(
     by: User | None,
     fields: Iterable[Term] | None = None,
     places: int | None = None,
+    seen: str = "",
 ) -> tuple[str, ...]:
-    """Sets what differs; returns the names of what changed. A published text gets a new version."""
+    """Sets what differs; returns the names of what changed. A published text gets a new version.
+
+    `seen` is the `stamp` of what the editor had before her; another's change since is not lost.
+    """
     topic = locked(topic)
+    if seen and seen != topic.stamp:
+        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
     changed = [name for name, value in values.items() if getattr(topic, name) != value]
     for name in changed:
         setattr(topic, name, values[name])
@@ -113,7 +131,7 @@ def set_fields(topic: Topic, fields: Iterable[Term]) -> bool:
 
 
 def set_places(topic: Topic, count: int) -> bool:
-    """Places are taken away from the end; one that a student holds stays. Under the topic's lock."""
+    """Under the topic's lock. Places go from the end; one that a student holds stays."""
     places = list(Place.objects.filter(topic=topic).order_by("number"))
     spare = places[count:]
     if Application.objects.filter(place__in=spare).exists():

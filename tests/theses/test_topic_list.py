@@ -1,0 +1,149 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from cluster_portal.core import search
+from tests import factories
+from tests.theses import factories as made
+
+LIST = "/theses/"
+
+
+def statements(client, path):
+    client.get(path)
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        answer = client.get(path)
+    assert answer.status_code == 200
+    return [q["sql"] for q in caught if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+
+
+@pytest.mark.parametrize("path", [LIST, f"{LIST}?q=varautuminen", f"{LIST}?level=bachelor_uas"])
+def test_list_costs_the_same_for_one_row_and_thirty(client, member, company, home_cluster, path):
+    client.force_login(member)
+    search.reindex(made.topic(company, home_cluster, fields=("06",)))
+    one = statements(client, path)
+    for _number in range(29):
+        organisation = factories.organisation()
+        search.reindex(made.topic(organisation, home_cluster, fields=("06", "07")))
+
+    thirty = statements(client, path)
+
+    assert len(thirty) == len(one)
+    assert len(thirty) <= 8, "\n".join(thirty)
+
+
+@pytest.mark.parametrize("places", [1, 3])
+def test_topic_page_costs_at_most_ten_statements(client, lead, topic, places):
+    for _number in range(places):
+        made.application(topic)
+    client.force_login(lead)
+
+    found = statements(client, topic.get_absolute_url())
+
+    assert len(found) <= 10, "\n".join(found)
+
+
+def test_inflected_word_is_found(client, company, home_cluster):
+    topic = made.topic(company, home_cluster, title="Hankkeiden vaikutusten arviointi")
+    search.reindex(topic)
+
+    assert topic.title in client.get(LIST, {"q": "hanke"}).content.decode()
+
+
+def test_base_form_is_found_by_inflected_query(client, company, home_cluster):
+    topic = made.topic(company, home_cluster, title="Hanke ja sen vaikutus")
+    search.reindex(topic)
+
+    assert topic.title in client.get(LIST, {"q": "hankkeiden"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "key", ["level", "field", "language", "region", "remote", "paid", "organisation", "cluster"]
+)
+def test_facet_counts_equal_the_results(client, company, home_cluster, other_cluster, key):
+    region = factories.region("11")
+    made.topic(company, home_cluster, fields=("06",), pay="yes", region=region)
+    made.topic(company, home_cluster, fields=("06", "07"), levels=["master", "doctoral"])
+    made.topic(
+        factories.organisation(),
+        other_cluster,
+        languages=["sv", "fi"],
+        is_remote=True,
+        region=region,
+    )
+    groups = client.get(LIST).context["faceted"].groups
+    group = next(group for group in groups if group.key == key)
+
+    counted = [option for option in group.options if option.count]
+
+    assert len(counted) > 1 or key == "region"
+    for option in counted:
+        answer = client.get(LIST, {key: option.value})
+        assert answer.context["page"].paginator.count == option.count
+
+
+def test_closing_soonest_comes_first_when_asked(client, company, home_cluster):
+    today = timezone.localdate()
+    late = made.topic(company, home_cluster, closes_on=today + timezone.timedelta(days=9))
+    soon = made.topic(company, home_cluster, closes_on=today + timezone.timedelta(days=2))
+
+    rows = client.get(LIST, {"sort": "closing"}).context["page"].object_list
+
+    assert [row["title"] for row in rows] == [soon.title, late.title]
+
+
+def test_topic_past_its_last_day_leaves_the_list(client, company, home_cluster):
+    made.topic(company, home_cluster, closes_on=timezone.localdate() - timezone.timedelta(days=1))
+
+    assert client.get(LIST).context["page"].paginator.count == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"page": "0"}, {"page": "x"}, {"page": "9" * 30}, {"page": "-1"},
+    ],
+)  # fmt: skip
+def test_broken_page_is_missing(client, topic, query):
+    assert client.get(LIST, query).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"level": "x' OR 1=1"}, {"sort": "password"}, {"q": "((" * 400}, {"q": "!|&:*<->"},
+        {"cluster": "9" * 300}, {"region": ["06"] * 80}, {"order_by": "contact__password"},
+        {"q": "\u202e\u0301"}, {"organisation": "%"},
+    ],
+)  # fmt: skip
+def test_odd_parameters_are_harmless(client, topic, query):
+    assert client.get(LIST, query).status_code == 200
+
+
+def test_nul_is_a_bad_request(client):
+    assert client.get(LIST, {"q": "a\0b"}).status_code == 400
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_pages_open_in_every_language(client, topic, language):
+    with translation.override(language):
+        paths = [reverse("theses:list"), topic.get_absolute_url()]
+
+    assert [client.get(path).status_code for path in paths] == [200, 200]
+
+
+def test_empty_list_says_what_to_do(client):
+    page = client.get(LIST, {"q": "olematon"}).content.decode()
+
+    assert "empty__title" in page
+
+
+def test_fragment_alone_is_returned_to_htmx(client, topic):
+    answer = client.get(LIST, headers={"HX-Request": "true"})
+
+    assert "<html" not in answer.content.decode()
+    assert "HX-Request" in answer.headers["Vary"]

@@ -1,0 +1,158 @@
+"""What the theses app shows on pages of other floors: desk, front page, digest, organisation."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cluster_portal.core.registries import Deadline, QueueState
+from cluster_portal.core.visibility import audience
+from theses.models import Application, Topic
+from theses.models.topics import SHOWN, UNPUBLISHED, Stage
+from theses.presentation import APPLICATION_LOOKS, row_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from members.models import Organisation
+
+ON_DESK, ON_FRONT, ON_ORGANISATION, IN_DIGEST = 12, 4, 6, 24
+COUNTED = 10_000
+CLOSING_SOON = timedelta(days=14)
+KIND = gettext_lazy("Last day to apply to a thesis topic")
+
+
+def _rows(topics: Iterable[Topic]) -> list[dict[str, Any]]:
+    return [row_of(topic) for topic in topics]
+
+
+def waiting_for_me(user: Any) -> list[dict[str, Any]]:
+    """Applications that she decides; a coordinator hears of these from her queue instead."""
+    mine = Q(topic__contact=user.pk) | Q(topic__organisation__in=_edited(user))
+    rows = Application.objects.visible_to(user).pending().filter(mine)
+    rows = rows.exclude(student=user.pk).select_related("student", "topic")
+    return [
+        {
+            "url": row.get_absolute_url(),
+            "title": str(row.student),
+            "kind": row.topic.heading,
+            "text": row.school,
+            "state": "waiting",
+            "state_text": "",
+            "action": _("Answer"),
+        }
+        for row in rows.order_by("submitted_at", "pk")[:ON_DESK]
+    ]
+
+
+def _edited(user: Any) -> frozenset[int]:
+    return audience(user).edits
+
+
+def my_applications(user: Any) -> list[dict[str, Any]]:
+    rows = Application.objects.visible_to(user).filter(student=user.pk)
+    return [
+        {
+            "url": row.get_absolute_url(),
+            "title": row.topic.heading,
+            "kind": row.topic.organisation.title if row.topic.organisation else "",
+            "text": "",
+            "state": APPLICATION_LOOKS[row.stage],
+            "state_text": row.get_stage_display(),
+            "action": "",
+        }
+        for row in rows.select_related("topic__organisation").order_by("-pk")[:ON_DESK]
+    ]
+
+
+def my_topics(user: Any) -> list[dict[str, Any]]:
+    """What she offers herself or through an organisation whose contact she is."""
+    mine = Q(contact=user.pk) | Q(organisation__in=_edited(user))
+    topics = Topic.objects.visible_to(user).filter(mine).exclude(stage=Stage.WITHDRAWN)
+    return _rows(topics.for_cards().order_by("-pk")[:ON_DESK])
+
+
+def of_organisation(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
+    shown = SHOWN - {Stage.EXPIRED}
+    topics = Topic.objects.visible_to(user).filter(organisation=organisation, stage__in=shown)
+    return _rows(topics.for_cards().order_by("-published_at", "-pk")[:ON_ORGANISATION])
+
+
+def newest(user: Any) -> dict[str, Any] | None:
+    open_topics = Topic.objects.visible_to(user).open()
+    rows = _rows(open_topics.for_cards().order_by("-published_at", "-pk")[:ON_FRONT])
+    if not rows:
+        return None
+    count = open_topics.order_by()[:COUNTED].count()
+    figures = [{"label": _("Open thesis topics"), "value": count}]
+    return {"rows": rows, "list_url": reverse("theses:list"), "figures": figures}
+
+
+def searchable(user: Any) -> Any:
+    return Topic.objects.visible_to(user).exclude(stage__in=sorted(UNPUBLISHED))
+
+
+def closing(user: Any) -> list[Deadline]:
+    """The next last days to apply."""
+    topics = Topic.objects.visible_to(user).open().filter(closes_on__isnull=False)
+    return [
+        Deadline(
+            at=timezone.make_aware(datetime.combine(topic.closes_on, time(23, 59))),
+            kind=KIND,
+            title=topic.heading,
+            url=topic.get_absolute_url(),
+        )
+        for topic in topics.order_by("closes_on", "pk")[:ON_DESK]
+        if topic.closes_on
+    ]
+
+
+def new_topics(user: Any, since: datetime) -> Any:
+    topics = Topic.objects.visible_to(user).open().filter(published_at__gte=since)
+    return topics.select_related("organisation").order_by("-published_at", "-pk")[:IN_DIGEST]
+
+
+def closing_topics(user: Any, since: datetime) -> Any:
+    last = timezone.localdate() + CLOSING_SOON
+    topics = Topic.objects.visible_to(user).open().filter(closes_on__lte=last)
+    return topics.select_related("organisation").order_by("closes_on", "pk")[:IN_DIGEST]
+
+
+def personal_data(user: Any) -> list[dict[str, Any]]:
+    rows = Application.objects.visible_to(user).filter(student=user.pk).select_related("topic")
+    return [
+        {
+            "topic": row.topic.title,
+            "state": row.get_stage_display(),
+            "motivation": row.motivation,
+            "school": row.school,
+            "sent": row.submitted_at.isoformat(),
+            "answer": row.reason,
+        }
+        for row in rows.order_by("pk")
+    ]
+
+
+def offered_data(user: Any) -> list[dict[str, Any]]:
+    rows = Topic.objects.visible_to(user).filter(contact=user.pk).order_by("pk")
+    return [{"title": row.title, "state": row.get_stage_display()} for row in rows]
+
+
+def in_review(user: Any) -> QueueState:
+    rows = Topic.objects.managed_by(user).filter(stage=Stage.IN_REVIEW)
+    found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("updated_at"))
+    url = reverse("admin:theses_topic_changelist")
+    return QueueState(_("Topics to review"), url=f"{url}?stage__exact=in_review", **found)
+
+
+def unanswered(user: Any) -> QueueState:
+    rows = Application.objects.managed_by(user).pending()
+    found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("submitted_at"))
+    url = reverse("admin:theses_application_changelist")
+    return QueueState(_("Unanswered applications"), url=f"{url}?stage__exact=submitted", **found)
