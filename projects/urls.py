@@ -1,4 +1,32 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from projects.views import challenges, programmes, projects
 
 app_name = "projects"
-urlpatterns: list[URLPattern] = []
+
+challenge_urls: list[URLPattern] = [
+    path("challenges/", challenges.challenge_list, name="challenges"),
+    path("challenges/<slug:slug>/", challenges.challenge_detail, name="challenge"),
+    path(
+        "challenges/<slug:slug>/move/<slug:action>/",
+        challenges.challenge_move,
+        name="challenge_move",
+    ),
+]
+
+programme_urls: list[URLPattern] = [
+    path("programme/", programmes.programme, name="programme"),
+    path(
+        "programme/<slug:cluster>/<int:version>/approve/",
+        programmes.programme_approve,
+        name="programme_approve",
+    ),
+]
+
+project_urls: list[URLPattern] = [
+    path("", projects.project_list, name="list"),
+    path("<slug:slug>/", projects.project_detail, name="project"),
+    path("<slug:slug>/move/<slug:action>/", projects.project_move, name="project_move"),
+]
+
+urlpatterns = [*challenge_urls, *programme_urls, *project_urls]

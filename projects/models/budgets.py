@@ -34,6 +34,12 @@ class BudgetQuerySet(models.QuerySet["Budget"]):
     def editable_by(self, user: Reader) -> Self:
         return self.filter(project__in=Project.objects.editable_by(user))
 
+    def in_scope_of(self, user: Reader) -> Self:
+        return self.filter(project__in=Project.objects.in_scope_of(user))
+
+    def managed_by(self, user: Reader) -> Self:
+        return self.filter(project__in=Project.objects.managed_by(user))
+
 
 @audit.tracked()
 class Budget(models.Model):
@@ -61,6 +67,9 @@ class Budget(models.Model):
 
     def __str__(self) -> str:
         return str(self.project)
+
+    def get_absolute_url(self) -> str:
+        return f"{self.project.get_absolute_url()}#budget"
 
     @cached_property
     def cost_rows(self) -> list[CostLine]:

@@ -22,7 +22,7 @@ from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Workflow
 from members.models import ClusterContent, ClusterContentQuerySet
-from projects.models.shared import Scope, refuse_reserved, scopes_known
+from projects.models.shared import Scope, edits, refuse_reserved, scopes_known
 
 if TYPE_CHECKING:
     from typing import Self
@@ -150,10 +150,6 @@ class Challenge(ClusterContent, Searchable):
         return self.stage == Stage.OPEN and self.closes_at > timezone.now()
 
 
-def _edits(challenge: Challenge, user: Reader) -> bool:
-    return user.is_authenticated and Challenge.objects.editable_by(user).contains(challenge)
-
-
 def _coordinates(challenge: Challenge, user: Reader) -> bool:
     known = audience(user)
     return known.is_admin or challenge.home_cluster_id in known.coordinates
@@ -165,7 +161,7 @@ def _is_ahead(challenge: Challenge, user: Reader) -> bool:
 
 MOVES = Workflow(
     submit=Move(
-        frozenset({Stage.DRAFT}), Stage.IN_REVIEW, may=_edits, label=_("Send for review"),
+        frozenset({Stage.DRAFT}), Stage.IN_REVIEW, may=edits, label=_("Send for review"),
         style="primary",
     ),
     publish=Move(
@@ -176,18 +172,18 @@ MOVES = Workflow(
         frozenset({Stage.IN_REVIEW}), Stage.DRAFT, may=_coordinates, label=_("Return to draft"),
         needs_reason=True,
     ),
-    close=Move(frozenset({Stage.OPEN}), Stage.CLOSED, may=_edits, label=_("Close")),
+    close=Move(frozenset({Stage.OPEN}), Stage.CLOSED, may=edits, label=_("Close")),
     reopen=Move(frozenset({Stage.CLOSED}), Stage.OPEN, may=_is_ahead, label=_("Reopen")),
     solve=Move(
-        frozenset({Stage.CLOSED}), Stage.SOLVED, may=_edits, label=_("Mark as solved"),
+        frozenset({Stage.CLOSED}), Stage.SOLVED, may=edits, label=_("Mark as solved"),
         style="primary",
     ),
     give_up=Move(
-        frozenset({Stage.CLOSED}), Stage.UNMATCHED, may=_edits, label=_("No solution was found"),
+        frozenset({Stage.CLOSED}), Stage.UNMATCHED, may=edits, label=_("No solution was found"),
         needs_reason=True,
     ),
     withdraw=Move(
-        frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.OPEN}), Stage.WITHDRAWN, may=_edits,
+        frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.OPEN}), Stage.WITHDRAWN, may=edits,
         label=_("Withdraw"), style="danger", needs_reason=True,
     ),
 )  # fmt: skip

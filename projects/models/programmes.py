@@ -126,6 +126,16 @@ class Programme(ClusterContent):
         return f"{address}?cluster={self.home_cluster.slug}&version={self.version}"
 
 
+class InfluenceGoalQuerySet(models.QuerySet["InfluenceGoal"]):
+    def tree(self, programme: Programme) -> list[InfluenceGoal]:
+        """The main goals, each with its parts under `shown_parts`; one statement."""
+        rows = list(self.filter(programme=programme))
+        mains = [row for row in rows if row.parent_id is None]
+        for main in mains:
+            main.shown_parts = [row for row in rows if row.parent_id == main.pk]
+        return mains
+
+
 @audit.tracked()
 class InfluenceGoal(models.Model):
     """What the cluster wants to move in national decisions; a sub-goal is its own row."""
@@ -142,7 +152,9 @@ class InfluenceGoal(models.Model):
     title_sv = models.CharField(_("title in Swedish"), max_length=300, blank=True, default="")
     title_en = models.CharField(_("title in English"), max_length=300, blank=True, default="")
 
+    objects = InfluenceGoalQuerySet.as_manager()
     title = InLanguage()
+    shown_parts: list[InfluenceGoal]
 
     class Meta:
         verbose_name = _("influence goal")

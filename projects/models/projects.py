@@ -23,7 +23,7 @@ from projects.models.challenges import Challenge
 from projects.models.measures import Measure
 from projects.models.partnerships import Partnership
 from projects.models.partnerships import Stage as PartnerStage
-from projects.models.shared import Scope, not_reserved, refuse_reserved, scopes_known
+from projects.models.shared import Scope, edits, not_reserved, refuse_reserved, scopes_known
 
 if TYPE_CHECKING:
     from typing import Self
@@ -213,14 +213,10 @@ class Project(ClusterContent, Searchable):
         return self.summary
 
 
-def _edits(project: Project, user: Reader) -> bool:
-    return user.is_authenticated and Project.objects.editable_by(user).contains(project)
-
-
 def _move(*sources: Stage, target: Stage, label: object, style: str = "secondary") -> Move:
     """A step whose target is a side exit asks for a reason."""
     return Move(
-        frozenset(sources), target, may=_edits, label=label,  # type: ignore[arg-type]
+        frozenset(sources), target, may=edits, label=label,  # type: ignore[arg-type]
         style=style, needs_reason=target in STOPPED,
     )  # fmt: skip
 

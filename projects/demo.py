@@ -1,0 +1,262 @@
+"""The example's programme, challenges, projects and budgets, from plain data files.
+
+Loading twice changes nothing: what is there already is left as people have made it since.
+"""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cluster_portal.core import audit, search, vocabulary
+from cluster_portal.core.languages import LANGUAGES
+from cluster_portal.core.vocabulary import Scheme, Term
+from members.models import Cluster, Organisation, User
+from projects.budget import Basis, Cost, CostKind, Source
+from projects.models import (
+    Challenge,
+    Goal,
+    InfluenceGoal,
+    Measure,
+    Partnership,
+    Programme,
+    Project,
+    ProjectStep,
+)
+from projects.services.budgets import Plan, save_budget
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Row = dict[str, Any]
+CLOSING_HOUR = datetime.time(16)
+
+
+@transaction.atomic
+def load(folder: Path, today: datetime.date) -> None:
+    for row in _rows(folder, "programme"):
+        _load_programme(row, today)
+    for row in _rows(folder, "challenges", "challenge"):
+        _load_challenge(row, today)
+    for row in _rows(folder, "projects", "project"):
+        _load_project(row, today)
+    for row in _rows(folder, "budget"):
+        _load_budget(row)
+
+
+def _rows(folder: Path, file: str, key: str = "") -> list[Row]:
+    text = (folder / f"{file}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text).get(key or file, [])
+
+
+def _texts(row: Row, *stems: str) -> Row:
+    """Those language versions that the row has."""
+    names = [f"{stem}_{language}" for stem in stems for language in LANGUAGES]
+    return {name: row[name] for name in names if name in row}
+
+
+def _organisation(external_id: str | None) -> Organisation | None:
+    return Organisation.objects.get(external_id=external_id) if external_id else None
+
+
+def _terms(codes: list[str]) -> list[Term]:
+    schemes = [scheme for scheme in Scheme.values if scheme not in {"region", "trl"}]
+    found = (vocabulary.find(scheme, code) for code in codes for scheme in schemes)
+    return [term for term in found if term]
+
+
+def _day(row: Row, key: str, today: datetime.date) -> datetime.date | None:
+    """`<key>_on`, or `<key>_in_days` from today."""
+    if f"{key}_in_days" in row:
+        return today + datetime.timedelta(days=row[f"{key}_in_days"])
+    return row.get(f"{key}_on")
+
+
+def _moment(today: datetime.date, days: int) -> datetime.datetime:
+    day = today + datetime.timedelta(days=days)
+    return timezone.make_aware(datetime.datetime.combine(day, CLOSING_HOUR))
+
+
+# The action programme: a later version may start from an earlier one.
+
+
+def _load_programme(row: Row, today: datetime.date) -> None:
+    cluster = Cluster.objects.get(slug=row["cluster"])
+    if Programme.objects.filter(home_cluster=cluster, version=row["version"]).exists():
+        return
+    approver = User.objects.filter(email=row.get("approved_by", "")).first()
+    programme = Programme.objects.create(
+        home_cluster=cluster, version=row["version"], visibility=row["visibility"],
+        organisation=_organisation(row.get("organisation")),
+        **_texts(row, "title", "summary"),
+    )  # fmt: skip
+    if "based_on" in row:
+        _copy(Programme.objects.get(home_cluster=cluster, version=row["based_on"]), programme)
+    for goal in row.get("goal", []):
+        _load_goal(programme, goal, today)
+    for change in row.get("change", []):
+        _change_measure(programme, change, today)
+    for main in row.get("influence_goal", []):
+        _load_influence_goal(programme, main)
+    if row["stage"] == "approved":
+        programme.stage = row["stage"]
+        programme.approved_on, programme.approved_by = row["approved_on"], approver
+        programme.save()
+        audit.record(programme, "approve", by=approver)
+
+
+def _copy(source: Programme, target: Programme) -> None:
+    for goal in source.goals.all():
+        measures = list(goal.measures.prefetch_related("implementers"))
+        goal.pk, goal.programme = None, target
+        goal.save(force_insert=True)
+        for measure in measures:
+            implementers = list(measure.implementers.all())
+            measure.pk, measure.goal = None, goal
+            measure.save(force_insert=True)
+            measure.implementers.set(implementers)
+    for main in InfluenceGoal.objects.tree(source):
+        parts = main.shown_parts
+        main.pk, main.programme = None, target
+        main.save(force_insert=True)
+        for part in parts:
+            part.pk, part.programme, part.parent = None, target, main
+            part.save(force_insert=True)
+
+
+def _load_goal(programme: Programme, row: Row, today: datetime.date) -> None:
+    goal = Goal.objects.create(
+        programme=programme, number=row["number"], owner=_organisation(row.get("owner")),
+        **_texts(row, "title", "description", "example", "aim"),
+    )  # fmt: skip
+    for each in row.get("measure", []):
+        values = _measure_values(each, today)
+        measure = Measure.objects.create(goal=goal, number=each["number"], **values)
+        names = each.get("implementers", [])
+        measure.implementers.set(Organisation.objects.filter(external_id__in=names))
+
+
+def _measure_values(row: Row, today: datetime.date) -> Row:
+    values = _texts(row, "title", "others", "indicator", "note", "follow_up")
+    plain = ("target", "achieved", "progress", "state", "done_on")
+    values |= {name: row[name] for name in plain if name in row}
+    for key in ("starts", "ends"):
+        day = _day(row, key, today)
+        values |= {f"{key}_on": day} if day else {}
+    if "responsible" in row:
+        values["responsible"] = _organisation(row["responsible"])
+    return values
+
+
+def _change_measure(programme: Programme, row: Row, today: datetime.date) -> None:
+    goal, number = row["measure"].split(".")
+    measure = Measure.objects.of(programme).get(goal__number=goal, number=number)
+    for name, value in _measure_values(row, today).items():
+        setattr(measure, name, value)
+    measure.save()
+
+
+def _load_influence_goal(programme: Programme, row: Row) -> None:
+    main = InfluenceGoal.objects.create(
+        programme=programme, position=row["position"], **_texts(row, "title")
+    )
+    for position, part in enumerate(row.get("parts", []), start=1):
+        InfluenceGoal.objects.create(
+            programme=programme, parent=main, position=position, **_texts(part, "title")
+        )
+
+
+# Challenges and projects.
+
+
+def _load_challenge(row: Row, today: datetime.date) -> None:
+    if Challenge.objects.filter(slug=row["slug"]).exists():
+        return
+    parts = ("background", "need", "current_practice", "limits", "not_to_tell", "outcome")
+    decided = row.get("decided_days_ago")
+    challenge = Challenge(
+        slug=row["slug"],
+        home_cluster=Cluster.objects.get(slug=row["cluster"]),
+        organisation=_organisation(row["organisation"]),
+        contact=User.objects.filter(email=row.get("contact", "")).first(),
+        visibility=row["visibility"],
+        stage=row.get("stage", "open"),
+        scopes=row.get("scopes", []),
+        closes_at=_moment(today, row["closes_in_days"]),
+        published_at=_moment(today, -row["published_days_ago"]),
+        decided_at=None if decided is None else _moment(today, -decided),
+        **{name: row.get(name, "") for name in parts},
+        **_texts(row, "title", "summary"),
+    )
+    challenge.full_clean()
+    challenge.save()
+    challenge.terms.set(_terms(row.get("terms", [])))
+    search.reindex(challenge)
+
+
+def _load_project(row: Row, today: datetime.date) -> None:
+    if Project.objects.filter(slug=row["slug"]).exists():
+        return
+    plain = ("visibility", "stage", "scopes", "instrument")
+    project = Project(
+        slug=row["slug"],
+        home_cluster=Cluster.objects.get(slug=row["cluster"]),
+        organisation=_organisation(row["organisation"]),
+        funder=_organisation(row.get("funder")),
+        staff_roles=[one["role"] for one in row.get("staff", [])],
+        starts_on=_day(row, "starts", today),
+        ends_on=_day(row, "ends", today),
+        **{name: row[name] for name in plain if name in row},
+        **_texts(row, "title", "summary", "description"),
+    )
+    project.full_clean()
+    project.save()
+    project.terms.set(_terms(row.get("terms", [])))
+    project.challenges.set(Challenge.objects.filter(slug__in=row.get("challenges", [])))
+    project.measures.set(_measures(row.get("measures", [])))
+    for partner in row.get("partner", []):
+        _load_partner(project, partner)
+    for step in row.get("step", []):
+        ProjectStep.objects.create(project=project, **step)
+    search.reindex(project)
+
+
+def _measures(labels: list[str]) -> list[Measure]:
+    """Measures of the version in force by their number, such as 2.1."""
+    return [m for m in Measure.objects.current().select_related("goal") if m.label in labels]
+
+
+def _load_partner(project: Project, row: Row) -> None:
+    Partnership.objects.create(
+        project=project, organisation=_organisation(row["organisation"]), role=row["role"],
+        stage=row["stage"],
+        cost_share_cents=row["cost_share"] * 100 if "cost_share" in row else None,
+        **_texts(row, "task"),
+    )  # fmt: skip
+
+
+def _load_budget(row: Row) -> None:
+    project = Project.objects.get(slug=row["project"])
+    if hasattr(project, "budget"):
+        return
+    costs = [Cost(cost["kind"], cost["amount"] * 100) for cost in row.get("cost", [])]
+    if row.get("revenue"):
+        costs.append(Cost(CostKind.INCOME, row["revenue"] * 100))
+    sources = [_source(source) for source in row.get("funding", [])]
+    plan = Plan(row["cost_model"], row["rounding"], costs, sources, row["is_public"])
+    budget = save_budget(project, plan, by=None)
+    if budget.result.net != row["net_costs"] * 100:
+        raise ValueError(f"net costs of {project.slug} come to {budget.result.net} cents")
+
+
+def _source(row: Row) -> Source:
+    """A sum beside another basis than the sum itself is there for checking only."""
+    basis = row["basis"]
+    cents = row["amount"] * 100 if basis == Basis.AMOUNT else 0
+    percent = int(Decimal(row["percent"]) * 100) if basis == Basis.PERCENT else 0
+    return Source(row["kind"], basis, cents, percent)

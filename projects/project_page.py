@@ -1,0 +1,149 @@
+"""A project's page and card, as plain values for the templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from projects import thread
+from projects.budget_tables import budget_tables
+from projects.models.projects import BESIDE, PATH, STOPPED, StaffRole, Stage
+from projects.models.shared import Scope
+
+if TYPE_CHECKING:
+    import datetime
+
+    from django.db.models import QuerySet
+
+    from cluster_portal.core.visibility import Reader
+    from members.models import Organisation
+    from projects.models import Budget, Challenge, Measure, Partnership, Project
+
+SHAPES = {
+    Stage.IDEA: "waiting",
+    Stage.PREPARING: "waiting",
+    Stage.APPLIED: "waiting",
+    Stage.COMPLETION: "waiting",
+    Stage.GRANTED: "running",
+    Stage.RUNNING: "running",
+    Stage.AMENDMENT: "running",
+    Stage.CLOSING: "running",
+    Stage.ENDED: "done",
+    Stage.FOLLOW_UP: "done",
+}
+
+
+def shape(stage: str) -> str:
+    return SHAPES.get(Stage(stage), "stopped")
+
+
+def bar(stage: str) -> list[bool]:
+    """How far along the straight way a project is, a segment for each of its stages."""
+    here = PATH.index(BESIDE.get(Stage(stage), Stage(stage)))
+    return [at <= here for at in range(len(PATH))]
+
+
+def steps(stage: str) -> list[dict[str, Any]]:
+    """The straight way with the place where the project is, or where it stopped."""
+    now = Stage(stage)
+    here = PATH.index(BESIDE.get(now, now))
+    drawn = []
+    for at, step in enumerate(PATH):
+        state = "done" if at < here else ""
+        if at == here:
+            state = "stopped" if now in STOPPED else "current"
+        name = now.label if at == here else step.label
+        drawn.append({"name": name, "state": state})
+    return drawn
+
+
+def card(project: Project) -> dict[str, Any]:
+    return {
+        "kind": project.get_instrument_display() if project.instrument else _("Project"),
+        "title": project.title,
+        "url": project.get_absolute_url(),
+        "text": project.summary,
+        "bar": bar(project.stage),
+        "stage": project.get_stage_display(),
+        "cluster": project.home_cluster.name,
+    }
+
+
+def values(
+    project: Project,
+    *,
+    budget: Budget | None,
+    partners: QuerySet[Partnership],
+    challenges: QuerySet[Challenge],
+    measures: QuerySet[Measure],
+    user: Reader,
+) -> dict[str, Any]:
+    tables = budget_tables(budget) if budget else None
+    return {
+        "project": project,
+        "state": shape(project.stage),
+        "steps": steps(project.stage),
+        "facts": facts(project, tables.net if tables else ""),
+        "partners": partners.select_related("organisation"),
+        "timeline": timeline(project),
+        "tables": tables,
+        "terms": project.terms.all(),
+        "challenges": challenges,
+        "measures": measures.current().select_related("goal__programme__home_cluster"),
+        "links": thread.links_of("project", [project.pk], user)[project.pk],
+        "trail": [
+            {"name": _("Projects"), "url": reverse("projects:list")},
+            {"name": project.title},
+        ],
+    }
+
+
+def timeline(project: Project) -> list[dict[str, str]]:
+    return [
+        {"when_text": step.when, "what": step.text, "state": "done"} for step in project.steps.all()
+    ]
+
+
+def facts(project: Any, net: str) -> list[dict[str, Any]]:
+    """Facts beside the text; `owner_seen` and `funder_seen` say what this reader may know."""
+    owner = project.organisation if project.owner_seen else None
+    funder = project.funder if project.funder_seen else None
+    return [
+        {"name": _("Duration"), "value": period(project.starts_on, project.ends_on)},
+        {"name": _("Funding instrument"), "value": project.get_instrument_display()},
+        _organisation(_("Funder"), funder),
+        {"name": _("Project code"), "value": project.code},
+        {"name": _("Net costs"), "value": net},
+        {"name": _("Staff"), "value": _listed(project.staff_roles, StaffRole)},
+        {"name": _("Level of activity"), "value": _listed(project.scopes, Scope)},
+        _organisation(_("Owner"), owner),
+        {
+            "name": _("Cluster"), "value": project.home_cluster.name,
+            "url": project.home_cluster.get_absolute_url(),
+        },
+    ]  # fmt: skip
+
+
+def _organisation(name: str, found: Organisation | None) -> dict[str, Any]:
+    return {
+        "name": name,
+        "value": found.title if found else "",
+        "url": found.get_absolute_url() if found else "",
+    }
+
+
+def _listed(codes: list[str], choices: Any) -> str:
+    return ", ".join(str(choices(code).label) for code in codes).lower()
+
+
+def period(first: datetime.date | None, last: datetime.date | None) -> str:
+    """1.11.2023–31.12.2026, or what is known of it."""
+    if first and last:
+        return f"{date_format(first)}–{date_format(last)}"
+    if first:
+        return pgettext("period", "from %(day)s") % {"day": date_format(first)}
+    return pgettext("period", "until %(day)s") % {"day": date_format(last)} if last else ""

@@ -1,0 +1,61 @@
+"""Publishing, closing and deciding challenges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from cluster_portal.core import audit
+from cluster_portal.notifications import outbox
+from projects.models import Challenge
+from projects.models.challenges import MOVES, PUBLISHED, Stage
+from projects.services.projects import checked_reason
+from projects.services.recipients import contacts_of, coordinators_of
+
+if TYPE_CHECKING:
+    from members.models import User
+
+
+@transaction.atomic
+def move_challenge(challenge: Challenge, action: str, *, by: User, reason: str = "") -> Challenge:
+    """Takes one step; coordinators hear of what waits for them, the organisation of the rest."""
+    challenge = Challenge.objects.select_for_update(of=("self",)).get(pk=challenge.pk)
+    move = MOVES.step(action, challenge, by)
+    reason = checked_reason(move, reason)
+    _enter(challenge, move.target)
+    entry = audit.record(challenge, action, by=by, reason=reason, details={"stage": move.target})
+    if move.target == Stage.IN_REVIEW:
+        kind, readers = "challenge_submitted", coordinators_of(challenge.home_cluster_id, but=by)
+    else:
+        kind, readers = "challenge_moved", contacts_of([challenge.organisation_id], but=by)
+    outbox.post_to_all(
+        kind, to=readers, key=str(entry.pk), about=challenge,
+        values={"stage": move.target, "reason": reason},
+    )  # fmt: skip
+    return challenge
+
+
+def _enter(challenge: Challenge, stage: str) -> None:
+    now = timezone.now()
+    challenge.stage = stage
+    if stage in PUBLISHED and challenge.published_at is None:
+        challenge.published_at = now
+    challenge.decided_at = now if stage in {Stage.SOLVED, Stage.UNMATCHED} else None
+    challenge.save(update_fields=["stage", "published_at", "decided_at", "updated_at"])
+
+
+@transaction.atomic
+def close_overdue() -> int:
+    """Closes what has reached its deadline, and tells the organisation to decide."""
+    overdue = Challenge.objects.overdue().select_for_update(of=("self",), skip_locked=True)
+    closed = list(overdue)
+    for challenge in closed:
+        _enter(challenge, Stage.CLOSED)
+        entry = audit.record(challenge, "close", by=None, details={"stage": Stage.CLOSED})
+        outbox.post_to_all(
+            "challenge_moved", to=contacts_of([challenge.organisation_id]), key=str(entry.pk),
+            about=challenge, values={"stage": Stage.CLOSED, "reason": ""},
+        )  # fmt: skip
+    return len(closed)

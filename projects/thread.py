@@ -1,0 +1,50 @@
+"""The thread: need, challenge, project or thesis, result, programme measure.
+
+Links among this app's own models are foreign keys. Apps above register what hangs on a challenge,
+a project or a measure of theirs, so that every page of the thread can show it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from cluster_portal.core.registries import Keyed, Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from django.utils.functional import _StrPromise
+
+Anchor = Literal["challenge", "project", "measure"]
+
+
+@dataclass(frozen=True)
+class Link:
+    """Something on the thread that the reader may see: what it is called, and where it is."""
+
+    kind: str | _StrPromise
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ThreadSource(Keyed):
+    """`links(anchor, pks, user)`: by primary key of the anchored objects, what hangs on them.
+
+    One statement for all of the keys; only what `user` may see; empty for a foreign anchor.
+    """
+
+    links: Callable[[Anchor, Iterable[int], Any], dict[int, list[Link]]]
+
+
+sources: Registry[ThreadSource] = Registry()
+
+
+def links_of(anchor: Anchor, pks: Iterable[int], user: Any) -> dict[int, list[Link]]:
+    wanted, found = list(pks), defaultdict(list)
+    for source in sources:
+        for pk, links in source.links(anchor, wanted, user).items():
+            found[pk] += links
+    return found

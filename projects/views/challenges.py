@@ -1,0 +1,79 @@
+"""Challenges: the list, a challenge's page, publishing and deciding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from cluster_portal.core.http import page_of, refusal_as_message
+from cluster_portal.core.search import search, suggest
+from members.models import Organisation
+from projects import challenge_page, filters
+from projects.models import Challenge, Project
+from projects.models.challenges import MOVES
+from projects.services.challenges import move_challenge
+from projects.views.projects import MAX_QUERY, answer
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@login_not_required
+@require_safe
+def challenge_list(request: HttpRequest) -> HttpResponse:
+    q = request.GET.get("q", "").strip()[:MAX_QUERY]
+    owner = Organisation.objects.visible_to(request.user).filter(pk=OuterRef("organisation"))
+    visible = Challenge.objects.visible_to(request.user)
+    faceted = filters.CHALLENGES.apply(search(visible, q), request.GET)
+    rows = faceted.ranked.select_related("organisation").annotate(owner_seen=Exists(owner))
+    page = page_of(request, rows, count=faceted.count)
+    context = {
+        "q": q,
+        "faceted": faceted,
+        "page": page,
+        "cards": [challenge_page.card(challenge) for challenge in page],
+        "list_url": reverse("projects:challenges"),
+        "results_template": "projects/_challenge_results.html",
+        "suggestion": suggest(visible, q) if q and not faceted.count else None,
+        "count_text": ngettext("%(count)s challenge", "%(count)s challenges", faceted.count)
+        % {"count": faceted.count},
+        "trail": [{"name": _("Challenges")}],
+    }
+    return answer(request, context, "projects/challenge_list.html")
+
+
+@login_not_required
+@require_safe
+def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    user = request.user
+    owner = Organisation.objects.visible_to(user).filter(pk=OuterRef("organisation"))
+    visible = Challenge.objects.visible_to(user).annotate(owner_seen=Exists(owner))
+    challenge = get_object_or_404(
+        visible.select_related("home_cluster", "organisation", "contact"), slug=slug
+    )
+    projects = Project.objects.visible_to(user).filter(challenges=challenge)
+    context = challenge_page.values(challenge, projects=projects, user=user)
+    return render(
+        request,
+        "projects/challenge_detail.html",
+        {**context, "moves": MOVES.open_to(challenge, user)},
+    )
+
+
+@require_POST
+def challenge_move(request: HttpRequest, slug: str, action: str) -> HttpResponse:
+    challenge = get_object_or_404(Challenge.objects.editable_by(request.user), slug=slug)
+    with refusal_as_message(request):
+        reason = request.POST.get("reason", "")
+        moved = move_challenge(challenge, action, by=request.user, reason=reason)  # type: ignore[arg-type]
+        stage = {"stage": moved.get_stage_display()}
+        messages.success(request, _("The state is now “%(stage)s”.") % stage)
+    return redirect(challenge)

@@ -1,0 +1,78 @@
+"""The action programme: the version in force, older ones, and drafts for their coordinators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from cluster_portal.core.http import refusal_as_message
+from projects import programme_page
+from projects.models import InfluenceGoal, Programme
+from projects.models.measures import lacks
+from projects.models.programmes import MOVES, Stage
+from projects.services.programmes import approve_programme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest, HttpResponse, QueryDict
+
+
+@login_not_required
+@require_safe
+def programme(request: HttpRequest) -> HttpResponse:
+    versions = list(
+        Programme.objects.visible_to(request.user).select_related("home_cluster", "organisation")
+    )
+    chosen = choose(versions, request.GET)
+    if chosen is None:
+        return render(request, "projects/programme_none.html", {"trail": [{"name": _title()}]})
+    blocks = programme_page.goal_blocks(chosen, request.user)
+    is_draft = chosen.stage == Stage.DRAFT
+    context = {
+        "programme": chosen,
+        "versions": [each for each in versions if each.home_cluster_id == chosen.home_cluster_id],
+        "others": [each for each in versions if each.stage == Stage.APPROVED and each != chosen],
+        "stats": programme_page.stats(blocks),
+        "picture": programme_page.picture(blocks),
+        "missing": lacks(chosen) if is_draft else [],
+        "moves": MOVES.open_to(chosen, request.user),
+        "influence_goals": InfluenceGoal.objects.tree(chosen),
+        "trail": [{"name": _title()}],
+        **programme_page.narrowed(blocks, request.GET.get("state", "")),
+    }
+    return render(request, "projects/programme.html", context)
+
+
+def _title() -> str:
+    return _("Action programme")
+
+
+def choose(versions: Sequence[Programme], asked: QueryDict) -> Programme | None:
+    """The version that the address names (404 when there is none), else one in force."""
+    cluster, version = asked.get("cluster", ""), asked.get("version", "")
+    fitting = [each for each in versions if cluster in {"", each.home_cluster.slug}]
+    if version:
+        fitting = [each for each in fitting if str(each.version) == version]
+    if fitting:
+        return min(fitting, key=lambda each: (each.stage != Stage.APPROVED, -each.version))
+    if cluster or version:
+        raise Http404
+    return None
+
+
+@require_POST
+def programme_approve(request: HttpRequest, cluster: str, version: int) -> HttpResponse:
+    draft = get_object_or_404(
+        Programme.objects.editable_by(request.user), home_cluster__slug=cluster, version=version
+    )
+    with refusal_as_message(request):
+        approve_programme(draft, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, _("The programme has been approved and is now in force."))
+    return redirect(draft)

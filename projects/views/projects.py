@@ -1,0 +1,95 @@
+"""Projects: the list, a project's page, the steps of its life."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from cluster_portal.core.http import page_of, refusal_as_message
+from cluster_portal.core.search import search, suggest
+from members.models import Organisation
+from projects import filters, project_page
+from projects.models import Budget, Challenge, Measure, Partnership, Project
+from projects.models.projects import MOVES
+from projects.services.projects import move_project
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+MAX_QUERY = 200
+
+
+@login_not_required
+@require_safe
+def project_list(request: HttpRequest) -> HttpResponse:
+    q = request.GET.get("q", "").strip()[:MAX_QUERY]
+    visible = Project.objects.visible_to(request.user)
+    faceted = filters.PROJECTS.apply(search(visible, q), request.GET)
+    page = page_of(request, faceted.ranked.select_related("home_cluster"), count=faceted.count)
+    context = {
+        "q": q,
+        "faceted": faceted,
+        "page": page,
+        "cards": [project_page.card(project) for project in page],
+        "list_url": reverse("projects:list"),
+        "results_template": "projects/_project_results.html",
+        "suggestion": suggest(visible, q) if q and not faceted.count else None,
+        "count_text": ngettext("%(count)s project", "%(count)s projects", faceted.count)
+        % {"count": faceted.count},
+        "trail": [{"name": _("Projects")}],
+    }
+    return answer(request, context, "projects/project_list.html")
+
+
+def answer(request: HttpRequest, context: dict[str, Any], template: str) -> HttpResponse:
+    """The whole list page, or its results alone for htmx."""
+    fragment = context["results_template"]
+    response = render(request, fragment if request.htmx else template, context)  # type: ignore[attr-defined]
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@login_not_required
+@require_safe
+def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    user = request.user
+    owner = Organisation.objects.visible_to(user).filter(pk=OuterRef("organisation"))
+    funder = Organisation.objects.visible_to(user).filter(pk=OuterRef("funder"))
+    visible = Project.objects.visible_to(user).annotate(
+        owner_seen=Exists(owner), funder_seen=Exists(funder)
+    )
+    project = get_object_or_404(
+        visible.select_related("home_cluster", "organisation", "funder"), slug=slug
+    )
+    budgets = Budget.objects.visible_to(user).prefetch_related("costs", "sources")
+    context = project_page.values(
+        project,
+        budget=budgets.filter(project=project).first(),
+        partners=Partnership.objects.visible_to(user).filter(project=project),
+        challenges=Challenge.objects.visible_to(user).filter(projects=project),
+        measures=Measure.objects.visible_to(user).filter(projects=project),
+        user=user,
+    )
+    return render(
+        request, "projects/project_detail.html", {**context, "moves": MOVES.open_to(project, user)}
+    )
+
+
+@require_POST
+def project_move(request: HttpRequest, slug: str, action: str) -> HttpResponse:
+    project = get_object_or_404(Project.objects.editable_by(request.user), slug=slug)
+    with refusal_as_message(request):
+        reason = request.POST.get("reason", "")
+        moved = move_project(project, action, by=request.user, reason=reason)  # type: ignore[arg-type]
+        stage = {"stage": moved.get_stage_display()}
+        messages.success(request, _("The stage is now “%(stage)s”.") % stage)
+    return redirect(project)

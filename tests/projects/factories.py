@@ -1,0 +1,84 @@
+"""Builders of projects, challenges and programmes; each makes one valid, public object."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from typing import Any
+
+from django.utils import timezone
+
+from members.models import Cluster, Organisation
+from projects.budget import Basis, Cost, CostKind, CostModel, FundingKind, Rounding, Source
+from projects.models import Challenge, Goal, Measure, Partnership, Programme, Project
+from projects.services.budgets import Plan
+
+_numbers = itertools.count(1)
+SEED_COSTS = (Cost(CostKind.STAFF, 324_049_00),)
+SEED_SOURCES = (
+    Source(FundingKind.EU_STATE, Basis.PERCENT, percent=80_00),
+    Source(FundingKind.OWN_MUNICIPAL, Basis.AMOUNT, cents=500_00),
+    Source(FundingKind.MUNICIPAL, Basis.REMAINDER),
+    Source(FundingKind.OTHER_PUBLIC, Basis.AMOUNT),
+    Source(FundingKind.PRIVATE, Basis.AMOUNT),
+)
+
+
+def seed_plan(**values: Any) -> Plan:
+    """The budget of the seed's own project."""
+    parts = {"costs": SEED_COSTS, "sources": SEED_SOURCES, "is_public": True, **values}
+    return Plan(CostModel.FR40, Rounding.TRUNCATE, **parts)
+
+
+def project(cluster: Cluster, **values: Any) -> Project:
+    number = next(_numbers)
+    values = {
+        "slug": f"hanke-{number}", "title_fi": f"Hanke {number}", "summary_fi": "Lyhyesti.",
+        "stage": "running", **values,
+    }  # fmt: skip
+    return Project.objects.create(home_cluster=cluster, **values)
+
+
+def partnership(project: Project, organisation: Organisation, **values: Any) -> Partnership:
+    values = {"role": "partner", "stage": "accepted", **values}
+    return Partnership.objects.create(project=project, organisation=organisation, **values)
+
+
+def challenge(cluster: Cluster, **values: Any) -> Challenge:
+    """An open one with two weeks left."""
+    number = next(_numbers)
+    now = timezone.now()
+    values = {
+        "slug": f"haaste-{number}", "title_fi": f"Haaste {number}", "summary_fi": "Lyhyesti.",
+        "need": "Tarve.", "stage": "open", "published_at": now,
+        "closes_at": now + datetime.timedelta(days=14), **values,
+    }  # fmt: skip
+    return Challenge.objects.create(home_cluster=cluster, **values)
+
+
+def programme(cluster: Cluster, **values: Any) -> Programme:
+    """A draft without goals; use `measure` to fill it."""
+    values = {"title_fi": "Toimenpideohjelma", "summary_fi": "Lyhyesti.", **values}
+    return Programme.objects.create(home_cluster=cluster, **values)
+
+
+def approved_programme(cluster: Cluster, organisation: Organisation, **values: Any) -> Programme:
+    made = programme(cluster, organisation=organisation, **values)
+    measure(made, responsible=organisation)
+    made.stage, made.approved_on = "approved", timezone.localdate()
+    made.save()
+    return made
+
+
+def measure(programme: Programme, *, goal: int = 1, **values: Any) -> Measure:
+    """One in progress that ends in a month."""
+    today = timezone.localdate()
+    parent, _is_new = Goal.objects.get_or_create(
+        programme=programme, number=goal, defaults={"title_fi": f"Tavoite {goal}"}
+    )
+    values = {
+        "number": next(_numbers), "title_fi": "Toimenpide", "state": "in_progress",
+        "starts_on": today - datetime.timedelta(days=30),
+        "ends_on": today + datetime.timedelta(days=30), **values,
+    }  # fmt: skip
+    return Measure.objects.create(goal=parent, **values)
