@@ -2,7 +2,7 @@
 
     FACETS = FacetSet(
         Facet("level", _("Level"), "levels"),
-        Facet("field", _("Field of education"), "fields", choices=term_choices(Scheme.EDUCATION_FIELD)),
+        Facet("region", _("Region"), "region", choices=term_choices(Scheme.REGION)),
         Facet("paid", _("Pay"), "is_paid", choices=[(True, "yes", _("Paid"))]),
         Facet("cluster", _("Cluster"), "home_cluster"),
     )

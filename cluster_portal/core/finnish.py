@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import combinations
 
-from cluster_portal.core.lexicon import ATOMIC_COMPOUNDS, FINNISH_ENDINGS
+from cluster_portal.core.lexicon import ATOMIC_COMPOUNDS, FINNISH_ENDINGS, MUNICIPAL_BEFORE_KUNTA
 
 ENGINE_VERSION = 1
 MAX_WORD = 60
@@ -30,10 +30,11 @@ _WORD = re.compile(r"[a-zåäöšžéèüáà-]+")
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One member of a compound: as written, its base form, and whether it may stand alone."""
+    """One member of a compound: as written, its base form, and the end of the latter after `=`."""
 
     form: str
     base: str
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,8 @@ def _segment(pieces: list[str]) -> Segment:
         elif not mark:
             run += piece
     base, form = base + given, form + run
-    return Segment(_clean(form), _clean(base or form))
+    _start, _sign, end = base.rpartition("=")
+    return Segment(_clean(form), _clean(base or form), _clean(end) if _sign else "")
 
 
 def _clean(text: str) -> str:
@@ -244,6 +246,19 @@ def _runs(segments: list[Segment]) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def _members(segments: list[Segment]) -> Iterator[str]:
+    """The runs of members that say something about the whole."""
+    for start, end in _runs(segments):
+        run = _joined(segments[start:end])
+        before = segments[start - 1].form if start else ""
+        is_hollow = run == "kunta" and start and before not in MUNICIPAL_BEFORE_KUNTA
+        if len(run) > 1 and not is_hollow:
+            yield run
+    for segment in segments:
+        if len(segment.end) > 2 and segment.base not in ATOMIC_COMPOUNDS:
+            yield segment.end
+
+
 def _analysis(readings: list[_Reading]) -> Analysis:
     lemmas, parts, splits, heads, tails = {}, {}, {}, {}, {}  # dicts keep the order
     for reading in readings:
@@ -252,10 +267,7 @@ def _analysis(readings: list[_Reading]) -> Analysis:
         if len(segments) > 1:
             lemmas["".join(s.base for s in segments)] = True
             splits[tuple(s.base for s in segments)] = True
-        for start, end in _runs(segments):
-            run = _joined(segments[start:end])
-            if len(run) > 1:
-                parts[run] = True
+        parts |= dict.fromkeys(_members(segments))
         for cut in range(1, len(segments)):
             heads["".join(s.form for s in segments[:cut])] = True
             tails[_joined(segments[cut:])] = True

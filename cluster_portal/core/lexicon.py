@@ -12,6 +12,7 @@ FUNCTION_WORDS = {
     language: frozenset(words.split()) for language, words in _LISTS["function_words"].items()
 }
 ATOMIC_COMPOUNDS = frozenset(_COMPOUNDS["atomic_fi"])
+MUNICIPAL_BEFORE_KUNTA = frozenset(_COMPOUNDS["municipal_fi"])
 SWEDISH_ELEMENTS = tuple(sorted(_COMPOUNDS["elements_sv"], key=len, reverse=True))
 ENGLISH_ELEMENTS = tuple(_COMPOUNDS["elements_en"])
 FINNISH_ENDINGS = tuple(sorted(_COMPOUNDS["endings_fi"], key=len, reverse=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from django.contrib.postgres.search import SearchRank
@@ -10,7 +12,7 @@ from django.db import connections
 from django.db.models import F, FloatField, Model, QuerySet, Value
 
 from cluster_portal.core.search.fields import TermQuery
-from cluster_portal.core.search.queries import Word, sql_of, word_of, words_of
+from cluster_portal.core.search.queries import Word, loose_terms, sql_of, word_of, words_of
 from cluster_portal.core.search.words import candidates
 
 MAX_RANKED = 2_000
@@ -71,17 +73,41 @@ def _best(queryset: QuerySet[Any], word: Word) -> str | None:
 
 
 def _widen(queryset: QuerySet[Any], words: list[Word]) -> list[Word]:
-    """Each word that occurs in no row, as a beginning (the last) or as what it may stand for."""
-    prefix = words[-1].as_prefix()
-    *found, begins = _occurrences(queryset, [*words, prefix or words[-1]])
-    widened = [w if occurs else _corrected(w) for w, occurs in zip(words[:-1], found, strict=False)]
-    if found[-1]:
-        return [*widened, words[-1]]
-    return [*widened, prefix if prefix and begins else _corrected(words[-1])]
+    """Each word that occurs in no row, as a beginning (the last) or as what it may stand for.
+
+    A pair that is one compound of these texts is read as that. The last word, when no dictionary
+    knows it and no text has it as it stands, is a beginning besides.
+    """
+    last, prefix = words[-1], words[-1].as_prefix()
+    pairs = [first.joined(second) for first, second in pairwise(words)]
+    asked = [*words, last.as_typed(), prefix or last, *(pair or last.as_typed() for pair in pairs)]
+    occurs = _occurrences(queryset, [replace(word, near=()) for word in asked])
+    found, (is_typed, begins), joined = (
+        occurs[: len(words)],
+        occurs[len(words) : len(words) + 2],
+        occurs[len(words) + 2 :],
+    )
+    widened = [
+        word if there else _corrected(word) for word, there in zip(words, found, strict=True)
+    ]
+    if prefix and begins and not (found[-1] and (is_typed or last.is_sure)):
+        widened[-1] = prefix
+    compounds = [pair if there else None for pair, there in zip(pairs, joined, strict=True)]
+    return _merged(widened, compounds)
+
+
+def _merged(words: list[Word], pairs: list[Word | None]) -> list[Word]:
+    """`pairs[i]` stands for the words i and i + 1 where it is given, from the left."""
+    merged, index = [], 0
+    while index < len(words):
+        pair = pairs[index] if index < len(pairs) else None
+        merged.append(pair or words[index])
+        index += 2 if pair else 1
+    return merged
 
 
 def _corrected(word: Word) -> Word:
-    terms: set[str] = set()
+    terms = loose_terms(word.text.lower())
     for candidate in candidates(word.text):
         terms |= word_of(candidate).terms
     return word.widened(terms)

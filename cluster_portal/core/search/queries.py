@@ -22,26 +22,47 @@ from cluster_portal.core.search.terms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 MAX_QUERY = 200
 MAX_WORDS = 12
 MIN_PREFIX = 4
 MIN_FOLDED = 3
+MAX_DISTANCE = 4  # of words that may be one compound written apart
 
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a query. `terms` and `phrases` are alternatives; `prefixes` are beginnings."""
+    """One word of a query, by any of its alternatives.
+
+    `terms` of the index, `phrases` of terms that follow each other, `prefixes` that a term begins
+    with, words that must all be there (`together`), a pair of words within a few of each other.
+    """
 
     text: str
     terms: frozenset[str]
     phrases: frozenset[tuple[str, ...]] = field(default_factory=frozenset)
     together: tuple[Word, ...] = ()
+    near: tuple[Word, ...] = ()
     prefixes: frozenset[str] = field(default_factory=frozenset)
 
     def widened(self, terms: Iterable[str]) -> Word:
         return replace(self, terms=self.terms | frozenset(terms))
+
+    @property
+    def is_sure(self) -> bool:
+        return finnish.analyse(self.text).sure
+
+    def as_typed(self) -> Word:
+        return Word(self.text, frozenset({self.text.lower()}))
+
+    def joined(self, following: Word) -> Word | None:
+        """`sähkö katko` as sähkökatko, or both near each other; None if that is no compound."""
+        text = f"{self.text}{following.text}"
+        analysis = finnish.analyse(text)
+        if not (text.isalpha() and analysis.sure and analysis.splits):
+            return None
+        return replace(word_of(text), near=(self, following))
 
     def as_prefix(self) -> Word | None:
         """The word read as the beginning of one; None when it is too short or a number."""
@@ -56,9 +77,18 @@ class Word:
         options = [lexeme(term) for term in sorted(self.terms)]
         options += [f"{lexeme(start)}:*" for start in sorted(self.prefixes)]
         options += [f"({' <-> '.join(map(lexeme, phrase))})" for phrase in sorted(self.phrases)]
+        if self.near:
+            options += list(_near(*self.near))
         if self.together:
             options.append(f"({' & '.join(word.sql() for word in self.together)})")
         return f"({' | '.join(options)})"
+
+
+def _near(first: Word, second: Word) -> Iterator[str]:
+    one, other = (f"({' | '.join(map(lexeme, sorted(w.terms)))})" for w in (first, second))
+    for distance in range(1, MAX_DISTANCE + 1):
+        yield f"({one} <{distance}> {other})"
+        yield f"({other} <{distance}> {one})"
 
 
 def lexeme(term: str) -> str:
@@ -86,7 +116,7 @@ def word_of(token: str) -> Word:
         terms |= {english_stem(lower), swedish_stem(lower)}
         phrases |= _english_apart(lower)
     if not analysis.sure and lower.isalpha():
-        terms |= _loose_terms(lower, is_name=stem.isupper())
+        terms |= loose_terms(lower, is_name=stem.isupper())
     return Word(bare, frozenset(terms), frozenset(phrases))
 
 
@@ -95,7 +125,7 @@ def _english_apart(lower: str) -> set[tuple[str, ...]]:
     return {tuple(map(english_stem, members))} if members else set()
 
 
-def _loose_terms(lower: str, *, is_name: bool) -> set[str]:
+def loose_terms(lower: str, *, is_name: bool = False) -> set[str]:
     """More terms for what is no Finnish word as it stands: other endings, missing dots."""
     terms = set()
     if not is_name and not finnish.analyse(lower).lemmas:

@@ -28,6 +28,14 @@ _INFLECTED_ACRONYM = re.compile(r"([A-ZÅÄÖ0-9]{2,})[a-zåäö]{1,5}")
 _DIVIDERS = re.compile(r"[-/&+.:’']")
 _MIXED = re.compile(r"[^\W\d_]+|\d+")
 _ODD_SPACES = str.maketrans({"\u00ad": None, "\u2011": "-", "\u2010": "-", "\0": " "})
+_AMERICAN = (
+    ("ization", "isation"),
+    ("izing", "ising"),
+    ("ize", "ise"),
+    ("yze", "yse"),
+    ("defense", "defence"),
+)
+_SYNCOPATED = re.compile(r"[dgkt][nr]$")
 _english = snowballstemmer.stemmer("english")
 _swedish = snowballstemmer.stemmer("swedish")
 
@@ -75,11 +83,19 @@ def guess_language(words: Iterable[str]) -> str:
 
 
 def english_stem(word: str) -> str:
-    return f"e:{_english.stemWord(word)}"
+    """Snowball's stem, the same for British and American spelling (organiz-, defens-, model-)."""
+    for american, british in _AMERICAN:
+        word = word.replace(american, british)
+    stem = _english.stemWord(word)
+    return f"e:{stem[:-1] if stem.endswith(('ll', 'mm')) else stem}"
 
 
 def swedish_stem(word: str) -> str:
-    return f"s:{_swedish.stemWord(word)}"
+    """Snowball's stem, the same for vatten and vattnet, rum and rummet."""
+    stem = _swedish.stemWord(word)
+    if _SYNCOPATED.search(stem) or stem.endswith("mm"):
+        stem = stem[:-1]
+    return f"s:{stem}"
 
 
 @lru_cache(maxsize=50_000)

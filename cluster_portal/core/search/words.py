@@ -122,7 +122,9 @@ def candidates(text: str) -> list[str]:
         rows = cursor.fetchall()
     graded = [(grade, -n, word) for word, fold, n in rows if (grade := _grade(folded, word, fold))]
     best = min((grade for grade, _n, _word in graded), default=0)
-    return [word for grade, _n, word in sorted(graded) if grade == best][:MAX_CANDIDATES]
+    nearest = [word for grade, _n, word in sorted(graded) if grade == best]
+    likely = [word for word in nearest if finnish.fold(word)[0] == folded[0]]
+    return (likely or nearest)[:MAX_CANDIDATES]
 
 
 def _grade(text: str, word: str, folded: str) -> int:

@@ -1,0 +1,20 @@
+"""Work of the ground floor that nobody waits for."""
+
+from celery import shared_task
+from django.apps import apps
+
+from cluster_portal.core import search
+from cluster_portal.core.search.words import searchable_models
+
+
+@shared_task(name="core.refresh_search_words")
+def refresh_search_words() -> None:
+    """Every night: count the distinct words, and index anew what another analyser indexed."""
+    for model in searchable_models():
+        reindex_if_changed.delay(model._meta.label)
+    search.refresh_counts()
+
+
+@shared_task(name="core.reindex_if_changed")
+def reindex_if_changed(label: str) -> None:
+    search.reindex_model(apps.get_model(label), only_if_changed=True)
