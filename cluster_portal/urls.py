@@ -3,15 +3,17 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from members.accounts import admin_login
+
 admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = admin_login(secure_admin_login(admin.site.login))
 
 urlpatterns = [
     path("", include("cluster_portal.home.urls_plain")),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("accounts/", include("allauth.urls")),
-        path("members/", include("members.urls")),
+        path("", include("members.urls")),
         path("projects/", include("projects.urls")),
         path("theses/", include("theses.urls")),
         path("events/", include("events.urls")),
@@ -25,3 +27,4 @@ handler400 = "cluster_portal.home.views.errors.bad_request"
 handler403 = "cluster_portal.home.views.errors.permission_denied"
 handler404 = "cluster_portal.home.views.errors.page_not_found"
 handler500 = "cluster_portal.home.views.errors.server_error"
+handler429 = "cluster_portal.home.views.errors.too_many_requests"

@@ -1,4 +1,47 @@
-from django.urls import URLPattern
+from django.urls import include, path
+
+from members.views import applications, directory, people
 
 app_name = "members"
-urlpatterns: list[URLPattern] = []
+
+joining = [
+    path("join/", applications.join, name="join"),
+    path("join/<slug:kind>/", applications.application_new, name="application_new"),
+    path("applications/<uuid:public_id>/", applications.application_detail, name="application"),
+    path(
+        "applications/<uuid:public_id>/edit/",
+        applications.application_edit,
+        name="application_edit",
+    ),
+    path(
+        "applications/<uuid:public_id>/reply/",
+        applications.application_reply,
+        name="application_reply",
+    ),
+    path(
+        "applications/<uuid:public_id>/withdraw/",
+        applications.application_withdraw,
+        name="application_withdraw",
+    ),
+]
+colleagues = [
+    path("invitations/<str:token>/", people.invitation, name="invitation"),
+    path("people/<uuid:public_id>/role/", people.affiliation_role, name="affiliation_role"),
+    path(
+        "people/<uuid:public_id>/<slug:action>/", people.affiliation_step, name="affiliation_step"
+    ),
+]
+organisations = [
+    path("", directory.organisation_list, name="list"),
+    path("<slug:slug>/", directory.organisation_detail, name="organisation"),
+    path("<slug:slug>/edit/", people.organisation_edit, name="organisation_edit"),
+    path("<slug:slug>/people/", people.people_list, name="people"),
+    path("<slug:slug>/people/invite/", people.person_invite, name="person_invite"),
+    path("<slug:slug>/ask/", people.affiliation_request, name="affiliation_request"),
+    path("<slug:slug>/contact/", people.organisation_contact, name="organisation_contact"),
+]
+clusters = [path("<slug:slug>/", directory.cluster_detail, name="cluster")]
+urlpatterns = [
+    path("members/", include([*joining, *colleagues, *organisations])),
+    path("clusters/", include(clusters)),
+]

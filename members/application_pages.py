@@ -1,0 +1,219 @@
+"""What an application's form and status page show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit
+from members.models.memberships import MOVES, Expectation, Stage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from cluster_portal.core.visibility import Reader
+    from members.models import Membership
+
+# What an act is called for the applicant; acts are recorded in English.
+ACTS = {
+    "application submitted": lambda: _("The application was sent"),
+    "application taken into review": lambda: _("Handling began"),
+    "more information asked": lambda: _("More information was asked"),
+    "information given": lambda: _("The applicant answered"),
+    "application approved": lambda: _("The application was approved"),
+    "application rejected": lambda: _("The application was rejected"),
+    "agreement recorded": lambda: _("The agreement was recorded"),
+    "application withdrawn": lambda: _("The application was withdrawn"),
+    "membership ended": lambda: _("The membership ended"),
+}
+TURN = {
+    Stage.DRAFT: lambda: _("It is your turn: finish the application and send it."),
+    Stage.SUBMITTED: lambda: _("It is the coordinator's turn. You get a message at each step."),
+    Stage.IN_REVIEW: lambda: _("It is the coordinator's turn. You get a message at each step."),
+    Stage.MORE_INFORMATION: lambda: _("It is your turn: answer, and handling goes on."),
+    Stage.ACCEPTED: lambda: _(
+        "The application is accepted. Membership starts when the agreement is signed."
+    ),
+    Stage.ACTIVE: lambda: _("The membership is in force."),
+    Stage.REJECTED: lambda: _("The application was not approved. The reason is below."),
+    Stage.WITHDRAWN: lambda: _(
+        "The application was withdrawn. You can apply again whenever you like."
+    ),
+    Stage.ENDED: lambda: _("The membership has ended."),
+}
+LOOK = {
+    Stage.DRAFT: "", Stage.SUBMITTED: "waiting", Stage.IN_REVIEW: "running",
+    Stage.MORE_INFORMATION: "late", Stage.ACCEPTED: "waiting", Stage.ACTIVE: "done",
+    Stage.REJECTED: "stopped", Stage.WITHDRAWN: "stopped", Stage.ENDED: "stopped",
+}  # fmt: skip
+
+
+def form_of(
+    form_class: Any, request: HttpRequest, draft: Membership | None, *, is_draft: bool
+) -> Any:
+    values: dict[str, Any] = {"user": request.user, "is_draft": is_draft}
+    if form_class.__name__.startswith("Organisation"):
+        values["draft"] = draft
+    initial = _initial(draft) if draft else _first_values(request)
+    return form_class(request.POST if request.method == "POST" else None, initial=initial, **values)
+
+
+def _first_values(request: HttpRequest) -> dict[str, Any]:
+    return {"cluster": request.GET.get("cluster", "")[:10]}
+
+
+def _initial(draft: Membership) -> dict[str, Any]:
+    names = (
+        "cluster", "motive", "expectations", "representative_name", "representative_email",
+        "deputy_name", "deputy_email",
+    )  # fmt: skip
+    values = {name: getattr(draft, name) for name in names}
+    values["interests"] = list(draft.interests.all())
+    values["values_accepted"] = bool(draft.values_accepted_at)
+    organisation = draft.organisation
+    if organisation is None:
+        return values
+    if organisation.visibility != "private":
+        return {**values, "organisation": organisation}
+    facts = {name: getattr(organisation, name) for name in FACTS}
+    return {**values, **facts, "terms": list(organisation.terms.all())}
+
+
+FACTS = (
+    "name", "name_sv", "name_en", "kind", "business_id", "size_class", "region", "municipality",
+    "website", "description",
+)  # fmt: skip
+GROUPS = {
+    "organisation": (
+        ("cluster", lambda: _("Cluster"), ("cluster",)),
+        ("organisation", lambda: _("Organisation"), ("organisation", *FACTS, "terms")),
+        (
+            "people", lambda: _("Who represents the organisation"),
+            ("representative_name", "representative_email", "deputy_name", "deputy_email"),
+        ),
+        (
+            "wishes", lambda: _("Expectations and themes"),
+            ("motive", "expectations", "interests", "values_accepted"),
+        ),
+    ),
+    "person": (
+        ("cluster", lambda: _("Cluster"), ("cluster",)),
+        (
+            "wishes", lambda: _("Expectations and themes"),
+            ("motive", "expectations", "interests", "values_accepted"),
+        ),
+    ),
+}  # fmt: skip
+
+
+def form_frame(kind: str, form: Any) -> dict[str, Any]:
+    title = {
+        "organisation": _("Membership application of an organisation"),
+        "person": _("Membership application of a private person"),
+    }[kind]
+    groups = [
+        {"key": key, "title": label(), "fields": [form[name] for name in names]}
+        for key, label, names in GROUPS[kind]
+    ]
+    trail = [{"name": _("Join"), "url": reverse("members:join")}, {"name": title}]
+    return {"title": title, "groups": groups, "trail": trail}
+
+
+def status(application: Membership, user: Reader) -> dict[str, Any]:
+    moves = dict(MOVES.open_to(application, user))
+    stage = Stage(application.stage)
+    return {
+        "application": application,
+        "trail": [{"name": _("My desk"), "url": reverse("home:desk")}, {"name": _("Application")}],
+        "steps": steps(application),
+        "turn": TURN[stage](),
+        "look": LOOK[stage],
+        "facts": _facts(application),
+        "organisation_facts": _organisation_facts(application),
+        "history": _history(application),
+        "can_reply": "reply" in moves,
+        "can_submit": "submit" in moves,
+        "can_withdraw": "withdraw" in moves,
+        "can_handle": bool(
+            moves.keys() & {"take_up", "ask", "approve", "reject", "activate", "end"}
+        ),
+        "moves": list(moves.items()),
+    }
+
+
+def steps(application: Membership) -> list[dict[str, str]]:
+    """Draft, sent, review, decision, member, and where it has stopped."""
+    stage = Stage(application.stage)
+    names = [_("Draft"), _("Sent"), _("In review"), _("Decision"), _("Member")]
+    place = {
+        Stage.DRAFT: 0, Stage.SUBMITTED: 1, Stage.IN_REVIEW: 2, Stage.MORE_INFORMATION: 2,
+        Stage.ACCEPTED: 3, Stage.REJECTED: 3, Stage.ACTIVE: 4, Stage.ENDED: 4,
+        Stage.WITHDRAWN: 1 if application.submitted_at else 0,
+    }[stage]  # fmt: skip
+    stopped = stage in {Stage.REJECTED, Stage.WITHDRAWN, Stage.ENDED}
+    made = []
+    for number, name in enumerate(names):
+        state = "done" if number < place else "stopped" if stopped else "current"
+        made.append({"name": name, "state": state if number <= place else "", "note": ""})
+    made[place]["note"] = "" if stage in {Stage.DRAFT, Stage.ACTIVE} else stage.label
+    for number, moment in ((1, application.submitted_at), (3, application.decided_at)):
+        if moment:
+            made[number]["note"] = date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT")
+    if application.since and stage == Stage.ACTIVE:
+        made[4]["note"] = date_format(application.since, "SHORT_DATE_FORMAT")
+    return made
+
+
+def _facts(application: Membership) -> list[dict[str, Any]]:
+    wishes = [str(Expectation(code).label) for code in application.expectations]
+    return [
+        {"name": _("Cluster"), "value": application.cluster.name,
+         "url": application.cluster.get_absolute_url()},
+        {"name": _("Applicant"), "value": application.applicant},
+        {"name": _("Why"), "value": application.motive},
+        {"name": _("Expectations"), "value": "; ".join(wishes)},
+        {"name": _("Themes"), "value": ", ".join(t.label for t in application.interests.all())},
+        {"name": _("Representative"), "value": _person(application, "representative")},
+        {"name": _("Deputy"), "value": _person(application, "deputy")},
+    ]  # fmt: skip
+
+
+def _person(application: Membership, role: str) -> str:
+    parts = (getattr(application, f"{role}_name"), getattr(application, f"{role}_email"))
+    return ", ".join(part for part in parts if part)
+
+
+def _organisation_facts(application: Membership) -> list[dict[str, Any]]:
+    organisation = application.organisation
+    if organisation is None:
+        return []
+    return [
+        {"name": _("Official name"), "value": organisation.name,
+         "url": organisation.get_absolute_url()},
+        {"name": _("Name in Swedish"), "value": organisation.name_sv},
+        {"name": _("Name in English"), "value": organisation.name_en},
+        {"name": _("Kind"), "value": organisation.get_kind_display()},
+        {"name": _("Business ID"), "value": organisation.business_id},
+        {"name": _("Region"), "value": organisation.region.label if organisation.region else ""},
+        {"name": _("Municipality"), "value": organisation.municipality},
+        {"name": _("Website"), "value": organisation.website, "url": organisation.website},
+    ]  # fmt: skip
+
+
+def _history(application: Membership) -> list[dict[str, Any]]:
+    """The acts, newest first, without naming the coordinator behind them."""
+    rows = []
+    for act in audit.of(application)[:50]:
+        own = act.actor_id in (application.applicant_id, application.person_id)
+        who = str(act.actor) if own and act.actor else _("Coordinator")
+        if act.action in ACTS:
+            words = ACTS[act.action]()
+            text = f"{who}: {act.reason}" if act.reason else who
+            rows.append({"when": act.at, "what": words, "text": text, "state": "done"})
+    if rows:
+        rows[0]["state"] = "current"
+    return rows

@@ -1,0 +1,260 @@
+"""Input of applicants, contacts and colleagues, cleaned to values that the services take."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core import texts, vocabulary
+from cluster_portal.core.classified import refuse_marked
+from cluster_portal.core.vocabulary import Scheme, Term
+from members.models import Cluster, Organisation
+from members.models.affiliations import Role
+from members.models.memberships import Expectation
+from members.models.organisations import Kind, SizeClass, clean_business_id
+from members.services.applications import Applied
+
+if TYPE_CHECKING:
+    from members.models import Membership, User
+
+THEMES = (Scheme.VITAL_FUNCTION, Scheme.SECURITY_TASK)
+EXPECTATION_HELP = _("The tasks of the cluster. Choose those that matter to you.")
+
+
+class LineField(forms.CharField):
+    """One line, stored composed and without invisible characters."""
+
+    def to_python(self, value: Any) -> str:
+        return texts.one_line(super().to_python(value))
+
+
+class ProseField(forms.CharField):
+    """Several lines; a text that bears a classification marking is refused."""
+
+    widget = forms.Textarea(attrs={"rows": 5})
+
+    def to_python(self, value: Any) -> str:
+        return texts.prose(super().to_python(value))
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        refuse_marked(value)
+
+
+class BusinessIdField(LineField):
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        return clean_business_id(text) if text else ""
+
+
+class ThemesField(forms.ModelMultipleChoiceField):
+    """Vital functions and security tasks, in groups."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        terms = Term.objects.filter(scheme__in=THEMES)
+        super().__init__(
+            queryset=terms, required=False, widget=forms.CheckboxSelectMultiple, **kwargs
+        )
+        self.choices = _theme_choices
+
+
+def _theme_choices() -> list[tuple[int, str]]:
+    return [(term.pk, term.label) for scheme in THEMES for term in vocabulary.terms(scheme)]
+
+
+def _region_choices() -> list[tuple[str, str]]:
+    return [("", "–"), *((str(term.pk), term.label) for term in vocabulary.terms(Scheme.REGION))]
+
+
+class OrganisationFields(forms.Form):
+    """The facts of an organisation, as an applicant or a contact states them."""
+
+    name = LineField(
+        label=_("Official name of the organisation"), max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )  # fmt: skip
+    name_sv = LineField(label=_("Name in Swedish"), max_length=200, required=False)
+    name_en = LineField(label=_("Name in English"), max_length=200, required=False)
+    kind = forms.ChoiceField(label=_("Kind of organisation"), choices=[("", "–"), *Kind.choices])
+    business_id = BusinessIdField(
+        label=_("Business ID"), max_length=20, required=False,
+        help_text=_("In the form 1234567-8. If a unit has none of its own, leave it empty."),
+        widget=forms.TextInput(attrs={"class": "input--short"}),
+    )  # fmt: skip
+    size_class = forms.ChoiceField(
+        label=_("Size class"), choices=[("", "–"), *SizeClass.choices], required=False,
+        help_text=_("By the number of staff."),
+    )  # fmt: skip
+    region = forms.ModelChoiceField(
+        label=_("Region"), queryset=Term.objects.filter(scheme=Scheme.REGION), required=False,
+        help_text=_("Where you are does not matter for membership."),
+    )  # fmt: skip
+    municipality = LineField(label=_("Municipality"), max_length=80, required=False)
+    website = forms.URLField(
+        label=_("Website"), max_length=200, required=False, assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+    )  # fmt: skip
+    description = ProseField(
+        label=_("What does your organisation do and what is it good at?"), max_length=5000,
+        required=False, help_text=_("Shown in the member directory."),
+    )  # fmt: skip
+    terms = ThemesField(label=_("Themes of the organisation"))
+
+    facts = (
+        "name", "name_sv", "name_en", "kind", "business_id", "size_class", "region",
+        "municipality", "website", "description",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region"].choices = _region_choices  # type: ignore[attr-defined]
+
+    def details(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.facts}
+
+
+class ApplicationFields(forms.Form):
+    """What every applicant says. A draft may lack most of it."""
+
+    cluster = forms.ModelChoiceField(
+        label=_("Which cluster do you want to join?"), queryset=Cluster.objects.none(),
+        widget=forms.RadioSelect, empty_label=None,
+    )  # fmt: skip
+    motive = ProseField(
+        label=_("Why do you want to join?"), max_length=3000,
+        help_text=_("Tell in a few sentences what you are looking for and what you can offer."),
+    )  # fmt: skip
+    expectations = forms.MultipleChoiceField(
+        label=_("What do you expect from the cluster?"), choices=Expectation.choices,
+        widget=forms.CheckboxSelectMultiple, help_text=EXPECTATION_HELP,
+    )  # fmt: skip
+    interests = ThemesField(label=_("Which themes interest you?"))
+    values_accepted = forms.BooleanField(
+        label=_("We share the cluster's values"),
+        help_text=_("Together we promote sustainable development and the safety of humankind."),
+    )  # fmt: skip
+    stated: tuple[str, ...] = ("motive", "expectations")
+
+    def __init__(self, *args: Any, user: User, is_draft: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        clusters = Cluster.objects.visible_to(user)
+        self.fields["cluster"].queryset = clusters  # type: ignore[attr-defined]
+        if is_draft:
+            for name in set(self.fields) - self.needed_in_draft():
+                self.fields[name].required = False
+
+    def needed_in_draft(self) -> set[str]:
+        return {"cluster"}
+
+    def membership_values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.stated}
+
+    def applied(self) -> Applied:
+        return Applied(
+            cluster=self.cleaned_data["cluster"],
+            membership=self.membership_values(),
+            interests=list(self.cleaned_data["interests"]),
+        )
+
+
+class PersonApplicationForm(ApplicationFields):
+    """A private person's application: nothing but herself."""
+
+
+class OrganisationApplicationForm(ApplicationFields, OrganisationFields):
+    """An organisation's application: one of the directory, or a new one with its facts."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Is your organisation already in the directory?"), required=False,
+        queryset=Organisation.objects.none(), empty_label=_("No, or I do not find it"),
+        help_text=_("If you choose it here, you need not fill in the organisation's facts."),
+    )  # fmt: skip
+    representative_name = LineField(
+        label=_("Representative in the cluster's meetings"), max_length=200, required=False
+    )
+    representative_email = forms.EmailField(
+        label=_("Representative's e-mail address"), required=False,
+        help_text=_("If the application is approved, we send an invitation to the portal."),
+    )  # fmt: skip
+    deputy_name = LineField(label=_("Deputy"), max_length=200, required=False)
+    deputy_email = forms.EmailField(label=_("Deputy's e-mail address"), required=False)
+
+    stated = (
+        "motive", "expectations", "representative_name", "representative_email", "deputy_name",
+        "deputy_email",
+    )  # fmt: skip
+    field_order = ("cluster", "organisation", *OrganisationFields.facts, "terms")
+
+    def __init__(self, *args: Any, draft: Membership | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = Organisation.objects.visible_to(self.user).filter(valid_until=None)
+        own = draft.organisation_id if draft else None
+        others = known.exclude(visibility="private", pk=own)
+        self.fields["organisation"].queryset = others  # type: ignore[attr-defined]
+        if self.data.get("organisation"):
+            for name in ("name", "kind"):
+                self.fields[name].required = False
+
+    def needed_in_draft(self) -> set[str]:
+        return {"cluster", "name", "kind"}
+
+    def applied(self) -> Applied:
+        chosen = self.cleaned_data["organisation"]
+        return Applied(
+            cluster=self.cleaned_data["cluster"],
+            membership=self.membership_values(),
+            interests=list(self.cleaned_data["interests"]),
+            organisation=chosen,
+            details=None if chosen else self.details(),
+            terms=list(self.cleaned_data["terms"]),
+        )
+
+
+class OrganisationEditForm(OrganisationFields):
+    """A contact edits her organisation; `version` notices that somebody else has saved."""
+
+    email_domains = LineField(
+        label=_("E-mail domains"), max_length=300, required=False,
+        help_text=_("Colleagues with such an address may ask to be confirmed. Separate by commas."),
+    )  # fmt: skip
+    version = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def clean_version(self) -> datetime.datetime:
+        try:
+            return datetime.datetime.fromisoformat(self.cleaned_data["version"])
+        except ValueError:
+            raise ValidationError(_("Open the page again.")) from None
+
+    def clean_email_domains(self) -> list[str]:
+        parts = self.cleaned_data["email_domains"].replace(";", ",").split(",")
+        domains = [part.strip().casefold().removeprefix("@") for part in parts if part.strip()]
+        for domain in domains:
+            if "." not in domain or " " in domain or "@" in domain or len(domain) > 120:
+                raise ValidationError(_("Write domains such as example.org, separated by commas."))
+        return list(dict.fromkeys(domains))
+
+    def values(self) -> dict[str, Any]:
+        return {**self.details(), "email_domains": self.cleaned_data["email_domains"]}
+
+
+class AnswerForm(forms.Form):
+    reason = ProseField(label=_("Your answer"), max_length=3000)
+
+
+class InvitationForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail address"))
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.MEMBER)
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+class ContactForm(forms.Form):
+    message = ProseField(label=_("Message"), max_length=2000)

@@ -1,0 +1,175 @@
+"""What the public pages of members show, gathered for their templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cluster_portal.core.registries import organisation_sections
+from cluster_portal.core.visibility import audience
+from members import pictures
+from members.models import Affiliation, Cluster, Organisation
+from members.models.affiliations import Role
+from members.models.memberships import Stage
+from members.services import affiliations
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from cluster_portal.core.facets import Faceted
+    from cluster_portal.core.visibility import Reader
+
+NEWEST = "newest"
+
+
+def count_text(count: int) -> str:
+    words = ngettext("%(count)d organisation", "%(count)d organisations", count)
+    return words % {"count": count}
+
+
+def sorts(chosen: str, *, is_searched: bool) -> list[dict[str, Any]]:
+    first = _("Best match") if is_searched else _("Alphabetically")
+    return [
+        {"value": "", "label": first, "chosen": chosen != NEWEST},
+        {"value": NEWEST, "label": _("Newest first"), "chosen": chosen == NEWEST},
+    ]
+
+
+def sorted_by(faceted: Faceted, chosen: str) -> QuerySet[Any]:
+    if chosen == NEWEST:
+        return faceted.queryset.order_by("-created_at", "-pk")
+    return faceted.ranked
+
+
+def list_frame() -> dict[str, Any]:
+    return {
+        "list_url": reverse("members:list"),
+        "trail": [{"name": _("Members")}],
+        "results_template": "members/_organisation_results.html",
+        "current": "members",
+    }
+
+
+def network(visible: QuerySet[Organisation]) -> dict[str, Any]:
+    """Who the network consists of: the members by sector and by cluster."""
+    counts = pictures.count_by_sector(visible.members())
+    clusters = Cluster.objects.annotate(n=Count("organisations", distinct=True)).order_by("name_fi")
+    total = sum(counts.values())
+    words = ngettext(
+        "%(count)d member organisation from five sectors. See who is good at what.",
+        "%(count)d member organisations from five sectors. See who is good at what.",
+        total,
+    )
+    return {
+        "lead": words % {"count": total},
+        "balance": pictures.sector_balance(counts, key="balance"),
+        "missing": pictures.missing_sectors(counts),
+        "stats": [{"label": cluster.name, "value": cluster.n} for cluster in clusters],
+    }
+
+
+def organisation(shown: Organisation, user: Reader) -> dict[str, Any]:
+    known = audience(user)
+    is_colleague = shown.pk in known.organisations
+    return {
+        "organisation": shown,
+        "trail": [{"name": _("Members"), "url": reverse("members:list")}, {"name": shown.title}],
+        "memberships": _memberships(shown),
+        "facts": _facts(shown),
+        "terms": list(shown.coordinator_terms.select_related("cluster")),
+        "units": list(shown.units.all().visible_to(user)),
+        "predecessors": list(shown.predecessors.all().visible_to(user)),
+        "successor": _visible(shown.successor, user),
+        "parent": _visible(shown.parent, user),
+        "sections": _sections(shown, user),
+        "people": _people(shown) if known.is_member or is_colleague else [],
+        "can_edit": Organisation.objects.editable_by(user).contains(shown),
+        "can_contact": known.is_member and not is_colleague and _has_contact(shown),
+        "can_ask": not is_colleague and affiliations.may_ask(shown, user),
+        "asked": _request_of(shown, user),
+        "current": "members",
+    }
+
+
+def _visible(other: Organisation | None, user: Reader) -> Organisation | None:
+    if other is None:
+        return None
+    return Organisation.objects.visible_to(user).filter(pk=other.pk).first()
+
+
+def _memberships(shown: Organisation) -> list[Any]:
+    rows = shown.memberships.filter(stage__in=[Stage.ACTIVE, Stage.ENDED], since__isnull=False)
+    return list(rows.select_related("cluster").order_by("stage", "since"))
+
+
+def _facts(shown: Organisation) -> list[dict[str, Any]]:
+    names = {"fi": shown.name, "sv": shown.name_sv, "en": shown.name_en}
+    others = ", ".join(
+        name for name in dict.fromkeys(names.values()) if name and name != shown.title
+    )
+    return [
+        {"name": _("Other names"), "value": others},
+        {"name": _("Kind"), "value": shown.get_kind_display()},
+        {"name": _("Business ID"), "value": shown.business_id},
+        {"name": _("Region"), "value": shown.region.label if shown.region else ""},
+        {"name": _("Municipality"), "value": shown.municipality},
+        {"name": _("Size class"), "value": shown.get_size_class_display()},
+        {"name": _("In existence from"), "value": _day(shown.valid_from)},
+        {"name": _("In existence until"), "value": _day(shown.valid_until)},
+        {"name": _("Facts confirmed"), "value": _day(shown.confirmed_on)},
+    ]
+
+
+def _day(day: Any) -> str:
+    return date_format(day) if day else ""
+
+
+def _sections(shown: Organisation, user: Reader) -> list[dict[str, Any]]:
+    """What the other apps have of it that the reader may see; empty ones draw nothing."""
+    found = [
+        {"label": section.label, "key": section.key, "template": section.template,
+         "rows": section.rows(shown, user)}
+        for section in organisation_sections
+    ]  # fmt: skip
+    return [section for section in found if section["rows"]]
+
+
+def _people(shown: Organisation) -> list[Affiliation]:
+    rows = shown.affiliations.confirmed().filter(user__is_active=True).select_related("user")
+    order = list(Role.values)
+    return sorted(rows, key=lambda row: (order.index(row.role), row.user.last_name))
+
+
+def _has_contact(shown: Organisation) -> bool:
+    contacts = shown.affiliations.confirmed().filter(role=Role.CONTACT, user__is_active=True)
+    return contacts.exists()
+
+
+def _request_of(shown: Organisation, user: Reader) -> Affiliation | None:
+    if not user.is_authenticated:
+        return None
+    return shown.affiliations.filter(user_id=user.pk, stage="requested").first()
+
+
+def cluster(shown: Cluster, user: Reader) -> dict[str, Any]:
+    members = Organisation.objects.visible_to(user).members_of([shown.pk])
+    counts = pictures.count_by_sector(members)
+    milestones = list(shown.milestones.all())
+    return {
+        "shown": shown,
+        "trail": [{"name": shown.name}],
+        "history": [row for row in milestones if row.kind == "event"],
+        "recognitions": [row for row in milestones if row.kind == "recognition"],
+        "terms": list(shown.terms.select_related("organisation")),
+        "balance": pictures.sector_balance(counts, key="balance") if counts else None,
+        "missing": pictures.missing_sectors(counts),
+        "total": sum(counts.values()),
+        "newest": list(members.order_by("-created_at", "sort_name")[:6]),
+        "today": timezone.localdate(),
+    }

@@ -1,0 +1,64 @@
+"""The member directory, an organisation's page, a cluster's page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from cluster_portal.core.http import page_of
+from cluster_portal.core.search import search, suggest
+from members import pages
+from members.filters import ORGANISATIONS
+from members.models import Cluster, Organisation
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+PER_PAGE = 24
+
+
+@login_not_required
+@require_safe
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    q = request.GET.get("q", "")[:200]
+    visible = Organisation.objects.visible_to(request.user).select_related("region")
+    faceted = ORGANISATIONS.apply(search(visible.prefetch_related("clusters"), q), request.GET)
+    rows = pages.sorted_by(faceted, request.GET.get("sort", ""))
+    context = {
+        "page": page_of(request, rows, PER_PAGE, count=faceted.count),
+        "count_text": pages.count_text(faceted.count),
+        "faceted": faceted,
+        "q": q,
+        "suggestion": suggest(visible, q) if q and not faceted.count else None,
+        "sorts": pages.sorts(request.GET.get("sort", ""), is_searched=bool(q.strip())),
+        **pages.list_frame(),
+    }
+    if request.htmx:  # type: ignore[attr-defined]
+        response = render(request, "members/_organisation_results.html", context)
+    else:
+        context |= pages.network(visible)
+        response = render(request, "members/organisation_list.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@login_not_required
+@require_safe
+def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    visible = Organisation.objects.visible_to(request.user)
+    rows = visible.select_related("region", "parent", "successor").prefetch_related("terms")
+    organisation = get_object_or_404(rows, slug=slug)
+    context = pages.organisation(organisation, request.user)
+    return render(request, "members/organisation_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    clusters = Cluster.objects.visible_to(request.user).select_related("region")
+    cluster = get_object_or_404(clusters, slug=slug)
+    return render(request, "members/cluster_detail.html", pages.cluster(cluster, request.user))

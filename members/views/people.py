@@ -1,0 +1,131 @@
+"""An organisation's own pages: its facts, its people, invitations, contact requests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from cluster_portal.core.errors import Refused
+from cluster_portal.core.http import refusal_as_message
+from members import people_pages as pages
+from members.forms import ContactForm, InvitationForm, OrganisationEditForm, RoleForm
+from members.models import Affiliation, Organisation
+from members.services import affiliations, contacts, invitations, organisations
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+STEPS: dict[str, Any] = {
+    "confirm": affiliations.confirm,
+    "decline": affiliations.decline,
+    "end": affiliations.end,
+}
+
+
+def organisation_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = get_object_or_404(Organisation.objects.editable_by(request.user), slug=slug)
+    form = OrganisationEditForm(request.POST or None, initial=pages.values_of(organisation))
+    if request.method == "POST" and form.is_valid():
+        try:
+            organisations.edit_organisation(
+                organisation, form.values(), by=request.user, terms=form.cleaned_data["terms"],
+                seen_version=form.cleaned_data["version"],
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("The facts of the organisation have been saved."))
+            return redirect(organisation)
+    context = {"form": form, **pages.frame(organisation, _("Edit the facts"))}
+    return render(request, "members/organisation_form.html", context)
+
+
+@require_safe
+def people_list(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = get_object_or_404(Organisation.objects.editable_by(request.user), slug=slug)
+    context = pages.people(organisation, request.user)
+    return render(request, "members/people.html", {**context, "form": InvitationForm()})
+
+
+@require_POST
+def person_invite(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = get_object_or_404(Organisation.objects.editable_by(request.user), slug=slug)
+    form = InvitationForm(request.POST)
+    if not form.is_valid():
+        context = pages.people(organisation, request.user)
+        return render(request, "members/people.html", {**context, "form": form})
+    with refusal_as_message(request):
+        invitations.invite(organisation, **form.cleaned_data, by=request.user)
+        messages.success(request, _("The invitation is on its way."))
+    return redirect("members:people", slug)
+
+
+@require_POST
+def affiliation_step(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
+    rows = Affiliation.objects.visible_to(request.user).select_related("organisation")
+    affiliation = get_object_or_404(rows, public_id=public_id)
+    if action not in STEPS:
+        raise Http404
+    with refusal_as_message(request):
+        STEPS[action](affiliation, by=request.user)
+        messages.success(request, _("Done."))
+    may_edit = Organisation.objects.editable_by(request.user).contains(affiliation.organisation)
+    return redirect(
+        "members:people" if may_edit else "members:organisation", affiliation.organisation.slug
+    )
+
+
+@require_POST
+def affiliation_role(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    rows = Affiliation.objects.editable_by(request.user).select_related("organisation")
+    affiliation = get_object_or_404(rows, public_id=public_id)
+    form = RoleForm(request.POST)
+    with refusal_as_message(request):
+        if form.is_valid():
+            affiliations.change_role(affiliation, form.cleaned_data["role"], by=request.user)
+            messages.success(request, _("The role has been changed."))
+    return redirect("members:people", affiliation.organisation.slug)
+
+
+@require_POST
+def affiliation_request(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
+    with refusal_as_message(request):
+        affiliations.request(organisation, by=request.user)
+        messages.success(
+            request, _("Your request has been sent. The contact person decides on it.")
+        )
+    return redirect(organisation)
+
+
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows what the invitation is to; only POST accepts it."""
+    try:
+        invited = invitations.read(token)
+        if request.method == "POST":
+            affiliation = invitations.accept(token, by=request.user)
+            messages.success(request, _("Welcome. You now belong to the organisation."))
+            return redirect(affiliation.organisation)
+    except Refused as refusal:
+        return render(request, "members/invitation.html", {"refusal": refusal.message})
+    trail = [{"name": _("Invitation")}]
+    return render(request, "members/invitation.html", {"invitation": invited, "trail": trail})
+
+
+def organisation_contact(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
+    if not contacts.may_contact(organisation, request.user):
+        raise Http404
+    form = ContactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_as_message(request):
+            contacts.send(organisation, form.cleaned_data["message"], by=request.user)
+            messages.success(request, _("The contact request has been sent."))
+        return redirect(organisation)
+    context = {"form": form, **pages.frame(organisation, _("Contact request"))}
+    return render(request, "members/organisation_contact.html", context)
