@@ -21,18 +21,18 @@ FACETS = FacetSet(
     ),
     Facet("language", _("Language of the thesis"), "languages"),
     Facet(
-        "region", _("Region"), "region", term_choices(Scheme.REGION), open=False, hide_empty=True
+        "region", _("Region"), "region", term_choices(Scheme.REGION), is_open=False, hide_empty=True
     ),
     Facet(
         "remote",
         _("Remote work"),
         "is_remote",
-        open=False,
+        is_open=False,
         choices=[(True, "yes", _("Can be done remotely")), (False, "no", _("On site"))],
     ),
-    Facet("paid", _("Pay"), "pay", open=False),
-    Facet("organisation", _("Organisation"), "organisation", open=False),
-    Facet("cluster", _("Cluster"), "home_cluster", open=False),
+    Facet("paid", _("Pay"), "pay", is_open=False),
+    Facet("organisation", _("Organisation"), "organisation", is_open=False),
+    Facet("cluster", _("Cluster"), "home_cluster", is_open=False),
 )
 
 BEST, NEWEST, CLOSING = "best", "newest", "closing"

@@ -24,6 +24,7 @@ SEAMS = (
     "ohjelm",
     "organisaat",
     "osaami",
+    "osoit",
     "yhteis",
 )
 

@@ -1,0 +1,23 @@
+import pytest
+
+from cluster_portal.core.hyphenate import soft_hyphens
+
+
+@pytest.mark.parametrize(
+    ("word", "broken"),
+    [
+        ("toimenpideohjelma", "toi|men|pi|de|oh|jelma"),
+        ("opinnäyteaihe", "opin|näy|te|aihe"),
+        ("Sähköpostiosoitteet", "Säh|kö|pos|ti|o|soit|teet"),
+        ("turvallisuus", "turvallisuus"),
+        ("kaksi sanaa", "kaksi sanaa"),
+    ],
+)
+def test_long_words_break_at_syllables(word, broken):
+    assert soft_hyphens(word).replace("\u00ad", "|") == broken
+
+
+def test_no_break_stands_within_three_letters_of_an_end():
+    parts = soft_hyphens("kokonaisturvallisuudenkin").split("\u00ad")
+
+    assert min(len(parts[0]), len(parts[-1])) >= 3
