@@ -6,12 +6,15 @@ import datetime
 import itertools
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from cluster_portal.core.vocabulary import Term
 from members.models import Affiliation, Cluster, Coordinator, Membership, Organisation, User
 from members.models.affiliations import Role
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import Stage as MembershipStage
 
+PASSWORD = "testi-salasana"
 _numbers = itertools.count(1)
 A_DAY = datetime.date(2026, 1, 1)
 
@@ -22,6 +25,12 @@ def user(email: str = "", **values: Any) -> User:
     return User.objects.create_user(
         email or f"user{number}@example.org", "testi-salasana", **values
     )
+
+
+def verified(user: User) -> User:
+    """The same user, able to sign in: her address is verified."""
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
 
 
 def region(code: str = "06") -> Term:
