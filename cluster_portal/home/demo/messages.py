@@ -21,3 +21,7 @@ def compile_stale(root: Path = CHECKOUT / "locale") -> list[Path]:
 def _is_stale(source: Path) -> bool:
     target = source.with_suffix(".mo")
     return not target.exists() or target.stat().st_mtime < source.stat().st_mtime
+
+
+if __name__ == "__main__":
+    compile_stale()
