@@ -132,17 +132,18 @@ def still_readable(user: Any, pks: list[int]) -> list[int]:
     return [mail.pk for mail in inbox.readable(rows, user)]
 
 
+OWN_SECTION = Section(
+    "notices",
+    _("For you"),
+    items=weekly_notices,
+    order=0,
+    limit=50,
+    still_visible=still_readable,
+)
+
+
 def register_own() -> None:
-    sections.register(
-        Section(
-            "notices",
-            _("For you"),
-            items=weekly_notices,
-            order=0,
-            limit=50,
-            still_visible=still_readable,
-        )
-    )
+    sections.register(OWN_SECTION)
     register(
         Kind(
             KIND,

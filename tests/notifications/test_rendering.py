@@ -20,9 +20,7 @@ NASTY = [
 
 
 @pytest.mark.parametrize("name", NASTY)
-def test_subject_is_one_line_of_bounded_length_and_the_mail_leaves(
-    reader, postman, notice, name
-):
+def test_subject_is_one_line_of_bounded_length_and_the_mail_leaves(reader, postman, notice, name):
     outbox.post("test_notice", to=reader, key="1", values={"name": name})
 
     deliver_all(postman)

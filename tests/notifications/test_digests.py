@@ -1,0 +1,238 @@
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail as django_mail
+from django.db import IntegrityError, transaction
+
+from cluster_portal.core.visibility import Visibility
+from cluster_portal.notifications import digest_mail, digests, outbox, preferences
+from cluster_portal.notifications.digests import Section
+from cluster_portal.notifications.kinds import KindGroup
+from cluster_portal.notifications.models import Channel, Digest, DigestItem, OutboxMail
+from members.models import Organisation
+from tests import factories
+from tests.notifications.conftest import deliver_all, verified
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=HELSINKI)
+JOINED = MONDAY - timedelta(days=60)
+
+
+def visible_organisations(user, since):
+    return Organisation.objects.visible_to(user).order_by("pk")
+
+
+@pytest.fixture(autouse=True)
+def section(monkeypatch):
+    """Only this section, whatever the apps have registered."""
+    monkeypatch.setattr(digests.sections, "_sections", {})
+    digests.sections.register(Section("new", "New organisations", visible_organisations))
+
+
+@pytest.fixture
+def aino(db):
+    return verified("aino@example.org", first_name="Aino", date_joined=JOINED)
+
+
+@pytest.fixture
+def company_known(db):
+    return factories.organisation("Sensori Oy")
+
+
+def told(user):
+    items = DigestItem.objects.filter(user=user).order_by("digest__period", "pk")
+    return list(items.values_list("digest__period", "object_id"))
+
+
+@pytest.mark.parametrize(
+    ("moment", "period"),
+    [
+        ((2026, 11, 23, 7, 59), ""),
+        ((2026, 11, 23, 8, 0), "2026-W48"),
+        ((2026, 11, 26, 14, 0), "2026-W48"),
+        ((2026, 11, 26, 3, 0), ""),
+        ((2026, 11, 29, 23, 0), ""),
+        ((2027, 1, 2, 9, 0), "2026-W53"),
+        ((2027, 3, 28, 9, 0), "2027-W12"),
+        ((2027, 3, 29, 8, 0), "2027-W13"),
+        ((2027, 10, 31, 9, 0), "2027-W43"),
+        ((2027, 11, 1, 8, 0), "2027-W44"),
+    ],
+)
+def test_period_follows_the_calendar_of_helsinki(moment, period):
+    assert digests.period_to_compose(datetime(*moment, tzinfo=HELSINKI)) == period
+
+
+def test_digest_tells_what_is_new_in_the_readers_language(aino, company_known, postman):
+    assert digests.compose_digests(MONDAY) == 1
+
+    deliver_all(postman)
+
+    sent = django_mail.outbox[0]
+    assert sent.subject == "Viikkokooste 48/2026"
+    assert "Sensori Oy" in sent.body
+    assert company_known.get_absolute_url() in sent.alternatives[0].content
+    assert "List-Unsubscribe" in sent.extra_headers
+
+
+def test_digest_is_one_per_week_however_often_the_beat_ticks(aino, company_known):
+    for minutes in (0, 1, 60, 60 * 24 * 5):
+        digests.compose_digests(MONDAY + timedelta(minutes=minutes))
+
+    assert Digest.objects.count() == 1
+    assert OutboxMail.objects.count() == 1
+
+
+def test_database_refuses_a_second_digest_of_the_week(aino):
+    Digest.objects.create(user=aino, period="2026-W48")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Digest.objects.create(user=aino, period="2026-W48")
+
+
+def test_item_is_told_once_and_a_late_one_next_week(aino, company_known):
+    digests.compose_digests(MONDAY)
+    late = factories.organisation("Myöhäinen Oy")
+    digests.compose_digests(MONDAY + timedelta(hours=1))
+    digests.compose_digests(MONDAY + timedelta(days=7))
+
+    assert told(aino) == [("2026-W48", company_known.pk), ("2026-W49", late.pk)]
+
+
+def test_after_an_outage_only_the_newest_week_is_composed(aino, company_known):
+    digests.compose_digests(MONDAY)
+    late = factories.organisation("Myöhäinen Oy")
+    digests.compose_digests(MONDAY + timedelta(days=24))
+
+    assert list(Digest.objects.order_by("period").values_list("period", flat=True)) == [
+        "2026-W48",
+        "2026-W51",
+    ]
+    assert told(aino)[-1] == ("2026-W51", late.pk)
+
+
+def test_more_than_a_sections_limit_waits_for_the_next_week(aino):
+    digests.sections.register(Section("new", "New", visible_organisations, limit=2))
+    made = [factories.organisation().pk for _ in range(3)]
+
+    digests.compose_digests(MONDAY)
+    digests.compose_digests(MONDAY + timedelta(days=7))
+
+    assert [pk for _period, pk in told(aino)] == made
+
+
+def test_nothing_to_tell_means_no_mail_that_week(aino):
+    digests.compose_digests(MONDAY)
+    factories.organisation()
+    digests.compose_digests(MONDAY + timedelta(hours=3))
+
+    assert Digest.objects.count() == 1
+    assert not OutboxMail.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: factories.user(date_joined=JOINED),
+        lambda: verified(date_joined=JOINED, is_active=False),
+        lambda: verified(date_joined=MONDAY + timedelta(hours=1)),
+    ],
+    ids=["unverified", "closed", "newcomer of this week"],
+)
+def test_no_digest_for(make, company_known):
+    make()
+
+    assert digests.compose_digests(MONDAY + timedelta(hours=2)) == 0
+
+
+def test_no_digest_for_who_switched_it_off(aino, company_known):
+    preferences.unsubscribe(aino, KindGroup.DIGEST)
+
+    assert digests.compose_digests(MONDAY) == 0
+
+
+def test_switched_off_between_composing_and_sending(aino, company_known, postman):
+    digests.compose_digests(MONDAY)
+    preferences.unsubscribe(aino, KindGroup.DIGEST)
+
+    deliver_all(postman)
+
+    assert django_mail.outbox == []
+
+
+def test_hidden_between_composing_and_sending(aino, company_known, postman):
+    public = factories.organisation("Julkinen Oy")
+    digests.compose_digests(MONDAY)
+    company_known.visibility = Visibility.PRIVATE
+    company_known.save()
+
+    deliver_all(postman)
+
+    assert "Sensori" not in django_mail.outbox[0].body
+    assert public.name in django_mail.outbox[0].body
+
+
+def test_everything_hidden_between_composing_and_sending(aino, company_known, postman):
+    digests.compose_digests(MONDAY)
+    company_known.delete()
+
+    deliver_all(postman)
+
+    assert django_mail.outbox == []
+
+
+def test_each_reader_is_told_only_what_she_may_see(aino, member, company):
+    verified_member = verified("toinen@example.org", date_joined=JOINED)
+    factories.affiliation(verified_member, company)
+    Organisation.objects.update(visibility=Visibility.PRIVATE)
+
+    digests.compose_digests(MONDAY)
+
+    assert told(aino) == []
+    assert told(verified_member) == [("2026-W48", company.pk)]
+
+
+def test_section_per_audience_is_asked_once_for_all_alike(db):
+    calls = []
+
+    def items(user, since):
+        calls.append(user)
+        return visible_organisations(user, since)
+
+    digests.sections.register(Section("new", "New", items, per_audience=True))
+    factories.organisation()
+    for _ in range(5):
+        verified(date_joined=JOINED)
+
+    assert digests.compose_digests(MONDAY) == 5
+    assert len(calls) == 1
+
+
+def test_failing_person_is_left_out_and_the_others_get_theirs(company_known):
+    people = [verified(date_joined=JOINED) for _ in range(5)]
+
+    def items(user, since):
+        if user == people[2]:
+            raise RuntimeError
+        return visible_organisations(user, since)
+
+    digests.sections.register(Section("new", "New", items))
+
+    assert digests.compose_digests(MONDAY) == 4
+    assert not Digest.objects.filter(user=people[2]).exists()
+
+
+@pytest.mark.usefixtures("notice")
+def test_weekly_notices_come_with_the_digest(aino, postman):
+    digests.sections.register(digest_mail.OWN_SECTION)
+    preferences.set_channels(aino, {KindGroup.EVENTS: Channel.WEEKLY})
+    outbox.post("test_notice", to=aino, key="1", values={"name": "Forum"})
+    OutboxMail.objects.update(created_at=MONDAY - timedelta(days=1))
+    deliver_all(postman)
+    assert django_mail.outbox == []
+
+    digests.compose_digests(MONDAY)
+    deliver_all(postman)
+
+    assert "Notice: Forum" in django_mail.outbox[0].body

@@ -1,0 +1,119 @@
+"""Real parallel transactions, and the same with the guard off, which must then fail."""
+
+import threading
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.core import mail as django_mail
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cluster_portal.notifications import delivery, digests, inbox, outbox
+from cluster_portal.notifications.models import Digest, MailState, OutboxMail
+from cluster_portal.notifications.postman import Postman
+from tests import factories
+from tests.notifications.conftest import deliver_all, verified
+from tests.notifications.test_digests import JOINED, MONDAY, visible_organisations
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+THREADS, MAILS = 6, 40
+
+
+def in_parallel(work):
+    start = threading.Barrier(THREADS)
+    faults = []
+
+    def run():
+        try:
+            start.wait(10)
+            work()
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert faults == []
+
+
+def copies():
+    counted = Counter(sent.extra_headers["Message-ID"] for sent in django_mail.outbox)
+    return len(counted), max(counted.values())
+
+
+@pytest.fixture
+def queue(notice):
+    reader = verified("aino@example.org", language="en")
+    for number in range(MAILS):
+        outbox.post("test_notice", to=reader, key=str(number))
+
+
+def claim_without_lock():
+    due = OutboxMail.objects.due().select_related("recipient")
+    return due.order_by("priority", "due_at", "pk").first()
+
+
+def deliver():
+    deliver_all(Postman())
+
+
+@pytest.mark.usefixtures("queue")
+def test_parallel_workers_send_each_mail_once():
+    in_parallel(deliver)
+
+    assert copies() == (MAILS, 1)
+    assert OutboxMail.objects.filter(state=MailState.SENT).count() == MAILS
+
+
+@pytest.mark.usefixtures("queue")
+def test_parallel_workers_without_the_lock_send_copies(monkeypatch):
+    monkeypatch.setattr(delivery, "claim", claim_without_lock)
+
+    in_parallel(deliver)
+
+    assert copies()[1] > 1
+
+
+def test_parallel_posts_of_one_key_leave_one_row(notice):
+    reader = verified("aino@example.org")
+
+    in_parallel(lambda: outbox.post("test_notice", to=reader, key="1"))
+
+    assert OutboxMail.objects.count() == 1
+
+
+@pytest.fixture
+def crowd(monkeypatch):
+    monkeypatch.setattr(digests.sections, "_sections", {})
+    digests.sections.register(digests.Section("new", "New", visible_organisations))
+    factories.organisation()
+    return [verified(date_joined=JOINED) for _ in range(12)]
+
+
+def test_parallel_composers_make_one_digest_each(crowd):
+    in_parallel(lambda: digests.compose_digests(MONDAY))
+
+    assert Digest.objects.count() == len(crowd)
+    assert OutboxMail.objects.count() == len(crowd)
+
+
+def test_marking_read_does_not_wait_for_a_letter_on_its_way(notice):
+    reader = verified("aino@example.org")
+    for key in "12":
+        outbox.post("test_notice", to=reader, key=key)
+    began = timezone.now()
+
+    with transaction.atomic():
+        delivery.claim()
+        other = threading.Thread(target=lambda: (inbox.mark_read(reader), connection.close()))
+        other.start()
+        other.join(10)
+
+    assert timezone.now() - began < timedelta(seconds=2)
+    assert inbox.unread_count(reader) == 1
