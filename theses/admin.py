@@ -1,0 +1,174 @@
+"""The coordinators' screens of topics and applications."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from cluster_portal.core import exports, search
+from cluster_portal.core.admin import ScopedAdmin, ScopedTabularInline
+from cluster_portal.core.admin_import import ImportForm, ImportPage
+from cluster_portal.core.admin_moves import MovesOnPage
+from cluster_portal.core.errors import Refused
+from members.models import Cluster
+from theses.models import Application, Place, Topic, TopicEducationField, TopicTerm
+from theses.models.applications import MOVES as APPLICATION_MOVES
+from theses.models.topics import MOVES as TOPIC_MOVES
+from theses.services import applications, topics
+from theses.services.topic_import import COLUMNS, import_topics
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+    from cluster_portal.core.imports import Report
+
+
+class TopicImportForm(ImportForm):
+    cluster = forms.ModelChoiceField(
+        label=_("Home cluster"), queryset=Cluster.objects.none(), required=False,
+        help_text=_("Empty: the cluster that the organisation is a member of."),
+    )  # fmt: skip
+    create_organisations = forms.BooleanField(
+        label=_("Make profiles for unknown organisations"), required=False
+    )
+
+
+class FieldInline(ScopedTabularInline):
+    model = TopicEducationField
+    autocomplete_fields = ()
+
+
+class TermInline(ScopedTabularInline):
+    model = TopicTerm
+
+
+class PlaceInline(ScopedTabularInline):
+    model = Place
+
+
+@admin.register(Topic)
+class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
+    list_display = ("title", "organisation", "stage", "closes_on", "home_cluster")
+    list_filter = ("stage", "home_cluster", "visibility", "pay")
+    list_select_related = ("organisation", "home_cluster")
+    search_fields = ("title", "organisation__name", "external_id")
+    date_hierarchy = None
+    ordering = ("-updated_at", "-pk")
+    readonly_fields = (
+        "slug", "stage", "version", "published_at", "publicity_accepted_at", "closing_reason",
+    )  # fmt: skip
+    exclude = ("search",)
+    inlines = (FieldInline, TermInline, PlaceInline)
+    actions = ("publish_selected", "export_selected")
+    workflow = TOPIC_MOVES
+    import_form = TopicImportForm
+    import_columns = COLUMNS.known
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, *args, **kwargs)
+        for name in ("levels", "languages"):
+            choices = Topic._meta.get_field(name).base_field.choices
+            form.base_fields[name] = forms.MultipleChoiceField(
+                label=Topic._meta.get_field(name).verbose_name,
+                choices=choices,
+                widget=forms.CheckboxSelectMultiple,
+            )
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:  # noqa: FBT001
+        obj.slug = obj.slug or topics.free_slug(obj.title)
+        if obj.published_at and set(form.changed_data) & set(topics.TEXTS):
+            obj.version += 1
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_related(request, form, formsets, change)
+        search.reindex(form.instance)
+
+    def move(self, obj: Topic, action: str, *, by: Any, reason: str) -> None:
+        topics.move_topic(obj, action, by=by, reason=reason)
+
+    def take_in(self, data: bytes, form: ImportForm, *, by: Any, dry_run: bool) -> Report:
+        return import_topics(
+            data,
+            by=by,
+            cluster=form.cleaned_data["cluster"],
+            create_organisations=form.cleaned_data["create_organisations"],
+            dry_run=dry_run,
+        )
+
+    def import_form_for(self, request: HttpRequest) -> ImportForm:
+        form = super().import_form_for(request)
+        form.fields["cluster"].queryset = Cluster.objects.managed_by(request.user)
+        return form
+
+    @admin.action(description=_("Publish the chosen topics"))
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Topic]) -> None:
+        done = 0
+        for topic in self.manageable(request, queryset):
+            try:
+                topics.publish_topic(topic, by=request.user)
+                done += 1
+            except Refused as refusal:
+                messages.error(request, f"{topic}: {refusal.message}")
+        text = ngettext("%(count)d topic published.", "%(count)d topics published.", done)
+        messages.success(request, text % {"count": done})
+
+    @admin.action(description=_("Export the chosen topics as CSV"))
+    def export_selected(self, request: HttpRequest, queryset: QuerySet[Topic]) -> HttpResponse:
+        rows = queryset.select_related("organisation").prefetch_related(
+            "education_fields", "places"
+        )
+        return exports.csv_response("topics", COLUMNS.known, map(_as_row, rows))
+
+
+def _as_row(topic: Topic) -> list[Any]:
+    """The import's columns, so that an export can be imported again."""
+    organisation = topic.organisation
+    return [
+        topic.external_id or topic.slug,
+        (organisation.external_id or organisation.name) if organisation else "",
+        topic.title,
+        topic.description,
+        "|".join(topic.keywords),
+        "|".join(topic.levels),
+        "|".join(term.code for term in topic.education_fields.all()),
+        "|".join(topic.languages),
+        topic.municipality,
+        "yes" if topic.is_remote else "no",
+        {"yes": "yes", "no": "no"}.get(topic.pay, ""),
+        topic.closes_on.isoformat() if topic.closes_on else "",
+        topic.visibility,
+        len(topic.places.all()),
+    ]
+
+
+@admin.register(Application)
+class ApplicationAdmin(MovesOnPage, ScopedAdmin):
+    may_add = False
+    list_display = ("student", "topic", "stage", "submitted_at")
+    list_filter = ("stage",)
+    list_select_related = ("student", "topic")
+    search_fields = ("topic__title", "student__last_name", "student__email")
+    ordering = ("-submitted_at", "-pk")
+    workflow = APPLICATION_MOVES
+    fields = readonly_fields = (
+        "topic", "student", "school", "motivation", "stage", "topic_version", "submitted_at",
+        "place", "decided_at", "decided_by", "reason",
+    )  # fmt: skip
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def move(self, obj: Application, action: str, *, by: Any, reason: str) -> None:
+        if action == "accept":
+            applications.accept_application(obj, by=by)
+        elif action == "decline":
+            applications.decline_application(obj, by=by, reason=reason)
+        else:
+            applications.withdraw_application(obj, by=by)
