@@ -14,7 +14,7 @@ class EventsConfig(AppConfig):
 
 def _register_mail_kinds() -> None:
     from cluster_portal.notifications.kinds import Kind, KindGroup, register
-    from events.mails import about_event, about_registration
+    from events.mails import about_event, about_registration, about_reminder
 
     for name, label in (
         ("registration_requested", _("Confirm your registration")),
@@ -26,6 +26,9 @@ def _register_mail_kinds() -> None:
         register(
             Kind(name, label, KindGroup.EVENTS, context=about_registration, can_unsubscribe=False)
         )
+    register(
+        Kind("event_reminder", _("Reminder of an event"), KindGroup.EVENTS, context=about_reminder)
+    )
     for name, label in (
         ("event_moved", _("Event moved")),
         ("event_cancelled", _("Event cancelled")),
@@ -37,6 +40,7 @@ def _register_with_home() -> None:
     from cluster_portal.core import registries as r
     from events import demo, sections
     from events.models import Event
+    from events.services import rounds
 
     r.navigation.register(r.Destination("events", 20, _("Events"), "events:list"))
     r.desk_cards.register(
@@ -61,7 +65,9 @@ def _register_with_home() -> None:
         )
     )
     r.queues.register(r.Queue("event_drafts", 60, sections.drafts))
-    r.chores.register(r.Chore("events_forget_needs", 50, sections.forget_needs))
+    r.chores.register(r.Chore("events_forget_needs", 50, rounds.forget_needs))
+    r.chores.register(r.Chore("events_drop_requests", 51, rounds.drop_requests))
+    r.chores.register(r.Chore("events_remind", 52, rounds.remind))
     r.personal_data.register(
         r.PersonalData("registrations", 50, _("Registrations"), sections.personal_data)
     )

@@ -13,24 +13,28 @@ from icalendar import Event as Entry
 from events.models.events import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from events.models import Event
 
 
-def as_ics(events: Iterable[Event]) -> bytes:
-    """One calendar; an entry keeps its UID for good and its SEQUENCE rises when it moves."""
+def as_ics(events: Iterable[Event], *, sees_venue: Container[int] = ()) -> bytes:
+    """One calendar; an entry keeps its UID for good and its SEQUENCE rises when it moves.
+
+    `sees_venue` names the events whose whole place this reader may know.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Turvallisuusklusteri//FI")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _("Security cluster: events"))
     for event in events:
-        calendar.add_component(_entry(event))
+        place = event.place if event.pk in sees_venue else event.open_place
+        calendar.add_component(_entry(event, place))
     return calendar.to_ical()
 
 
-def _entry(event: Event) -> Entry:
+def _entry(event: Event, place: str) -> Entry:
     entry = Entry()
     entry.add("uid", str(event.ics_uid))
     entry.add("sequence", event.ics_sequence)
@@ -39,7 +43,8 @@ def _entry(event: Event) -> Entry:
     entry.add("dtend", event.ends_at.astimezone(datetime.UTC))
     entry.add("summary", event.title)
     entry.add("description", event.summary)
-    entry.add("location", ", ".join(filter(None, [event.venue, event.municipality])))
+    if place:
+        entry.add("location", place)
     entry.add("url", f"{settings.SITE_URL}{event.get_absolute_url()}")
     entry.add("status", "CANCELLED" if event.stage == Stage.CANCELLED else "CONFIRMED")
     return entry

@@ -9,7 +9,7 @@ MODES = [(mode.value, mode.value.replace("_", "-"), mode.label) for mode in Mode
 
 FACETS = FacetSet(
     Facet("kind", _("Kind"), "kind", is_open=True, hide_empty=True),
-    Facet("mode", _("Way of taking part"), "seats__mode", choices=MODES, is_open=True),
+    Facet("mode", _("Way of taking part"), "modes", choices=MODES, is_open=True),
     Facet("cluster", _("Cluster"), "home_cluster", is_open=True),
     Facet("theme", _("Theme"), "terms", hide_empty=True),
     Facet("language", _("Language"), "language", hide_empty=True),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.classified import refuse_marked
+from cluster_portal.core.texts import one_line, prose
 from events.models.events import Mode
 from events.services.registrations import Details
 
@@ -72,6 +73,21 @@ class RegistrationForm(forms.Form):
         if not event.asks_diet:
             del self.fields["diet"]
 
+    def clean_name(self) -> str:
+        name = one_line(self.cleaned_data["name"])
+        if not name:
+            raise forms.ValidationError(_("Write your name."))
+        return name
+
+    def clean_organisation_name(self) -> str:
+        return one_line(self.cleaned_data["organisation_name"])
+
+    def clean_diet(self) -> str:
+        return one_line(self.cleaned_data["diet"])
+
+    def clean_accessibility(self) -> str:
+        return prose(self.cleaned_data["accessibility"])
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         refuse_marked(cleaned.get("accessibility"), cleaned.get("diet"))
@@ -84,7 +100,8 @@ class RegistrationForm(forms.Form):
         """Of a valid form."""
         given = {key: value for key, value in self.cleaned_data.items() if key != "mode"}
         if self.user is not None:
-            given |= {"name": self.user.get_full_name(), "email": self.user.email}
+            name = self.user.get_full_name() or self.user.email
+            given |= {"name": name, "email": self.user.email}
         return Details(language=(get_language() or "fi")[:2], **given)
 
 
@@ -94,4 +111,5 @@ def _mode_words(seats: Seats) -> str:
         return _("%(mode)s, to the waiting list") % {"mode": mode}
     if seats.free is None:
         return str(mode)
-    return _("%(mode)s, %(free)d places left") % {"mode": mode, "free": seats.free}
+    words = ngettext("%(mode)s, %(free)d place left", "%(mode)s, %(free)d places left", seats.free)
+    return words % {"mode": mode, "free": seats.free}

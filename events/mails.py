@@ -8,7 +8,9 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from cluster_portal.notifications.kinds import NothingToSay
 from events.models import Registration
+from events.models.events import Stage as EventStage
 from events.presentation import span
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def about_registration(mail: OutboxMail) -> dict[str, Any]:
         "position": registration.position,
         "when": span(event.starts_at, event.ends_at),
         "manage_url": link_of(registration),
+        "place": registration.place,
         "event_url": f"{settings.SITE_URL}{event.get_absolute_url()}",
         "ics_url": f"{settings.SITE_URL}{reverse('events:ics', args=[event.slug])}",
     }
@@ -48,7 +51,20 @@ def about_registration(mail: OutboxMail) -> dict[str, Any]:
 def about_event(mail: OutboxMail) -> dict[str, Any]:
     """Context of every kind whose `about` is an event."""
     event = mail.about
-    return {"event": event, "when": span(event.starts_at, event.ends_at)}
+    return {
+        "event": event,
+        "when": span(event.starts_at, event.ends_at),
+        "place": event.open_place,
+    }
+
+
+def about_reminder(mail: OutboxMail) -> dict[str, Any]:
+    """Nothing is said of an event that was called off, or to one who will not come."""
+    registration = mail.about
+    is_on = registration.event.stage == EventStage.PUBLISHED and not registration.event.is_over
+    if not (is_on and registration.has_place):
+        raise NothingToSay
+    return about_registration(mail)
 
 
 def registration_of(token: str) -> Registration | None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from events.models import Event, Seats
 
 
+MOST_LISTED = 300
+
+
 def span(starts_at: datetime.datetime, ends_at: datetime.datetime) -> str:
     """to 11.3.2027 klo 14.00–17.00, or both days where it lasts over midnight."""
     first, last = timezone.localtime(starts_at), timezone.localtime(ends_at)
@@ -45,19 +48,23 @@ class EventState:
 
 def event_state(event: Event) -> EventState:
     """What a reader wants to know first; asks for the event's seats only."""
-    if event.stage == EventStage.CANCELLED:
-        return EventState("stopped", _("Cancelled"), "", _("The event has been cancelled."))
-    if event.is_over:
-        return EventState("done", _("Over"), "", _("The event is over."))
-    if event.stage == EventStage.DRAFT:
-        return EventState("waiting", _("Draft"), "", _("The event has not been published yet."))
     if event.takes_registrations():
         return _open_state(event)
-    if event.registration_opens_at and event.registration_opens_at > timezone.now():
-        opens = date_format(timezone.localtime(event.registration_opens_at), "DATETIME_FORMAT")
+    opens_at = event.registration_opens_at
+    if event.stage == EventStage.CANCELLED:
+        state = EventState("stopped", _("Cancelled"), "", _("The event has been cancelled."))
+    elif event.is_over:
+        state = EventState("done", _("Over"), "", _("The event is over."))
+    elif event.stage == EventStage.DRAFT:
+        state = EventState("waiting", _("Draft"), "", _("The event has not been published yet."))
+    elif opens_at and opens_at > timezone.now():
+        opens = date_format(timezone.localtime(opens_at), "DATETIME_FORMAT")
         words = _("Registration opens on %(moment)s.") % {"moment": opens}
-        return EventState("waiting", _("Registration not open yet"), "", words)
-    return EventState("stopped", _("Registration closed"), "", _("Registration has closed."))
+        state = EventState("waiting", _("Registration not open yet"), "", words)
+    else:
+        closed = _("Registration has closed.")
+        state = EventState("stopped", _("Registration closed"), "", closed)
+    return state
 
 
 def _open_state(event: Event) -> EventState:
@@ -138,6 +145,13 @@ def event_facts(event: Event) -> list[dict[str, object]]:
         {"name": _("Themes"), "value": ", ".join(term.label for term in event.terms.all())},
         {"name": _("Who sees this"), "value": event.get_visibility_display()},
     ]
+
+
+def participants(registration: Registration) -> list[Registration]:
+    """Whom a participant may see as fellow participants; nobody in an invited group's event."""
+    if not registration.has_place or registration.event.hides_venue:
+        return []
+    return list(registration.event.registrations.listed()[:MOST_LISTED])
 
 
 def registration_facts(registration: Registration) -> list[dict[str, object]]:

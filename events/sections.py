@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
     from members.models import Organisation, User
 
-NEEDS_KEPT = datetime.timedelta(days=14)
 CLOSING_SOON = datetime.timedelta(days=14)
 
 
 def my_registrations(user: User) -> list[Registration]:
     mine = Registration.objects.editable_by(user).active()
-    coming = mine.filter(event__ends_at__gte=timezone.now())
+    coming = mine.filter(event__ends_at__gte=timezone.now()).with_position()
     return list(coming.select_related("event", "seats").order_by("event__starts_at")[:10])
 
 
@@ -49,7 +48,7 @@ def _deadline(event: Event) -> Deadline:
         kind=_("Registration"),
         title=event.title,
         url=event.get_absolute_url(),
-        note=event.place,
+        note=event.open_place,
     )
 
 
@@ -76,13 +75,6 @@ def drafts(user: User) -> QueueState:
         oldest=first.created_at if first else None,
         url="admin:events_event_changelist",
     )
-
-
-def forget_needs() -> int:
-    """Dietary and accessibility needs are deleted 14 days after the event (DOMAIN 2.12)."""
-    over = Registration.objects.filter(event__ends_at__lt=timezone.now() - NEEDS_KEPT)
-    told = over.exclude(diet="", accessibility="")
-    return told.update(diet="", accessibility="")
 
 
 def personal_data(user: User) -> list[dict[str, Any]]:

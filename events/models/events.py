@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
@@ -28,6 +30,14 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Audience
 
 MOST_SEATS = 100_000
+# Words that stand in the place of an event's slug in our addresses.
+RESERVED_SLUGS = frozenset({"link", "registrations"})
+HOLDS_OR_WAITS = ("confirmed", "attended", "absent", "waiting")
+
+
+def refuse_reserved(slug: str) -> None:
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(_("This address is reserved for the portal's own use."))
 
 
 class Kind(models.TextChoices):
@@ -56,9 +66,9 @@ class EventQuerySet(ClusterContentQuerySet):
         return ~Q(stage=Stage.DRAFT)
 
     def group_condition(self, known: Audience) -> Q:
-        """Invited organisations' people and those who have registered."""
+        """Invited organisations' people and those who have a place or wait for one."""
         invited = Q(invited_organisations__in=known.organisations)
-        registered = Q(registrations__user=known.user_id)
+        registered = Q(registrations__user=known.user_id, registrations__stage__in=HOLDS_OR_WAITS)
         reached = self.model.objects.filter(invited | registered)
         return Q(pk__in=reached.values("pk"))
 
@@ -74,9 +84,10 @@ class Event(Searchable, ClusterContent):
     """Moments are stored in UTC and shown in Helsinki's time.
 
     `ics_uid` and `ics_sequence` keep one calendar entry true through every change (RFC 5545).
+    `modes` repeats the seats' ways of taking part for the list's facet; services keep it.
     """
 
-    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    slug = models.SlugField(_("address"), max_length=100, unique=True, validators=[refuse_reserved])
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.DRAFT)
     title_fi = models.CharField(_("title in Finnish"), max_length=200)
@@ -127,6 +138,9 @@ class Event(Searchable, ClusterContent):
         blank=True,
         related_name="invitations",
     )
+    modes = ArrayField(
+        models.CharField(max_length=10, choices=Mode), default=list, blank=True, editable=False
+    )
     ics_uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     ics_sequence = models.PositiveIntegerField(default=0, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
@@ -169,7 +183,7 @@ class Event(Searchable, ClusterContent):
         names = [term.label_fi for term in self.terms.all()]
         return [
             ("A", every_language(self, "title")),
-            ("B", " ".join([*names, self.municipality, self.venue])),
+            ("B", " ".join([*names, self.open_place])),
             ("C", every_language(self, "summary")),
             ("D", richtext.plain(self.description)),
         ]
@@ -178,6 +192,16 @@ class Event(Searchable, ClusterContent):
     def place(self) -> str:
         """Venue and municipality, as far as they are known."""
         return ", ".join(filter(None, [self.venue, self.municipality]))
+
+    @property
+    def hides_venue(self) -> bool:
+        """The venue of an invited group's event is told only to those whose place is confirmed."""
+        return self.visibility in {Visibility.GROUP, Visibility.PRIVATE}
+
+    @property
+    def open_place(self) -> str:
+        """What everyone who sees the event may know of its place."""
+        return self.municipality if self.hides_venue else self.place
 
     @property
     def search_title(self) -> str:
@@ -195,7 +219,8 @@ class Event(Searchable, ClusterContent):
         """Whether the window is open at this moment; the server's clock decides."""
         now = now or timezone.now()
         opened = self.registration_opens_at is None or self.registration_opens_at <= now
-        return self.stage == Stage.PUBLISHED and opened and now <= self.registration_closes_at
+        closed = now > min(self.registration_closes_at, self.ends_at)
+        return self.stage == Stage.PUBLISHED and opened and not closed
 
 
 @audit.tracked(exclude=("taken",))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +36,9 @@ class Stage(models.TextChoices):
 
 
 HOLDING = frozenset({Stage.CONFIRMED, Stage.ATTENDED, Stage.ABSENT})
-ACTIVE = HOLDING | {Stage.REQUESTED, Stage.WAITING}
+# A request is not yet anybody's: its address may be another's.
+COMING = HOLDING | {Stage.WAITING}
+ACTIVE = COMING | {Stage.REQUESTED}
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -46,9 +48,25 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def holding(self) -> Self:
         return self.filter(stage__in=HOLDING)
 
+    def coming(self) -> Self:
+        return self.filter(stage__in=COMING)
+
     def waiting(self) -> Self:
         """The queue, first come first."""
         return self.filter(stage=Stage.WAITING).order_by("queued_at", "pk")
+
+    def listed(self) -> Self:
+        """Those who come and let the other participants see their name."""
+        return self.holding().filter(is_listed=True).order_by(Lower("name"), "pk")
+
+    def with_position(self) -> Self:
+        """Each row's place in the queue in the same statement, for lists."""
+        ahead = Registration.objects.filter(stage=Stage.WAITING, seats=OuterRef("seats")).filter(
+            Q(queued_at__lt=OuterRef("queued_at"))
+            | Q(queued_at=OuterRef("queued_at"), pk__lte=OuterRef("pk"))
+        )
+        count = ahead.order_by().values("seats").annotate(rows=Count("pk")).values("rows")
+        return self.annotate(found_position=Subquery(count))
 
     def visible_to(self, user: Reader) -> Self:
         """Her own, and all of an event for those who organise it."""
@@ -147,6 +165,15 @@ class Registration(models.Model):
         return reverse("events:registration", args=[self.public_id])
 
     @property
+    def has_place(self) -> bool:
+        return self.stage in HOLDING
+
+    @property
+    def place(self) -> str:
+        """Where to come, as far as this registrant is told."""
+        return self.event.place if self.has_place else self.event.open_place
+
+    @property
     def mode(self) -> Mode:
         return Mode(self.seats.mode)
 
@@ -155,6 +182,8 @@ class Registration(models.Model):
         """Place in the queue from 1; None when she does not wait."""
         if self.stage != Stage.WAITING:
             return None
+        if "found_position" in self.__dict__:
+            return self.__dict__["found_position"]
         before = Q(queued_at__lt=self.queued_at) | Q(queued_at=self.queued_at, pk__lte=self.pk)
         return Registration.objects.waiting().filter(before, seats=self.seats_id).count()
 

@@ -33,7 +33,8 @@ def publish_event(event: Event, *, by: User) -> Event:
     if not event.seats.exists():
         raise Refused(_("Say first how many places there are, on site or remotely."))
     event.stage, event.published_at = Stage(move.target), timezone.now()
-    event.save(update_fields=["stage", "published_at", "updated_at"])
+    event.modes = _modes_of(event)
+    event.save(update_fields=["stage", "published_at", "modes", "updated_at"])
     audit.record(event, "published", by=by)
     reindex(event)
     return event
@@ -71,12 +72,22 @@ def save_event(event: Event, *, by: User) -> Event:
     return event
 
 
+def settle(event: Event) -> None:
+    """After its rows have changed: what the event repeats of them."""
+    Event.objects.filter(pk=event.pk).update(modes=_modes_of(event))
+    reindex(event)
+
+
+def _modes_of(event: Event) -> list[str]:
+    return sorted(event.seats.values_list("mode", flat=True))
+
+
 def _tell_everyone(event: Event, kind: str, key: str, values: dict[str, str | int]) -> None:
     outbox.post_to_all(kind, to=_participants(event), key=key, about=event, values=values)
 
 
 def _participants(event: Event) -> Iterator[User | Guest]:
-    rows = Registration.objects.active().filter(event=event).select_related("user")
+    rows = Registration.objects.coming().filter(event=event).select_related("user")
     for row in rows.iterator():
         yield row.user or outbox.Guest(email=row.email, name=row.name, language=row.language)
 

@@ -6,22 +6,28 @@ in one transaction, and the database refuses a counter above the capacity whatev
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
 from events.models import Event, Registration, Seats
+from events.models.events import Stage as EventStage
 from events.models.registrations import MOVES, Stage
 
 if TYPE_CHECKING:
     from cluster_portal.core.audit import AuditEntry
     from members.models import User
+
+
+ASKED_AGAIN = datetime.timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ def register(event: Event, mode: str, details: Details, *, by: User | None) -> R
         raise Refused(_("Registration is not open."))
     earlier = _earlier(event, details.email, by)
     if earlier:
-        return earlier
+        return _same_again(earlier, by)
     registration = Registration(
         event=event, seats=_seats(event, mode), user=by, stage=Stage.REQUESTED, **vars(details)
     )
@@ -144,7 +150,7 @@ def fill(seats: Seats) -> int:
     """
     moved = 0
     seats.refresh_from_db()
-    if seats.event.is_over:
+    if seats.event.is_over or seats.event.stage != EventStage.PUBLISHED:
         return moved
     queue = Registration.objects.waiting().filter(seats=seats).select_related("user")
     for registration in queue.iterator():
@@ -170,9 +176,27 @@ def _admit(registration: Registration, *, by: User | None) -> Registration:
     else:
         _take(seats)
         stage, kind = Stage.CONFIRMED, "registration_confirmed"
-    registration.stage = stage
+    registration.stage, registration.queued_at = stage, timezone.now()
     registration.save()
     _tell(kind, registration, audit.record(registration, stage, by=by))
+    return registration
+
+
+def _same_again(registration: Registration, user: User | None) -> Registration:
+    """The registration that is there already.
+
+    A guest's, made with the address of an account, becomes that account's; she has shown before
+    that the address is hers. A guest who asks again later gets the message again.
+    """
+    if user is not None and registration.user is None:
+        registration.user = user
+        registration.save(update_fields=["user"])
+        is_open = registration.stage == Stage.REQUESTED
+        return _admit(registration, by=user) if is_open else registration
+    if registration.stage == Stage.REQUESTED:
+        times = (timezone.now() - registration.created_at) // ASKED_AGAIN
+        if times:
+            _post("registration_requested", registration, f"{registration.public_id}:{times}")
     return registration
 
 
@@ -209,7 +233,11 @@ def _set_stage(registration: Registration, stage: Stage, *, by: User | None) -> 
 
 
 def _tell(kind: str, registration: Registration, entry: AuditEntry) -> None:
+    _post(kind, registration, str(entry.pk))
+
+
+def _post(kind: str, registration: Registration, key: str) -> None:
     reader = registration.user or outbox.Guest(
         email=registration.email, name=registration.name, language=registration.language
     )
-    outbox.post(kind, to=reader, key=str(entry.pk), about=registration)
+    outbox.post(kind, to=reader, key=key, about=registration)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 MAX_QUERY = 200
+MOST_IN_FEED = 200
 
 
 @login_not_required
@@ -78,33 +79,43 @@ def detail_context(
 ) -> dict[str, Any]:
     account: Any = user if user.is_authenticated else None
     mine = Registration.objects.editable_by(user).active().filter(event=event)
-    registration = mine.select_related("seats").first() if account else None
+    registration = mine.select_related("seats", "event").first() if account else None
     is_open = event.takes_registrations() and registration is None
+    moves = MOVES.open_to(event, user) if account else []
     return {
         "event": event,
         "trail": [{"name": _("Events"), "url": reverse("events:list")}, {"name": event.title}],
         "registration": registration,
         "is_open": is_open,
         "form": form or (RegistrationForm(event=event, user=account) if is_open else None),
-        "moves": MOVES.open_to(event, user) if account else [],
+        "moves": moves,
+        "place": _place(event, registration, is_organiser=bool(moves)),
     }
+
+
+def _place(event: Event, registration: Registration | None, *, is_organiser: bool) -> str:
+    knows = is_organiser or (registration is not None and registration.has_place)
+    return event.place if knows else event.open_place
 
 
 @login_not_required
 @require_safe
 def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
-    return _calendar([event], f"{event.slug}.ics")
+    return _calendar(request, [event], f"{event.slug}.ics")
 
 
 @login_not_required
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """The feed that a calendar program subscribes to: what this reader may see, to come."""
-    return _calendar(Event.objects.visible_to(request.user).upcoming()[:200], "feed.ics")
+    coming = Event.objects.visible_to(request.user).upcoming()
+    return _calendar(request, coming[:MOST_IN_FEED], "feed.ics")
 
 
-def _calendar(events: Any, name: str) -> HttpResponse:
+def _calendar(request: HttpRequest, events: Any, name: str) -> HttpResponse:
+    mine = Registration.objects.editable_by(request.user).holding()
+    places = set(mine.values_list("event", flat=True)) if request.user.is_authenticated else ()
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    content = calendars.as_ics(events)
+    content = calendars.as_ics(events, sees_venue=places)
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)

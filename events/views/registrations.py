@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.http import refusal_as_message
@@ -61,6 +62,7 @@ def _shown(request: HttpRequest) -> Any:
 
 
 @login_not_required
+@never_cache
 @require_safe
 def registration_by_link(request: HttpRequest, token: str) -> HttpResponse:
     registration = _by_token(token)

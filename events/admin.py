@@ -1,0 +1,288 @@
+"""The coordinators' screens: events with their places and programme, and who has registered.
+
+Every change of places, time or state goes through the services, so that the queue moves and
+everyone concerned is told, whoever edits.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cluster_portal.core import audit
+from cluster_portal.core.admin import ScopedAdmin, ScopedTabularInline
+from cluster_portal.core.errors import Refused
+from cluster_portal.core.http import refusal_as_message
+from events import participants
+from events.models import AgendaItem, Event, Registration, Seats
+from events.models.events import MOST_SEATS, MOVES, Mode
+from events.services import events as event_services
+from events.services import registrations as services
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+
+class SeatsForm(forms.ModelForm):
+    """A capacity below the places taken is refused; the way of taking part stays as it is."""
+
+    class Meta:
+        model = Seats
+        fields = ["mode", "capacity"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["mode"].disabled = True
+
+    def clean_capacity(self) -> int | None:
+        capacity = self.cleaned_data["capacity"]
+        seats = self.instance
+        if seats.pk and capacity is not None and capacity + seats.extra < seats.taken:
+            raise ValidationError(
+                _("%(taken)d people already have a place; cancel registrations first.")
+                % {"taken": seats.taken}
+            )
+        return capacity
+
+
+class SeatsInline(ScopedTabularInline):
+    model = Seats
+    form = SeatsForm
+    min_num = 1
+    max_num = len(Mode)
+    fields = ["mode", "capacity", "extra", "taken"]
+    readonly_fields = ["extra", "taken"]
+
+
+class AgendaInline(ScopedTabularInline):
+    model = AgendaItem
+    fields = ["starts_at", "title", "speaker"]
+
+
+class StepForm(forms.Form):
+    """The reason of a step; of extra places also how many and of which kind."""
+
+    seats = forms.ModelChoiceField(Seats.objects.none(), label=gettext_lazy("Way of taking part"))
+    places = forms.IntegerField(
+        label=gettext_lazy("Extra places"), min_value=1, max_value=MOST_SEATS, initial=1
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, data: Any, *, event: Event, action: str) -> None:
+        super().__init__(data)
+        self.fields["seats"].queryset = event.seats.filter(capacity__isnull=False)  # type: ignore[attr-defined]
+        if action != "extra":
+            del self.fields["seats"], self.fields["places"]
+        if action == "publish":
+            del self.fields["reason"]
+
+
+@admin.register(Event)
+class EventAdmin(ScopedAdmin):
+    list_display = ["title", "kind", "stage", "starts_at", "home_cluster", "places"]
+    list_filter = ["stage", "kind", "home_cluster"]
+    search_fields = ["title_fi", "title_sv", "title_en", "venue", "municipality"]
+    date_hierarchy = "starts_at"
+    ordering = ["-starts_at", "-pk"]
+    prepopulated_fields = {"slug": ["title_fi"]}
+    readonly_fields = ["stage", "published_at"]
+    filter_horizontal = ["terms", "invited_organisations"]
+    inlines = [SeatsInline, AgendaInline]
+    change_form_template = "admin/events/event/change_form.html"
+    fieldsets = [
+        (None, {"fields": ["title_fi", "slug", "kind", "stage", "published_at"]}),
+        (
+            gettext_lazy("Who organises, who sees"),
+            {"fields": ["home_cluster", "organisation", "visibility", "invited_organisations"]},
+        ),
+        (
+            gettext_lazy("Time and place"),
+            {
+                "fields": [
+                    *("starts_at", "ends_at", "venue", "municipality", "remote_link"),
+                    *("registration_opens_at", "registration_closes_at"),
+                ]
+            },
+        ),
+        (
+            gettext_lazy("Texts"),
+            {
+                "fields": [
+                    *("language", "summary_fi", "description", "title_sv", "summary_sv"),
+                    *("title_en", "summary_en", "terms"),
+                ]
+            },
+        ),
+        (
+            gettext_lazy("Practical matters"),
+            {"fields": ["asks_diet", "has_photography", "gives_certificate"]},
+        ),
+        (gettext_lazy("After the event"), {"fields": ["recording_link", "aftermath"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        return (
+            super().get_queryset(request).select_related("home_cluster").prefetch_related("seats")
+        )
+
+    @admin.display(description=gettext_lazy("taken of places"))
+    def places(self, event: Event) -> str:
+        return ", ".join(
+            f"{each.get_mode_display()} {each.taken}/{'∞' if each.total is None else each.total}"
+            for each in event.seats.all()
+        )
+
+    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        event_services.save_event(obj, by=request.user)  # type: ignore[arg-type]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        if formset.model is not Seats:
+            super().save_formset(request, form, formset, change)
+            return
+        for seats in formset.save(commit=False):
+            if seats.pk is None:
+                seats.save()
+                continue
+            with refusal_as_message(request):
+                stored = Seats.objects.get(pk=seats.pk)
+                services.set_capacity(stored, seats.capacity, by=request.user)  # type: ignore[arg-type]
+        for seats in formset.deleted_objects:
+            seats.delete()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        super().save_related(request, form, formsets, change)
+        event_services.settle(form.instance)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/step/<slug:action>/", view(self.step), name="events_event_step"),
+            path(
+                "<int:pk>/participants.csv",
+                view(self.participants),
+                name="events_event_participants",
+            ),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        event = self.get_object(request, object_id)
+        steps = MOVES.open_to(event, request.user) if event else []
+        context = {"steps": steps, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def _found(self, request: HttpRequest, pk: int) -> Event:
+        event = Event.objects.managed_by(request.user).filter(pk=pk).first()
+        if event is None:
+            raise Http404
+        return event
+
+    def step(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
+        """GET shows what a step needs to know, POST takes it."""
+        event = self._found(request, pk)
+        label = _("Add extra places") if action == "extra" else _label(action)
+        data = request.POST if request.method == "POST" else None
+        form = StepForm(data, event=event, action=action)
+        if data is not None and form.is_valid():
+            with refusal_as_message(request):
+                _take_step(event, action, form.cleaned_data, request.user)
+                messages.success(request, _("Done: %(step)s") % {"step": label})
+            return redirect("admin:events_event_change", event.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": event,
+            "title": label,
+            "form": form,
+        }
+        return render(request, "admin/events/event/step.html", context)
+
+    def participants(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The list of participants as a file for a spreadsheet; taking it out is recorded."""
+        event = self._found(request, pk)
+        audit.record(event, "participants exported", by=request.user)  # type: ignore[arg-type]
+        headers = {"Content-Disposition": f'attachment; filename="{event.slug}.csv"'}
+        content = participants.as_csv(event)
+        return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _label(action: str) -> str:
+    if action not in MOVES.moves:
+        raise Http404
+    return str(MOVES.moves[action].label)
+
+
+def _take_step(event: Event, action: str, said: dict[str, Any], user: Any) -> None:
+    if action == "extra":
+        services.add_extra(said["seats"], said["places"], by=user, reason=said["reason"])
+    else:
+        event_services.move_event(event, action, by=user, reason=said.get("reason", ""))
+
+
+@admin.register(Registration)
+class RegistrationAdmin(ScopedAdmin):
+    """Looked at, ticked and cancelled; what a registrant has told is hers to change."""
+
+    list_display = ["name", "organisation_name", "event", "mode", "stage", "queued_at"]
+    list_filter = ["stage", "seats__mode", "event"]
+    search_fields = ["name", "email", "organisation_name"]
+    list_select_related = ["event", "seats"]
+    ordering = ["event", "queued_at", "pk"]
+    actions = ["attended", "absent", "cancel"]
+    may_add = False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=gettext_lazy("way of taking part"), ordering="seats__mode")
+    def mode(self, registration: Registration) -> str:
+        return registration.seats.get_mode_display()
+
+    @admin.action(description=gettext_lazy("Mark as attended"), permissions=["view"])
+    def attended(self, request: HttpRequest, chosen: QuerySet[Registration]) -> None:
+        self._each(
+            request, chosen, lambda row: services.mark(row, "mark_attended", by=request.user)
+        )  # type: ignore[arg-type]
+
+    @admin.action(description=gettext_lazy("Mark as absent"), permissions=["view"])
+    def absent(self, request: HttpRequest, chosen: QuerySet[Registration]) -> None:
+        self._each(request, chosen, lambda row: services.mark(row, "mark_absent", by=request.user))  # type: ignore[arg-type]
+
+    @admin.action(description=gettext_lazy("Cancel the registrations"), permissions=["view"])
+    def cancel(self, request: HttpRequest, chosen: QuerySet[Registration]) -> None:
+        self._each(
+            request,
+            chosen,
+            lambda row: services.cancel_registration(row, by=request.user),  # type: ignore[arg-type]
+        )
+
+    def _each(self, request: HttpRequest, chosen: QuerySet[Registration], act: Any) -> None:
+        done = 0
+        for registration in self.manageable(request, chosen):
+            try:
+                act(registration)
+                done += 1
+            except Refused as refusal:
+                words = {"name": registration.name, "why": refusal.message}
+                messages.error(request, _("%(name)s: %(why)s") % words)
+        if done:
+            words = ngettext("%(count)d registration.", "%(count)d registrations.", done)
+            messages.success(request, words % {"count": done})

@@ -1,0 +1,143 @@
+"""The example's events, from `events.toml`; dates are relative to the day of the first load.
+
+What is coming goes through the services that people use, so that places, queue and notices are
+real. Loading twice changes nothing: an event that is there is left as people have made it since.
+"""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cluster_portal.core import vocabulary
+from cluster_portal.core.vocabulary import Scheme, Term
+from cluster_portal.notifications.models import OutboxMail
+from events.models import AgendaItem, Event, Registration, Seats
+from events.models.events import Mode
+from events.models.registrations import Stage
+from events.services import events as event_services
+from events.services import registrations as services
+from events.services.registrations import Details
+from members.models import Cluster, Coordinator, Organisation, User
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Row = dict[str, Any]
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+OPENS_AT, CLOSES_AT = datetime.time(8), datetime.time(16)
+AS_WRITTEN = (
+    *("slug", "kind", "title_fi", "title_sv", "title_en", "summary_fi", "summary_sv"),
+    *("summary_en", "language", "venue", "municipality", "remote_link", "recording_link"),
+    *("asks_diet", "has_photography", "gives_certificate", "visibility"),
+)
+
+
+@transaction.atomic
+def load(folder: Path, today: datetime.date) -> None:
+    content = tomllib.loads((folder / "events.toml").read_text(encoding="utf-8"))
+    for row in content["event"]:
+        if not Event.objects.filter(slug=row["slug"]).exists():
+            _load_event(row, content["guests"], today)
+
+
+def _load_event(row: Row, guests: list[Row], today: datetime.date) -> None:
+    cluster = Cluster.objects.get(slug=row["cluster"])
+    by = User.objects.get(pk=Coordinator.objects.filter(cluster=cluster).values("user")[:1])
+    day = _day(row, today)
+    event = event_services.save_event(_event(row, cluster, day), by=by)
+    event.terms.set(_terms(row.get("terms", [])))
+    invited = Organisation.objects.filter(external_id__in=row.get("invited", []))
+    event.invited_organisations.set(invited)
+    for item in row.get("agenda", []):
+        values = {"title": item["title"], "speaker": item.get("speaker", "")}
+        AgendaItem.objects.create(event=event, starts_at=_moment(day, item["at"]), **values)
+    for seats in row["seats"]:
+        Seats.objects.create(event=event, mode=seats["mode"], capacity=seats.get("capacity"))
+    event = event_services.publish_event(event, by=by)
+    _load_registrations(event, row, guests)
+
+
+def _day(row: Row, today: datetime.date) -> datetime.date:
+    first = today + datetime.timedelta(days=row["in_days"])
+    return first + datetime.timedelta((WEEKDAYS.index(row["weekday"]) - first.weekday()) % 7)
+
+
+def _moment(day: datetime.date, at: datetime.time, days_before: int = 0) -> datetime.datetime:
+    local = datetime.datetime.combine(day - datetime.timedelta(days=days_before), at)
+    return timezone.make_aware(local)
+
+
+def _event(row: Row, cluster: Cluster, day: datetime.date) -> Event:
+    return Event(
+        home_cluster=cluster,
+        organisation=Organisation.objects.get(external_id=row["organisation"]),
+        starts_at=_moment(day, row["starts"]),
+        ends_at=_moment(day, row["ends"]),
+        registration_opens_at=_moment(day, OPENS_AT, row["registration_opens_days_before"]),
+        registration_closes_at=_moment(day, CLOSES_AT, row["registration_closes_days_before"]),
+        description=row["description"].strip(),
+        aftermath=row.get("aftermath", "").strip(),
+        **{name: row[name] for name in AS_WRITTEN if name in row},
+    )
+
+
+def _terms(codes: list[str]) -> list[Term]:
+    found = (vocabulary.find(scheme, code) for code in codes for scheme in Scheme.values)
+    return [term for term in found if term]
+
+
+def _load_registrations(event: Event, row: Row, guests: list[Row]) -> None:
+    if event.is_over:
+        _record_attendance(event, row, guests)
+    elif event.takes_registrations():
+        for user, mode, details in _members(row):
+            services.register(event, mode, details, by=user)
+        for mode, details in _guests(row, guests):
+            request = services.register(event, mode, details, by=None)
+            services.confirm_request(request)
+        # Nobody of these guests is there to read; a mailbox full of them would hide one's own.
+        OutboxMail.objects.filter(guest_address__in=[g["email"] for g in guests]).delete()
+
+
+def _members(row: Row) -> Iterator[tuple[User, str, Details]]:
+    for each in row.get("registration", []):
+        user = User.objects.get(email=each["user"])
+        details = Details(
+            name=user.get_full_name(),
+            email=user.email,
+            language=user.language,
+            diet=each.get("diet", "") if each["mode"] == Mode.ON_SITE else "",
+            accessibility=each.get("accessibility", ""),
+            is_listed=each.get("is_listed", False),
+        )
+        yield user, each["mode"], details
+
+
+def _guests(row: Row, guests: list[Row]) -> Iterator[tuple[str, Details]]:
+    """In the file's order, each guest once per event."""
+    pool = iter(guests)
+    for seats in row["seats"]:
+        for guest in islice(pool, seats.get("guests", 0)):
+            yield seats["mode"], Details(**guest)
+
+
+def _record_attendance(event: Event, row: Row, guests: list[Row]) -> None:
+    """Of an event that is over: nobody can register any more, so the rows are written as such."""
+    came = [*_members(row), *((None, mode, details) for mode, details in _guests(row, guests))]
+    for seats in event.seats.all():
+        there = [(user, details) for user, mode, details in came if mode == seats.mode]
+        for user, details in there:
+            Registration.objects.create(
+                event=event, seats=seats, user=user, stage=Stage.ATTENDED, **vars(details)
+            )
+        Seats.objects.filter(pk=seats.pk).update(taken=len(there))
+    Registration.objects.filter(event=event).update(
+        queued_at=event.registration_opens_at, created_at=event.registration_opens_at, diet=""
+    )
