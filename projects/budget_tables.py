@@ -30,6 +30,22 @@ class BudgetTables:
     warnings: list[str]
     picture: Row | None
 
+    @property
+    def both(self) -> list[Row]:
+        """The two tables with their captions, for a screen without our own styles."""
+        return [
+            {
+                "caption": _("Summary of the cost estimate"),
+                "head": self.cost_head,
+                "rows": self.costs,
+            },
+            {
+                "caption": _("Summary of the funding plan"),
+                "head": self.source_head,
+                "rows": self.sources,
+            },
+        ]
+
 
 def budget_tables(budget: Budget) -> BudgetTables:
     total, share = {"name": _("Total"), "num": True}, {"name": _("Share"), "num": True}

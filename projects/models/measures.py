@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pgtrigger
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -37,6 +38,14 @@ class State(models.TextChoices):
 UNFINISHED = frozenset({State.NOT_STARTED, State.IN_PROGRESS, State.DELAYED})
 
 
+class GoalQuerySet(models.QuerySet["Goal"]):
+    def in_scope_of(self, user: Reader) -> Self:
+        return self.filter(programme__in=Programme.objects.in_scope_of(user))
+
+    def managed_by(self, user: Reader) -> Self:
+        return self.in_scope_of(user)
+
+
 @audit.tracked()
 class Goal(models.Model):
     """A strategic goal with its measures, as the seed's actions 1–6."""
@@ -60,6 +69,7 @@ class Goal(models.Model):
         related_name="owned_goals",
     )
 
+    objects = GoalQuerySet.as_manager()
     title = InLanguage()
     description = InLanguage()
     example = InLanguage()
@@ -233,11 +243,20 @@ class Measure(models.Model):
         return f"{self.goal.programme.get_absolute_url()}#measure-{self.pk}"
 
     def clean(self) -> None:
+        self._clean_owner()
         refuse_marked(
             self.title_fi, self.title_sv, self.title_en, self.others_fi, self.others_sv,
             self.others_en, self.indicator_fi, self.indicator_sv, self.indicator_en, self.note_fi,
             self.note_sv, self.note_en, self.follow_up_fi, self.follow_up_sv, self.follow_up_en,
         )  # fmt: skip
+
+    def _clean_owner(self) -> None:
+        """The database refuses it too; here it is a sentence at the field."""
+        approved = self.goal_id and self.goal.programme.stage != Stage.DRAFT
+        if approved and self.responsible_id is None:
+            raise ValidationError(
+                {"responsible": _now("A measure of an approved programme needs an owner.")}
+            )
 
     @property
     def label(self) -> str:

@@ -1,0 +1,277 @@
+"""The coordinators' screens: projects with partners and steps, budgets, challenges, programmes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cluster_portal.core.admin import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
+from projects.admin_base import MovesAdmin
+from projects.budget_tables import budget_tables, money
+from projects.forms import CostLineForm, FundingFormSet, FundingSourceForm
+from projects.models import (
+    Budget,
+    Challenge,
+    CostLine,
+    FundingSource,
+    Goal,
+    InfluenceGoal,
+    Measure,
+    Partnership,
+    Programme,
+    Project,
+    ProjectStep,
+)
+from projects.models import challenges as challenge_rules
+from projects.models import programmes as programme_rules
+from projects.models import projects as project_rules
+from projects.models.measures import lacks
+from projects.models.programmes import Stage as ProgrammeStage
+from projects.services.budgets import record_budget
+from projects.services.challenges import move_challenge
+from projects.services.programmes import approve_programme
+from projects.services.projects import move_project
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
+
+    from members.models import User
+
+TEXTS_FI = ("title_fi", "summary_fi")
+OTHER_LANGUAGES = (
+    gettext_lazy("Swedish and English"),
+    {"classes": ["collapse"], "fields": ["title_sv", "summary_sv", "title_en", "summary_en"]},
+)
+
+
+class PartnershipInline(ScopedTabularInline):
+    model = Partnership
+    fields = ["organisation", "role", "stage", "task_fi"]
+
+
+class StepInline(ScopedTabularInline):
+    model = ProjectStep
+    fields = ["on", "until", "precision", "text_fi", "text_sv", "text_en"]
+
+
+@admin.register(Project)
+class ProjectAdmin(MovesAdmin):
+    workflow = project_rules.MOVES
+    take_step = staticmethod(move_project)
+    list_display = ["title_fi", "stage", "home_cluster", "organisation", "starts_on", "ends_on"]
+    list_filter = ["stage", "instrument", "home_cluster"]
+    search_fields = ["title_fi", "title_sv", "title_en", "code"]
+    list_select_related = ["home_cluster", "organisation"]
+    prepopulated_fields = {"slug": ["title_fi"]}
+    readonly_fields = ["stage", "budget_link"]
+    filter_horizontal = ["terms", "challenges", "measures"]
+    inlines = [PartnershipInline, StepInline]
+    fieldsets = [
+        (None, {"fields": [*TEXTS_FI, "description_fi", "slug", "stage", "budget_link"]}),
+        (
+            gettext_lazy("Owner and readers"),
+            {"fields": ["home_cluster", "organisation", "visibility"]},
+        ),
+        (
+            gettext_lazy("Funding and time"),
+            {"fields": ["instrument", "funder", "code", "starts_on", "ends_on", "staff_roles"]},
+        ),
+        (gettext_lazy("Links"), {"fields": ["scopes", "terms", "challenges", "measures"]}),
+        OTHER_LANGUAGES,
+        (
+            gettext_lazy("Descriptions in Swedish and English"),
+            {"classes": ["collapse"], "fields": ["description_sv", "description_en"]},
+        ),
+    ]
+
+    @admin.display(description=gettext_lazy("Budget"))
+    def budget_link(self, project: Project) -> SafeString | str:
+        if project.pk is None:
+            return _("Save the project first.")
+        budget = Budget.objects.filter(project=project).first()
+        if budget is None:
+            address = f"{reverse('admin:projects_budget_add')}?project={project.pk}"
+            return format_html('<a href="{}">{}</a>', address, _("Add a budget"))
+        address = reverse("admin:projects_budget_change", args=[budget.pk])
+        shown = _("Net costs %(sum)s: open the budget") % {"sum": money(budget, budget.result.net)}
+        return format_html('<a href="{}">{}</a>', address, shown)
+
+
+class CostInline(ScopedTabularInline):
+    model = CostLine
+    form = CostLineForm
+
+
+class FundingInline(ScopedTabularInline):
+    model = FundingSource
+    form = FundingSourceForm
+    formset = FundingFormSet
+
+
+@admin.register(Budget)
+class BudgetAdmin(ScopedAdmin):
+    """The whole budget is one form: nothing is stored unless all of it holds."""
+
+    list_display = ["project", "cost_model", "rounding", "is_public"]
+    list_filter = ["cost_model"]
+    search_fields = ["project__title_fi"]
+    list_select_related = ["project"]
+    readonly_fields = ["figures"]
+    inlines = [CostInline, FundingInline]
+    fields = ["project", "cost_model", "rounding", "is_public", "figures"]
+
+    @admin.display(description=gettext_lazy("Computed figures"))
+    def figures(self, budget: Budget) -> SafeString | str:
+        if budget.pk is None:
+            return _("The totals are shown once the budget has been saved.")
+        return render_to_string("projects/admin_figures.html", {"tables": budget_tables(budget)})
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Budget | None = None) -> list[str]:
+        """A budget stays with its project."""
+        return ["figures", "project"] if obj else ["figures"]
+
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:  # noqa: FBT001
+        """The funding is checked against the cost lines that are saved with it."""
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        costs = next((each for each in formsets if each.model is CostLine), None)
+        for formset in formsets:
+            if isinstance(formset, FundingFormSet):
+                formset.costs = costs
+        return formsets, inlines
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        record_budget(form.instance, by=request.user)
+
+
+@admin.register(Challenge)
+class ChallengeAdmin(MovesAdmin):
+    workflow = challenge_rules.MOVES
+    take_step = staticmethod(move_challenge)
+    list_display = ["title_fi", "stage", "home_cluster", "organisation", "closes_at"]
+    list_filter = ["stage", "home_cluster"]
+    search_fields = ["title_fi", "title_sv", "title_en"]
+    list_select_related = ["home_cluster", "organisation"]
+    prepopulated_fields = {"slug": ["title_fi"]}
+    readonly_fields = ["stage", "published_at", "decided_at"]
+    filter_horizontal = ["terms"]
+    fieldsets = [
+        (None, {"fields": [*TEXTS_FI, "slug", "stage", "closes_at"]}),
+        (
+            gettext_lazy("Owner and readers"),
+            {"fields": ["home_cluster", "organisation", "contact", "visibility"]},
+        ),
+        (
+            gettext_lazy("The challenge"),
+            {
+                "fields": [
+                    "background", "need", "current_practice", "limits", "not_to_tell", "outcome",
+                ],
+                "description": gettext_lazy(
+                    "Do not store security-classified (TL I–IV) or other secret information. "
+                    "If unsure, do not save."
+                ),
+            },
+        ),
+        (gettext_lazy("Links"), {"fields": ["scopes", "terms"]}),
+        OTHER_LANGUAGES,
+        (gettext_lazy("Moments"), {"fields": ["published_at", "decided_at"]}),
+    ]  # fmt: skip
+
+
+class GoalInline(ScopedStackedInline):
+    model = Goal
+    classes = ["collapse"]
+    fields = ["number", "title_fi", "title_sv", "title_en", "owner", "description_fi", "aim_fi"]
+    show_change_link = True
+
+
+class InfluenceGoalInline(ScopedTabularInline):
+    model = InfluenceGoal
+    fields = ["position", "parent", "title_fi", "title_sv", "title_en"]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """A part belongs to a goal of the same version."""
+        formset = super().get_formset(request, obj, **kwargs)
+        own = InfluenceGoal.objects.filter(programme=obj, parent__isnull=True) if obj else None
+        formset.form.base_fields["parent"].queryset = own or InfluenceGoal.objects.none()
+        return formset
+
+
+def _approve(programme: Programme, _action: str, *, by: User, reason: str) -> Programme:
+    return approve_programme(programme, by=by)
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(MovesAdmin):
+    workflow = programme_rules.MOVES
+    take_step = staticmethod(_approve)
+    list_display = ["title_fi", "version", "stage", "home_cluster", "organisation", "approved_on"]
+    list_filter = ["stage", "home_cluster"]
+    list_select_related = ["home_cluster", "organisation"]
+    readonly_fields = ["stage", "approved_on", "approved_by"]
+    inlines = [GoalInline, InfluenceGoalInline]
+    fieldsets = [
+        (None, {"fields": [*TEXTS_FI, "version", "stage", "approved_on", "approved_by"]}),
+        (
+            gettext_lazy("Maintaining body and readers"),
+            {"fields": ["home_cluster", "organisation", "visibility"]},
+        ),
+        OTHER_LANGUAGES,
+    ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        programme = kwargs.get("obj")
+        is_draft = programme is not None and programme.stage == ProgrammeStage.DRAFT
+        missing = lacks(programme) if is_draft else []
+        return super().render_change_form(request, {**context, "missing": missing}, *args, **kwargs)
+
+
+@admin.register(Measure)
+class MeasureAdmin(ScopedAdmin):
+    may_delete = True
+    list_display = ["__str__", "programme", "state", "responsible", "starts_on", "ends_on"]
+    list_filter = ["state"]
+    search_fields = ["title_fi", "title_sv", "title_en"]
+    list_select_related = ["goal__programme", "responsible"]
+    filter_horizontal = ["implementers"]
+    fieldsets = [
+        (None, {"fields": ["goal", "number", "title_fi", "responsible", "implementers"]}),
+        (
+            gettext_lazy("Progress"),
+            {
+                "fields": [
+                    "state", "starts_on", "ends_on", "done_on", "indicator_fi", "target",
+                    "achieved", "progress", "note_fi", "follow_up_fi", "others_fi",
+                ]
+            },
+        ),
+        (
+            gettext_lazy("Swedish and English"),
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    f"{stem}_{code}"
+                    for code in ("sv", "en")
+                    for stem in ("title", "indicator", "note", "follow_up", "others")
+                ],
+            },
+        ),
+    ]  # fmt: skip
+
+    @admin.display(description=gettext_lazy("Programme"), ordering="goal__programme")
+    def programme(self, measure: Measure) -> str:
+        return str(measure.goal.programme)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Measure]:
+        return super().get_queryset(request).select_related("goal__programme", "responsible")

@@ -1,0 +1,115 @@
+"""Input of figures as people write them, and the coordinators' forms for budgets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from projects import budget as arithmetic
+from projects.budget import Basis
+from projects.models import CostLine, FundingSource
+from projects.money import parse_hundredths, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from projects.models import Budget
+
+
+class HundredthsField(forms.CharField):
+    """A sum or percentage typed in Finnish ways; its value is an integer of hundredths."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 40, **kwargs})
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return parse_hundredths(text) if text else 0 if not self.required else None
+
+    def run_validators(self, value: Any) -> None:
+        """The model's own validators bound the number; a text's bounds do not fit it."""
+
+    def validate(self, value: Any) -> None:
+        if value is None:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def prepare_value(self, value: Any) -> Any:
+        return typed(value) if isinstance(value, int) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(data) != (initial or 0)
+        except ValidationError:
+            return True
+
+
+class CostLineForm(forms.ModelForm):
+    amount_cents = HundredthsField(label=gettext_lazy("Amount, €"))
+
+    class Meta:
+        model = CostLine
+        fields = ["kind", "note", "amount_cents"]
+
+
+class FundingSourceForm(forms.ModelForm):
+    amount_cents = HundredthsField(label=gettext_lazy("Amount, €"), required=False)
+    percent = HundredthsField(label=gettext_lazy("Percentage"), required=False)
+
+    class Meta:
+        model = FundingSource
+        fields = ["kind", "note", "basis", "amount_cents", "percent"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        basis = values.get("basis")
+        if basis != Basis.AMOUNT and values.get("amount_cents"):
+            self.add_error("amount_cents", _("Leave the amount empty: it is computed."))
+        if basis != Basis.PERCENT and values.get("percent"):
+            self.add_error("percent", _("Leave the percentage empty, or choose it as the basis."))
+        if basis == Basis.PERCENT and values.get("percent") == 0:
+            self.add_error("percent", _("Write the percentage, for example 80."))
+        return values
+
+
+def kept(formset: BaseInlineFormSet) -> Iterator[dict[str, Any]]:
+    """The values of the lines that will be there after saving."""
+    for form in formset.forms:
+        values = getattr(form, "cleaned_data", None) or {}
+        if values and not values.get("DELETE"):
+            yield values
+
+
+class FundingFormSet(BaseInlineFormSet):
+    """The last of the forms to be checked: it looks at the whole budget.
+
+    The admin hands over the cost lines' formset as `costs` before validation.
+    """
+
+    costs: BaseInlineFormSet | None = None
+    instance: Budget
+
+    def clean(self) -> None:
+        super().clean()
+        if self.costs is None or any(self.errors) or any(self.costs.errors):
+            return
+        costs = [arithmetic.Cost(v["kind"], v["amount_cents"]) for v in kept(self.costs)]
+        sources = [
+            arithmetic.Source(v["kind"], v["basis"], v["amount_cents"], v["percent"])
+            for v in kept(self)
+        ]
+        faults = self._faults(costs, sources)
+        if faults:
+            raise ValidationError(faults)
+
+    def _faults(
+        self, costs: Iterable[arithmetic.Cost], sources: Iterable[arithmetic.Source]
+    ) -> list[str]:
+        budget = self.instance
+        found = arithmetic.faults(budget.cost_model, budget.rounding, [*costs], [*sources])
+        return [str(fault) for fault in found]
