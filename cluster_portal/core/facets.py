@@ -12,24 +12,26 @@
 many-to-many field, or any of the first four across a foreign key (`organisation__kind`). The counts
 of a facet heed the other facets' selections but not its own, so that several of its options can be
 ticked. All counts come from one statement over rows the reader may see; of very many rows only the
-newest are counted (`is_capped`).
+newest are counted (`is_capped`). Without a search they are kept until the database changes.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import vocabulary
+from cluster_portal.core import dataversion, vocabulary
 from cluster_portal.core.search import MAX_RANKED, is_searched, ranked
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
 MAX_COUNTED = 10_000
+KEPT_SECONDS = 60  # what depends on the clock may be that old
 MAX_VALUES = 50
 MAX_LENGTH = 100
 Label = str | Promise
@@ -255,17 +258,36 @@ def _counts(
         sql, params = _statement(queryset, columns, bound)
     except EmptyResultSet:
         return counts, 0
-    with connections[queryset.db].cursor() as cursor:
-        cursor.execute(sql, params)
-        for number, value, n in cursor.fetchall():
-            counts[number][value or ""] += n
+    for number, value, n in _kept(sql, params, queryset.db, keep=not is_searched(queryset)):
+        counts[number][value or ""] += n
     return counts, counts[-2][""]
+
+
+def _kept(sql: str, params: tuple[Any, ...], using: str, *, keep: bool) -> list[Any]:
+    """The rows of a statement, kept for as long as the database does not change.
+
+    The statement names the reader's audience by itself, so what is kept for one serves only those
+    who may see the same.
+    """
+    version = dataversion.current(using) if keep else None
+    digest = hashlib.sha256(repr((version, sql, params)).encode()).hexdigest()
+    rows = cache.get(f"facets:{digest}") if version else None
+    if rows is None:
+        with connections[using].cursor() as cursor:
+            cursor.execute(sql, params)
+            rows = cursor.fetchall()
+        if version:
+            cache.set(f"facets:{digest}", rows, KEPT_SECONDS)
+    return rows
 
 
 def _statement(
     queryset: QuerySet[Any], columns: list[_Column], bound: int
 ) -> tuple[str, tuple[Any, ...]]:
-    """One pass over the rows, kept with their values and selections, then a count per facet."""
+    """One pass over the rows, kept with their values and selections, then a count per facet.
+
+    Names and values come from the models' fields, never from a request.
+    """
     taken: dict[str, Any] = {"_pk": F("pk")}
     for number, column in enumerate(columns):
         if not column.is_many:
@@ -280,13 +302,14 @@ def _statement(
     chosen = [f"s{n}" for n, column in enumerate(columns) if column.chosen]
     branches = [
         "SELECT -2, '', count(*) FROM base",
-        f"SELECT -1, '', count(*) FROM base{_where(chosen)}",
+        f"SELECT -1, '', count(*) FROM base{_where(chosen)}",  # noqa: S608
     ]
     for number, column in enumerate(columns):
         source, value = column.source(number)
         others = [name for name in chosen if name != f"s{number}"]
         branches.append(
-            f"SELECT {number}, {value}::text, count(*) FROM {source}{_where(others)} GROUP BY 2"
+            f"SELECT {number}, {value}::text, count(*) FROM {source}"  # noqa: S608
+            f"{_where(others)} GROUP BY {value}"
         )
     return f"WITH base({names}) AS MATERIALIZED ({inner}) " + " UNION ALL ".join(branches), params
 

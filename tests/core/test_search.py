@@ -1,13 +1,11 @@
 """The generic search over a table of its own: what is found, what is not, and what leaks."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import connection, models
 from django.test.utils import isolate_apps
 
 from cluster_portal.core import search as finder
-from cluster_portal.core.search import Searchable, SearchableQuerySet
+from cluster_portal.core.search import Searchable, SearchableQuerySet, SearchWord
 
 with isolate_apps("cluster_portal.core"):
 
@@ -27,10 +25,9 @@ with isolate_apps("cluster_portal.core"):
 
 
 @pytest.fixture(autouse=True)
-def _table(db: None) -> Iterator[None]:
+def _table(db: None) -> None:
     with connection.schema_editor() as editor:
         editor.create_model(Note)
-    yield
 
 
 def notes(*titles: str, is_public: bool = True) -> None:
@@ -102,3 +99,148 @@ def test_search_passes_over(q: str, title: str) -> None:
     notes(title)
 
     assert found(q) == []
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "%_%",
+        "a:*&!(",
+        "'\"\\",
+        "it's a 'trap'",
+        "\0NUL\0",
+        "x" * 10_000,
+        "turvallisuus " * 1_000,
+        "<-> | & !",
+        "\ud83d\ude00 \u200b \u00ad",
+        "-",
+        "–—…",
+        "a" * 59 + "o" * 59,
+        "ja tai se",
+        "AND OR NOT",
+        "tai' OR 1=1 --",
+    ],
+)
+def test_search_survives_any_text(q: str) -> None:
+    notes("Kunnan kyberturvallisuuden kehittäminen")
+
+    assert found(q) in ([], ["Kunnan kyberturvallisuuden kehittäminen"])
+    finder.suggest(Note.objects.all(), q)
+    assert "<script" not in finder.snippet("<script>", q)
+
+
+def test_search_without_words_returns_everything_in_its_order() -> None:
+    notes("B", "A")
+
+    rows = finder.ranked(finder.search(Note.objects.order_by("title"), "  "))
+
+    assert [note.title for note in rows] == ["A", "B"]
+
+
+def test_search_ranks_the_word_above_its_part() -> None:
+    notes("Kyberturvallisuuden hanke", "Turvallisuus")
+
+    rows = finder.ranked(finder.search(Note.objects.all(), "turvallisuus"))
+
+    assert [note.title for note in rows] == ["Turvallisuus", "Kyberturvallisuuden hanke"]
+
+
+def test_ranked_bounds_what_is_ranked_to_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cluster_portal.core.search.engine.MAX_RANKED", 2)
+    notes("Hanke yksi", "Hanke kaksi", "Hanke kolme")
+
+    rows = finder.ranked(finder.search(Note.objects.all(), "hanke"))
+
+    assert {note.title for note in rows} == {"Hanke kaksi", "Hanke kolme"}
+
+
+def test_search_starts_from_the_rows_given() -> None:
+    notes("Salainen hanke", is_public=False)
+
+    assert not finder.search(Note.objects.filter(is_public=True), "hanke").exists()
+
+
+def test_suggest_puts_a_slip_right() -> None:
+    notes("Kunnan kyberturvallisuuden kehittäminen")
+
+    assert finder.suggest(Note.objects.all(), "kunta kyberturvalisuus") in {
+        "kunta kyberturvallisuus",
+        "kunta kyberturvallisuuden",
+    }
+
+
+def test_suggest_is_silent_about_words_of_rows_the_reader_may_not_see() -> None:
+    notes("Peiteoperaatio Kotkanpesä", is_public=False)
+    notes("Avoin aihe")
+
+    assert finder.suggest(Note.objects.all(), "kotkanbesä") is not None
+    assert finder.suggest(Note.objects.filter(is_public=True), "kotkanbesä") is None
+
+
+def test_a_hidden_word_does_not_stop_the_widening_of_a_visible_one() -> None:
+    notes("Kotkanpesä", is_public=False)
+    notes("Kotkanpesät")
+    visible = Note.objects.filter(is_public=True)
+
+    assert [note.title for note in finder.search(visible, "kotkanpes")] == ["Kotkanpesät"]
+
+
+def test_saving_an_object_leaves_its_vector_alone() -> None:
+    notes("Hanke")
+    note = Note.objects.get()
+    note.body = "muuttunut"
+    note.save()
+
+    assert note.search is None
+    assert found("hanke") == ["Hanke"]
+    assert found("muuttunut") == []
+
+
+def test_reindexing_one_object_finds_its_new_text() -> None:
+    notes("Hanke")
+    note = Note.objects.get()
+    note.title = "Projekti"
+    note.save()
+    finder.reindex(note)
+
+    assert found("projekti") == ["Projekti"]
+    assert found("hanke") == []
+
+
+def test_words_are_remembered_once() -> None:
+    notes("Hanke", "Hanke")
+
+    assert SearchWord.objects.filter(word="hanke").count() == 1
+
+
+def test_refreshing_counts_forgets_words_of_no_document() -> None:
+    notes("Muinaissana")
+    finder.refresh_counts()
+
+    assert not SearchWord.objects.filter(word="muinaissana").exists()
+
+
+def test_snippet_marks_inflected_words_and_escapes_the_rest() -> None:
+    text = "<b>Alussa</b> oli kuntien kyberturvallisuuden harjoitus & muuta."
+
+    assert finder.snippet(text, "kyberturvallisuus kunta") == (
+        "&lt;b&gt;Alussa&lt;/b&gt; oli <mark>kuntien</mark> <mark>kyberturvallisuuden</mark>"
+        " harjoitus &amp; muuta."
+    )
+
+
+def test_snippet_shows_the_passage_with_the_hit() -> None:
+    text = "Alku " * 100 + "ja hankkeiden rahoitus " + "loppu " * 100
+
+    shown = finder.snippet(text, "hanke", length=100)
+
+    assert "<mark>hankkeiden</mark>" in shown
+    assert shown.startswith("… ")
+    assert len(shown) < 140
+
+
+def test_vector_of_a_long_text_stays_within_postgres_limits() -> None:
+    note = Note.objects.create(title="Pitkä", body="hanke " * 30_000 + "x" * 5_000)
+    finder.reindex(note)
+
+    assert found("hanke") == ["Pitkä"]

@@ -114,18 +114,25 @@ def _corrected(word: Word) -> Word:
 
 
 def _occurrences(queryset: QuerySet[Any], words: list[Word]) -> list[bool]:
-    """For each word, whether any row has it; one statement."""
+    """For each word, whether any row has it; one statement.
+
+    Counting up to a bound, not EXISTS: that would make the planner read the table in the hope of
+    an early hit, which a word that occurs nowhere never gives.
+    """
     if not words:
         return []
     base = queryset.order_by()
     try:
-        asked = [
-            base.filter(search=TermQuery(word.sql())).values("pk")[:1].query.sql_with_params()
-            for word in words
+        rows = [
+            base.filter(search=TermQuery(word.sql())).values("pk")[:MAX_RANKED] for word in words
         ]
+        asked = [some.query.sql_with_params() for some in rows]
     except EmptyResultSet:
         return [False] * len(words)
-    sql = "SELECT " + ", ".join(f"EXISTS ({part})" for part, _params in asked)
+    sql = "SELECT " + ", ".join(
+        f"(SELECT count(*) > 0 FROM ({part}) AS hits)"  # noqa: S608  made by the ORM
+        for part, _params in asked
+    )
     with connections[queryset.db].cursor() as cursor:
         cursor.execute(sql, [value for _part, params in asked for value in params])
         return list(cursor.fetchone() or [])
