@@ -151,3 +151,11 @@ def test_taken_port_is_a_sentence() -> None:
 
         with pytest.raises(Trouble, match=f"Port {port} cannot be used"):
             supervisor.listen(port, "PORT")
+
+
+def test_installer_names_the_missing_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(install, "uv", lambda: None)
+    monkeypatch.setattr(install.importlib.util, "find_spec", lambda name: None)
+
+    with pytest.raises(SystemExit, match="apt install python3-venv"):
+        install.make_venv()

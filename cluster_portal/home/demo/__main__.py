@@ -16,11 +16,8 @@ from cluster_portal.home.demo.trouble import Trouble, explain
 
 
 def main() -> int:
-    options = parse(sys.argv[1:])
-    if options.with_parent:
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
     try:
-        return run(options)
+        return run(parse(sys.argv[1:]))
     except Trouble as trouble:
         sentence = str(trouble)
     except OSError as error:
@@ -32,6 +29,8 @@ def main() -> int:
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.with_parent:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
     places = open_places(options.data, owner_of_servers())
     if options.manage is not None:
         return run_command(places, options.manage)
@@ -50,10 +49,11 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 def port(text: str) -> int:
     """An empty text means the usual port, 0 any free one."""
-    number = int(text or 8000)
-    if not 0 <= number <= 65535:
-        raise argparse.ArgumentTypeError(f"{number} is no port; 1 to 65535, or 0 for a free one")
-    return number
+    if not text:
+        return 8000
+    if not text.isdecimal() or int(text) > 65535:
+        raise Trouble(f"PORT={text} is no port: choose one from 1 to 65535, or 0 for a free one.")
+    return int(text)
 
 
 def data_folder(text: str) -> Path:

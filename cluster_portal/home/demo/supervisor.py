@@ -132,7 +132,7 @@ class Supervisor:
         if self.is_stopping:
             raise Stopped
         for child in self.children():
-            if child.returncode:
+            if child.returncode and not child.is_heard:
                 raise Trouble(child.last_words(f"{child.name} did not start"))
 
     def watch(self) -> None:
