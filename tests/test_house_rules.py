@@ -39,6 +39,7 @@ OPEN_TO_EVERYONE = {
     "plain:readyz",
     "plain:robots_txt",
     "plain:security_txt",
+    "plain:sitemap",
     "projects:challenge_detail",
     "projects:challenge_list",
     "projects:detail",

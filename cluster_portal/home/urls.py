@@ -1,12 +1,14 @@
 from django.urls import path
 
-from cluster_portal.home.views import desk, pages, search
+from cluster_portal.home.views import desk, my_data, pages, search
 
 app_name = "home"
 urlpatterns = [
     path("", pages.front, name="front"),
     path("search/", search.search, name="search"),
     path("me/", desk.desk, name="desk"),
+    path("me/data/", my_data.my_data, name="my_data"),
+    path("me/data/my-data.json", my_data.my_data_file, name="my_data_file"),
     path("about/", pages.about, name="about"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import email
 import re
-from email.message import EmailMessage
 from email.policy import default as policy
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -17,6 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core.http import page_of
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 _NAME = re.compile(r"[0-9A-Za-z.-]{1,80}\.eml")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cluster_portal.notifications.models import OutboxMail
+
+VALID_FOR = datetime.timedelta(days=180)
 
 
 @login_not_required
@@ -40,7 +45,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    return _plain_text(request, "home/security.txt")
+    """RFC 9116; it must say until when it holds, so it always holds for another half year."""
+    today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    return _plain_text(request, "home/security.txt", {"expires": today + VALID_FOR})
 
 
 @login_not_required
@@ -49,5 +56,7 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
     return _plain_text(request, "home/robots.txt")
 
 
-def _plain_text(request: HttpRequest, template: str) -> HttpResponse:
-    return render(request, template, content_type="text/plain; charset=utf-8")
+def _plain_text(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    return render(request, template, context, content_type="text/plain; charset=utf-8")
