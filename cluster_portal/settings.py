@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "django_htmx",
-    "django_filters",
     "import_export",
     "pgtrigger",
     "pghistory",
@@ -130,8 +129,14 @@ CELERY_TIMEZONE = "Europe/Helsinki"
 CELERY_BEAT_SCHEDULE_FILENAME = env("CELERY_BEAT_FILE", default="celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver due mail": {"task": "notifications.deliver_due", "schedule": 20.0},
-    "compose weekly digests": {"task": "notifications.compose_digests", "schedule": crontab(hour="8-18", minute=0)},
-    "refresh search words": {"task": "core.refresh_search_words", "schedule": crontab(hour=3, minute=30)},
+    "compose weekly digests": {
+        "task": "notifications.compose_digests",
+        "schedule": crontab(hour="8-18", minute=0),
+    },
+    "refresh search words": {
+        "task": "core.refresh_search_words",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "close what is over": {"task": "home.daily_round", "schedule": crontab(minute=5)},
 }
 
@@ -157,7 +162,9 @@ vars().update(env.email("EMAIL_URL"))
 EMAIL_TIMEOUT = 10
 FEEDBACK_EMAIL = env("FEEDBACK_EMAIL", default="palaute@example.org")
 DEMO_MAIL_DIR = env("DEMO_MAIL_DIR", default="")
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Turvallisuusklusteri <portaali@example.org>")
+DEFAULT_FROM_EMAIL = env(
+    "DEFAULT_FROM_EMAIL", default="Turvallisuusklusteri <portaali@example.org>"
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 AUTH_USER_MODEL = "members.User"
@@ -168,7 +175,10 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -219,6 +229,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+FORMS_URLFIELD_ASSUME_HTTPS = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
