@@ -4,35 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.cache import cache
 from django.db.models import F
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.facets import Facet, Faceted, FacetSet, term_choices
+from cluster_portal.core.facets import Choice, Facet, Faceted, FacetSet, term_choices
 from cluster_portal.core.search import is_searched
 from cluster_portal.core.vocabulary import Scheme
+from members.models import Cluster
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+KEPT_SECONDS = 60
+
+
+def cluster_choices() -> list[Choice]:
+    """The few clusters, kept for a minute so that the list need not ask for them."""
+    names = ("pk", "slug", "name_fi", "name_sv", "name_en")
+    rows = cache.get("theses:clusters")
+    if rows is None:
+        rows = list(Cluster.objects.order_by("name_fi").values_list(*names))
+        cache.set("theses:clusters", rows, KEPT_SECONDS)
+    language = ("fi", "sv", "en").index((get_language() or "fi")[:2])
+    return [(pk, slug, labels[language]) for pk, slug, *labels in rows]
+
+
 FACETS = FacetSet(
-    Facet("level", _("Level"), "levels"),
+    Facet("level", _("Level"), "levels", is_open=True),
     Facet(
         "field", _("Field of education"), "education_fields", term_choices(Scheme.EDUCATION_FIELD)
     ),
-    Facet("language", _("Language of the thesis"), "languages"),
-    Facet(
-        "region", _("Region"), "region", term_choices(Scheme.REGION), is_open=False, hide_empty=True
-    ),
+    Facet("language", _("Language of the thesis"), "languages", is_open=True),
+    Facet("region", _("Region"), "region", term_choices(Scheme.REGION), hide_empty=True),
     Facet(
         "remote",
         _("Remote work"),
         "is_remote",
-        is_open=False,
         choices=[(True, "yes", _("Can be done remotely")), (False, "no", _("On site"))],
     ),
-    Facet("paid", _("Pay"), "pay", is_open=False),
-    Facet("organisation", _("Organisation"), "organisation", is_open=False),
-    Facet("cluster", _("Cluster"), "home_cluster", is_open=False),
+    Facet("paid", _("Pay"), "pay"),
+    Facet("organisation", _("Organisation"), "organisation"),
+    Facet("cluster", _("Cluster"), "home_cluster", cluster_choices),
 )
 
 BEST, NEWEST, CLOSING = "best", "newest", "closing"

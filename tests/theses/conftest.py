@@ -1,4 +1,5 @@
 import pytest
+from django.core.cache import cache
 
 from members.models import Cluster, Organisation, User
 from tests import factories
@@ -14,3 +15,8 @@ def student(db: None) -> User:
 @pytest.fixture
 def topic(company: Organisation, home_cluster: Cluster) -> Topic:
     return made.topic(company, home_cluster)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    cache.clear()

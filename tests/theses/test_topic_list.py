@@ -136,7 +136,7 @@ def test_pages_open_in_every_language(client, topic, language):
     assert [client.get(path).status_code for path in paths] == [200, 200]
 
 
-def test_empty_list_says_what_to_do(client):
+def test_empty_list_says_what_to_do(client, home_cluster):
     page = client.get(LIST, {"q": "olematon"}).content.decode()
 
     assert "empty__title" in page

@@ -69,7 +69,7 @@ def test_topic_is_edited_by_contact_and_coordinator(person, request, topic):
 
 
 @pytest.mark.parametrize("stage", ["submitted", "accepted", "declined", "withdrawn"])
-@pytest.mark.parametrize("person", (*PEOPLE, "student"), indirect=True, ids=(*PEOPLE, "student"))
+@pytest.mark.parametrize("person", [*PEOPLE, "student"], indirect=True, ids=[*PEOPLE, "student"])
 def test_application_is_seen_by_its_student_and_those_who_decide(
     person, request, stage, topic, student
 ):
