@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.admin import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
-from projects.admin_base import MovesAdmin
+from projects.admin_base import ContentAdmin
 from projects.budget_tables import budget_tables, money
 from projects.forms import CostLineForm, FundingFormSet, FundingSourceForm
 from projects.models import (
@@ -63,9 +63,8 @@ class StepInline(ScopedTabularInline):
 
 
 @admin.register(Project)
-class ProjectAdmin(MovesAdmin):
+class ProjectAdmin(ContentAdmin):
     workflow = project_rules.MOVES
-    take_step = staticmethod(move_project)
     list_display = ["title_fi", "stage", "home_cluster", "organisation", "starts_on", "ends_on"]
     list_filter = ["stage", "instrument", "home_cluster"]
     search_fields = ["title_fi", "title_sv", "title_en", "code"]
@@ -91,6 +90,9 @@ class ProjectAdmin(MovesAdmin):
             {"classes": ["collapse"], "fields": ["description_sv", "description_en"]},
         ),
     ]
+
+    def move(self, obj: Project, action: str, *, by: User, reason: str) -> None:
+        move_project(obj, action, by=by, reason=reason)
 
     @admin.display(description=gettext_lazy("Budget"))
     def budget_link(self, project: Project) -> SafeString | str:
@@ -153,9 +155,8 @@ class BudgetAdmin(ScopedAdmin):
 
 
 @admin.register(Challenge)
-class ChallengeAdmin(MovesAdmin):
+class ChallengeAdmin(ContentAdmin):
     workflow = challenge_rules.MOVES
-    take_step = staticmethod(move_challenge)
     list_display = ["title_fi", "stage", "home_cluster", "organisation", "closes_at"]
     list_filter = ["stage", "home_cluster"]
     search_fields = ["title_fi", "title_sv", "title_en"]
@@ -186,6 +187,9 @@ class ChallengeAdmin(MovesAdmin):
         (gettext_lazy("Moments"), {"fields": ["published_at", "decided_at"]}),
     ]  # fmt: skip
 
+    def move(self, obj: Challenge, action: str, *, by: User, reason: str) -> None:
+        move_challenge(obj, action, by=by, reason=reason)
+
 
 class GoalInline(ScopedStackedInline):
     model = Goal
@@ -206,14 +210,10 @@ class InfluenceGoalInline(ScopedTabularInline):
         return formset
 
 
-def _approve(programme: Programme, _action: str, *, by: User, reason: str) -> Programme:
-    return approve_programme(programme, by=by)
-
-
 @admin.register(Programme)
-class ProgrammeAdmin(MovesAdmin):
+class ProgrammeAdmin(ContentAdmin):
     workflow = programme_rules.MOVES
-    take_step = staticmethod(_approve)
+    change_form_template = "projects/admin_programme.html"
     list_display = ["title_fi", "version", "stage", "home_cluster", "organisation", "approved_on"]
     list_filter = ["stage", "home_cluster"]
     list_select_related = ["home_cluster", "organisation"]
@@ -227,6 +227,10 @@ class ProgrammeAdmin(MovesAdmin):
         ),
         OTHER_LANGUAGES,
     ]
+
+    def move(self, obj: Programme, action: str, *, by: User, reason: str) -> None:
+        """Approval is the only step, and takes no reason."""
+        approve_programme(obj, by=by)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

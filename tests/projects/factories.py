@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from members.models import Cluster, Organisation
 from projects.budget import Basis, Cost, CostKind, CostModel, FundingKind, Rounding, Source
 from projects.models import Challenge, Goal, Measure, Partnership, Programme, Project
 from projects.services.budgets import Plan
+
+if TYPE_CHECKING:
+    from members.models import Cluster, Organisation
 
 _numbers = itertools.count(1)
 SEED_COSTS = (Cost(CostKind.STAFF, 324_049_00),)

@@ -1,0 +1,157 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from projects.models import Budget, Challenge, Measure, Partnership, Programme, Project
+from projects.services.budgets import save_budget
+from tests import factories
+from tests.projects import factories as make
+
+EVERYBODY = ["visitor", "outsider", "member", "lead", "partner", "office", "other_office", "admin"]
+OWN = {"member", "lead", "office", "admin"}
+# The company's people own it; `partner` comes from another cluster's organisation.
+RUNGS = {
+    "public": set(EVERYBODY),
+    "accounts": set(EVERYBODY) - {"visitor"},
+    "members": OWN | {"partner", "other_office"},
+    "cluster": OWN,
+    "group": OWN | {"partner"},
+    "private": OWN,
+}
+
+
+@pytest.fixture
+def partner_organisation(other_cluster):
+    made = factories.organisation("Kumppani Oy")
+    factories.membership(made, other_cluster)
+    return made
+
+
+@pytest.fixture
+def partner(partner_organisation):
+    person = factories.user("partner@example.org")
+    factories.affiliation(person, partner_organisation)
+    return person
+
+
+@pytest.fixture
+def cast(request, partner):
+    """Everybody by the name of her fixture, and a visitor."""
+    named = {name: name for name in EVERYBODY if name != "visitor"} | {"admin": "admin_user"}
+    people = {name: request.getfixturevalue(fixture) for name, fixture in named.items()}
+    return {"visitor": AnonymousUser(), **people}
+
+
+def seers(objects, cast):
+    return {name for name, user in cast.items() if objects.visible_to(user).exists()}
+
+
+@pytest.mark.parametrize("visibility", RUNGS)
+def test_project_is_seen(visibility, cast, home_cluster, company, partner_organisation):
+    project = make.project(home_cluster, organisation=company, visibility=visibility)
+    make.partnership(project, partner_organisation)
+
+    assert seers(Project.objects, cast) == RUNGS[visibility]
+
+
+@pytest.mark.parametrize(
+    ("stage", "seen"),
+    [("invited", True), ("interested", True), ("accepted", True), ("declined", False)],
+)
+def test_project_of_the_group_is_seen_by_those_asked(
+    stage, seen, cast, home_cluster, partner_organisation
+):
+    project = make.project(home_cluster, visibility="group")
+    make.partnership(project, partner_organisation, stage=stage)
+
+    assert Project.objects.visible_to(cast["partner"]).exists() is seen
+
+
+@pytest.mark.parametrize("visibility", RUNGS)
+@pytest.mark.parametrize("stage", ["open", "closed", "draft", "in_review", "withdrawn"])
+def test_challenge_is_seen(stage, visibility, cast, home_cluster, company):
+    make.challenge(home_cluster, organisation=company, stage=stage, visibility=visibility)
+
+    published = stage in {"open", "closed"}
+    rung = RUNGS[visibility] - ({"partner"} if visibility == "group" else set())
+    assert seers(Challenge.objects, cast) == (rung if published else OWN)
+
+
+@pytest.mark.parametrize(
+    ("stage", "visibility", "seen"),
+    [
+        ("draft", "public", {"office", "admin"}),
+        ("approved", "public", set(EVERYBODY)),
+        ("approved", "members", {"member", "lead", "partner", "office", "other_office", "admin"}),
+        ("replaced", "public", set(EVERYBODY)),
+    ],
+)
+def test_programme_and_its_measures_are_seen(stage, visibility, seen, cast, home_cluster, company):
+    programme = make.approved_programme(home_cluster, company, visibility=visibility)
+    Programme.objects.update(stage=stage)
+
+    assert seers(Programme.objects, cast) == seen
+    assert seers(Measure.objects, cast) == seen
+    assert programme.goals.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("is_public", "seen"), [(True, set(EVERYBODY)), (False, OWN | {"partner"})]
+)
+def test_budget_is_seen(is_public, seen, cast, home_cluster, company, partner_organisation):
+    project = make.project(home_cluster, organisation=company)
+    make.partnership(project, partner_organisation)
+    save_budget(project, make.seed_plan(is_public=is_public), by=None)
+
+    assert seers(Budget.objects, cast) == seen
+
+
+@pytest.mark.parametrize(
+    ("stage", "seen"),
+    [("accepted", set(EVERYBODY)), ("invited", {"lead", "partner", "office", "admin"})],
+)
+def test_partner_is_seen(stage, seen, cast, home_cluster, company, partner_organisation):
+    project = make.project(home_cluster, organisation=company)
+    make.partnership(project, partner_organisation, stage=stage)
+
+    assert seers(Partnership.objects, cast) == seen
+
+
+def test_hidden_organisation_is_absent_from_the_pages_that_point_at_it(client, home_cluster):
+    hidden = factories.organisation("Salattu Oy", visibility="private")
+    project = make.project(home_cluster, organisation=hidden, funder=hidden)
+    make.partnership(project, hidden)
+    challenge = make.challenge(home_cluster, organisation=hidden)
+
+    for address in (
+        project.get_absolute_url(), challenge.get_absolute_url(), "/projects/challenges/",
+    ):  # fmt: skip
+        assert "Salattu" not in client.get(address).content.decode()
+
+
+def test_hidden_challenge_is_absent_from_the_project_that_answers_it(client, home_cluster):
+    project = make.project(home_cluster)
+    project.challenges.add(make.challenge(home_cluster, title_fi="Piilossa", visibility="cluster"))
+
+    assert "Piilossa" not in client.get(project.get_absolute_url()).content.decode()
+
+
+def test_hidden_project_is_absent_from_the_measure_it_is_evidence_of(
+    client, home_cluster, company
+):
+    programme = make.approved_programme(home_cluster, company)
+    hidden = make.project(home_cluster, title_fi="Piilossa", visibility="cluster")
+    hidden.measures.set(Measure.objects.of(programme))
+
+    assert "Piilossa" not in client.get("/projects/programme/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/projects/", "/projects/?q=piilossa", "/projects/challenges/"]
+)
+def test_lists_do_not_tell_of_what_is_hidden(client, home_cluster, company, address):
+    before = client.get(address).content
+
+    make.project(home_cluster, title_fi="Piilossa", visibility="cluster")
+    make.challenge(home_cluster, organisation=company, stage="draft")
+
+    assert client.get(address).content == before
