@@ -197,7 +197,9 @@ class OrganisationAdmin(ImportPage, ScopedAdmin):
             "name", "name_sv", "name_en", "short_name", "slug", "kind", "size_class",
             "business_id", "duplicates",
         )}),
-        (_("Place and contact"), {"fields": ("region", "municipality", "website", "email_domains")}),
+        (_("Place and contact"), {"fields": (
+            "region", "municipality", "website", "email_domains",
+        )}),
         (_("Text"), {"fields": ("description", "terms")}),
         (_("Relations and validity"), {"fields": (
             "parent", "successor", "valid_from", "valid_until",
