@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import combinations
 
+from cluster_portal.core import lexicon
 from cluster_portal.core.lexicon import ATOMIC_COMPOUNDS, FINNISH_ENDINGS, MUNICIPAL_BEFORE_KUNTA
 
 ENGINE_VERSION = 1
@@ -159,7 +160,8 @@ def load() -> None:
 
 
 def engine_name() -> str:
-    return f"{_engine()[0]}-{ENGINE_VERSION}"
+    """What wrote an index: the morphology, the version of its reading, the word lists."""
+    return f"{_engine()[0]}-{ENGINE_VERSION}-{lexicon.FINGERPRINT}"
 
 
 # Reading the outputs.

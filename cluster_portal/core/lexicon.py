@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from pathlib import Path
 
-_LISTS = tomllib.loads((Path(__file__).parent / "data" / "words.toml").read_text())
+_TEXT = (Path(__file__).parent / "data" / "words.toml").read_text(encoding="utf-8")
+_LISTS = tomllib.loads(_TEXT)
 _COMPOUNDS = {name: words.split() for name, words in _LISTS["compounds"].items()}
 
 FUNCTION_WORDS = {
@@ -13,6 +15,11 @@ FUNCTION_WORDS = {
 }
 ATOMIC_COMPOUNDS = frozenset(_COMPOUNDS["atomic_fi"])
 MUNICIPAL_BEFORE_KUNTA = frozenset(_COMPOUNDS["municipal_fi"])
-SWEDISH_ELEMENTS = tuple(sorted(_COMPOUNDS["elements_sv"], key=len, reverse=True))
+# Without the ending that inflection changes (olycka, olyckor), the longest first.
+_SWEDISH_STEMS = {
+    word[:-1] if word[-1] in "ae" and len(word) > 4 else word for word in _COMPOUNDS["elements_sv"]
+}
+SWEDISH_ELEMENTS = tuple(sorted(_SWEDISH_STEMS, key=lambda stem: (-len(stem), stem)))
 ENGLISH_ELEMENTS = tuple(_COMPOUNDS["elements_en"])
 FINNISH_ENDINGS = tuple(sorted(_COMPOUNDS["endings_fi"], key=len, reverse=True))
+FINGERPRINT = hashlib.sha256(_TEXT.encode()).hexdigest()[:8]

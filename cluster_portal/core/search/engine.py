@@ -129,10 +129,9 @@ def _occurrences(queryset: QuerySet[Any], words: list[Word]) -> list[bool]:
         asked = [some.query.sql_with_params() for some in rows]
     except EmptyResultSet:
         return [False] * len(words)
-    sql = "SELECT " + ", ".join(
-        f"(SELECT count(*) > 0 FROM ({part}) AS hits)"  # noqa: S608  made by the ORM
-        for part, _params in asked
-    )
+    # The parts are the ORM's.
+    parts = (f"(SELECT count(*) > 0 FROM ({part}) AS hits)" for part, _params in asked)  # noqa: S608
+    sql = f"SELECT {', '.join(parts)}"
     with connections[queryset.db].cursor() as cursor:
         cursor.execute(sql, [value for _part, params in asked for value in params])
         return list(cursor.fetchone() or [])

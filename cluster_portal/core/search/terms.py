@@ -28,12 +28,14 @@ _INFLECTED_ACRONYM = re.compile(r"([A-ZÅÄÖ0-9]{2,})[a-zåäö]{1,5}")
 _DIVIDERS = re.compile(r"[-/&+.:’']")
 _MIXED = re.compile(r"[^\W\d_]+|\d+")
 _ODD_SPACES = str.maketrans({"\u00ad": None, "\u2011": "-", "\u2010": "-", "\0": " "})
-_AMERICAN = (
+_VARIANTS = (
     ("ization", "isation"),
     ("izing", "ising"),
     ("ize", "ise"),
     ("yze", "yse"),
     ("defense", "defence"),
+    ("crises", "crisis"),
+    ("analyses", "analysis"),
 )
 _SYNCOPATED = re.compile(r"[dgkt][nr]$")
 _english = snowballstemmer.stemmer("english")
@@ -84,15 +86,17 @@ def guess_language(words: Iterable[str]) -> str:
 
 def english_stem(word: str) -> str:
     """Snowball's stem, the same for British and American spelling (organiz-, defens-, model-)."""
-    for american, british in _AMERICAN:
-        word = word.replace(american, british)
+    for variant, usual in _VARIANTS:
+        word = word.replace(variant, usual)
     stem = _english.stemWord(word)
     return f"e:{stem[:-1] if stem.endswith(('ll', 'mm')) else stem}"
 
 
 def swedish_stem(word: str) -> str:
-    """Snowball's stem, the same for vatten and vattnet, rum and rummet."""
+    """Snowball's stem, the same for verk and verket, kedja and kedjan, vatten and vattnet."""
     stem = _swedish.stemWord(word)
+    if len(stem) > 5 and stem.endswith(("et", "an")):
+        stem = stem[:-2]
     if _SYNCOPATED.search(stem) or stem.endswith("mm"):
         stem = stem[:-1]
     return f"s:{stem}"
@@ -190,18 +194,25 @@ def english_members(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=10_000)
 def swedish_members(word: str) -> tuple[str, ...]:
-    """`informationssäkerhetens` is information + säkerhetens; () when it is no known compound."""
+    """`informationssäkerhetens` is information + säkerhetens; () when it is no known compound.
+
+    One member must be a known element: at the beginning, before another or any longer word, or a
+    long one at the end.
+    """
     for element in SWEDISH_ELEMENTS:
-        if word.startswith(element) and len(word) - len(element) >= 3:
-            rest = word[len(element) :]
-            rest = rest[1:] if rest.startswith("s") and _starts_member(rest[1:]) else rest
-            if _starts_member(rest):
-                return element, *(swedish_members(rest) or (rest,))
+        rest = word.removeprefix(element) if word.startswith(element) else ""
+        linked = rest.removeprefix("s")
+        for end in (linked, rest):
+            if len(end) > 2 and _starts_member(end):
+                return element, *(swedish_members(end) or (end,))
+        if len(element) > 4 and len(linked) > 4 and rest != linked:
+            return element, linked
+    for element in SWEDISH_ELEMENTS:
         place = word.find(element)
-        if place >= 3 and len(element) >= 5:
-            return (word[:place].removesuffix("s"), word[place:])
+        if place > 2 and len(element) > 4:
+            return word[:place].removesuffix("s"), word[place:]
     return ()
 
 
 def _starts_member(rest: str) -> bool:
-    return any(rest.startswith(element) for element in SWEDISH_ELEMENTS)
+    return rest.startswith(SWEDISH_ELEMENTS)
