@@ -1,0 +1,298 @@
+"""The pages of events: browsing, registering with an account and without, hostile input."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from cluster_portal.core import search
+from cluster_portal.notifications.models import OutboxMail
+from events import mails
+from events.models import Event, Registration
+from events.services import registrations as services
+from tests import factories, statements
+from tests.events import factories as made
+
+A_DAY = datetime.timedelta(days=1)
+LIST = "/en/events/"
+
+
+def page(event, rest=""):
+    return f"/en/events/{event.slug}/{rest}"
+
+
+def titles(response):
+    return [event.title_fi for event in response.context["page"]]
+
+
+def test_list_shows_what_comes_soonest_first(client, home_cluster):
+    late = made.event(home_cluster)
+    soon = made.event(home_cluster, starts_at=timezone.now() + A_DAY)
+
+    assert titles(client.get(LIST)) == [soon.title_fi, late.title_fi]
+
+
+def test_past_events_have_a_list_of_their_own(client, event, home_cluster):
+    over = made.event(
+        home_cluster, starts_at=timezone.now() - A_DAY * 2, ends_at=timezone.now() - A_DAY
+    )
+
+    assert titles(client.get(f"{LIST}?past")) == [over.title_fi]
+    assert titles(client.get(LIST)) == [event.title_fi]
+
+
+def test_search_finds_inflected_words(client, event, home_cluster):
+    found = made.event(home_cluster, title_fi="Varautumisen koulutuspäivä")
+    search.reindex([event, found])
+
+    assert titles(client.get(f"{LIST}?q=koulutuksen")) == [found.title_fi]
+
+
+def test_way_of_taking_part_narrows_the_list_without_doubling_it(client, event, home_cluster):
+    both = made.event(home_cluster, remote=True)
+
+    response = client.get(f"{LIST}?mode=remote&mode=on-site")
+
+    assert sorted(titles(response)) == sorted([event.title_fi, both.title_fi])
+    assert titles(client.get(f"{LIST}?mode=remote")) == [both.title_fi]
+    assert response.context["faceted"].count == 2
+
+
+def test_htmx_gets_the_results_alone(client, event):
+    response = client.get(LIST, headers={"HX-Request": "true"})
+
+    assert b"<html" not in response.content
+    assert "HX-Request" in response["Vary"]
+
+
+@pytest.mark.parametrize("page_number", ["0", "-1", "2", "abc", "999999999", "9223372036854775808"])
+def test_page_that_is_none_is_not_found(client, event, page_number):
+    assert client.get(f"{LIST}?page={page_number}").status_code == 404
+
+
+@pytest.mark.parametrize("q", ["%_%", "a:*&!(", '"""', "x" * 10_000, "\u202eabc", "yö " * 1000])
+def test_odd_searches_are_answered(client, event, q):
+    assert client.get(LIST, {"q": q}).status_code == 200
+
+
+def test_nul_in_the_search_is_a_bad_request(client, event):
+    assert client.get(f"{LIST}?q=%00").status_code == 400
+
+
+@pytest.mark.parametrize("path", [LIST, f"{LIST}?q=seminaari", f"{LIST}?kind=seminar"])
+def test_list_costs_the_same_for_one_row_and_thirty(client, member, home_cluster, path):
+    client.force_login(member)
+    search.reindex(made.event(home_cluster))
+    one = statements.of_page(client, path)
+    for _number in range(29):
+        search.reindex(made.event(home_cluster, organisation=factories.organisation()))
+
+    many = statements.of_page(client, path)
+
+    assert len(many) == len(one)
+    if "q=" not in path:
+        assert len(one) <= 8
+
+
+def test_detail_costs_at_most_ten_statements(client, member, home_cluster):
+    event = made.event(home_cluster, places=1, remote=True)
+    for _number in range(3):
+        person = factories.user()
+        services.register(event, "on_site", made.details(person), by=person)
+    client.force_login(member)
+
+    assert len(statements.of_page(client, page(event))) <= 10
+
+
+def test_group_event_is_not_there_for_others(client, home_cluster, outsider):
+    hidden = made.event(home_cluster, visibility="group")
+    client.force_login(outsider)
+
+    assert client.get(page(hidden)).status_code == 404
+    assert client.get(page(hidden, "calendar.ics")).status_code == 404
+    assert client.post(page(hidden, "register/"), {"mode": "on_site"}).status_code == 404
+
+
+def test_venue_of_a_group_event_is_told_to_those_with_a_place_only(client, home_cluster, outsider):
+    event = made.event(home_cluster, visibility="group", venue="Bunkkeri", municipality="Kuopio")
+    invited = factories.organisation()
+    factories.affiliation(outsider, invited)
+    event.invited_organisations.add(invited)
+    client.force_login(outsider)
+
+    before = client.get(page(event)).content.decode()
+    made.registration(event, outsider)
+    after = client.get(page(event)).content.decode()
+
+    assert "Bunkkeri" not in before
+    assert "Kuopio" in before
+    assert "Bunkkeri" in after
+
+
+@pytest.mark.parametrize(("stage", "seen"), [("confirmed", True), ("waiting", False)])
+def test_remote_link_is_shown_to_the_confirmed_only(client, home_cluster, outsider, stage, seen):
+    link = "https://example.org/etahuone"
+    event = made.event(home_cluster, remote=True, remote_link=link)
+    registration = made.registration(event, outsider, mode="remote", stage=stage)
+    client.force_login(outsider)
+
+    own = client.get(registration.get_absolute_url()).content.decode()
+
+    assert (link in own) == seen
+    assert link not in client.get(page(event)).content.decode()
+
+
+def test_account_registers_and_sees_her_registration(client, event, outsider):
+    client.force_login(outsider)
+
+    response = client.post(page(event, "register/"), {"mode": "on_site"}, follow=True)
+
+    registration = Registration.objects.get()
+    assert response.redirect_chain[-1][0].endswith(f"/registrations/{registration.public_id}/")
+    assert b"Your place is confirmed" in response.content
+
+
+def test_guest_registers_confirms_by_the_link_and_cancels(client, event):
+    guest = {"mode": "on_site", "name": "Vieras Vierailija", "email": "vieras@example.org"}
+    answer = client.post(page(event, "register/"), guest)
+    registration = Registration.objects.get()
+    link = mails.link_of(registration).removeprefix("http://localhost:8000")
+    shown = [client.get(link).status_code for _ in range(5)]
+    registration.refresh_from_db()
+
+    assert answer.status_code == 200
+    assert shown == [200] * 5
+    assert registration.stage == "requested"
+
+    client.post(f"{link}confirm/")
+    registration.refresh_from_db()
+    assert registration.stage == "confirmed"
+
+    client.post(f"{link}cancel/")
+    registration.refresh_from_db()
+    assert registration.stage == "cancelled"
+
+
+def test_answer_to_a_guest_does_not_tell_who_has_registered(client, event, outsider):
+    made.registration(event, outsider)
+    guest = {"mode": "on_site", "name": "Uusi", "email": "uusi@example.org"}
+
+    known = client.post(page(event, "register/"), {**guest, "email": outsider.email})
+    new = client.post(page(event, "register/"), guest)
+
+    assert known.content == new.content
+
+
+@pytest.mark.parametrize("token", ["x", "a:b:c", "." * 300])
+def test_broken_link_is_not_found(client, db, token):
+    assert client.get(f"/en/events/link/{token}/").status_code == 404
+    assert client.post(f"/en/events/link/{token}/confirm/").status_code == 404
+
+
+def test_link_pages_are_not_kept(client, event):
+    registration = made.registration(event, None, name="V", email="v@example.org")
+
+    response = client.get(mails.link_of(registration).removeprefix("http://localhost:8000"))
+
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_waiting_registrant_sees_her_place_in_the_queue(client, home_cluster, outsider):
+    event = made.event(home_cluster, places=0)
+    client.force_login(outsider)
+
+    response = client.post(page(event, "register/"), {"mode": "on_site"}, follow=True)
+
+    assert b"Number 1 in the queue" in response.content
+
+
+def test_registration_of_another_is_not_there(client, event, outsider, member):
+    registration = made.registration(event, member)
+    client.force_login(outsider)
+    own = registration.get_absolute_url()
+
+    assert client.get(own).status_code == 404
+    assert client.post(f"{own}cancel/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"mode": "teleport"},
+        {"mode": ""},
+        {"name": "\u202e\u200b"},
+        {"name": "x" * 10_000},
+        {"email": "ei osoite"},
+        {"organisation_name": "x" * 201},
+        {"accessibility": "SALASSA PIDETTÄVÄ tieto"},
+    ],
+)
+def test_wrong_input_is_answered_with_field_errors(client, event, wrong):
+    right = {"mode": "on_site", "name": "Vieras", "email": "vieras@example.org"}
+
+    response = client.post(page(event, "register/"), right | wrong)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors
+    assert not Registration.objects.exists()
+
+
+def test_direction_marks_do_not_reach_the_list_of_participants(client, event):
+    guest = {"mode": "on_site", "name": "Vie\u202eras", "email": "vieras@example.org"}
+
+    client.post(page(event, "register/"), guest)
+
+    assert Registration.objects.get().name == "Vieras"
+
+
+def test_diet_of_a_remote_participant_is_not_stored(client, home_cluster, outsider):
+    event = made.event(home_cluster, remote=True, asks_diet=True)
+    client.force_login(outsider)
+
+    client.post(page(event, "register/"), {"mode": "remote", "diet": "Kasvis"})
+
+    assert Registration.objects.get().diet == ""
+
+
+def test_closed_registration_refuses_the_post_as_the_page_does(client, home_cluster, outsider):
+    event = made.event(
+        home_cluster, registration_closes_at=timezone.now() - datetime.timedelta(seconds=1)
+    )
+    client.force_login(outsider)
+
+    shown = client.get(page(event))
+    posted = client.post(page(event, "register/"), {"mode": "on_site"}, follow=True)
+
+    assert shown.context["form"] is None
+    assert b"Registration is not open" in posted.content
+    assert not OutboxMail.objects.exists()
+
+
+def test_organiser_publishes_and_cancels_from_the_page(client, home_cluster, office):
+    event = made.event(home_cluster, stage="draft", published_at=None)
+    client.force_login(office)
+
+    client.post(page(event, "publish/"))
+    assert Event.objects.get().stage == "published"
+
+    client.post(page(event, "cancel/"), {"reason": "Puhuja on sairas."})
+    assert Event.objects.get().stage == "cancelled"
+
+
+def test_steps_of_another_clusters_event_are_not_there(client, event, other_office):
+    client.force_login(other_office)
+
+    assert client.post(page(event, "cancel/"), {"reason": "x"}).status_code == 404
+
+
+def test_participants_see_the_names_of_those_who_let_them(client, event, outsider):
+    own = made.registration(event, outsider)
+    made.registration(event, factories.user(), name="Näkyvä Nimi", is_listed=True)
+    made.registration(event, factories.user(), name="Piilossa Pysyvä")
+    client.force_login(outsider)
+
+    shown = client.get(own.get_absolute_url()).content.decode()
+
+    assert "Näkyvä Nimi" in shown
+    assert "Piilossa Pysyvä" not in shown
+    assert "Näkyvä Nimi" not in client.get(page(event)).content.decode()

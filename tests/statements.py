@@ -1,0 +1,22 @@
+"""How many statements a page costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+FRAME = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "SELECT set_config")
+
+
+def of_page(client: Client, path: str) -> list[str]:
+    """The statements of a page that has been asked for once before, without its transaction's."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as caught:
+        answer = client.get(path)
+    assert answer.status_code == 200
+    return [each["sql"] for each in caught if not each["sql"].startswith(FRAME)]
