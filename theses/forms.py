@@ -33,7 +33,7 @@ class CleanText(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        for name, value in values.items():
+        for name, value in list(values.items()):
             if isinstance(value, str) and isinstance(self.fields[name], forms.CharField):
                 is_prose = isinstance(self.fields[name].widget, forms.Textarea)
                 values[name] = texts.prose(value) if is_prose else texts.one_line(value)

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit, richtext, search
 from cluster_portal.core.constraints import one_of
@@ -71,7 +72,7 @@ class Pay(models.TextChoices):
 class Stage(models.TextChoices):
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in_review", _("In review")
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("state of a topic", "Open")
     RESERVED = "reserved", _("Reserved")
     AGREED = "agreed", _("Agreed")
     IN_PROGRESS = "in_progress", _("In progress")
