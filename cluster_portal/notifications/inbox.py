@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -43,6 +44,7 @@ def readable(mails: Iterable[OutboxMail], user: Any) -> list[OutboxMail]:
     ]
 
 
+@transaction.atomic
 def mark_read(user: "AbstractBaseUser", *conditions: Q) -> None:
     """A row that is just being sent is skipped rather than waited for; it stays unread."""
     unread = OutboxMail.objects.visible_to(user).unread().filter(*conditions)

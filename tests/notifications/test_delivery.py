@@ -339,5 +339,5 @@ def test_statements_per_mail_do_not_grow_with_the_queue(reader, postman, django_
         post(reader, key=key, about=factories.organisation())
     deliver_one(postman)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         deliver_one(postman)

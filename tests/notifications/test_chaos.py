@@ -1,0 +1,108 @@
+"""Workers killed with SIGKILL while they send: nothing is lost, and each kill costs one copy at most."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections import Counter
+from email import message_from_bytes
+from urllib.parse import quote
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.conf import settings
+from django.core import mail as django_mail
+from django.db import connection
+from django.test import override_settings
+
+from cluster_portal.notifications import outbox
+from cluster_portal.notifications.delivery import deliver_due
+from cluster_portal.notifications.models import MailState, OutboxMail
+from tests import factories
+from tests.notifications.conftest import verified
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+
+MAILS, KILLS, EVERY = 60, 4, 10
+
+
+class Sink:
+    """Takes every letter, remembers its Message-ID, and rings at every tenth."""
+
+    def __init__(self):
+        self.seen = []
+        self.ring = threading.Event()
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd's name
+        self.seen.append(message_from_bytes(envelope.content)["Message-ID"])
+        if len(self.seen) % EVERY == 0:
+            self.ring.set()
+        return "250 OK"
+
+
+@pytest.fixture
+def sink():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    handler = Sink()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    handler.port = port
+    yield handler
+    controller.stop()
+
+
+def worker(port):
+    database = connection.settings_dict
+    address = f"postgres://{database['USER']}:{quote(database['PASSWORD'])}@"
+    address += f"{quote(database['HOST'], safe='')}:{database['PORT']}/{database['NAME']}"
+    environment = os.environ | {"DATABASE_URL": address, "EMAIL_URL": f"smtp://127.0.0.1:{port}"}
+    return subprocess.Popen(
+        [sys.executable, settings.BASE_DIR / "manage.py", "deliver_mail"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        cwd=settings.BASE_DIR,
+    )
+
+
+@pytest.mark.chaos
+@pytest.mark.smtp
+def test_killed_workers_lose_no_mail_and_cost_a_copy_each_at_most(sink):
+    reader, cluster = verified("aino@example.org"), factories.cluster()
+    for number in range(MAILS):
+        outbox.post("coordinator_granted", to=reader, key=str(number), about=cluster)
+
+    for _ in range(KILLS):
+        sink.ring.clear()
+        running = worker(sink.port)
+        assert sink.ring.wait(60), running.stderr.read()
+        running.send_signal(signal.SIGKILL)
+        running.communicate()
+    _, complaints = worker(sink.port).communicate(timeout=120)
+
+    counted = Counter(sink.seen)
+    assert complaints == b""
+    assert set(counted) == set(OutboxMail.objects.values_list("message_id", flat=True))
+    assert len(sink.seen) - MAILS <= KILLS
+    assert not OutboxMail.objects.exclude(state=MailState.SENT).exists()
+
+
+@pytest.mark.smtp
+@pytest.mark.usefixtures("notice")
+def test_real_smtp_carries_the_mail_with_all_its_headers(sink):
+    reader = verified("aino@example.org", language="fi", first_name="Aino")
+    outbox.post("test_notice", to=reader, key="1", values={"name": "Ääkkönen"})
+
+    with override_settings(
+        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+        EMAIL_HOST="127.0.0.1",
+        EMAIL_PORT=sink.port,
+    ):
+        deliver_due()
+
+    assert sink.seen == [OutboxMail.objects.get(state=MailState.SENT).message_id]
+    assert django_mail.outbox == []
