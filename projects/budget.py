@@ -23,10 +23,10 @@ LUMP_SUM_CEILING = 200_000_00
 
 
 class CostModel(TextChoices):
-    FR40 = "fr40", _("Flat rate 40 % of staff costs")
-    FR7 = "fr7", _("Flat rate 7 % of direct costs")
-    FR1_5 = "fr1_5", _("Flat rate 1.5 % of investments")
-    FR25 = "fr25", _("Flat rate 25 % of direct costs without subcontracting")
+    FR40 = "fr40", _("Flat rate 40 per cent of staff costs")
+    FR7 = "fr7", _("Flat rate 7 per cent of direct costs")
+    FR1_5 = "fr1_5", _("Flat rate 1.5 per cent of investments")
+    FR25 = "fr25", _("Flat rate 25 per cent of direct costs without subcontracting")
     LUMP = "lump", _("Lump sum")
     ACTUAL = "actual", _("Actual costs")
 
@@ -76,12 +76,12 @@ class FlatRate:
 
 _DIRECT = frozenset(CostKind.values) - {CostKind.INCOME, CostKind.LUMP}
 FLAT_RATES = {
-    CostModel.FR40: FlatRate(40_00, frozenset({CostKind.STAFF}), _("Flat rate 40 %, development")),
-    CostModel.FR7: FlatRate(7_00, _DIRECT, _("Flat rate 7 %")),
+    CostModel.FR40: FlatRate(40_00, frozenset({CostKind.STAFF}), _("Flat rate 40 per cent, development")),
+    CostModel.FR7: FlatRate(7_00, _DIRECT, _("Flat rate 7 per cent")),
     CostModel.FR1_5: FlatRate(
-        1_50, frozenset({CostKind.INVESTMENT}), _("Flat rate 1.5 %, investments")
+        1_50, frozenset({CostKind.INVESTMENT}), _("Flat rate 1.5 per cent, investments")
     ),
-    CostModel.FR25: FlatRate(25_00, _DIRECT - {CostKind.SUBCONTRACTING}, _("Flat rate 25 %")),
+    CostModel.FR25: FlatRate(25_00, _DIRECT - {CostKind.SUBCONTRACTING}, _("Flat rate 25 per cent")),
 }
 # Kinds of lines that a model knows; income may stand in any.
 ALLOWED: dict[str, frozenset[str]] = {

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.classified import refuse_marked
@@ -29,7 +30,7 @@ class State(models.TextChoices):
     """How far a measure is."""
 
     NOT_STARTED = "not_started", _("Not started")
-    IN_PROGRESS = "in_progress", _("In progress")
+    IN_PROGRESS = "in_progress", pgettext_lazy("measure", "In progress")
     DELAYED = "delayed", _("Delayed")
     DONE = "done", _("Done")
     DISCONTINUED = "discontinued", _("Discontinued")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.classified import refuse_marked
@@ -38,7 +39,7 @@ class Stage(models.TextChoices):
     INVITED = "invited", _("Invited")
     INTERESTED = "interested", _("Interested")
     ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
+    DECLINED = "declined", pgettext_lazy("partner", "Declined")
 
 
 class Precision(models.TextChoices):
