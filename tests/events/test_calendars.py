@@ -10,7 +10,7 @@ from tests.events import factories as made
 
 def entries(response):
     assert response["Content-Type"].startswith("text/calendar")
-    return [each for each in Calendar.from_ical(response.content).walk("VEVENT")]
+    return list(Calendar.from_ical(response.content).walk("VEVENT"))
 
 
 def test_event_is_an_entry_in_utc(client, event):
