@@ -1,0 +1,55 @@
+"""The example loads from its plain files, whole, and a second time changes nothing."""
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from cluster_portal.home import chores
+from events.models import Event, Registration, Seats
+
+UNCOUNTED = {"sessions.Session", "contenttypes.ContentType"}
+
+
+def counts():
+    models = [model for model in apps.get_models() if model._meta.managed]
+    return {
+        model._meta.label: model._default_manager.count()
+        for model in models
+        if model._meta.label not in UNCOUNTED
+    }
+
+
+@pytest.fixture
+def _loaded(db, settings):
+    call_command("load_demo", verbosity=0)
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_second_load_changes_nothing():
+    before = counts()
+
+    call_command("load_demo", verbosity=0)
+
+    assert counts() == before
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_events_are_loaded_with_true_counters():
+    for seats in Seats.objects.all():
+        assert seats.taken == Registration.objects.holding().filter(seats=seats).count()
+    assert Event.objects.count() == 7
+    assert Registration.objects.waiting().exists()
+    assert Registration.objects.filter(stage="attended").exists()
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_pages_of_the_example_stand(client):
+    for path in ("/", "/events/", "/members/", "/projects/", "/theses/", "/sitemap.xml"):
+        assert client.get(path).status_code == 200
+    for event in Event.objects.filter(visibility="public"):
+        assert client.get(event.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_hourly_round_runs_every_chore():
+    assert -1 not in chores.run_all().values()
