@@ -7,7 +7,8 @@ from django.core.management import execute_from_command_line
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cluster_portal.settings")
-    os.environ.setdefault("STATEMENT_TIMEOUT_MS", "0")  # a page has five seconds, a command its own time
+    # A page has five seconds, a command its own time.
+    os.environ.setdefault("STATEMENT_TIMEOUT_MS", "0")
     execute_from_command_line(sys.argv)
 
 
