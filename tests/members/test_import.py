@@ -91,12 +91,18 @@ def test_organisation_without_external_id_is_matched_by_business_id(db):
     ],
 )
 def test_fault_names_row_and_column(db, column, value, message):
-    columns = ["external_id", "name", "kind", column] if column != "kind" else ["external_id", "name", "kind"]
+    columns = (
+        ["external_id", "name", "kind", column]
+        if column != "kind"
+        else ["external_id", "name", "kind"]
+    )
     cells = ["a", "Nimi", "company", value] if column != "kind" else ["a", "Nimi", value]
 
     report = take_in(",".join(columns) + "\n" + ",".join(cells) + "\n")
 
-    assert [fault.startswith(f"Row 2, column {column}: {message}") for fault in faults(report)] == [True]
+    assert [fault.startswith(f"Row 2, column {column}: {message}") for fault in faults(report)] == [
+        True
+    ]
     assert not Organisation.objects.exists()
 
 
@@ -145,5 +151,8 @@ def test_command_says_every_fault_and_fails(db, tmp_path):
         call_command("import_organisations", str(file))
 
     lines = str(failed.value).split("\n")
-    assert [line.split(":")[0] for line in lines[:2]] == ["Row 2, column name", "Row 3, column kind"]
+    assert [line.split(":")[0] for line in lines[:2]] == [
+        "Row 2, column name",
+        "Row 3, column kind",
+    ]
     assert lines[2] == "2 faults. Nothing was written."
