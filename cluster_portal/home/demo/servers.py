@@ -84,7 +84,7 @@ def postgres(
 ) -> Child:
     """PostgreSQL on a unix socket only; `account` and `inherit` are the caller's to set."""
     fixed = ("jit=off", "shared_preload_libraries=pg_stat_statements", *options)
-    argv = [home / "bin" / "postgres", "-D", data, "-k", sockets, "-h", ""]
+    argv: list[str | Path] = [home / "bin" / "postgres", "-D", data, "-k", sockets, "-h", ""]
     for option in fixed:
         argv += ["-c", option]
     return Child(
