@@ -77,6 +77,9 @@ function tendLists() {
     const { form } = event.target;
     if (form?.matches("[data-list]") && !form.contains(event.target) && event.target.matches("select")) form.requestSubmit();
   });
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-list]:popover-open") && event.submitter) event.target.hidePopover();
+  });
   for (const [name, busy] of [["htmx:beforeRequest", "true"], ["htmx:afterRequest", "false"]]) {
     document.addEventListener(name, (event) => {
       event.detail.target?.closest("[data-results]")?.setAttribute("aria-busy", busy);
