@@ -26,6 +26,8 @@ MAX_WORD = 60
 _FRONT = str.maketrans("ao", "äö")
 _FOLD = str.maketrans("åäöøæ", "aaooa")
 _PIECES = re.compile(r"\[[^\]]*\]|[^\[]+")
+_RARE = ("[O1", "[O2", "[Tk]", "[Tm]", "[Tt]", "[Te]")  # my, your, finite verbs: tuli is a fire
+_CLITICS = ("pa[Ef]", "pä[Ef]")  # "verkkopa" is rather the beginning of verkkopankki
 _WORD = re.compile(r"[a-zåäöšžéèüáà-]+")
 
 
@@ -45,7 +47,8 @@ class Analysis:
     `lemmas` base forms of the whole word; empty when the word is unknown. `parts` base forms of
     the members of a compound and of their runs. `splits` the ways to write the compound apart, as
     base forms. `heads`/`tails` what a hyphen stands for in *tieto- ja kyberturvallisuus* and
-    *turvallisuustutkimus ja -koulutus*. `weak`: only a rare reading (a command, *my* …) was found.
+    *turvallisuustutkimus ja -koulutus*. `weak`: only a reading that
+    is rare in headings and queries (a finite verb, *my* …) was found.
     `guessed`: the dictionary lacks the word, and only its end was recognised.
     """
 
@@ -229,7 +232,7 @@ def _readings(word: str) -> list[_Reading]:
     for output in _engine()[1](word):
         segments = [s for s in _segments(output) if s.base]
         if segments:
-            weak = any(tag in output for tag in ("[O1", "[O2", "[Tk]", "[Tm]"))
+            weak = any(mark in output for mark in _RARE) or output.endswith(_CLITICS)
             readings.append(_Reading(segments, weak))
     if not readings:
         return []
@@ -314,11 +317,14 @@ def _split_unknown(word: str) -> Analysis:
 
 
 def stripped(word: str) -> tuple[str, ...]:
-    """A word unknown to the dictionary without the case endings it may have; four letters stay."""
+    """A word unknown to the dictionary without the case endings it may have; four letters stay.
+
+    What is left is no Finnish word either: the dictionary would have known its forms.
+    """
     word = word.lower()
-    return tuple(
-        {word[: -len(e)] for e in FINNISH_ENDINGS if word.endswith(e) and len(word) - len(e) >= 4}
-    )
+    endings = (ending for ending in FINNISH_ENDINGS if word.endswith(ending))
+    stems = {word[: -len(ending)] for ending in endings if len(word) - len(ending) > 3}
+    return tuple(stem for stem in stems if not analyse(stem).sure)
 
 
 def fold(text: str) -> str:

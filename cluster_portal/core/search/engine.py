@@ -107,10 +107,8 @@ def _merged(words: list[Word], pairs: list[Word | None]) -> list[Word]:
 
 
 def _corrected(word: Word) -> Word:
-    terms = loose_terms(word.text.lower())
-    for candidate in candidates(word.text):
-        terms |= word_of(candidate).terms
-    return word.widened(terms)
+    meant = [word_of(candidate) for candidate in candidates(word.text)]
+    return word.widened(meant, loose_terms(word.text.lower()))
 
 
 def _occurrences(queryset: QuerySet[Any], words: list[Word]) -> list[bool]:

@@ -46,8 +46,14 @@ class Word:
     near: tuple[Word, ...] = ()
     prefixes: frozenset[str] = field(default_factory=frozenset)
 
-    def widened(self, terms: Iterable[str]) -> Word:
-        return replace(self, terms=self.terms | frozenset(terms))
+    def widened(self, others: Iterable[Word], terms: Iterable[str] = ()) -> Word:
+        """The word, or any of the others it may have been meant to be."""
+        others = list(others)
+        return replace(
+            self,
+            terms=self.terms.union(terms, *(other.terms for other in others)),
+            phrases=self.phrases.union(*(other.phrases for other in others)),
+        )
 
     @property
     def is_sure(self) -> bool:
@@ -69,8 +75,10 @@ class Word:
         start = self.text.lower().strip("-")
         if len(start) < MIN_PREFIX or start.isdigit():
             return None
-        beginnings = {start, f"f:{finnish.fold(start)}"}
-        return replace(self, prefixes=frozenset(beginnings))
+        beginnings = frozenset({start, f"f:{finnish.fold(start)}"})
+        if finnish.analyse(start).weak:  # rather the beginning of a word than such a form
+            return Word(self.text, frozenset({start}), prefixes=beginnings)
+        return replace(self, prefixes=beginnings)
 
     def sql(self) -> str:
         """The word in the syntax of `tsquery`; quoting leaves nothing of it special."""

@@ -163,7 +163,7 @@ def _simple_terms(word: str, language: str) -> Terms:
     if not (foreign and analysis.guessed):
         whole |= set(analysis.lemmas)
         parts |= set(analysis.parts)
-    if not analysis.sure or foreign:
+    if foreign or analysis.guessed or not analysis.lemmas:
         found = foreign_terms(lower, language)
         whole |= found.whole
         parts |= found.parts

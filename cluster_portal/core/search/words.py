@@ -14,7 +14,8 @@ from cluster_portal.core.search.terms import english_stem, swedish_stem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MIN_TYPO = 5  # letters; shorter words are too near to each other
+MIN_TYPO = 4  # letters; shorter words are too near to each other
+MIN_STEM = 5
 MAX_CANDIDATES = 6
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -141,7 +142,7 @@ def _grade(text: str, word: str, folded: str) -> int:
 def _inflected_one_off(text: str, word: str, folded: str) -> bool:
     for stem in (english_stem, swedish_stem):
         mine, other = stem(text), stem(folded)
-        if len(mine) > MIN_TYPO + 2 and (mine == other or one_off(mine, other)):
+        if len(mine) > MIN_STEM + 2 and (mine == other or one_off(mine, other)):
             return True
     return any(word in finnish.analyse(t).lemmas for t in _corrections(text, word, folded))
 
@@ -150,7 +151,7 @@ def _corrections(text: str, word: str, folded: str) -> Iterator[str]:
     """`text` with its beginning put right after a stem of `word`, its ending kept."""
     for cut in range(4):
         stem = folded[: len(folded) - cut]
-        if len(stem) < MIN_TYPO:
+        if len(stem) < MIN_STEM:
             return
         for size in (len(stem) - 1, len(stem), len(stem) + 1):
             if size < len(text) and one_off(text[:size], stem):
