@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme, terms
 from theses.models.applications import MOVES
 from theses.models.topics import Pay, Stage
@@ -50,7 +51,7 @@ def state_of(topic: Topic) -> dict[str, str]:
     """The state's look and its words, with the last day to apply where there is one."""
     words = str(topic.get_stage_display())
     if topic.is_open and topic.closes_on:
-        day = date_format(topic.closes_on, "SHORT_DATE_FORMAT")
+        day = date_format(topic.closes_on, "DATE_FORMAT")
         words = _("Open until %(day)s") % {"day": day}
     elif topic.stage == Stage.OPEN and topic.has_closed:
         return {"look": "waiting", "words": _("Applications closed, choice pending")}
@@ -94,7 +95,7 @@ def application_steps(application: Application) -> list[dict[str, str]]:
     waiting = application.stage == "submitted"
     steps.append({"name": _("Being read"), "note": "", "state": "current" if waiting else "done"})
     if waiting:
-        return [*steps, {"name": _("Answer"), "note": "", "state": ""}]
+        return [*steps, {"name": _("The answer"), "note": "", "state": ""}]
     when = application.decided_at
     note = date_format(localtime(when), "SHORT_DATE_FORMAT") if when else ""
     good = application.stage in {"accepted", "completed"}
@@ -104,11 +105,7 @@ def application_steps(application: Application) -> list[dict[str, str]]:
 
 def steps_of(topic: Topic) -> list[dict[str, str]]:
     reviewed = topic.published_at is not None
-    note = (
-        date_format(localtime(topic.published_at), "SHORT_DATE_FORMAT")
-        if topic.published_at
-        else ""
-    )
+    note = date_format(localtime(topic.published_at), "DATE_FORMAT") if topic.published_at else ""
     stage = Stage(topic.stage)
     first = "done" if reviewed else ("current" if stage != Stage.WITHDRAWN else "stopped")
     steps = [{"name": _("Reviewed"), "note": note, "state": first}]
@@ -121,7 +118,7 @@ def steps_of(topic: Topic) -> list[dict[str, str]]:
     return steps
 
 
-def parties_of(topic: Topic, *, has_applied: bool) -> list[dict[str, str]]:
+def parties_of(topic: Topic, *, mine: Application | None, offers: bool) -> list[dict[str, str]]:
     organisation = topic.organisation.title if topic.organisation else _("Not named yet")
     parties = [
         {
@@ -132,9 +129,14 @@ def parties_of(topic: Topic, *, has_applied: bool) -> list[dict[str, str]]:
     if topic.stage in WAY[1:]:
         student = {"name": _("Chosen"), "state": "in", "status": "done", "words": _("Taking part")}
     else:
-        name = _("You have applied") if has_applied else _("This could be you")
+        name = _("You have applied") if mine else _("This could be you")
         words = _("Sought") if topic.is_open else _("Not chosen")
-        student = {"name": name, "state": "you", "status": "waiting", "words": words}
+        student = {
+            "name": _("Not chosen yet") if offers else name,
+            "state": "missing" if offers else "you",
+            "status": "waiting",
+            "words": str(mine.get_stage_display()) if mine else words,
+        }
     return [*parties, _party(_("Student"), student), _party(_("Supervisor"), _supervisor())]
 
 
@@ -171,4 +173,6 @@ def facts_of(topic: Topic) -> list[dict[str, Any]]:
         (_("Keywords"), ", ".join(topic.keywords)),
     ]
     facts: list[dict[str, Any]] = [{"name": name, "value": value} for name, value in pairs]
+    if organisation and organisation.visibility == Visibility.PUBLIC:
+        facts[0]["url"] = organisation.get_absolute_url()
     return facts

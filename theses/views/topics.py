@@ -91,13 +91,14 @@ def page_values(
     )
     if mine is not None:
         mine.topic = topic
-    can_apply = topic.is_open and not offers and (mine is None or mine.is_over)
+    current = mine if mine and not mine.is_over else None
+    can_apply = topic.is_open and not offers and current is None
     return {
         "topic": topic,
         "trail": [{"name": _("Theses"), "url": reverse("theses:list")}, {"name": topic.heading}],
         "state": presentation.state_of(topic),
         "steps": presentation.steps_of(topic),
-        "parties": presentation.parties_of(topic, has_applied=mine is not None),
+        "parties": presentation.parties_of(topic, mine=current, offers=offers),
         "facts": presentation.facts_of(topic),
         "questions": [line.lstrip("-*• ") for line in topic.questions.splitlines() if line.strip()],
         "offers": offers,

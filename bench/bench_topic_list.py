@@ -1,0 +1,188 @@
+"""The list of thesis topics at 10 000 topics, beside a bare Django view of 20 indexed rows.
+
+Both go through a WSGI handler in this process, in turns. The bare one has no middleware, one
+statement and one small template; ours is the real page for a visitor, with its whole frame.
+"""
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.template import Context, Engine
+from django.test import override_settings
+from django.urls import path
+from django.utils import timezone
+
+from bench.report import Report, milliseconds, ratio
+from cluster_portal.core import search
+from cluster_portal.core.vocabulary import Scheme, terms
+from members.models import Cluster, Organisation
+from theses.models import Place, Topic, TopicEducationField
+from theses.models.topics import Level, Pay, Stage
+
+COMMITS = True  # what is kept between requests is kept only outside a transaction
+TOPICS = 10_000
+GOAL = 2.5
+TIMES = 40
+WORDS = [
+    "varautuminen",
+    "turvallisuus",
+    "huoltovarmuus",
+    "kyberturvallisuus",
+    "hanke",
+    "kunta",
+    "pelastustoimi",
+    "häiriö",
+    "tilannekuva",
+    "sähkökatko",
+    "viestintä",
+    "vapaaehtoinen",
+    "yritys",
+    "poliisi",
+    "harjoitus",
+    "koulutus",
+    "tekoäly",
+    "drooni",
+    "anturi",
+    "vesihuolto",
+    "elintarvike",
+    "logistiikka",
+    "evakuointi",
+    "simulointi",
+    "riskienhallinta",
+]
+BARE = Engine(libraries={}).from_string(
+    "<!doctype html><html lang='fi'><head><title>Aiheet</title></head><body><ul>"
+    "{% for t in rows %}<li><a href='/{{ t.slug }}/'>{{ t.title }}</a> {{ t.published_at }}</li>"
+    "{% endfor %}</ul></body></html>"
+)
+
+
+def bare(request: HttpRequest) -> HttpResponse:
+    rows = Topic.objects.filter(stage="open").order_by("-published_at", "-pk")
+    rows = rows.only("slug", "title", "published_at")[:20]
+    return HttpResponse(BARE.render(Context({"rows": rows})))
+
+
+urlpatterns = [path("bare/", bare)]
+
+
+class BareHandler(WSGIHandler):
+    """Knows this module's one address and nothing else."""
+
+    def get_response(self, request: HttpRequest) -> HttpResponse:
+        request.urlconf = __name__
+        return super().get_response(request)
+
+
+def run(report: Report) -> None:
+    _fill()
+    try:
+        report.section(f"Thesis topics: the list at {TOPICS} topics, times a bare view")
+        _measure(report)
+    finally:
+        _empty()
+
+
+def _measure(report: Report) -> None:
+    ours = WSGIHandler()
+    with override_settings(MIDDLEWARE=[]):
+        bare_handler = BareHandler()
+
+    def yardstick() -> None:
+        _get(bare_handler, "/bare/")
+
+    pages = {
+        "list without a query": "",
+        "list, two facets chosen": "level=master&language=fi",
+        "search: one word": "q=hankkeiden",
+        "search: two words and a facet": "q=kunnan+varautuminen&level=bachelor_uas",
+    }
+    for name, query in pages.items():
+        page = _page(ours, query)
+        report.add(name, ratio(page, yardstick, times=TIMES), "×", goal=GOAL)
+    report.add("bare view", milliseconds(yardstick, times=TIMES), "ms")
+    report.add("list without a query", milliseconds(_page(ours, ""), times=TIMES), "ms")
+
+
+def _page(handler: WSGIHandler, query: str) -> Callable[[], None]:
+    return lambda: _get(handler, "/theses/", query)
+
+
+def _get(handler: WSGIHandler, address: str, query: str = "") -> None:
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": address, "QUERY_STRING": query, "SCRIPT_NAME": "",
+        "SERVER_NAME": "localhost", "SERVER_PORT": "80", "HTTP_HOST": "localhost",
+        "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1", "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(), "wsgi.version": (1, 0), "wsgi.errors": BytesIO(),
+        "wsgi.multithread": False, "wsgi.multiprocess": False, "wsgi.run_once": False,
+    }  # fmt: skip
+    statuses: list[str] = []
+    response = handler(environ, lambda status, headers, exc=None: statuses.append(status))
+    b"".join(response)
+    response.close()
+    if not statuses[0].startswith("200"):
+        raise RuntimeError(f"{address}?{query}: {statuses[0]}")
+
+
+def _fill() -> None:
+    chance = random.Random(7)
+    region = terms(Scheme.REGION)[0]
+    clusters = [
+        Cluster.objects.create(
+            slug=f"bench-{n}", name_fi=f"K{n}", name_sv=f"K{n}", name_en=f"K{n}", founded=2011,
+            region=region,
+        )
+        for n in range(2)
+    ]  # fmt: skip
+    organisations = Organisation.objects.bulk_create(
+        Organisation(slug=f"bench-{n}", name=f"Organisaatio {n}", kind="company", sector="business")
+        for n in range(200)
+    )
+    made = Topic.objects.bulk_create(
+        (_topic(n, chance, clusters, organisations) for n in range(TOPICS)), batch_size=1000
+    )
+    fields = terms(Scheme.EDUCATION_FIELD)
+    TopicEducationField.objects.bulk_create(
+        (TopicEducationField(topic=topic, term=chance.choice(fields)) for topic in made),
+        batch_size=2000,
+    )
+    Place.objects.bulk_create((Place(topic=t, number=1) for t in made), batch_size=2000)
+    search.reindex(
+        Topic.objects.select_related("organisation").prefetch_related("education_fields")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _topic(
+    n: int, chance: random.Random, clusters: list[Cluster], organisations: list[Organisation]
+) -> Topic:
+    now = timezone.now()
+    return Topic(
+        slug=f"bench-{n}",
+        title=" ".join(chance.choices(WORDS, k=4)).capitalize(),
+        description=" ".join(chance.choices(WORDS, k=40)),
+        levels=chance.sample(Level.values, k=chance.randint(1, 2)),
+        languages=chance.sample(["fi", "sv", "en"], k=chance.randint(1, 2)),
+        region=chance.choice(terms(Scheme.REGION)),
+        is_remote=chance.random() < 0.5,
+        pay=chance.choice(Pay.values),
+        closes_on=timezone.localdate() + timedelta(days=chance.randint(1, 200)),
+        home_cluster=chance.choice(clusters),
+        organisation=chance.choice(organisations),
+        stage=Stage.OPEN,
+        published_at=now - timedelta(minutes=n),
+        publicity_accepted_at=now,
+    )
+
+
+def _empty() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE theses_topic, theses_place, theses_topiceducationfield CASCADE")
+    Organisation.objects.filter(slug__startswith="bench-").delete()
+    Cluster.objects.filter(slug__startswith="bench-").delete()
