@@ -53,6 +53,7 @@ MIDDLEWARE = [
     # First, so that static files and every error carry the headers too.
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cluster_portal.core.http.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cluster_portal.core.http.refuse_malformed",

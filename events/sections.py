@@ -26,8 +26,12 @@ def my_registrations(user: User) -> list[Registration]:
     return list(coming.select_related("event", "seats").order_by("event__starts_at")[:10])
 
 
+def _coming(user: Any) -> QuerySet[Event]:
+    return Event.objects.visible_to(user).upcoming().filter(stage=Stage.PUBLISHED)
+
+
 def coming(user: Any) -> QuerySet[Event]:
-    events = Event.objects.visible_to(user).upcoming().filter(stage=Stage.PUBLISHED)
+    events = _coming(user)
     return events.select_related("home_cluster", "organisation").prefetch_related("seats")
 
 
@@ -38,7 +42,7 @@ def front(user: Any) -> dict[str, Any] | None:
 
 def closing(user: Any) -> list[Deadline]:
     now = timezone.now()
-    events = coming(user).filter(registration_closes_at__gte=now)
+    events = _coming(user).filter(registration_closes_at__gte=now)
     return [_deadline(event) for event in events.order_by("registration_closes_at")[:5]]
 
 

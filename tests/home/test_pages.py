@@ -34,6 +34,8 @@ SIGNED_IN_OWN = {
     "notifications:inbox",
     "notifications:preferences",
     "members:application_new",
+    "members:invitation",  # says that it knows no such invitation
+    "usersessions_list",
     "theses:propose",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Q, Window
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -29,9 +30,15 @@ def _filled(card: DeskCard, user: Any) -> dict[str, Any]:
     }
 
 
-def _latest_notices(user: Any) -> list[OutboxMail]:
-    newest = OutboxMail.objects.visible_to(user).newest_first()
-    return inbox.readable(newest.select_related("about_type")[:LATEST_NOTICES], user)
+def _notices(user: Any) -> dict[str, Any]:
+    """The latest, and how many are unread in the same statement."""
+    unread = Window(Count("pk", filter=Q(read_at__isnull=True)))
+    newest = OutboxMail.objects.visible_to(user).newest_first().annotate(unread=unread)
+    latest = list(newest.select_related("about_type")[:LATEST_NOTICES])
+    return {
+        "notices": inbox.readable(latest, user),
+        "unread_notifications": min(latest[0].unread, inbox.MOST_COUNTED) if latest else 0,
+    }
 
 
 @require_safe
@@ -46,7 +53,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "waiting_count": sum(len(card["rows"]) for card in waiting),
         "mine": mine,
         "deadlines": deadlines.coming(request.user, limit=5),
-        "notices": _latest_notices(request.user),
+        **_notices(request.user),
         "is_member": audience(request.user).is_member,
     }
     return render(request, "home/desk.html", context)
