@@ -265,14 +265,18 @@ def _members(segments: list[Segment]) -> Iterator[str]:
 
 
 def _analysis(readings: list[_Reading]) -> Analysis:
-    lemmas, parts, splits, heads, tails = {}, {}, {}, {}, {}  # dicts keep the order
+    lemmas: dict[str, bool] = {}  # dicts keep the order
+    parts: dict[str, bool] = {}
+    splits: dict[tuple[str, ...], bool] = {}
+    heads: dict[str, bool] = {}
+    tails: dict[str, bool] = {}
     for reading in readings:
         segments = reading.segments
         lemmas[_joined(segments)] = True
         if len(segments) > 1:
             lemmas["".join(s.base for s in segments)] = True
             splits[tuple(s.base for s in segments)] = True
-        parts |= dict.fromkeys(_members(segments))
+        parts |= dict.fromkeys(_members(segments), True)
         for cut in range(1, len(segments)):
             heads["".join(s.form for s in segments[:cut])] = True
             tails[_joined(segments[cut:])] = True

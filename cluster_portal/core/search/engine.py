@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.postgres.search import SearchRank
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import F, FloatField, Model, QuerySet, Value
+from django.db.models import F, FloatField, QuerySet, Value
 
 from cluster_portal.core.search.fields import TermQuery
 from cluster_portal.core.search.queries import Word, loose_terms, sql_of, word_of, words_of
 from cluster_portal.core.search.words import candidates
 
 MAX_RANKED = 2_000
-M = TypeVar("M", bound=Model)
 
 
-def search(queryset: QuerySet[M], q: str) -> QuerySet[M]:
+def search(queryset: QuerySet[Any], q: str) -> QuerySet[Any]:
     """The rows of `queryset` that match `q`, annotated with `rank`; all of them when q is empty.
 
     Costs one statement (do the words occur?), and one more per word that does not. Any text is
@@ -38,7 +37,7 @@ def is_searched(queryset: QuerySet[Any]) -> bool:
     return isinstance(queryset.query.annotations.get("rank"), SearchRank)
 
 
-def ranked(queryset: QuerySet[M], count: int | None = None) -> QuerySet[M]:
+def ranked(queryset: QuerySet[Any], count: int | None = None) -> QuerySet[Any]:
     """Best first; of more than MAX_RANKED hits only the newest are ranked and returned.
 
     Apply it last, after all filters. Without a search the order stays. `count`, when known, spares

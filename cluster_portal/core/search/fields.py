@@ -36,5 +36,13 @@ class TermQuery(SearchQuery):
         super().__init__(text)
         self.text = text
 
-    def as_sql(self, *_args: Any, **_kwargs: Any) -> tuple[str, list[str]]:
-        return "%s::tsquery", [self.text]
+    def as_sql(
+        self,
+        compiler: Any,
+        connection: Any,
+        function: str | None = None,
+        template: str | None = None,
+        arg_joiner: str | None = None,
+        **extra_context: Any,
+    ) -> tuple[str, tuple[str | int, ...]]:
+        return "%s::tsquery", (self.text,)

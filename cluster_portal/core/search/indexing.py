@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CHUNK = 500
 
 
-class SearchableQuerySet(QuerySet):
+class SearchableQuerySet(QuerySet[Any]):
     def reindex(self) -> Self:
         """Write the vectors of all rows of this queryset, in chunks of bounded memory."""
         reindex(self)
@@ -44,7 +44,7 @@ def index(name: str) -> GinIndex:
     return GinIndex(fields=["search"], name=name, fastupdate=False)
 
 
-def reindex(objs: Searchable | Iterable[Searchable]) -> None:
+def reindex(objs: Searchable | Iterable[Any]) -> None:
     """Write the vectors of one object, of several of one model, or of a queryset.
 
     Part of the caller's transaction. Texts of related objects are read as `search_parts` says, so
@@ -77,7 +77,7 @@ def _write(objs: list[Any]) -> None:
         words.remember(set().union(*(vector.distinct_words() for vector in vectors)))
 
 
-def reindex_model(model: type[Searchable], *, only_if_changed: bool = False) -> bool:
+def reindex_model(model: type[models.Model], *, only_if_changed: bool = False) -> bool:
     """Index all rows of a model; returns False when the analyser that wrote them is still ours."""
     analyser, table = finnish.engine_name(), model._meta.db_table
     is_current = words.SearchState.objects.filter(table=table, analyser=analyser).exists()
