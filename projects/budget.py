@@ -76,12 +76,16 @@ class FlatRate:
 
 _DIRECT = frozenset(CostKind.values) - {CostKind.INCOME, CostKind.LUMP}
 FLAT_RATES = {
-    CostModel.FR40: FlatRate(40_00, frozenset({CostKind.STAFF}), _("Flat rate 40 per cent, development")),
+    CostModel.FR40: FlatRate(
+        40_00, frozenset({CostKind.STAFF}), _("Flat rate 40 per cent, development")
+    ),
     CostModel.FR7: FlatRate(7_00, _DIRECT, _("Flat rate 7 per cent")),
     CostModel.FR1_5: FlatRate(
         1_50, frozenset({CostKind.INVESTMENT}), _("Flat rate 1.5 per cent, investments")
     ),
-    CostModel.FR25: FlatRate(25_00, _DIRECT - {CostKind.SUBCONTRACTING}, _("Flat rate 25 per cent")),
+    CostModel.FR25: FlatRate(
+        25_00, _DIRECT - {CostKind.SUBCONTRACTING}, _("Flat rate 25 per cent")
+    ),
 }
 # Kinds of lines that a model knows; income may stand in any.
 ALLOWED: dict[str, frozenset[str]] = {

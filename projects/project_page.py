@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from cluster_portal.core.templatetags.ui import shy
 from projects import thread
 from projects.budget_tables import budget_tables
 from projects.models.projects import BESIDE, PATH, STOPPED, StaffRole, Stage
@@ -104,7 +105,8 @@ def values(
 
 def timeline(project: Project) -> list[dict[str, str]]:
     return [
-        {"when_text": step.when, "what": step.text, "state": "done"} for step in project.steps.all()
+        {"when_text": step.when, "what": "", "text": shy(step.text), "state": "done"}
+        for step in project.steps.all()
     ]
 
 

@@ -9,9 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.classified import refuse_marked
@@ -256,7 +255,7 @@ class Measure(models.Model):
         approved = self.goal_id and self.goal.programme.stage != Stage.DRAFT
         if approved and self.responsible_id is None:
             raise ValidationError(
-                {"responsible": _now("A measure of an approved programme needs an owner.")}
+                {"responsible": gettext("A measure of an approved programme needs an owner.")}
             )
 
     @property
@@ -284,12 +283,12 @@ def lacks(programme: Programme) -> list[str]:
     """What keeps this version from being approved, as sentences; empty when nothing does."""
     measures = list(Measure.objects.of(programme))
     missing = [
-        _now("Measure %(number)s has no responsible party.") % {"number": measure.label}
+        gettext("Measure %(number)s has no responsible party.") % {"number": measure.label}
         for measure in measures
         if measure.responsible_id is None
     ]
     if programme.organisation_id is None:
-        missing.append(_now("The maintaining body is missing."))
+        missing.append(gettext("The maintaining body is missing."))
     if not measures:
-        missing.append(_now("The programme has no measures."))
+        missing.append(gettext("The programme has no measures."))
     return missing

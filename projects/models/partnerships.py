@@ -160,6 +160,8 @@ class ProjectStep(models.Model):
             return self._in_words(self.on)
         if self.precision == Precision.MONTH and self.on.year == self.until.year:
             return f"{date_format(self.on, 'F')}–{self._in_words(self.until)}"
+        if self.precision == Precision.YEAR:
+            return f"{self.on.year}–{self.until.year}"
         return f"{self._in_words(self.on)} – {self._in_words(self.until)}"
 
     def _in_words(self, day: datetime.date) -> str:

@@ -135,9 +135,7 @@ def test_hidden_challenge_is_absent_from_the_project_that_answers_it(client, hom
     assert "Piilossa" not in client.get(project.get_absolute_url()).content.decode()
 
 
-def test_hidden_project_is_absent_from_the_measure_it_is_evidence_of(
-    client, home_cluster, company
-):
+def test_hidden_project_is_absent_from_the_measure_it_is_evidence_of(client, home_cluster, company):
     programme = make.approved_programme(home_cluster, company)
     hidden = make.project(home_cluster, title_fi="Piilossa", visibility="cluster")
     hidden.measures.set(Measure.objects.of(programme))
