@@ -80,7 +80,7 @@ def _initial(draft: Membership) -> dict[str, Any]:
     if organisation.visibility != "private":
         return {**values, "organisation": organisation}
     facts = {name: getattr(organisation, name) for name in FACTS}
-    return {**values, **facts, "terms": list(organisation.terms.all())}
+    return {**values, **facts}
 
 
 FACTS = (
@@ -90,7 +90,7 @@ FACTS = (
 GROUPS = {
     "organisation": (
         ("cluster", lambda: _("Cluster"), ("cluster",)),
-        ("organisation", lambda: _("Organisation"), ("organisation", *FACTS, "terms")),
+        ("organisation", lambda: _("Organisation"), ("organisation", *FACTS)),
         (
             "people", lambda: _("Who represents the organisation"),
             ("representative_name", "representative_email", "deputy_name", "deputy_email"),
@@ -116,11 +116,16 @@ def form_frame(kind: str, form: Any) -> dict[str, Any]:
         "person": _("Membership application of a private person"),
     }[kind]
     groups = [
-        {"key": key, "title": label(), "fields": [form[name] for name in names]}
+        {"key": key, "title": label(), "fields": [_laid_out(form[name]) for name in names]}
         for key, label, names in GROUPS[kind]
     ]
     trail = [{"name": _("Join"), "url": reverse("members:join")}, {"name": title}]
     return {"title": title, "groups": groups, "trail": trail}
+
+
+def _laid_out(field: Any) -> dict[str, Any]:
+    """Long lists of ticks lie side by side."""
+    return {"field": field, "tiles": field.name == "interests"}
 
 
 def status(application: Membership, user: Reader) -> dict[str, Any]:
@@ -148,7 +153,7 @@ def status(application: Membership, user: Reader) -> dict[str, Any]:
 def steps(application: Membership) -> list[dict[str, str]]:
     """Draft, sent, review, decision, member, and where it has stopped."""
     stage = Stage(application.stage)
-    names = [_("Draft"), _("Sent"), _("In review"), _("Decision"), _("Member")]
+    names = [_("Draft"), _("Sent"), _("Being handled"), _("Decision"), _("Member")]
     place = {
         Stage.DRAFT: 0, Stage.SUBMITTED: 1, Stage.IN_REVIEW: 2, Stage.MORE_INFORMATION: 2,
         Stage.ACCEPTED: 3, Stage.REJECTED: 3, Stage.ACTIVE: 4, Stage.ENDED: 4,

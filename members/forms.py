@@ -189,12 +189,12 @@ class OrganisationApplicationForm(ApplicationFields, OrganisationFields):
         "motive", "expectations", "representative_name", "representative_email", "deputy_name",
         "deputy_email",
     )  # fmt: skip
-    field_order = ("cluster", "organisation", *OrganisationFields.facts, "terms")
 
     def __init__(self, *args: Any, draft: Membership | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = Organisation.objects.visible_to(self.user).filter(valid_until=None)
         own = draft.organisation_id if draft else None
+        del self.fields["terms"]  # an applicant's themes are those of interest
         others = known.exclude(visibility="private", pk=own)
         self.fields["organisation"].queryset = others  # type: ignore[attr-defined]
         if self.data.get("organisation"):
@@ -212,7 +212,6 @@ class OrganisationApplicationForm(ApplicationFields, OrganisationFields):
             interests=list(self.cleaned_data["interests"]),
             organisation=chosen,
             details=None if chosen else self.details(),
-            terms=list(self.cleaned_data["terms"]),
         )
 
 

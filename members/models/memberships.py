@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class Stage(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
-    IN_REVIEW = "in_review", _("In review")
+    IN_REVIEW = "in_review", _("Being handled")
     MORE_INFORMATION = "more_information", _("More information asked")
     ACCEPTED = "accepted", _("Accepted, agreement awaited")
     REJECTED = "rejected", _("Rejected")

@@ -36,7 +36,6 @@ class Applied:
     interests: list[Term] = field(default_factory=list)
     organisation: Organisation | None = None
     details: dict[str, Any] | None = None
-    terms: list[Term] = field(default_factory=list)
 
 
 def lock(membership: Membership) -> Membership:
@@ -90,7 +89,7 @@ def _attach_organisation(draft: Membership, applied: Applied) -> None:
     for name, value in details.items():
         setattr(own, name, value)
     own.save()
-    own.terms.set(applied.terms)
+    own.terms.set(applied.interests)
     search.reindex(own)
     draft.organisation = own
 

@@ -77,12 +77,16 @@ def _saved(
         messages.success(request, _("The draft is saved. You can go on later."))
         return redirect("members:application_edit", saved.public_id)
     try:
-        applications.submit(saved, by=request.user)
+        sent = applications.submit(saved, by=request.user)
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("members:application_edit", saved.public_id)
+    if sent.organisation_id != saved.organisation_id:
+        messages.info(
+            request, _("The organisation was in the directory already and is used as it is.")
+        )
     messages.success(request, _("Thank you, your application has been received."))
-    return redirect(saved)
+    return redirect(sent)
 
 
 @require_safe
