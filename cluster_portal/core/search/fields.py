@@ -44,5 +44,5 @@ class TermQuery(SearchQuery):
         template: str | None = None,
         arg_joiner: str | None = None,
         **extra_context: Any,
-    ) -> tuple[str, tuple[str | int, ...]]:
-        return "%s::tsquery", (self.text,)
+    ) -> tuple[str, Any]:
+        return "%s::tsquery", [self.text]
