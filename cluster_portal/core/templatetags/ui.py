@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from cluster_portal.core.hyphenate import soft_hyphens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from django.core.paginator import Page
@@ -108,19 +108,18 @@ def _in_language(address: str, code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def current_section(context: Context, nav: Iterable[Any]) -> str:
-    """Key of the navigation item that this page belongs to: `current` if a view says so."""
-    chosen = context.get("current")
+def sections(context: Context) -> list[dict[str, Any]]:
+    """The navigation with its addresses; current is the one a view names as `current`, else the
+    one whose address is the longest beginning of this page's."""
+    items = [
+        {"key": item.key, "name": item.name, "url": item.url} for item in context.get("nav", ())
+    ]
     request: HttpRequest | None = context.get("request")
-    if chosen or request is None:
-        return chosen or ""
-    under = [item for item in nav if request.path.startswith(_part(item, "url"))]
-    nearest = max(under, key=lambda item: len(_part(item, "url")), default=None)
-    return _part(nearest, "key") if nearest else ""
-
-
-def _part(item: Any, name: str) -> str:
-    return str(item[name] if isinstance(item, dict) else getattr(item, name))
+    path = request.path if request else ""
+    under = [item for item in items if path.startswith(item["url"])]
+    nearest = max(under, key=lambda item: len(item["url"]), default={"key": ""})
+    current = context.get("current") or nearest["key"]
+    return [{**item, "is_current": item["key"] == current} for item in items]
 
 
 @register.filter
