@@ -11,7 +11,7 @@ from django.urls import reverse
 from cluster_portal.notifications.kinds import NothingToSay
 from events.models import Registration
 from events.models.events import Stage as EventStage
-from events.presentation import span
+from events.presentation import day_of, span
 
 if TYPE_CHECKING:
     from cluster_portal.notifications.models import OutboxMail
@@ -41,6 +41,7 @@ def about_registration(mail: OutboxMail) -> dict[str, Any]:
         "registration": registration,
         "position": registration.position,
         "when": span(event.starts_at, event.ends_at),
+        "day": day_of(event),
         "manage_url": link_of(registration),
         "place": registration.place,
         "event_url": f"{settings.SITE_URL}{event.get_absolute_url()}",
@@ -54,6 +55,7 @@ def about_event(mail: OutboxMail) -> dict[str, Any]:
     return {
         "event": event,
         "when": span(event.starts_at, event.ends_at),
+        "day": day_of(event),
         "place": event.open_place,
     }
 

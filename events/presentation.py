@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 MOST_LISTED = 300
 
 
+def day_of(event: Event) -> str:
+    """The day in figures, for a mail's subject."""
+    return date_format(timezone.localtime(event.starts_at), "SHORT_DATE_FORMAT")
+
+
 def span(starts_at: datetime.datetime, ends_at: datetime.datetime) -> str:
     """to 11.3.2027 klo 14.00–17.00, or both days where it lasts over midnight."""
     first, last = timezone.localtime(starts_at), timezone.localtime(ends_at)
