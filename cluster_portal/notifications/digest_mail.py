@@ -70,7 +70,7 @@ def context(mail: OutboxMail) -> dict[str, Any]:
     parts = parts_of(digest, mail.recipient)
     if not parts:
         raise NothingToSay
-    return {"week": int(week), "year": int(year), "parts": parts}
+    return {"week": str(int(week)), "year": year, "parts": parts}
 
 
 def parts_of(digest: Digest, user: Any) -> list[Part]:
