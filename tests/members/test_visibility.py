@@ -1,0 +1,124 @@
+"""Stage × reader × seen, for organisations, applications and affiliations."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from members.models import Affiliation, Membership, Organisation
+from members.models.memberships import Stage
+from tests import factories
+from tests.members.factories import at, draft, submitted
+
+READERS = ("visitor", "outsider", "member", "lead", "office", "other_office", "admin_user")
+
+
+@pytest.fixture
+def reader(request):
+    name = request.param
+    return AnonymousUser() if name == "visitor" else request.getfixturevalue(name)
+
+
+# Who besides its own people sees a member organisation of the home cluster.
+ORGANISATIONS = {
+    "public": READERS,
+    "accounts": READERS[1:],
+    "members": ("member", "lead", "office", "other_office", "admin_user"),
+    "cluster": ("member", "lead", "office", "admin_user"),
+    "group": ("office", "admin_user"),
+    "private": ("office", "admin_user"),
+}
+
+
+@pytest.mark.parametrize("reader", READERS, indirect=True, ids=READERS)
+@pytest.mark.parametrize("visibility", ORGANISATIONS)
+def test_organisation_is_seen_by_its_rung(request, reader, visibility, home_cluster):
+    shown = factories.organisation(visibility=visibility)
+    factories.membership(shown, home_cluster)
+    who = request.node.callspec.id.split("-")[-1]
+
+    seen = Organisation.objects.visible_to(reader).contains(shown)
+
+    assert seen == (who in ORGANISATIONS[visibility])
+
+
+APPLICATIONS = {
+    stage: ("admin_user",) if stage == Stage.DRAFT else ("office", "admin_user") for stage in Stage
+}
+
+
+@pytest.mark.parametrize("reader", READERS, indirect=True, ids=READERS)
+@pytest.mark.parametrize("stage", list(Stage), ids=list(Stage.values))
+def test_application_is_seen_by_its_applicant_and_coordinators(
+    request, reader, stage, home_cluster
+):
+    applicant = factories.user()
+    made = at(stage, applicant, home_cluster)
+    who = request.node.callspec.id.split("-")[-1]
+
+    assert Membership.objects.visible_to(applicant).contains(made)
+    assert Membership.objects.visible_to(reader).contains(made) == (who in APPLICATIONS[stage])
+
+
+@pytest.mark.parametrize("stage", list(Stage), ids=list(Stage.values))
+def test_text_is_the_applicants_only_while_it_is_her_turn(stage, home_cluster, office):
+    applicant = factories.user()
+    made = at(stage, applicant, home_cluster)
+
+    hers = Membership.objects.editable_by(applicant).contains(made)
+
+    assert hers == (stage in {Stage.DRAFT, Stage.MORE_INFORMATION})
+    assert not Membership.objects.editable_by(office).contains(made)
+
+
+def test_applicants_organisation_is_hers_and_the_coordinators_until_approved(
+    home_cluster, office, other_office, member
+):
+    applicant = factories.user()
+    new = submitted(applicant, home_cluster).organisation
+
+    seen = {
+        who: Organisation.objects.visible_to(user).contains(new)
+        for who, user in {
+            "applicant": applicant, "office": office, "other": other_office, "member": member,
+        }.items()
+    }  # fmt: skip
+
+    assert seen == {"applicant": True, "office": True, "other": False, "member": False}
+
+
+def test_draft_organisation_is_its_applicants_alone(home_cluster, office):
+    applicant = factories.user()
+    new = draft(applicant, home_cluster).organisation
+
+    assert Organisation.objects.visible_to(applicant).contains(new)
+    assert not Organisation.objects.visible_to(office).contains(new)
+
+
+AFFILIATIONS = ("member", "lead", "office", "admin_user")
+
+
+@pytest.mark.parametrize("reader", READERS, indirect=True, ids=READERS)
+def test_affiliation_is_seen_by_colleagues_and_coordinators(request, reader, company):
+    shown = factories.affiliation(factories.user(), company)
+    who = request.node.callspec.id
+
+    assert Affiliation.objects.visible_to(reader).contains(shown) == (who in AFFILIATIONS)
+
+
+@pytest.mark.parametrize(
+    ("who", "edits"),
+    [("member", False), ("lead", True), ("office", True), ("other_office", False)],
+)
+def test_organisation_is_edited_by_contacts_and_its_coordinators(request, company, who, edits):
+    user = request.getfixturevalue(who)
+
+    assert Organisation.objects.editable_by(user).contains(company) == edits
+
+
+@pytest.mark.parametrize("stage", [Stage.REJECTED, Stage.ENDED, Stage.WITHDRAWN])
+def test_past_application_is_seen_but_not_managed(office, home_cluster, stage):
+    past = factories.organisation()
+    filled = {"decision_reason": "Syy."} if stage == Stage.REJECTED else {}
+    factories.membership(past, home_cluster, stage=stage, **filled)
+
+    assert Organisation.objects.in_scope_of(office).contains(past)
+    assert not Organisation.objects.managed_by(office).contains(past)
