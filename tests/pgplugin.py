@@ -1,18 +1,23 @@
 """Gives a test run its environment and a throw-away PostgreSQL; loaded early with `-p`.
 
-With DATABASE_URL in the environment that server is used. With xdist only the controller starts a
-server; its workers inherit the environment and make a database each.
+The server starts from a copy of a migrated one (`tests.template`). With DATABASE_URL in the
+environment that server is used, and migrates. With xdist only the controller starts a server; its
+workers inherit the environment and find a database each.
 """
 
 import atexit
 import os
+import pwd
 import shutil
 import signal
 import tempfile
 import time
 from pathlib import Path
 
+import pytest
+
 from cluster_portal.home.demo import children, messages, servers
+from tests import template
 
 # Nothing here is worth keeping, so nothing is written safely.
 CARELESS = (
@@ -30,7 +35,8 @@ ENVIRONMENT = {
     "DEMO": "0",
 }
 # The shell of whoever runs the tests must not change what they test.
-LEFT_OUT = ("SENTRY_DSN", "DEMO_MAIL_DIR", "TRUSTED_PROXY_COUNT", "CELERY_BROKER_URL")
+IS_MIGRATED = "PORTAL_TEST_SOCKETS"  # tells xdist's workers too
+LEFT_OUT = (IS_MIGRATED, "SENTRY_DSN", "DEMO_MAIL_DIR", "TRUSTED_PROXY_COUNT", "CELERY_BROKER_URL")
 
 
 def prepare_environment(base: Path) -> None:
@@ -55,13 +61,40 @@ def start_postgres(base: Path) -> children.Child:
         folder.mkdir(mode=0o700)
         if account:
             os.chown(folder, account.pw_uid, account.pw_gid)
-    servers.init_database(home, base / "data", account)
-    server = servers.postgres(home, base / "data", sockets, base / "postgres.log", CARELESS)
-    server.account, server.stop_signal = account, signal.SIGQUIT
+    data = base / "data"
+    os.environ["DATABASE_URL"] = servers.database_url(sockets)
+    server = servers.postgres(home, data, sockets, base / "postgres.log", CARELESS)
+    server.account = account
+    kept = template.find()
+    if kept:
+        copy_cluster(kept, data, account)
+    else:
+        servers.init_database(home, data, account)
+        server.start()
+        servers.wait_for_postgres(server, sockets, time.sleep)
+        template.build()
+        server.ask_to_stop()
+        server.wait()
+        template.keep(data)
+    server.stop_signal = signal.SIGQUIT
     server.start()
     servers.wait_for_postgres(server, sockets, time.sleep)
-    os.environ["DATABASE_URL"] = servers.database_url(sockets)
     return server
+
+
+def copy_cluster(kept: Path, data: Path, account: pwd.struct_passwd | None) -> None:
+    shutil.copytree(kept, data)
+    data.chmod(0o700)
+    if account:
+        for path in (data, *data.rglob("*")):
+            os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
+
+
+def copy_for_workers(server_sockets: Path, workers: int) -> None:
+    with servers.connect(server_sockets) as connection:
+        for number in range(workers):
+            name = f"test_{servers.DATABASE}_gw{number}"
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE test_{servers.DATABASE}".encode())
 
 
 def start() -> str:
@@ -75,12 +108,24 @@ def start() -> str:
     if os.environ.get("DATABASE_URL"):
         return "postgres: from DATABASE_URL"
     server = start_postgres(base)
+    os.environ[IS_MIGRATED] = str(base / "sockets")
     atexit.register(server.wait)
     atexit.register(server.ask_to_stop)
     return f"postgres: embedded, up in {time.monotonic() - began:.1f} s"
 
 
 header = "postgres: the controller's" if "PYTEST_XDIST_WORKER" in os.environ else start()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The migrated database is there already; pytest-django then only looks for what is new."""
+    sockets = os.environ.get(IS_MIGRATED)
+    if not sockets:
+        return
+    config.option.reuse_db = True
+    workers = len(getattr(config.option, "tx", None) or [])
+    if workers and "PYTEST_XDIST_WORKER" not in os.environ:
+        copy_for_workers(Path(sockets), workers)
 
 
 def pytest_report_header() -> str:
