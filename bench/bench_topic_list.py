@@ -27,7 +27,7 @@ from theses.models.topics import Level, Pay, Stage
 COMMITS = True  # what is kept between requests is kept only outside a transaction
 TOPICS = 10_000
 GOAL = 2.5
-TIMES = 40
+TIMES = 25
 WORDS = [
     "varautuminen",
     "turvallisuus",

@@ -47,6 +47,7 @@ FACETS = FacetSet(
     Facet("paid", _("Pay"), "pay"),
     Facet("organisation", _("Organisation"), "organisation"),
     Facet("cluster", _("Cluster"), "home_cluster", cluster_choices),
+    keep=False,
 )
 
 BEST, NEWEST, CLOSING = "best", "newest", "closing"

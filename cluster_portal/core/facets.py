@@ -226,8 +226,10 @@ class FacetSet:
 
     facets: tuple[Facet, ...] = field(default_factory=tuple)
 
-    def __init__(self, *facets: Facet) -> None:
+    def __init__(self, *facets: Facet, keep: bool = True) -> None:
+        """`keep=False` where the page keeps its parts itself (`core.kept`)."""
         self.facets = facets
+        self.keep = keep
 
     def apply(self, queryset: QuerySet[Any], params: QueryDict) -> Faceted:
         """Narrow `queryset` by what `params` select; unknown keys and values are ignored."""
@@ -239,7 +241,8 @@ class FacetSet:
             if column.chosen:
                 narrowed = narrowed.filter(column.selection())
         bound = MAX_RANKED if is_searched(queryset) else MAX_COUNTED
-        counts, rows = _counts(queryset, columns, bound)
+        keep = self.keep and not is_searched(queryset)
+        counts, rows = _counts(queryset, columns, bound, keep=keep)
         is_capped = rows >= bound
         count = counts[-1][""]
         if is_capped and narrowed is not queryset:
@@ -250,7 +253,7 @@ class FacetSet:
 
 
 def _counts(
-    queryset: QuerySet[Any], columns: list[_Column], bound: int
+    queryset: QuerySet[Any], columns: list[_Column], bound: int, *, keep: bool
 ) -> tuple[dict[int, Counter[str]], int]:
     """Per facet (by number) how often each value occurs; -1 counts the rows; and all of them."""
     counts: dict[int, Counter[str]] = {n: Counter() for n in range(-2, len(columns))}
@@ -258,7 +261,7 @@ def _counts(
         sql, params = _statement(queryset, columns, bound)
     except EmptyResultSet:
         return counts, 0
-    for number, value, n in _kept(sql, params, queryset.db, keep=not is_searched(queryset)):
+    for number, value, n in _kept(sql, params, queryset.db, keep=keep):
         counts[number][value or ""] += n
     return counts, counts[-2][""]
 

@@ -1,6 +1,6 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
@@ -10,6 +10,12 @@ from theses.models import Place
 from theses.models.applications import Stage
 from theses.models.topics import Stage as TopicStage
 from theses.services import applications, topics
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 def told():

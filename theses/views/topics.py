@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from cluster_portal.core import search
+from cluster_portal.core import kept, search
 from cluster_portal.core.http import page_of
 from theses import presentation
 from theses.filters import FACETS, in_order, sort_of, sort_options
@@ -21,7 +23,7 @@ from theses.models import Application, Topic
 from theses.models.topics import MOVES, is_offered_by
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from cluster_portal.core.facets import Faceted
 
@@ -31,6 +33,26 @@ MAX_QUERY = 200
 @login_not_required
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
+    searched = bool(request.GET.get("q"))
+    parts = _list_parts(request) if searched else kept.parts(request, lambda: _list_parts(request))
+    if request.htmx:
+        response = HttpResponse(parts["results"])
+    else:
+        context = {
+            "trail": [{"name": _("Theses")}],
+            "list_url": reverse("theses:list"),
+            "q": parts["q"],
+            "faceted": {"chosen": parts["chosen"]},
+            "kept_facets": parts["facets"],
+            "kept_results": parts["results"],
+        }
+        response = render(request, "theses/topic_list.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _list_parts(request: HttpRequest) -> dict[str, Any]:
+    """The two parts of the list that depend on what there is: the facets and the results."""
     q = request.GET.get("q", "")[:MAX_QUERY].strip()
     visible = Topic.objects.visible_to(request.user).open()
     faceted = FACETS.apply(search.search(visible, q), request.GET)
@@ -38,21 +60,20 @@ def topic_list(request: HttpRequest) -> HttpResponse:
     sort = sort_of(request.GET.get("sort", ""), searched=searched)
     page = page_of(request, in_order(faceted, sort).for_cards(), count=faceted.count)
     page.object_list = [presentation.row_of(topic) for topic in page.object_list]
-    suggestion = search.suggest(visible, q) if q and not faceted.count else None
-    sorts = sort_options(sort, searched=searched)
-    context = {"q": q, "page": page, "faceted": faceted, "sorts": sorts, "suggestion": suggestion}
-    template = "theses/_topic_results.html" if request.htmx else "theses/topic_list.html"
-    response = render(request, template, {**context, **_frame(faceted)})
-    patch_vary_headers(response, ["HX-Request"])
-    return response
-
-
-def _frame(faceted: Faceted) -> dict[str, Any]:
-    return {
-        "count_text": _count_text(faceted),
-        "trail": [{"name": _("Theses")}],
+    context = {
+        "q": q,
+        "page": page,
+        "faceted": faceted,
         "list_url": reverse("theses:list"),
-        "results_template": "theses/_topic_results.html",
+        "count_text": _count_text(faceted),
+        "sorts": sort_options(sort, searched=searched),
+        "suggestion": search.suggest(visible, q) if q and not faceted.count else None,
+    }
+    return {
+        "q": q,
+        "chosen": len(faceted.chosen) * "x",
+        "facets": render_to_string("components/facets.html", context, request),
+        "results": render_to_string("theses/_topic_results.html", context, request),
     }
 
 
