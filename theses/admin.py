@@ -72,10 +72,10 @@ class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form = super().get_form(request, *args, **kwargs)
         for name in ("levels", "languages"):
-            choices = Topic._meta.get_field(name).base_field.choices
+            field: Any = Topic._meta.get_field(name)
             form.base_fields[name] = forms.MultipleChoiceField(
-                label=Topic._meta.get_field(name).verbose_name,
-                choices=choices,
+                label=field.verbose_name,
+                choices=field.base_field.choices,
                 widget=forms.CheckboxSelectMultiple,
             )
         return form
@@ -104,15 +104,16 @@ class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
 
     def import_form_for(self, request: HttpRequest) -> ImportForm:
         form = super().import_form_for(request)
-        form.fields["cluster"].queryset = Cluster.objects.managed_by(request.user)
+        cluster: Any = form.fields["cluster"]
+        cluster.queryset = Cluster.objects.managed_by(request.user)
         return form
 
     @admin.action(description=_("Publish the chosen topics"))
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Topic]) -> None:
-        done = 0
+        done, user = 0, request.user
         for topic in self.manageable(request, queryset):
             try:
-                topics.publish_topic(topic, by=request.user)
+                topics.publish_topic(topic, by=user)  # type: ignore[arg-type]
                 done += 1
             except Refused as refusal:
                 messages.error(request, f"{topic}: {refusal.message}")

@@ -65,10 +65,13 @@ def _register_digest() -> None:
     from cluster_portal.notifications.digests import Section, sections
     from theses import elsewhere
 
-    sections.register(Section("topics", _("New thesis topics"), elsewhere.new_topics, ORDER))
+    sections.register(Section("topics", _("New thesis topics"), elsewhere.new_topics, order=ORDER))
     sections.register(
         Section(
-            "topics-closing", _("Thesis topics closing soon"), elsewhere.closing_topics, ORDER + 1
+            "topics-closing",
+            _("Thesis topics closing soon"),
+            elsewhere.closing_topics,
+            order=ORDER + 1,
         )
     )
 

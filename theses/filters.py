@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import F
@@ -13,9 +13,6 @@ from cluster_portal.core.facets import Choice, Facet, Faceted, FacetSet, term_ch
 from cluster_portal.core.search import is_searched
 from cluster_portal.core.vocabulary import Scheme
 from members.models import Cluster
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 KEPT_SECONDS = 60
 
@@ -60,7 +57,7 @@ def sort_of(wanted: str, *, searched: bool) -> str:
     return wanted if wanted in offered else (BEST if searched else NEWEST)
 
 
-def in_order(faceted: Faceted, sort: str) -> QuerySet[Any]:
+def in_order(faceted: Faceted, sort: str) -> Any:
     if sort == BEST and is_searched(faceted.queryset):
         return faceted.ranked
     if sort == CLOSING:

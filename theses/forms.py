@@ -15,11 +15,12 @@ from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Cluster, Organisation
-from theses.models import Topic
-from theses.models.topics import Language, Level
+from theses.models.topics import Language, Level, Pay
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+    from theses.models import Topic
 
 MAX_KEYWORDS, MAX_KEYWORD = 20, 60
 OFFERED_VISIBILITIES = [
@@ -149,7 +150,7 @@ class TopicForm(CleanText):
     is_remote = forms.BooleanField(label=_("Can be done remotely"), required=False)
     pay = forms.ChoiceField(
         label=_("Pay"),
-        choices=Topic._meta.get_field("pay").choices,
+        choices=Pay,
         widget=forms.RadioSelect,
         help_text=_("Only whether it is paid; you agree on the amount with the student."),
     )
@@ -177,19 +178,17 @@ class TopicForm(CleanText):
         if topic is not None:
             kwargs["initial"] = initial_of(topic)
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations_of(user)
-        self.fields["home_cluster"].queryset = clusters_of(user)
-        self.fields["education_fields"].queryset = Term.objects.filter(
-            scheme=Scheme.EDUCATION_FIELD
-        )
-        self.fields["region"].queryset = Term.objects.filter(scheme=Scheme.REGION)
+        fields: dict[str, Any] = self.fields
+        fields["organisation"].queryset = organisations_of(user)
+        fields["home_cluster"].queryset = clusters_of(user)
+        fields["education_fields"].queryset = Term.objects.filter(scheme=Scheme.EDUCATION_FIELD)
+        fields["region"].queryset = Term.objects.filter(scheme=Scheme.REGION)
         if topic is not None:
-            self.fields["organisation"].disabled = self.fields["home_cluster"].disabled = True
-            self.fields["organisation"].queryset = Organisation.objects.filter(
-                pk=topic.organisation_id
-            )
-            self.fields["organisation"].required = False
-            self.fields["home_cluster"].queryset = Cluster.objects.filter(pk=topic.home_cluster_id)
+            fields["organisation"].disabled = fields["home_cluster"].disabled = True
+            fields["organisation"].required = False
+            same = Organisation.objects.filter(pk__in=[topic.organisation_id or 0])
+            fields["organisation"].queryset = same
+            fields["home_cluster"].queryset = Cluster.objects.filter(pk=topic.home_cluster_id)
 
     def clean_keywords(self) -> list[str]:
         words = [texts.one_line(word) for word in self.cleaned_data["keywords"].split(",")]

@@ -48,7 +48,7 @@ class ImportPage:
 
     import_form: type[ImportForm] = ImportForm
     import_columns: tuple[str, ...] = ()
-    change_list_template = "admin/list_with_import.html"
+    change_list_template: Any = "admin/list_with_import.html"
 
     def take_in(self, data: bytes, form: ImportForm, *, by: Any, dry_run: bool) -> Report:
         raise NotImplementedError

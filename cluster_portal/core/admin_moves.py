@@ -25,7 +25,7 @@ class MovesOnPage:
     """A ScopedAdmin whose objects move by `workflow`; subclasses give `move(obj, action, …)`."""
 
     workflow: Workflow
-    change_form_template = "admin/change_with_moves.html"
+    change_form_template: Any = "admin/change_with_moves.html"
 
     def move(self, obj: Any, action: str, *, by: Any, reason: str) -> None:
         raise NotImplementedError

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 KEPT_SECONDS = 60  # what depends on the clock may be that old
 
 
-def parts(request: HttpRequest, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def parts(
+    request: HttpRequest, make: Callable[[], dict[str, Any]], *, keep: bool = True
+) -> dict[str, Any]:
     """What `make` returns (texts and numbers), or what it returned for the same page before."""
-    version = dataversion.current()
+    version = dataversion.current() if keep else None
     if version is None:
         return make()
     known = audience(request.user)

@@ -50,7 +50,7 @@ def _refuse_closed(topic: Topic, student: User) -> None:
             _("This topic no longer takes applications: its state is “%(stage)s”.")
             % {"stage": stage}
         )
-    if topic.has_closed:
+    if topic.closes_on and topic.has_closed:
         day = date_format(topic.closes_on, "SHORT_DATE_FORMAT")
         raise Refused(_("The last day to apply was %(day)s.") % {"day": day})
     if Application.objects.filter(student=student, stage=Stage.ACCEPTED).exists():

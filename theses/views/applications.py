@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+def _me(request: HttpRequest) -> Any:
+    """The signed-in user: these pages are closed to visitors."""
+    return request.user
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def topic_apply(request: HttpRequest, slug: str) -> HttpResponse:
     """GET only comes from a sign-in in between, and leads to the form."""
@@ -37,7 +42,7 @@ def topic_apply(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             made = applications.apply(
                 topic,
-                by=request.user,
+                by=_me(request),
                 motivation=form.cleaned_data["motivation"],
                 school=form.cleaned_data["school"],
             )

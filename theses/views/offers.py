@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404
@@ -20,6 +20,11 @@ from theses.services import topics
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+
+def _me(request: HttpRequest) -> Any:
+    """The signed-in user: these pages are closed to visitors."""
+    return request.user
 
 
 def _page(request: HttpRequest, form: TopicForm | None, topic: Topic | None) -> HttpResponse:
@@ -43,7 +48,7 @@ def topic_propose(request: HttpRequest) -> HttpResponse:
     form = TopicForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         with refusal_as_message(request):
-            topic = topics.offer_topic(form.values, by=request.user, **_extras(form))
+            topic = topics.offer_topic(form.values, by=_me(request), **_extras(form))
             messages.success(
                 request, _("The topic is stored as a draft. Send it for review when it is ready.")
             )
@@ -63,7 +68,7 @@ def topic_edit(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             seen = request.POST.get("seen", "")
-            topics.edit_topic(topic, form.values, by=request.user, seen=seen, **_extras(form))
+            topics.edit_topic(topic, form.values, by=_me(request), seen=seen, **_extras(form))
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -79,6 +84,6 @@ def topic_move(request: HttpRequest, slug: str, action: str) -> HttpResponse:
         raise Http404
     with refusal_as_message(request):
         reason = request.POST.get("reason", "")[:2000]
-        topics.move_topic(topic, action, by=request.user, reason=reason)
+        topics.move_topic(topic, action, by=_me(request), reason=reason)
         messages.success(request, _("Done."))
     return redirect(topic)

@@ -33,9 +33,8 @@ MAX_QUERY = 200
 @login_not_required
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
-    searched = bool(request.GET.get("q"))
-    parts = _list_parts(request) if searched else kept.parts(request, lambda: _list_parts(request))
-    if request.htmx:
+    parts = kept.parts(request, lambda: _list_parts(request), keep=_is_shared(request))
+    if getattr(request, "htmx", False):
         response = HttpResponse(parts["results"])
     else:
         context = {
@@ -51,10 +50,15 @@ def topic_list(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _is_shared(request: HttpRequest) -> bool:
+    """A member's own search is hardly ever asked again; all else is worth keeping."""
+    return not (request.user.is_authenticated and request.GET.get("q"))
+
+
 def _list_parts(request: HttpRequest) -> dict[str, Any]:
     """The two parts of the list that depend on what there is: the facets and the results."""
     q = request.GET.get("q", "")[:MAX_QUERY].strip()
-    visible = Topic.objects.visible_to(request.user).open()
+    visible: Any = Topic.objects.visible_to(request.user).open()
     faceted = FACETS.apply(search.search(visible, q), request.GET)
     searched = search.is_searched(faceted.queryset)
     sort = sort_of(request.GET.get("sort", ""), searched=searched)
