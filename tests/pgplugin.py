@@ -36,7 +36,14 @@ ENVIRONMENT = {
 }
 # The shell of whoever runs the tests must not change what they test.
 IS_MIGRATED = "PORTAL_TEST_SOCKETS"  # tells xdist's workers too
-LEFT_OUT = (IS_MIGRATED, "SENTRY_DSN", "DEMO_MAIL_DIR", "TRUSTED_PROXY_COUNT", "CELERY_BROKER_URL")
+LEFT_OUT = (
+    IS_MIGRATED,
+    "DEFAULT_FROM_EMAIL",
+    "FEEDBACK_EMAIL",
+    "DEMO_MAIL_DIR",
+    "TRUSTED_PROXY_COUNT",
+    "CELERY_BROKER_URL",
+)
 
 
 def prepare_environment(base: Path) -> None:
@@ -130,3 +137,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_report_header() -> str:
     return header
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """`-q` hides why something was skipped; nobody should take the browser tests for passed."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any("e2e" in report.keywords for report in skipped):
+        terminalreporter.write_line(
+            "Chromium is not installed, so the browser tests were skipped: apt install chromium"
+        )
