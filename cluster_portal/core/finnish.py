@@ -260,7 +260,8 @@ def _members(segments: list[Segment]) -> Iterator[str]:
         if len(run) > 1 and not is_hollow:
             yield run
     for segment in segments:
-        if len(segment.end) > 2 and segment.base not in ATOMIC_COMPOUNDS:
+        is_hollow = segment.end == "kunta" or segment.base in ATOMIC_COMPOUNDS
+        if len(segment.end) > 2 and not is_hollow:
             yield segment.end
 
 

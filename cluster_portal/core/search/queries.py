@@ -28,6 +28,11 @@ MAX_QUERY = 200
 MAX_WORDS = 12
 MIN_PREFIX = 4
 MIN_FOLDED = 3
+# Of English and Swedish words.
+PLAIN_ENDINGS = (
+    *("s", "es", "ed", "ing", "ies", "n", "en", "et", "t", "r", "er", "ar", "or", "an", "a"),
+    *("na", "erna", "arna", "orna", "ens", "ets", "ers", "ors", "ars"),
+)
 MAX_DISTANCE = 4  # of words that may be one compound written apart
 
 
@@ -36,7 +41,8 @@ class Word:
     """One word of a query, by any of its alternatives.
 
     `terms` of the index, `phrases` of terms that follow each other, `prefixes` that a term begins
-    with, words that must all be there (`together`), a pair of words within a few of each other.
+    with, words that must all be there (`together`), a pair of words of which the second follows
+    soon after the first.
     """
 
     text: str
@@ -60,13 +66,16 @@ class Word:
         return finnish.analyse(self.text).sure
 
     def as_typed(self) -> Word:
-        return Word(self.text, frozenset({self.text.lower()}))
+        """The word as it stands or with a plain ending: then it was no beginning of another."""
+        lower = self.text.lower()
+        stem = lower[:-1] if lower[-1] in "aey" else lower
+        return Word(self.text, frozenset({lower, *(stem + ending for ending in PLAIN_ENDINGS)}))
 
     def joined(self, following: Word) -> Word | None:
         """`sähkö katko` as sähkökatko, or both near each other; None if that is no compound."""
         text = f"{self.text}{following.text}"
         analysis = finnish.analyse(text)
-        if not (text.isalpha() and analysis.sure and analysis.splits):
+        if not (text.isalpha() and analysis.sure):
             return None
         return replace(word_of(text), near=(self, following))
 
@@ -96,7 +105,6 @@ def _near(first: Word, second: Word) -> Iterator[str]:
     one, other = (f"({' | '.join(map(lexeme, sorted(w.terms)))})" for w in (first, second))
     for distance in range(1, MAX_DISTANCE + 1):
         yield f"({one} <{distance}> {other})"
-        yield f"({other} <{distance}> {one})"
 
 
 def lexeme(term: str) -> str:

@@ -95,6 +95,8 @@ def english_stem(word: str) -> str:
 def swedish_stem(word: str) -> str:
     """Snowball's stem, the same for verk and verket, kedja and kedjan, vatten and vattnet."""
     stem = _swedish.stemWord(word)
+    if stem == word[:-1] and word.endswith("s"):  # kvinnors
+        stem = _swedish.stemWord(stem)
     if len(stem) > 5 and stem.endswith(("et", "an")):
         stem = stem[:-2]
     if _SYNCOPATED.search(stem) or stem.endswith("mm"):
@@ -173,13 +175,14 @@ def _simple_terms(word: str, language: str) -> Terms:
 
 
 def foreign_terms(lower: str, language: str) -> Terms:
-    """English and Swedish stems of a word, and of the members of a compound."""
+    """English and Swedish stems of a word, and (not in Finnish) of the members of a compound."""
     whole, parts = set(), set()
     if language != "sv":
         whole.add(english_stem(lower))
         parts |= {english_stem(part) for part in english_members(lower)}
     if language != "en":
         whole.add(swedish_stem(lower))
+    if language not in {"en", "fi"}:
         parts |= {swedish_stem(part) for part in swedish_members(lower)}
     return Terms(frozenset(whole), frozenset(parts))
 
