@@ -18,6 +18,7 @@ from cluster_portal.core.search.terms import (
     normalise,
     pieces_of,
     swedish_stem,
+    swedish_stems,
     tokens,
 )
 
@@ -129,7 +130,7 @@ def word_of(token: str) -> Word:
     terms = {bare.lower(), lower, *analysis.lemmas}
     phrases = set(analysis.splits)
     if not lower.isdigit():
-        terms |= {english_stem(lower), swedish_stem(lower)}
+        terms |= {english_stem(lower), *swedish_stems(lower)}
         phrases |= _english_apart(lower)
     if not analysis.sure and lower.isalpha():
         terms |= loose_terms(lower, is_name=stem.isupper())

@@ -181,9 +181,9 @@ def foreign_terms(lower: str, language: str) -> Terms:
         whole.add(english_stem(lower))
         parts |= {english_stem(part) for part in english_members(lower)}
     if language != "en":
-        whole.add(swedish_stem(lower))
+        whole |= swedish_stems(lower)
     if language not in {"en", "fi"}:
-        parts |= {swedish_stem(part) for part in swedish_members(lower)}
+        parts |= set().union(*map(swedish_stems, swedish_members(lower)))
     return Terms(frozenset(whole), frozenset(parts))
 
 
@@ -193,6 +193,11 @@ def english_members(word: str) -> tuple[str, ...]:
         if word.startswith(element) and len(word) - len(element) >= 4:
             return element, word[len(element) :]
     return ()
+
+
+def swedish_stems(word: str) -> set[str]:
+    """The stem; of a word in -s also the word itself: the s may be no ending (kurs, kris)."""
+    return {swedish_stem(word)} | ({f"s:{word}"} if word.endswith("s") else set())
 
 
 @lru_cache(maxsize=10_000)
