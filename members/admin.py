@@ -93,6 +93,15 @@ class MembershipAdmin(MovesOnPage, ScopedAdmin):
             names.remove("agreement_on")
         return names
 
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> Any:  # fmt: skip
+        """Buttons to save only where there is something to write."""
+        obj = kwargs.get("obj")
+        is_awaited = obj is not None and obj.stage == Stage.ACCEPTED
+        context |= {"show_save": is_awaited, "show_save_and_continue": is_awaited}
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def move(self, obj: Membership, action: str, *, by: Any, reason: str) -> None:
         steps: dict[str, Any] = {
             "take_up": lambda: applications.take_up(obj, by=by),

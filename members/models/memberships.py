@@ -149,10 +149,10 @@ class Membership(models.Model):
     question = models.TextField(_("what is asked"), max_length=3000, blank=True, default="")
     answer = models.TextField(_("answer"), max_length=3000, blank=True, default="")
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("time of the decision"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("decided by"),
+        verbose_name=_("decision made by"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,

@@ -1,0 +1,215 @@
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.cache import cache
+
+from cluster_portal.notifications import rendering
+from cluster_portal.notifications.models import OutboxMail
+from members.models import User
+from tests.members.factories import verified
+
+PASSWORD = "hyvin-pitka-salasana-1"
+
+
+@pytest.fixture(autouse=True)
+def _no_old_attempts():
+    cache.clear()
+
+
+def sign_up(client, **values):
+    data = {
+        "email": "uusi.nimi@example.org", "password1": PASSWORD, "first_name": "Uusi",
+        "last_name": "Nimi", **values,
+    }  # fmt: skip
+    return client.post("/accounts/signup/", data)
+
+
+def wrong(client, email="owner@example.org", address="/accounts/login/", **extra):
+    data = {"login": email, "username": email, "password": "väärä-salasana"}
+    return client.post(address, data, **extra)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "language"), [("", "fi"), ("/sv", "sv"), ("/en", "en")], ids=["fi", "sv", "en"]
+)
+def test_page_language_becomes_the_users(client, db, prefix, language):
+    data = {"email": "a@example.org", "password1": PASSWORD, "first_name": "A", "last_name": "B"}
+    client.post(f"{prefix}/accounts/signup/", data)
+
+    assert User.objects.get().language == language
+    assert OutboxMail.objects.get().kind == "account_confirm"
+
+
+def test_link_of_the_confirmation_is_made_when_sending_and_confirms_on_post(client, db):
+    sign_up(client)
+    mail = OutboxMail.objects.get()
+    assert set(mail.values) == {"address"}
+
+    url = re.search(r"http\S+/accounts/confirm-email/\S+", rendering.letter(mail).text).group()
+    path = url.split("localhost:8000")[1]
+    client.get(path)
+    assert not EmailAddress.objects.get().verified
+    client.post(path)
+
+    assert EmailAddress.objects.get().verified
+
+
+@pytest.mark.parametrize("name", ["<b>Maija</b>", "www.evil.fi", "http://evil.fi", "a@b.fi", "\u200b"])
+def test_name_that_is_an_address_or_markup_is_refused(client, db, name):
+    response = sign_up(client, first_name=name)
+
+    assert response.status_code == 200
+    assert not User.objects.exists()
+
+
+def test_name_loses_invisible_signs_and_double_spaces(client, db):
+    sign_up(client, first_name="Mai\u202eja  Liisa")
+
+    assert User.objects.get().first_name == "Maija Liisa"
+
+
+def test_sign_up_with_a_known_address_tells_its_owner_only(client, db):
+    verified("owner@example.org")
+
+    known = sign_up(client, email="owner@example.org")
+    cache.clear()
+    client.cookies.clear()
+    unknown = sign_up(client, email="other@example.org")
+
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert [mail.kind for mail in OutboxMail.objects.order_by("pk")] == [
+        "account_already", "account_confirm",
+    ]  # fmt: skip
+
+
+def test_reset_posts_the_user_and_makes_the_token_when_sending(client, db):
+    owner = verified("owner@example.org")
+    client.post("/accounts/password/reset/", {"email": owner.email})
+    mail = OutboxMail.objects.get()
+
+    text = rendering.letter(mail).text
+
+    assert (mail.kind, mail.recipient, mail.values) == ("account_reset", owner, {"user": owner.pk})
+    assert "/accounts/password/reset/key/" in text
+
+
+def test_reset_for_an_unknown_address_answers_the_same(client, db):
+    verified("owner@example.org")
+
+    answers = [
+        client.post("/accounts/password/reset/", {"email": email})
+        for email in ("owner@example.org", "nobody@example.org")
+    ]
+
+    assert answers[0].status_code == answers[1].status_code == 302
+    assert answers[0]["Location"] == answers[1]["Location"]
+    kinds = OutboxMail.objects.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["account_reset", "account_unknown"]
+
+
+def test_look_alike_address_gets_no_token(client, db):
+    verified("mike@example.org")
+
+    client.post("/accounts/password/reset/", {"email": "mıke@example.org"})
+
+    assert not OutboxMail.objects.filter(kind="account_reset").exists()
+
+
+def test_mail_to_a_closed_account_is_dropped(client, db):
+    owner = verified("owner@example.org")
+    client.post("/accounts/password/reset/", {"email": owner.email})
+    User.objects.update(is_active=False)
+
+    with pytest.raises(rendering.kinds.NothingToSay):
+        rendering.letter(OutboxMail.objects.get())
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/admin/login/", "/sv/accounts/login/"])
+@pytest.mark.parametrize("email", ["owner@example.org", "nobody@example.org"])
+def test_sixth_failure_is_told_to_wait(client, db, address, email):
+    verified("owner@example.org")
+    answers = [wrong(client, email, address) for _attempt in range(6)]
+
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert int(answers[5]["Retry-After"]) == 300
+    assert b"429" in answers[5].content
+
+
+def test_limit_holds_on_the_other_sign_in_page_and_with_the_right_password(client, db):
+    owner = verified("owner@example.org")
+    for _attempt in range(5):
+        wrong(client)
+
+    assert wrong(client, address="/admin/login/").status_code == 429
+    data = {"login": owner.email, "password": "testi-salasana"}
+    assert client.post("/accounts/login/", data).status_code == 429
+
+
+def test_forged_forwarding_header_does_not_lift_the_limit(client, db):
+    verified("owner@example.org")
+    answers = [
+        wrong(client, headers={"x-forwarded-for": f"10.0.0.{number}"}) for number in range(6)
+    ]
+
+    assert answers[5].status_code == 429
+
+
+def test_success_on_an_own_account_does_not_lift_the_limit(client, db):
+    verified("owner@example.org")
+    attacker = verified("attacker@example.org")
+    for _attempt in range(5):
+        wrong(client)
+    client.post("/accounts/login/", {"login": attacker.email, "password": "testi-salasana"})
+    client.post("/accounts/logout/")
+
+    assert wrong(client).status_code == 429
+
+
+def test_limited_owner_can_still_reset(client, db):
+    owner = verified("owner@example.org")
+    for _attempt in range(6):
+        wrong(client)
+
+    client.post("/accounts/password/reset/", {"email": owner.email})
+
+    assert OutboxMail.objects.get().kind == "account_reset"
+
+
+@pytest.mark.parametrize("target", ["//evil.fi", "/\\evil.fi", "https:evil.fi", "javascript:alert(1)"])
+def test_sign_in_leads_nowhere_else(client, db, target):
+    owner = verified("owner@example.org")
+
+    data = {"login": owner.email, "password": "testi-salasana", "next": target}
+    response = client.post("/accounts/login/", data)
+
+    assert (response.status_code, response["Location"]) == (302, "/me/")
+
+
+def test_staff_without_second_factor_are_led_to_enrol(client, office):
+    client.force_login(office)
+
+    response = client.get("/admin/", follow=True)
+
+    assert response.redirect_chain[-1][0].startswith("/accounts/2fa/")
+
+
+def test_secret_of_a_second_factor_is_not_stored_in_clear(db):
+    from allauth.mfa.adapter import get_adapter
+
+    sealed = get_adapter().encrypt("JBSWY3DPEHPK3PXP")
+
+    assert "JBSWY3DPEHPK3PXP" not in sealed
+    assert get_adapter().decrypt(sealed) == "JBSWY3DPEHPK3PXP"
+
+
+def test_changed_password_is_told(client, db, settings):
+    settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
+    owner = verified("owner@example.org")
+    client.force_login(owner)
+    new = {"oldpassword": "testi-salasana", "password1": PASSWORD, "password2": PASSWORD}
+
+    client.post("/accounts/password/change/", new)
+
+    mail = OutboxMail.objects.get()
+    assert (mail.kind, mail.values["what"]) == ("account_changed", "password_changed")
