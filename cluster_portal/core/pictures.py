@@ -41,7 +41,7 @@ class Bar(NamedTuple):
 class Part(NamedTuple):
     label: str
     sector: str
-    count: int
+    size: int
 
 
 class Span(NamedTuple):
@@ -122,12 +122,12 @@ _INNER, _PETAL, _GAP = 38.0, 260.0, 0.035
 
 def balance(caption: Caption, parts: Sequence[Part]) -> SafeString:
     """One petal for each sector; the dashed ring is the even share."""
-    total = sum(part.count for part in parts)
+    total = sum(part.size for part in parts)
     even = _INNER + _PETAL / len(parts)
-    largest = max(part.count for part in parts) / (total or 1)
+    largest = max(part.size for part in parts) / (total or 1)
     centre = 6 + max(even, _INNER + _PETAL * largest)
     turn = 2 * math.pi / len(parts)
-    body = []
+    body: list[str] = []
     for index, part in enumerate(parts):
         start = index * turn - math.pi / 2 + _GAP
         body += _petal(part, centre, even, (start, start + turn - 2 * _GAP, total or 1))
@@ -141,7 +141,7 @@ def balance(caption: Caption, parts: Sequence[Part]) -> SafeString:
 
 def _petal(part: Part, centre: float, even: float, arc: tuple[float, float, int]) -> Iterator[str]:
     start, end, total = arc
-    outer = _INNER + _PETAL * part.count / total
+    outer = _INNER + _PETAL * part.size / total
     corners = [
         (centre + radius * math.cos(angle), centre + radius * math.sin(angle))
         for radius, angle in ((_INNER, start), (outer, start), (outer, end), (_INNER, end))
@@ -154,7 +154,7 @@ def _petal(part: Part, centre: float, even: float, arc: tuple[float, float, int]
     if abs(spot - even) < 14:  # keep the number off the dashed ring
         spot = even + 20 if outer > even + 34 else even - 18
     x, y = centre + spot * math.cos(middle), centre + spot * math.sin(middle) + 5
-    yield _text(x, y, str(part.count), "petal__text")
+    yield _text(x, y, str(part.size), "petal__text")
 
 
 _LEFT, _WIDTH, _TOP, _ROW = 270.0, 670.0, 40.0, 46.0
@@ -270,7 +270,7 @@ def network(
         turn = 2 * math.pi * index / len(others) - math.pi / 2
         x, y = _HUB[0] + _RING[0] * math.cos(turn), _HUB[1] + _RING[1] * math.sin(turn)
         places[node.key] = (x, y)
-    body = []
+    body: list[str] = []
     for a, b, weight in links:
         mine = own.key in {a, b}
         gap = 0 if mine else abs(order[a] - order[b])

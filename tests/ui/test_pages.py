@@ -3,7 +3,10 @@ import re
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import override
+
+from cluster_portal.home.views.errors import server_error
 
 LANGUAGES = ["fi", "sv", "en"]
 STANDING = ["about", "privacy", "accessibility", "terms"]
@@ -88,3 +91,13 @@ def test_visitor_sees_no_account_menu(client, db):
 
     assert "/accounts/logout/" not in page
     assert 'href="/accounts/login/"' in page
+
+
+def test_fault_page_is_shown_when_the_database_is_away(rf):
+    request = rf.get("/sv/x/")
+    request.user = SimpleLazyObject(lambda: pytest.fail("the session was asked"))
+
+    response = server_error(request)
+
+    assert response.status_code == 500
+    assert '<html lang="sv">' in response.text

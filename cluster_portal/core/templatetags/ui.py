@@ -112,7 +112,7 @@ def sections(context: Context) -> list[dict[str, Any]]:
     """The navigation with its addresses; current is the one a view names as `current`, else the
     one whose address is the longest beginning of this page's."""
     items = [
-        {"key": item.key, "name": item.name, "url": item.url} for item in context.get("nav", ())
+        {"key": item.key, "name": item.name, "url": item.url} for item in context.get("nav") or ()
     ]
     request: HttpRequest | None = context.get("request")
     path = request.path if request else ""
