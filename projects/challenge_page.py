@@ -16,10 +16,8 @@ from projects.models.challenges import Stage
 from projects.models.shared import Scope
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from cluster_portal.core.visibility import Reader
-    from projects.models import Challenge, Project
+    from projects.models import Challenge
 
 SHAPES = {
     Stage.OPEN: "open",
@@ -72,7 +70,19 @@ def card(challenge: Any) -> dict[str, Any]:
     }
 
 
-def values(challenge: Any, *, projects: QuerySet[Project], user: Reader) -> dict[str, Any]:
+def row(challenge: Challenge) -> dict[str, Any]:
+    """A challenge as a line on other pages."""
+    return {
+        "url": challenge.get_absolute_url(),
+        "title": challenge.title,
+        "kind": _("Challenge"),
+        "text": challenge.summary,
+        "state": shape(challenge),
+        "state_text": state_words(challenge),
+    }
+
+
+def values(challenge: Any, *, followers: list[dict[str, Any]], user: Reader) -> dict[str, Any]:
     return {
         "challenge": challenge,
         "state": shape(challenge),
@@ -84,8 +94,7 @@ def values(challenge: Any, *, projects: QuerySet[Project], user: Reader) -> dict
         "owner": challenge.organisation if challenge.owner_seen else None,
         "contact": challenge.contact if audience(user).is_member else None,
         "terms": challenge.terms.all(),
-        "projects": projects,
-        "links": thread.links_of("challenge", [challenge.pk], user)[challenge.pk],
+        "thread": [*followers, *thread.rows_of("challenge", challenge.pk, user)],
         "trail": [
             {"name": _("Challenges"), "url": reverse("projects:challenges")},
             {"name": challenge.title},
@@ -111,7 +120,7 @@ def steps(challenge: Challenge) -> list[dict[str, Any]]:
     if published is None:
         return []
     decided = challenge.decided_at is not None
-    ended = challenge.stage == Stage.UNMATCHED or challenge.stage == Stage.WITHDRAWN
+    ended = challenge.stage in {Stage.UNMATCHED, Stage.WITHDRAWN}
     open_now = challenge.is_open
     last = challenge.get_stage_display() if decided or ended else _("Decision")
     return [

@@ -30,35 +30,16 @@ if TYPE_CHECKING:
 ON_DESK, ON_FRONT, ON_ORGANISATION, IN_DIGEST = 12, 3, 12, 24
 NEAR = timezone.timedelta(days=30)
 DEADLINE = gettext_lazy("Challenge")
+RUNNING = {ProjectStage.RUNNING, ProjectStage.AMENDMENT, ProjectStage.CLOSING}
 OVER = STOPPED | {ProjectStage.ENDED, ProjectStage.FOLLOW_UP}
 
 
 def _project_rows(projects: Iterable[Project]) -> list[dict[str, Any]]:
-    return [
-        {
-            "url": project.get_absolute_url(),
-            "title": project.title,
-            "kind": project.get_instrument_display() if project.instrument else _("Project"),
-            "text": project.summary,
-            "state": project_page.shape(project.stage),
-            "state_text": project.get_stage_display(),
-        }
-        for project in projects
-    ]
+    return [project_page.row(project) for project in projects]
 
 
 def _challenge_rows(challenges: Iterable[Challenge]) -> list[dict[str, Any]]:
-    return [
-        {
-            "url": challenge.get_absolute_url(),
-            "title": challenge.title,
-            "kind": _("Challenge"),
-            "text": challenge.summary,
-            "state": challenge_page.shape(challenge),
-            "state_text": challenge_page.state_words(challenge),
-        }
-        for challenge in challenges
-    ]
+    return [challenge_page.row(challenge) for challenge in challenges]
 
 
 def _of(organisations: Any) -> Q:
@@ -100,23 +81,10 @@ def my_measures(user: Any) -> list[dict[str, Any]]:
     """Unfinished measures that her organisations answer for, the late ones first."""
     if not audience(user).organisations:
         return []
-    mine = Measure.objects.visible_to(user).current().concerning(user)
-    unfinished = mine.filter(state__in=sorted(UNFINISHED)).select_related(
-        "goal__programme__home_cluster"
-    )
-    lines = [programme_page.MeasureLine(measure) for measure in unfinished.order_by("ends_on")]
-    lines.sort(key=lambda line: line.shape != "late")
-    return [
-        {
-            "url": line.measure.get_absolute_url(),
-            "title": str(line.measure),
-            "kind": _("Measure of the action programme"),
-            "text": "",
-            "state": line.shape,
-            "state_text": line.words,
-        }
-        for line in lines[:ON_DESK]
-    ]
+    mine = Measure.objects.visible_to(user).current().concerning(user).with_programme()
+    unfinished = mine.filter(state__in=sorted(UNFINISHED)).order_by("ends_on", "pk")
+    late_first = sorted(unfinished, key=lambda measure: not measure.is_late)
+    return [programme_page.row(measure) for measure in late_first[:ON_DESK]]
 
 
 def of_organisation(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
@@ -145,7 +113,14 @@ def open_challenges(user: Any) -> dict[str, Any] | None:
     found = Challenge.objects.visible_to(user).open().annotate(owner_seen=Exists(owner))
     rows = found.select_related("organisation").order_by("closes_at", "pk")[:ON_FRONT]
     cards = [challenge_page.card(challenge) for challenge in rows]
-    return {"cards": cards, "list_url": reverse("projects:challenges")} if cards else None
+    if not cards:
+        return None
+    running = Project.objects.visible_to(user).filter(stage__in=sorted(RUNNING))
+    figures = [
+        {"label": _("Open challenges"), "value": found.order_by().count()},
+        {"label": _("Running projects"), "value": running.order_by().count()},
+    ]
+    return {"cards": cards, "list_url": reverse("projects:challenges"), "figures": figures}
 
 
 def progress(user: Any) -> dict[str, Any] | None:

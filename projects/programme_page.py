@@ -79,6 +79,19 @@ class MeasureLine:
         return f"{self.measure.achieved or 0} / {self.measure.target}"
 
 
+def row(measure: Measure) -> dict[str, Any]:
+    """A measure as a line on other pages."""
+    line = MeasureLine(measure)
+    return {
+        "url": measure.get_absolute_url(),
+        "title": str(measure),
+        "kind": _("Measure of the action programme"),
+        "text": "",
+        "state": line.shape,
+        "state_text": line.words,
+    }
+
+
 @dataclass(frozen=True)
 class GoalBlock:
     goal: Goal

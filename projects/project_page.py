@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cluster_portal.core.templatetags.ui import shy
-from projects import thread
+from projects import challenge_page, programme_page, thread
 from projects.budget_tables import budget_tables
 from projects.models.projects import BESIDE, PATH, STOPPED, StaffRole, Stage
 from projects.models.shared import Scope
@@ -93,13 +93,27 @@ def values(
         "timeline": timeline(project),
         "tables": tables,
         "terms": project.terms.all(),
-        "challenges": challenges,
-        "measures": measures.current().select_related("goal__programme__home_cluster"),
-        "links": thread.links_of("project", [project.pk], user)[project.pk],
+        "thread": [
+            *map(challenge_page.row, challenges),
+            *map(programme_page.row, measures.current().with_programme()),
+            *thread.rows_of("project", project.pk, user),
+        ],
         "trail": [
             {"name": _("Projects"), "url": reverse("projects:list")},
             {"name": project.title},
         ],
+    }
+
+
+def row(project: Project) -> dict[str, Any]:
+    """A project as a line on other pages."""
+    return {
+        "url": project.get_absolute_url(),
+        "title": project.title,
+        "kind": project.get_instrument_display() if project.instrument else _("Project"),
+        "text": project.summary,
+        "state": shape(project.stage),
+        "state_text": project.get_stage_display(),
     }
 
 

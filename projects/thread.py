@@ -48,3 +48,11 @@ def links_of(anchor: Anchor, pks: Iterable[int], user: Any) -> dict[int, list[Li
         for pk, links in source.links(anchor, wanted, user).items():
             found[pk] += links
     return found
+
+
+def rows_of(anchor: Anchor, pk: int, user: Any) -> list[dict[str, Any]]:
+    """The links of one object as lines for components/row.html."""
+    return [
+        {"kind": link.kind, "title": link.title, "url": link.url}
+        for link in links_of(anchor, [pk], user)[pk]
+    ]

@@ -104,6 +104,10 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
     def of(self, programme: Programme) -> Self:
         return self.filter(goal__programme=programme).select_related("goal")
 
+    def with_programme(self) -> Self:
+        """What a measure's number and address are made of."""
+        return self.select_related("goal__programme__home_cluster")
+
     def visible_to(self, user: Reader) -> Self:
         return self.filter(goal__programme__in=Programme.objects.visible_to(user))
 

@@ -60,7 +60,7 @@ def delay_overdue() -> int:
         Measure.objects.current()
         .overdue()
         .exclude(state=State.DELAYED)
-        .select_related("goal__programme__home_cluster")
+        .with_programme()
         .select_for_update(of=("self",), skip_locked=True)
     )
     late = list(overdue)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cluster_portal.core.http import page_of, refusal_as_message
 from cluster_portal.core.search import search, suggest
 from members.models import Organisation
-from projects import challenge_page, filters
+from projects import challenge_page, filters, project_page
 from projects.models import Challenge, Project
 from projects.models.challenges import MOVES
 from projects.services.challenges import move_challenge
@@ -60,7 +60,8 @@ def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
         visible.select_related("home_cluster", "organisation", "contact"), slug=slug
     )
     projects = Project.objects.visible_to(user).filter(challenges=challenge)
-    context = challenge_page.values(challenge, projects=projects, user=user)
+    followers = [project_page.row(project) for project in projects]
+    context = challenge_page.values(challenge, followers=followers, user=user)
     return render(
         request,
         "projects/challenge_detail.html",
