@@ -1,0 +1,125 @@
+"""Registering: the POST beside a bare one that inserts a row, and one hot event at 32 at once.
+
+The yardstick of the hot event is the least that can never overbook: lock one counter row, raise it,
+insert one row, commit.
+"""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.db import connection, connections, transaction
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+
+from bench.report import Report, ratio
+from cluster_portal import urls as portal_urls
+from events.models import Event, Registration, Seats
+from events.services import registrations as services
+from tests import factories
+from tests.events.factories import details, event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+
+    from members.models import User
+
+COMMITS = True
+AT_ONCE = 32
+PEOPLE = 320
+PLACES = 100
+GOAL_HOT = 0.5
+GOAL_POST = 2.0
+
+
+@csrf_exempt
+def bare_post(request: HttpRequest) -> HttpResponse:
+    """What Django does at least: read a form, insert a row in a transaction, answer."""
+    with transaction.atomic():
+        Group.objects.create(name=f"{request.POST['name']}-{time.perf_counter_ns()}")
+    return HttpResponse(status=302, headers={"Location": "/"})
+
+
+bare_post.login_required = False  # type: ignore[attr-defined]
+urlpatterns = [path("bare/", bare_post), *portal_urls.urlpatterns]
+
+
+def run(report: Report) -> None:
+    made = event(factories.cluster("bench-events"), places=PLACES)
+    people = [factories.user() for _ in range(PEOPLE)]
+    try:
+        _hot(report, made, people)
+        _post(report, made.home_cluster)
+    finally:
+        _clean()
+
+
+def _hot(report: Report, made: Event, people: list[User]) -> None:
+    counter = Group.objects.create(name="0")
+
+    def bare(number: int) -> None:
+        with transaction.atomic():
+            row = Group.objects.select_for_update(no_key=True).get(pk=counter.pk)
+            Group.objects.filter(pk=row.pk).update(name=str(int(row.name) + 1))
+            Group.objects.create(name=f"place-{number}")
+
+    def ours(number: int) -> None:
+        person = people[number]
+        services.register(made, "on_site", details(person), by=person)
+
+    limit, portal = _per_second(bare), _per_second(ours)
+    confirmed = Registration.objects.holding().filter(event=made).count()
+    report.add("one hot event, 32 at once", portal, "1/s")
+    report.add(
+        "the same beside a locked counter", portal / limit, "×", goal=GOAL_HOT, at_least=True
+    )
+    report.add("overbooked", max(0, confirmed - PLACES), "places", goal=0)
+
+
+def _per_second(work: Callable[[int], None]) -> float:
+    def one(number: int) -> None:
+        work(number)
+
+    def leave() -> None:
+        connections.close_all()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(lambda _: connection.ensure_connection(), range(AT_ONCE)))
+        began = time.perf_counter()
+        list(pool.map(one, range(PEOPLE)))
+        took = time.perf_counter() - began
+        list(pool.map(lambda _: leave(), range(AT_ONCE)))
+    return PEOPLE / took
+
+
+def _post(report: Report, cluster: object) -> None:
+    made = event(cluster, places=None)  # type: ignore[arg-type]
+    numbers = iter(range(1_000_000))
+
+    def ours() -> None:
+        number = next(numbers)
+        form = {"mode": "on_site", "name": f"Vieras {number}", "email": f"v{number}@example.org"}
+        assert client.post(f"/events/{made.slug}/register/", form).status_code == 200  # noqa: S101
+
+    def bare() -> None:
+        assert client.post("/bare/", {"name": "bare"}).status_code == 302  # noqa: S101
+
+    with override_settings(ROOT_URLCONF=__name__):
+        client = Client()
+        report.add("POST of a guest beside a bare POST", ratio(ours, bare), "×", goal=GOAL_POST)
+
+
+def _clean() -> None:
+    cache.clear()
+    Registration.objects.all().delete()
+    Seats.objects.all().delete()
+    Event.objects.all().delete()
+    Group.objects.all().delete()
