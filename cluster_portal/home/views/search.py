@@ -22,7 +22,7 @@ MAX_QUERY = 200
 
 
 def _hits(kind: SearchKind, user: Any, q: str) -> dict[str, Any]:
-    found = list(finder.search(kind.visible(user), q).order_by("-rank", "pk")[: PER_KIND + 1])
+    found = list(finder.ranked(finder.search(kind.visible(user), q))[: PER_KIND + 1])
     return {
         "key": kind.key,
         "label": kind.label,
