@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.core import signing
+from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup
 from cluster_portal.notifications.models import Channel, Preference
@@ -19,12 +20,13 @@ def default_channel(group: str) -> Channel:
 
 
 def choices_of(group: KindGroup) -> list[tuple[str, Any]]:
-    """The digest is weekly or off; everything else may also come at once."""
-    return [
-        (channel.value, channel.label)
-        for channel in Channel
-        if group != KindGroup.DIGEST or channel != Channel.AT_ONCE
-    ]
+    """The digest is weekly or not at all, and has no page in the portal."""
+    if group == KindGroup.DIGEST:
+        return [
+            (Channel.WEEKLY.value, _("Once a week by e-mail")),
+            (Channel.OFF.value, _("No digest")),
+        ]
+    return [(channel.value, channel.label) for channel in Channel]
 
 
 def channels_of(user: "AbstractBaseUser") -> dict[str, str]:
