@@ -6,8 +6,12 @@ class NotificationsConfig(AppConfig):
     name = "cluster_portal.notifications"
     verbose_name = _("Notifications")
 
-    def ready(self):
-        from cluster_portal.notifications import digest_mail, outbox, tasks
+    def ready(self) -> None:
+        from cluster_portal.core.registries import PersonalData, personal_data
+        from cluster_portal.notifications import digest_mail, inbox, outbox, tasks
 
         outbox.wake_hooks.append(tasks.wake)
         digest_mail.register_own()
+        personal_data.register(
+            PersonalData("notifications", 60, _("Notifications"), inbox.personal_data)
+        )

@@ -47,10 +47,10 @@ class Section:
     key: str
     label: str | Promise
     items: Callable[[Any, datetime], Iterable[Any]]
-    template: str = ""
     order: int = 50
     limit: int = 12
     per_audience: bool = False
+    template: str = ""
     still_visible: Callable[[Any, list[int]], Iterable[Any]] | None = None
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.models import OutboxMail, Preference
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -50,3 +50,21 @@ def mark_read(user: "AbstractBaseUser", *conditions: Q) -> None:
     unread = OutboxMail.objects.visible_to(user).unread().filter(*conditions)
     free = unread.select_for_update(skip_locked=True, of=("self",))
     OutboxMail.objects.filter(pk__in=free.values("pk")).update(read_at=timezone.now())
+
+
+def personal_data(user: "AbstractBaseUser") -> list[dict[str, Any]]:
+    """What the portal holds on messages to a person; their texts are not kept."""
+    messages = OutboxMail.objects.filter(recipient=user).order_by("pk")
+    choices = Preference.objects.filter(user=user).order_by("group")
+    return [{"kind": "choice", "subject": one.group, "channel": one.channel} for one in choices] + [
+        {
+            "kind": "message",
+            "about": mail.kind_label,
+            "title": mail.title,
+            "state": mail.state,
+            "created": mail.created_at.isoformat(),
+            "sent": mail.sent_at.isoformat() if mail.sent_at else None,
+            "read": mail.read_at.isoformat() if mail.read_at else None,
+        }
+        for mail in messages
+    ]

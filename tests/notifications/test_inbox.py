@@ -2,7 +2,8 @@ import pytest
 from django.urls import reverse
 
 from cluster_portal.core.visibility import Visibility
-from cluster_portal.notifications import inbox, outbox
+from cluster_portal.notifications import inbox, outbox, preferences
+from cluster_portal.notifications.kinds import KindGroup
 from cluster_portal.notifications.models import OutboxMail
 from tests import factories
 from tests.notifications.conftest import deliver_all
@@ -124,3 +125,14 @@ def test_inbox_asks_the_same_for_one_notice_and_thirty(
 @pytest.mark.parametrize("page", ["0", "-1", "abc", "99999999999"])
 def test_inbox_has_no_such_page(signed_in, page):
     assert signed_in.get(reverse("notifications:inbox"), {"page": page}).status_code == 404
+
+
+def test_personal_data_names_choices_and_messages(reader, outsider):
+    notified(reader)
+    notified(outsider)
+    preferences.unsubscribe(reader, KindGroup.EVENTS)
+
+    choice, message = inbox.personal_data(reader)
+
+    assert choice == {"kind": "choice", "subject": "events", "channel": "off"}
+    assert (message["title"], message["state"], message["sent"]) == ("Test notice", "queued", None)
