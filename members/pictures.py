@@ -29,13 +29,13 @@ def sector_balance(counts: dict[str, int], *, key: str) -> dict[str, Any]:
     ]
     total = sum(counts.values()) or 1
     title = _("Balance of the sectors")
-    words = ", ".join(f"{part.label} {part.count}" for part in parts)
+    words = ", ".join(f"{part.label} {part.size}" for part in parts)
     return {
         "heading": title,
         "level": "h2",
         "note": _("The dashed line is an even share of a fifth."),
         "svg": pictures.balance(pictures.Caption(key, title, words), parts),
-        "key": [{"sector": part.sector, "name": f"{part.label} {part.count}"} for part in parts],
+        "key": [{"sector": part.sector, "name": f"{part.label} {part.size}"} for part in parts],
         "label": title,
         "caption": _("Member organisations by sector"),
         "head": [
@@ -44,7 +44,7 @@ def sector_balance(counts: dict[str, int], *, key: str) -> dict[str, Any]:
             {"name": _("Share"), "num": True},
         ],
         "rows": [
-            [part.label, part.count, f"{round(100 * part.count / total)}\u00a0%"] for part in parts
+            [part.label, part.size, f"{round(100 * part.size / total)}\u00a0%"] for part in parts
         ],
     }
 
