@@ -2,19 +2,43 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.facets import Facet, FacetSet, term_choices
+from cluster_portal.core import vocabulary
+from cluster_portal.core.facets import Choice, Facet, FacetSet, term_choices
 from cluster_portal.core.vocabulary import Scheme
+from members.models import Cluster
 from projects.models.challenges import PUBLISHED, Stage
+
+THEMES = (
+    Scheme.VITAL_FUNCTION,
+    Scheme.SECURITY_TASK,
+    Scheme.CRITICAL_SECTOR,
+    Scheme.SMART_SPECIALISATION,
+)
+
+
+def _clusters() -> list[Choice]:
+    """There are few, and all are public: one statement serves choices and selection."""
+    return [(cluster.pk, cluster.slug, cluster.name) for cluster in Cluster.objects.all()]
+
+
+def _themes() -> list[Choice]:
+    """Terms that content is marked with, from the process's own copy of the vocabulary."""
+    terms = [term for scheme in THEMES for term in vocabulary.terms(scheme)]
+    return [(term.pk, term.code, term.label) for term in terms]
+
+
+CLUSTER = Facet("cluster", _("Cluster"), "home_cluster", choices=_clusters, is_open=True)
+THEME = Facet("theme", _("Theme"), "terms", choices=_themes, hide_empty=True)
 
 PROJECTS = FacetSet(
     Facet("stage", _("Stage"), "stage", is_open=True, hide_empty=True),
     Facet("instrument", _("Funding instrument"), "instrument", is_open=True, hide_empty=True),
-    Facet("cluster", _("Cluster"), "home_cluster", is_open=True),
+    CLUSTER,
     Facet(
         "region", _("Region"), "organisation__region", choices=term_choices(Scheme.REGION),
         hide_empty=True,
     ),
-    Facet("theme", _("Theme"), "terms", limit=15),
+    THEME,
 )  # fmt: skip
 
 CHALLENGES = FacetSet(
@@ -22,7 +46,7 @@ CHALLENGES = FacetSet(
         "stage", _("State"), "stage", is_open=True, hide_empty=True,
         choices=[(stage.value, stage.value, stage.label) for stage in Stage if stage in PUBLISHED],
     ),
-    Facet("cluster", _("Cluster"), "home_cluster", is_open=True),
+    CLUSTER,
     Facet("sector", _("Sector"), "organisation__sector", hide_empty=True),
-    Facet("theme", _("Theme"), "terms", limit=15),
+    THEME,
 )  # fmt: skip
