@@ -88,6 +88,8 @@ class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         super().save_related(request, form, formsets, change)
+        topics.reopen_if_room(form.instance)
+        form.instance.save(update_fields=["stage"])
         search.reindex(form.instance)
 
     def move(self, obj: Topic, action: str, *, by: Any, reason: str) -> None:

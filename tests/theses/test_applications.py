@@ -172,3 +172,21 @@ def give(topic, student, place):
     values = {"stage": Stage.ACCEPTED, "decided_at": timezone.now()}
     made.application(topic, student, place=place, **values)
     connection.check_constraints()
+
+
+def test_another_place_opens_a_reserved_topic_again(topic, student, lead):
+    applications.accept_application(send(topic, student), by=lead)
+
+    topics.edit_topic(topic, {}, by=lead, places=2)
+
+    topic.refresh_from_db()
+    assert topic.stage == TopicStage.OPEN
+
+
+def test_taken_place_cannot_be_taken_away(company, home_cluster, lead):
+    topic = made.topic(company, home_cluster, places=2)
+    for _ in range(2):
+        applications.accept_application(send(topic, factories.user()), by=lead)
+
+    with pytest.raises(Refused, match="cannot be taken away"):
+        topics.edit_topic(topic, {}, by=lead, places=1)

@@ -112,6 +112,7 @@ def edit_topic(
         changed.append("fields")
     if places is not None and set_places(topic, places):
         changed.append("places")
+        reopen_if_room(topic)
     if not changed:
         return ()
     topic.save()
@@ -141,6 +142,12 @@ def set_places(topic: Topic, count: int) -> bool:
         Place(topic=topic, number=number) for number in range(len(places) + 1, count + 1)
     )
     return len(places) != count
+
+
+def reopen_if_room(topic: Topic) -> None:
+    """A reserved topic that got another place takes applications again; saving is the caller's."""
+    if topic.stage == Stage.RESERVED and free_places(topic):
+        topic.stage = Stage.OPEN
 
 
 def free_places(topic: Topic) -> list[Place]:
