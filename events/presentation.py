@@ -41,6 +41,26 @@ def _moment(at: datetime.datetime) -> str:
     return f"{day} {date_format(at, 'DATETIME_FORMAT')}"
 
 
+def card_line(event: Event) -> str:
+    """Times and place, for a card whose day stands beside it; a past day needs its year too."""
+    first, last = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
+    if event.is_over or first.date() != last.date():
+        when = span(event.starts_at, event.ends_at)
+    else:
+        times = (date_format(first, "TIME_FORMAT"), date_format(last, "TIME_FORMAT"))
+        when = _("%(start)s–%(end)s") % dict(zip(("start", "end"), times, strict=True))
+    return ", ".join(filter(None, [when, _where(event)]))
+
+
+def _where(event: Event) -> str:
+    modes = {seats.mode for seats in event.seats.all()}
+    if modes == {Mode.REMOTE}:
+        return _("remotely")
+    if Mode.REMOTE in modes and event.municipality:
+        return _("%(place)s and remotely") % {"place": event.municipality}
+    return event.municipality
+
+
 @dataclass(frozen=True)
 class EventState:
     """`key` is the state's shape in the design system."""
@@ -81,6 +101,8 @@ def _open_state(event: Event) -> EventState:
     if free <= 0:
         return EventState("waiting", _("Full, waiting list"))
     places = ngettext("%(free)d place left", "%(free)d places left", free) % {"free": free}
+    if any(each.is_full and each.mode == Mode.ON_SITE for each in limited):
+        return EventState("open", _("Full on site, remote places left"), places)
     return EventState("open", _("Registration open"), places)
 
 

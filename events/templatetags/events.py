@@ -20,8 +20,4 @@ def event_span(event: Event) -> str:
     return presentation.span(event.starts_at, event.ends_at)
 
 
-@register.simple_tag
-def event_when(event: Event) -> str:
-    """For a card whose day stands beside it: the times and the place."""
-    span = presentation.span(event.starts_at, event.ends_at)
-    return " · ".join(filter(None, [span, event.municipality]))
+register.simple_tag(presentation.card_line, name="event_when")
