@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -110,6 +111,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     if demo.process and demo.process.poll() is None:
         demo.process.terminate()
         demo.process.communicate(timeout=PATIENCE)
+    shutil.rmtree(demo.places().home)  # root's lies outside the temporary folder
 
 
 def test_demo_brings_back_a_killed_child(demo: Demo) -> None:
