@@ -103,7 +103,9 @@ def test_search_of_the_admin_finds_own_cluster_only(client, other_office, secret
     assert response.context["cl"].result_count == 0
 
 
-@pytest.mark.parametrize("filter_by", ["organisation__name__startswith=K", "applicant__email__contains=k"])
+@pytest.mark.parametrize(
+    "filter_by", ["organisation__name__startswith=K", "applicant__email__contains=k"]
+)
 def test_lookup_that_is_no_filter_is_refused(client, other_office, filter_by):
     client.force_login(other_office)
 
@@ -114,7 +116,11 @@ def test_lookup_that_is_no_filter_is_refused(client, other_office, filter_by):
 
 def test_foreign_id_in_a_form_is_refused(client, other_office, secrets):
     client.force_login(other_office)
-    data = {"user": secrets["user"].pk, "organisation": secrets["organisation"].pk, "role": "member"}
+    data = {
+        "user": secrets["user"].pk,
+        "organisation": secrets["organisation"].pk,
+        "role": "member",
+    }
 
     response = client.post(reverse("admin:members_affiliation_add"), data)
 
@@ -123,7 +129,9 @@ def test_foreign_id_in_a_form_is_refused(client, other_office, secrets):
     assert not Affiliation.objects.filter(user=secrets["user"]).exists()
 
 
-def test_foreign_parent_in_an_own_organisation_is_refused(client, other_office, other_cluster, secrets):
+def test_foreign_parent_in_an_own_organisation_is_refused(
+    client, other_office, other_cluster, secrets
+):
     own = factories.organisation("Oma", introduced_by=other_cluster)
     client.force_login(other_office)
     data = {

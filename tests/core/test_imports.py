@@ -19,7 +19,9 @@ def take(cells):
     kind = cells.choice("kind", Kind) or "company"
     cells.terms("terms")
     external_id = cells.text("external_id", max_length=80)
-    made = Organisation.objects.create(name=name, kind=kind, slug=external_id, external_id=external_id)
+    made = Organisation.objects.create(
+        name=name, kind=kind, slug=external_id, external_id=external_id
+    )
     return Taken(made, Outcome.CREATED)
 
 
@@ -42,9 +44,7 @@ def workbook(*rows):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 @pytest.mark.parametrize("mark", [",", ";"])
 def test_table_is_read_with_or_without_mark_and_with_either_separator(db, encoding, mark):
-    report, _faults = run(
-        f"external_id{mark}name\r\na{mark}Äänekoski Öy\r\n", encoding=encoding
-    )
+    report, _faults = run(f"external_id{mark}name\r\na{mark}Äänekoski Öy\r\n", encoding=encoding)
 
     assert report.is_written
     assert Organisation.objects.get().name == "Äänekoski Öy"
@@ -57,16 +57,32 @@ def test_table_is_read_with_or_without_mark_and_with_either_separator(db, encodi
         ("external_id,name\na,b", "utf-16", "The file is in UTF-16"),
         ("", "utf-8", "The file is empty"),
         ("external_id,name\n", "utf-8", "The file has no rows below the header."),
-        ("external_id,kind\na,company\n", "utf-8", "Row 1, column name: The column name is missing."),
-        ("external_id,name,name\na,b,c\n", "utf-8", "Row 1, column name: The column name occurs twice."),
+        (
+            "external_id,kind\na,company\n",
+            "utf-8",
+            "Row 1, column name: The column name is missing.",
+        ),
+        (
+            "external_id,name,name\na,b,c\n",
+            "utf-8",
+            "Row 1, column name: The column name occurs twice.",
+        ),
         ('external_id,name\na,"b\n', "utf-8", "Row 2: A quotation mark is not closed"),
         ("external_id,name\na,b,c\n", "utf-8", "Row 2: The row has more cells than the header."),
         ("external_id,name\na,b\x00c\n", "utf-8", "Row 2, column name: The cell holds a control"),
-        ("external_id,name\na,b\na,c\n", "utf-8", "Row 3, column external_id: “a” is already on row 2."),
+        (
+            "external_id,name\na,b\na,c\n",
+            "utf-8",
+            "Row 3, column external_id: “a” is already on row 2.",
+        ),
         ("external_id,name\n,b\n", "utf-8", "Row 2, column external_id: This cell must be filled."),
         ("external_id,name\na,#REF!\n", "utf-8", "Row 2, column name: The cell holds the error"),
         ("external_id,name,kind\na,b,club\n", "utf-8", "Row 2, column kind: “club” is not one of"),
-        ("external_id,name,terms\na,b,nothing\n", "utf-8", "Row 2, column terms: “nothing” is not in"),
+        (
+            "external_id,name,terms\na,b,nothing\n",
+            "utf-8",
+            "Row 2, column terms: “nothing” is not in",
+        ),
         (f"external_id,name\na,{'x' * 51}\n", "utf-8", "Row 2, column name: The text is too long"),
         (b"PK\x03\x04 no zip", "", "The workbook cannot be read"),
     ],
@@ -138,7 +154,9 @@ def test_day_must_be_an_iso_day(text):
     assert len(cells.faults) == 1
 
 
-@pytest.mark.parametrize("text", ["javascript:alert(1)", "data:text/html,x", "http://", "ftp://x.fi"])
+@pytest.mark.parametrize(
+    "text", ["javascript:alert(1)", "data:text/html,x", "http://", "ftp://x.fi"]
+)
 def test_address_must_be_of_the_web(text):
     cells = imports.Cells(2, {"website": text})
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
 
-from members.models import Cluster, Membership, User
 from members.models.memberships import Stage
 from members.services import applications
 from members.services.applications import Applied
 from tests import factories
+
+if TYPE_CHECKING:
+    from members.models import Cluster, Membership, User
 
 
 def verified(email: str, **values: Any) -> User:
@@ -22,9 +24,7 @@ def verified(email: str, **values: Any) -> User:
 def draft(by: User, cluster: Cluster, **details: Any) -> Membership:
     """A new organisation's draft."""
     details = {"name": "Uusi Yritys Oy", "kind": "company", **details}
-    applied = Applied(
-        cluster=cluster, membership={"motive": "Haluamme mukaan."}, details=details
-    )
+    applied = Applied(cluster=cluster, membership={"motive": "Haluamme mukaan."}, details=details)
     return applications.save_draft(applied, by=by)
 
 

@@ -55,7 +55,9 @@ def test_link_of_the_confirmation_is_made_when_sending_and_confirms_on_post(clie
     assert EmailAddress.objects.get().verified
 
 
-@pytest.mark.parametrize("name", ["<b>Maija</b>", "www.evil.fi", "http://evil.fi", "a@b.fi", "\u200b"])
+@pytest.mark.parametrize(
+    "name", ["<b>Maija</b>", "www.evil.fi", "http://evil.fi", "a@b.fi", "\u200b"]
+)
 def test_name_that_is_an_address_or_markup_is_refused(client, db, name):
     response = sign_up(client, first_name=name)
 
@@ -176,7 +178,9 @@ def test_limited_owner_can_still_reset(client, db):
     assert OutboxMail.objects.get().kind == "account_reset"
 
 
-@pytest.mark.parametrize("target", ["//evil.fi", "/\\evil.fi", "https:evil.fi", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["//evil.fi", "/\\evil.fi", "https:evil.fi", "javascript:alert(1)"]
+)
 def test_sign_in_leads_nowhere_else(client, db, target):
     owner = verified("owner@example.org")
 

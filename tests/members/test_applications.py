@@ -154,7 +154,10 @@ def test_withdrawing_a_draft_tells_nobody(outsider, office, home_cluster):
 def test_withdrawing_a_sent_application_tells_both_sides(outsider, office, home_cluster):
     applications.withdraw(submitted(outsider, home_cluster), by=outsider)
 
-    assert [kind for kind, _to in mails()[2:]] == ["application_withdrawn", "application_taken_back"]
+    assert [kind for kind, _to in mails()[2:]] == [
+        "application_withdrawn",
+        "application_taken_back",
+    ]
 
 
 @pytest.mark.parametrize("who", ["outsider", "member", "other_office"])

@@ -24,7 +24,9 @@ def titles(response):
     return [row.name for row in response.context["page"]]
 
 
-@pytest.mark.parametrize("address", ["/members/", "/members/?q=varavoima", "/members/?sector=business"])
+@pytest.mark.parametrize(
+    "address", ["/members/", "/members/?q=varavoima", "/members/?sector=business"]
+)
 def test_list_costs_the_same_for_1_and_30_rows(
     client, home_cluster, django_assert_max_num_queries, address
 ):
@@ -125,9 +127,7 @@ def test_alphabet_ends_with_finnish_letters(client, home_cluster):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "query", ["page=0", "page=-1", "page=abc", "page=999999999999", "page=2"]
-)
+@pytest.mark.parametrize("query", ["page=0", "page=-1", "page=abc", "page=999999999999", "page=2"])
 def test_page_that_is_none_is_not_found(client, home_cluster, query):
     assert client.get(f"/members/?{query}").status_code == 404
 
@@ -166,5 +166,7 @@ def test_import_makes_organisations_that_the_directory_finds(client, tmp_path, d
     call_command("import_organisations", str(file))
 
     assert titles(client.get("/members/", {"q": "tuotu"})) == ["Tuotu Yhdistys ry"]
-    assert client.get(reverse("members:organisation", args=["tuotu-yhdistys-ry"])).status_code == 200
+    assert (
+        client.get(reverse("members:organisation", args=["tuotu-yhdistys-ry"])).status_code == 200
+    )
     assert Organisation.objects.get().search_title == "Tuotu Yhdistys ry"
