@@ -205,7 +205,8 @@ class _Composer:
                 object_id__in={item.object_id for item in found},
             ).values_list("user_id", "content_type_id", "object_id", "section")
         )
-        fresh, counts = [], defaultdict(int)
+        fresh: list[DigestItem] = []
+        counts: dict[tuple[int, str], int] = defaultdict(int)
         for item in found:
             section = sections.get(item.section)
             place = (item.user_id, item.section)

@@ -11,13 +11,13 @@ from django.utils import timezone
 from cluster_portal.notifications.models import OutboxMail, Preference
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from cluster_portal.core.visibility import Reader
 
 # A count over this is shown as "99+"; nobody reads a larger one, so none is counted.
 MOST_COUNTED = 100
 
 
-def unread_count(user: "AbstractBaseUser | AnonymousUser") -> int:
+def unread_count(user: "Reader") -> int:
     return OutboxMail.objects.visible_to(user).unread()[:MOST_COUNTED].count()
 
 
@@ -26,7 +26,7 @@ def readable(mails: Iterable[OutboxMail], user: Any) -> list[OutboxMail]:
     rows = list(mails)
     wanted: dict[Any, set[int]] = defaultdict(set)
     for mail in rows:
-        if mail.about_type_id:
+        if mail.about_id is not None:
             wanted[mail.about_type].add(mail.about_id)
     visible = {
         (about_type.pk, pk)
@@ -45,17 +45,17 @@ def readable(mails: Iterable[OutboxMail], user: Any) -> list[OutboxMail]:
 
 
 @transaction.atomic
-def mark_read(user: "AbstractBaseUser", *conditions: Q) -> None:
+def mark_read(user: "Reader", *conditions: Q) -> None:
     """A row that is just being sent is skipped rather than waited for; it stays unread."""
     unread = OutboxMail.objects.visible_to(user).unread().filter(*conditions)
     free = unread.select_for_update(skip_locked=True, of=("self",))
     OutboxMail.objects.filter(pk__in=free.values("pk")).update(read_at=timezone.now())
 
 
-def personal_data(user: "AbstractBaseUser") -> list[dict[str, Any]]:
+def personal_data(user: "Reader") -> list[dict[str, Any]]:
     """What the portal holds on messages to a person; their texts are not kept."""
-    messages = OutboxMail.objects.filter(recipient=user).order_by("pk")
-    choices = Preference.objects.filter(user=user).order_by("group")
+    messages = OutboxMail.objects.filter(recipient=user.pk).order_by("pk")
+    choices = Preference.objects.filter(user=user.pk).order_by("group")
     return [{"kind": "choice", "subject": one.group, "channel": one.channel} for one in choices] + [
         {
             "kind": "message",

@@ -12,7 +12,7 @@ from cluster_portal.notifications import kinds, sealing
 from cluster_portal.notifications.models import OutboxMail
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from cluster_portal.core.visibility import Reader
 
 # What PostgreSQL's JSON cannot hold: NUL and lone surrogates.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -32,7 +32,7 @@ class Guest:
 def post(
     kind: str,
     *,
-    to: "AbstractBaseUser | Guest",
+    to: "Reader | Guest",
     key: str,
     about: models.Model | None = None,
     values: Values | None = None,
@@ -50,7 +50,7 @@ def post(
 def post_to_all(
     kind: str,
     *,
-    to: "Iterable[AbstractBaseUser | Guest]",
+    to: "Iterable[Reader | Guest]",
     key: str,
     about: models.Model | None = None,
     values: Values | None = None,
@@ -70,6 +70,8 @@ def _row(kind_name: str, key: str, about: models.Model | None, values: Values) -
         values={name: _storable(value) for name, value in values.items()},
     )
     if about is not None:
+        if not hasattr(getattr(type(about), "objects", None), "visible_to"):
+            raise TypeError(f"{about!r} needs visible_to before mail can be about it")
         row.about_type = ContentType.objects.get_for_model(about)
         row.about_id = about.pk
     return row
@@ -79,16 +81,14 @@ def _storable(value: Any) -> str | int:
     return value if isinstance(value, int) else UNSTORABLE.sub("", str(value))
 
 
-def _addressed(row: OutboxMail, reader: "AbstractBaseUser | Guest") -> OutboxMail:
+def _addressed(row: OutboxMail, reader: "Reader | Guest") -> OutboxMail:
     if isinstance(reader, Guest):
         row.guest_address = reader.email
         row.guest_name = UNSTORABLE.sub("", reader.name)[:200]
         row.guest_language = reader.language
         row.is_notice = False
         return row
-    if row.about_type and not hasattr(row.about_type.model_class().objects, "visible_to"):
-        raise TypeError(f"{row.about_type} needs visible_to before mail can be about it")
-    row.recipient = reader
+    row.recipient_id = reader.pk
     return row
 
 

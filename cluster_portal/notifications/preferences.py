@@ -10,7 +10,7 @@ from cluster_portal.notifications.kinds import Kind, KindGroup
 from cluster_portal.notifications.models import Channel, Preference
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from cluster_portal.core.visibility import Reader
 
 SALT = "notifications.unsubscribe"
 
@@ -29,34 +29,37 @@ def choices_of(group: KindGroup) -> list[tuple[str, Any]]:
     return [(channel.value, channel.label) for channel in Channel]
 
 
-def channels_of(user: "AbstractBaseUser") -> dict[str, str]:
-    chosen = dict(Preference.objects.filter(user=user).values_list("group", "channel"))
+def channels_of(user: "Reader") -> dict[str, str]:
+    chosen = dict(Preference.objects.filter(user=user.pk).values_list("group", "channel"))
     return {group.value: chosen.get(group, default_channel(group)) for group in KindGroup}
 
 
-def channel_for(user: "AbstractBaseUser", kind: Kind) -> str:
+def channel_for(user: "Reader", kind: Kind) -> str:
     """Where a message of this kind goes; what cannot be switched off always leaves at once."""
     if not kind.can_unsubscribe:
         return Channel.AT_ONCE
-    chosen = Preference.objects.filter(user=user, group=kind.group).first()
+    chosen = Preference.objects.filter(user=user.pk, group=kind.group).first()
     return chosen.channel if chosen else default_channel(kind.group)
 
 
-def set_channels(user: "AbstractBaseUser", channels: dict[str, str]) -> None:
+def set_channels(user: "Reader", channels: dict[str, str]) -> None:
     Preference.objects.bulk_create(
-        [Preference(user=user, group=group, channel=chosen) for group, chosen in channels.items()],
+        [
+            Preference(user_id=user.pk, group=group, channel=chosen)
+            for group, chosen in channels.items()
+        ],
         update_conflicts=True,
         unique_fields=["user", "group"],
         update_fields=["channel", "changed_at"],
     )
 
 
-def unsubscribe_token(user: "AbstractBaseUser", group: str) -> str:
+def unsubscribe_token(user: "Reader", group: str) -> str:
     """Bound to person, group and purpose; says nothing about the address."""
     return signing.dumps([user.pk, str(group)], salt=SALT, compress=False)
 
 
-def read_token(token: str) -> "tuple[AbstractBaseUser, KindGroup] | None":
+def read_token(token: str) -> tuple[Any, KindGroup] | None:
     """None for whatever is broken, of another purpose, or of an account that is gone."""
     try:
         pk, group = signing.loads(token, salt=SALT)
@@ -65,5 +68,5 @@ def read_token(token: str) -> "tuple[AbstractBaseUser, KindGroup] | None":
         return None
 
 
-def unsubscribe(user: "AbstractBaseUser", group: KindGroup) -> None:
+def unsubscribe(user: "Reader", group: KindGroup) -> None:
     set_channels(user, {group: Channel.OFF})

@@ -3,7 +3,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from cluster_portal.notifications.models import OutboxMail
 
 
 @require_safe
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request):
     notices = OutboxMail.objects.visible_to(request.user).newest_first()
     page = page_of(request, notices.select_related("about_type"))
     context = {
@@ -30,7 +30,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def notice_open(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def notice_open(request, public_id: UUID):
     """Lead to what the notice is about; only a POST marks it read (htmx makes one of the click)."""
     notice = get_object_or_404(OutboxMail.objects.visible_to(request.user), public_id=public_id)
     if not inbox.readable([notice], request.user):
@@ -44,19 +44,19 @@ def notice_open(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def notice_read(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def notice_read(request, public_id: UUID):
     inbox.mark_read(request.user, Q(public_id=public_id))
     return redirect("notifications:inbox")
 
 
 @require_POST
-def notice_read_all(request: HttpRequest) -> HttpResponse:
+def notice_read_all(request):
     inbox.mark_read(request.user)
     return redirect("notifications:inbox")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def preference_edit(request: HttpRequest) -> HttpResponse:
+def preference_edit(request):
     channels = preferences.channels_of(request.user)
     form = PreferenceForm(request.POST or None, channels=channels)
     if request.method == "POST" and form.is_valid():
@@ -71,7 +71,7 @@ def preference_edit(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+def unsubscribe(request, token: str):
     """GET shows a page and changes nothing; POST (also RFC 8058's, without cookies) switches off.
 
     The signed token is the permission, so that no session and no CSRF token is asked for.

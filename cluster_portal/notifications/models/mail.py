@@ -4,7 +4,7 @@ The same row is the reader's notice in the portal, so that mail and inbox can ne
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from django.conf import settings
@@ -22,7 +22,7 @@ from cluster_portal.core.constraints import one_of, together
 from cluster_portal.notifications import kinds
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from cluster_portal.core.visibility import Reader
 
 # What stands in `secrets` once they were needed no more: such a row cannot be sent again.
 SPENT = "-"
@@ -41,13 +41,13 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
     def due(self) -> Self:
         return self.filter(state=MailState.QUEUED, due_at__lte=Now())
 
-    def visible_to(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
+    def visible_to(self, user: "Reader") -> Self:
         """The reader's own notices; what they are about is checked apart (`inbox.readable`)."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(recipient=user, is_notice=True)
+        return self.filter(recipient=user.pk, is_notice=True)
 
-    def editable_by(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
+    def editable_by(self, user: "Reader") -> Self:
         return self.visible_to(user)
 
     def unread(self) -> Self:
@@ -166,7 +166,7 @@ class OutboxMail(models.Model):
 
     @property
     def about_url(self) -> str:
-        about = self.about
+        about: Any = self.about
         return about.get_absolute_url() if hasattr(about, "get_absolute_url") else ""
 
     @property
