@@ -16,7 +16,8 @@ from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.core.workflow import Move, Workflow
-from theses.models.topics import Place, Topic, is_offered_by
+from theses.models.parts import Place
+from theses.models.topics import Topic, is_offered_by
 
 if TYPE_CHECKING:
     from typing import Self

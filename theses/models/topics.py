@@ -1,4 +1,4 @@
-"""Thesis topics and their places, from the commissioner's draft to the finished thesis."""
+"""Thesis topics, from the commissioner's draft to the finished thesis."""
 
 from __future__ import annotations
 
@@ -127,12 +127,10 @@ class TopicQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):
             stage=Stage.OPEN,
         )
 
-    def choosable_by(self, user: Reader) -> Self:
-        return self.in_scope_of(user)
-
     def for_cards(self) -> Self:
         """With all that a row of a list shows, in one statement."""
-        fields = TopicEducationField.objects.filter(topic=OuterRef("pk")).values("term_id")
+        rows = self.model.education_fields.through.objects.filter(topic=OuterRef("pk"))
+        fields = rows.values("term_id")
         return self.select_related("organisation").annotate(field_ids=ArraySubquery(fields))
 
 
@@ -214,7 +212,6 @@ class Topic(search.Searchable, ClusterContent):
         ordering = ["-published_at", "-pk"]
         indexes = [
             search.index("theses_topic_search"),
-            # The list of open topics, newest first and soonest closing first.
             models.Index(
                 fields=["-published_at", "-id"],
                 condition=Q(stage="open"),
@@ -333,72 +330,6 @@ class Topic(search.Searchable, ClusterContent):
     @property
     def language_labels(self) -> list[str]:
         return [str(Language(language).label) for language in self.languages]
-
-
-@audit.tracked()
-class TopicEducationField(models.Model):
-    """A row of its own, so that the ledger of rows holds it too."""
-
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")
-    term = models.ForeignKey(
-        Term,
-        verbose_name=_("field of education"),
-        on_delete=models.PROTECT,
-        related_name="+",
-        limit_choices_to={"scheme": "education_field"},
-    )
-
-    class Meta:
-        verbose_name = _("field of education")
-        verbose_name_plural = _("fields of education")
-        constraints = [
-            models.UniqueConstraint(fields=["topic", "term"], name="theses_topicfield_once")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.term)
-
-
-@audit.tracked()
-class TopicTerm(models.Model):
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")
-    term = models.ForeignKey(
-        Term, verbose_name=_("theme"), on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = _("theme")
-        verbose_name_plural = _("themes")
-        constraints = [
-            models.UniqueConstraint(fields=["topic", "term"], name="theses_topicterm_once")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.term)
-
-
-@audit.tracked()
-class Place(models.Model):
-    """Room for one student (or pair) in a topic; the rule "one accepted" stands on this row."""
-
-    topic = models.ForeignKey(
-        Topic, verbose_name=_("thesis topic"), on_delete=models.CASCADE, related_name="places"
-    )
-    number = models.PositiveSmallIntegerField(_("number"))
-
-    class Meta:
-        verbose_name = _("place")
-        verbose_name_plural = _("places")
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["topic", "number"], name="theses_place_number_once"),
-            models.CheckConstraint(
-                condition=Q(number__range=(1, 50)), name="theses_place_number_sane"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.topic} {self.number}"
 
 
 def _once(topic: Topic, user: Reader, rows: str) -> bool:

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
-from theses import presentation
+from theses import presentation, topic_page
 from theses.forms import ApplicationForm
 from theses.models import Application, Topic
 from theses.models.applications import MOVES
 from theses.services import applications
-from theses.views.topics import page_values
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -32,27 +31,27 @@ def _me(request: HttpRequest) -> Any:
 @require_http_methods(["GET", "HEAD", "POST"])
 def topic_apply(request: HttpRequest, slug: str) -> HttpResponse:
     """GET only comes from a sign-in in between, and leads to the form."""
-    topic = get_object_or_404(
-        Topic.objects.visible_to(request.user, even_withdrawn=True), slug=slug
-    )
+    rows = Topic.objects.visible_to(request.user, even_withdrawn=True)
+    topic = get_object_or_404(rows, slug=slug)
     if request.method != "POST":
         return redirect(f"{topic.get_absolute_url()}#apply")
     form = ApplicationForm(request.POST)
-    if form.is_valid():
-        try:
-            made = applications.apply(
-                topic,
-                by=_me(request),
-                motivation=form.cleaned_data["motivation"],
-                school=form.cleaned_data["school"],
-            )
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, _("Thank you, your application has been sent."))
-            return redirect(made)
-    values = page_values(request, topic, form)
+    made = _send(form, topic, _me(request)) if form.is_valid() else None
+    if made is not None:
+        messages.success(request, _("Thank you, your application has been sent."))
+        return redirect(made)
+    values = topic_page.values(request.user, topic, form)
     return render(request, "theses/topic_page.html", values, status=422)
+
+
+def _send(form: ApplicationForm, topic: Topic, student: Any) -> Application | None:
+    """A refusal becomes an error of the form, so that the text stays."""
+    texts = {name: form.cleaned_data[name] for name in ("motivation", "school")}
+    try:
+        return applications.apply(topic, by=student, **texts)
+    except Refused as refusal:
+        form.add_error(None, refusal.message)
+        return None
 
 
 def _seen(request: HttpRequest, public_id: Any) -> Application:

@@ -1,0 +1,56 @@
+"""The parts of the list of topics that depend on what there is and on what is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cluster_portal.core import search
+from cluster_portal.core.http import page_of
+from theses import presentation
+from theses.filters import FACETS, in_order, sort_of, sort_options
+from theses.models import Topic
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from cluster_portal.core.facets import Faceted
+
+MAX_QUERY = 200
+
+
+def parts(request: HttpRequest) -> dict[str, Any]:
+    """Facets and results as HTML, and what the page around them needs to know."""
+    q = request.GET.get("q", "")[:MAX_QUERY].strip()
+    visible: Any = Topic.objects.visible_to(request.user).open()
+    faceted = FACETS.apply(search.search(visible, q), request.GET)
+    searched = search.is_searched(faceted.queryset)
+    sort = sort_of(request.GET.get("sort", ""), searched=searched)
+    page = page_of(request, in_order(faceted, sort).for_cards(), count=faceted.count)
+    page.object_list = [presentation.row_of(topic) for topic in page.object_list]
+    context = {
+        "q": q,
+        "page": page,
+        "faceted": faceted,
+        "list_url": reverse("theses:list"),
+        "count_text": _count_text(faceted),
+        "sorts": sort_options(sort, searched=searched),
+        "suggestion": search.suggest(visible, q) if q and not faceted.count else None,
+    }
+    return {
+        "q": q,
+        "chosen": len(faceted.chosen) * "x",
+        "facets": render_to_string("components/facets.html", context, request),
+        "results": render_to_string("theses/_topic_results.html", context, request),
+    }
+
+
+def _count_text(faceted: Faceted) -> str:
+    words = {"count": faceted.count}
+    if faceted.is_capped:
+        return _("Over %(count)d topics") % words
+    return ngettext("%(count)d topic", "%(count)d topics", faceted.count) % words
