@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cluster_portal.core.visibility import forget_audience
@@ -219,8 +220,6 @@ def test_administrator_grants_and_revokes(client, admin_user, lead, home_cluster
 
 
 def test_imports_preview_writes_nothing_and_the_second_step_writes(client, office, db):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     client.force_login(office)
     address = reverse("admin:members_organisation_import")
     file = SimpleUploadedFile("o.csv", b"external_id,name,kind\nx,Tuotu,company\n")

@@ -1,17 +1,20 @@
 import pytest
 from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import Http404
 from django.test import RequestFactory
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import MAX_OFFSET, page_of, refusal_as_message, safe_next
+from members.models import Cluster
 
 requests = RequestFactory()
 
 
 @pytest.mark.parametrize(
     "address",
-    ["//evil.fi", "/\\evil.fi", "\\/evil.fi", "https:evil.fi", "https://evil.fi/", "javascript:alert(1)",
+    ["//evil.fi", "/\\evil.fi", "\\/evil.fi", "https:evil.fi", "https://evil.fi/",
+     "javascript:alert(1)",
      "data:text/html,x", "///evil.fi", "http:///evil.fi", "\x00/me/", "", " //evil.fi"],
 )  # fmt: skip
 def test_next_elsewhere_falls_back(address):
@@ -37,8 +40,6 @@ def test_page_is_cut_from_the_list(query, first):
 
 
 def test_given_count_is_not_counted_again(db, django_assert_num_queries):
-    from members.models import Cluster
-
     with django_assert_num_queries(0):
         assert page_of(requests.get("/"), Cluster.objects.all(), count=0).paginator.count == 0
 
@@ -93,8 +94,6 @@ def test_refusal_becomes_a_message(rf_with_messages):
 
 @pytest.fixture
 def rf_with_messages():
-    from django.contrib.messages.storage.cookie import CookieStorage
-
     request = requests.get("/")
     request._messages = CookieStorage(request)
     return request

@@ -11,6 +11,7 @@ from cluster_portal.core.visibility import audience, forget_audience
 from cluster_portal.notifications.models import OutboxMail
 from members.models import Affiliation, Membership, Organisation
 from members.models.memberships import Stage
+from members.models.organisations import clean_business_id
 from members.services import applications
 from members.services.applications import Applied
 from tests import factories
@@ -186,8 +187,6 @@ def test_decided_application_is_not_decided_again(outsider, office, home_cluster
 
 @pytest.mark.parametrize("second", ["1234567-1", "12345671", "FI12345671", " fi 1234567-1 "])
 def test_same_business_id_has_one_pending_application(home_cluster, second):
-    from members.models.organisations import clean_business_id
-
     submitted(factories.user(), home_cluster, business_id=clean_business_id("1234567-1"))
     again = draft(
         factories.user(), home_cluster, name="Toinen nimi", business_id=clean_business_id(second)

@@ -9,8 +9,14 @@ from members.models import Organisation
 from members.services.organisation_import import import_organisations
 from tests import factories
 
-HEADER = "external_id,name,name_sv,name_en,kind,business_id,region,municipality,website,email_domain,description,terms\n"
-ROW = "a-1,Esimerkki Oy,Exempel Ab,Example Ltd,company,FI09000012,Pirkanmaa,Tampere,https://example.org,example.org,Kuvaus.,search|training\n"
+HEADER = (
+    "external_id,name,name_sv,name_en,kind,business_id,region,municipality,website,email_domain,"
+    "description,terms\n"
+)
+ROW = (
+    "a-1,Esimerkki Oy,Exempel Ab,Example Ltd,company,FI09000012,Pirkanmaa,Tampere,"
+    "https://example.org,example.org,Kuvaus.,search|training\n"
+)
 DEMO = Path("cluster_portal/home/demo_data/organisations.csv")
 
 
