@@ -6,7 +6,7 @@ from django.urls import include, path
 from members.accounts import admin_login
 
 admin.autodiscover()
-admin.site.login = admin_login(secure_admin_login(admin.site.login))
+admin.site.login = admin_login(secure_admin_login(admin.site.login))  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("cluster_portal.home.urls_plain")),

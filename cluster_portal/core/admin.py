@@ -14,7 +14,6 @@ from cluster_portal.core.visibility import audience
 from cluster_portal.core.vocabulary import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from django.db import models
     from django.db.models import QuerySet
@@ -99,7 +98,7 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         allowed = self.may_delete or request.user.is_superuser
         return allowed and self.has_change_permission(request, obj)
 
-    def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [self._own_choices_only(each) for each in super().get_list_filter(request)]
 
     def _own_choices_only(self, spec: Any) -> Any:

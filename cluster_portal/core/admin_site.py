@@ -17,6 +17,7 @@ from cluster_portal.core.registries import queues
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from django.template.response import TemplateResponse
 
 
 def lacks_second_factor(user: Any) -> bool:
@@ -47,7 +48,7 @@ class PortalAdminSite(AdminSite):
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         waiting = [queue.state(request.user) for queue in queues]
         context = {"queues": [state for state in waiting if state.count], "today": timezone.now()}
         return super().index(request, {**context, **(extra_context or {})})

@@ -8,7 +8,7 @@ Acts are recorded by services. Both refuse UPDATE and DELETE by trigger, except 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pghistory
 import pgtrigger
@@ -21,7 +21,6 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from django.contrib.auth.base_user import AbstractBaseUser as User
 
 RETENTION_SETTING = "portal.retention"
 ModelClass = TypeVar("ModelClass", bound=type[models.Model])
@@ -34,7 +33,7 @@ class AppendOnly(pgtrigger.Trigger):
     when = pgtrigger.Before
     operation = pgtrigger.Update | pgtrigger.Delete
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: Any) -> str:
         return f"""
             IF current_setting('{RETENTION_SETTING}', true) IS DISTINCT FROM 'on' THEN
                 RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME
@@ -117,7 +116,7 @@ def record(
     obj: models.Model,
     action: str,
     *,
-    by: User | None,
+    by: Any | None,
     reason: str = "",
     details: dict[str, object] | None = None,
 ) -> AuditEntry:

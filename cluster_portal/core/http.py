@@ -51,8 +51,8 @@ def refuse_malformed(get_response: GetResponse) -> GetResponse:
 
     def process_view(request: HttpRequest, *_args: Any, **_kwargs: Any) -> None:
         _refuse_controls([request.path, *request.COOKIES.values()])
-        for data in (request.GET, request.POST if request.method == "POST" else {}):
-            for key, values in data.lists() if data else ():
+        for data in (request.GET, request.POST):
+            for key, values in data.lists():
                 _refuse_controls([key, *values])
 
     middleware.process_view = process_view  # type: ignore[attr-defined]

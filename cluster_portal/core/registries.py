@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from django.contrib.auth.base_user import AbstractBaseUser as User
     from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
@@ -64,7 +63,7 @@ class DeskCard(Keyed):
     """
 
     label: str | _StrPromise
-    rows: Callable[[User], list[Any]]
+    rows: Callable[[Any], list[Any]]
     template: str
     urgent: bool = False
 
@@ -94,7 +93,7 @@ class PersonalData(Keyed):
     """What an app holds of a person: `export(user)` as plain data."""
 
     label: str | _StrPromise
-    export: Callable[[User], list[dict[str, Any]]]
+    export: Callable[[Any], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)

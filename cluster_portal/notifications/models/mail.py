@@ -89,7 +89,7 @@ class OutboxMail(models.Model):
     titles = models.JSONField(default=dict, blank=True)
     about_type = models.ForeignKey(ContentType, models.CASCADE, null=True, related_name="+")
     about_id = models.BigIntegerField(null=True)
-    about = GenericForeignKey("about_type", "about_id")
+    about: Any = GenericForeignKey("about_type", "about_id")
     state = models.CharField(_("state"), max_length=10, choices=MailState, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.CharField(_("last error"), max_length=500, blank=True)
