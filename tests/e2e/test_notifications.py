@@ -2,6 +2,8 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.test import Client
 
 from cluster_portal.notifications import outbox, preferences
 from cluster_portal.notifications.delivery import deliver_due
@@ -20,9 +22,20 @@ def reader(db, home_cluster):
     return person
 
 
+def signed_in(person, reader):
+    """By a cookie: how one signs in is another journey."""
+    client = Client()
+    client.force_login(reader)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": person.base}
+    person.page.context.add_cookies([cookie])
+    return person
+
+
 @pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)])
 def test_reader_opens_a_notice_and_marks_the_rest_as_read(visitor, reader, width, dark):
-    person = visitor(width=width, dark=dark).signs_in(reader).opens("/me/notifications/")
+    person = signed_in(visitor(width=width, dark=dark), reader)
+    person.opens("/me/notifications/")
 
     person.page.locator(".row__title a").first.click()
     person.page.wait_for_url("**/clusters/**")
@@ -33,7 +46,8 @@ def test_reader_opens_a_notice_and_marks_the_rest_as_read(visitor, reader, width
 
 
 def test_reader_chooses_what_she_gets(visitor, reader):
-    person = visitor(width=375).signs_in(reader).opens("/me/notifications/preferences/")
+    person = signed_in(visitor(width=375), reader)
+    person.opens("/me/notifications/preferences/")
 
     group = person.page.get_by_role("group", name="Tapahtumat")
     group.get_by_label("Viikkokoosteessa").check()
