@@ -82,7 +82,8 @@ class StepForm(forms.Form):
 
     def __init__(self, data: Any, *, event: Event, action: str) -> None:
         super().__init__(data)
-        self.fields["seats"].queryset = event.seats.filter(capacity__isnull=False)  # type: ignore[attr-defined]
+        seats: Any = self.fields["seats"]
+        seats.queryset = event.seats.filter(capacity__isnull=False)
         if action != "extra":
             del self.fields["seats"], self.fields["places"]
         if action == "publish":
@@ -145,19 +146,21 @@ class EventAdmin(ScopedAdmin):
         )
 
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
-        event_services.save_event(obj, by=request.user)  # type: ignore[arg-type]
+        user: Any = request.user
+        event_services.save_event(obj, by=user)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         if formset.model is not Seats:
             super().save_formset(request, form, formset, change)
             return
+        user: Any = request.user
         for seats in formset.save(commit=False):
             if seats.pk is None:
                 seats.save()
                 continue
             with refusal_as_message(request):
                 stored = Seats.objects.get(pk=seats.pk)
-                services.set_capacity(stored, seats.capacity, by=request.user)  # type: ignore[arg-type]
+                services.set_capacity(stored, seats.capacity, by=user)
         for seats in formset.deleted_objects:
             seats.delete()
 
@@ -218,7 +221,8 @@ class EventAdmin(ScopedAdmin):
     def participants(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The list of participants as a file for a spreadsheet; taking it out is recorded."""
         event = self._found(request, pk)
-        audit.record(event, "participants exported", by=request.user)  # type: ignore[arg-type]
+        user: Any = request.user
+        audit.record(event, "participants exported", by=user)
         headers = {"Content-Disposition": f'attachment; filename="{event.slug}.csv"'}
         content = participants.as_csv(event)
         return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
@@ -258,31 +262,25 @@ class RegistrationAdmin(ScopedAdmin):
 
     @admin.action(description=gettext_lazy("Mark as attended"), permissions=["view"])
     def attended(self, request: HttpRequest, chosen: QuerySet[Registration]) -> None:
-        self._each(
-            request, chosen, lambda row: services.mark(row, "mark_attended", by=request.user)
-        )  # type: ignore[arg-type]
+        self._each(request, chosen, lambda row, by: services.mark(row, "mark_attended", by=by))
 
     @admin.action(description=gettext_lazy("Mark as absent"), permissions=["view"])
     def absent(self, request: HttpRequest, chosen: QuerySet[Registration]) -> None:
-        self._each(request, chosen, lambda row: services.mark(row, "mark_absent", by=request.user))  # type: ignore[arg-type]
+        self._each(request, chosen, lambda row, by: services.mark(row, "mark_absent", by=by))
 
     @admin.action(description=gettext_lazy("Cancel the registrations"), permissions=["view"])
     def cancel(self, request: HttpRequest, chosen: QuerySet[Registration]) -> None:
-        self._each(
-            request,
-            chosen,
-            lambda row: services.cancel_registration(row, by=request.user),  # type: ignore[arg-type]
-        )
+        self._each(request, chosen, lambda row, by: services.cancel_registration(row, by=by))
 
     def _each(self, request: HttpRequest, chosen: QuerySet[Registration], act: Any) -> None:
         done = 0
         for registration in self.manageable(request, chosen):
             try:
-                act(registration)
+                act(registration, request.user)
                 done += 1
             except Refused as refusal:
                 words = {"name": registration.name, "why": refusal.message}
                 messages.error(request, _("%(name)s: %(why)s") % words)
         if done:
-            words = ngettext("%(count)d registration.", "%(count)d registrations.", done)
-            messages.success(request, words % {"count": done})
+            told = ngettext("%(count)d registration.", "%(count)d registrations.", done)
+            messages.success(request, told % {"count": done})

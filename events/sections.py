@@ -15,12 +15,12 @@ from events.models.events import Stage
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from members.models import Organisation, User
+    from members.models import Organisation
 
 CLOSING_SOON = datetime.timedelta(days=14)
 
 
-def my_registrations(user: User) -> list[Registration]:
+def my_registrations(user: Any) -> list[Registration]:
     mine = Registration.objects.editable_by(user).active()
     coming = mine.filter(event__ends_at__gte=timezone.now()).with_position()
     return list(coming.select_related("event", "seats").order_by("event__starts_at")[:10])
@@ -70,7 +70,7 @@ def closing_soon(user: Any, since: datetime.datetime) -> QuerySet[Event]:
     return coming(user).filter(registration_closes_at__range=window)
 
 
-def drafts(user: User) -> QueueState:
+def drafts(user: Any) -> QueueState:
     waiting = Event.objects.in_scope_of(user).filter(stage=Stage.DRAFT).order_by("created_at")
     first = waiting.first()
     return QueueState(
@@ -81,7 +81,7 @@ def drafts(user: User) -> QueueState:
     )
 
 
-def personal_data(user: User) -> list[dict[str, Any]]:
+def personal_data(user: Any) -> list[dict[str, Any]]:
     mine = Registration.objects.editable_by(user).select_related("event", "seats")
     return [
         {

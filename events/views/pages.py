@@ -44,7 +44,11 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "faceted": faceted,
         "suggestion": search.suggest(events, q) if q and not faceted.count else None,
     }
-    name = "events/_event_results.html" if request.htmx else "events/event_list.html"
+    name = (
+        "events/_event_results.html"
+        if getattr(request, "htmx", False)
+        else "events/event_list.html"
+    )
     response = render(request, name, context)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -51,8 +51,9 @@ def registration_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def registration_cancel(request: HttpRequest, public_id: str) -> HttpResponse:
     registration = get_object_or_404(_shown(request), public_id=public_id)
+    user: Any = request.user
     with refusal_as_message(request):
-        services.cancel_registration(registration, by=request.user)  # type: ignore[arg-type]
+        services.cancel_registration(registration, by=user)
         messages.success(request, _("The registration has been cancelled."))
     return redirect(registration)
 
@@ -97,11 +98,8 @@ def _by_token(token: str) -> Registration:
 @require_POST
 def event_move(request: HttpRequest, slug: str, action: str) -> HttpResponse:
     event = get_object_or_404(Event.objects.editable_by(request.user), slug=slug)
+    user: Any = request.user
     with refusal_as_message(request):
-        event_services.move_event(
-            event,
-            action,
-            by=request.user,
-            reason=request.POST.get("reason", ""),  # type: ignore[arg-type]
-        )
+        reason = request.POST.get("reason", "")
+        event_services.move_event(event, action, by=user, reason=reason)
     return redirect(event)

@@ -16,7 +16,7 @@ from cluster_portal.core.registries import PersonalData, personal_data
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-PLAIN = {"ensure_ascii": False, "indent": 2, "default": str}
+PLAIN: dict[str, Any] = {"ensure_ascii": False, "indent": 2, "default": str}
 
 
 def _part(source: PersonalData, user: Any) -> dict[str, Any]:
@@ -40,6 +40,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def my_data_file(request: HttpRequest) -> HttpResponse:
-    content = {source.key: source.export(request.user) for source in personal_data}
+    user: Any = request.user
+    content = {source.key: source.export(user) for source in personal_data}
     headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
     return JsonResponse(content, json_dumps_params=PLAIN, headers=headers)
