@@ -112,7 +112,7 @@ def _load_programme(row: Row, today: datetime.date) -> None:
 
 def _copy(source: Programme, target: Programme) -> None:
     for goal in source.goals.all():
-        measures = list(goal.measures.prefetch_related("implementers"))
+        measures = list(goal.measures.all())
         goal.pk, goal.programme = None, target
         goal.save(force_insert=True)
         for measure in measures:

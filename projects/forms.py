@@ -26,7 +26,7 @@ class HundredthsField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": 40, **kwargs})
-        self.widget.attrs["inputmode"] = "decimal"
+        self.widget.attrs |= {"inputmode": "decimal", "size": 12}
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
@@ -40,6 +40,9 @@ class HundredthsField(forms.CharField):
             raise ValidationError(self.error_messages["required"], code="required")
 
     def prepare_value(self, value: Any) -> Any:
+        """Nothing is offered as an empty box where it may stay empty."""
+        if value == 0 and not self.required:
+            return ""
         return typed(value) if isinstance(value, int) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -43,7 +43,9 @@ class BudgetQuerySet(models.QuerySet["Budget"]):
 
 @audit.tracked()
 class Budget(models.Model):
-    project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="budget")
+    project = models.OneToOneField(
+        Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="budget"
+    )
     cost_model = models.CharField(
         _("cost model"), max_length=10, choices=CostModel, default=CostModel.FR40
     )

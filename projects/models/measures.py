@@ -50,7 +50,10 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 class Goal(models.Model):
     """A strategic goal with its measures, as the seed's actions 1–6."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="goals")
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("action programme"), on_delete=models.CASCADE,
+        related_name="goals",
+    )  # fmt: skip
     number = models.PositiveSmallIntegerField(_("number"))
     title_fi = models.CharField(_("title in Finnish"), max_length=200)
     title_sv = models.CharField(_("title in Swedish"), max_length=200, blank=True, default="")

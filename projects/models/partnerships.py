@@ -78,8 +78,9 @@ class Partnership(models.Model):
     """An organisation's part in a project, from the invitation on."""
 
     project = models.ForeignKey(
-        "projects.Project", on_delete=models.CASCADE, related_name="partnerships"
-    )
+        "projects.Project", verbose_name=_("project"), on_delete=models.CASCADE,
+        related_name="partnerships",
+    )  # fmt: skip
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT,
         related_name="partnerships",
@@ -125,8 +126,9 @@ class ProjectStep(models.Model):
     """An entry of a project's timeline; its date is as precise as what is known."""
 
     project = models.ForeignKey(
-        "projects.Project", on_delete=models.CASCADE, related_name="steps"
-    )
+        "projects.Project", verbose_name=_("project"), on_delete=models.CASCADE,
+        related_name="steps",
+    )  # fmt: skip
     on = models.DateField(_("day"))
     until = models.DateField(_("until"), null=True, blank=True)
     precision = models.CharField(

@@ -38,7 +38,11 @@ def programme(request: HttpRequest) -> HttpResponse:
     context = {
         "programme": chosen,
         "versions": [each for each in versions if each.home_cluster_id == chosen.home_cluster_id],
-        "others": [each for each in versions if each.stage == Stage.APPROVED and each != chosen],
+        "others": [
+            each
+            for each in versions
+            if each.stage == Stage.APPROVED and each.home_cluster_id != chosen.home_cluster_id
+        ],
         "stats": programme_page.stats(blocks),
         "picture": programme_page.picture(blocks),
         "missing": lacks(chosen) if is_draft else [],
