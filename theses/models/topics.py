@@ -85,7 +85,7 @@ SHOWN = frozenset(Stage) - UNPUBLISHED
 TAKEN = frozenset({Stage.RESERVED, Stage.AGREED, Stage.IN_PROGRESS, Stage.FINISHED})
 
 
-class TopicQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):
+class TopicQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):  # type: ignore[override]
     def published(self) -> Q:
         return Q(stage__in=sorted(SHOWN))
 
