@@ -66,7 +66,7 @@ def admin_login(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         if request.method == "POST" and not request.user.is_authenticated:
             data = request.POST.copy()
             data.setdefault("login", data.get("username", ""))
-            request.POST = data
+            request.POST = data  # type: ignore[assignment]
             # Found by its address: allauth's views import our sign-up form from this module.
             return resolve(reverse("account_login")).func(request)
         return view(request, **kwargs)

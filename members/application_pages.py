@@ -150,7 +150,7 @@ def status(application: Membership, user: Reader) -> dict[str, Any]:
     }
 
 
-def steps(application: Membership) -> list[dict[str, str]]:
+def steps(application: Membership) -> list[dict[str, Any]]:
     """Draft, sent, review, decision, member, and where it has stopped."""
     stage = Stage(application.stage)
     names = [_("Draft"), _("Sent"), _("Being handled"), _("Decision"), _("Member")]
@@ -160,7 +160,7 @@ def steps(application: Membership) -> list[dict[str, str]]:
         Stage.WITHDRAWN: 1 if application.submitted_at else 0,
     }[stage]  # fmt: skip
     stopped = stage in {Stage.REJECTED, Stage.WITHDRAWN, Stage.ENDED}
-    made = []
+    made: list[dict[str, Any]] = []
     for number, name in enumerate(names):
         state = "done" if number < place else "stopped" if stopped else "current"
         made.append({"name": name, "state": state if number <= place else "", "note": ""})

@@ -30,7 +30,7 @@ class LineField(forms.CharField):
     """One line, stored composed and without invisible characters."""
 
     def to_python(self, value: Any) -> str:
-        return texts.one_line(super().to_python(value))
+        return texts.one_line(super().to_python(value) or "")
 
 
 class ProseField(forms.CharField):
@@ -39,7 +39,7 @@ class ProseField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 5})
 
     def to_python(self, value: Any) -> str:
-        return texts.prose(super().to_python(value))
+        return texts.prose(super().to_python(value) or "")
 
     def validate(self, value: str) -> None:
         super().validate(value)

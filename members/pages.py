@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cluster_portal.core.registries import organisation_sections
+from cluster_portal.core.search import suggest
 from cluster_portal.core.visibility import audience
 from members import pictures
 from members.models import Affiliation, Cluster, Organisation
@@ -47,8 +48,15 @@ def sorted_by(faceted: Faceted, chosen: str) -> QuerySet[Any]:
     return faceted.ranked
 
 
-def list_frame() -> dict[str, Any]:
+def results(faceted: Faceted, visible: QuerySet[Organisation], q: str) -> dict[str, Any]:
+    """What the list and its fragment show around the page of rows."""
+    sort = faceted.params.get("sort", "")
     return {
+        "count_text": count_text(faceted.count),
+        "faceted": faceted,
+        "q": q,
+        "suggestion": suggest(visible, q) if q and not faceted.count else None,
+        "sorts": sorts(sort, is_searched=bool(q.strip())),
         "list_url": reverse("members:list"),
         "trail": [{"name": _("Members")}],
         "results_template": "members/_organisation_results.html",
@@ -56,7 +64,7 @@ def list_frame() -> dict[str, Any]:
     }
 
 
-def network(visible: QuerySet[Organisation]) -> dict[str, Any]:
+def network(visible: Any) -> dict[str, Any]:
     """Who the network consists of: the members by sector and by cluster."""
     counts = pictures.count_by_sector(visible.members())
     clusters = Cluster.objects.annotate(n=Count("organisations", distinct=True)).order_by("name_fi")

@@ -43,7 +43,7 @@ def people(organisation: Organisation, user: Reader) -> dict[str, Any]:
     rows = Affiliation.objects.filter(
         organisation=organisation, stage__in=[Stage.REQUESTED, Stage.CONFIRMED]
     ).select_related("user", "organisation")
-    everyone = [
+    everyone: list[dict[str, Any]] = [
         {
             "affiliation": row,
             "moves": MOVES.open_to(row, user),

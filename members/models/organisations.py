@@ -104,7 +104,7 @@ class OrganisationQuerySet(search.SearchableQuerySet):
         seen = self._ladder(known)
         if known.user_id is not None:
             applied = self._memberships().filter(applicant=known.user_id)
-            seen |= Q(pk__in=known.organisations) | Exists(applied)
+            seen |= Q(pk__in=known.organisations) | Q(Exists(applied))
         return self.filter(seen | self._scope(user)) if known.coordinates else self.filter(seen)
 
     def editable_by(self, user: Reader) -> Self:
@@ -155,7 +155,7 @@ class OrganisationQuerySet(search.SearchableQuerySet):
     def _scope(self, user: Reader) -> Q:
         clusters = audience(user).coordinates
         seen = self._memberships().filter(cluster__in=clusters).exclude(stage="draft")
-        return Q(introduced_by__in=clusters) | Exists(seen)
+        return Q(introduced_by__in=clusters) | Q(Exists(seen))
 
     def _memberships(self) -> models.QuerySet:
         membership = self.model._meta.apps.get_model("members", "Membership")

@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core.http import page_of
-from cluster_portal.core.search import search, suggest
+from cluster_portal.core.search import search
 from members import pages
 from members.filters import ORGANISATIONS
 from members.models import Cluster, Organisation
@@ -28,15 +28,8 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     visible = Organisation.objects.visible_to(request.user).select_related("region")
     faceted = ORGANISATIONS.apply(search(visible.prefetch_related("clusters"), q), request.GET)
     rows = pages.sorted_by(faceted, request.GET.get("sort", ""))
-    context = {
-        "page": page_of(request, rows, PER_PAGE, count=faceted.count),
-        "count_text": pages.count_text(faceted.count),
-        "faceted": faceted,
-        "q": q,
-        "suggestion": suggest(visible, q) if q and not faceted.count else None,
-        "sorts": pages.sorts(request.GET.get("sort", ""), is_searched=bool(q.strip())),
-        **pages.list_frame(),
-    }
+    page = page_of(request, rows, PER_PAGE, count=faceted.count)
+    context = {"page": page, **pages.results(faceted, visible, q)}
     if request.htmx:  # type: ignore[attr-defined]
         response = render(request, "members/_organisation_results.html", context)
     else:

@@ -1,0 +1,52 @@
+"""Clusters with their terms and history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.admin import ScopedAdmin, ScopedTabularInline
+from members.models import (
+    Cluster,
+    ClusterMilestone,
+    CoordinatorTerm,
+)
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class MilestoneInline(ScopedTabularInline):
+    model = ClusterMilestone
+    fields = ("kind", "year", "text_fi", "text_sv", "text_en", "source")
+
+
+class TermInline(ScopedTabularInline):
+    model = CoordinatorTerm
+    fields = ("organisation", "from_year", "to_year", "is_current", "source", "checked_on")
+
+
+@admin.register(Cluster)
+class ClusterAdmin(ScopedAdmin):
+    may_add = False
+    list_display = ("name_fi", "region", "founded", "requires_agreement")
+    list_select_related = ("region",)
+    search_fields = ("name_fi", "name_sv", "name_en")
+    inlines = (TermInline, MilestoneInline)
+    fieldsets = (
+        (None, {"fields": ("name_fi", "name_sv", "name_en", "slug", "region", "founded")}),
+        (_("Texts"), {"fields": (
+            "summary_fi", "story_fi", "summary_sv", "story_sv", "summary_en", "story_en",
+        )}),
+        (_("Membership"), {"fields": ("contact_email", "requires_agreement")}),
+    )  # fmt: skip
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:  # fmt: skip
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and db_field.name == "region":
+            field.queryset = field.queryset.filter(scheme="region")
+        return field

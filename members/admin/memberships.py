@@ -1,0 +1,128 @@
+"""The queue of applications and the memberships that came of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.admin import ScopedAdmin
+from cluster_portal.core.admin_moves import MovesOnPage
+from members.admin.duplicates import duplicates_of
+from members.models import (
+    Membership,
+)
+from members.models import memberships as membership_rules
+from members.models.memberships import Stage
+from members.services import applications
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+    from django.utils.safestring import SafeString
+
+
+WAITING = (Stage.SUBMITTED, Stage.IN_REVIEW)
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    """What a coordinator has to act on, against all."""
+
+    title = _("whose turn")
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Coordinator's turn")), ("applicant", _("Applicant's turn"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "yes":
+            return queryset.filter(stage__in=WAITING)
+        if self.value() == "applicant":
+            return queryset.filter(stage=Stage.MORE_INFORMATION)
+        return queryset
+
+
+@admin.register(Membership)
+class MembershipAdmin(MovesOnPage, ScopedAdmin):
+    list_display = ("member_name", "cluster", "stage", "submitted_at", "age", "since")
+    list_filter = (WaitingFilter, "stage", "cluster")
+    list_select_related = ("organisation", "person", "cluster")
+    search_fields = (
+        "organisation__name", "person__last_name", "person__email", "applicant__email",
+    )  # fmt: skip
+    ordering = ("-submitted_at", "-pk")
+    workflow = membership_rules.MOVES
+    fieldsets = (
+        (None, {"fields": ("cluster", "stage", "member_name", "applicant", "age")}),
+        (_("Application"), {"fields": (
+            "motive", "wishes", "themes", "representative_name", "representative_email",
+            "deputy_name", "deputy_email", "organisation_facts", "duplicates",
+        )}),
+        (_("Handling"), {"fields": (
+            "question", "answer", "submitted_at", "decided_at", "decided_by", "decision_reason",
+            "agreement_on", "since", "until",
+        )}),
+    )  # fmt: skip
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Only the day of an awaited agreement is written here; all else goes by the steps."""
+        names: list[Any] = [name for _title, part in self.fieldsets for name in part["fields"]]
+        if obj is not None and obj.stage == Stage.ACCEPTED:
+            names.remove("agreement_on")
+        return names
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> Any:  # fmt: skip
+        """Buttons to save only where there is something to write."""
+        obj = kwargs.get("obj")
+        is_awaited = obj is not None and obj.stage == Stage.ACCEPTED
+        context |= {"show_save": is_awaited, "show_save_and_continue": is_awaited}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def move(self, obj: Membership, action: str, *, by: Any, reason: str) -> None:
+        steps: dict[str, Any] = {
+            "take_up": lambda: applications.take_up(obj, by=by),
+            "ask": lambda: applications.ask(obj, by=by, question=reason),
+            "approve": lambda: applications.approve(obj, by=by),
+            "reject": lambda: applications.reject(obj, by=by, reason=reason),
+            "activate": lambda: applications.activate(obj, by=by, agreement_on=obj.agreement_on),
+            "end": lambda: applications.end(obj, by=by, reason=reason),
+            "reply": lambda: applications.reply(obj, by=by, answer=reason),
+            "withdraw": lambda: applications.withdraw(obj, by=by),
+            "submit": lambda: applications.submit(obj, by=by),
+        }
+        steps[action]()
+
+    @admin.display(description=_("Member or applicant"))
+    def member_name(self, obj: Membership) -> str:
+        return str(obj.member)
+
+    @admin.display(description=_("waiting, days"))
+    def age(self, obj: Membership) -> str:
+        if obj.submitted_at is None or obj.stage not in membership_rules.PENDING:
+            return ""
+        return str((timezone.now() - obj.submitted_at).days)
+
+    @admin.display(description=_("expectations"))
+    def wishes(self, obj: Membership) -> str:
+        return "; ".join(str(membership_rules.Expectation(code).label) for code in obj.expectations)
+
+    @admin.display(description=_("themes of interest"))
+    def themes(self, obj: Membership) -> str:
+        return ", ".join(term.label for term in obj.interests.all())
+
+    @admin.display(description=_("organisation"))
+    def organisation_facts(self, obj: Membership) -> SafeString | str:
+        values = {"organisation": obj.organisation}
+        return render_to_string("admin/members/organisation_facts.html", values) or "–"
+
+    @admin.display(description=_("possible duplicates"))
+    def duplicates(self, obj: Membership) -> SafeString | str:
+        return duplicates_of(obj.organisation)

@@ -1,0 +1,154 @@
+"""Organisations, with their import and export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core import exports, search
+from cluster_portal.core.admin import ScopedAdmin, ScopedTabularInline
+from cluster_portal.core.admin_import import ImportForm, ImportPage
+from cluster_portal.core.visibility import audience
+from members.admin.duplicates import duplicates_of
+from members.models import (
+    Cluster,
+    Membership,
+    Organisation,
+)
+from members.services.organisation_import import COLUMNS, import_organisations
+from members.services.organisations import RESERVED_SLUGS, free_slug
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
+
+    from cluster_portal.core.imports import Report
+
+
+class OrganisationForm(forms.ModelForm):
+    class Meta:
+        model = Organisation
+        exclude = ("search",)  # noqa: DJ006 - every other field, new ones too, is the admin's
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"] or free_slug(self.data.get("name", ""))
+        if slug in RESERVED_SLUGS:
+            raise ValidationError(_("The portal needs this address itself. Choose another."))
+        return slug
+
+
+class OrganisationImportForm(ImportForm):
+    cluster = forms.ModelChoiceField(
+        label=_("Cluster that brings in new organisations"), queryset=Cluster.objects.none(),
+        required=False,
+    )  # fmt: skip
+    field_order = ("cluster", "file")
+
+
+class MembershipInline(ScopedTabularInline):
+    model = Membership
+    fields = readonly_fields = ("cluster", "stage", "since", "until")
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return Membership.objects.in_scope_of(request.user)
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ImportPage, ScopedAdmin):
+    form = OrganisationForm
+    list_display = ("name", "kind", "region", "municipality", "business_id", "is_shadow")
+    list_filter = ("kind", "sector", "region", "is_shadow", "introduced_by")
+    list_select_related = ("region",)
+    search_fields = ("name", "name_sv", "name_en", "short_name", "business_id", "external_id")
+    readonly_fields = ("duplicates", "created_at", "updated_at")
+    inlines = (MembershipInline,)
+    actions = ("export_selected",)
+    import_form = OrganisationImportForm
+    import_columns = COLUMNS.known
+    fieldsets = (
+        (None, {"fields": (
+            "name", "name_sv", "name_en", "short_name", "slug", "kind", "size_class",
+            "business_id", "duplicates",
+        )}),
+        (_("Place and contact"), {"fields": (
+            "region", "municipality", "website", "email_domains",
+        )}),
+        (_("Text"), {"fields": ("description", "terms")}),
+        (_("Relations and validity"), {"fields": (
+            "parent", "successor", "valid_from", "valid_until",
+        )}),
+        (_("Profile"), {"fields": (
+            "visibility", "is_shadow", "introduced_by", "external_id", "confirmed_on",
+            "created_at", "updated_at",
+        )}),
+    )  # fmt: skip
+
+    @admin.display(description=_("possible duplicates"))
+    def duplicates(self, obj: Organisation) -> SafeString | str:
+        return duplicates_of(obj)
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """A coordinator's new organisation belongs to a cluster of hers."""
+        form = super().get_form(request, *args, **kwargs)
+        field = form.base_fields.get("introduced_by")
+        mine = sorted(audience(request.user).coordinates)
+        if field is not None and not request.user.is_superuser and args and args[0] is None:
+            field.required = True
+            field.initial = mine[0] if len(mine) == 1 else None
+        return form
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool  # noqa: FBT001
+    ) -> None:  # fmt: skip
+        super().save_related(request, form, formsets, change)
+        search.reindex(form.instance)
+
+    def take_in(self, data: bytes, form: ImportForm, *, by: Any, dry_run: bool) -> Report:
+        cluster = form.cleaned_data["cluster"]
+        return import_organisations(data, by=by, cluster=cluster, dry_run=dry_run)
+
+    def import_form_for(self, request: HttpRequest) -> ImportForm:
+        form = super().import_form_for(request)
+        clusters = Cluster.objects.managed_by(request.user)
+        form.fields["cluster"].queryset = clusters  # type: ignore[attr-defined]
+        return form
+
+    @admin.action(description=_("Export the chosen organisations as CSV"))
+    def export_selected(
+        self, request: HttpRequest, queryset: QuerySet[Organisation]
+    ) -> HttpResponse:
+        rows = queryset.select_related("region").prefetch_related("terms")
+        return exports.csv_response("organisations", COLUMNS.known, map(_as_row, rows))
+
+
+def _as_row(organisation: Organisation) -> list[Any]:
+    """The import's columns, so that an export can be imported again."""
+    return [
+        organisation.external_id or organisation.slug,
+        organisation.name,
+        organisation.name_sv,
+        organisation.name_en,
+        organisation.kind,
+        organisation.business_id,
+        organisation.region.code if organisation.region else "",
+        organisation.municipality,
+        organisation.website,
+        "|".join(organisation.email_domains),
+        organisation.description,
+        "|".join(term.code for term in organisation.terms.all()),
+    ]
