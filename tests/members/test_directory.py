@@ -102,7 +102,7 @@ def test_people_are_shown_to_members_only(client, company, lead, member, outside
     assert str(lead) in client.get(address).content.decode()
 
 
-def test_ended_organisation_names_its_successor(client):
+def test_ended_organisation_names_its_successor(client, db):
     new = factories.organisation("Uusi virasto")
     old = factories.organisation("Vanha virasto", successor=new, valid_until="2025-12-31")
 
@@ -111,7 +111,7 @@ def test_ended_organisation_names_its_successor(client):
     assert new.get_absolute_url() in page
 
 
-def test_invisible_successor_is_not_named(client):
+def test_invisible_successor_is_not_named(client, db):
     new = factories.organisation("Salattu virasto", visibility="private")
     old = factories.organisation("Vanha virasto", successor=new, valid_until="2025-12-31")
 
