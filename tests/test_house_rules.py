@@ -40,13 +40,13 @@ OPEN_TO_EVERYONE = {
     "plain:robots_txt",
     "plain:security_txt",
     "plain:sitemap",
-    "projects:challenge_detail",
-    "projects:challenge_list",
-    "projects:detail",
+    "projects:challenge",
+    "projects:challenges",
     "projects:list",
     "projects:programme",
-    "theses:detail",
+    "projects:project",
     "theses:list",
+    "theses:topic",
 }
 # Signing in must be possible without being signed in; allauth marks its own views.
 SIGN_IN = re.compile(r"^(account_|mfa_|admin:login$|admin:jsi18n$)")

@@ -37,19 +37,15 @@ def event_list(request: HttpRequest) -> HttpResponse:
     events = events.past() if is_past else events.upcoming()
     faceted = FACETS.apply(search.search(events, q), request.GET)
     rows = faceted.ranked.select_related("home_cluster", "organisation").prefetch_related("seats")
-    page = page_of(request, rows, count=faceted.count)
     context = {
         **_list_words(q, faceted.count, is_past=is_past),
-        "page": page,
+        "page": page_of(request, rows, count=faceted.count),
         "faceted": faceted,
         "suggestion": search.suggest(events, q) if q and not faceted.count else None,
     }
-    name = (
-        "events/_event_results.html"
-        if getattr(request, "htmx", False)
-        else "events/event_list.html"
-    )
-    response = render(request, name, context)
+    is_fragment = getattr(request, "htmx", False)
+    name = "_event_results.html" if is_fragment else "event_list.html"
+    response = render(request, f"events/{name}", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
