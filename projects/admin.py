@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from members.models import User
 
 TEXTS_FI = ("title_fi", "summary_fi")
-OTHER_LANGUAGES = (
+OTHER_LANGUAGES: Any = (
     gettext_lazy("Swedish and English"),
     {"classes": ["collapse"], "fields": ["title_sv", "summary_sv", "title_en", "summary_en"]},
 )
@@ -206,14 +206,15 @@ class InfluenceGoalInline(ScopedTabularInline):
         """A part belongs to a goal of the same version."""
         formset = super().get_formset(request, obj, **kwargs)
         own = InfluenceGoal.objects.filter(programme=obj, parent__isnull=True) if obj else None
-        formset.form.base_fields["parent"].queryset = own or InfluenceGoal.objects.none()
+        parent: Any = formset.form.base_fields["parent"]
+        parent.queryset = own or InfluenceGoal.objects.none()
         return formset
 
 
 @admin.register(Programme)
 class ProgrammeAdmin(ContentAdmin):
     workflow = programme_rules.MOVES
-    change_form_template = "projects/admin_programme.html"
+    change_form_template = "projects/admin_programme.html"  # type: ignore[misc]
     list_display = ["title_fi", "version", "stage", "home_cluster", "organisation", "approved_on"]
     list_filter = ["stage", "home_cluster"]
     list_select_related = ["home_cluster", "organisation"]

@@ -196,7 +196,7 @@ def faults(
         ),
         (
             rounding == Rounding.TRUNCATE
-            and any(_has_cents(one.cents) for one in (*costs, *sources)),
+            and any(cents % 100 for cents in _given_sums(costs, sources)),
             _("Give whole euros, or choose cents as the rounding."),
         ),
         (result.net < 0, _("Income is greater than the costs.")),
@@ -224,5 +224,5 @@ def warnings(sources: Sequence[Source], result: Result) -> list[Promise | str]:
     return [_("There is no own contribution.")] if sources and own <= 0 else []
 
 
-def _has_cents(cents: int) -> bool:
-    return bool(cents % 100)
+def _given_sums(costs: Sequence[Cost], sources: Sequence[Source]) -> list[int]:
+    return [cost.cents for cost in costs] + [source.cents for source in sources]

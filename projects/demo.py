@@ -233,8 +233,9 @@ def _measures(labels: list[str]) -> list[Measure]:
 
 def _load_partner(project: Project, row: Row) -> None:
     Partnership.objects.create(
-        project=project, organisation=_organisation(row["organisation"]), role=row["role"],
-        stage=row["stage"],
+        project=project,
+        organisation=Organisation.objects.get(external_id=row["organisation"]),
+        role=row["role"], stage=row["stage"],
         cost_share_cents=row["cost_share"] * 100 if "cost_share" in row else None,
         **_texts(row, "task"),
     )  # fmt: skip

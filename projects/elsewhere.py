@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 ON_DESK, ON_FRONT, ON_ORGANISATION, IN_DIGEST = 12, 3, 12, 24
-NEAR = timezone.timedelta(days=30)
+NEAR = timedelta(days=30)
 DEADLINE = gettext_lazy("Challenge")
 RUNNING = {ProjectStage.RUNNING, ProjectStage.AMENDMENT, ProjectStage.CLOSING}
 OVER = STOPPED | {ProjectStage.ENDED, ProjectStage.FOLLOW_UP}

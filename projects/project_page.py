@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.visibility import Reader
     from members.models import Organisation
-    from projects.models import Budget, Challenge, Measure, Partnership, Project
+    from projects.models import Budget, Challenge, Partnership, Project
+    from projects.models.measures import MeasureQuerySet
 
 SHAPES = {
     Stage.IDEA: "waiting",
@@ -80,7 +81,7 @@ def values(
     budget: Budget | None,
     partners: QuerySet[Partnership],
     challenges: QuerySet[Challenge],
-    measures: QuerySet[Measure],
+    measures: MeasureQuerySet,
     user: Reader,
 ) -> dict[str, Any]:
     tables = budget_tables(budget) if budget else None

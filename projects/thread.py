@@ -43,7 +43,8 @@ sources: Registry[ThreadSource] = Registry()
 
 
 def links_of(anchor: Anchor, pks: Iterable[int], user: Any) -> dict[int, list[Link]]:
-    wanted, found = list(pks), defaultdict(list)
+    wanted = list(pks)
+    found: dict[int, list[Link]] = defaultdict(list)
     for source in sources:
         for pk, links in source.links(anchor, wanted, user).items():
             found[pk] += links

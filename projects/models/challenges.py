@@ -41,7 +41,7 @@ class Stage(models.TextChoices):
 PUBLISHED = frozenset({Stage.OPEN, Stage.CLOSED, Stage.SOLVED, Stage.UNMATCHED})
 
 
-class ChallengeQuerySet(ClusterContentQuerySet, SearchableQuerySet):
+class ChallengeQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
     def published(self) -> Q:
         return Q(stage__in=PUBLISHED)
 

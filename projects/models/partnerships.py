@@ -69,7 +69,7 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def editable_by(self, user: Reader) -> Self:
         return self.filter(project__in=self._projects().editable_by(user))
 
-    def _projects(self) -> models.QuerySet[Any]:
+    def _projects(self) -> Any:
         return self.model._meta.apps.get_model("projects", "Project").objects.all()
 
 

@@ -129,7 +129,7 @@ class Programme(ClusterContent):
 class InfluenceGoalQuerySet(models.QuerySet["InfluenceGoal"]):
     def tree(self, programme: Programme) -> list[InfluenceGoal]:
         """The main goals, each with its parts under `shown_parts`; one statement."""
-        rows = list(self.filter(programme=programme))
+        rows: list[InfluenceGoal] = list(self.filter(programme=programme))
         mains = [row for row in rows if row.parent_id is None]
         for main in mains:
             main.shown_parts = [row for row in rows if row.parent_id == main.pk]

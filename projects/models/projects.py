@@ -90,7 +90,7 @@ class StaffRole(models.TextChoices):
     FINANCE = "finance", _("financial officer")
 
 
-class ProjectQuerySet(ClusterContentQuerySet, SearchableQuerySet):
+class ProjectQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
     def group_condition(self, known: Audience) -> Q:
         """The named group of a project is its partners, and those asked to become one."""
         with_us = Partnership.objects.filter(organisation__in=known.organisations)
