@@ -4,6 +4,8 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+import cluster_portal.celery  # noqa: F401 - what a command posts must wake the right broker
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cluster_portal.settings")

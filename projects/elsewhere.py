@@ -189,6 +189,4 @@ def late_measures(user: Reader) -> QueueState:
     late = Measure.objects.managed_by(user).current().late()
     count = late.count()
     url = reverse("admin:projects_measure_changelist")
-    return QueueState(
-        _("Late measures"), count, None, f"{url}?state__exact={State.DELAYED.value}"
-    )
+    return QueueState(_("Late measures"), count, None, f"{url}?state__exact={State.DELAYED.value}")

@@ -14,7 +14,6 @@ from cluster_portal.core.visibility import audience
 from cluster_portal.core.vocabulary import Term
 
 if TYPE_CHECKING:
-
     from django.db import models
     from django.db.models import QuerySet
     from django.forms import ModelChoiceField, ModelMultipleChoiceField

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.admin import ScopedAdmin, ScopedTabularInline
+from cluster_portal.core.vocabulary import Term
 from members.models import (
     Cluster,
     ClusterMilestone,
@@ -48,5 +49,5 @@ class ClusterAdmin(ScopedAdmin):
     ) -> Any:  # fmt: skip
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None and db_field.name == "region":
-            field.queryset = field.queryset.filter(scheme="region")
+            field.queryset = Term.objects.filter(scheme="region")
         return field

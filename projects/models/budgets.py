@@ -53,7 +53,8 @@ class Budget(models.Model):
         _("rounding"), max_length=10, choices=Rounding, default=Rounding.TRUNCATE
     )
     is_public = models.BooleanField(
-        _("summary is public"), default=False,
+        _("summary is public"),
+        default=False,
         help_text=_("Otherwise only the partners and the coordinators see the figures."),
     )
 
@@ -151,7 +152,8 @@ class FundingSource(models.Model):
             one_of("kind", FundingKind, name="projects_fundingsource_kind_known"),
             one_of("basis", Basis, name="projects_fundingsource_basis_known"),
             models.UniqueConstraint(
-                fields=["budget"], condition=Q(basis=Basis.REMAINDER),
+                fields=["budget"],
+                condition=Q(basis=Basis.REMAINDER),
                 name="projects_fundingsource_one_remainder",
             ),
             models.CheckConstraint(

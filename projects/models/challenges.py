@@ -70,7 +70,9 @@ class Challenge(ClusterContent, Searchable):
     current_practice = models.TextField(_("current practice"), blank=True, default="")
     limits = models.TextField(_("limits"), blank=True, default="")
     not_to_tell = models.TextField(
-        _("what cannot be told"), blank=True, default="",
+        _("what cannot be told"),
+        blank=True,
+        default="",
         help_text=_("What nobody may describe in questions or proposals."),
     )
     outcome = models.TextField(_("desired outcome"), blank=True, default="")
@@ -78,13 +80,19 @@ class Challenge(ClusterContent, Searchable):
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
     contact = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("contact person"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="+",
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("contact person"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
         help_text=_("Shown to signed-in members only."),
     )
     scopes = ArrayField(
-        models.CharField(max_length=20, choices=Scope), verbose_name=_("level of activity"),
-        default=list, blank=True,
+        models.CharField(max_length=20, choices=Scope),
+        verbose_name=_("level of activity"),
+        default=list,
+        blank=True,
     )
     terms = models.ManyToManyField(Term, verbose_name=_("themes"), blank=True, related_name="+")
 

@@ -68,7 +68,11 @@ class Goal(models.Model):
     aim_sv = models.TextField(_("aim in Swedish"), blank=True, default="")
     aim_en = models.TextField(_("aim in English"), blank=True, default="")
     owner = models.ForeignKey(
-        Organisation, verbose_name=_("owner"), null=True, blank=True, on_delete=models.PROTECT,
+        Organisation,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="owned_goals",
     )
 
@@ -153,8 +157,12 @@ class Measure(models.Model):
     title_sv = models.CharField(_("title in Swedish"), max_length=200, blank=True, default="")
     title_en = models.CharField(_("title in English"), max_length=200, blank=True, default="")
     responsible = models.ForeignKey(
-        Organisation, verbose_name=_("responsible party"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="measures",
+        Organisation,
+        verbose_name=_("responsible party"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="measures",
     )
     implementers = models.ManyToManyField(
         Organisation, verbose_name=_("implementers"), blank=True, related_name="+"
@@ -180,7 +188,8 @@ class Measure(models.Model):
     target = models.PositiveIntegerField(_("target"), null=True, blank=True)
     achieved = models.PositiveIntegerField(_("achieved"), null=True, blank=True)
     progress = models.PositiveSmallIntegerField(
-        _("progress, per cent"), default=0,
+        _("progress, per cent"),
+        default=0,
         help_text=_("Used where the indicator has no target figure."),
     )
     starts_on = models.DateField(_("starts on"))

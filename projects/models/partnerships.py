@@ -82,7 +82,9 @@ class Partnership(models.Model):
         related_name="partnerships",
     )  # fmt: skip
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT,
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
         related_name="partnerships",
     )
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTNER)
@@ -108,7 +110,8 @@ class Partnership(models.Model):
                 fields=["project", "organisation", "role"], name="projects_partnership_once"
             ),
             models.UniqueConstraint(
-                fields=["project"], condition=Q(role=Role.LEAD, stage=Stage.ACCEPTED),
+                fields=["project"],
+                condition=Q(role=Role.LEAD, stage=Stage.ACCEPTED),
                 name="projects_partnership_one_lead",
             ),
             models.CheckConstraint(

@@ -62,8 +62,13 @@ class Programme(ClusterContent):
     summary_en = models.TextField(_("summary in English"), max_length=600, blank=True, default="")
     approved_on = models.DateField(_("approved on"), null=True, blank=True, editable=False)
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("approved by"), null=True, blank=True,
-        editable=False, on_delete=models.SET_NULL, related_name="+",
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("approved by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     objects = ProgrammeQuerySet.as_manager()
@@ -81,7 +86,8 @@ class Programme(ClusterContent):
                 fields=["home_cluster", "version"], name="projects_programme_version_once"
             ),
             models.UniqueConstraint(
-                fields=["home_cluster"], condition=Q(stage=Stage.APPROVED),
+                fields=["home_cluster"],
+                condition=Q(stage=Stage.APPROVED),
                 name="projects_programme_one_approved",
             ),
             models.CheckConstraint(
@@ -144,7 +150,11 @@ class InfluenceGoal(models.Model):
         Programme, on_delete=models.CASCADE, related_name="influence_goals"
     )
     parent = models.ForeignKey(
-        "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.CASCADE,
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
         related_name="parts",
     )
     position = models.PositiveSmallIntegerField(_("position"), default=1)

@@ -130,30 +130,47 @@ class Project(ClusterContent, Searchable):
         _("funding instrument"), max_length=30, choices=Instrument, blank=True, default=""
     )
     funder = models.ForeignKey(
-        Organisation, verbose_name=_("funder"), null=True, blank=True, on_delete=models.PROTECT,
+        Organisation,
+        verbose_name=_("funder"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="funded_projects",
     )
     code = models.CharField(
-        _("project code"), max_length=40, blank=True, default="",
+        _("project code"),
+        max_length=40,
+        blank=True,
+        default="",
         help_text=_("The code in the funder’s own system, for example EURA 2021."),
     )
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     staff_roles = ArrayField(
-        models.CharField(max_length=20, choices=StaffRole), verbose_name=_("staff"),
-        default=list, blank=True,
+        models.CharField(max_length=20, choices=StaffRole),
+        verbose_name=_("staff"),
+        default=list,
+        blank=True,
     )
     scopes = ArrayField(
-        models.CharField(max_length=20, choices=Scope), verbose_name=_("level of activity"),
-        default=list, blank=True,
+        models.CharField(max_length=20, choices=Scope),
+        verbose_name=_("level of activity"),
+        default=list,
+        blank=True,
     )
     terms = models.ManyToManyField(Term, verbose_name=_("themes"), blank=True, related_name="+")
     challenges = models.ManyToManyField(
-        Challenge, verbose_name=_("challenges"), blank=True, related_name="projects",
+        Challenge,
+        verbose_name=_("challenges"),
+        blank=True,
+        related_name="projects",
         help_text=_("The needs that this project answers to."),
     )
     measures = models.ManyToManyField(
-        Measure, verbose_name=_("measures"), blank=True, related_name="projects",
+        Measure,
+        verbose_name=_("measures"),
+        blank=True,
+        related_name="projects",
         help_text=_("The measures of the action programme that this project is evidence of."),
     )
 
