@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
+from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
+from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import forget_audience
 from cluster_portal.notifications import outbox
@@ -22,12 +24,15 @@ from members.models import Affiliation, Organisation, User
 from members.models.affiliations import Role, Stage
 
 if TYPE_CHECKING:
-    from cluster_portal.core.audit import AuditEntry
+    from django.db.models import QuerySet
+
     from members.models import Membership
 
 SALT = "members.invitation"
 LIFETIME = datetime.timedelta(days=10)
 CURRENT = (Stage.REQUESTED, Stage.CONFIRMED)
+ACCEPTED = "invitation accepted"
+DECIDED = (ACCEPTED, "role changed", "affiliation ended", "affiliation declined")
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,15 @@ def _post(
     )
 
 
+def _is_overtaken(mine: QuerySet[Affiliation], invited_at: datetime.datetime) -> bool:
+    """Whether the place was made, taken up, changed or ended since: the newer decision counts."""
+    if mine.exclude(stage=Stage.REQUESTED).filter(created_at__gte=invited_at).exists():
+        return True
+    acts = AuditEntry.objects.filter(action__in=DECIDED, at__gte=invited_at)
+    kind = ContentType.objects.get_for_model(Affiliation)
+    return acts.filter(content_type=kind, object_id__in=mine.values("pk")).exists()
+
+
 @transaction.atomic
 def accept(token: str, *, by: User) -> Affiliation:
     """Confirms the affiliation of whoever has verified the invited address; once only."""
@@ -107,13 +121,13 @@ def accept(token: str, *, by: User) -> Affiliation:
         pk=invitation.organisation.pk
     )
     mine = Affiliation.objects.filter(user=by, organisation=organisation)
-    if mine.exclude(stage=Stage.REQUESTED).filter(created_at__gte=invitation.invited_at).exists():
+    if _is_overtaken(mine, invitation.invited_at):
         raise Refused(_("This invitation has already been used."))
     affiliation, _created = mine.update_or_create(
         user=by, organisation=organisation, stage__in=CURRENT,
         defaults={"stage": Stage.CONFIRMED, "role": invitation.role},
         create_defaults={"stage": Stage.CONFIRMED, "role": invitation.role},
     )  # fmt: skip
-    audit.record(affiliation, "invitation accepted", by=by)
+    audit.record(affiliation, ACCEPTED, by=by)
     forget_audience(by)
     return affiliation

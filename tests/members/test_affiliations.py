@@ -135,6 +135,21 @@ def test_invitation_works_once(firm, lead):
         invitations.accept(sent, by=person)
 
 
+@pytest.mark.parametrize("later", ["ended", "demoted"])
+def test_invitation_gives_nothing_back_that_was_taken_away(firm, lead, later):
+    person = verified("kutsuttu@example.org")
+    own = factories.affiliation(person, firm)  # a colleague already when she is invited
+    sent = invitations.token_for(firm, person.email, "contact", by=lead)
+    invitations.accept(sent, by=person)
+    if later == "ended":
+        affiliations.end(own, by=lead)
+    else:
+        affiliations.change_role(own, "member", by=lead)
+
+    with pytest.raises(Refused):
+        invitations.accept(sent, by=person)
+
+
 def test_expired_invitation_is_refused(firm, lead, monkeypatch):
     sent = token(firm, lead)
     monkeypatch.setattr(invitations, "LIFETIME", datetime.timedelta(seconds=-1))
