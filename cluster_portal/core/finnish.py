@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import combinations
+from itertools import accumulate, combinations
 
 from cluster_portal.core import lexicon
 from cluster_portal.core.lexicon import ATOMIC_COMPOUNDS, FINNISH_ENDINGS, MUNICIPAL_BEFORE_KUNTA
@@ -168,6 +168,17 @@ def engine_name() -> str:
 
 
 # Reading the outputs.
+
+
+@lru_cache(maxsize=4096)
+def seams(word: str) -> tuple[int, ...]:
+    """Where the members of a compound meet, e.g. (12,) in *turvallisuusklusteri*; () if nowhere."""
+    if len(word) > MAX_WORD:
+        return ()
+    readings = [[s.form for s in _segments(output)] for output in _engine()[1](word)]
+    whole = [forms for forms in readings if "".join(forms) == word]
+    members = min(whole, key=len, default=[])
+    return tuple(accumulate(len(form) for form in members))[:-1]
 
 
 def _segments(output: str) -> Iterator[Segment]:

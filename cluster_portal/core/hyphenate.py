@@ -1,16 +1,20 @@
 """Soft hyphens for long Finnish words, because browsers seldom carry Finnish patterns.
 
-The rule of Finnish syllables: a new syllable starts at a consonant followed by a vowel.
-Only words longer than `longest` get breaks, and never within three letters of an end.
+A compound breaks where its members meet, and a member that is too long itself at its syllables:
+a new syllable starts at a consonant followed by a vowel. Only words longer than `longest` get
+breaks, and never within three letters of an end or a seam.
 """
 
 import re
+from itertools import pairwise
+
+from cluster_portal.core import finnish
 
 SHY = "\u00ad"
 VOWELS = frozenset("aeiouyäöå")
 WORD = re.compile(r"[^\W\d_]+")
 EDGE = 3
-# Second parts that start with a vowel: the syllable rule cannot see these seams.
+# Second parts that start with a vowel, in words that the dictionary lacks.
 SEAMS = (
     "aihe",
     "aineist",
@@ -18,6 +22,7 @@ SEAMS = (
     "arvio",
     "asiantunti",
     "ehdot",
+    "ehtoi",
     "ilmoit",
     "indikaat",
     "ohjaus",
@@ -37,13 +42,19 @@ def _split(word: str, longest: int) -> str:
     if len(word) <= longest:
         return word
     low = word.lower()
-    return "".join(
-        SHY + letter if _may_break(low, at) else letter for at, letter in enumerate(word)
-    )
+    seams = finnish.seams(low) or _guessed_seams(low)
+    bounds = [0, *seams, len(word)]
+    breaks = set(seams)
+    for start, end in pairwise(bounds):
+        if end - start > longest or not seams:
+            breaks.update(at for at in range(start + EDGE, end - EDGE + 1) if _opens(low, at))
+    return "".join(SHY + letter if at in breaks else letter for at, letter in enumerate(word))
 
 
-def _may_break(word: str, at: int) -> bool:
-    if not EDGE <= at <= len(word) - EDGE:
-        return False
-    opens_syllable = word[at] not in VOWELS and word[at + 1] in VOWELS
-    return opens_syllable or word.startswith(SEAMS, at)
+def _guessed_seams(word: str) -> tuple[int, ...]:
+    return tuple(at for at in range(EDGE, len(word) - EDGE) if word.startswith(SEAMS, at))
+
+
+def _opens(word: str, at: int) -> bool:
+    """Whether a syllable starts there."""
+    return word[at] not in VOWELS and word[at + 1] in VOWELS

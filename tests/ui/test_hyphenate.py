@@ -6,14 +6,19 @@ from cluster_portal.core.hyphenate import soft_hyphens
 @pytest.mark.parametrize(
     ("word", "broken"),
     [
-        ("toimenpideohjelma", "toi|men|pi|de|oh|jelma"),
-        ("opinnäyteaihe", "opin|näy|te|aihe"),
-        ("Sähköpostiosoitteet", "Säh|kö|pos|ti|o|soit|teet"),
+        ("toimenpideohjelma", "toimenpide|ohjelma"),
+        ("opinnäyteaihe", "opin|näyte|aihe"),
+        ("Sähköpostiosoitteet", "Sähkö|posti|osoitteet"),
+        ("turvallisuusklusterin", "turvallisuus|klusterin"),
+        ("Yritysaamukahvit", "Yritys|aamu|kahvit"),
+        ("saavutettavuusseloste", "saa|vu|tet|ta|vuus|seloste"),
+        ("vapaaehtoinen", "vapaa|ehtoinen"),
+        ("organisaatiolta", "orga|ni|saa|tiolta"),
         ("turvallisuus", "turvallisuus"),
         ("kaksi sanaa", "kaksi sanaa"),
     ],
 )
-def test_long_words_break_at_syllables(word, broken):
+def test_long_words_break_at_seams_then_at_syllables(word, broken):
     assert soft_hyphens(word).replace("\u00ad", "|") == broken
 
 
