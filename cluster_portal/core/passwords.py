@@ -1,6 +1,8 @@
-"""Argon2id sized for many sign-ins at once."""
+"""How passwords are kept and which are refused: Argon2id sized for many sign-ins at once."""
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.utils.translation import gettext as _
 
 
 class FrugalArgon2PasswordHasher(Argon2PasswordHasher):
@@ -9,3 +11,10 @@ class FrugalArgon2PasswordHasher(Argon2PasswordHasher):
     memory_cost = 19_456
     time_cost = 2
     parallelism = 1
+
+
+class LongEnough(MinimumLengthValidator):
+    """Django's rule, said in every language of the portal."""
+
+    def get_error_message(self) -> str:
+        return _("Use at least %(count)d characters.") % {"count": self.min_length}
