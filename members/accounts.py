@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -13,11 +14,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import resolve, reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import texts
 from cluster_portal.notifications import outbox, sealing
+from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.outbox import Guest
 from members.account_mail import CHANGES
 from members.models import User
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 WAIT_SECONDS = 300
+AN_HOUR = datetime.timedelta(hours=1)
+MOST_AN_HOUR = 5
 # Names are shown in mails and lists: what looks like an address or markup is no name.
 NO_NAME = ("://", "www.", "<", ">", "@")
 
@@ -119,23 +124,23 @@ def _post_confirmation(email: str, context: dict[str, Any]) -> None:
     address = EmailAddress.objects.filter(user=context["user"], email__iexact=email).first()
     if address:
         to = _reader(context["user"], email)
-        outbox.post("account_confirm", to=to, key=str(uuid4()), values={"address": address.pk})
+        _post("account_confirm", to, {"address": address.pk})
 
 
 def _post_reset(email: str, context: dict[str, Any]) -> None:
     user = context["user"]
     to = _reader(user, email)
-    outbox.post("account_reset", to=to, key=str(uuid4()), values={"user": user.pk})
+    _post("account_reset", to, {"user": user.pk})
 
 
 def _post_unknown(email: str, context: dict[str, Any]) -> None:
-    outbox.post("account_unknown", to=_guest(email), key=str(uuid4()))
+    _post("account_unknown", _guest(email))
 
 
 def _post_already(email: str, context: dict[str, Any]) -> None:
     owner = User.objects.filter(email__iexact=email).first()
     to = _reader(owner, email) if owner else _guest(email)
-    outbox.post("account_already", to=to, key=str(uuid4()))
+    _post("account_already", to)
 
 
 def _post_change(email: str, context: dict[str, Any]) -> None:
@@ -143,6 +148,17 @@ def _post_change(email: str, context: dict[str, Any]) -> None:
     to = _reader(user, email) if user else _guest(email)
     values = {"what": what if what in CHANGES else "other"}
     outbox.post("account_changed", to=to, key=str(uuid4()), values=values)
+
+
+def _post(kind: str, to: Any, values: dict[str, str | int] | None = None) -> None:
+    """A mail that anybody can cause: beyond a few an hour to one reader it is left out, silently.
+
+    The last ones still work, so that flooding somebody does not keep her from her account.
+    """
+    mine = {"guest_address__iexact": to.email} if isinstance(to, Guest) else {"recipient": to.pk}
+    recent = OutboxMail.objects.filter(kind=kind, created_at__gte=timezone.now() - AN_HOUR, **mine)
+    if recent.count() < MOST_AN_HOUR:
+        outbox.post(kind, to=to, key=str(uuid4()), values=values)
 
 
 def _reader(user: Any, email: str) -> Any:

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit
+from cluster_portal.core import audit, texts
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.search import reindex
 from cluster_portal.notifications import outbox
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cluster_portal.notifications.outbox import Guest
     from members.models import User
 
+MAX_REASON = 2000
 TOLD_ABOUT = ("starts_at", "ends_at", "venue", "municipality")
 
 
@@ -44,7 +45,8 @@ def publish_event(event: Event, *, by: User) -> Event:
 def cancel_event(event: Event, *, by: User, reason: str) -> Event:
     event = lock(event.pk)
     move = MOVES.step("cancel", event, by)
-    if not reason.strip():
+    reason = texts.prose(reason)[:MAX_REASON]
+    if not reason:
         raise Refused(_("Give the reason."))
     event.stage = Stage(move.target)
     event.ics_sequence = F("ics_sequence") + 1

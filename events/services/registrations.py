@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 
 ASKED_AGAIN = datetime.timedelta(minutes=10)
+MOST_TIMES = 3
+# Requests of one guest that may wait for her confirmation: more of them is a flood of mail to her.
+MOST_UNCONFIRMED = 5
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ def register(event: Event, mode: str, details: Details, *, by: User | None) -> R
         event=event, seats=_seats(event, mode), user=by, stage=Stage.REQUESTED, **vars(details)
     )
     if by is None:
+        _refuse_flood(details.email)
         registration.save()
         entry = audit.record(registration, "requested", by=None)
         _tell("registration_requested", registration, entry)
@@ -182,6 +186,14 @@ def _admit(registration: Registration, *, by: User | None) -> Registration:
     return registration
 
 
+def _refuse_flood(email: str) -> None:
+    unconfirmed = Registration.objects.filter(email__iexact=email, stage=Stage.REQUESTED)
+    if unconfirmed.count() >= MOST_UNCONFIRMED:
+        raise Refused(
+            _("Confirm first the earlier registrations: their messages are in your e-mail.")
+        )
+
+
 def _same_again(registration: Registration, user: User | None) -> Registration:
     """The registration that is there already.
 
@@ -194,7 +206,7 @@ def _same_again(registration: Registration, user: User | None) -> Registration:
         is_open = registration.stage == Stage.REQUESTED
         return _admit(registration, by=user) if is_open else registration
     if registration.stage == Stage.REQUESTED:
-        times = (timezone.now() - registration.created_at) // ASKED_AGAIN
+        times = min((timezone.now() - registration.created_at) // ASKED_AGAIN, MOST_TIMES)
         if times:
             _post("registration_requested", registration, f"{registration.public_id}:{times}")
     return registration

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,10 +22,31 @@ from events.models.registrations import MOVES
 from events.services import events as event_services
 from events.services import registrations as services
 from events.views.pages import detail_context, events_with_all
+from members.accounts import too_many
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GUESTS = "60/h/ip"
+
+
+def guests_in_moderation(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Each registration of a guest sends mail to an address that she merely claims."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        config = {"guest": GUESTS}
+        is_guest = not request.user.is_authenticated
+        if is_guest and not ratelimit.consume(request, app="events", action="guest", config=config):
+            return too_many(request)
+        return view(request, *args, **kwargs)
+
+    return checked
 
 
 @login_not_required
 @require_POST
+@guests_in_moderation
 def event_register(request: HttpRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(events_with_all(request.user), slug=slug)
     user: Any = request.user if request.user.is_authenticated else None

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from cluster_portal.core import search
@@ -10,6 +11,7 @@ from cluster_portal.notifications.models import OutboxMail
 from events import mails
 from events.models import Event, Registration
 from events.services import registrations as services
+from events.views import registrations
 from tests import factories, statements
 from tests.events import factories as made
 
@@ -296,3 +298,18 @@ def test_participants_see_the_names_of_those_who_let_them(client, event, outside
     assert "Näkyvä Nimi" in shown
     assert "Piilossa Pysyvä" not in shown
     assert "Näkyvä Nimi" not in client.get(page(event)).content.decode()
+
+
+def test_one_address_cannot_send_mail_to_everybody(client, event, monkeypatch):
+    monkeypatch.setattr(registrations, "GUESTS", "2/h/ip")
+    cache.clear()
+
+    answers = [
+        client.post(f"/events/{event.slug}/register/", {
+            "mode": "on_site", "name": "Vieras", "email": f"vieras{number}@example.org",
+        }, headers={"x-forwarded-for": f"10.0.0.{number}"})
+        for number in range(3)
+    ]  # fmt: skip
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert Registration.objects.count() == 2

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from events.models import Registration, Seats
@@ -323,3 +324,28 @@ def test_reminder_comes_neither_early_nor_late(event, outsider, delta):
     rounds.remind()
 
     assert not mails("event_reminder").exists()
+
+
+def test_guest_is_not_flooded_with_requests_of_many_events(home_cluster):
+    for _each in range(5):
+        services.register(made.event(home_cluster), "on_site", GUEST, by=None)
+
+    with pytest.raises(Refused):
+        services.register(made.event(home_cluster), "on_site", GUEST, by=None)
+
+    assert mails("registration_requested").count() == 5
+
+
+def test_guest_is_not_flooded_with_repeats(event):
+    registration = services.register(event, "on_site", GUEST, by=None)
+    for days in range(1, 6):
+        Registration.objects.update(created_at=timezone.now() - days * A_DAY)
+        services.register(event, "on_site", GUEST, by=None)
+
+    assert mails("registration_requested").filter(about_id=registration.pk).count() == 2
+
+
+def test_reason_of_a_cancelled_event_is_bounded(event, office):
+    event_services.cancel_event(event, by=office, reason="x" * 100_000)
+
+    assert len(audit.of(event)[0].reason) == 2000

@@ -216,3 +216,13 @@ def test_changed_password_is_told(client, db, settings):
 
     mail = OutboxMail.objects.get()
     assert (mail.kind, mail.values["what"]) == ("account_changed", "password_changed")
+
+
+def test_nobody_is_flooded_through_the_sign_up_form(client, db):
+    owner = verified("owner@example.org")
+    for _attempt in range(7):
+        sign_up(client, email=owner.email)
+        client.cookies.clear()
+        cache.clear()  # another address of the flooder, or a Redis that was emptied
+
+    assert OutboxMail.objects.filter(kind="account_already", recipient=owner).count() == 5
