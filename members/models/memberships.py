@@ -244,9 +244,8 @@ def _coordinates(membership: Membership, user: Reader) -> bool:
 
 
 def _decides(membership: Membership, user: Reader) -> bool:
-    """Nobody decides on her own application."""
-    own = user.pk in (membership.applicant_id, membership.person_id)
-    return _coordinates(membership, user) and not own
+    """Nobody decides on her own application, nor on that of an organisation she speaks for."""
+    return _coordinates(membership, user) and not _applies(membership, user)
 
 
 MOVES = Workflow(

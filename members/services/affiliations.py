@@ -13,7 +13,7 @@ from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import forget_audience
 from cluster_portal.notifications import outbox
-from members.models import Affiliation, Organisation, User
+from members.models import Affiliation, Coordinator, Organisation, User
 from members.models.affiliations import MOVES, Role, Stage
 
 if TYPE_CHECKING:
@@ -114,4 +114,5 @@ def _deciders(organisation: Organisation) -> list[User]:
     if found:
         return found
     clusters = organisation.memberships.active().values("cluster")
-    return list(active.filter(coordinatorships__cluster__in=clusters).distinct())
+    today = Coordinator.objects.current().filter(cluster__in=clusters)
+    return list(active.filter(coordinatorships__in=today).distinct())

@@ -243,3 +243,12 @@ def test_memberships_of_others_are_untouched_by_the_round(office, company):
     assert coordinators.follow_terms() == 0
     assert Membership.objects.active().count() == 1
     assert Organisation.objects.count() == 1
+
+
+def test_past_coordinator_is_not_told_of_a_request(firm, home_cluster, office):
+    past = factories.coordinator(home_cluster)
+    past.coordinatorships.update(until=datetime.date(2026, 2, 1))
+
+    affiliations.request(firm, by=verified("a@firma.fi"))
+
+    assert [mail.recipient for mail in OutboxMail.objects.all()] == [office]

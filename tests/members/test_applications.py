@@ -170,6 +170,17 @@ def test_others_cannot_decide(request, who, home_cluster, office):
         applications.approve(made, by=request.getfixturevalue(who))
 
 
+def test_coordinator_cannot_decide_for_an_organisation_she_speaks_for(
+    outsider, office, home_cluster
+):
+    made = submitted(outsider, home_cluster)
+    factories.affiliation(office, made.organisation, role="contact")
+    forget_audience(office)
+
+    with pytest.raises(Refused):
+        applications.approve(made, by=office)
+
+
 def test_coordinator_cannot_decide_on_her_own_application(office, home_cluster):
     made = submitted(office, home_cluster)
 
