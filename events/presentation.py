@@ -158,7 +158,7 @@ def registration_words(registration: Registration) -> RegistrationWords:
 
 
 def event_facts(event: Event) -> list[dict[str, object]]:
-    organiser = event.organisation
+    organiser = event.named_owner
     yes = pgettext("fact", "yes")
     return [
         {

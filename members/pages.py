@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -67,7 +66,7 @@ def results(faceted: Faceted, visible: QuerySet[Organisation], q: str) -> dict[s
 def network(visible: Any) -> dict[str, Any]:
     """Who the network consists of: the members by sector and by cluster."""
     counts = pictures.count_by_sector(visible.members())
-    clusters = Cluster.objects.annotate(n=Count("organisations", distinct=True)).order_by("name_fi")
+    clusters = pictures.clusters_by_size(visible)
     total = sum(counts.values())
     words = ngettext(
         "%(count)d member organisation from five sectors. See who is good at what.",
@@ -166,7 +165,9 @@ def _request_of(shown: Organisation, user: Reader) -> Affiliation | None:
 
 
 def cluster(shown: Cluster, user: Reader) -> dict[str, Any]:
-    members = Organisation.objects.visible_to(user).members_of([shown.pk])
+    visible = Organisation.objects.visible_to(user)
+    members = visible.members_of([shown.pk])
+    coordinators = shown.terms.filter(organisation__in=visible.order_by().values("pk"))
     counts = pictures.count_by_sector(members)
     milestones = list(shown.milestones.all())
     return {
@@ -174,7 +175,7 @@ def cluster(shown: Cluster, user: Reader) -> dict[str, Any]:
         "trail": [{"name": shown.name}],
         "history": [row for row in milestones if row.kind == "event"],
         "recognitions": [row for row in milestones if row.kind == "recognition"],
-        "terms": list(shown.terms.select_related("organisation")),
+        "terms": list(coordinators.select_related("organisation")),
         "balance": pictures.sector_balance(counts, key="balance") if counts else None,
         "missing": pictures.missing_sectors(counts),
         "total": sum(counts.values()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import pictures
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 def count_by_sector(rows: QuerySet[Organisation]) -> dict[str, int]:
     found = rows.order_by().values_list("sector").annotate(n=Count("pk", distinct=True))
     return dict(found)
+
+
+def clusters_by_size(visible: QuerySet[Organisation]) -> QuerySet[Any]:
+    """The clusters with `n`, the number of those of their members that the reader may see."""
+    seen = Q(organisations__in=visible.order_by().values("pk"))
+    counted = Cluster.objects.annotate(n=Count("organisations", filter=seen, distinct=True))
+    return counted.order_by("name_fi")
 
 
 def sector_balance(counts: dict[str, int], *, key: str) -> dict[str, Any]:
@@ -61,10 +68,9 @@ def front_section(user: Reader) -> dict[str, Any] | None:
     counts = count_by_sector(members)
     if not counts:
         return None
-    clusters = Cluster.objects.annotate(n=Count("organisations", distinct=True)).order_by("name_fi")
     return {
         "total": sum(counts.values()),
         "picture": sector_balance(counts, key="front-balance"),
         "missing": missing_sectors(counts),
-        "clusters": [{"cluster": cluster, "count": cluster.n} for cluster in clusters],
+        "clusters": [{"cluster": cluster, "count": cluster.n} for cluster in clusters_by_size(members)],
     }

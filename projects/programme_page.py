@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from cluster_portal.core import pictures
 from cluster_portal.core.templatetags.ui import percent
 from members.models import Organisation
 from projects import thread
-from projects.models import Goal, Measure, Programme, Project
+from projects.models import Goal, InfluenceGoal, Measure, Programme, Project
 from projects.models.measures import State
 
 if TYPE_CHECKING:
@@ -44,6 +44,14 @@ class MeasureLine:
     @property
     def is_ownerless(self) -> bool:
         return self.measure.responsible_id is None
+
+    @property
+    def owner(self) -> str:
+        """Its name; a dash for one that this reader may not know of, empty where there is none."""
+        responsible = self.measure.responsible
+        if responsible is None:
+            return ""
+        return responsible.title if getattr(self.measure, "owner_seen", False) else "–"
 
     @property
     def shape(self) -> str:
@@ -134,10 +142,15 @@ def goal_blocks(programme: Programme, user: Reader) -> list[GoalBlock]:
     measures = Measure.objects.visible_to(user).prefetch_related(
         Prefetch("implementers", seen),
         Prefetch("projects", Project.objects.visible_to(user), to_attr="seen_projects"),
-    ).select_related("responsible")  # fmt: skip
-    goals = list(programme.goals.select_related("owner").prefetch_related(
-        Prefetch("measures", measures.order_by("number"))
-    ))  # fmt: skip
+    ).select_related("responsible").annotate(
+        owner_seen=Exists(seen.filter(pk=OuterRef("responsible")))
+    )  # fmt: skip
+    owner_seen = Exists(seen.filter(pk=OuterRef("owner")))
+    goals: list[Any] = list(
+        programme.goals.select_related("owner").annotate(owner_seen=owner_seen).prefetch_related(
+            Prefetch("measures", measures.order_by("number"))
+        )
+    )  # fmt: skip
     every = [measure for goal in goals for measure in goal.measures.all()]
     found = thread.links_of("measure", [measure.pk for measure in every], user)
     return [
@@ -156,6 +169,11 @@ def _evidence(measure: Any, found: dict[int, list[thread.Link]]) -> list[thread.
 
 def every_line(blocks: list[GoalBlock]) -> list[MeasureLine]:
     return [line for block in blocks for line in block.lines]
+
+
+def influence_goals(programme: Programme) -> list[InfluenceGoal]:
+    """Of a programme that its reader has been found to see."""
+    return InfluenceGoal.objects.tree(programme)
 
 
 def stats(blocks: list[GoalBlock]) -> list[dict[str, Any]]:
@@ -215,12 +233,11 @@ def _head() -> list[str]:
 
 def _table_row(line: MeasureLine) -> list[str]:
     measure = line.measure
-    owner = measure.responsible
     state = State.DELAYED.label if measure.is_late else measure.get_state_display()
     return [
         f"{measure.label} {measure.title}", date_format(measure.starts_on),
         date_format(measure.ends_on), percent(measure.percent), str(state),
-        owner.title if owner else pgettext("responsible party", "missing"),
+        line.owner or pgettext("responsible party", "missing"),
     ]  # fmt: skip
 
 

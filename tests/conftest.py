@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 import pytest_socket
+from django.conf import settings
 from django.test import override_settings
+from django.utils import translation
 
 from cluster_portal.celery import app as celery_app
 from cluster_portal.notifications import outbox
@@ -31,6 +33,14 @@ def _quick_settings() -> Iterator[None]:
     celery_app.conf.task_eager_propagates = True
     with override_settings(**QUICK):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _in_finnish() -> Iterator[None]:
+    """A page read in another language leaves that language on for whoever comes next."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

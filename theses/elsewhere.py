@@ -61,7 +61,7 @@ def my_applications(user: Any) -> list[dict[str, Any]]:
         {
             "url": row.get_absolute_url(),
             "title": row.topic.heading,
-            "kind": row.topic.organisation.title if row.topic.organisation else "",
+            "kind": row.topic.named_owner.title if row.topic.named_owner else "",
             "text": "",
             "state": APPLICATION_LOOKS[row.stage],
             "state_text": row.get_stage_display(),

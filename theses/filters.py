@@ -44,7 +44,6 @@ FACETS = FacetSet(
     Facet("paid", _("Pay"), "pay"),
     Facet("organisation", _("Organisation"), "organisation"),
     Facet("cluster", _("Cluster"), "home_cluster", cluster_choices),
-    keep=False,
 )
 
 BEST, NEWEST, CLOSING = "best", "newest", "closing"
@@ -59,7 +58,7 @@ def sort_of(wanted: str, *, searched: bool) -> str:
 
 def in_order(faceted: Faceted, sort: str) -> Any:
     if sort == BEST and is_searched(faceted.queryset):
-        return faceted.ranked
+        return faceted.best or faceted.ranked
     if sort == CLOSING:
         return faceted.queryset.order_by(F("closes_on").asc(nulls_last=True), "pk")
     return faceted.queryset.order_by("-published_at", "-pk")

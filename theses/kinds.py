@@ -24,7 +24,7 @@ def _of_application(mail: OutboxMail) -> dict[str, Any]:
     application = mail.about
     if not isinstance(application, Application):
         return {"title": ""}
-    organisation = application.topic.organisation
+    organisation = application.topic.named_owner
     return {
         "title": application.topic.heading,
         "organisation": organisation.title if organisation else "",

@@ -60,7 +60,7 @@ def state_of(topic: Topic) -> dict[str, str]:
 
 def row_of(topic: Topic) -> dict[str, Any]:
     """A line of a list; the topic comes from `for_cards`."""
-    organisation = topic.organisation.title if topic.organisation else ""
+    organisation = topic.named_owner.title if topic.named_owner else ""
     fields = labels_of(Scheme.EDUCATION_FIELD, getattr(topic, "field_ids", ()))
     languages = ", ".join(topic.language_labels)
     pay = str(topic.get_pay_display()) if topic.pay == Pay.YES else ""
@@ -119,7 +119,7 @@ def steps_of(topic: Topic) -> list[dict[str, str]]:
 
 
 def parties_of(topic: Topic, *, mine: Application | None, offers: bool) -> list[dict[str, str]]:
-    organisation = topic.organisation.title if topic.organisation else _("Not named yet")
+    organisation = topic.named_owner.title if topic.named_owner else _("Not named yet")
     parties = [
         {
             "role": _("Commissioner"), "name": organisation, "state": "in",
@@ -156,7 +156,7 @@ def _party(role: str, values: dict[str, str]) -> dict[str, str]:
 
 def facts_of(topic: Topic) -> list[dict[str, Any]]:
     """The facts panel; wants `education_fields` prefetched."""
-    organisation = topic.organisation
+    organisation = topic.named_owner
     closes = date_format(topic.closes_on, "DATE_FORMAT") if topic.closes_on else ""
     starts = date_format(topic.starts_on, "DATE_FORMAT") if topic.starts_on else ""
     pairs = [

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cluster_portal.core import search
+from cluster_portal.core import kept, search
 from cluster_portal.core.http import page_of
 from theses import presentation
 from theses.filters import FACETS, in_order, sort_of, sort_options
@@ -21,17 +21,24 @@ if TYPE_CHECKING:
     from cluster_portal.core.facets import Faceted
 
 MAX_QUERY = 200
+SHOWS = ("topics", "organisations", "clusters", "terms")  # all data that the page shows
 
 
 def parts(request: HttpRequest) -> dict[str, Any]:
     """Facets and results as HTML, and what the page around them needs to know."""
+    if request.user.is_authenticated and request.GET.get("q"):
+        return _made(request)  # a member's own search is hardly ever asked again
+    return kept.parts(request, SHOWS, lambda: _made(request))
+
+
+def _made(request: HttpRequest) -> dict[str, Any]:
     q = request.GET.get("q", "")[:MAX_QUERY].strip()
     visible: Any = Topic.objects.visible_to(request.user).open()
     faceted = FACETS.apply(search.search(visible, q), request.GET)
     searched = search.is_searched(faceted.queryset)
     sort = sort_of(request.GET.get("sort", ""), searched=searched)
-    page = page_of(request, in_order(faceted, sort).for_cards(), count=faceted.count)
-    page.object_list = [presentation.row_of(topic) for topic in page.object_list]
+    page = page_of(request, in_order(faceted, sort), count=faceted.count)
+    page.object_list = [presentation.row_of(topic) for topic in _cards(visible, page.object_list)]
     context = {
         "q": q,
         "page": page,
@@ -47,6 +54,14 @@ def parts(request: HttpRequest) -> dict[str, Any]:
         "facets": render_to_string("components/facets.html", context, request),
         "results": render_to_string("theses/_topic_results.html", context, request),
     }
+
+
+def _cards(visible: Any, found: Any) -> list[Topic]:
+    """The topics of one page; by their keys alone where the search has ranked them already."""
+    if not isinstance(found, list):
+        return list(found.for_cards())
+    topics = {topic.pk: topic for topic in visible.filter(pk__in=found).for_cards()}
+    return [topics[pk] for pk in found if pk in topics]
 
 
 def _count_text(faceted: Faceted) -> str:

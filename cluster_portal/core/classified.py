@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 _MARKING = re.compile(
-    r"\b(?:TL\s?(?:IV|I{1,3}|[1-4])|ST\s?(?:IV|I{1,3})|SK\s?(?:IV|I{1,3}))\b"
+    r"\b(?:TL\s?[1-4]|(?:TL|ST|SK)\s(?:IV|I{1,3})|(?:TL|ST|SK)(?:IV|II|III))\b"
     r"(?!\s?[-–]\s?(?:IV|I))"
     r"|\bERITTÄIN SALAINEN\b|\bSALAINEN\b|\bLUOTTAMUKSELLINEN\b|\bKÄYTTÖ RAJOITETTU\b"
     r"|\bSALASSA PIDETTÄVÄ\b|\bYTTERST HEMLIG\b|\bHEMLIG\b|\bKONFIDENTIELL\b"

@@ -12,7 +12,7 @@
 many-to-many field, or any of the first four across a foreign key (`organisation__kind`). The counts
 of a facet heed the other facets' selections but not its own, so that several of its options can be
 ticked. All counts come from one statement over rows the reader may see; of very many rows only the
-newest are counted (`is_capped`). Without a search they are kept until the database changes.
+newest are counted (`is_capped`). Without a search they may be kept until the data changes.
 """
 
 from __future__ import annotations
@@ -97,7 +97,8 @@ class Chip:
 class Faceted:
     """The narrowed rows, what to narrow by, and what is selected.
 
-    `count` is that of `queryset`, at most the bound that `is_capped` tells of.
+    `count` is that of `queryset`, at most the bound that `is_capped` tells of. `best` holds the
+    primary keys in the order of fit when the counting has found them by the way.
     """
 
     queryset: QuerySet[Any]
@@ -106,6 +107,7 @@ class Faceted:
     count: int
     is_capped: bool
     params: QueryDict
+    best: list[int] = field(default_factory=list)
 
     @property
     def ranked(self) -> QuerySet[Any]:
@@ -182,14 +184,24 @@ class _Column:
             (f"{self.target.m2m_reverse_field_name()}_id"),
         )
 
-    def source(self, number: int) -> tuple[str, str]:
-        """FROM and value of this facet's branch of the counting statement."""
+    def branch(self, number: int, where: str) -> str:
+        """This facet's part of the counting statement. Names are the model's own.
+
+        Arrays are counted whole first: there are few different ones.
+        """
+        value, source = f"c{number}", "base"
         if self.is_many:
             through, own, other = self.link
-            return f'base JOIN "{through._meta.db_table}" t ON t."{own}" = base.pk', f't."{other}"'
-        if self.is_array:
-            return f"base CROSS JOIN LATERAL unnest(base.c{number}) AS v(value)", "v.value"
-        return "base", f"base.c{number}"
+            value, source = (
+                f't."{other}"',
+                f'base JOIN "{through._meta.db_table}" t ON "{own}" = pk',
+            )
+        groups = f"SELECT {value}, count(*) FROM {source}{where} GROUP BY 1"  # noqa: S608
+        counted = f"SELECT {number}, value::text, n FROM ({groups}) AS g(value, n)"  # noqa: S608
+        if not self.is_array:
+            return counted
+        each = f"({groups}) AS g(a, n) CROSS JOIN LATERAL unnest(a) AS v(value)"
+        return f"SELECT {number}, value::text, sum(n) FROM {each} GROUP BY 2"  # noqa: S608
 
     def group(self, counts: Counter[str]) -> Group:
         chosen = {stored for stored, _value, _label in self.chosen}
@@ -226,10 +238,14 @@ class FacetSet:
 
     facets: tuple[Facet, ...] = field(default_factory=tuple)
 
-    def __init__(self, *facets: Facet, keep: bool = True) -> None:
-        """`keep=False` where the page keeps its parts itself (`core.kept`)."""
+    def __init__(self, *facets: Facet, shows: tuple[str, ...] = ()) -> None:
+        """`shows` names the data whose version the counts are kept under (`core.dataversion`).
+
+        Without it nothing is kept: for what changes all the time, or where the page keeps its
+        parts itself (`core.kept`).
+        """
         self.facets = facets
-        self.keep = keep
+        self.shows = shows
 
     def apply(self, queryset: QuerySet[Any], params: QueryDict) -> Faceted:
         """Narrow `queryset` by what `params` select; unknown keys and values are ignored."""
@@ -241,38 +257,38 @@ class FacetSet:
             if column.chosen:
                 narrowed = narrowed.filter(column.selection())
         bound = MAX_RANKED if is_searched(queryset) else MAX_COUNTED
-        keep = self.keep and not is_searched(queryset)
-        counts, rows = _counts(queryset, columns, bound, keep=keep)
+        shows = () if is_searched(queryset) else self.shows
+        counts, rows = _counts(queryset, columns, bound, shows=shows)
         is_capped = rows >= bound
-        count = counts[-1][""]
+        count, best = counts[-1][""], list(map(int, filter(None, ",".join(counts[-3]).split(","))))
         if is_capped and narrowed is not queryset:
-            count = narrowed.order_by()[:bound].count()
+            count, best = narrowed.order_by()[:bound].count(), []
         groups = [column.group(counts[number]) for number, column in enumerate(columns)]
         chips = list(_chips(columns, params))
-        return Faceted(narrowed, groups, chips, count, is_capped, _without_page(params))
+        return Faceted(narrowed, groups, chips, count, is_capped, _without_page(params), best)
 
 
 def _counts(
-    queryset: QuerySet[Any], columns: list[_Column], bound: int, *, keep: bool
+    queryset: QuerySet[Any], columns: list[_Column], bound: int, *, shows: tuple[str, ...]
 ) -> tuple[dict[int, Counter[str]], int]:
     """Per facet (by number) how often each value occurs; -1 counts the rows; and all of them."""
-    counts: dict[int, Counter[str]] = {n: Counter() for n in range(-2, len(columns))}
+    counts: dict[int, Counter[str]] = {n: Counter() for n in range(-3, len(columns))}
     try:
         sql, params = _statement(queryset, columns, bound)
     except EmptyResultSet:
         return counts, 0
-    for number, value, n in _kept(sql, params, queryset.db, keep=keep):
-        counts[number][value or ""] += n
+    for number, value, n in _kept(sql, params, queryset.db, shows=shows):
+        counts[number][value or ""] += int(n)
     return counts, counts[-2][""]
 
 
-def _kept(sql: str, params: tuple[Any, ...], using: str, *, keep: bool) -> list[Any]:
-    """The rows of a statement, kept for as long as the database does not change.
+def _kept(sql: str, params: tuple[Any, ...], using: str, *, shows: tuple[str, ...]) -> list[Any]:
+    """The rows of a statement, kept for as long as what it counts does not change.
 
     The statement names the reader's audience by itself, so what is kept for one serves only those
     who may see the same.
     """
-    version = dataversion.current(using) if keep else None
+    version = dataversion.current(*shows, using=using) if shows else None
     digest = hashlib.sha256(repr((version, sql, params)).encode()).hexdigest()
     rows = cache.get(f"facets:{digest}") if version else None
     if rows is None:
@@ -299,6 +315,8 @@ def _statement(
             taken[f"_s{number}"] = ExpressionWrapper(
                 Q(column.selection()), output_field=BooleanField()
             )
+    if is_searched(queryset):
+        taken["_rank"] = F("rank")
     rows = queryset.order_by("-pk").annotate(**taken).values_list(*taken)[:bound]
     inner, params = rows.query.sql_with_params()
     names = ", ".join(name.removeprefix("_") for name in taken)
@@ -307,14 +325,16 @@ def _statement(
         "SELECT -2, '', count(*) FROM base",
         f"SELECT -1, '', count(*) FROM base{_where(chosen)}",  # noqa: S608
     ]
-    for number, column in enumerate(columns):
-        source, value = column.source(number)
-        others = [name for name in chosen if name != f"s{number}"]
+    if "_rank" in taken:
         branches.append(
-            f"SELECT {number}, {value}::text, count(*) FROM {source}"  # noqa: S608
-            f"{_where(others)} GROUP BY {value}"
+            "SELECT -3, array_to_string(array_agg(pk ORDER BY rank DESC, pk DESC), ','), 0"  # noqa: S608
+            f" FROM base{_where(chosen)}"
         )
-    return f"WITH base({names}) AS MATERIALIZED ({inner}) " + " UNION ALL ".join(branches), params
+    for number, column in enumerate(columns):
+        others = [name for name in chosen if name != f"s{number}"]
+        branches.append(column.branch(number, _where(others)))
+    base = f"WITH base({names}) AS MATERIALIZED ({inner}) "
+    return f"SELECT * FROM ({base}{' UNION ALL '.join(branches)}) AS counts", params  # noqa: S608
 
 
 def _where(conditions: list[str]) -> str:

@@ -1,8 +1,8 @@
-"""Rendered parts of a list, kept until the database changes, for readers who see the same.
+"""Rendered parts of a list, kept until what they show changes, for readers who see the same.
 
-A part is known by the state of the database, the reader's audience, her language, the day and the
-whole address; so nothing need be forgotten, and no reader gets what was made for another. It holds
-no form with a token and nothing of the session.
+A part is known by the version of the data it shows, the reader's audience, her language, the day
+and the whole address; so nothing need be forgotten, and no reader gets what was made for another.
+It holds no form with a token and nothing of the session.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cluster_portal.core import dataversion
 from cluster_portal.core.visibility import audience
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from django.http import HttpRequest
 
@@ -26,17 +26,19 @@ KEPT_SECONDS = 60  # what depends on the clock may be that old
 
 
 def parts(
-    request: HttpRequest, make: Callable[[], dict[str, Any]], *, keep: bool = True
+    request: HttpRequest, shows: Iterable[str], make: Callable[[], dict[str, Any]]
 ) -> dict[str, Any]:
-    """What `make` returns (texts and numbers), or what it returned for the same page before."""
-    version = dataversion.current() if keep else None
+    """What `make` returns (texts and numbers), or what it returned for the same page before.
+
+    `shows` names all data that may appear (`core.dataversion`).
+    """
+    version = dataversion.current(*shows)
     if version is None:
         return make()
     known = audience(request.user)
-    fragment = getattr(request, "htmx", False)
-    names = (version, known.key, sorted(known.edits), get_language(), timezone.localdate())
-    text = repr((*names, request.get_full_path(), bool(fragment)))
-    key = f"parts:{hashlib.sha256(text.encode()).hexdigest()}"
+    where = (request.get_full_path(), bool(getattr(request, "htmx", False)))
+    names = (version, known.key, sorted(known.edits), get_language(), timezone.localdate(), where)
+    key = f"parts:{hashlib.sha256(repr(names).encode()).hexdigest()}"
     found = cache.get(key)
     if found is None:
         found = make()

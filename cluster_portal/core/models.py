@@ -1,7 +1,8 @@
 """The tables of the ground floor, each defined beside the rule it serves."""
 
 from cluster_portal.core.audit import AuditEntry
+from cluster_portal.core.dataversion import DataVersion
 from cluster_portal.core.search.words import SearchState, SearchWord
 from cluster_portal.core.vocabulary import Scheme, Term
 
-__all__ = ["AuditEntry", "Scheme", "SearchState", "SearchWord", "Term"]
+__all__ = ["AuditEntry", "DataVersion", "Scheme", "SearchState", "SearchWord", "Term"]

@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core import dataversion
 from cluster_portal.core.constraints import in_order, one_of
 
 DATA = Path(__file__).parent / "data" / "vocabulary.toml"
@@ -34,6 +35,7 @@ class Scheme(models.TextChoices):
     ATT_THEME = "att_theme", _("Theme of regional security")
 
 
+@dataversion.bumps("terms")
 class Term(models.Model):
     """A concept of a classification, in three languages; `code` is unique within its scheme."""
 

@@ -92,3 +92,13 @@ class ClusterContent(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def named_owner(self) -> Organisation | None:
+        """The owner organisation, unless it is hidden from some of those who see this object."""
+        owner, rungs = self.organisation, list(Visibility)
+        if owner is None or rungs.index(Visibility(owner.visibility)) > rungs.index(
+            Visibility(self.visibility)
+        ):
+            return None
+        return owner

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.fi import ytunnus
 
-from cluster_portal.core import audit, richtext, search
+from cluster_portal.core import audit, dataversion, richtext, search
 from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.sorting import sort_key
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
@@ -162,6 +162,7 @@ class OrganisationQuerySet(search.SearchableQuerySet):
         return membership.objects.filter(organisation=OuterRef("pk"))
 
 
+@dataversion.bumps("organisations")
 @audit.tracked(exclude=("sort_name", "search"))
 class Organisation(search.Searchable):
     slug = models.SlugField(_("address"), max_length=80, unique=True, allow_unicode=False)

@@ -140,7 +140,7 @@ class Challenge(ClusterContent, Searchable):
         return [
             ("A", every_language(self, "title")),
             ("B", " ".join(every_language(term, "label") for term in self.terms.all())),
-            ("B", self.organisation.name if self.organisation else ""),
+            ("B", self.named_owner.name if self.named_owner else ""),
             ("C", every_language(self, "summary")),
             *(("C", text) for text in body),
         ]

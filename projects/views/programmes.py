@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.http import refusal_as_message
 from projects import programme_page
-from projects.models import InfluenceGoal, Programme
+from projects.models import Programme
 from projects.models.measures import lacks
 from projects.models.programmes import MOVES, Stage
 from projects.services.programmes import approve_programme
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.http import HttpRequest, HttpResponse, QueryDict
+
+    from cluster_portal.core.visibility import Reader
 
 
 @login_not_required
@@ -33,25 +35,28 @@ def programme(request: HttpRequest) -> HttpResponse:
     chosen = choose(versions, request.GET)
     if chosen is None:
         return render(request, "projects/programme_none.html", {"trail": [{"name": _title()}]})
-    blocks = programme_page.goal_blocks(chosen, request.user)
-    is_draft = chosen.stage == Stage.DRAFT
     context = {
+        **_page(chosen, versions, request.user),
+        "moves": MOVES.open_to(chosen, request.user),
+        "trail": [{"name": _title()}],
+    }
+    context |= programme_page.narrowed(context["blocks"], request.GET.get("state", ""))
+    return render(request, "projects/programme.html", context)
+
+
+def _page(chosen: Programme, versions: list[Programme], user: Reader) -> dict[str, Any]:
+    blocks = programme_page.goal_blocks(chosen, user)
+    approved = [each for each in versions if each.stage == Stage.APPROVED]
+    return {
         "programme": chosen,
         "versions": [each for each in versions if each.home_cluster_id == chosen.home_cluster_id],
-        "others": [
-            each
-            for each in versions
-            if each.stage == Stage.APPROVED and each.home_cluster_id != chosen.home_cluster_id
-        ],
+        "others": [each for each in approved if each.home_cluster_id != chosen.home_cluster_id],
+        "blocks": blocks,
         "stats": programme_page.stats(blocks),
         "picture": programme_page.picture(blocks),
-        "missing": lacks(chosen) if is_draft else [],
-        "moves": MOVES.open_to(chosen, request.user),
-        "influence_goals": InfluenceGoal.objects.tree(chosen),
-        "trail": [{"name": _title()}],
-        **programme_page.narrowed(blocks, request.GET.get("state", "")),
+        "missing": lacks(chosen) if chosen.stage == Stage.DRAFT else [],
+        "influence_goals": programme_page.influence_goals(chosen),
     }
-    return render(request, "projects/programme.html", context)
 
 
 def _title() -> str:

@@ -23,7 +23,10 @@ from projects.models.projects import MOVES
 from projects.services.projects import move_project
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
+
+    from cluster_portal.core.visibility import Reader
 
 MAX_QUERY = 200
 
@@ -58,18 +61,24 @@ def answer(request: HttpRequest, context: dict[str, Any], template: str) -> Http
     return response
 
 
+def _with_organisations(user: Reader) -> QuerySet[Project]:
+    """A project's page names its organisations only to those who see them."""
+    seen = Organisation.objects.visible_to(user)
+    return (
+        Project.objects.visible_to(user)
+        .annotate(
+            owner_seen=Exists(seen.filter(pk=OuterRef("organisation"))),
+            funder_seen=Exists(seen.filter(pk=OuterRef("funder"))),
+        )
+        .select_related("home_cluster", "organisation", "funder")
+    )
+
+
 @login_not_required
 @require_safe
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
-    owner = Organisation.objects.visible_to(user).filter(pk=OuterRef("organisation"))
-    funder = Organisation.objects.visible_to(user).filter(pk=OuterRef("funder"))
-    visible = Project.objects.visible_to(user).annotate(
-        owner_seen=Exists(owner), funder_seen=Exists(funder)
-    )
-    project = get_object_or_404(
-        visible.select_related("home_cluster", "organisation", "funder"), slug=slug
-    )
+    project = get_object_or_404(_with_organisations(user), slug=slug)
     budgets = Budget.objects.visible_to(user).prefetch_related("costs", "sources")
     context = project_page.values(
         project,

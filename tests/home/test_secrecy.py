@@ -5,8 +5,10 @@ import re
 import pytest
 
 from cluster_portal.core import search
+from members.models import CoordinatorTerm
 from tests import factories
 from tests.events import factories as events
+from tests.projects import factories as projects
 from tests.theses import factories as theses
 
 PAGES = [
@@ -42,6 +44,9 @@ def shown(client):
 
 def hide_one_of_each(company, cluster, visibility):
     hidden = factories.organisation("Kanarialintu Oy", visibility=visibility)
+    factories.membership(hidden, cluster)
+    term = {"organisation": hidden, "from_year": 2020, "to_year": 2021, "source": "Lähde"}
+    CoordinatorTerm.objects.create(cluster=cluster, **term)
     event = events.event(cluster, title_fi="Kanarialintu seminaari", visibility=visibility)
     topic = theses.topic(company, cluster, title="Kanarialintu varautuminen", visibility=visibility)
     for obj in (hidden, event, topic):
@@ -60,3 +65,40 @@ def test_hidden_objects_change_no_page(client, company, home_cluster, request, r
 
     after = shown(client)
     assert [path for path in PAGES if before[path] != after[path]] == []
+
+
+@pytest.fixture
+def things_of_a_hidden_owner(home_cluster):
+    """Public things whose owner only its own people and the coordinators may know of."""
+    owner = factories.organisation("Kanarialintu Oy", slug="lintu", visibility="private")
+    made = [
+        theses.topic(owner, home_cluster, slug="aihe"),
+        events.event(home_cluster, slug="tapahtuma", organisation=owner),
+        projects.challenge(home_cluster, slug="haaste", organisation=owner),
+    ]
+    programme = projects.approved_programme(home_cluster, owner)
+    programme.goals.update(owner=owner)
+    for obj in made:
+        search.reindex(obj)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/theses/?q=varautumisen", "/theses/aihe/", "/events/tapahtuma/", "/events/",
+        "/projects/challenges/", "/projects/challenges/haaste/", "/projects/programme/", "/",
+    ],
+)  # fmt: skip
+def test_hidden_owner_is_named_on_no_page(client, things_of_a_hidden_owner, path):
+    response = client.get(path)
+
+    assert response.status_code == 200
+    assert b"Kanarialintu" not in response.content
+
+
+@pytest.mark.parametrize("path", ["/search/", "/theses/", "/projects/challenges/"])
+def test_hidden_owner_finds_nothing(client, things_of_a_hidden_owner, path):
+    response = client.get(path, {"q": "kanarialintu"})
+
+    assert b'href="/theses/aihe/' not in response.content
+    assert b'href="/projects/challenges/haaste/' not in response.content

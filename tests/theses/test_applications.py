@@ -190,3 +190,11 @@ def test_taken_place_cannot_be_taken_away(company, home_cluster, lead):
 
     with pytest.raises(Refused, match="cannot be taken away"):
         topics.edit_topic(topic, {}, by=lead, places=1)
+
+
+def test_nobody_decides_on_her_own_application(topic, student, company):
+    application = send(topic, student)
+    factories.affiliation(student, company, role="contact")
+
+    with pytest.raises(Refused):
+        applications.accept_application(application, by=student)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import audit
+from cluster_portal.core import audit, dataversion
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.core.workflow import Move, Workflow
@@ -64,6 +64,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.in_scope_of(user)
 
 
+@dataversion.bumps("topics")
 @audit.tracked()
 class Application(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -165,7 +166,8 @@ def _is_student(application: Application, user: Reader) -> bool:
 
 
 def _decides(application: Application, user: Reader) -> bool:
-    return is_offered_by(application.topic, user)
+    """Nobody decides on her own application."""
+    return not _is_student(application, user) and is_offered_by(application.topic, user)
 
 
 MOVES = Workflow(

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import audit, richtext, search
+from cluster_portal.core import audit, dataversion, richtext, search
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
@@ -139,6 +139,7 @@ def refuse_reserved_slug(slug: str) -> None:
         raise ValidationError(_("This address is reserved."), code="reserved")
 
 
+@dataversion.bumps("topics")
 @audit.tracked(exclude=("search",))
 class Topic(search.Searchable, ClusterContent):
     slug = models.SlugField(
@@ -273,7 +274,7 @@ class Topic(search.Searchable, ClusterContent):
             ("A", self.title_sv),
             ("A", self.title_en),
             ("B", ", ".join(self.keywords)),
-            ("B", self.organisation.name if self.organisation else ""),
+            ("B", self.named_owner.name if self.named_owner else ""),
             ("C", richtext.plain(self.description)),
             ("C", richtext.plain(self.aim)),
             ("C", richtext.plain(self.questions)),
@@ -307,7 +308,7 @@ class Topic(search.Searchable, ClusterContent):
 
     @property
     def digest_line(self) -> str:
-        return self.organisation.title if self.organisation else ""
+        return self.named_owner.title if self.named_owner else ""
 
     @property
     def stamp(self) -> str:

@@ -12,7 +12,6 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cluster_portal.core import kept
 from theses import topic_list as listing
 from theses import topic_page
 from theses.models import Topic
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 @login_not_required
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
-    parts = kept.parts(request, lambda: listing.parts(request), keep=_is_shared(request))
+    parts = listing.parts(request)
     if getattr(request, "htmx", False):
         response = HttpResponse(parts["results"])
     else:
@@ -39,11 +38,6 @@ def topic_list(request: HttpRequest) -> HttpResponse:
         response = render(request, "theses/topic_list.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
-
-
-def _is_shared(request: HttpRequest) -> bool:
-    """A member's own search is hardly ever asked again; all else is worth keeping."""
-    return not (request.user.is_authenticated and request.GET.get("q"))
 
 
 @login_not_required

@@ -16,6 +16,7 @@ from cluster_portal.core.search.queries import Word, loose_terms, sql_of, word_o
 from cluster_portal.core.search.words import candidates
 
 MAX_RANKED = 2_000
+ENOUGH = 100  # rows that show a word to occur
 
 
 def search(queryset: QuerySet[Any], q: str) -> QuerySet[Any]:
@@ -121,7 +122,7 @@ def _occurrences(queryset: QuerySet[Any], words: list[Word]) -> list[bool]:
     base = queryset.order_by()
     try:
         rows = [
-            base.filter(search=TermQuery(word.sql())).values("pk")[:MAX_RANKED] for word in words
+            base.filter(search=TermQuery(word.sql())).values("pk")[:ENOUGH] for word in words
         ]
         asked = [some.query.sql_with_params() for some in rows]
     except EmptyResultSet:
