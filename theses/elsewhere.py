@@ -155,4 +155,5 @@ def unanswered(user: Any) -> QueueState:
     rows = Application.objects.managed_by(user).pending()
     found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("submitted_at"))
     url = reverse("admin:theses_application_changelist")
-    return QueueState(_("Unanswered applications"), url=f"{url}?stage__exact=submitted", **found)
+    label = _("Unanswered thesis applications")
+    return QueueState(label, url=f"{url}?stage__exact=submitted", **found)
