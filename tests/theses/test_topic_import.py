@@ -190,3 +190,16 @@ def test_command_imports(tmp_path):
 @pytest.mark.parametrize("data", [b"", b"\xff\xfea\0", b"\xe4\xf6", b'a,"b', b"PK\x03\x04xx"])
 def test_broken_file_is_a_fault(data):
     assert import_topics(data, by=None).faults
+
+
+def test_coordinator_offers_nothing_for_an_organisation_that_she_may_not_know_of(
+    other_office, other_cluster, company
+):
+    company.visibility = "private"
+    company.save()
+
+    data = "\n".join([HEADER, ROW]).encode()
+    report = import_topics(data, by=other_office, cluster=other_cluster)
+
+    assert places_of_faults(report) == [(2, "organisation")]
+    assert not Topic.objects.exists()

@@ -26,6 +26,7 @@ from theses.services.topics import create_topic, edit_topic
 
 if TYPE_CHECKING:
     from members.models import User
+    from members.models.organisations import OrganisationQuerySet
 
 COLUMNS = Columns(
     known=(
@@ -71,6 +72,12 @@ class _Intake:
         self._clusters: dict[int, Cluster | None] = {}
         self._regions: dict[str, Term | None] = {}
 
+    @property
+    def _known(self) -> OrganisationQuerySet:
+        """The organisations that the importer may know of."""
+        every = Organisation.objects.all()
+        return every if self.by is None else every.visible_to(self.by)
+
     def take(self, cells: Cells) -> Taken | None:
         values = self._values(cells)
         fields = cells.terms("fields", Scheme.EDUCATION_FIELD)
@@ -115,7 +122,7 @@ class _Intake:
         """A region named in the cell, else that of organisations in the same municipality."""
         if municipality not in self._regions:
             named = find(Scheme.REGION, municipality) if municipality else None
-            same = Organisation.objects.filter(
+            same = self._known.filter(
                 municipality__iexact=municipality, region__isnull=False
             ).select_related("region")
             neighbour = same.first() if municipality and named is None else None
@@ -133,7 +140,7 @@ class _Intake:
         if not name:
             return None
         if name not in self._organisations or self._organisations[name] is None:
-            self._organisations[name] = find_organisation(name)
+            self._organisations[name] = find_organisation(name, self._known)
         found = self._organisations[name]
         if found is None and self.create_organisations and self.cluster and self._vouches:
             found = make_shadow(name, cluster=self.cluster, by=self.by)
