@@ -45,7 +45,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "django_htmx",
-    "import_export",
     "pgtrigger",
     "pghistory",
     "django_structlog",
@@ -240,7 +239,5 @@ CONTENT_SECURITY_POLICY = {
 FORMS_URLFIELD_ASSUME_HTTPS = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
-IMPORT_EXPORT_USE_TRANSACTIONS = True
 
 LOGGING = logs.configuration(env("LOG_LEVEL", default="INFO"))
