@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -69,6 +70,15 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         rows = self.model._default_manager.in_scope_of(request.user)
         ordering = self.get_ordering(request)
         return rows.order_by(*ordering) if ordering else rows
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """A form that is being saved holds its row, so that it undoes no step taken meanwhile."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None or request.method != "POST" or not connection.in_atomic_block:
+            return found
+        rows = self.model._base_manager.filter(pk=found.pk).select_for_update(no_key=True)
+        rows.values_list("pk").first()
+        return super().get_object(request, object_id, from_field)
 
     def manageable(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Of an action's selection, those this user may change."""
