@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from django.forms import ModelChoiceField, ModelMultipleChoiceField
     from django.http import HttpRequest, HttpResponse
 
+# What the sidebar and the date line add to a field's name.
+LOOKUPS = {"exact", "isnull", "in", "id", "pk", "gte", "gt", "lte", "lt", "year", "month", "day"}
+
 
 def choosable(model: type[models.Model], user: Any) -> QuerySet[Any]:
     """What this user may point at from a form: her own scope unless the model says wider."""
@@ -53,6 +56,13 @@ class ScopedChoices:
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
 
+def _name_of(list_filter: Any) -> str:
+    """The field or parameter of an entry of `list_filter`."""
+    if isinstance(list_filter, (tuple, list)):
+        return str(list_filter[0])
+    return str(getattr(list_filter, "parameter_name", list_filter))
+
+
 class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
     """Sees `Model.objects.in_scope_of(user)`, changes `managed_by(user)`; both on the queryset.
 
@@ -76,7 +86,7 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         found = super().get_object(request, object_id, from_field)
         if found is None or request.method != "POST" or not connection.in_atomic_block:
             return found
-        rows = self.model._base_manager.filter(pk=found.pk).select_for_update(no_key=True)
+        rows = self.model._default_manager.filter(pk=found.pk).select_for_update(no_key=True)
         rows.values_list("pk").first()
         return super().get_object(request, object_id, from_field)
 
@@ -106,6 +116,15 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = self.may_delete or request.user.is_superuser
         return allowed and self.has_change_permission(request, obj)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """The sidebar's filters alone: any other lookup tells a hidden field letter by letter."""
+        offered = [self.date_hierarchy, *map(_name_of, self.get_list_filter(request))]
+        for name in filter(None, offered):
+            rest = lookup.removeprefix(f"{name}__").split("__")
+            if lookup == name or (lookup != "__".join(rest) and LOOKUPS.issuperset(rest)):
+                return super().lookup_allowed(lookup, value, request)
+        return False
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [self._own_choices_only(each) for each in super().get_list_filter(request)]
