@@ -21,20 +21,24 @@ if TYPE_CHECKING:
     from cluster_portal.core.facets import Faceted
 
 MAX_QUERY = 200
+LONG = (  # texts that a row does not show
+    *("description", "summary_sv", "summary_en", "aim", "questions", "material", "keywords"),
+    *("schedule", "closing_reason", "organisation__description"),
+)
 SHOWS = ("topics", "organisations", "clusters", "terms")  # all data that the page shows
 
 
 def parts(request: HttpRequest) -> dict[str, Any]:
     """Facets and results as HTML, and what the page around them needs to know."""
     if request.user.is_authenticated and request.GET.get("q"):
-        return _made(request)  # a member's own search is hardly ever asked again
-    return kept.parts(request, SHOWS, lambda: _made(request))
+        return _made(request, None)  # a member's own search is hardly ever asked again
+    return kept.parts(request, SHOWS, lambda version: _made(request, version))
 
 
-def _made(request: HttpRequest) -> dict[str, Any]:
+def _made(request: HttpRequest, version: str | None) -> dict[str, Any]:
     q = request.GET.get("q", "")[:MAX_QUERY].strip()
     visible: Any = Topic.objects.visible_to(request.user).open()
-    faceted = FACETS.apply(search.search(visible, q), request.GET)
+    faceted = FACETS.apply(search.search(visible, q), request.GET, version=version)
     searched = search.is_searched(faceted.queryset)
     sort = sort_of(request.GET.get("sort", ""), searched=searched)
     page = page_of(request, in_order(faceted, sort), count=faceted.count)
@@ -59,8 +63,9 @@ def _made(request: HttpRequest) -> dict[str, Any]:
 def _cards(visible: Any, found: Any) -> list[Topic]:
     """The topics of one page; by their keys alone where the search has ranked them already."""
     if not isinstance(found, list):
-        return list(found.for_cards())
-    topics = {topic.pk: topic for topic in visible.filter(pk__in=found).for_cards()}
+        return list(found.for_cards().defer(*LONG))
+    rows = visible.filter(pk__in=found).for_cards().defer(*LONG)
+    topics = {topic.pk: topic for topic in rows}
     return [topics[pk] for pk in found if pk in topics]
 
 

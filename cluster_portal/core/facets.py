@@ -241,14 +241,19 @@ class FacetSet:
     def __init__(self, *facets: Facet, shows: tuple[str, ...] = ()) -> None:
         """`shows` names the data whose version the counts are kept under (`core.dataversion`).
 
-        Without it nothing is kept: for what changes all the time, or where the page keeps its
-        parts itself (`core.kept`).
+        Without it nothing is kept: for what changes all the time, or where the page says the
+        version itself.
         """
         self.facets = facets
         self.shows = shows
 
-    def apply(self, queryset: QuerySet[Any], params: QueryDict) -> Faceted:
-        """Narrow `queryset` by what `params` select; unknown keys and values are ignored."""
+    def apply(
+        self, queryset: QuerySet[Any], params: QueryDict, *, version: str | None = None
+    ) -> Faceted:
+        """Narrow `queryset` by what `params` select; unknown keys and values are ignored.
+
+        A page that knows the `version` of its data already says it, and counts are kept under it.
+        """
         columns = [_Column(facet, queryset.model) for facet in self.facets]
         for column in columns:
             column.choose(params.getlist(column.facet.key))
@@ -257,8 +262,9 @@ class FacetSet:
             if column.chosen:
                 narrowed = narrowed.filter(column.selection())
         bound = MAX_RANKED if is_searched(queryset) else MAX_COUNTED
-        shows = () if is_searched(queryset) else self.shows
-        counts, rows = _counts(queryset, columns, bound, shows=shows)
+        if self.shows and version is None and not is_searched(queryset):
+            version = dataversion.current(*self.shows, using=queryset.db)
+        counts, rows = _counts(queryset, columns, bound, version)
         is_capped = rows >= bound
         count, best = counts[-1][""], list(map(int, filter(None, ",".join(counts[-3]).split(","))))
         if is_capped and narrowed is not queryset:
@@ -269,7 +275,7 @@ class FacetSet:
 
 
 def _counts(
-    queryset: QuerySet[Any], columns: list[_Column], bound: int, *, shows: tuple[str, ...]
+    queryset: QuerySet[Any], columns: list[_Column], bound: int, version: str | None
 ) -> tuple[dict[int, Counter[str]], int]:
     """Per facet (by number) how often each value occurs; -1 counts the rows; and all of them."""
     counts: dict[int, Counter[str]] = {n: Counter() for n in range(-3, len(columns))}
@@ -277,18 +283,17 @@ def _counts(
         sql, params = _statement(queryset, columns, bound)
     except EmptyResultSet:
         return counts, 0
-    for number, value, n in _kept(sql, params, queryset.db, shows=shows):
+    for number, value, n in _kept(sql, params, queryset.db, version):
         counts[number][value or ""] += int(n)
     return counts, counts[-2][""]
 
 
-def _kept(sql: str, params: tuple[Any, ...], using: str, *, shows: tuple[str, ...]) -> list[Any]:
+def _kept(sql: str, params: tuple[Any, ...], using: str, version: str | None) -> list[Any]:
     """The rows of a statement, kept for as long as what it counts does not change.
 
     The statement names the reader's audience by itself, so what is kept for one serves only those
     who may see the same.
     """
-    version = dataversion.current(*shows, using=using) if shows else None
     digest = hashlib.sha256(repr((version, sql, params)).encode()).hexdigest()
     rows = cache.get(f"facets:{digest}") if version else None
     if rows is None:

@@ -6,6 +6,7 @@ breaks, and never within three letters of an end or a seam.
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from cluster_portal.core import finnish
@@ -34,6 +35,7 @@ SEAMS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def soft_hyphens(text: str, longest: int = 12) -> str:
     return WORD.sub(lambda found: _split(found.group(), longest), text)
 

@@ -26,21 +26,22 @@ KEPT_SECONDS = 60  # what depends on the clock may be that old
 
 
 def parts(
-    request: HttpRequest, shows: Iterable[str], make: Callable[[], dict[str, Any]]
+    request: HttpRequest, shows: Iterable[str], make: Callable[[str | None], dict[str, Any]]
 ) -> dict[str, Any]:
     """What `make` returns (texts and numbers), or what it returned for the same page before.
 
-    `shows` names all data that may appear (`core.dataversion`).
+    `shows` names all data that may appear (`core.dataversion`); `make` is told its version, under
+    which it may keep what many pages have in common.
     """
     version = dataversion.current(*shows)
     if version is None:
-        return make()
+        return make(None)
     known = audience(request.user)
     where = (request.get_full_path(), bool(getattr(request, "htmx", False)))
     names = (version, known.key, sorted(known.edits), get_language(), timezone.localdate(), where)
     key = f"parts:{hashlib.sha256(repr(names).encode()).hexdigest()}"
     found = cache.get(key)
     if found is None:
-        found = make()
+        found = make(version)
         cache.set(key, found, KEPT_SECONDS)
     return found

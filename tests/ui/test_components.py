@@ -2,6 +2,7 @@ import pytest
 from django.template import RequestContext, Template
 from django.test import RequestFactory
 
+from cluster_portal.core.facets import Group, Option
 from cluster_portal.core.workflow import Move
 
 NASTY = "<img src=x>"
@@ -48,16 +49,8 @@ def test_no_moves_draw_nothing():
 
 
 class Faceted:
-    groups = [
-        {
-            "key": "level",
-            "label": "Level",
-            "options": [
-                {"value": "a", "label": "A", "count": 2, "chosen": True},
-                {"value": "b", "label": "B", "count": 0, "chosen": False},
-            ],
-        }
-    ]
+    options = [Option("a", "A", 2, True), Option("b", NASTY, 0, False)]
+    groups = [Group("level", "Level", False, options)]
     chosen = [{"label": "Level: A", "url": "?q=a"}]
 
 
@@ -66,6 +59,7 @@ def test_facet_without_results_cannot_be_chosen():
 
     assert 'value="a" checked' in page
     assert 'value="b" disabled' in page
+    assert NASTY not in page
 
 
 def test_chosen_facet_can_be_taken_away():

@@ -29,18 +29,8 @@ if TYPE_CHECKING:
 
 # Words that stand in the place of a topic's address now or soon.
 RESERVED_SLUGS = (
-    "propose",
-    "supervisors",
-    "finished",
-    "applications",
-    "students",
-    "boards",
-    "feed",
-    "import",
-    "saved",
-    "suggestions",
-    "new",
-    "search",
+    *("propose", "supervisors", "finished", "applications", "students", "boards", "feed"),
+    *("import", "saved", "suggestions", "new", "search"),
 )
 OPEN_FOR = datetime.timedelta(days=365)
 
