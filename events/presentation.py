@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from cluster_portal.core.languages import calendar_word
 from events.models.events import Mode
 from events.models.events import Stage as EventStage
 from events.models.registrations import Registration, Stage
@@ -37,7 +38,7 @@ def span(starts_at: datetime.datetime, ends_at: datetime.datetime) -> str:
 
 
 def _moment(at: datetime.datetime) -> str:
-    day = date_format(at, "D").lower()
+    day = calendar_word(date_format(at, "D"))
     return f"{day} {date_format(at, 'DATETIME_FORMAT')}"
 
 

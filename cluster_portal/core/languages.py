@@ -29,3 +29,8 @@ def text_in(obj: Any, stem: str, language: str) -> str:
 def every_language(obj: Any, stem: str) -> str:
     """All language versions in one string: what search is to find, whoever looks."""
     return " ".join(filter(None, (getattr(obj, f"{stem}_{code}") for code in LANGUAGES)))
+
+
+def calendar_word(word: str) -> str:
+    """The name of a day or month: small in Finnish and Swedish, with a capital in English."""
+    return word if (get_language() or "").startswith("en") else word.lower()

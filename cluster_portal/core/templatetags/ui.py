@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from cluster_portal.core.hyphenate import soft_hyphens
+from cluster_portal.core.languages import calendar_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from django.template import Context
 
 register = template.Library()
+register.filter("calendar_word", calendar_word)
 
 # Other languages have patterns in the browser or shorter words; only monsters are broken there.
 LONGEST_WORD = {"fi": 12}
