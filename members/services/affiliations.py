@@ -33,6 +33,11 @@ def may_ask(organisation: Organisation, user: Reader) -> bool:
     )
 
 
+def lock_people(organisation_pk: int) -> None:
+    """Until the transaction ends, nobody else changes who belongs to the organisation as what."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation_pk)
+
+
 @transaction.atomic
 def request(organisation: Organisation, *, by: User) -> Affiliation:
     if not may_ask(organisation, by):
@@ -42,7 +47,7 @@ def request(organisation: Organisation, *, by: User) -> Affiliation:
                 "for an invitation."
             )
         )
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    lock_people(organisation.pk)
     current = Affiliation.objects.filter(user=by, organisation=organisation)
     existing = current.filter(stage__in=[Stage.REQUESTED, Stage.CONFIRMED]).first()
     if existing:
@@ -71,6 +76,7 @@ def decline(affiliation: Affiliation, *, by: User) -> Affiliation:
 @transaction.atomic
 def end(affiliation: Affiliation, *, by: User) -> Affiliation:
     """Ends it today; the organisation's only contact must name another one first."""
+    lock_people(affiliation.organisation_id)
     contacts = affiliation.organisation.affiliations.confirmed().filter(role=Role.CONTACT)
     others = contacts.exclude(pk=affiliation.pk)
     if contacts.filter(pk=affiliation.pk).exists() and not others.exists():
@@ -81,6 +87,7 @@ def end(affiliation: Affiliation, *, by: User) -> Affiliation:
 
 @transaction.atomic
 def change_role(affiliation: Affiliation, role: str, *, by: User) -> Affiliation:
+    lock_people(affiliation.organisation_id)
     locked = Affiliation.objects.select_for_update(of=("self",)).get(pk=affiliation.pk)
     if locked.stage != Stage.CONFIRMED or not Affiliation.objects.editable_by(by).contains(locked):
         raise Refused(_("You cannot do this."))
