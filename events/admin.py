@@ -17,7 +17,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cluster_portal.core import audit
+from cluster_portal.core import audit, exports
 from cluster_portal.core.admin import ScopedAdmin, ScopedTabularInline
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
@@ -223,9 +223,7 @@ class EventAdmin(ScopedAdmin):
         event = self._found(request, pk)
         user: Any = request.user
         audit.record(event, "participants exported", by=user)
-        headers = {"Content-Disposition": f'attachment; filename="{event.slug}.csv"'}
-        content = participants.as_csv(event)
-        return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+        return exports.csv_response(event.slug, participants.header(), participants.rows(event))
 
 
 def _label(action: str) -> str:

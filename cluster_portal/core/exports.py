@@ -12,7 +12,8 @@ from django.http import HttpResponse
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")  # noqa: RUF001
+_STARTS_A_CELL = ("\t", "\r", "\n")
 _NUMBER = re.compile(r"[+-]?[\d\s()./,-]+")
 
 
@@ -22,7 +23,8 @@ def safe_cell(value: Any) -> str:
     Numbers and telephone numbers such as +358 40 123 4567 stay as they are.
     """
     text = "" if value is None else str(value).replace("\0", "")
-    if text.startswith(_STARTS_A_FORMULA) and not _NUMBER.fullmatch(text):
+    is_formula = text.lstrip().startswith(_STARTS_A_FORMULA) or text.startswith(_STARTS_A_CELL)
+    if is_formula and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text
 

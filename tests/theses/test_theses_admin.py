@@ -138,6 +138,9 @@ def test_export_is_no_program(client, office, company, home_cluster):
         ("-12,5", "-12,5"),
         ("@SUM(1)", "'@SUM(1)"),
         ("\t=1", "'\t=1"),
+        (" =1", "' =1"),
+        ("＝1", "'＝1"),  # noqa: RUF001
+        ("%1", "'%1"),
         ("-2+3+cmd", "'-2+3+cmd"),
         (None, ""),
         ("a\0b", "ab"),
