@@ -72,5 +72,7 @@ def front_section(user: Reader) -> dict[str, Any] | None:
         "total": sum(counts.values()),
         "picture": sector_balance(counts, key="front-balance"),
         "missing": missing_sectors(counts),
-        "clusters": [{"cluster": cluster, "count": cluster.n} for cluster in clusters_by_size(members)],
+        "clusters": [
+            {"cluster": cluster, "count": cluster.n} for cluster in clusters_by_size(members)
+        ],
     }

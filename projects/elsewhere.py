@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.registries import Deadline, QueueState
-from cluster_portal.core.visibility import audience
+from cluster_portal.core.visibility import audience, once
 from members.models import Organisation
 from projects import challenge_page, programme_page, project_page
 from projects.models import Challenge, Measure, Partnership, Programme, Project
@@ -58,24 +58,29 @@ def my_projects(user: Any) -> list[dict[str, Any]]:
 
 
 def my_challenges(user: Any) -> list[dict[str, Any]]:
-    mine = audience(user).organisations
-    if not mine:
-        return []
-    challenges = Challenge.objects.visible_to(user).filter(organisation__in=mine)
-    return _challenge_rows(
-        challenges.exclude(stage=ChallengeStage.WITHDRAWN).order_by("-pk")[:ON_DESK]
-    )
+    mine = _challenges_of_mine(user)
+    return _challenge_rows(each for each in mine if not _waits_for_outcome(each, user))[:ON_DESK]
 
 
 def challenges_to_decide(user: Any) -> list[dict[str, Any]]:
     """Her organisation's challenges whose time is over and that wait for an outcome."""
-    mine = audience(user).edits
+    mine = _challenges_of_mine(user)
+    return _challenge_rows(each for each in mine if _waits_for_outcome(each, user))[:ON_DESK]
+
+
+def _challenges_of_mine(user: Any) -> list[Challenge]:
+    """Read once for both cards."""
+    mine = audience(user).organisations
     if not mine:
         return []
-    waiting = Challenge.objects.visible_to(user).filter(
-        organisation__in=mine, stage=ChallengeStage.CLOSED
-    )
-    return _challenge_rows(waiting.order_by("closes_at", "pk")[:ON_DESK])
+    challenges = Challenge.objects.visible_to(user).filter(organisation__in=mine)
+    shown = challenges.exclude(stage=ChallengeStage.WITHDRAWN).order_by("-pk")[: 2 * ON_DESK]
+    return once(user, "_challenges_of_mine", lambda: list(shown))
+
+
+def _waits_for_outcome(challenge: Challenge, user: Any) -> bool:
+    edits = audience(user).edits
+    return challenge.stage == ChallengeStage.CLOSED and challenge.organisation_id in edits
 
 
 def my_measures(user: Any) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core import vocabulary
 from cluster_portal.core.facets import Choice, Facet, FacetSet, term_choices
 from cluster_portal.core.vocabulary import Scheme
-from members.models import Cluster
+from members.filters import cluster_choices
 from projects.models.challenges import PUBLISHED, Stage
 
 THEMES = (
@@ -16,18 +16,13 @@ THEMES = (
 )
 
 
-def _clusters() -> list[Choice]:
-    """There are few, and all are public: one statement serves choices and selection."""
-    return [(cluster.pk, cluster.slug, cluster.name) for cluster in Cluster.objects.all()]
-
-
 def _themes() -> list[Choice]:
     """Terms that content is marked with, from the process's own copy of the vocabulary."""
     terms = [term for scheme in THEMES for term in vocabulary.terms(scheme)]
     return [(term.pk, term.code, term.label) for term in terms]
 
 
-CLUSTER = Facet("cluster", _("Cluster"), "home_cluster", choices=_clusters, is_open=True)
+CLUSTER = Facet("cluster", _("Cluster"), "home_cluster", choices=cluster_choices, is_open=True)
 THEME = Facet("theme", _("Theme"), "terms", choices=_themes, hide_empty=True)
 
 PROJECTS = FacetSet(

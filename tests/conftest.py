@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 import pytest_socket
 from django.conf import settings
+from django.core.cache import cache
 from django.test import override_settings
 from django.utils import translation
 
@@ -36,9 +37,10 @@ def _quick_settings() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _in_finnish() -> Iterator[None]:
-    """A page read in another language leaves that language on for whoever comes next."""
+def _afresh() -> Iterator[None]:
+    """Neither the language of the last page read nor what it kept meets the next test."""
     translation.activate(settings.LANGUAGE_CODE)
+    cache.clear()
     yield
     translation.activate(settings.LANGUAGE_CODE)
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.registries import Deadline, QueueState
-from cluster_portal.core.visibility import audience
+from cluster_portal.core.visibility import audience, once
 from theses.models import Application, Topic
+from theses.models.applications import Stage as ApplicationStage
 from theses.models.topics import SHOWN, UNPUBLISHED, Stage
 from theses.presentation import APPLICATION_LOOKS, row_of
 
@@ -32,11 +33,18 @@ def _rows(topics: Iterable[Topic]) -> list[dict[str, Any]]:
     return [row_of(topic) for topic in topics]
 
 
+def _applications(user: Any) -> list[Application]:
+    """Her own and those that wait for her answer, read once for both cards."""
+    offered = Q(topic__contact=user.pk) | Q(topic__organisation__in=_edited(user))
+    waiting = Q(stage=ApplicationStage.SUBMITTED) & offered
+    rows = Application.objects.visible_to(user).filter(Q(student=user.pk) | waiting)
+    rows = rows.select_related("student", "topic__organisation").order_by("-pk")[: 4 * ON_DESK]
+    return once(user, "_applications_on_desk", lambda: list(rows))
+
+
 def waiting_for_me(user: Any) -> list[dict[str, Any]]:
     """Applications that she decides; a coordinator hears of these from her queue instead."""
-    mine = Q(topic__contact=user.pk) | Q(topic__organisation__in=_edited(user))
-    rows = Application.objects.visible_to(user).pending().filter(mine)
-    rows = rows.exclude(student=user.pk).select_related("student", "topic")
+    oldest_first = [row for row in reversed(_applications(user)) if row.student_id != user.pk]
     return [
         {
             "url": row.get_absolute_url(),
@@ -47,7 +55,7 @@ def waiting_for_me(user: Any) -> list[dict[str, Any]]:
             "state_text": "",
             "action": _("Answer"),
         }
-        for row in rows.order_by("submitted_at", "pk")[:ON_DESK]
+        for row in oldest_first[:ON_DESK]
     ]
 
 
@@ -56,7 +64,7 @@ def _edited(user: Any) -> frozenset[int]:
 
 
 def my_applications(user: Any) -> list[dict[str, Any]]:
-    rows = Application.objects.visible_to(user).filter(student=user.pk)
+    mine = [row for row in _applications(user) if row.student_id == user.pk]
     return [
         {
             "url": row.get_absolute_url(),
@@ -67,7 +75,7 @@ def my_applications(user: Any) -> list[dict[str, Any]]:
             "state_text": row.get_stage_display(),
             "action": "",
         }
-        for row in rows.select_related("topic__organisation").order_by("-pk")[:ON_DESK]
+        for row in mine[:ON_DESK]
     ]
 
 

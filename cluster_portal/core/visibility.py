@@ -80,9 +80,14 @@ def audience(user: Reader) -> Audience:
     """The reader's audience, found once per user object (that is: once per request)."""
     if not user.is_authenticated or not user.is_active:
         return VISITOR
-    if "_audience" not in user.__dict__:
-        user.__dict__["_audience"] = _finders[0](user)
-    return user.__dict__["_audience"]
+    return once(user, "_audience", lambda: _finders[0](user))
+
+
+def once(user: Reader, name: str, find: Callable[[], Any]) -> Any:
+    """What `find()` gives, asked once per user object: two parts of one page share it."""
+    if name not in user.__dict__:
+        user.__dict__[name] = find()
+    return user.__dict__[name]
 
 
 def forget_audience(user: Reader) -> None:

@@ -32,11 +32,11 @@ def test_list_costs_the_same_for_1_and_30_rows(
 ):
     make(1, home_cluster)
     client.get(address)
-    with django_assert_max_num_queries(9) as few:
+    with django_assert_max_num_queries(8) as few:
         client.get(address)
     make(29, home_cluster, first=1)
 
-    with django_assert_max_num_queries(9) as many:
+    with django_assert_max_num_queries(8) as many:
         response = client.get(address)
 
     assert response.context["faceted"].count == 30
