@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from itertools import count
 
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
@@ -106,9 +107,13 @@ def _measure(report: Report) -> None:
     for name, query in pages.items():
         page = _page(ours, query)
         report.add(name, ratio(page, yardstick, times=TIMES), "×", goal=GOAL)
-    for name in ("list without a query", "search: one word"):
-        fresh = _fresh(_page(ours, pages[name]))
+    unseen = _unseen(ours)
+    report.add("list, a page not seen before", ratio(unseen, yardstick, times=TIMES), "×", goal=6)
+    for name in pages:
+        fresh = _fresh(_page(ours, pages[name]))  # not even the few clusters
         report.add(f"{name}, nothing kept", ratio(fresh, yardstick, times=TIMES), "×")
+    changed = _changed(_page(ours, ""))
+    report.add("list, after a change of a topic", ratio(changed, yardstick, times=TIMES), "×")
     report.add("bare view", milliseconds(yardstick, times=TIMES), "ms")
     report.add("list without a query", milliseconds(_page(ours, ""), times=TIMES), "ms")
 
@@ -123,6 +128,23 @@ def _fresh(page: Callable[[], None]) -> Callable[[], None]:
         page()
 
     return act
+
+
+def _changed(page: Callable[[], None]) -> Callable[[], None]:
+    """As for the first reader after somebody has written a topic."""
+    topic = Topic.objects.order_by("pk").values_list("pk", flat=True)[0]
+
+    def act() -> None:
+        Topic.objects.filter(pk=topic).update(version=1)
+        page()
+
+    return act
+
+
+def _unseen(handler: WSGIHandler) -> Callable[[], None]:
+    """The pages of the list one after another: nothing was written meanwhile."""
+    numbers = count(2)
+    return lambda: _get(handler, "/theses/", f"page={next(numbers)}")
 
 
 def _get(handler: WSGIHandler, address: str, query: str = "") -> None:

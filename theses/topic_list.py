@@ -55,7 +55,12 @@ def _made(request: HttpRequest, version: str | None) -> dict[str, Any]:
     return {
         "q": q,
         "chosen": len(faceted.chosen) * "x",
-        "facets": render_to_string("components/facets.html", context, request),
+        "facets": kept.part(
+            request,
+            version,
+            ("theses:facets", faceted.selection),
+            lambda: render_to_string("components/facets.html", context, request),
+        ),
         "results": render_to_string("theses/_topic_results.html", context, request),
     }
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
 MAX_COUNTED = 10_000
-KEPT_SECONDS = 60  # what depends on the clock may be that old
+KEPT_SECONDS = 300  # less than `dataversion.REMEMBERED`
 MAX_VALUES = 50
 MAX_LENGTH = 100
 Label = str | Promise
@@ -102,12 +102,24 @@ class Faceted:
     """
 
     queryset: QuerySet[Any]
-    groups: list[Group]
+    make_groups: Callable[[], list[Group]]
     chosen: list[Chip]
     count: int
     is_capped: bool
     params: QueryDict
     best: list[int] = field(default_factory=list)
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """Made when they are shown: naming them may need the database."""
+        return self.make_groups()
+
+    @property
+    def selection(self) -> str:
+        """Names what is selected and searched, whatever the page and the order."""
+        rest = self.params.copy()
+        rest.pop("sort", None)
+        return rest.urlencode()
 
     @property
     def ranked(self) -> QuerySet[Any]:
@@ -269,7 +281,10 @@ class FacetSet:
         count, best = counts[-1][""], list(map(int, filter(None, ",".join(counts[-3]).split(","))))
         if is_capped and narrowed is not queryset:
             count, best = narrowed.order_by()[:bound].count(), []
-        groups = [column.group(counts[number]) for number, column in enumerate(columns)]
+
+        def groups() -> list[Group]:
+            return [column.group(counts[number]) for number, column in enumerate(columns)]
+
         chips = list(_chips(columns, params))
         return Faceted(narrowed, groups, chips, count, is_capped, _without_page(params), best)
 

@@ -8,7 +8,7 @@ It holds no form with a token and nothing of the session.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -18,11 +18,12 @@ from cluster_portal.core import dataversion
 from cluster_portal.core.visibility import audience
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
     from django.http import HttpRequest
 
-KEPT_SECONDS = 60  # what depends on the clock may be that old
+Made = TypeVar("Made")
+KEPT_SECONDS = 300  # less than `dataversion.REMEMBERED`
 
 
 def parts(
@@ -34,14 +35,21 @@ def parts(
     which it may keep what many pages have in common.
     """
     version = dataversion.current(*shows)
-    if version is None:
-        return make(None)
-    known = audience(request.user)
     where = (request.get_full_path(), bool(getattr(request, "htmx", False)))
+    return part(request, version, where, lambda: make(version))
+
+
+def part(
+    request: HttpRequest, version: str | None, where: Hashable, make: Callable[[], Made]
+) -> Made:
+    """What `make` returns, kept for all pages of this version that call it by the same `where`."""
+    if version is None:
+        return make()
+    known = audience(request.user)
     names = (version, known.key, sorted(known.edits), get_language(), timezone.localdate(), where)
     key = f"parts:{hashlib.sha256(repr(names).encode()).hexdigest()}"
     found = cache.get(key)
     if found is None:
-        found = make(version)
+        found = make()
         cache.set(key, found, KEPT_SECONDS)
     return found
