@@ -165,6 +165,8 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
 class ScopedInline(ScopedChoices):
     """Rows of a parent that the admin has already found in scope follow the parent's permission."""
 
+    view_on_site = False
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_coordinator(request.user)
 

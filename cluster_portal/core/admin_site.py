@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
-from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.registries import queues
+from cluster_portal.core.second_factor import lacks_second_factor, led_to_enrol
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.template.response import TemplateResponse
 
 
-def lacks_second_factor(user: Any) -> bool:
-    """Staff use a second factor everywhere but in the demo."""
-    return user.is_authenticated and not settings.DEMO and not is_mfa_enabled(user)
+def is_of_a_library(admin_class: type) -> bool:
+    return admin_class.__module__.partition(".")[0] in {"allauth", "django"}
 
 
 class PortalAdminSite(AdminSite):
@@ -35,6 +30,12 @@ class PortalAdminSite(AdminSite):
         # `r/<content type>/<id>/` would tell any staff user the address of any object.
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
+    def register(self, *args: Any, **options: Any) -> None:
+        """Only the portal's own pages: those of libraries know no scope and show secrets."""
+        admin_class = options.pop("admin_class", None) or (args[1] if len(args) > 1 else None)
+        if admin_class is not None and not is_of_a_library(admin_class):
+            super().register(args[0], admin_class, **options)
+
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not lacks_second_factor(request.user)
 
@@ -42,8 +43,7 @@ class PortalAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         if request.user.is_staff and lacks_second_factor(request.user):
-            messages.warning(request, _("Administration needs a second factor. Add one first."))
-            return redirect("mfa_index")
+            return led_to_enrol(request)
         return super().login(request, extra_context)
 
     def index(

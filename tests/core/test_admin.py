@@ -277,3 +277,19 @@ def test_every_filter_of_a_list_can_be_used(client, admin_user, home_cluster, co
 
     assert len(answers) > 20
     assert {url for url, answer in answers.items() if answer.status_code != 200} == set()
+
+
+def test_forms_open_for_an_organisation_with_members_and_memberships(client, office, company):
+    client.force_login(office)
+    rows = Membership.objects.filter(organisation=company)
+
+    assert rows.exists()
+    assert (
+        client.get(reverse("admin:members_organisation_change", args=[company.pk])).status_code
+        == 200
+    )
+
+
+def test_the_administration_holds_only_pages_of_the_portal():
+    """Third parties' pages know no scope, and that of the second factor shows its secrets."""
+    assert {model._meta.app_label for model in admin.site._registry} <= PORTAL_APPS
