@@ -39,3 +39,10 @@ def test_front_page_costs_the_same_for_one_row_and_thirty(client, home_cluster):
         search.reindex(events.event(home_cluster))
 
     assert len(statements.of_page(client, "/")) == len(one)
+
+
+def test_the_picture_of_the_network_speaks_the_readers_language(client, db):
+    swedish = client.get("/sv/").content.decode()
+
+    assert ">Läroanstalter</text>" in swedish
+    assert "Viranomaiset</text>" not in swedish
