@@ -26,6 +26,7 @@ urlpatterns = [
     *registration_patterns,
     path("<slug:slug>/", pages.event_detail, name="detail"),
     path("<slug:slug>/register/", registrations.event_register, name="register"),
+    path("<slug:slug>/registered/", registrations.registration_sent, name="sent"),
     path("<slug:slug>/calendar.ics", pages.event_ics, name="ics"),
     path("<slug:slug>/<slug:action>/", registrations.event_move, name="move"),
 ]

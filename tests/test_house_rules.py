@@ -21,6 +21,7 @@ OPEN_TO_EVERYONE = {
     "events:list",
     "events:register",
     "events:registration_by_link",
+    "events:sent",
     "home:about",
     "home:accessibility",
     "home:front",

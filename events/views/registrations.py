@@ -21,13 +21,14 @@ from events.models import Event, Registration
 from events.models.registrations import MOVES
 from events.services import events as event_services
 from events.services import registrations as services
-from events.views.pages import detail_context, events_with_all
+from events.views.pages import detail_context
 from members.accounts import too_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-GUESTS = "60/h/ip"
+# A whole school may register from one address; the same reader is written to far less often.
+GUESTS = "3000/h/ip"
 
 
 def guests_in_moderation(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -48,7 +49,7 @@ def guests_in_moderation(view: Callable[..., HttpResponse]) -> Callable[..., Htt
 @require_POST
 @guests_in_moderation
 def event_register(request: HttpRequest, slug: str) -> HttpResponse:
-    event = get_object_or_404(events_with_all(request.user), slug=slug)
+    event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
     user: Any = request.user if request.user.is_authenticated else None
     form = RegistrationForm(request.POST, event=event, user=user)
     if not form.is_valid():
@@ -58,9 +59,17 @@ def event_register(request: HttpRequest, slug: str) -> HttpResponse:
         mode = form.cleaned_data["mode"]
         registration = services.register(event, mode, form.details, by=user)
         if user is None:
-            return render(request, "events/registration_sent.html", {"event": event})
+            return redirect("events:sent", event.slug)
         return redirect(registration)
     return redirect(event)
+
+
+@login_not_required
+@require_safe
+def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
+    """After a guest's form: the same page whether or not the address had registered before."""
+    event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
+    return render(request, "events/registration_sent.html", {"event": event})
 
 
 @require_safe
