@@ -49,13 +49,12 @@ def place_of(topic: Topic) -> str:
 
 def state_of(topic: Topic) -> dict[str, str]:
     """The state's look and its words, with the last day to apply where there is one."""
-    words = str(topic.get_stage_display())
     if topic.is_open and topic.closes_on:
         day = date_format(topic.closes_on, "DATE_FORMAT")
-        words = _("Open until %(day)s") % {"day": day}
-    elif topic.stage == Stage.OPEN and topic.has_closed:
+        return {"look": LOOKS[Stage.OPEN], "words": _("Open until %(day)s") % {"day": day}}
+    if topic.stage == Stage.OPEN and topic.has_closed:
         return {"look": "waiting", "words": _("Applications closed, choice pending")}
-    return {"look": LOOKS[Stage(topic.stage)], "words": words}
+    return {"look": LOOKS[Stage(topic.stage)], "words": str(topic.get_stage_display())}
 
 
 def row_of(topic: Topic) -> dict[str, Any]:
