@@ -93,20 +93,28 @@ def lead(company: Organisation) -> User:
     return person
 
 
+def _enrolled(person: User, request: pytest.FixtureRequest) -> User:
+    """Staff have a second factor; in a browser they sign in as in the demo, by password alone."""
+    if request.node.get_closest_marker("e2e") is None:
+        factories.second_factor(person)
+    return person
+
+
 @pytest.fixture
-def office(home_cluster: Cluster) -> User:
+def office(home_cluster: Cluster, request: pytest.FixtureRequest) -> User:
     """The home cluster's coordinator."""
-    return factories.coordinator(home_cluster, "office@example.org")
+    return _enrolled(factories.coordinator(home_cluster, "office@example.org"), request)
 
 
 @pytest.fixture
-def other_office(other_cluster: Cluster) -> User:
+def other_office(other_cluster: Cluster, request: pytest.FixtureRequest) -> User:
     """Another cluster's coordinator."""
-    return factories.coordinator(other_cluster, "other-office@example.org")
+    return _enrolled(factories.coordinator(other_cluster, "other-office@example.org"), request)
 
 
 @pytest.fixture
-def admin_user(db: None) -> User:
-    return User.objects.create_superuser(
+def admin_user(db: None, request: pytest.FixtureRequest) -> User:
+    made = User.objects.create_superuser(
         "admin@example.org", "testi-salasana", first_name="Yli", last_name="Ylläpito"
     )
+    return _enrolled(made, request)

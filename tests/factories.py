@@ -7,6 +7,7 @@ import itertools
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 
 from cluster_portal.core.vocabulary import Term
 from members.models import Affiliation, Cluster, Coordinator, Membership, Organisation, User
@@ -31,6 +32,10 @@ def verified(user: User) -> User:
     """The same user, able to sign in: her address is verified."""
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
+
+
+def second_factor(user: User) -> Authenticator:
+    return Authenticator.objects.create(user=user, type=Authenticator.Type.RECOVERY_CODES, data={})
 
 
 def region(code: str = "06") -> Term:

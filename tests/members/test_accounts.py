@@ -8,7 +8,8 @@ from django.core.cache import cache
 from cluster_portal.notifications import rendering
 from cluster_portal.notifications.models import OutboxMail
 from members.models import User
-from tests.members.factories import verified
+from tests import factories
+from tests.members.factories import submitted, verified
 
 PASSWORD = "hyvin-pitka-salasana-1"
 
@@ -191,12 +192,22 @@ def test_sign_in_leads_nowhere_else(client, db, target):
     assert (response.status_code, response["Location"]) == (302, "/me/")
 
 
-def test_staff_without_second_factor_are_led_to_enrol(client, office):
-    client.force_login(office)
+@pytest.mark.parametrize("page", ["/admin/", "/me/", "/theses/"])
+def test_staff_without_second_factor_are_led_to_enrol(client, home_cluster, page):
+    client.force_login(factories.coordinator(home_cluster))
 
-    response = client.get("/admin/", follow=True)
+    response = client.get(page, follow=True)
 
     assert response.redirect_chain[-1][0].startswith("/accounts/2fa/")
+
+
+def test_staff_without_second_factor_decide_nothing(client, outsider, home_cluster):
+    made = submitted(outsider, home_cluster)
+    client.force_login(factories.coordinator(home_cluster))
+
+    answer = client.get(made.get_absolute_url())
+
+    assert answer["Location"] == "/accounts/2fa/"
 
 
 def test_secret_of_a_second_factor_is_not_stored_in_clear(db):
