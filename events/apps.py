@@ -80,7 +80,14 @@ def _register_digest() -> None:
     from events import sections
 
     digest.register(
-        Section("new_events", _("New events"), sections.new_since, order=30, per_audience=True)
+        Section(
+            "new_events",
+            _("New events"),
+            sections.new_since,
+            order=30,
+            per_audience=True,
+            template="events/_digest_new.txt",
+        )
     )
     digest.register(
         Section(
@@ -89,5 +96,6 @@ def _register_digest() -> None:
             sections.closing_soon,
             order=40,
             per_audience=True,
+            template="events/_digest_closing.txt",
         )
     )

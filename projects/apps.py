@@ -92,16 +92,17 @@ def _register_digest() -> None:
     from cluster_portal.notifications.digests import Section, sections
     from projects import elsewhere
 
+    closing = "projects/_digest_closing.txt"
     entries: list[Any] = [
-        ("new-projects", _("New projects"), elsewhere.new_projects, PROJECTS),
-        ("new-challenges", _("New challenges"), elsewhere.new_challenges, CHALLENGES),
+        ("new-projects", _("New projects"), elsewhere.new_projects, PROJECTS, ""),
+        ("new-challenges", _("New challenges"), elsewhere.new_challenges, CHALLENGES, ""),
         (
             "closing-challenges", _("Challenges that close soon"), elsewhere.closing_challenges,
-            CHALLENGES + 1,
+            CHALLENGES + 1, closing,
         ),
     ]  # fmt: skip
-    for key, label, items, order in entries:
-        sections.register(Section(key, label, items, order, per_audience=True))
+    for key, label, items, order, template in entries:
+        sections.register(Section(key, label, items, order, per_audience=True, template=template))
 
 
 def _register_rounds() -> None:

@@ -72,6 +72,7 @@ def _register_digest() -> None:
             _("Thesis topics closing soon"),
             elsewhere.closing_topics,
             order=ORDER + 1,
+            template="theses/_digest_closing.txt",
         )
     )
 
