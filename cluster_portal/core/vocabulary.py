@@ -1,7 +1,7 @@
 """One vocabulary for the whole portal: any two things that carry terms can be matched.
 
 The data is `data/vocabulary.toml`; an idempotent loader runs after every migration. Terms are
-few and change rarely, so each process keeps them, refreshed when the data version moves.
+few and change with a release, so each process keeps them until `forget_terms`.
 """
 
 from __future__ import annotations
