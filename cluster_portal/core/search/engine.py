@@ -121,9 +121,7 @@ def _occurrences(queryset: QuerySet[Any], words: list[Word]) -> list[bool]:
         return []
     base = queryset.order_by()
     try:
-        rows = [
-            base.filter(search=TermQuery(word.sql())).values("pk")[:ENOUGH] for word in words
-        ]
+        rows = [base.filter(search=TermQuery(word.sql())).values("pk")[:ENOUGH] for word in words]
         asked = [some.query.sql_with_params() for some in rows]
     except EmptyResultSet:
         return [False] * len(words)
