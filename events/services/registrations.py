@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -171,9 +172,11 @@ def fill(seats: Seats) -> int:
 
 
 def _admit(registration: Registration, *, by: User | None) -> Registration:
-    """A place when one is free and nobody waits for it, else the end of the queue."""
+    """A place when one is free and nobody waits for it, else the end of the queue.
+
+    The registration's seats must have been read under the lock.
+    """
     seats = registration.seats
-    seats.refresh_from_db()
     has_queue = seats.capacity is not None and Registration.objects.waiting().filter(seats=seats)
     if seats.is_full or (has_queue and has_queue.exists()):
         stage, kind = Stage.WAITING, "registration_waiting"
@@ -225,10 +228,12 @@ def _seats(event: Event, mode: str) -> Seats:
 
 
 def _earlier(event: Event, email: str, user: User | None) -> Registration | None:
-    same = Q(email__iexact=email)
+    """Both ways of being the same person have an index of their own among the active."""
+    same = Q(address=email.lower())
     if user is not None:
         same |= Q(user=user)
-    return Registration.objects.active().filter(same, event=event).first()
+    active = Registration.objects.active().alias(address=Lower("email"))
+    return active.filter(same, event=event).order_by("pk").first()
 
 
 def _can_come(registration: Registration) -> bool:
