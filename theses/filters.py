@@ -4,29 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import F
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.facets import Choice, Facet, Faceted, FacetSet, term_choices
+from cluster_portal.core.facets import Facet, Faceted, FacetSet, term_choices
 from cluster_portal.core.search import is_searched
 from cluster_portal.core.vocabulary import Scheme
-from members.models import Cluster
-
-KEPT_SECONDS = 60
-
-
-def cluster_choices() -> list[Choice]:
-    """The few clusters, kept for a minute so that the list need not ask for them."""
-    names = ("pk", "slug", "name_fi", "name_sv", "name_en")
-    rows = cache.get("theses:clusters")
-    if rows is None:
-        rows = list(Cluster.objects.order_by("name_fi").values_list(*names))
-        cache.set("theses:clusters", rows, KEPT_SECONDS)
-    language = ("fi", "sv", "en").index((get_language() or "fi")[:2])
-    return [(pk, slug, labels[language]) for pk, slug, *labels in rows]
-
+from members.filters import cluster_choices
 
 FACETS = FacetSet(
     Facet("level", _("Level"), "levels", is_open=True),

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
@@ -175,7 +176,12 @@ class _Column:
                 key: [v for v in values if str(v).isascii() and str(v).isdigit()][:MAX_VALUES]
                 for key, values in condition.items()
             }
-        rows = self.related._default_manager.filter(**condition) if self.related else ()
+        if self.related is None:
+            return []
+        rows = self.related._default_manager.filter(**condition)
+        if hasattr(rows, "visible_to"):
+            # Options are shared between readers, so only what everyone sees is named.
+            rows = rows.visible_to(AnonymousUser())
         return [(row.pk, str(getattr(row, self._address_field)), str(row)) for row in rows]
 
     def selection(self) -> Q | Exists:

@@ -85,7 +85,7 @@ def things_of_a_hidden_owner(home_cluster):
 @pytest.mark.parametrize(
     "path",
     [
-        "/theses/aihe/", "/events/tapahtuma/", "/events/",
+        "/theses/", "/theses/aihe/", "/events/tapahtuma/", "/events/",
         "/projects/challenges/", "/projects/challenges/haaste/", "/projects/programme/", "/",
     ],
 )  # fmt: skip
