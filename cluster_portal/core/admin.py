@@ -165,7 +165,7 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
 class ScopedInline(ScopedChoices):
     """Rows of a parent that the admin has already found in scope follow the parent's permission."""
 
-    view_on_site = False
+    view_on_site: Any = False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_coordinator(request.user)
