@@ -138,6 +138,10 @@ class EventAdmin(ScopedAdmin):
             super().get_queryset(request).select_related("home_cluster").prefetch_related("seats")
         )
 
+    @admin.display(description=gettext_lazy("title"), ordering="title_fi")
+    def title(self, event: Event) -> str:
+        return event.title
+
     @admin.display(description=gettext_lazy("taken of places"))
     def places(self, event: Event) -> str:
         return ", ".join(
@@ -243,7 +247,7 @@ def _take_step(event: Event, action: str, said: dict[str, Any], user: Any) -> No
 class RegistrationAdmin(ScopedAdmin):
     """Looked at, ticked and cancelled; what a registrant has told is hers to change."""
 
-    list_display = ["name", "organisation_name", "event", "mode", "stage", "queued_at"]
+    list_display = ["name", "organisation_name", "event_title", "mode", "stage", "queued_at"]
     list_filter = ["stage", "seats__mode", "event"]
     search_fields = ["name", "email", "organisation_name"]
     list_select_related = ["event", "seats"]
@@ -253,6 +257,10 @@ class RegistrationAdmin(ScopedAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description=gettext_lazy("event"), ordering="event")
+    def event_title(self, registration: Registration) -> str:
+        return registration.event.title
 
     @admin.display(description=gettext_lazy("way of taking part"), ordering="seats__mode")
     def mode(self, registration: Registration) -> str:

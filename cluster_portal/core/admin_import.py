@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import spreadsheets
@@ -85,7 +85,7 @@ class ImportPage:
             data, token = self._file(request, form)
             is_real = "write" in request.POST
             if data is None:
-                form.add_error("file", _now("Choose the file again."))
+                form.add_error("file", gettext("Choose the file again."))
             else:
                 report = self.take_in(data, form, by=request.user, dry_run=not is_real)
         return self._answer(request, form, report, token)
@@ -107,7 +107,7 @@ class ImportPage:
         meta = self.model._meta  # type: ignore[attr-defined]
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": _now("Import"),
+            "title": gettext("Import"),
             "opts": meta,
             "form": form,
             "report": report,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.admin import ScopedAdmin
@@ -93,7 +93,7 @@ class CoordinatorAdmin(ScopedAdmin):
     def revoke_selected(self, request: HttpRequest, queryset: QuerySet[Coordinator]) -> None:
         for coordinator in self.manageable(request, queryset):
             coordinators.revoke(coordinator, by=request.user)  # type: ignore[arg-type]
-        self.message_user(request, _now("Done."))
+        self.message_user(request, gettext("Done."))
 
 
 @admin.register(User)
