@@ -22,7 +22,9 @@ def test_visitor_becomes_a_member(visitor, home_cluster, office, settings):
     coordinator = visitor().signs_in(factories.verified(office))
 
     handle(coordinator, application, "Ask for more information", reason="Mitä teette?")
-    applicant.opens(f"/en{application.get_absolute_url()}").fills("Your answer", "Koulutamme etsijöitä.")
+    applicant.opens(f"/en{application.get_absolute_url()}").fills(
+        "Your answer", "Koulutamme etsijöitä."
+    )
     applicant.presses("Send the answer")
     handle(coordinator, application, "Approve")
 
