@@ -1,11 +1,12 @@
 """One vocabulary for the whole portal: any two things that carry terms can be matched.
 
 The data is `data/vocabulary.toml`; an idempotent loader runs after every migration. Terms are
-few and change with a release, so each process keeps them until `forget_terms`.
+few and change rarely, so each process keeps them for `KEPT_SECONDS` or until `forget_terms`.
 """
 
 from __future__ import annotations
 
+import time
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core import dataversion
 from cluster_portal.core.constraints import in_order, one_of
 
+# How long another process may go on with a term that the administrator has changed.
+KEPT_SECONDS = 600
 DATA = Path(__file__).parent / "data" / "vocabulary.toml"
 
 
@@ -79,7 +82,7 @@ class Term(models.Model):
 
 
 @lru_cache(maxsize=1)
-def _all_terms() -> dict[str, list[Term]]:
+def _all_terms(period: int) -> dict[str, list[Term]]:
     schemes: dict[str, list[Term]] = {}
     for term in Term.objects.all():
         schemes.setdefault(term.scheme, []).append(term)
@@ -87,8 +90,8 @@ def _all_terms() -> dict[str, list[Term]]:
 
 
 def terms(scheme: str) -> list[Term]:
-    """The scheme's terms in their order. Kept per process until `forget_terms`."""
-    return _all_terms().get(scheme, [])
+    """The scheme's terms in their order. Kept per process; see `KEPT_SECONDS`."""
+    return _all_terms(int(time.monotonic() // KEPT_SECONDS)).get(scheme, [])
 
 
 def forget_terms() -> None:

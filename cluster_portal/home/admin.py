@@ -1,0 +1,67 @@
+"""The administrator's screens of the ground floor: the vocabulary, and the ledger of acts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+
+from cluster_portal.core import vocabulary
+from cluster_portal.core.audit import AuditEntry
+from cluster_portal.core.vocabulary import Term
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class AdministratorsOnly(admin.ModelAdmin):
+    """Seen by the platform administrator; nothing is deleted here."""
+
+    view_on_site = False
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Term)
+class TermAdmin(AdministratorsOnly):
+    """A term that is no longer used is not deleted: its validity ends."""
+
+    list_display = ["label_fi", "label_sv", "label_en", "scheme", "code", "valid_until"]
+    list_filter = ["scheme"]
+    search_fields = ["label_fi", "label_sv", "label_en", "code"]
+    raw_id_fields = ["broader"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)
+
+    def save_model(self, request: HttpRequest, obj: Term, form: Any, change: Any) -> None:
+        super().save_model(request, obj, form, change)
+        vocabulary.forget_terms()
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(AdministratorsOnly):
+    """Who did what and why; the database refuses to change it."""
+
+    list_display = ["at", "action", "actor", "content_type", "object_id", "reason"]
+    list_filter = ["action"]
+    date_hierarchy = "at"
+    list_select_related = ["actor", "content_type"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
