@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,6 +17,7 @@ from cluster_portal.core.visibility import audience
 from members import pictures
 from members.models import Affiliation, Cluster, Organisation
 from members.models.affiliations import Role
+from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import Stage
 from members.services import affiliations
 
@@ -84,30 +86,35 @@ def network(visible: Any) -> dict[str, Any]:
 def organisation(shown: Organisation, user: Reader) -> dict[str, Any]:
     known = audience(user)
     is_colleague = shown.pk in known.organisations
+    people = _people(shown, user)
     return {
         "organisation": shown,
         "trail": [{"name": _("Members"), "url": reverse("members:list")}, {"name": shown.title}],
         "memberships": _memberships(shown),
         "facts": _facts(shown),
         "terms": list(shown.coordinator_terms.select_related("cluster")),
-        "units": list(shown.units.all().visible_to(user)),
-        "predecessors": list(shown.predecessors.all().visible_to(user)),
-        "successor": _visible(shown.successor, user),
-        "parent": _visible(shown.parent, user),
+        **_relatives(shown, user),
         "sections": _sections(shown, user),
-        "people": _people(shown) if known.is_member or is_colleague else [],
+        "people": _by_role(people) if known.is_member or is_colleague else [],
         "can_edit": Organisation.objects.editable_by(user).contains(shown),
-        "can_contact": known.is_member and not is_colleague and _has_contact(shown),
+        "can_contact": known.is_member and not is_colleague and _has_contact(people),
         "can_ask": not is_colleague and affiliations.may_ask(shown, user),
-        "asked": _request_of(shown, user),
+        "asked": next((row for row in people if row.stage == AffiliationStage.REQUESTED), None),
         "current": "members",
     }
 
 
-def _visible(other: Organisation | None, user: Reader) -> Organisation | None:
-    if other is None:
-        return None
-    return Organisation.objects.visible_to(user).filter(pk=other.pk).first()
+def _relatives(shown: Organisation, user: Reader) -> dict[str, Any]:
+    """Those of its relatives that the reader may see, found with one statement."""
+    near = Q(parent=shown) | Q(successor=shown)
+    near |= Q(pk__in=[pk for pk in (shown.parent_id, shown.successor_id) if pk])
+    rows = list(Organisation.objects.visible_to(user).filter(near))
+    return {
+        "units": [row for row in rows if row.parent_id == shown.pk],
+        "predecessors": [row for row in rows if row.successor_id == shown.pk],
+        "successor": next((row for row in rows if row.pk == shown.successor_id), None),
+        "parent": next((row for row in rows if row.pk == shown.parent_id), None),
+    }
 
 
 def _memberships(shown: Organisation) -> list[Any]:
@@ -147,21 +154,23 @@ def _sections(shown: Organisation, user: Reader) -> list[dict[str, Any]]:
     return [section for section in found if section["rows"]]
 
 
-def _people(shown: Organisation) -> list[Affiliation]:
-    rows = shown.affiliations.confirmed().filter(user__is_active=True).select_related("user")
-    order = list(Role.values)
-    return sorted(rows, key=lambda row: (order.index(row.role), row.user.last_name))
-
-
-def _has_contact(shown: Organisation) -> bool:
-    contacts = shown.affiliations.confirmed().filter(role=Role.CONTACT, user__is_active=True)
-    return contacts.exists()
-
-
-def _request_of(shown: Organisation, user: Reader) -> Affiliation | None:
+def _people(shown: Organisation, user: Reader) -> list[Affiliation]:
+    """Its confirmed people, and the reader's own request to become one of them."""
     if not user.is_authenticated:
-        return None
-    return shown.affiliations.filter(user_id=user.pk, stage="requested").first()
+        return []
+    confirmed = Q(stage=AffiliationStage.CONFIRMED, user__is_active=True)
+    own = Q(stage=AffiliationStage.REQUESTED, user_id=user.pk)
+    return list(shown.affiliations.filter(confirmed | own).select_related("user"))
+
+
+def _by_role(people: list[Affiliation]) -> list[Affiliation]:
+    order = list(Role.values)
+    confirmed = [row for row in people if row.stage == AffiliationStage.CONFIRMED]
+    return sorted(confirmed, key=lambda row: (order.index(row.role), row.user.last_name))
+
+
+def _has_contact(people: list[Affiliation]) -> bool:
+    return any(row.role == Role.CONTACT for row in _by_role(people))
 
 
 def cluster(shown: Cluster, user: Reader) -> dict[str, Any]:
