@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core import search as finder
@@ -47,7 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
     groups = [_hits(kind, request.user, q) for kind in search_kinds] if q else []
     groups = [group for group in groups if group["rows"]]
     context = {
-        "trail": [{"name": _("Search")}],
+        "trail": [{"name": pgettext("page", "Search")}],
         "q": q,
         "groups": groups,
         "count": sum(len(group["rows"]) for group in groups),
