@@ -63,6 +63,11 @@ class Cluster(models.Model):
         default=False,
         help_text=_("An accepted member becomes active only when the agreement is dated."),
     )
+    reviews_topics = models.BooleanField(
+        _("thesis topics are reviewed before they open"),
+        default=True,
+        help_text=_("Otherwise a commissioner’s topic opens as soon as she sends it."),
+    )
 
     objects = ClusterQuerySet.as_manager()
 
