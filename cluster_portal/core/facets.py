@@ -265,6 +265,20 @@ class FacetSet:
         self.facets = facets
         self.shows = shows
 
+    def narrow(self, queryset: QuerySet[Any], params: QueryDict) -> QuerySet[Any]:
+        """The rows that `params` select, without counting anything."""
+        return _narrowed(queryset, self._columns(queryset.model, params))
+
+    def chosen(self, model: type[Model], params: QueryDict) -> list[Chip]:
+        """What of `params` is in force, named."""
+        return list(_chips(self._columns(model, params), params))
+
+    def _columns(self, model: type[Model], params: QueryDict) -> list[_Column]:
+        columns = [_Column(facet, model) for facet in self.facets]
+        for column in columns:
+            column.choose(params.getlist(column.facet.key))
+        return columns
+
     def apply(
         self, queryset: QuerySet[Any], params: QueryDict, *, version: str | None = None
     ) -> Faceted:
@@ -272,13 +286,8 @@ class FacetSet:
 
         A page that knows the `version` of its data already says it, and counts are kept under it.
         """
-        columns = [_Column(facet, queryset.model) for facet in self.facets]
-        for column in columns:
-            column.choose(params.getlist(column.facet.key))
-        narrowed = queryset
-        for column in columns:
-            if column.chosen:
-                narrowed = narrowed.filter(column.selection())
+        columns = self._columns(queryset.model, params)
+        narrowed = _narrowed(queryset, columns)
         bound = MAX_RANKED if is_searched(queryset) else MAX_COUNTED
         if self.shows and version is None and not is_searched(queryset):
             version = dataversion.current(*self.shows, using=queryset.db)
@@ -293,6 +302,13 @@ class FacetSet:
 
         chips = list(_chips(columns, params))
         return Faceted(narrowed, groups, chips, count, is_capped, _without_page(params), best)
+
+
+def _narrowed(queryset: QuerySet[Any], columns: list[_Column]) -> QuerySet[Any]:
+    for column in columns:
+        if column.chosen:
+            queryset = queryset.filter(column.selection())
+    return queryset
 
 
 def _counts(
