@@ -21,6 +21,7 @@ class KindGroup(TextChoices):
     THESES = "theses", _("Theses")
     EVENTS = "events", _("Events")
     PROJECTS = "projects", _("Projects and challenges")
+    SAVED = "saved", _("Saved searches")
     DIGEST = "digest", _("Weekly digest")
 
 

@@ -94,7 +94,7 @@ def _addressed(row: OutboxMail, reader: "Reader | Guest") -> OutboxMail:
 
 def _insert(rows: list[OutboxMail]) -> None:
     OutboxMail.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-    _wake_after_commit()
+    wake_after_commit()
 
 
 # `apps.py` appends the Celery task, so that rules know no broker; without it the sweeper delivers.
@@ -106,7 +106,7 @@ def wake() -> None:
         hook()
 
 
-def _wake_after_commit() -> None:
+def wake_after_commit() -> None:
     """Once per transaction, however many messages it posts."""
     if not any(hook is wake for _, hook, *_ in connection.run_on_commit):
         transaction.on_commit(wake, robust=True)

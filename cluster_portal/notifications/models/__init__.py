@@ -1,5 +1,22 @@
 from cluster_portal.notifications.models.digest import Digest, DigestItem
 from cluster_portal.notifications.models.mail import MailState, OutboxMail
 from cluster_portal.notifications.models.preference import Channel, Preference
+from cluster_portal.notifications.models.saved_search import (
+    Arrival,
+    Frequency,
+    SavedSearch,
+    SavedSearchHit,
+)
 
-__all__ = ["Channel", "Digest", "DigestItem", "MailState", "OutboxMail", "Preference"]
+__all__ = [
+    "Arrival",
+    "Channel",
+    "Digest",
+    "DigestItem",
+    "Frequency",
+    "MailState",
+    "OutboxMail",
+    "Preference",
+    "SavedSearch",
+    "SavedSearchHit",
+]
