@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, F, Q, Value
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import pictures
+from members.columns import in_language
 from members.models import Cluster, Organisation
 from members.models.organisations import Sector
 
@@ -22,11 +24,29 @@ def count_by_sector(rows: QuerySet[Organisation]) -> dict[str, int]:
     return dict(found)
 
 
-def clusters_by_size(visible: QuerySet[Organisation]) -> QuerySet[Any]:
-    """The clusters with `n`, the number of those of their members that the reader may see."""
-    seen = Q(organisations__in=visible.order_by().values("pk"))
-    counted = Cluster.objects.annotate(n=Count("organisations", filter=seen, distinct=True))
-    return counted.order_by("name_fi")
+def sizes(visible: QuerySet[Organisation]) -> tuple[dict[str, int], list[dict[str, Any]]]:
+    """Of the members that the reader may see, how many each sector has and each cluster."""
+    members, columns = visible.members().order_by(), ("group", "key", "label", "place")  # type: ignore[attr-defined]
+    sectors = members.annotate(
+        group=_word("sector"), key=F("sector"), label=_word(""), place=_word("")
+    )
+    clusters = Cluster.objects.order_by().annotate(
+        group=_word("cluster"), key=F("slug"), label=in_language("name"), place=F("name_fi")
+    )
+    seen = Q(organisations__in=members.values("pk"))
+    by_cluster = clusters.annotate(n=Count("organisations", filter=seen, distinct=True))
+    by_sector = sectors.values_list(*columns).annotate(n=Count("pk", distinct=True))
+    rows = list(by_sector.union(by_cluster.values_list(*columns, "n")).order_by("place"))
+    counts = {key: n for group, key, _label, _place, n in rows if group == "sector"}
+    return counts, [
+        {"label": label, "url": reverse("members:cluster", args=[key]), "value": n}
+        for group, key, label, _place, n in rows
+        if group == "cluster"
+    ]
+
+
+def _word(text: str) -> Value:
+    return Value(text, output_field=CharField())
 
 
 def sector_balance(counts: dict[str, int], *, key: str) -> dict[str, Any]:
@@ -64,15 +84,12 @@ def missing_sectors(counts: dict[str, int]) -> list[str]:
 
 def front_section(user: Reader) -> dict[str, Any] | None:
     """The size and balance of the network, for the front page; nothing while it has no members."""
-    members = Organisation.objects.visible_to(user).members()
-    counts = count_by_sector(members)
+    counts, clusters = sizes(Organisation.objects.visible_to(user))
     if not counts:
         return None
     return {
         "total": sum(counts.values()),
         "picture": sector_balance(counts, key="front-balance"),
         "missing": missing_sectors(counts),
-        "clusters": [
-            {"cluster": cluster, "count": cluster.n} for cluster in clusters_by_size(members)
-        ],
+        "clusters": clusters,
     }

@@ -17,20 +17,30 @@ from members.models import Affiliation, Coordinator, Organisation, User
 from members.models.affiliations import MOVES, Role, Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
     from cluster_portal.core.audit import AuditEntry
     from cluster_portal.core.visibility import Reader
 
 
-def may_ask(organisation: Organisation, user: Reader) -> bool:
-    """Whether a verified address of hers is exactly in one of the organisation's domains."""
-    if not user.is_authenticated or not organisation.email_domains or organisation.has_ended:
-        return False
+def verified_addresses(user: Reader) -> QuerySet[EmailAddress]:
+    return EmailAddress.objects.filter(user_id=user.pk, verified=True)
+
+
+def is_open_to(organisation: Organisation, addresses: Iterable[str]) -> bool:
+    """Whether one of the addresses is exactly in one of the organisation's domains."""
     domains = {domain.casefold() for domain in organisation.email_domains}
-    addresses = EmailAddress.objects.filter(user_id=user.pk, verified=True)
-    return any(
-        address.rpartition("@")[2].casefold() in domains
-        for address in addresses.values_list("email", flat=True)
-    )
+    named = {address.rpartition("@")[2].casefold() for address in addresses}
+    return not organisation.has_ended and not domains.isdisjoint(named)
+
+
+def may_ask(organisation: Organisation, user: Reader) -> bool:
+    """Whether a verified address of hers is in one of the organisation's domains."""
+    if not user.is_authenticated:
+        return False
+    return is_open_to(organisation, verified_addresses(user).values_list("email", flat=True))
 
 
 def lock_people(organisation_pk: int) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core.http import page_of
 from cluster_portal.core.search import search
-from members import pages
+from members import organisation_page, pages
 from members.filters import ORGANISATIONS
 from members.models import Cluster, Organisation
 
@@ -26,9 +27,9 @@ PER_PAGE = 24
 def organisation_list(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "")[:200]
     visible = Organisation.objects.visible_to(request.user).select_related("region")
-    faceted = ORGANISATIONS.apply(search(visible.prefetch_related("clusters"), q), request.GET)
+    faceted = ORGANISATIONS.apply(search(visible, q), request.GET)
     rows = pages.sorted_by(faceted, request.GET.get("sort", ""))
-    page = page_of(request, rows, PER_PAGE, count=faceted.count)
+    page = page_of(request, pages.with_clusters(rows), PER_PAGE, count=faceted.count)
     context = {"page": page, **pages.results(faceted, visible, q)}
     if request.htmx:  # type: ignore[attr-defined]
         response = render(request, "members/_organisation_results.html", context)
@@ -42,11 +43,10 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    visible = Organisation.objects.visible_to(request.user)
-    rows = visible.select_related("region", "parent", "successor").prefetch_related("terms")
-    organisation = get_object_or_404(rows, slug=slug)
-    context = pages.organisation(organisation, request.user)
-    return render(request, "members/organisation_detail.html", context)
+    values = organisation_page.values(slug, request.user)
+    if values is None:
+        raise Http404
+    return render(request, "members/organisation_detail.html", values)
 
 
 @login_not_required

@@ -1,0 +1,162 @@
+"""An organisation's page. All that this app knows of it comes with one statement."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cluster_portal.core.registries import organisation_sections
+from cluster_portal.core.visibility import audience
+from members.columns import in_language, listed, texts
+from members.models import Affiliation, CoordinatorTerm, Membership, Organisation
+from members.models.affiliations import Role
+from members.models.affiliations import Stage as AffiliationStage
+from members.models.memberships import Stage
+from members.services import affiliations
+
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+
+
+def values(slug: str, user: Reader) -> dict[str, Any] | None:
+    """What the template shows; None when there is no such organisation for this reader."""
+    rows = _rows(slug, user)
+    shown = next((row for row in rows if row.slug == slug), None)
+    if shown is None:
+        return None
+    return {
+        "organisation": shown,
+        "trail": [{"name": _("Members"), "url": reverse("members:list")}, {"name": shown.title}],
+        "memberships": [_with_days(row, "since", "until") for row in shown.membership_rows],
+        "facts": _facts(shown),
+        "themes": shown.themes,
+        "terms": [_with_days(row, "checked_on") for row in shown.coordination],
+        "sections": _sections(shown, user),
+        "can_edit": shown.can_edit,
+        "current": "members",
+        **_relatives(shown, rows),
+        **_between(shown, user),
+    }
+
+
+def _rows(slug: str, user: Reader) -> list[Any]:
+    """The organisation and its relatives, as far as the reader may see them."""
+    here = Organisation.objects.filter(slug=slug).order_by()
+    own, parent, successor = (Subquery(here.values(name)) for name in ("pk", "parent", "successor"))
+    near = Q(slug=slug) | Q(parent=own) | Q(successor=own) | Q(pk=parent) | Q(pk=successor)
+    editable = Organisation.objects.editable_by(user).filter(pk=OuterRef("pk"))
+    rows = Organisation.objects.visible_to(user).filter(near).select_related("region")
+    rows = rows.annotate(can_edit=Exists(editable), **_history(slug))
+    if audience(user).user_id is not None:
+        rows = rows.annotate(**_people(slug, user))
+    return list(rows)
+
+
+def _history(slug: str) -> dict[str, Any]:
+    """Themes, memberships and coordination, for the organisation itself alone."""
+    of_this = {"organisation": OuterRef("pk"), "organisation__slug": slug}
+    links = Organisation.terms.through.objects.filter(**of_this)
+    cluster = {"name": in_language("cluster__name"), "slug": "cluster__slug"}
+    memberships = Membership.objects.filter(
+        **of_this, stage__in=[Stage.ACTIVE, Stage.ENDED], since__isnull=False
+    )
+    terms = CoordinatorTerm.objects.filter(**of_this)
+    years = ("from_year", "to_year", "is_current", "source", "checked_on")
+    return {
+        "themes": texts(
+            links.order_by("term__scheme", "term__position", "term__code"), "term__label"
+        ),
+        "membership_rows": listed(
+            memberships.order_by("stage", "since"), since="since", until="until", **cluster
+        ),
+        "coordination": listed(terms, **cluster, **{name: name for name in years}),
+    }
+
+
+def _people(slug: str, user: Reader) -> dict[str, Any]:
+    """Its confirmed people, the reader's own request to be one, and her verified addresses."""
+    rows = Affiliation.objects.filter(organisation=OuterRef("pk"), organisation__slug=slug)
+    confirmed = Q(stage=AffiliationStage.CONFIRMED, user__is_active=True)
+    own = Q(stage=AffiliationStage.REQUESTED, user_id=user.pk)
+    names = {name: f"user__{name}" for name in ("first_name", "last_name", "email", "title")}
+    people = listed(rows.filter(confirmed | own), role="role", stage="stage", **names)
+    addresses = listed(affiliations.verified_addresses(user), email="email")
+    return {"people": people, "addresses": addresses}
+
+
+def _with_days(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    days = {name: datetime.date.fromisoformat(row[name]) for name in names if row[name]}
+    return {**row, **days}
+
+
+def _relatives(shown: Organisation, rows: list[Organisation]) -> dict[str, Any]:
+    return {
+        "units": [row for row in rows if row.parent_id == shown.pk],
+        "predecessors": [row for row in rows if row.successor_id == shown.pk],
+        "successor": next((row for row in rows if row.pk == shown.successor_id), None),
+        "parent": next((row for row in rows if row.pk == shown.parent_id), None),
+    }
+
+
+def _between(shown: Any, user: Reader) -> dict[str, Any]:
+    """Who works there, and what the reader may do about it."""
+    known = audience(user)
+    if known.user_id is None:
+        return {"people": [], "can_contact": False, "can_ask": False, "asked": False}
+    is_colleague = shown.pk in known.organisations
+    people = _by_role(shown.people)
+    has_contact = any(row["role"] == Role.CONTACT for row in people)
+    addresses = [row["email"] for row in shown.addresses]
+    return {
+        "people": people if known.is_member or is_colleague else [],
+        "can_contact": known.is_member and not is_colleague and has_contact,
+        "can_ask": not is_colleague and affiliations.is_open_to(shown, addresses),
+        "asked": any(row["stage"] == AffiliationStage.REQUESTED for row in shown.people),
+    }
+
+
+def _by_role(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    order = list(Role.values)
+    confirmed = [row for row in rows if row["stage"] == AffiliationStage.CONFIRMED]
+    people = sorted(confirmed, key=lambda row: (order.index(row["role"]), row["last_name"]))
+    for row in people:
+        name = f"{row['first_name']} {row['last_name']}".strip()
+        row |= {"name": name or row["email"], "role_label": Role(row["role"]).label}
+    return people
+
+
+def _facts(shown: Organisation) -> list[dict[str, Any]]:
+    names = {"fi": shown.name, "sv": shown.name_sv, "en": shown.name_en}
+    others = ", ".join(
+        name for name in dict.fromkeys(names.values()) if name and name != shown.title
+    )
+    return [
+        {"name": _("Other names"), "value": others},
+        {"name": _("Kind"), "value": shown.get_kind_display()},
+        {"name": _("Business ID"), "value": shown.business_id},
+        {"name": _("Region"), "value": shown.region.label if shown.region else ""},
+        {"name": _("Municipality"), "value": shown.municipality},
+        {"name": _("Size class"), "value": shown.get_size_class_display()},
+        {"name": _("In existence from"), "value": _day(shown.valid_from)},
+        {"name": _("In existence until"), "value": _day(shown.valid_until)},
+        {"name": _("Facts confirmed"), "value": _day(shown.confirmed_on)},
+    ]
+
+
+def _day(day: Any) -> str:
+    return date_format(day) if day else ""
+
+
+def _sections(shown: Organisation, user: Reader) -> list[dict[str, Any]]:
+    """What the other apps have of it that the reader may see; empty ones draw nothing."""
+    found = [
+        {"label": section.label, "key": section.key, "template": section.template,
+         "rows": section.rows(shown, user)}
+        for section in organisation_sections
+    ]  # fmt: skip
+    return [section for section in found if section["rows"]]
