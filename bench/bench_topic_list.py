@@ -24,7 +24,7 @@ from cluster_portal.core import search
 from cluster_portal.core.vocabulary import Scheme, terms
 from members.models import Cluster, Organisation
 from theses.models import Place, Topic, TopicEducationField
-from theses.models.topics import Level, Pay, Stage
+from theses.models.choices import Level, Pay, Stage
 
 COMMITS = True  # what is kept between requests is kept only outside a transaction
 TOPICS = 10_000

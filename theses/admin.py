@@ -17,7 +17,7 @@ from cluster_portal.core.errors import Refused
 from members.models import Cluster
 from theses.models import Application, Place, Topic, TopicEducationField, TopicTerm
 from theses.models.applications import MOVES as APPLICATION_MOVES
-from theses.models.topics import MOVES as TOPIC_MOVES
+from theses.models.topic_workflow import MOVES as TOPIC_MOVES
 from theses.services import applications, topics
 from theses.services.topic_import import COLUMNS, import_topics
 

@@ -18,6 +18,7 @@ class ThesesConfig(AppConfig):
         _register_pages()
         _register_desk()
         _register_digest()
+        _register_saved_searches()
         _register_rounds()
 
 
@@ -75,6 +76,15 @@ def _register_digest() -> None:
             template="theses/_digest_closing.txt",
         )
     )
+
+
+def _register_saved_searches() -> None:
+    from cluster_portal.notifications.saved_searches import ListKind, lists
+    from theses import elsewhere
+    from theses.filters import FACETS
+
+    title = _("Thesis topics")
+    lists.register(ListKind("topics", ORDER, title, "theses:list", elsewhere.on_list, FACETS))
 
 
 def _register_rounds() -> None:

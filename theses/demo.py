@@ -18,7 +18,7 @@ from members.models import Cluster, User
 from members.services.organisations import find_organisation, only_cluster_of
 from theses.models import Application, Topic, TopicTerm
 from theses.models.applications import Stage
-from theses.models.topics import Stage as TopicStage
+from theses.models.choices import Stage as TopicStage
 from theses.services.topic_import import import_topics
 from theses.services.topics import free_places
 

@@ -15,7 +15,7 @@ from cluster_portal.core.registries import Deadline, QueueState
 from cluster_portal.core.visibility import audience, once
 from theses.models import Application, Topic
 from theses.models.applications import Stage as ApplicationStage
-from theses.models.topics import SHOWN, UNPUBLISHED, Stage
+from theses.models.choices import SHOWN, UNPUBLISHED, Stage
 from theses.presentation import APPLICATION_LOOKS, row_of
 
 if TYPE_CHECKING:
@@ -104,6 +104,10 @@ def newest(user: Any) -> dict[str, Any] | None:
 
 def searchable(user: Any) -> Any:
     return Topic.objects.visible_to(user).exclude(stage__in=sorted(UNPUBLISHED))
+
+
+def on_list(user: Any) -> Any:
+    return Topic.objects.visible_to(user).open().select_related("organisation")
 
 
 def closing(user: Any) -> list[Deadline]:

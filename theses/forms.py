@@ -15,7 +15,7 @@ from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Cluster, Organisation
-from theses.models.topics import Language, Level, Pay
+from theses.models.choices import Language, Level, Pay
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

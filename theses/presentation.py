@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme, terms
 from theses.models.applications import MOVES
-from theses.models.topics import Pay, Stage
+from theses.models.choices import Pay, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from theses import presentation
 from theses.forms import ApplicationForm
 from theses.models import Application, Topic
-from theses.models.topics import MOVES, is_offered_by
+from theses.models.topic_workflow import MOVES, is_offered_by
 
 
 def values(user: Any, topic: Topic, form: ApplicationForm | None = None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cluster_portal.core.vocabulary import Term
 from tests import factories
 from theses.models import Application, Place, Topic
-from theses.models.topics import Stage
+from theses.models.choices import Stage
 from theses.services.topics import set_fields
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from tests import factories
 from tests.theses import factories as made
 from theses.models import Place
 from theses.models.applications import Stage
-from theses.models.topics import Stage as TopicStage
+from theses.models.choices import Stage as TopicStage
 from theses.services import applications, topics
 
 
@@ -137,17 +137,6 @@ def test_accepted_student_is_refused_elsewhere(topic, student, lead, company, ho
 
     with pytest.raises(Refused, match="another thesis"):
         applications.accept_application(second, by=lead)
-
-
-def test_finishing_frees_the_student(topic, student, lead):
-    application = send(topic, student)
-    applications.accept_application(application, by=lead)
-    for action in ("agree", "begin", "finish"):
-        topics.move_topic(topic, action, by=lead)
-
-    application.refresh_from_db()
-
-    assert application.stage == Stage.COMPLETED
 
 
 def test_withdrawing_a_topic_answers_its_applicants(topic, student, lead):

@@ -13,7 +13,7 @@ from tests import factories
 from tests.theses import factories as made
 from theses.models import Application, Topic
 from theses.models.applications import Stage
-from theses.models.topics import Stage as TopicStage
+from theses.models.choices import Stage as TopicStage
 from theses.services import applications, topics
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]

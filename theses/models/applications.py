@@ -17,7 +17,8 @@ from cluster_portal.core.constraints import one_of
 from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.core.workflow import Move, Workflow
 from theses.models.parts import Place
-from theses.models.topics import Topic, is_offered_by
+from theses.models.topic_workflow import is_offered_by
+from theses.models.topics import Topic
 
 if TYPE_CHECKING:
     from typing import Self
@@ -25,18 +26,22 @@ if TYPE_CHECKING:
 
 class Stage(models.TextChoices):
     SUBMITTED = "submitted", _("Waiting for an answer")
+    INTERVIEW = "interview", _("Invited to an interview")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
     WITHDRAWN = "withdrawn", _("Withdrawn by the applicant")
     COMPLETED = "completed", _("Thesis finished")
+    ENDED = "ended", _("Thesis ended unfinished")
 
 
+PENDING = [Stage.SUBMITTED, Stage.INTERVIEW]
 HOLDS_A_PLACE = [Stage.ACCEPTED, Stage.COMPLETED]
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def pending(self) -> Self:
-        return self.filter(stage=Stage.SUBMITTED)
+        """Those that wait for an answer, interviewed or not."""
+        return self.filter(stage__in=PENDING)
 
     def visible_to(self, user: Reader) -> Self:
         """The student herself and those who decide; never another applicant or a colleague."""
@@ -88,6 +93,10 @@ class Application(models.Model):
     )
     motivation = models.TextField(_("why the topic interests you"), max_length=4000)
     school = models.CharField(_("educational institution and degree"), max_length=200)
+    meeting = models.TextField(
+        _("where and how the interview is held"), max_length=500, blank=True, default=""
+    )
+    answer_by = models.DateField(_("answered by"), null=True, blank=True)
     stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.SUBMITTED)
     topic_version = models.PositiveIntegerField(_("version of the topic"), default=1)
     submitted_at = models.DateTimeField(_("sent"), default=timezone.now)
@@ -123,7 +132,7 @@ class Application(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["student", "topic"],
-                condition=Q(stage__in=[Stage.SUBMITTED, Stage.ACCEPTED]),
+                condition=Q(stage__in=[*PENDING, Stage.ACCEPTED]),
                 name="theses_application_one_at_a_time",
             ),
             models.CheckConstraint(
@@ -132,8 +141,7 @@ class Application(models.Model):
                 name="theses_application_place_when_accepted",
             ),
             models.CheckConstraint(
-                condition=Q(stage__in=[Stage.SUBMITTED, Stage.WITHDRAWN])
-                | Q(decided_at__isnull=False),
+                condition=Q(stage__in=[*PENDING, Stage.WITHDRAWN]) | Q(decided_at__isnull=False),
                 name="theses_application_decided_at_a_time",
             ),
             models.CheckConstraint(
@@ -158,7 +166,11 @@ class Application(models.Model):
     @property
     def is_over(self) -> bool:
         """Whether its student may apply to the topic anew."""
-        return self.stage in {Stage.DECLINED, Stage.WITHDRAWN}
+        return self.stage in {Stage.DECLINED, Stage.WITHDRAWN, Stage.ENDED}
+
+    @property
+    def is_pending(self) -> bool:
+        return self.stage in PENDING
 
 
 def _is_student(application: Application, user: Reader) -> bool:
@@ -171,25 +183,110 @@ def _decides(application: Application, user: Reader) -> bool:
 
 
 MOVES = Workflow(
+    invite=Move(
+        frozenset(PENDING),
+        Stage.INTERVIEW,
+        may=_decides,
+        label=_("Propose times for an interview"),
+    ),
     accept=Move(
-        frozenset({Stage.SUBMITTED}),
+        frozenset(PENDING),
         Stage.ACCEPTED,
         may=_decides,
         label=_("Accept"),
         style="primary",
     ),
     decline=Move(
-        frozenset({Stage.SUBMITTED}),
+        frozenset(PENDING),
         Stage.DECLINED,
         may=_decides,
         label=_("Decline"),
         needs_reason=True,
     ),
     withdraw=Move(
-        frozenset({Stage.SUBMITTED, Stage.ACCEPTED}),
+        frozenset([*PENDING, Stage.ACCEPTED]),
         Stage.WITHDRAWN,
         may=_is_student,
         label=_("Withdraw my application"),
         style="danger",
     ),
 )
+
+
+@audit.tracked()
+class InterviewTime(models.Model):
+    """A time that the commissioner proposes; the student takes one of them."""
+
+    application = models.ForeignKey(
+        Application,
+        verbose_name=_("application"),
+        on_delete=models.CASCADE,
+        related_name="interview_times",
+    )
+    starts_at = models.DateTimeField(_("starts"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=30)
+    is_chosen = models.BooleanField(_("chosen"), default=False)
+
+    class Meta:
+        verbose_name = _("interview time")
+        verbose_name_plural = _("interview times")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "starts_at"], name="theses_interview_time_once"
+            ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(is_chosen=True),
+                name="theses_interview_one_chosen",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__range=(10, 240)), name="theses_interview_length_sane"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class ApplicationFileQuerySet(models.QuerySet["ApplicationFile"]):
+    def visible_to(self, user: Reader) -> Self:
+        """Whoever may read the application."""
+        return self.filter(application__in=Application.objects.visible_to(user).values("pk"))
+
+    def editable_by(self, user: Reader) -> Self:
+        """The student, as long as nobody has answered."""
+        known = audience(user)
+        if known.user_id is None:
+            return self.none()
+        return self.filter(application__student=known.user_id, application__stage__in=PENDING)
+
+
+@audit.tracked()
+class ApplicationFile(models.Model):
+    """A curriculum vitae, a transcript or a plan; stored below no public address."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(
+        Application, verbose_name=_("application"), on_delete=models.CASCADE, related_name="files"
+    )
+    name = models.CharField(_("name of the file"), max_length=150)
+    file = models.FileField(_("file"), max_length=200)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    objects = ApplicationFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file of an application")
+        verbose_name_plural = _("files of applications")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="theses_file_name_given"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("theses:application_file", args=[self.public_id])

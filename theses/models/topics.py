@@ -11,18 +11,29 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit, dataversion, richtext, search
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
-from cluster_portal.core.workflow import Move, Workflow
-from members.models import ClusterContent, ClusterContentQuerySet
+from members.models import ClusterContent, ClusterContentQuerySet, Organisation
+from theses.models.choices import (
+    SHOWN,
+    UNPUBLISHED,
+    Contract,
+    Language,
+    Level,
+    Origin,
+    Pay,
+    Permits,
+    Stage,
+)
 
 if TYPE_CHECKING:
     from typing import Self
@@ -30,49 +41,10 @@ if TYPE_CHECKING:
 # Words that stand in the place of a topic's address now or soon.
 RESERVED_SLUGS = (
     *("propose", "supervisors", "finished", "applications", "students", "boards", "feed"),
-    *("import", "saved", "suggestions", "new", "search"),
+    *("import", "saved", "suggestions", "new", "search", "work", "profile", "ideas", "renew"),
+    *("supervision", "approaches", "files", "statistics", "unmatched", "interviews"),
 )
 OPEN_FOR = datetime.timedelta(days=365)
-
-
-class Level(models.TextChoices):
-    BACHELOR_UAS = "bachelor_uas", _("UAS bachelor's thesis")
-    MASTER_UAS = "master_uas", _("UAS master's thesis")
-    BACHELOR = "bachelor", _("Bachelor's thesis")
-    MASTER = "master", _("Master's thesis")
-    MASTER_TECH = "master_tech", _("Master's thesis (technology)")
-    DOCTORAL = "doctoral", _("Doctoral dissertation")
-
-
-class Language(models.TextChoices):
-    FINNISH = "fi", _("Finnish")
-    SWEDISH = "sv", _("Swedish")
-    ENGLISH = "en", _("English")
-
-
-class Pay(models.TextChoices):
-    """Whether the work is paid; never how much, which the parties agree on themselves."""
-
-    NO = "no", _("Not paid")
-    YES = "yes", _("Paid")
-    AGREED = "agreed", _("To be agreed")
-
-
-class Stage(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    IN_REVIEW = "in_review", _("In review")
-    OPEN = "open", pgettext_lazy("state of a topic", "Open")
-    RESERVED = "reserved", _("Reserved")
-    AGREED = "agreed", _("Agreed")
-    IN_PROGRESS = "in_progress", _("In progress")
-    FINISHED = "finished", _("Finished")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    EXPIRED = "expired", _("Expired")
-
-
-UNPUBLISHED = frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.WITHDRAWN})
-SHOWN = frozenset(Stage) - UNPUBLISHED
-TAKEN = frozenset({Stage.RESERVED, Stage.AGREED, Stage.IN_PROGRESS, Stage.FINISHED})
 
 
 class TopicQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):  # type: ignore[override]
@@ -80,10 +52,13 @@ class TopicQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):  # type:
         return Q(stage__in=sorted(SHOWN))
 
     def editor_condition(self, known: Audience) -> Q:
-        return Q(contact=known.user_id)
+        """The contact person; besides, whose proposal it is: a student until it is commissioned."""
+        supervisor = Q(origin=Origin.SUPERVISOR, supervisor=known.user_id)
+        student = Q(origin=Origin.STUDENT, student=known.user_id, organisation=None)
+        return Q(contact=known.user_id) | supervisor | student
 
     def visible_to(self, user: Reader, *, even_withdrawn: bool = False) -> Self:
-        """The ladder; besides, a student keeps seeing what she has applied to.
+        """The ladder; besides, each party keeps seeing what she has a part in or is asked about.
 
         With `even_withdrawn` also what she could see until it was withdrawn: for the answer to a
         form that was open meanwhile.
@@ -96,10 +71,22 @@ class TopicQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):  # type:
         if even_withdrawn:
             seen |= ladder & Q(stage=Stage.WITHDRAWN, published_at__isnull=False)
         if known.user_id is not None:
-            applied = self.model._meta.apps.get_model("theses", "Application").objects
-            own = applied.filter(student=known.user_id).values("topic")
-            seen |= ~Q(stage=Stage.DRAFT) & Q(pk__in=own)
+            seen |= ~Q(stage=Stage.DRAFT) & self._party_condition(known)
         return self.filter(seen)
+
+    def _party_condition(self, known: Audience) -> Q:
+        """Who has applied, supervises, is asked to supervise, or has been approached."""
+        model = self.model._meta.apps.get_model
+        applied = model("theses", "Application").objects.filter(student=known.user_id)
+        asked = model("theses", "SupervisionRequest").objects.shown_to(known)
+        approached = model("theses", "Approach").objects.addressed_to(known)
+        return (
+            Q(student=known.user_id)
+            | Q(supervisor=known.user_id)
+            | Q(pk__in=applied.values("topic"))
+            | Q(pk__in=asked.values("thesis__application__topic"))
+            | Q(pk__in=approached.values("topic"))
+        )
 
     def open(self, day: datetime.date | None = None) -> Self:
         """Those that a student can apply to on the day."""
@@ -110,9 +97,10 @@ class TopicQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):  # type:
         """Open ones whose time has run out, unless an application still waits for an answer."""
         today = day or timezone.localdate()
         old = timezone.now() - OPEN_FOR
+        opened = Coalesce("renewed_at", "published_at")
         waiting = self.model._meta.apps.get_model("theses", "Application").objects.pending()
-        return self.filter(
-            Q(closes_on__lt=today) | Q(closes_on__isnull=True, published_at__lt=old),
+        return self.annotate(opened=opened).filter(
+            Q(closes_on__lt=today) | Q(closes_on__isnull=True, opened__lt=old),
             ~Exists(waiting.filter(topic=OuterRef("pk"))),
             stage=Stage.OPEN,
         )
@@ -134,6 +122,9 @@ def refuse_reserved_slug(slug: str) -> None:
 class Topic(search.Searchable, ClusterContent):
     slug = models.SlugField(
         _("address"), max_length=90, unique=True, validators=[refuse_reserved_slug]
+    )
+    origin = models.CharField(
+        _("who proposed it"), max_length=20, choices=Origin, default=Origin.ORGANISATION
     )
     title = models.CharField(_("title"), max_length=200, validators=[MinLengthValidator(5)])
     description = models.TextField(_("what it is about"), max_length=8000)
@@ -186,10 +177,52 @@ class Topic(search.Searchable, ClusterContent):
         on_delete=models.SET_NULL,
         related_name="offered_topics",
     )
+    student = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("student whose idea it is"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="thesis_ideas",
+    )
+    supervisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("supervisor"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="supervised_topics",
+    )
+    split_from = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+    )
+    school = models.ForeignKey(
+        Organisation,
+        verbose_name=_("for the students of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    contract = models.CharField(
+        _("agreement"), max_length=20, choices=Contract, default=Contract.OPEN
+    )
+    permits = models.CharField(
+        _("permits"), max_length=20, choices=Permits, default=Permits.UNKNOWN
+    )
+    outside = models.TextField(
+        _("what stays outside the thesis"), max_length=1000, blank=True, default=""
+    )
     publicity_accepted_at = models.DateTimeField(_("publicity accepted"), null=True, blank=True)
     stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.DRAFT)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    renewed_at = models.DateTimeField(_("renewed"), null=True, blank=True, editable=False)
     closing_reason = models.TextField(
         _("why it was withdrawn"), max_length=2000, blank=True, default=""
     )
@@ -217,6 +250,16 @@ class Topic(search.Searchable, ClusterContent):
             one_of("stage", Stage, name="theses_topic_stage_known"),
             one_of("pay", Pay, name="theses_topic_pay_known"),
             one_of("visibility", Visibility, name="theses_topic_visibility_known"),
+            one_of("origin", Origin, name="theses_topic_origin_known"),
+            one_of("contract", Contract, name="theses_topic_contract_known"),
+            one_of("permits", Permits, name="theses_topic_permits_known"),
+            models.CheckConstraint(
+                condition=~Q(split_from=F("pk")), name="theses_topic_no_part_of_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=Origin.STUDENT) | Q(student__isnull=True),
+                name="theses_topic_student_of_an_idea",
+            ),
             models.CheckConstraint(
                 condition=Q(levels__contained_by=Level.values), name="theses_topic_levels_known"
             ),
@@ -315,77 +358,21 @@ class Topic(search.Searchable, ClusterContent):
         return self.closes_on is not None and self.closes_on < timezone.localdate()
 
     @property
+    def expires_on(self) -> datetime.date | None:
+        """The day after which an open topic expires: the last day to apply, or a year."""
+        opened = self.renewed_at or self.published_at
+        if self.closes_on or opened is None:
+            return self.closes_on
+        return timezone.localdate(opened) + OPEN_FOR
+
+    @property
+    def seeks_commissioner(self) -> bool:
+        return self.organisation_id is None and self.stage == Stage.OPEN
+
+    @property
     def level_labels(self) -> list[str]:
         return [str(Level(level).label) for level in self.levels]
 
     @property
     def language_labels(self) -> list[str]:
         return [str(Language(language).label) for language in self.languages]
-
-
-def _once(topic: Topic, user: Reader, rows: str) -> bool:
-    """Whether the topic is among `rows` of this user, asked once per object and user."""
-    known = topic.__dict__.setdefault("_known", {})
-    if (rows, user.pk) not in known:
-        known[rows, user.pk] = getattr(Topic.objects, rows)(user).contains(topic)
-    return known[rows, user.pk]
-
-
-def is_offered_by(topic: Topic, user: Reader) -> bool:
-    """Whether the user stands on the commissioner's side: edits the topic, decides applications."""
-    return _once(topic, user, "editable_by")
-
-
-def _coordinates(topic: Topic, user: Reader) -> bool:
-    return _once(topic, user, "managed_by")
-
-
-MOVES = Workflow(
-    submit=Move(
-        frozenset({Stage.DRAFT}),
-        Stage.IN_REVIEW,
-        may=is_offered_by,
-        label=_("Send for review"),
-        style="primary",
-    ),
-    publish=Move(
-        frozenset({Stage.DRAFT, Stage.IN_REVIEW}),
-        Stage.OPEN,
-        may=_coordinates,
-        label=_("Publish"),
-        style="primary",
-    ),
-    send_back=Move(
-        frozenset({Stage.IN_REVIEW}),
-        Stage.DRAFT,
-        may=_coordinates,
-        label=_("Return for changes"),
-        needs_reason=True,
-    ),
-    agree=Move(
-        frozenset({Stage.RESERVED}),
-        Stage.AGREED,
-        may=is_offered_by,
-        label=_("The agreement is signed"),
-    ),
-    begin=Move(
-        frozenset({Stage.AGREED}),
-        Stage.IN_PROGRESS,
-        may=is_offered_by,
-        label=_("The work has begun"),
-    ),
-    finish=Move(
-        frozenset({Stage.IN_PROGRESS}),
-        Stage.FINISHED,
-        may=is_offered_by,
-        label=_("The thesis is finished"),
-    ),
-    withdraw=Move(
-        frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.OPEN, Stage.EXPIRED}),
-        Stage.WITHDRAWN,
-        may=is_offered_by,
-        label=_("Withdraw the topic"),
-        style="danger",
-        needs_reason=True,
-    ),
-)

@@ -14,10 +14,11 @@ from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from theses.models import Application
 from theses.models.applications import HOLDS_A_PLACE, MOVES, Stage
-from theses.models.topics import Stage as TopicStage
-from theses.models.topics import is_offered_by
+from theses.models.choices import Stage as TopicStage
+from theses.models.topic_workflow import is_offered_by
 from theses.services.notices import offerers, tell
-from theses.services.topics import free_places, locked
+from theses.services.topics import follow_theses, free_places, locked
+from theses.services.works import leave_thesis, open_thesis
 
 if TYPE_CHECKING:
     from members.models import User
@@ -73,15 +74,14 @@ def accept_application(application: Application, *, by: User) -> Application:
     _save(application)
     entry = audit.record(application, "accept", by=by)
     tell("thesis_application_accepted", [application.student], entry, application)
+    open_thesis(application, by=by)
+    follow_theses(topic, by=by)
     if len(places) == 1:
-        _reserve(topic, by=by)
+        _answer_the_rest(topic, by=by)
     return application
 
 
-def _reserve(topic: Topic, *, by: User) -> None:
-    topic.stage = TopicStage.RESERVED
-    topic.save(update_fields=["stage", "updated_at"])
-    audit.record(topic, "reserved", by=by)
+def _answer_the_rest(topic: Topic, *, by: User) -> None:
     for other in topic.applications.pending().select_for_update().select_related("student"):
         with override(other.student.language):
             reason = _("The place was given to another applicant. Thank you for your interest.")
@@ -113,16 +113,11 @@ def withdraw_application(application: Application, *, by: User) -> Application:
     topic = locked(application.topic)
     application = _fresh(application)
     MOVES.step("withdraw", application, by)
-    had_place = application.place_id is not None
-    if had_place and topic.stage in {TopicStage.AGREED, TopicStage.IN_PROGRESS}:
-        raise Refused(_("The thesis has been agreed on. Talk to the commissioner about ending it."))
+    leave_thesis(application, by=by)
     application.stage, application.place = Stage.WITHDRAWN, None
     application.save()
     entry = audit.record(application, "withdraw", by=by)
-    if had_place and topic.stage == TopicStage.RESERVED:
-        topic.stage = TopicStage.OPEN
-        topic.save(update_fields=["stage", "updated_at"])
-        audit.record(topic, "reopened", by=by)
+    follow_theses(topic, by=by)
     tell("thesis_application_withdrawn", offerers(topic), entry, application)
     return application
 

@@ -21,7 +21,7 @@ from cluster_portal.core.vocabulary import Scheme, Term, find
 from members.models import Cluster, Organisation
 from members.services.organisations import find_organisation, make_shadow, only_cluster_of
 from theses.models import Topic
-from theses.models.topics import Language, Level, Pay, Stage
+from theses.models.choices import Language, Level, Pay, Stage
 from theses.services.topics import create_topic, edit_topic
 
 if TYPE_CHECKING:

@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
-from theses.models import Application, Place, Topic, TopicEducationField
+from theses.models import Application, Place, Thesis, Topic, TopicEducationField
 from theses.models import applications as applying
-from theses.models.topics import MOVES, RESERVED_SLUGS, Stage
+from theses.models import works as work
+from theses.models.choices import TAKEN, Stage
+from theses.models.topic_workflow import MOVES
+from theses.models.topics import RESERVED_SLUGS
 from theses.services.notices import coordinators, offerers, tell
 
 if TYPE_CHECKING:
@@ -150,6 +153,34 @@ def reopen_if_room(topic: Topic) -> None:
         topic.stage = Stage.OPEN
 
 
+# A topic is as far as the last of its theses.
+_BEHIND = (
+    (work.Stage.SEEKING, Stage.RESERVED),
+    (work.Stage.MATCHED, Stage.RESERVED),
+    (work.Stage.AGREED, Stage.AGREED),
+    (work.Stage.IN_PROGRESS, Stage.IN_PROGRESS),
+    (work.Stage.INTERRUPTED, Stage.IN_PROGRESS),
+    (work.Stage.FINISHED, Stage.FINISHED),
+)
+
+
+def follow_theses(topic: Topic, *, by: User | None) -> None:
+    """Under the topic's lock: open while a place is free, else where its last thesis stands."""
+    if topic.stage != Stage.OPEN and topic.stage not in TAKEN:
+        return
+    stages = set(
+        Thesis.objects.filter(application__topic=topic)
+        .exclude(stage=work.Stage.ENDED)
+        .values_list("stage", flat=True)
+    )
+    reached = next((step for stage, step in _BEHIND if stage in stages), Stage.OPEN)
+    stage = Stage.OPEN if free_places(topic) else reached
+    if stage != topic.stage:
+        topic.stage = stage
+        topic.save(update_fields=["stage", "updated_at"])
+        audit.record(topic, str(stage), by=by)
+
+
 def free_places(topic: Topic) -> list[Place]:
     held = Application.objects.filter(stage__in=applying.HOLDS_A_PLACE, topic=topic)
     return list(Place.objects.filter(topic=topic).exclude(pk__in=held.values("place")))
@@ -182,7 +213,9 @@ def _enter(topic: Topic, stage: Stage, reason: str) -> None:
     if stage in {Stage.IN_REVIEW, Stage.OPEN}:
         _refuse_unready(topic)
     if stage == Stage.OPEN:
-        topic.published_at = topic.published_at or timezone.now()
+        now = timezone.now()
+        topic.renewed_at = now if topic.published_at else None
+        topic.published_at = topic.published_at or now
     if stage == Stage.WITHDRAWN:
         topic.closing_reason = reason
     topic.stage = stage
@@ -225,20 +258,11 @@ def _after_withdraw(topic: Topic, by: User, reason: str, entry: audit.AuditEntry
         tell("topic_withdrawn", [application.student], told, application, reason=reason)
 
 
-def _after_finish(topic: Topic, by: User, reason: str, entry: audit.AuditEntry) -> None:
-    """The students are free for another thesis."""
-    for application in topic.applications.select_for_update().filter(stage=applying.Stage.ACCEPTED):
-        application.stage = applying.Stage.COMPLETED
-        application.save(update_fields=["stage"])
-        audit.record(application, "completed", by=by)
-
-
 _CONSEQUENCES = {
     "submit": _after_submit,
     "publish": _after_publish,
     "send_back": _after_send_back,
     "withdraw": _after_withdraw,
-    "finish": _after_finish,
 }
 
 

@@ -15,7 +15,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
 from theses.forms import TopicForm, clusters_of, organisations_of
 from theses.models import Topic
-from theses.models.topics import MOVES
+from theses.models.topic_workflow import MOVES
 from theses.services import topics
 
 if TYPE_CHECKING:

@@ -1,0 +1,295 @@
+"""A thesis: what an accepted student, a commissioner and a supervisor do together."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core import audit, dataversion, richtext, search
+from cluster_portal.core.constraints import in_order, one_of
+from cluster_portal.core.visibility import Reader, audience
+from cluster_portal.core.workflow import Move, Workflow
+from theses.models.applications import Application
+from theses.models.profile_parts import SupervisorSeats
+from theses.models.topic_workflow import is_offered_by
+from theses.models.topics import Topic
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class Stage(models.TextChoices):
+    SEEKING = "seeking", _("Parties are missing")
+    MATCHED = "matched", _("All have accepted")
+    AGREED = "agreed", _("Agreed")
+    IN_PROGRESS = "in_progress", _("In progress")
+    INTERRUPTED = "interrupted", _("Interrupted")
+    FINISHED = "finished", _("Finished")
+    ENDED = "ended", _("Ended unfinished")
+
+
+UNDER_WAY = [Stage.MATCHED, Stage.AGREED, Stage.IN_PROGRESS, Stage.INTERRUPTED]
+ACTIVE = [Stage.SEEKING, *UNDER_WAY]
+
+
+class Light(models.TextChoices):
+    """How the work goes, by the student’s own judgement."""
+
+    GREEN = "green", _("Going well")
+    YELLOW = "yellow", _("Slower than planned")
+    RED = "red", _("Stuck, I need help")
+
+
+class Decision(models.TextChoices):
+    """What became of the result at the commissioner’s."""
+
+    UNKNOWN = "unknown", _("Not known yet")
+    USED = "used", _("Taken into use")
+    PARTLY = "partly", _("Partly taken into use")
+    BASIS = "basis", _("Basis of further work")
+    NOT_USED = "not_used", _("Not taken into use")
+
+
+class ThesisQuerySet(search.SearchableQuerySet):
+    def visible_to(self, user: Reader) -> Self:
+        """Finished ones to whoever sees their topic, for a thesis is public; others to a party."""
+        known = audience(user)
+        if known.is_admin:
+            return self
+        topics = Topic.objects.visible_to(user).values("pk")
+        seen = Q(stage=Stage.FINISHED, application__topic__in=topics)
+        if known.user_id is not None:
+            seen |= Q(pk__in=Thesis.objects.editable_by(user).values("pk"))
+        return self.filter(seen)
+
+    def editable_by(self, user: Reader) -> Self:
+        """The three parties and the home cluster's coordinators: the workspace is theirs."""
+        known = audience(user)
+        if known.user_id is None:
+            return self.none()
+        if known.is_admin:
+            return self
+        commissioned = Topic.objects.editable_by(user).values("pk")
+        return self.filter(
+            Q(application__student=known.user_id)
+            | Q(supervisor=known.user_id)
+            | Q(application__topic__in=commissioned)
+        )
+
+    def in_scope_of(self, user: Reader) -> Self:
+        known = audience(user)
+        if known.is_admin:
+            return self
+        return self.filter(application__topic__home_cluster__in=known.coordinates)
+
+    def managed_by(self, user: Reader) -> Self:
+        return self.in_scope_of(user)
+
+    def active(self) -> Self:
+        return self.filter(stage__in=ACTIVE)
+
+    def finished(self) -> Self:
+        return self.filter(stage=Stage.FINISHED)
+
+
+@dataversion.bumps("theses")
+@audit.tracked(exclude=("search",))
+class Thesis(search.Searchable):
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("address"), max_length=90, blank=True, default="")
+    application = models.OneToOneField(
+        Application,
+        verbose_name=_("application"),
+        on_delete=models.PROTECT,
+        related_name="thesis",
+    )
+    supervisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("supervisor"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="supervised_theses",
+    )
+    seat = models.ForeignKey(
+        SupervisorSeats,
+        verbose_name=_("supervisor’s term"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="theses",
+    )
+    stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.SEEKING)
+    stage_before = models.CharField(max_length=20, choices=Stage, blank=True, default="")
+    title = models.CharField(_("title"), max_length=250)
+    light = models.CharField(_("how it goes"), max_length=10, choices=Light, default=Light.GREEN)
+    light_note = models.TextField(_("what slows it down"), max_length=2000, blank=True, default="")
+    light_at = models.DateTimeField(_("told"), null=True, blank=True)
+    started_on = models.DateField(_("began on"), null=True, blank=True)
+    target_on = models.DateField(_("should be ready by"), null=True, blank=True)
+    resumes_on = models.DateField(_("goes on"), null=True, blank=True)
+    finished_on = models.DateField(_("finished on"), null=True, blank=True)
+    repository_url = models.URLField(
+        _("address in the repository"), max_length=300, blank=True, default=""
+    )
+    abstract = models.TextField(_("abstract"), max_length=5000, blank=True, default="")
+    used_for = models.TextField(
+        _("what the result was used for"), max_length=3000, blank=True, default=""
+    )
+    usage = models.CharField(
+        _("use of the result"), max_length=20, choices=Decision, default=Decision.UNKNOWN
+    )
+    shows_author = models.BooleanField(_("the author’s name is shown"), default=False)
+    ending_reason = models.TextField(_("why it ended"), max_length=2000, blank=True, default="")
+    created_at = models.DateTimeField(_("matched"), default=timezone.now)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    objects = ThesisQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thesis")
+        verbose_name_plural = _("theses")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            search.index("theses_thesis_search"),
+            models.Index(fields=["stage", "-finished_on"], name="theses_thesis_stage"),
+        ]
+        constraints = [
+            one_of("stage", Stage, name="theses_thesis_stage_known"),
+            one_of("light", Light, name="theses_thesis_light_known"),
+            one_of("usage", Decision, name="theses_thesis_usage_known"),
+            models.UniqueConstraint(
+                fields=["slug"], condition=~Q(slug=""), name="theses_thesis_slug_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=[Stage.SEEKING, Stage.ENDED]) | Q(supervisor__isnull=False),
+                name="theses_thesis_supervised_when_matched",
+            ),
+            models.CheckConstraint(
+                condition=~Q(light=Light.RED) | ~Q(light_note=""),
+                name="theses_thesis_red_light_explained",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.FINISHED)
+                | (Q(finished_on__isnull=False) & ~Q(abstract="") & ~Q(slug="")),
+                name="theses_thesis_finished_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.ENDED) | ~Q(ending_reason=""),
+                name="theses_thesis_end_reasoned",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.INTERRUPTED, stage_before__in=UNDER_WAY)
+                | (~Q(stage=Stage.INTERRUPTED) & Q(stage_before="")),
+                name="theses_thesis_interrupted_from_somewhere",
+            ),
+            in_order("started_on", "target_on", name="theses_thesis_time_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The public page of a finished one; the parties' workspace until then."""
+        if self.stage == Stage.FINISHED:
+            return reverse("theses:finished_thesis", args=[self.slug])
+        return self.workspace_url
+
+    @property
+    def workspace_url(self) -> str:
+        return reverse("theses:work", args=[self.public_id])
+
+    @property
+    def topic(self) -> Topic:
+        return self.application.topic
+
+    def search_parts(self) -> list[tuple[str, str]]:
+        """Only what the public page shows."""
+        topic = self.topic
+        owner = topic.named_owner
+        author = self.application.student.get_full_name() if self.shows_author else ""
+        parts = [
+            ("A", self.title),
+            ("B", owner.name if owner else ""),
+            ("B", author),
+            ("B", ", ".join(topic.keywords)),
+            ("C", richtext.plain(self.abstract)),
+            ("C", richtext.plain(self.used_for)),
+        ]
+        return [(weight, text) for weight, text in parts if text]
+
+    @property
+    def search_title(self) -> str:
+        return self.title
+
+    @property
+    def search_summary(self) -> str:
+        return richtext.plain(self.abstract)
+
+
+def is_student(thesis: Thesis, user: Reader) -> bool:
+    return user.is_authenticated and thesis.application.student_id == user.pk
+
+
+def is_supervisor(thesis: Thesis, user: Reader) -> bool:
+    return user.is_authenticated and thesis.supervisor_id == user.pk
+
+
+def is_commissioner(thesis: Thesis, user: Reader) -> bool:
+    return not is_student(thesis, user) and is_offered_by(thesis.topic, user)
+
+
+def is_party(thesis: Thesis, user: Reader) -> bool:
+    parts = (is_student, is_supervisor, is_commissioner)
+    return any(part(thesis, user) for part in parts)
+
+
+def _guides(thesis: Thesis, user: Reader) -> bool:
+    return is_supervisor(thesis, user) or is_commissioner(thesis, user)
+
+
+MOVES = Workflow(
+    begin=Move(
+        frozenset({Stage.AGREED}),
+        Stage.IN_PROGRESS,
+        may=is_party,
+        label=_("The work has begun"),
+        style="primary",
+    ),
+    finish=Move(
+        frozenset({Stage.IN_PROGRESS}),
+        Stage.FINISHED,
+        may=_guides,
+        label=_("The thesis is finished"),
+        style="primary",
+    ),
+    interrupt=Move(
+        frozenset({Stage.MATCHED, Stage.AGREED, Stage.IN_PROGRESS}),
+        Stage.INTERRUPTED,
+        may=is_party,
+        label=_("Interrupt for a time"),
+        needs_reason=True,
+    ),
+    resume=Move(
+        frozenset({Stage.INTERRUPTED}),
+        Stage.IN_PROGRESS,
+        may=is_party,
+        label=_("Go on"),
+        style="primary",
+    ),
+    end=Move(
+        frozenset(ACTIVE),
+        Stage.ENDED,
+        may=is_party,
+        label=_("End unfinished"),
+        style="danger",
+        needs_reason=True,
+    ),
+)
