@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from theses import presentation
-from theses.forms import ApplicationForm
+from theses.forms.applications import ApplicationForm
 from theses.models import Application, Topic
 from theses.models.topic_workflow import MOVES, is_offered_by
 

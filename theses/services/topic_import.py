@@ -18,6 +18,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.imports import Cells, Columns, Outcome, Report, Taken
 from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.core.vocabulary import Scheme, Term, find
+from cluster_portal.notifications import saved_searches
 from members.models import Cluster, Organisation
 from members.services.organisations import find_organisation, make_shadow, only_cluster_of
 from theses.models import Topic
@@ -187,6 +188,8 @@ class _Intake:
             topic.stage, topic.published_at = Stage.OPEN, now
         made = create_topic(topic, by=self.by, fields=fields, places=places)
         audit.record(made, "imported", by=self.by)
+        if made.stage == Stage.OPEN:
+            saved_searches.published("topics", made.pk)
         return Taken(made, Outcome.CREATED)
 
     def _change(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
+from cluster_portal.notifications import saved_searches
 from theses.models import Application, Place, Thesis, Topic, TopicEducationField
 from theses.models import applications as applying
 from theses.models import works as work
@@ -121,6 +122,8 @@ def edit_topic(
     topic.save()
     search.reindex(topic)
     audit.record(topic, "edited", by=by, details={"changed": changed, "version": topic.version})
+    if topic.stage == Stage.OPEN:
+        saved_searches.published("topics", topic.pk, since=topic.published_at)
     return tuple(changed)
 
 
@@ -151,6 +154,7 @@ def reopen_if_room(topic: Topic) -> None:
     """A reserved topic that got another place takes applications again; saving is the caller's."""
     if topic.stage == Stage.RESERVED and free_places(topic):
         topic.stage = Stage.OPEN
+        saved_searches.published("topics", topic.pk)
 
 
 # A topic is as far as the last of its theses.
@@ -179,6 +183,8 @@ def follow_theses(topic: Topic, *, by: User | None) -> None:
         topic.stage = stage
         topic.save(update_fields=["stage", "updated_at"])
         audit.record(topic, str(stage), by=by)
+        if stage == Stage.OPEN:
+            saved_searches.published("topics", topic.pk)
 
 
 def free_places(topic: Topic) -> list[Place]:
@@ -216,6 +222,7 @@ def _enter(topic: Topic, stage: Stage, reason: str) -> None:
         now = timezone.now()
         topic.renewed_at = now if topic.published_at else None
         topic.published_at = topic.published_at or now
+        saved_searches.published("topics", topic.pk, since=now)
     if stage == Stage.WITHDRAWN:
         topic.closing_reason = reason
     topic.stage = stage

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
 from theses import presentation, topic_page
-from theses.forms import ApplicationForm
+from theses.forms.applications import ApplicationForm
 from theses.models import Application, Topic
 from theses.models.applications import MOVES
 from theses.services import applications

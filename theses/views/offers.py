@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
-from theses.forms import TopicForm, clusters_of, organisations_of
+from theses.forms.topics import TopicForm, clusters_of, organisations_of
 from theses.models import Topic
 from theses.models.topic_workflow import MOVES
 from theses.services import topics

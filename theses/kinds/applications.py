@@ -1,4 +1,4 @@
-"""The kinds of message that the theses app sends."""
+"""Messages about applications."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.notifications import kinds
 from cluster_portal.notifications.kinds import Kind, KindGroup
 from cluster_portal.notifications.rendering import absolute
-from theses.models import Application, Topic
+from theses.models import Application
 
 if TYPE_CHECKING:
     from cluster_portal.notifications.models import OutboxMail
-
-
-def _of_topic(mail: OutboxMail) -> dict[str, Any]:
-    return {"title": mail.about.heading if isinstance(mail.about, Topic) else ""}
 
 
 def _of_application(mail: OutboxMail) -> dict[str, Any]:
@@ -34,18 +29,7 @@ def _of_application(mail: OutboxMail) -> dict[str, Any]:
     }
 
 
-# An answer that somebody waits for cannot be switched off; a notice of work to do can.
 KINDS = [
-    Kind("topic_submitted", _("A topic waits for review"), KindGroup.THESES, _of_topic),
-    Kind("topic_published", _("My topic is open"), KindGroup.THESES, _of_topic),
-    Kind(
-        "topic_returned",
-        _("My topic needs changes"),
-        KindGroup.THESES,
-        _of_topic,
-        can_unsubscribe=False,
-    ),
-    Kind("topic_expired", _("My topic has expired"), KindGroup.THESES, _of_topic),
     Kind(
         "topic_withdrawn",
         _("A topic I applied to was withdrawn"),
@@ -83,8 +67,3 @@ KINDS = [
         _of_application,
     ),
 ]
-
-
-def register() -> None:
-    for kind in KINDS:
-        kinds.register(kind)

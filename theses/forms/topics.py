@@ -1,4 +1,4 @@
-"""Input of the theses app to clean values."""
+"""Offering a topic: the guided form."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Cluster, Organisation
+from theses.forms.texts import CleanText
 from theses.models.choices import Language, Level, Pay
 
 if TYPE_CHECKING:
@@ -27,38 +28,6 @@ OFFERED_VISIBILITIES = [
     (value, Visibility(value).label)
     for value in (Visibility.PUBLIC, Visibility.ACCOUNTS, Visibility.MEMBERS, Visibility.CLUSTER)
 ]
-
-
-class CleanText(forms.Form):
-    """Texts without invisible characters, and none that bears a classification marking."""
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        for name, value in list(values.items()):
-            if isinstance(value, str) and isinstance(self.fields[name], forms.CharField):
-                is_prose = isinstance(self.fields[name].widget, forms.Textarea)
-                values[name] = texts.prose(value) if is_prose else texts.one_line(value)
-                self._check(name, values[name], had=value)
-        return values
-
-    def _check(self, name: str, value: str, had: str) -> None:
-        if had and not value and self.fields[name].required:
-            self.add_error(name, self.fields[name].error_messages["required"])
-        try:
-            refuse_marked(value)
-        except ValidationError as error:
-            self.add_error(name, error)
-
-
-class ApplicationForm(CleanText):
-    motivation = forms.CharField(
-        label=_("Why does the topic interest you?"),
-        help_text=_("A few sentences will do. Tell also how far you are in your studies."),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    school = forms.CharField(label=_("Educational institution and degree"), max_length=200)
-    is_public = forms.BooleanField(label=_("I understand that a finished thesis is public."))
 
 
 GUIDE = (

@@ -1,0 +1,1 @@
+"""Input of the theses app to clean values."""
