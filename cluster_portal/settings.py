@@ -132,6 +132,7 @@ CELERY_TIMEZONE = "Europe/Helsinki"
 CELERY_BEAT_SCHEDULE_FILENAME = env("CELERY_BEAT_FILE", default="celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver due mail": {"task": "notifications.deliver_due", "schedule": 20.0},
+    "tell of saved searches": {"task": "notifications.tell_searchers", "schedule": 60.0},
     "compose weekly digests": {
         "task": "notifications.compose_digests",
         "schedule": crontab(hour="8-18", minute=0),

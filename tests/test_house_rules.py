@@ -46,6 +46,7 @@ OPEN_TO_EVERYONE = {
     "projects:list",
     "projects:programme",
     "projects:project",
+    "searches:pause_by_link",
     "theses:list",
     "theses:topic",
 }

@@ -115,11 +115,11 @@ def audiences_of(users: Iterable[Any]) -> None:
         user.__dict__["_audience"] = found[user.pk]
 
 
-def once(user: Reader, name: str, find: Callable[[], Any]) -> Any:
-    """What `find()` gives, asked once per user object: two parts of one page share it."""
-    if name not in user.__dict__:
-        user.__dict__[name] = find()
-    return user.__dict__[name]
+def once(holder: Any, name: str, find: Callable[[], Any]) -> Any:
+    """What `find()` gives, asked once per object, as a user: two parts of one page share it."""
+    if name not in holder.__dict__:
+        holder.__dict__[name] = find()
+    return holder.__dict__[name]
 
 
 def forget_audience(user: Reader) -> None:

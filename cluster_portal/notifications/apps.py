@@ -8,10 +8,15 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from cluster_portal.core.registries import PersonalData, personal_data
-        from cluster_portal.notifications import digest_mail, inbox, outbox, tasks
+        from cluster_portal.notifications import digest_mail, inbox, outbox, saved_searches
+        from cluster_portal.notifications import search_mail, tasks
 
         outbox.wake_hooks.append(tasks.wake)
         digest_mail.register_own()
+        search_mail.register_own()
         personal_data.register(
             PersonalData("notifications", 60, _("Notifications"), inbox.personal_data)
+        )
+        personal_data.register(
+            PersonalData("saved-searches", 61, _("Saved searches"), saved_searches.personal_data)
         )

@@ -1,8 +1,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications import kinds, preferences
+from cluster_portal.notifications.models import Frequency, SavedSearch
+from cluster_portal.notifications.models.saved_search import MAX_NAME
 
 
 class PreferenceForm(forms.Form):
@@ -17,3 +20,30 @@ class PreferenceForm(forms.Form):
                 initial=channels[group.value],
                 widget=forms.RadioSelect,
             )
+
+
+class SavedSearchForm(forms.Form):
+    """A new saved search; it cannot begin as a paused one."""
+
+    name = forms.CharField(
+        label=_("Name of the search"),
+        max_length=MAX_NAME,
+        help_text=_("Stands in the subject of the messages."),
+    )
+    frequency = forms.ChoiceField(
+        label=_("How often"),
+        choices=[choice for choice in Frequency.choices if choice[0] != Frequency.OFF],
+        initial=Frequency.DAILY,
+        help_text=_("You get a message only when there is something new. In the mornings at 8."),
+        widget=forms.RadioSelect,
+    )
+
+
+class FrequencyForm(forms.Form):
+    """How often one saved search tells; many of them stand on one page."""
+
+    frequency = forms.ChoiceField(label=_("How often"), choices=Frequency.choices)
+
+    @classmethod
+    def of(cls, search: SavedSearch) -> "FrequencyForm":
+        return cls(prefix=str(search.public_id), initial={"frequency": search.frequency})

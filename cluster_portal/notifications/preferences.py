@@ -20,11 +20,16 @@ def default_channel(group: str) -> Channel:
 
 
 def choices_of(group: KindGroup) -> list[tuple[str, Any]]:
-    """The digest is weekly or not at all, and has no page in the portal."""
+    """The digest is weekly or not at all, and has no page in the portal; each search has a time."""
     if group == KindGroup.DIGEST:
         return [
             (Channel.WEEKLY.value, _("Once a week by e-mail")),
             (Channel.OFF.value, _("No digest")),
+        ]
+    if group == KindGroup.SAVED:
+        return [
+            (Channel.AT_ONCE.value, _("As often as each search says")),
+            (Channel.OFF.value, Channel.OFF.label),
         ]
     return [(channel.value, channel.label) for channel in Channel]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from celery import shared_task
 from django.utils import timezone
 
-from cluster_portal.notifications import delivery, digests
+from cluster_portal.notifications import delivery, digests, matching, telling
 from cluster_portal.notifications.postman import describe
 
 logger = logging.getLogger(__name__)
@@ -31,6 +31,12 @@ def compose_digests() -> None:
 @shared_task(name="notifications.compose_chunk")
 def compose_chunk(period: str, first: int, last: int) -> None:
     digests.compose_chunk(period, first, last)
+
+
+@shared_task(name="notifications.tell_searchers")
+def tell_searchers() -> None:
+    matching.match_arrivals()
+    telling.tell_due(timezone.now())
 
 
 class Doorbell:
@@ -61,6 +67,8 @@ class Doorbell:
 
 
 def ring() -> None:
+    """Something was published or posted: either task finds out by itself, and is cheap."""
+    tell_searchers.apply_async(retry=False, expires=60)
     deliver_due.apply_async(retry=False, expires=60)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cluster_portal.notifications import views
+from cluster_portal.notifications.views import notices as views
 
 app_name = "notifications"
 
