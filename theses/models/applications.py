@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,12 @@ class Stage(models.TextChoices):
 
 PENDING = [Stage.SUBMITTED, Stage.INTERVIEW]
 HOLDS_A_PLACE = [Stage.ACCEPTED, Stage.COMPLETED]
+ANSWER_WITHIN = datetime.timedelta(days=30)
+
+
+def answer_day() -> datetime.date:
+    """By when an application sent today is answered."""
+    return timezone.localdate() + ANSWER_WITHIN
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -96,7 +103,13 @@ class Application(models.Model):
     meeting = models.TextField(
         _("where and how the interview is held"), max_length=500, blank=True, default=""
     )
-    answer_by = models.DateField(_("answered by"), null=True, blank=True)
+    other_times = models.TextField(
+        _("wish for other times"), max_length=500, blank=True, default=""
+    )
+    proposed_at = models.DateTimeField(_("times proposed"), null=True, blank=True, editable=False)
+    answer_by = models.DateField(_("answered by"), null=True, blank=True, default=answer_day)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
+    warned_at = models.DateTimeField(_("warned of closing"), null=True, blank=True, editable=False)
     stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.SUBMITTED)
     topic_version = models.PositiveIntegerField(_("version of the topic"), default=1)
     submitted_at = models.DateTimeField(_("sent"), default=timezone.now)
