@@ -8,8 +8,14 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from cluster_portal.core.registries import PersonalData, personal_data
-        from cluster_portal.notifications import digest_mail, inbox, outbox, saved_searches
-        from cluster_portal.notifications import search_mail, tasks
+        from cluster_portal.notifications import (
+            digest_mail,
+            inbox,
+            outbox,
+            saved_searches,
+            search_mail,
+            tasks,
+        )
 
         outbox.wake_hooks.append(tasks.wake)
         digest_mail.register_own()

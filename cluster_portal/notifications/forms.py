@@ -34,7 +34,10 @@ class SavedSearchForm(forms.Form):
         label=_("How often"),
         choices=[choice for choice in Frequency.choices if choice[0] != Frequency.OFF],
         initial=Frequency.DAILY,
-        help_text=_("You get a message only when there is something new. In the mornings at 8."),
+        help_text=_(
+            "You get a message only when there is something new. The daily one leaves at 8.00, the "
+            "weekly one on Mondays at 8.00."
+        ),
         widget=forms.RadioSelect,
     )
 

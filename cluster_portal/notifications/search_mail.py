@@ -1,10 +1,9 @@
-"""The message that tells of a saved search's new hits, and the link in it that pauses the search."""
+"""The message that tells of a saved search's new hits, and the link that pauses the search."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +53,7 @@ def _found(search: SavedSearch, mail: OutboxMail) -> tuple[int, list[Any]]:
         return 0, []
     hits = SavedSearchHit.objects.filter(search=search, letter=mail.values["letter"])
     pks = list(hits.values_list("object_id", flat=True))
-    rows: QuerySet[Any] = kind.matching(mail.recipient, QueryDict(search.query), pks)
+    rows = kind.matching(mail.recipient, QueryDict(search.query), pks)
     things = list(rows.order_by("-pk")[:MOST_LINES])
     return (len(things) if len(things) < MOST_LINES else rows.count()), things
 

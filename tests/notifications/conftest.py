@@ -11,12 +11,13 @@ from django.conf import settings as django_settings
 from django.template import Engine
 from django.test import override_settings
 
-from cluster_portal.notifications import kinds
+from cluster_portal.notifications import kinds, search_lists
 from cluster_portal.notifications.delivery import deliver_one
 from cluster_portal.notifications.kinds import Kind, KindGroup
 from cluster_portal.notifications.postman import Postman
 from members.models import User
 from tests import factories
+from tests.notifications.searching import LIST
 
 NOTICE = Kind("test_notice", label="Test notice", group=KindGroup.EVENTS)
 
@@ -63,3 +64,8 @@ def verified(email: str = "", **values: object) -> User:
 def deliver_all(postman: Postman) -> None:
     while deliver_one(postman):
         pass
+
+
+@pytest.fixture(autouse=True)
+def _list_of_things(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(search_lists.lists._entries, LIST.key, LIST)

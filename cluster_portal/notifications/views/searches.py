@@ -17,7 +17,6 @@ from cluster_portal.notifications.forms import FrequencyForm, SavedSearchForm
 from cluster_portal.notifications.models import Frequency, SavedSearch
 from cluster_portal.notifications.models.saved_search import MAX_NAME
 
-
 SEARCHES = gettext_lazy("Saved searches")
 
 
