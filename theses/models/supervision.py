@@ -33,6 +33,7 @@ class Stage(models.TextChoices):
 
 LIVE = [Stage.QUEUED, Stage.ASKED, Stage.WAITING, Stage.ACCEPTED]
 SHOWN = [Stage.ASKED, Stage.WAITING, Stage.ACCEPTED]
+ANSWER_DAYS, FEWEST_DAYS, MOST_DAYS = 10, 3, 60
 
 
 class SupervisionRequestQuerySet(models.QuerySet["SupervisionRequest"]):
@@ -71,6 +72,7 @@ class SupervisionRequest(models.Model):
         related_name="supervision_requests",
     )
     rank = models.PositiveSmallIntegerField(_("order of asking"))
+    days = models.PositiveSmallIntegerField(_("days to answer"), default=ANSWER_DAYS)
     stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.QUEUED)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -79,6 +81,7 @@ class SupervisionRequest(models.Model):
     asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
     answer_by = models.DateField(_("answer by"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     reason = models.TextField(_("reason"), max_length=2000, blank=True, default="")
 
     objects = SupervisionRequestQuerySet.as_manager()
@@ -113,6 +116,10 @@ class SupervisionRequest(models.Model):
             models.CheckConstraint(
                 condition=~Q(stage=Stage.DECLINED) | ~Q(reason=""),
                 name="theses_request_refusal_reasoned",
+            ),
+            models.CheckConstraint(
+                condition=Q(days__range=(FEWEST_DAYS, MOST_DAYS)),
+                name="theses_request_days_sane",
             ),
         ]
 

@@ -6,6 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -17,6 +18,7 @@ from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.core.workflow import Move, Workflow
 from theses.models.applications import Application
+from theses.models.choices import Level
 from theses.models.profile_parts import SupervisorSeats
 from theses.models.topic_workflow import is_offered_by
 from theses.models.topics import Topic
@@ -129,6 +131,7 @@ class Thesis(search.Searchable):
     stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.SEEKING)
     stage_before = models.CharField(max_length=20, choices=Stage, blank=True, default="")
     title = models.CharField(_("title"), max_length=250)
+    level = models.CharField(_("level"), max_length=20, choices=Level, blank=True, default="")
     light = models.CharField(_("how it goes"), max_length=10, choices=Light, default=Light.GREEN)
     light_note = models.TextField(_("what slows it down"), max_length=2000, blank=True, default="")
     light_at = models.DateTimeField(_("told"), null=True, blank=True)
@@ -136,6 +139,14 @@ class Thesis(search.Searchable):
     target_on = models.DateField(_("should be ready by"), null=True, blank=True)
     resumes_on = models.DateField(_("goes on"), null=True, blank=True)
     finished_on = models.DateField(_("finished on"), null=True, blank=True)
+    # What the list of finished theses is narrowed by; set with the day of finishing.
+    finished_year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    field_codes = ArrayField(
+        models.CharField(max_length=10),
+        verbose_name=_("fields of education"),
+        default=list,
+        blank=True,
+    )
     repository_url = models.URLField(
         _("address in the repository"), max_length=300, blank=True, default=""
     )
@@ -146,6 +157,8 @@ class Thesis(search.Searchable):
     usage = models.CharField(
         _("use of the result"), max_length=20, choices=Decision, default=Decision.UNKNOWN
     )
+    usage_at = models.DateTimeField(_("use of the result told"), null=True, blank=True)
+    usage_asked_at = models.DateTimeField(_("use of the result asked"), null=True, blank=True)
     shows_author = models.BooleanField(_("the author’s name is shown"), default=False)
     ending_reason = models.TextField(_("why it ended"), max_length=2000, blank=True, default="")
     created_at = models.DateTimeField(_("matched"), default=timezone.now)
@@ -171,6 +184,15 @@ class Thesis(search.Searchable):
             models.CheckConstraint(
                 condition=Q(stage__in=[Stage.SEEKING, Stage.ENDED]) | Q(supervisor__isnull=False),
                 name="theses_thesis_supervised_when_matched",
+            ),
+            models.CheckConstraint(
+                condition=Q(level="") | Q(level__in=Level.values),
+                name="theses_thesis_level_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_on__isnull=True, finished_year__isnull=True)
+                | Q(finished_on__isnull=False, finished_year__isnull=False),
+                name="theses_thesis_year_of_finishing",
             ),
             models.CheckConstraint(
                 condition=~Q(light=Light.RED) | ~Q(light_note=""),

@@ -1,0 +1,78 @@
+"""Who takes part in a thesis, and how its rows are locked: topic, application, thesis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cluster_portal.core.visibility import audience
+from theses.models import Application, Thesis
+from theses.models.works import is_student, is_supervisor
+from theses.services.notices import offerers, tell
+from theses.services.topics import locked
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from cluster_portal.core.audit import AuditEntry
+    from members.models import User
+
+STUDENT, COMMISSIONER, SUPERVISOR = "student", "commissioner", "supervisor"
+
+
+def locked_thesis(thesis: Thesis) -> Thesis:
+    """The fresh row under the locks of its topic and application, always in this order."""
+    topic = locked(thesis.application.topic)
+    rows = Application.objects.select_for_update(of=("self",)).select_related("student")
+    application = rows.get(pk=thesis.application_id)
+    application.topic = topic
+    fresh = Thesis.objects.select_for_update(of=("self",)).get(pk=thesis.pk)
+    fresh.application = application
+    return fresh
+
+
+def people_of(thesis: Thesis) -> dict[str, list[User]]:
+    """The people of each side who can be told something."""
+    student, supervisor = thesis.application.student, thesis.supervisor
+    return {
+        STUDENT: [student] if student.is_active else [],
+        COMMISSIONER: offerers(thesis.topic),
+        SUPERVISOR: [supervisor] if supervisor is not None and supervisor.is_active else [],
+    }
+
+
+def everyone_of(thesis: Thesis) -> list[User]:
+    """Each person once, though she may stand on two sides."""
+    people = {person.pk: person for side in people_of(thesis).values() for person in side}
+    return list(people.values())
+
+
+def tell_parties(
+    kind: str,
+    thesis: Thesis,
+    entry: AuditEntry,
+    *,
+    but: User | None = None,
+    about: Model | None = None,
+    **values: str | int,
+) -> None:
+    tell(kind, everyone_of(thesis), entry, about or thesis, but=but, **values)
+
+
+def sides_of(thesis: Thesis, user: User) -> list[str]:
+    """The sides that the user can speak for; a coordinator only where nobody else can."""
+    sides = []
+    if is_student(thesis, user):
+        sides.append(STUDENT)
+    elif _commissions(thesis, user):
+        sides.append(COMMISSIONER)
+    if is_supervisor(thesis, user):
+        sides.append(SUPERVISOR)
+    return sides
+
+
+def _commissions(thesis: Thesis, user: User) -> bool:
+    organisation = thesis.topic.organisation_id
+    if organisation is None:
+        return False
+    is_contact = organisation in audience(user).edits
+    return is_contact or user.pk in {person.pk for person in offerers(thesis.topic)}

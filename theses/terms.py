@@ -1,0 +1,55 @@
+"""Terms of the academic year, and how much room a supervisor has in one. Reads only."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Q
+from django.utils import timezone
+
+from theses.models import SupervisorSeats
+from theses.models.profile_parts import Half
+
+if TYPE_CHECKING:
+    from members.models import User
+    from theses.models import SupervisorProfile
+
+AUTUMN_BEGINS = 8  # the month
+
+
+class AcademicTerm(NamedTuple):
+    year: int
+    half: str
+
+    @property
+    def first_day(self) -> datetime.date:
+        return datetime.date(self.year, 1 if self.half == Half.SPRING else AUTUMN_BEGINS, 1)
+
+
+def term_of(day: datetime.date | None = None) -> AcademicTerm:
+    today = day or timezone.localdate()
+    return AcademicTerm(today.year, Half.AUTUMN if today.month >= AUTUMN_BEGINS else Half.SPRING)
+
+
+def capacity_before(profile: SupervisorProfile, term: AcademicTerm) -> int | None:
+    """What she had room for in the latest earlier term: it goes on until she says otherwise."""
+    earlier = Q(year__lt=term.year)
+    if term.half == Half.AUTUMN:
+        earlier |= Q(year=term.year, half=Half.SPRING)
+    rows = SupervisorSeats.objects.filter(earlier, profile=profile).order_by("-year", "half")
+    return rows.values_list("capacity", flat=True).first()
+
+
+def free_seats(supervisor: User, day: datetime.date | None = None) -> int:
+    """How many theses she could still take on that day; not locked, so a guess to show and ask."""
+    profile = profile_of(supervisor)
+    if profile is None or not supervisor.is_active:
+        return 0
+    term = term_of(day)
+    row = SupervisorSeats.objects.filter(profile=profile, year=term.year, half=term.half).first()
+    return row.free if row else capacity_before(profile, term) or 0
+
+
+def profile_of(supervisor: User) -> SupervisorProfile | None:
+    return getattr(supervisor, "supervisor_profile", None)
