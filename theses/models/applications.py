@@ -186,40 +186,40 @@ class Application(models.Model):
         return self.stage in PENDING
 
 
-def _is_student(application: Application, user: Reader) -> bool:
+def is_applicant(application: Application, user: Reader) -> bool:
     return user.is_authenticated and application.student_id == user.pk
 
 
-def _decides(application: Application, user: Reader) -> bool:
+def decides(application: Application, user: Reader) -> bool:
     """Nobody decides on her own application."""
-    return not _is_student(application, user) and is_offered_by(application.topic, user)
+    return not is_applicant(application, user) and is_offered_by(application.topic, user)
 
 
 MOVES = Workflow(
     invite=Move(
         frozenset(PENDING),
         Stage.INTERVIEW,
-        may=_decides,
+        may=decides,
         label=_("Propose times for an interview"),
     ),
     accept=Move(
         frozenset(PENDING),
         Stage.ACCEPTED,
-        may=_decides,
+        may=decides,
         label=_("Accept"),
         style="primary",
     ),
     decline=Move(
         frozenset(PENDING),
         Stage.DECLINED,
-        may=_decides,
+        may=decides,
         label=_("Decline"),
         needs_reason=True,
     ),
     withdraw=Move(
         frozenset([*PENDING, Stage.ACCEPTED]),
         Stage.WITHDRAWN,
-        may=_is_student,
+        may=is_applicant,
         label=_("Withdraw my application"),
         style="danger",
     ),
