@@ -32,6 +32,16 @@ def term_of(day: datetime.date | None = None) -> AcademicTerm:
     return AcademicTerm(today.year, Half.AUTUMN if today.month >= AUTUMN_BEGINS else Half.SPRING)
 
 
+def coming_terms(day: datetime.date | None = None, count: int = 3) -> list[AcademicTerm]:
+    """The term of the day and those after it."""
+    terms = [term_of(day)]
+    while len(terms) < count:
+        year, half = terms[-1]
+        after = (year + 1, Half.SPRING) if half == Half.AUTUMN else (year, Half.AUTUMN)
+        terms.append(AcademicTerm(*after))
+    return terms
+
+
 def capacity_before(profile: SupervisorProfile, term: AcademicTerm) -> int | None:
     """What she had room for in the latest earlier term: it goes on until she says otherwise."""
     earlier = Q(year__lt=term.year)

@@ -71,8 +71,10 @@ def sides_of(thesis: Thesis, user: User) -> list[str]:
 
 
 def _commissions(thesis: Thesis, user: User) -> bool:
-    organisation = thesis.topic.organisation_id
-    if organisation is None:
+    topic = thesis.topic
+    if topic.organisation_id is None:
         return False
-    is_contact = organisation in audience(user).edits
-    return is_contact or user.pk in {person.pk for person in offerers(thesis.topic)}
+    if user.pk == topic.contact_id or topic.organisation_id in audience(user).edits:
+        return True
+    stands_in = user.pk != thesis.supervisor_id
+    return stands_in and user.pk in {person.pk for person in offerers(topic)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
@@ -50,6 +51,20 @@ def free(thesis: Thesis) -> None:
     thesis.seat = None
     thesis.save(update_fields=["seat"])
     ask_when_committed(seats.profile.user)
+
+
+@transaction.atomic
+def exchange(thesis: Thesis, supervisor: User) -> SupervisorSeats:
+    """A seat of the new supervisor's for that of the old one; rows are locked by their keys."""
+    term = term_of()
+    hers = Q(profile__user=supervisor, year=term.year, half=term.half)
+    both = SupervisorSeats.objects.select_for_update(of=("self",)).filter(
+        hers | Q(pk=thesis.seat_id)
+    )
+    list(both.order_by("pk").values_list("pk"))
+    seats = take(supervisor)
+    free(thesis)
+    return seats
 
 
 @transaction.atomic

@@ -2,35 +2,242 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit
+from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from theses.models import Agreement, Thesis
-from theses.models.works import Stage
+from theses.models.applications import Stage as ApplicationStage
+from theses.models.works import MOVES, Decision, Stage, is_commissioner, is_party, is_student
+from theses.services import seats
+from theses.services.notices import tell
+from theses.services.parties import everyone_of, locked_thesis, tell_parties
+from theses.services.supervision import close_requests, take_on
+from theses.services.topics import follow_theses
+from theses.terms import profile_of
 
 if TYPE_CHECKING:
+    import datetime
+
     from members.models import User
     from theses.models import Application
 
+SLUG_LENGTH = 80
+REPORT = ("title", "level", "abstract", "repository_url", "used_for", "usage")
+
 
 def open_thesis(application: Application, *, by: User) -> Thesis:
-    """In the accepting transaction: the commissioner and the student have said yes."""
-    thesis = Thesis.objects.create(application=application, title=application.topic.heading)
+    """In the accepting transaction: the commissioner and the student have said yes.
+
+    A supervisor who stands behind the topic has said yes to it too: she takes a seat at once, or
+    waits for one.
+    """
+    topic = application.topic
+    level = (
+        topic.levels[0] if len(topic.levels) == 1 else _level_of(application.student, topic.levels)
+    )
+    thesis = Thesis.objects.create(application=application, title=topic.heading, level=level)
     Agreement.objects.create(thesis=thesis)
     audit.record(thesis, "opened", by=by)
+    supervisor = topic.supervisor
+    if supervisor is not None and supervisor.is_active and profile_of(supervisor) is not None:
+        return take_on(thesis, supervisor, by=by)
     return thesis
+
+
+def _level_of(student: User, levels: list[str]) -> str:
+    profile = getattr(student, "student_profile", None)
+    return profile.level if profile is not None and profile.level in levels else ""
 
 
 def leave_thesis(application: Application, *, by: User) -> None:
     """In the withdrawing transaction: what has not begun is undone; `Refused` once it is agreed."""
-    thesis = Thesis.objects.select_for_update().filter(application=application).first()
+    thesis = Thesis.objects.select_for_update(of=("self",)).filter(application=application).first()
     if thesis is None:
         return
+    thesis.application = application
     if thesis.stage not in {Stage.SEEKING, Stage.MATCHED}:
         raise Refused(_("The thesis has been agreed on. End it on the page of the thesis."))
-    thesis.stage, thesis.ending_reason = Stage.ENDED, _("The student stepped back.")
+    _close(thesis, _("The student stepped back."), by=by)
     thesis.save()
     audit.record(thesis, "end", by=by, reason=thesis.ending_reason)
+
+
+def _close(thesis: Thesis, reason: str, *, by: User) -> None:
+    """Ended unfinished: nobody need answer any more; a seat that was not used is free again."""
+    close_requests(thesis, by=by)
+    if thesis.started_on is None:
+        seats.free(thesis)
+    thesis.stage, thesis.stage_before, thesis.resumes_on = Stage.ENDED, "", None
+    thesis.ending_reason = reason
+
+
+@transaction.atomic
+def move_thesis(
+    thesis: Thesis,
+    action: str,
+    *,
+    by: User,
+    reason: str = "",
+    resumes_on: datetime.date | None = None,
+) -> Thesis:
+    """Begin, interrupt, resume or end; finishing needs its form, so it is `finish_thesis`."""
+    if action not in _STEPS:
+        raise Refused(_("You cannot do this."))
+    thesis = locked_thesis(thesis)
+    move = MOVES.step(action, thesis, by)
+    reason = reason.strip()
+    if move.needs_reason and not reason:
+        raise Refused(_("Give a reason."))
+    people = everyone_of(thesis)
+    _STEPS[action](thesis, by, reason, resumes_on)
+    thesis.save()
+    entry = audit.record(thesis, action, by=by, reason=reason)
+    follow_theses(thesis.topic, by=by)
+    day = resumes_on.isoformat() if resumes_on else ""
+    tell(_KINDS[action], people, entry, thesis, but=by, reason=reason, resumes_on=day)
+    return thesis
+
+
+def _begin(thesis: Thesis, by: User, reason: str, day: datetime.date | None) -> None:
+    thesis.stage, thesis.started_on = Stage.IN_PROGRESS, timezone.localdate()
+    if thesis.target_on is not None and thesis.target_on < thesis.started_on:
+        thesis.target_on = None
+
+
+def _interrupt(thesis: Thesis, by: User, reason: str, day: datetime.date | None) -> None:
+    if day is not None and day <= timezone.localdate():
+        raise Refused(_("Choose a day that is still to come."))
+    thesis.stage_before, thesis.stage = thesis.stage, Stage.INTERRUPTED
+    thesis.resumes_on = day
+
+
+def _resume(thesis: Thesis, by: User, reason: str, day: datetime.date | None) -> None:
+    thesis.stage, thesis.stage_before = thesis.stage_before, ""
+    thesis.resumes_on = None
+
+
+def _end(thesis: Thesis, by: User, reason: str, day: datetime.date | None) -> None:
+    """The place is free again: the application ends with its thesis."""
+    _close(thesis, reason, by=by)
+    application = thesis.application
+    application.stage, application.place = ApplicationStage.ENDED, None
+    application.save(update_fields=["stage", "place"])
+
+
+_STEPS = {"begin": _begin, "interrupt": _interrupt, "resume": _resume, "end": _end}
+_KINDS = {
+    "begin": "thesis_begun",
+    "interrupt": "thesis_interrupted",
+    "resume": "thesis_resumed",
+    "end": "thesis_ended",
+}
+
+
+@transaction.atomic
+def save_report(thesis: Thesis, values: dict[str, Any], *, by: User) -> Thesis:
+    """What will stand on the public page; any party may write it down while the work goes on."""
+    thesis = locked_thesis(thesis)
+    if not is_party(thesis, by):
+        raise Refused(_("You cannot do this."))
+    if thesis.stage != Stage.IN_PROGRESS:
+        raise Refused(
+            _("This can no longer be done: the state is now “%(stage)s”.")
+            % {"stage": thesis.get_stage_display()}
+        )
+    _write_report(thesis, values, by=by)
+    thesis.save()
+    audit.record(thesis, "report", by=by)
+    return thesis
+
+
+def _write_report(thesis: Thesis, values: dict[str, Any], *, by: User) -> None:
+    for name in REPORT:
+        if name in values:
+            setattr(thesis, name, values[name])
+    if "shows_author" in values and is_student(thesis, by):
+        thesis.shows_author = values["shows_author"]
+    if thesis.usage != Decision.UNKNOWN or thesis.used_for:
+        thesis.usage_at = timezone.now()
+
+
+@transaction.atomic
+def finish_thesis(thesis: Thesis, values: dict[str, Any], *, by: User) -> Thesis:
+    """1. what is published; 2. the place stays used; 3. the topic follows; 4. all are told."""
+    thesis = locked_thesis(thesis)
+    MOVES.step("finish", thesis, by)
+    _write_report(thesis, values, by=by)
+    day = values["finished_on"]
+    _refuse_unfinished(thesis, day)
+    thesis.stage, thesis.finished_on, thesis.finished_year = Stage.FINISHED, day, day.year
+    thesis.light, thesis.light_note = "green", ""
+    codes = thesis.topic.education_fields.order_by("code").values_list("code", flat=True)
+    thesis.field_codes = list(codes)
+    _give_slug(thesis)
+    close_requests(thesis, by=by, but=thesis.requests.filter(stage="accepted").first())
+    application = thesis.application
+    application.stage = ApplicationStage.COMPLETED
+    application.save(update_fields=["stage"])
+    search.reindex(thesis)
+    entry = audit.record(thesis, "finish", by=by)
+    follow_theses(thesis.topic, by=by)
+    tell_parties("thesis_finished", thesis, entry, but=by)
+    return thesis
+
+
+def _refuse_unfinished(thesis: Thesis, day: datetime.date) -> None:
+    if not thesis.abstract:
+        raise Refused(_("Write the abstract first: it is what others learn of the work."))
+    if not thesis.level:
+        raise Refused(_("Choose the level of the thesis."))
+    if day > timezone.localdate() or (thesis.started_on and day < thesis.started_on):
+        raise Refused(_("The day of finishing cannot be in the future or before the beginning."))
+
+
+def _give_slug(thesis: Thesis) -> None:
+    """An address made of the title; taken meanwhile by another, the next number."""
+    plain = thesis.title.lower().translate(str.maketrans("åäöæø", "aaoao"))
+    base = slugify(plain)[:SLUG_LENGTH].strip("-") or "opinnaytetyo"
+    taken = set(Thesis.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    number = 1
+    while (slug := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    thesis.slug = slug
+    try:
+        with transaction.atomic():
+            thesis.save()
+    except IntegrityError:
+        thesis.slug = f"{base}-{thesis.pk}"
+        thesis.save()
+
+
+@transaction.atomic
+def tell_usage(thesis: Thesis, usage: str, used_for: str, *, by: User) -> Thesis:
+    """What became of the result, told by the commissioner's side also long afterwards."""
+    thesis = locked_thesis(thesis)
+    if not (is_commissioner(thesis, by) and thesis.stage == Stage.FINISHED):
+        raise Refused(_("You cannot do this."))
+    thesis.usage, thesis.used_for, thesis.usage_at = usage, used_for.strip(), timezone.now()
+    thesis.save(update_fields=["usage", "used_for", "usage_at", "updated_at"])
+    search.reindex(thesis)
+    entry = audit.record(thesis, "usage", by=by, details={"usage": usage})
+    tell_parties("thesis_usage_told", thesis, entry, but=by)
+    return thesis
+
+
+@transaction.atomic
+def show_author(thesis: Thesis, *, shows: bool, by: User) -> Thesis:
+    """Her name on the public page is the student's own choice, and can be taken back."""
+    thesis = locked_thesis(thesis)
+    if not is_student(thesis, by):
+        raise Refused(_("You cannot do this."))
+    thesis.shows_author = shows
+    thesis.save(update_fields=["shows_author", "updated_at"])
+    search.reindex(thesis)
+    audit.record(thesis, "author shown" if shows else "author hidden", by=by)
+    return thesis

@@ -1,0 +1,232 @@
+"""Finding a supervisor: asked in ranked order, her answer, and the match of all three."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.errors import Refused
+from theses.models import Agreement, SupervisionRequest, Thesis
+from theses.models.supervision import ANSWER_DAYS, FEWEST_DAYS, LIVE, MOST_DAYS, MOVES, Stage
+from theses.models.works import ACTIVE, is_party
+from theses.models.works import Stage as WorkStage
+from theses.services import seats
+from theses.services.asking import ask_next
+from theses.services.notices import offerers, tell
+from theses.services.parties import locked_thesis, tell_parties
+from theses.terms import free_seats, profile_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from members.models import User
+    from theses.models import Topic
+
+MOST_LIVE = 10
+
+
+@transaction.atomic
+def choose_supervisors(
+    thesis: Thesis,
+    supervisors: Sequence[User],
+    *,
+    by: User,
+    message: str = "",
+    days: int = ANSWER_DAYS,
+) -> SupervisionRequest | None:
+    """Puts them at the end of the order; whoever comes first is asked at once and returned."""
+    thesis = locked_thesis(thesis)
+    _refuse_stranger(thesis, by)
+    if not FEWEST_DAYS <= days <= MOST_DAYS:
+        raise Refused(
+            _("The time to answer is %(fewest)s–%(most)s days.")
+            % {"fewest": FEWEST_DAYS, "most": MOST_DAYS}
+        )
+    for supervisor in supervisors:
+        _refuse_unaskable(thesis, supervisor)
+    if thesis.requests.filter(stage__in=LIVE).count() + len(supervisors) > MOST_LIVE + 1:
+        raise Refused(_("At most %(most)s supervisors at a time.") % {"most": MOST_LIVE})
+    rank = last_rank(thesis)
+    for number, supervisor in enumerate(supervisors, start=rank + 1):
+        _create(thesis, supervisor, rank=number, asked_by=by, message=message.strip(), days=days)
+    audit.record(thesis, "supervisors chosen", by=by, details={"count": len(supervisors)})
+    return ask_next(thesis, by=by)
+
+
+def _create(thesis: Thesis, supervisor: User, **values: object) -> SupervisionRequest:
+    """The same person chosen by two parties at once is one request and a sentence."""
+    try:
+        with transaction.atomic():
+            return SupervisionRequest.objects.create(thesis=thesis, supervisor=supervisor, **values)
+    except IntegrityError:
+        name = supervisor.get_full_name()
+        raise Refused(_("%(person)s has been chosen already.") % {"person": name}) from None
+
+
+def _refuse_stranger(thesis: Thesis, by: User) -> None:
+    if not is_party(thesis, by):
+        raise Refused(_("You cannot do this."))
+    if thesis.stage not in ACTIVE:
+        raise Refused(
+            _("This can no longer be done: the state is now “%(stage)s”.")
+            % {"stage": thesis.get_stage_display()}
+        )
+
+
+def _refuse_unaskable(thesis: Thesis, supervisor: User) -> None:
+    names = {"person": supervisor.get_full_name()}
+    if profile_of(supervisor) is None or not supervisor.is_active:
+        raise Refused(
+            _("%(person)s has no supervisor’s profile, so she cannot be asked here.") % names
+        )
+    if supervisor.pk == thesis.application.student_id:
+        raise Refused(_("A student cannot supervise her own thesis."))
+    if supervisor.pk == thesis.supervisor_id:
+        raise Refused(_("%(person)s supervises this thesis already.") % names)
+
+
+def last_rank(thesis: Thesis) -> int:
+    return thesis.requests.aggregate(last=Max("rank"))["last"] or 0
+
+
+@transaction.atomic
+def move_request(request: SupervisionRequest, *, up: bool, by: User) -> SupervisionRequest:
+    """One step in the order of those who have not been asked yet."""
+    thesis = locked_thesis(request.thesis)
+    _refuse_stranger(thesis, by)
+    queued = list(
+        thesis.requests.filter(stage=Stage.QUEUED).select_for_update(of=("self",)).order_by("rank")
+    )
+    place = next((n for n, row in enumerate(queued) if row.pk == request.pk), None)
+    if place is None:
+        raise Refused(_("Only those who have not been asked yet can change places."))
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(queued):
+        _swap(queued[place], queued[other], aside=last_rank(thesis) + 1)
+        audit.record(thesis, "order of asking", by=by)
+    return queued[place]
+
+
+def _swap(first: SupervisionRequest, second: SupervisionRequest, *, aside: int) -> None:
+    ranks = first.rank, second.rank
+    for row, rank in ((first, aside), (second, ranks[0]), (first, ranks[1])):
+        row.rank = rank
+        row.save(update_fields=["rank"])
+
+
+@transaction.atomic
+def answer(
+    request: SupervisionRequest, action: str, *, by: User, reason: str = ""
+) -> SupervisionRequest:
+    """Accept, wait or decline by her who is asked; withdraw by those who asked."""
+    thesis = locked_thesis(request.thesis)
+    rows = SupervisionRequest.objects.select_for_update(of=("self",)).select_related("supervisor")
+    request = rows.get(pk=request.pk)
+    request.thesis = thesis
+    move = MOVES.step(action, request, by)
+    if move.needs_reason and not reason.strip():
+        raise Refused(_("Give a reason."))
+    if action == "accept":
+        _accept(request, by=by)
+    else:
+        _turn_down(request, Stage(move.target), by=by, reason=reason.strip())
+    return request
+
+
+def _accept(request: SupervisionRequest, *, by: User) -> None:
+    """1. her seat, for the old one's; 2. nobody else need answer; 3. the match."""
+    thesis = request.thesis
+    if thesis.stage not in ACTIVE:
+        raise Refused(_("This thesis no longer needs a supervisor."))
+    had = thesis.supervisor
+    thesis.seat = seats.exchange(thesis, request.supervisor)
+    thesis.supervisor = request.supervisor
+    close_requests(thesis, by=by, but=request)
+    request.stage, request.answered_at = Stage.ACCEPTED, timezone.now()
+    request.save(update_fields=["stage", "answered_at"])
+    thesis.save(update_fields=["supervisor", "seat", "updated_at"])
+    Agreement.objects.filter(thesis=thesis).update(supervisor_at=None)
+    entry = audit.record(request, "accept", by=by)
+    if not settle(thesis, by=by):
+        kind = "thesis_supervisor_changed" if had else "thesis_supervisor_found"
+        tell_parties(kind, thesis, entry, but=by)
+
+
+def close_requests(
+    thesis: Thesis, *, by: User | None, but: SupervisionRequest | None = None
+) -> None:
+    """Nobody else need answer; who has been asked, waits or supervised until now is told so."""
+    rows = thesis.requests.filter(stage__in=LIVE).exclude(pk=but.pk if but else None)
+    for row in rows.select_for_update(of=("self",)).select_related("supervisor"):
+        had, row.stage = row.stage, Stage.WITHDRAWN
+        row.save(update_fields=["stage"])
+        entry = audit.record(row, "withdraw", by=by)
+        if had != Stage.QUEUED:
+            tell("supervision_withdrawn", [row.supervisor], entry, row, but=by, had=had)
+
+
+def _turn_down(request: SupervisionRequest, stage: Stage, *, by: User, reason: str) -> None:
+    had = request.stage
+    request.stage, request.reason, request.answered_at = stage, reason, timezone.now()
+    request.save(update_fields=["stage", "reason", "answered_at"])
+    entry = audit.record(request, str(stage), by=by, reason=reason)
+    if stage == Stage.WITHDRAWN and had != Stage.QUEUED:
+        tell("supervision_withdrawn", [request.supervisor], entry, request, had=had)
+    go_on(request, entry, by=by)
+
+
+def go_on(request: SupervisionRequest, entry: audit.AuditEntry, *, by: User | None) -> None:
+    """The next one is asked; student and commissioner hear what the answer was and who is next."""
+    thesis = request.thesis
+    following = ask_next(thesis, by=None)
+    if request.stage == Stage.WITHDRAWN:
+        return
+    name = following.supervisor.get_full_name() if following else ""
+    people = [thesis.application.student, *offerers(thesis.topic)]
+    told = {person.pk: person for person in people if person.pk != request.supervisor_id}
+    values = {"answer": request.stage, "reason": request.reason, "following": name}
+    tell("supervision_answered", told.values(), entry, thesis, but=by, **values)
+
+
+@transaction.atomic
+def take_on(thesis: Thesis, supervisor: User, *, by: User) -> Thesis:
+    """A supervisor found through the topic; without room she waits for it, first in the order."""
+    thesis = locked_thesis(thesis)
+    if thesis.stage not in ACTIVE or thesis.supervisor_id == supervisor.pk:
+        return thesis
+    _refuse_unaskable(thesis, supervisor)
+    request = thesis.requests.filter(supervisor=supervisor, stage__in=LIVE).first()
+    if request is None:
+        rank = last_rank(thesis) + 1
+        request = _create(thesis, supervisor, rank=rank, asked_by=by)
+    request.thesis = thesis
+    if free_seats(supervisor):
+        _accept(request, by=by)
+        return request.thesis
+    ask_next(thesis, by=by)
+    return thesis
+
+
+def settle(thesis: Thesis, *, by: User | None) -> bool:
+    """Under the thesis's lock: matched as soon as student, commissioner and supervisor are in."""
+    topic = thesis.topic
+    if thesis.stage != WorkStage.SEEKING or not (thesis.supervisor_id and topic.organisation_id):
+        return False
+    thesis.stage = WorkStage.MATCHED
+    thesis.save(update_fields=["stage", "updated_at"])
+    entry = audit.record(thesis, "matched", by=by)
+    tell_parties("thesis_matched", thesis, entry)
+    return True
+
+
+@transaction.atomic
+def settle_topic(topic: Topic, *, by: User | None) -> None:
+    """After a commissioner was found for a topic whose students already have supervisors."""
+    rows = Thesis.objects.filter(application__topic=topic, stage=WorkStage.SEEKING)
+    for thesis in rows.exclude(supervisor=None).select_related("application__topic"):
+        settle(locked_thesis(thesis), by=by)
