@@ -48,6 +48,8 @@ OPEN_TO_EVERYONE = {
     "projects:project",
     "searches:pause_by_link",
     "theses:list",
+    "theses:supervisor",
+    "theses:supervisors",
     "theses:topic",
 }
 # Signing in must be possible without being signed in; allauth marks its own views.

@@ -20,6 +20,7 @@ class ThesesConfig(AppConfig):
         _register_digest()
         _register_saved_searches()
         _register_rounds()
+        _register_profiles()
 
 
 def _register_pages() -> None:
@@ -96,3 +97,15 @@ def _register_rounds() -> None:
     floor.queues.register(floor.Queue("thesis-applications", ORDER + 1, elsewhere.unanswered))
     floor.chores.register(floor.Chore("topics", ORDER, expire_overdue))
     floor.demo_loaders.register(floor.DemoLoader("theses", ORDER, demo.load))
+
+
+def _register_profiles() -> None:
+    from cluster_portal.core import registries as floor
+    from theses import personal
+
+    for key, label, export in (
+        ("student-profile", _("Student profile"), personal.student),
+        ("supervisor-profile", _("Supervisor profile"), personal.supervisor),
+        ("not-for-me", _("Topics that are not for me"), personal.dismissed),
+    ):
+        floor.personal_data.register(floor.PersonalData(key, ORDER + 1, label, export))

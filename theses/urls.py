@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from theses.views import applications, offers, topics
+from theses.views import applications, offers, people, profiles, topics
 
 app_name = "theses"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,19 @@ urlpatterns: list[URLPattern] = [
         applications.application_move,
         name="application_move",
     ),
+    path("profile/", profiles.my_profiles, name="profile"),
+    path("profile/student/", profiles.student_edit, name="profile_student"),
+    path("profile/supervisor/", profiles.supervisor_edit, name="profile_supervisor"),
+    path("profile/open/", profiles.profile_open, name="profile_open"),
+    path("profile/open/add/", profiles.profile_let_in, name="profile_let_in"),
+    path("profile/open/remove/", profiles.profile_shut_out, name="profile_shut_out"),
+    path("profile/<slug:role>/delete/", profiles.profile_delete, name="profile_delete"),
+    path("students/", people.student_list, name="students"),
+    path("students/<uuid:public_id>/", people.student_detail, name="student"),
+    path("students/<uuid:public_id>/invite/", people.student_invite, name="student_invite"),
+    path("supervisors/", people.supervisor_list, name="supervisors"),
+    path("supervisors/<slug:slug>/", people.supervisor_detail, name="supervisor"),
+    path("supervisors/<slug:slug>/invite/", people.supervisor_invite, name="supervisor_invite"),
     path("<slug:slug>/", topics.topic_detail, name="topic"),
     path("<slug:slug>/edit/", offers.topic_edit, name="topic_edit"),
     path("<slug:slug>/apply/", applications.topic_apply, name="topic_apply"),

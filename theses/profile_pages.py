@@ -1,0 +1,270 @@
+"""What the pages of profiles show. Words and rows; every query starts from what may be seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cluster_portal.core import search
+from cluster_portal.core.facets import Facet, FacetSet, term_choices
+from cluster_portal.core.http import page_of
+from cluster_portal.core.vocabulary import Scheme
+from members.models import Organisation
+from theses.forms.profiles import InvitationForm
+from theses.models import StudentProfile, SupervisorProfile, SupervisorSeats, Topic
+from theses.models.approaches import Kind
+from theses.models.choices import Language, Level, Stage
+from theses.models.profiles import Openness
+from theses.terms import coming_terms
+
+if TYPE_CHECKING:
+    import datetime
+
+    from django.http import HttpRequest
+
+    from theses.forms.texts import CleanText
+
+MAX_QUERY = 200
+FIELD = Facet(
+    "field",
+    gettext_lazy("Field of education"),
+    "education_fields",
+    term_choices(Scheme.EDUCATION_FIELD),
+    hide_empty=True,
+)
+LANGUAGE = Facet("language", gettext_lazy("Language of the thesis"), "languages", is_open=True)
+STUDENTS = FacetSet(Facet("level", gettext_lazy("Level"), "level", is_open=True), FIELD, LANGUAGE)
+SUPERVISORS = FacetSet(
+    Facet("level", gettext_lazy("Level"), "levels", is_open=True),
+    FIELD,
+    LANGUAGE,
+    Facet("institution", gettext_lazy("Institution"), "institution"),
+)
+
+
+def mine(user: Any) -> dict[str, Any]:
+    """My profiles and whom the student's one is open to."""
+    student = StudentProfile.objects.editable_by(user).select_related("school").first()
+    supervisor = SupervisorProfile.objects.editable_by(user).select_related("institution").first()
+    context: dict[str, Any] = {
+        "trail": _trail(_("My profile")),
+        "student": student,
+        "supervisor": supervisor,
+        "student_facts": student_facts(student) if student else [],
+        "supervisor_facts": supervisor_facts(supervisor) if supervisor else [],
+    }
+    if student is not None:
+        let_in = list(student.opened_to.order_by("name"))
+        others = Organisation.objects.visible_to(user).members().order_by("name")
+        context |= {
+            "openness": [
+                {"value": value, "label": label, "chosen": value == student.openness}
+                for value, label in Openness.choices
+            ],
+            "let_in": let_in,
+            "choosable": others.exclude(pk__in=[one.pk for one in let_in])[:500],
+            "is_private": student.openness == Openness.PRIVATE,
+        }
+    return context
+
+
+def form_page(form: CleanText | None, name: str) -> dict[str, Any]:
+    trail = [
+        {"name": _("Theses"), "url": reverse("theses:list")},
+        {"name": _("My profile"), "url": reverse("theses:profile")},
+        {"name": name},
+    ]
+    return {"trail": trail, "form": form, "name": name}
+
+
+def students(request: HttpRequest, visible: Any) -> dict[str, Any]:
+    """The list of students who are open to the reader and still without a thesis."""
+    visible = visible.without_thesis()
+    context = _found(request, visible, STUDENTS, reverse("theses:students"))
+    rows = context["page"].object_list.select_related("user", "school")
+    context["rows"] = [_student_row(profile) for profile in rows]
+    count = context["faceted"].count
+    context["count_text"] = ngettext("%(count)d student", "%(count)d students", count) % {
+        "count": count
+    }
+    return context | {"trail": _trail(_("Students"))}
+
+
+def supervisors(request: HttpRequest, visible: Any) -> dict[str, Any]:
+    """The list of supervisors, those with room first."""
+    context = _found(request, with_room(visible), SUPERVISORS, reverse("theses:supervisors"))
+    rows = context["page"].object_list.select_related("user", "institution")
+    context["rows"] = [_supervisor_row(profile) for profile in rows]
+    count = context["faceted"].count
+    context["count_text"] = ngettext("%(count)d supervisor", "%(count)d supervisors", count) % {
+        "count": count
+    }
+    return context | {"trail": _trail(_("Supervisors"))}
+
+
+def _found(request: HttpRequest, visible: Any, facets: FacetSet, list_url: str) -> dict[str, Any]:
+    q = request.GET.get("q", "")[:MAX_QUERY].strip()
+    faceted = facets.apply(search.search(visible, q), request.GET)
+    rows = faceted.ranked if q else faceted.queryset
+    return {
+        "q": q,
+        "faceted": faceted,
+        "page": page_of(request, rows, count=faceted.count),
+        "list_url": list_url,
+        "results_template": "theses/_person_results.html",
+        "suggestion": search.suggest(visible, q) if q and not faceted.count else None,
+    }
+
+
+def with_room(profiles: Any, day: datetime.date | None = None) -> Any:
+    """Annotated with `has_room` in this term or the next, those with room first."""
+    terms = Q()
+    for year, half in coming_terms(day, 2):
+        terms |= Q(year=year, half=half)
+    free = SupervisorSeats.objects.filter(terms, profile=OuterRef("pk"), taken__lt=F("capacity"))
+    return profiles.annotate(has_room=Exists(free)).order_by(
+        "-has_room", "user__last_name", "user__first_name", "pk"
+    )
+
+
+def _student_row(profile: StudentProfile) -> dict[str, Any]:
+    ready = profile.available_from
+    return {
+        "url": profile.get_absolute_url(),
+        "title": profile.user.get_full_name(),
+        "kind": " · ".join(filter(None, [profile.get_level_display(), profile.school_title])),
+        "text": profile.interests[:200],
+        "tags": [profile.programme, _languages(profile.languages)],
+        "state": "open",
+        "state_text": _("Can begin %(day)s") % {"day": _day(ready)} if ready else _("Available"),
+    }
+
+
+def _supervisor_row(profile: Any) -> dict[str, Any]:
+    return {
+        "url": profile.get_absolute_url(),
+        "title": profile.user.get_full_name(),
+        "kind": profile.institution.title,
+        "text": profile.expertise[:200],
+        "tags": [*_levels(profile.levels), _languages(profile.languages)],
+        "state": "open" if profile.has_room else "waiting",
+        "state_text": _("Has room") if profile.has_room else _("No room now"),
+    }
+
+
+def student(
+    profile: StudentProfile, user: Any, form: InvitationForm | None = None
+) -> dict[str, Any]:
+    name = profile.user.get_full_name()
+    return {
+        "trail": _trail(name, (_("Students"), "theses:students")),
+        "profile": profile,
+        "name": name,
+        "facts": student_facts(profile),
+        "is_mine": profile.user_id == user.pk,
+        **_invitation(user, profile.user_id, Kind.INVITE_STUDENT, form),
+    }
+
+
+def supervisor(
+    profile: SupervisorProfile, user: Any, form: InvitationForm | None = None
+) -> dict[str, Any]:
+    name = profile.user.get_full_name()
+    return {
+        "trail": _trail(name, (_("Supervisors"), "theses:supervisors")),
+        "profile": profile,
+        "name": name,
+        "facts": supervisor_facts(profile),
+        "is_mine": profile.user_id == user.pk,
+        **_invitation(user, profile.user_id, Kind.INVITE_SUPERVISOR, form),
+    }
+
+
+def invitable(topics: Any, kind: str) -> Any:
+    """The topics that somebody can be invited to: open, or without a supervisor yet."""
+    if kind == Kind.INVITE_STUDENT:
+        return topics.open().order_by("title")
+    lacking = topics.filter(stage__in=[Stage.OPEN, Stage.RESERVED], supervisor=None)
+    return lacking.order_by("title")
+
+
+def _invitation(user: Any, to: int, kind: Kind, form: InvitationForm | None) -> dict[str, Any]:
+    """A form for those who have a topic to invite to."""
+    if form is not None:
+        return {"form": form}
+    if not user.is_authenticated or user.pk == to:
+        return {"form": None}
+    topics = invitable(Topic.objects.editable_by(user), kind)
+    return {"form": InvitationForm(topics=topics) if topics.exists() else None}
+
+
+def student_facts(profile: StudentProfile) -> list[dict[str, Any]]:
+    regions = [term.label for term in profile.regions.all()]
+    places = ", ".join(regions) or _("Any region")
+    if profile.is_remote:
+        places = _("%(place)s or remote") % {"place": places}
+    return [
+        {"name": _("Level"), "value": profile.get_level_display()},
+        {"name": _("Educational institution"), "value": profile.school_title},
+        {"name": _("Study programme"), "value": profile.programme},
+        {"name": _("Fields of education"), "value": _labels(profile.education_fields)},
+        {"name": _("Themes"), "value": _labels(profile.terms)},
+        {"name": _("Languages"), "value": capfirst(_languages(profile.languages))},
+        {"name": _("Place"), "value": places},
+        {"name": _("Pay"), "value": _("Only paid work") if profile.wants_pay else ""},
+        {"name": _("Can begin"), "value": _day(profile.available_from)},
+        {"name": _("Ready by"), "value": _day(profile.available_until)},
+    ]
+
+
+def supervisor_facts(profile: SupervisorProfile) -> list[dict[str, Any]]:
+    institution = profile.institution
+    return [
+        {
+            "name": _("Institution"),
+            "value": institution.title,
+            "url": institution.get_absolute_url(),
+        },
+        {"name": _("Levels"), "value": ", ".join(_levels(profile.levels))},
+        {"name": _("Fields of education"), "value": _labels(profile.education_fields)},
+        {"name": _("Themes"), "value": _labels(profile.terms)},
+        {"name": _("Languages"), "value": capfirst(_languages(profile.languages))},
+        {"name": _("Room for theses"), "value": ", ".join(_rooms(profile))},
+    ]
+
+
+def _rooms(profile: SupervisorProfile) -> list[str]:
+    terms = set(coming_terms())
+    words = _("%(term)s: %(free)d of %(capacity)d free")
+    return [
+        words % {"term": str(row).lower(), "free": row.free, "capacity": row.capacity}
+        for row in profile.seats.all()
+        if (row.year, row.half) in terms
+    ]
+
+
+def _labels(terms: Any) -> str:
+    return ", ".join(term.label for term in terms.all())
+
+
+def _levels(levels: list[str]) -> list[str]:
+    return [str(Level(level).label) for level in levels]
+
+
+def _languages(languages: list[str]) -> str:
+    return ", ".join(str(Language(language).label) for language in languages)
+
+
+def _day(day: datetime.date | None) -> str:
+    return date_format(day, "DATE_FORMAT") if day else ""
+
+
+def _trail(name: str, *between: tuple[str, str]) -> list[dict[str, str]]:
+    steps = [(_("Theses"), "theses:list"), *between]
+    return [{"name": label, "url": reverse(to)} for label, to in steps] + [{"name": name}]
