@@ -118,7 +118,7 @@ def refuse_reserved_slug(slug: str) -> None:
 
 
 @dataversion.bumps("topics")
-@audit.tracked(exclude=("search",))
+@audit.tracked(exclude=("search", "facets"))
 class Topic(search.Searchable, ClusterContent):
     slug = models.SlugField(
         _("address"), max_length=90, unique=True, validators=[refuse_reserved_slug]
@@ -227,6 +227,9 @@ class Topic(search.Searchable, ClusterContent):
         _("why it was withdrawn"), max_length=2000, blank=True, default=""
     )
     external_id = models.CharField(_("external id"), max_length=80, blank=True, default="")
+    facets = ArrayField(  # written by the triggers of `tally`
+        models.CharField(max_length=80), default=list, blank=True, editable=False
+    )
 
     objects = TopicQuerySet.as_manager()
 
@@ -235,7 +238,12 @@ class Topic(search.Searchable, ClusterContent):
         verbose_name_plural = _("thesis topics")
         ordering = ["-published_at", "-pk"]
         indexes = [
-            search.index("theses_topic_search"),
+            search.index("theses_topic_search", "facets"),
+            models.Index(
+                fields=["home_cluster", "visibility"],
+                condition=Q(stage="open") & ~Q(visibility="public"),
+                name="theses_topic_not_public",
+            ),
             models.Index(
                 fields=["-published_at", "-id"],
                 condition=Q(stage="open"),
@@ -367,7 +375,7 @@ class Topic(search.Searchable, ClusterContent):
 
     @property
     def seeks_commissioner(self) -> bool:
-        return self.organisation_id is None and self.stage == Stage.OPEN
+        return self.organisation_id is None and self.stage in {Stage.OPEN, Stage.RESERVED}
 
     @property
     def level_labels(self) -> list[str]:

@@ -39,9 +39,12 @@ class Searchable(models.Model):
         raise NotImplementedError
 
 
-def index(name: str) -> GinIndex:
-    """The index of the vectors; no pending list, which readers would pay for."""
-    return GinIndex(fields=["search"], name=name, fastupdate=False)
+def index(name: str, *others: str) -> GinIndex:
+    """The index of the vectors and of other columns that searches are narrowed by.
+
+    One index meets them together. No pending list, which readers would pay for.
+    """
+    return GinIndex(fields=["search", *others], name=name, fastupdate=False)
 
 
 def reindex(objs: Searchable | Iterable[Any]) -> None:
