@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 
 from cluster_portal.notifications.models import OutboxMail, Preference
@@ -22,21 +22,22 @@ def unread_count(user: "Reader") -> int:
 
 
 def readable(mails: Iterable[OutboxMail], user: Any) -> list[OutboxMail]:
-    """Those whose object the reader may see, or that are about none; one statement per model."""
+    """Those whose object the reader may see, or that are about none; one statement for all."""
     rows = list(mails)
     wanted: dict[Any, set[int]] = defaultdict(set)
     for mail in rows:
         if mail.about_id is not None:
             wanted[mail.about_type].add(mail.about_id)
-    visible = {
-        (about_type.pk, pk)
-        for about_type, pks in wanted.items()
-        for pk in about_type.model_class()
+    seen = [
+        about_type.model_class()
         .objects.visible_to(user)
         .filter(pk__in=pks)
         .order_by()
-        .values_list("pk", flat=True)
-    }
+        .annotate(of_type=Value(about_type.pk))
+        .values_list("of_type", "pk")
+        for about_type, pks in wanted.items()
+    ]
+    visible = set(seen[0].union(*seen[1:])) if seen else set()
     return [
         mail
         for mail in rows

@@ -42,9 +42,24 @@ def post(
 
     `secrets` are stored encrypted and blanked once the message has left.
     """
-    row = _row(kind, key, about, values or {})
+    row = compose(kind, to=to, key=key, about=about, values=values)
     row.secrets = sealing.seal(secrets or {})
-    _insert([_addressed(row, to)])
+    _insert([row])
+
+
+def compose(
+    kind: str,
+    *,
+    to: "Reader | Guest",
+    key: str = "",
+    about: models.Model | None = None,
+    values: Values | None = None,
+) -> OutboxMail:
+    """The row that `post` inserts, for a service that writes it with others in one statement.
+
+    Such a service fills in what it does not know yet, and calls `wake_after_commit`.
+    """
+    return _addressed(_row(kind, key, about, values or {}), to)
 
 
 def post_to_all(

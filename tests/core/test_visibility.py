@@ -1,8 +1,8 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from cluster_portal.core.visibility import audience
-from members.models import Coordinator
+from cluster_portal.core.visibility import StandIn, audience, audiences_of, groups_of
+from members.models import Affiliation, Coordinator, Organisation, User
 from tests import factories
 
 
@@ -56,3 +56,50 @@ def test_past_coordination_gives_nothing(home_cluster, outsider):
 
 def test_readers_that_see_the_same_share_a_key_only_by_equal_rights(member, outsider):
     assert audience(member).key != audience(outsider).key
+
+
+EVERYONE = ["outsider", "member", "lead", "office", "other_office", "admin_user"]
+
+
+def test_audiences_of_many_are_what_each_is_told_alone(request, home_cluster):
+    factories.membership(request.getfixturevalue("outsider"), home_cluster)
+    people = [request.getfixturevalue(who) for who in EVERYONE]
+    factories.affiliation(people[1], factories.organisation(), stage="requested")
+    alone = [audience(User.objects.get(pk=person.pk)) for person in people]
+
+    together = list(User.objects.filter(pk__in=[person.pk for person in people]))
+    audiences_of(together)
+
+    found = {person.pk: audience(person) for person in together}
+    assert [found[person.pk] for person in people] == alone
+
+
+def test_audiences_of_many_take_three_statements(company, django_assert_num_queries):
+    for _number in range(5):
+        factories.affiliation(factories.user(), company)
+    people = list(User.objects.all())
+
+    with django_assert_num_queries(3):
+        audiences_of(people)
+        audiences_of(people)
+        found = [audience(person) for person in people]
+
+    assert len({known.member_clusters for known in found}) == 1
+
+
+def test_audiences_of_nobody_ask_nothing(member, django_assert_num_queries):
+    member.is_active = False
+
+    with django_assert_num_queries(0):
+        audiences_of([member])
+
+
+def test_a_stand_in_has_the_groups_and_nothing_of_her_own(member):
+    shared = factories.organisation(visibility="members")
+    own = factories.affiliation(member, shared, stage="requested")
+    stand_in = StandIn(audience(member))
+
+    assert audience(stand_in) == groups_of(audience(member))
+    assert Organisation.objects.visible_to(stand_in).contains(shared)
+    assert Affiliation.objects.visible_to(member).contains(own)
+    assert not Affiliation.objects.visible_to(stand_in).contains(own)
