@@ -1,9 +1,9 @@
 """The kinds of message that the theses app sends, by what they are about."""
 
 from cluster_portal.notifications import kinds
-from theses.kinds import applications, topics
+from theses.kinds import applications, approaches, topics, works
 
-MODULES = (topics, applications)
+MODULES = (topics, applications, approaches, works)
 
 
 def register() -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cluster_portal.notifications import outbox
 from members.models import Coordinator, User
+from theses.models.choices import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,16 +21,33 @@ if TYPE_CHECKING:
 
 
 def offerers(topic: Topic) -> list[User]:
-    """Who hears of applications: the topic's contact person, else the organisation's contacts."""
+    """Who hears of applications and offers, so that no topic is lost with a person.
+
+    The contact person, else whose proposal it is, else the organisation's contacts, else the
+    coordinators.
+    """
     if topic.contact is not None and topic.contact.is_active:
         return [topic.contact]
+    proposer = _proposer(topic)
+    if proposer is not None and proposer.is_active:
+        return [proposer]
+    found = contacts_of(topic.organisation_id) if topic.organisation_id else []
+    return found or coordinators(topic)
+
+
+def _proposer(topic: Topic) -> User | None:
+    if topic.origin == Origin.SUPERVISOR:
+        return topic.supervisor
+    return topic.student if topic.organisation_id is None else None
+
+
+def contacts_of(organisation: int) -> list[User]:
     affiliated = Q(
-        affiliations__organisation=topic.organisation_id,
+        affiliations__organisation=organisation,
         affiliations__role="contact",
         affiliations__stage="confirmed",
     )
-    found = list(User.objects.filter(affiliated, is_active=True).distinct())
-    return found or coordinators(topic)
+    return list(User.objects.filter(affiliated, is_active=True).distinct())
 
 
 def coordinators(topic: Topic) -> list[User]:
@@ -52,3 +70,9 @@ def tell(
     for person in to:
         if but is None or person.pk != but.pk:
             outbox.post(kind, to=person, key=f"{entry.pk}:{person.pk}", about=about, values=values)
+
+
+def tell_without_page(kind: str, to: Iterable[User], entry: AuditEntry, **values: str | int) -> None:
+    """The same about what its reader no longer sees: the words stand in the message itself."""
+    for person in to:
+        outbox.post(kind, to=person, key=f"{entry.pk}:{person.pk}", values=values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -19,6 +20,7 @@ from theses.models import works as work
 from theses.models.choices import TAKEN, Stage
 from theses.models.topic_workflow import MOVES
 from theses.models.topics import RESERVED_SLUGS
+from theses.services import closing
 from theses.services.notices import coordinators, offerers, tell
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from members.models import User
 
 SLUG_LENGTH = 80
+SHORTEST_RENEWAL, LONGEST_RENEWAL = 30, 365  # days
 # What a reader of the topic decides upon; a change of it makes a new version.
 TEXTS = (
     "title",
@@ -39,6 +42,9 @@ TEXTS = (
     "languages",
     "pay",
     "schedule",
+    "contract",
+    "permits",
+    "outside",
 )
 
 
@@ -85,7 +91,7 @@ def offer_topic(values: dict[str, Any], *, by: User, fields: list[Term], places:
     is_ours = known.is_admin or organisation.pk in known.edits or cluster.pk in known.coordinates
     if not is_ours:
         raise Refused(_("You cannot offer topics for this organisation."))
-    topic = Topic(**values, contact=by, publicity_accepted_at=timezone.now())
+    topic = Topic(**{"publicity_accepted_at": timezone.now(), **values}, contact=by)
     return create_topic(topic, by=by, fields=fields, places=places)
 
 
@@ -193,16 +199,26 @@ def free_places(topic: Topic) -> list[Place]:
 
 
 @transaction.atomic
-def move_topic(topic: Topic, action: str, *, by: User, reason: str = "") -> Topic:
-    """Takes one step of the table, and tells those whom it concerns."""
+def move_topic(
+    topic: Topic, action: str, *, by: User, reason: str = "", details: dict[str, Any] | None = None
+) -> Topic:
+    """Takes one step of the table, and tells those whom it concerns.
+
+    Where the cluster does not review topics, sending one in opens it at once.
+    """
     topic = locked(topic)
     move = MOVES.step(action, topic, by)
     reason = reason.strip()
     if move.needs_reason and not reason:
         raise Refused(_("Give a reason."))
-    _enter(topic, Stage(move.target), reason)
+    if action == "renew":
+        topic.closes_on = renewed_until(topic)
+    stage = Stage(move.target)
+    if stage == Stage.IN_REVIEW and not topic.home_cluster.reviews_topics:
+        action, stage = "publish", Stage.OPEN
+    _enter(topic, stage, reason)
     topic.save()
-    entry = audit.record(topic, action, by=by, reason=reason)
+    entry = audit.record(topic, action, by=by, reason=reason, details=details)
     _CONSEQUENCES.get(action, _nothing)(topic, by, reason, entry)
     return topic
 
@@ -211,8 +227,24 @@ def publish_topic(topic: Topic, *, by: User) -> Topic:
     return move_topic(topic, "publish", by=by)
 
 
-def withdraw_topic(topic: Topic, *, by: User, reason: str) -> Topic:
-    return move_topic(topic, "withdraw", by=by, reason=reason)
+def withdraw_topic(topic: Topic, *, by: User, reason: str = "", why: str = "") -> Topic:
+    """`why` is one of `closing.Why`; every applicant gets it in her own language."""
+    said = closing.reason_in_words(why, reason)
+    details = {"why": why, "words": reason.strip()}
+    return move_topic(topic, "withdraw", by=by, reason=said, details=details)
+
+
+def renewed_until(topic: Topic) -> datetime.date | None:
+    """The new last day to apply: as long from today as it was open before, never sooner.
+
+    None, for a year at a time, where the topic has none.
+    """
+    if topic.closes_on is None:
+        return None
+    opened = topic.renewed_at or topic.published_at or topic.created_at
+    span = (topic.closes_on - timezone.localdate(opened)).days
+    days = min(max(span, SHORTEST_RENEWAL), LONGEST_RENEWAL)
+    return max(topic.closes_on, timezone.localdate() + datetime.timedelta(days=days))
 
 
 def _enter(topic: Topic, stage: Stage, reason: str) -> None:
@@ -229,10 +261,15 @@ def _enter(topic: Topic, stage: Stage, reason: str) -> None:
 
 
 def _refuse_unready(topic: Topic) -> None:
+    """A draft may be stored half filled in; what is shown to students is whole."""
     if topic.publicity_accepted_at is None:
         raise Refused(_("The commissioner must first accept that a finished thesis is public."))
     if not topic.levels:
         raise Refused(_("Choose at least one level."))
+    if not topic.description.strip():
+        raise Refused(_("Describe first what the topic is about."))
+    if not topic.languages:
+        raise Refused(_("Choose at least one language of the thesis."))
     if topic.has_closed:
         raise Refused(_("The last day to apply has passed. Choose a later day first."))
 
@@ -254,15 +291,9 @@ def _after_send_back(topic: Topic, by: User, reason: str, entry: audit.AuditEntr
 
 
 def _after_withdraw(topic: Topic, by: User, reason: str, entry: audit.AuditEntry) -> None:
-    """Every pending applicant gets an answer with the reason."""
-    for application in topic.applications.pending().select_for_update().select_related("student"):
-        application.stage = applying.Stage.DECLINED
-        application.reason = reason
-        application.decided_at = timezone.now()
-        application.decided_by = by
-        application.save()
-        told = audit.record(application, "topic withdrawn", by=by, reason=reason)
-        tell("topic_withdrawn", [application.student], told, application, reason=reason)
+    """Every pending applicant and approach gets an answer with the reason, in its language."""
+    why, words = str(entry.details.get("why", "")), str(entry.details.get("words", reason))
+    closing.answer_everyone(topic, by=by, why=why, words=words)
 
 
 _CONSEQUENCES = {
@@ -282,5 +313,5 @@ def expire_overdue() -> int:
         topic.stage = Stage.EXPIRED
         topic.save(update_fields=["stage", "updated_at"])
         entry = audit.record(topic, "expired", by=None)
-        tell("topic_expired", offerers(topic), entry, topic)
+        tell("topic_expired", offerers(topic), entry, topic, until=str(topic.expires_on))
     return len(topics)
