@@ -101,8 +101,9 @@ def _register_rounds() -> None:
 
 def _register_profiles() -> None:
     from cluster_portal.core import registries as floor
-    from theses import personal
+    from theses import demo_profiles, personal
 
+    floor.demo_loaders.register(floor.DemoLoader("profiles", ORDER + 1, demo_profiles.load))
     for key, label, export in (
         ("student-profile", _("Student profile"), personal.student),
         ("supervisor-profile", _("Supervisor profile"), personal.supervisor),

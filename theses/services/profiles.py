@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.vocabulary import Term
     from members.models import Organisation, User
-    from theses.models.profile_parts import Half
 
 MAX_OPENED_TO = 50
 
@@ -108,7 +107,7 @@ class Room:
     """How many theses a supervisor takes on in one term."""
 
     year: int
-    half: Half
+    half: str
     capacity: int
 
 
