@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ from cluster_portal.core.registries import (
     QueueState,
     SearchKind,
 )
-from cluster_portal.core.visibility import audience
+from cluster_portal.core.visibility import audience, once
 from members import demo, pictures
 from members.models import Affiliation, Membership, Organisation
 from members.models.affiliations import Stage as AffiliationStage
@@ -29,40 +30,53 @@ from members.services import applications, coordinators
 if TYPE_CHECKING:
     from members.models import User
 
+ON_DESK = 10
+WAITING = (Stage.SUBMITTED, Stage.IN_REVIEW)
+
+
+def _memberships(user: User) -> list[Membership]:
+    """Her applications that are not over and those she handles, read once for both cards."""
+    stages = [Stage.DRAFT, *BINDING - {Stage.ACTIVE}]
+    waiting = Membership.objects.filter(cluster__in=audience(user).coordinates, stage__in=WAITING)
+    first = Q(pk__in=waiting.values("pk")[:ON_DESK])
+    rows = Membership.objects.filter(Q(applicant=user, stage__in=stages) | first)
+    rows = rows.select_related("cluster", "organisation", "person")
+    return once(user, "_memberships_on_desk", lambda: list(rows))
+
 
 def my_applications(user: User) -> list[Membership]:
     """Her applications that are not over; what waits for her comes first."""
-    stages = [Stage.DRAFT, *BINDING - {Stage.ACTIVE}]
-    rows = Membership.objects.filter(applicant=user, stage__in=stages)
-    rows = rows.select_related("cluster", "organisation", "person").order_by("-updated_at")
-    return sorted(rows, key=lambda row: row.stage != Stage.MORE_INFORMATION)
+    mine = [row for row in _memberships(user) if row.applicant_id == user.pk]
+    mine.sort(key=lambda row: row.updated_at, reverse=True)
+    return sorted(mine, key=lambda row: row.stage != Stage.MORE_INFORMATION)
 
 
 def applications_to_handle(user: User) -> list[Membership]:
     coordinated = audience(user).coordinates
-    if not coordinated:
-        return []
-    waiting = [Stage.SUBMITTED, Stage.IN_REVIEW]
-    rows = Membership.objects.filter(cluster__in=coordinated, stage__in=waiting)
-    return list(rows.select_related("cluster", "organisation", "person")[:10])
+    rows = [row for row in _memberships(user) if row.cluster_id in coordinated]
+    return [row for row in rows if row.stage in WAITING][:ON_DESK]
+
+
+def _affiliations(user: User) -> list[Affiliation]:
+    """Her own and those that wait for her, read once for both cards."""
+    own = Q(user=user, stage=AffiliationStage.CONFIRMED)
+    asked = Q(organisation__in=audience(user).edits, stage=AffiliationStage.REQUESTED)
+    rows = Affiliation.objects.filter(own | asked).select_related("user", "organisation")
+    rows = rows.order_by("organisation__sort_name", "role", "pk")
+    return once(user, "_affiliations_on_desk", lambda: list(rows))
 
 
 def colleagues_to_confirm(user: User) -> list[Affiliation]:
-    edited = audience(user).edits
-    if not edited:
-        return []
-    rows = Affiliation.objects.filter(organisation__in=edited, stage=AffiliationStage.REQUESTED)
-    return list(rows.select_related("user", "organisation"))
+    return [row for row in _affiliations(user) if row.stage == AffiliationStage.REQUESTED]
 
 
 def my_organisations(user: User) -> list[Affiliation]:
-    rows = Affiliation.objects.confirmed().filter(user=user).select_related("organisation")
-    return list(rows.order_by("organisation__sort_name"))
+    return [row for row in _affiliations(user) if row.stage == AffiliationStage.CONFIRMED]
 
 
 def application_queue(user: Any) -> QueueState:
     rows = Membership.objects.in_scope_of(user)
-    rows = rows.filter(stage__in=[Stage.SUBMITTED, Stage.IN_REVIEW])
+    rows = rows.filter(stage__in=WAITING)
     first = rows.order_by("submitted_at").first()
     return QueueState(
         label=_("Membership applications"),

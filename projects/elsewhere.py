@@ -69,13 +69,19 @@ def challenges_to_decide(user: Any) -> list[dict[str, Any]]:
 
 
 def _challenges_of_mine(user: Any) -> list[Challenge]:
-    """Read once for both cards."""
     mine = audience(user).organisations
-    if not mine:
-        return []
-    challenges = Challenge.objects.visible_to(user).filter(organisation__in=mine)
-    shown = challenges.exclude(stage=ChallengeStage.WITHDRAWN).order_by("-pk")[: 2 * ON_DESK]
-    return once(user, "_challenges_of_mine", lambda: list(shown))
+    return [each for each in _challenges(user) if each.organisation_id in mine]
+
+
+def _challenges(user: Any) -> list[Challenge]:
+    """Her organisations' and those that close next, read once for two cards and the deadlines."""
+    visible = Challenge.objects.visible_to(user)
+    mine = visible.filter(organisation__in=audience(user).organisations)
+    newest = mine.exclude(stage=ChallengeStage.WITHDRAWN).order_by("-pk")[: 2 * ON_DESK]
+    closing = visible.open().order_by("closes_at", "pk")[:ON_DESK]
+    wanted = Q(pk__in=newest.values("pk")) | Q(pk__in=closing.values("pk"))
+    found = Challenge.objects.filter(wanted).order_by("-pk")
+    return once(user, "_challenges_on_desk", lambda: list(found))
 
 
 def _waits_for_outcome(challenge: Challenge, user: Any) -> bool:
@@ -140,7 +146,8 @@ def progress(user: Any) -> dict[str, Any] | None:
 
 
 def coming_deadlines(user: Any) -> list[Deadline]:
-    rows = Challenge.objects.visible_to(user).open().order_by("closes_at", "pk")
+    rows = [challenge for challenge in _challenges(user) if challenge.is_open]
+    rows.sort(key=lambda challenge: (challenge.closes_at, challenge.pk))
     return [
         Deadline(
             at=challenge.closes_at, kind=DEADLINE, title=challenge.title,

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 if TYPE_CHECKING:
     from django.test import Client
 
-FRAME = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "SELECT set_config")
+FRAME = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 
 def of_page(client: Client, path: str) -> list[str]:
