@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cluster_portal.core.vocabulary import Term
 from tests import factories
-from theses.models import Application, Place, Topic
+from theses.models import Application, Place, StudentProfile, SupervisorProfile, Topic
 from theses.models.choices import Stage
 from theses.services.topics import set_fields
 
@@ -53,3 +53,35 @@ def application(topic: Topic, student: User | None = None, **values: Any) -> App
     """Waiting for an answer."""
     values = {"motivation": "Kiinnostaa.", "school": "Esimerkkiopisto", **values}
     return Application.objects.create(topic=topic, student=student or factories.user(), **values)
+
+
+def supervisor_profile(
+    user: User, institution: Organisation, **values: Any
+) -> SupervisorProfile:
+    """Shown to everyone with an account; without seats in any term."""
+    values = {
+        "slug": f"ohjaaja-{next(_numbers)}",
+        "levels": ["bachelor_uas", "master"],
+        "languages": ["fi"],
+        "expertise": "Varautuminen.",
+        **values,
+    }
+    return SupervisorProfile.objects.create(user=user, institution=institution, **values)
+
+
+def student_profile(user: User, **values: Any) -> StudentProfile:
+    """Open to all commissioners."""
+    values = {
+        "level": "bachelor_uas",
+        "programme": "Turvallisuusala",
+        "languages": ["fi"],
+        "openness": "commissioners",
+        "opened_at": timezone.now(),
+        **values,
+    }
+    return StudentProfile.objects.create(user=user, **values)
+
+
+def idea(student: User, cluster: Cluster, **values: Any) -> Topic:
+    """A student's own open idea that seeks a commissioner."""
+    return topic(None, cluster, origin="student", student=student, **values)
