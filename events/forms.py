@@ -18,10 +18,21 @@ if TYPE_CHECKING:
     from members.models import User
 
 
+class ModeField(forms.ChoiceField):
+    """The event's ways of taking part; the places left are asked for only when it is shown."""
+
+    def of(self, event: Event) -> None:
+        self.modes = event.modes
+        self.choices = lambda: [(each.mode, _mode_words(each)) for each in event.seats.all()]
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.modes
+
+
 class RegistrationForm(forms.Form):
     """A guest gives her name and address; a user's come from her account."""
 
-    mode = forms.ChoiceField(label=gettext_lazy("How do you take part?"), widget=forms.RadioSelect)
+    mode = ModeField(label=gettext_lazy("How do you take part?"), widget=forms.RadioSelect)
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=200,
@@ -63,11 +74,10 @@ class RegistrationForm(forms.Form):
     def __init__(self, data: Any = None, *, event: Event, user: User | None) -> None:
         super().__init__(data)
         self.event, self.user = event, user
-        seats = list(event.seats.all())
         modes: Any = self.fields["mode"]
-        modes.choices = [(each.mode, _mode_words(each)) for each in seats]
-        if seats:
-            self.initial["mode"] = next((s.mode for s in seats if not s.is_full), seats[0].mode)
+        modes.of(event)
+        if data is None:
+            self.initial["mode"] = _first_open(list(event.seats.all()))
         if user is not None:
             del self.fields["name"], self.fields["email"]
         if not event.asks_diet:
@@ -103,6 +113,12 @@ class RegistrationForm(forms.Form):
             name = self.user.get_full_name() or self.user.email
             given |= {"name": name, "email": self.user.email}
         return Details(language=(get_language() or "fi")[:2], **given)
+
+
+def _first_open(seats: list[Seats]) -> str:
+    """The way of taking part that is chosen beforehand."""
+    free = [each for each in seats if not each.is_full]
+    return next((each.mode for each in free or seats), "")
 
 
 def _mode_words(seats: Seats) -> str:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 MOST_SEATS = 100_000
 # Words that stand in the place of an event's slug in our addresses.
 RESERVED_SLUGS = frozenset({"link", "registrations"})
+# The columns that say whether registration is open.
+WINDOW = ("stage", "registration_opens_at", "registration_closes_at", "ends_at")
 HOLDS_OR_WAITS = ("confirmed", "attended", "absent", "waiting")
 
 

@@ -142,7 +142,12 @@ class Registration(models.Model):
                 fields=["seats", "queued_at", "id"],
                 condition=Q(stage=Stage.WAITING),
                 name="events_registration_queue",
-            )
+            ),
+            models.Index(
+                Lower("email"),
+                condition=Q(stage=Stage.REQUESTED),
+                name="events_registration_requests",
+            ),
         ]
         constraints = [
             one_of("stage", Stage, name="events_registration_stage_known"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from cluster_portal.notifications import outbox
 from events.models import Event, Registration, Seats
 from events.models.events import Stage as EventStage
 from events.models.registrations import MOVES, Stage
+from events.services import admission
 
 if TYPE_CHECKING:
     from cluster_portal.core.audit import AuditEntry
@@ -59,22 +60,33 @@ def register(event: Event, mode: str, details: Details, *, by: User | None) -> R
     With an account she is confirmed, or waits when the places are taken or others wait already.
     A guest (`by=None`) first confirms her address and holds no place before that.
     """
+    if event.takes_registrations():
+        written = _write(event, mode, details, by)
+        if written:
+            return written
     event = lock(event.pk)
     if not event.takes_registrations():
         raise Refused(_("Registration is not open."))
     earlier = _earlier(event, details.email, by)
-    if earlier:
-        return _same_again(earlier, by)
-    registration = Registration(
-        event=event, seats=_seats(event, mode), user=by, stage=Stage.REQUESTED, **vars(details)
-    )
+    return _same_again(earlier, by) if earlier else _write_or_refuse(event, mode, details, by)
+
+
+def _write(event: Event, mode: str, details: Details, by: User | None) -> Registration | None:
+    registration = Registration(event=event, user=by, **vars(details))
+    if by is None:
+        return admission.request(registration, mode, most=MOST_UNCONFIRMED)
+    return admission.admit(registration, mode, by=by)
+
+
+def _write_or_refuse(event: Event, mode: str, details: Details, by: User | None) -> Registration:
+    if not event.seats.filter(mode=mode).exists():
+        raise Refused(_("This event cannot be attended that way."))
     if by is None:
         _refuse_flood(details.email)
-        registration.save()
-        entry = audit.record(registration, "requested", by=None)
-        _tell("registration_requested", registration, entry)
-        return registration
-    return _admit(registration, by=by)
+    written = _write(event, mode, details, by)
+    if written is None:
+        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+    return written
 
 
 @transaction.atomic
@@ -190,8 +202,8 @@ def _admit(registration: Registration, *, by: User | None) -> Registration:
 
 
 def _refuse_flood(email: str) -> None:
-    unconfirmed = Registration.objects.filter(email__iexact=email, stage=Stage.REQUESTED)
-    if unconfirmed.count() >= MOST_UNCONFIRMED:
+    requests = Registration.objects.filter(stage=Stage.REQUESTED).alias(address=Lower("email"))
+    if requests.filter(address=Lower(Value(email))).count() >= MOST_UNCONFIRMED:
         raise Refused(
             _("Confirm first the earlier registrations: their messages are in your e-mail.")
         )
@@ -220,16 +232,9 @@ def _take(seats: Seats) -> None:
     seats.taken += 1
 
 
-def _seats(event: Event, mode: str) -> Seats:
-    try:
-        return event.seats.get(mode=mode)
-    except Seats.DoesNotExist:
-        raise Refused(_("This event cannot be attended that way.")) from None
-
-
 def _earlier(event: Event, email: str, user: User | None) -> Registration | None:
     """Both ways of being the same person have an index of their own among the active."""
-    same = Q(address=email.lower())
+    same = Q(address=Lower(Value(email)))
     if user is not None:
         same |= Q(user=user)
     active = Registration.objects.active().alias(address=Lower("email"))

@@ -301,7 +301,7 @@ def test_participants_see_the_names_of_those_who_let_them(client, event, outside
 
 
 def test_one_address_cannot_send_mail_to_everybody(client, event, monkeypatch):
-    monkeypatch.setattr(registrations, "GUESTS", "2/h/ip")
+    monkeypatch.setattr(registrations, "GUESTS_AN_HOUR", 2)
     cache.clear()
 
     answers = [
