@@ -1,5 +1,11 @@
 from theses.models.applications import Application, ApplicationFile, InterviewTime
 from theses.models.approaches import Approach
+from theses.models.match_index import (
+    FeatureCount,
+    MatchingChunk,
+    TopicChange,
+    TopicFeature,
+)
 from theses.models.parts import Place, TopicEducationField, TopicTerm
 from theses.models.profile_parts import (
     ProfileAccess,
@@ -24,8 +30,10 @@ __all__ = [
     "ApplicationFile",
     "Approach",
     "Dismissal",
+    "FeatureCount",
     "InterviewTime",
     "LightReport",
+    "MatchingChunk",
     "MatchingRun",
     "Milestone",
     "Place",
@@ -44,7 +52,9 @@ __all__ = [
     "Thesis",
     "ThreadLink",
     "Topic",
+    "TopicChange",
     "TopicEducationField",
+    "TopicFeature",
     "TopicTally",
     "TopicTerm",
 ]
