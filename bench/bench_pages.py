@@ -13,6 +13,7 @@ from cluster_portal.core.search import reindex
 from members.models import Organisation
 from tests import factories
 from tests.events.factories import event
+from tests.projects import factories as projects
 from tests.theses.factories import topic
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ def run(report: Report) -> None:
         "thesis topics": ("/theses/", LIST_GOAL),
         "events": ("/events/", LIST_GOAL),
         "an organisation": ("/members/bench/", DETAIL_GOAL),
+        "a cluster": ("/clusters/bench/", DETAIL_GOAL),
+        "a project": ("/projects/bench-project/", DETAIL_GOAL),
+        "a challenge": ("/projects/challenges/bench-challenge/", DETAIL_GOAL),
         "a topic": ("/theses/bench-topic/", DETAIL_GOAL),
         "an event": ("/events/bench-event/", DETAIL_GOAL),
         "my desk": ("/me/", DESK_GOAL),
@@ -45,15 +49,22 @@ def run(report: Report) -> None:
 
 
 def _member() -> Client:
+    """A member with two affiliations, one as contact, and something in every section."""
     cluster = factories.cluster("bench")
-    company = factories.organisation("Bench Oy", slug="bench")
-    factories.membership(company, cluster)
+    company = factories.organisation("Bench Oy", slug="bench", email_domains=["bench.example"])
     person = factories.user()
-    factories.affiliation(person, company)
+    factories.affiliation(factories.user(), company, role="contact")
+    for mine, role in ((company, "member"), (factories.organisation(), "contact")):
+        factories.membership(mine, cluster)
+        factories.affiliation(person, mine, role=role)
+    factories.organisation(parent=company)
+    cluster.terms.create(organisation=company, from_year=2014, source="Bench")
     reindex(Organisation.objects.all())
     for number in range(20):
         reindex(topic(company, cluster, slug="bench-topic" if not number else f"bench-{number}"))
-    event(cluster, slug="bench-event")
+    event(cluster, slug="bench-event", organisation=company)
+    projects.challenge(cluster, slug="bench-challenge", organisation=company)
+    projects.project(cluster, slug="bench-project", organisation=company)
     client = Client()
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert isinstance(client.session, SessionStore)  # noqa: S101  what a page reads first
