@@ -67,13 +67,22 @@ def _register_digest() -> None:
     from cluster_portal.notifications.digests import Section, sections
     from theses import elsewhere
 
-    sections.register(Section("topics", _("New thesis topics"), elsewhere.new_topics, order=ORDER))
+    sections.register(
+        Section(
+            "topics",
+            _("New thesis topics"),
+            elsewhere.new_topics,
+            order=ORDER,
+            per_audience=True,
+        )
+    )
     sections.register(
         Section(
             "topics-closing",
             _("Thesis topics closing soon"),
             elsewhere.closing_topics,
             order=ORDER + 1,
+            per_audience=True,
             template="theses/_digest_closing.txt",
         )
     )
