@@ -53,7 +53,9 @@ def change_agreement(thesis: Thesis, values: dict[str, Any], *, by: User) -> Agr
         thesis.save(update_fields=["stage", "updated_at"])
         follow_theses(thesis.topic, by=by)
     entry = audit.record(thesis, "agreement changed", by=by, details={"changed": changed})
-    tell_parties("agreement_changed", thesis, entry, but=by, had=int(had))
+    tell_parties(
+        "agreement_changed", thesis, entry, but=by, had=int(had), person=by.get_full_name()
+    )
     return agreement
 
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from members.models import User
-    from theses.models import Topic
 
 MOST_LIVE = 10
 
@@ -49,7 +48,8 @@ def choose_supervisors(
         )
     for supervisor in supervisors:
         _refuse_unaskable(thesis, supervisor)
-    if thesis.requests.filter(stage__in=LIVE).count() + len(supervisors) > MOST_LIVE + 1:
+    waiting = thesis.requests.filter(stage__in=LIVE).exclude(stage=Stage.ACCEPTED)
+    if waiting.count() + len(supervisors) > MOST_LIVE:
         raise Refused(_("At most %(most)s supervisors at a time.") % {"most": MOST_LIVE})
     rank = last_rank(thesis)
     for number, supervisor in enumerate(supervisors, start=rank + 1):
@@ -131,6 +131,8 @@ def answer(
     move = MOVES.step(action, request, by)
     if move.needs_reason and not reason.strip():
         raise Refused(_("Give a reason."))
+    if action == "wait" and free_seats(request.supervisor):
+        raise Refused(_("You have room this term: accept, or decline with a reason."))
     if action == "accept":
         _accept(request, by=by)
     else:
@@ -154,7 +156,7 @@ def _accept(request: SupervisionRequest, *, by: User) -> None:
     entry = audit.record(request, "accept", by=by)
     if not settle(thesis, by=by):
         kind = "thesis_supervisor_changed" if had else "thesis_supervisor_found"
-        tell_parties(kind, thesis, entry, but=by)
+        tell_parties(kind, thesis, entry, but=by, person=request.supervisor.get_full_name())
 
 
 def close_requests(
@@ -189,7 +191,12 @@ def go_on(request: SupervisionRequest, entry: audit.AuditEntry, *, by: User | No
     name = following.supervisor.get_full_name() if following else ""
     people = [thesis.application.student, *offerers(thesis.topic)]
     told = {person.pk: person for person in people if person.pk != request.supervisor_id}
-    values = {"answer": request.stage, "reason": request.reason, "following": name}
+    values = {
+        "answer": str(request.stage),
+        "reason": request.reason,
+        "person": request.supervisor.get_full_name(),
+        "following": name,
+    }
     tell("supervision_answered", told.values(), entry, thesis, but=by, **values)
 
 
@@ -222,11 +229,3 @@ def settle(thesis: Thesis, *, by: User | None) -> bool:
     entry = audit.record(thesis, "matched", by=by)
     tell_parties("thesis_matched", thesis, entry)
     return True
-
-
-@transaction.atomic
-def settle_topic(topic: Topic, *, by: User | None) -> None:
-    """After a commissioner was found for a topic whose students already have supervisors."""
-    rows = Thesis.objects.filter(application__topic=topic, stage=WorkStage.SEEKING)
-    for thesis in rows.exclude(supervisor=None).select_related("application__topic"):
-        settle(locked_thesis(thesis), by=by)

@@ -65,16 +65,23 @@ def leave_thesis(application: Application, *, by: User) -> None:
         raise Refused(_("The thesis has been agreed on. End it on the page of the thesis."))
     _close(thesis, _("The student stepped back."), by=by)
     thesis.save()
-    audit.record(thesis, "end", by=by, reason=thesis.ending_reason)
+    entry = audit.record(thesis, "end", by=by, reason=thesis.ending_reason)
+    if thesis.supervisor is not None:
+        tell("thesis_ended", [thesis.supervisor], entry, thesis, reason=thesis.ending_reason)
 
 
 def _close(thesis: Thesis, reason: str, *, by: User) -> None:
     """Ended unfinished: nobody need answer any more; a seat that was not used is free again."""
-    close_requests(thesis, by=by)
+    _close_requests(thesis, by=by)
     if thesis.started_on is None:
         seats.free(thesis)
     thesis.stage, thesis.stage_before, thesis.resumes_on = Stage.ENDED, "", None
     thesis.ending_reason = reason
+
+
+def _close_requests(thesis: Thesis, *, by: User) -> None:
+    """All but hers who supervises."""
+    close_requests(thesis, by=by, but=thesis.requests.filter(stage="accepted").first())
 
 
 @transaction.atomic
@@ -179,7 +186,7 @@ def finish_thesis(thesis: Thesis, values: dict[str, Any], *, by: User) -> Thesis
     codes = thesis.topic.education_fields.order_by("code").values_list("code", flat=True)
     thesis.field_codes = list(codes)
     _give_slug(thesis)
-    close_requests(thesis, by=by, but=thesis.requests.filter(stage="accepted").first())
+    _close_requests(thesis, by=by)
     application = thesis.application
     application.stage = ApplicationStage.COMPLETED
     application.save(update_fields=["stage"])
