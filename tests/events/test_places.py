@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Event as Signal
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from cluster_portal.notifications.models import OutboxMail
 from events.models import Event, Registration, Seats
@@ -98,3 +100,59 @@ def test_cancellations_and_registrations_at_once_fill_each_freed_place_once(home
     assert holding.count() == 5
     assert {row.pk for row in holding} == {row.pk for row in first[5:10]}
     assert Seats.objects.get(event=made).taken == 5
+
+
+def cancel_while_one_registers(made, holder, comer):
+    """She finds the event full, the only place becomes free, and then she commits."""
+    row = services.register(made, "on_site", details(holder), by=holder)
+    written, freed = Signal(), Signal()
+
+    def come():
+        with transaction.atomic():
+            services.register(made, "on_site", details(comer), by=comer)
+            written.set()
+            freed.wait(0.5)  # in vain when the cancellation waits for the lock
+
+    def cancel():
+        written.wait(10)
+        services.cancel_registration(row, by=holder)
+        freed.set()
+
+    in_parallel([come, cancel])
+
+
+def test_place_freed_while_one_registers_is_hers(home_cluster, crowd):
+    made = event(home_cluster, places=1)
+
+    cancel_while_one_registers(made, *crowd[:2])
+
+    assert stages(made) == ["cancelled", "confirmed"]
+    assert made.seats.get().taken == 1
+
+
+def test_without_the_lock_she_waits_beside_a_free_place(home_cluster, crowd, monkeypatch):
+    """The twin: the cancellation does not see her in the queue yet."""
+    made = event(home_cluster, places=1)
+    unlock(monkeypatch)
+
+    cancel_while_one_registers(made, *crowd[:2])
+
+    assert stages(made) == ["cancelled", "waiting"]
+    assert made.seats.get().taken == 0
+
+
+def test_guest_and_account_of_one_address_at_once_are_one_registration(home_cluster, crowd):
+    """The guest's request takes no lock; the unique rule decides, and the account's place stays."""
+    made = event(home_cluster, places=20)
+    calls = []
+    for person in crowd[:10]:
+        guest = replace(details(person), name="Vieras")
+        calls += [
+            lambda person=person: services.register(made, "on_site", details(person), by=person),
+            lambda guest=guest: services.register(made, "on_site", guest, by=None),
+        ]
+
+    in_parallel(calls)
+
+    assert stages(made) == ["confirmed"] * 10
+    assert made.seats.get().taken == 10

@@ -3,12 +3,14 @@
 import datetime
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
+from cluster_portal.notifications import kinds
 from cluster_portal.notifications.models import OutboxMail
-from events.models import Registration, Seats
+from events.models import Event, Registration, Seats
 from events.services import events as event_services
 from events.services import registrations as services
 from events.services import rounds
@@ -151,6 +153,63 @@ def test_queue_of_a_cancelled_event_stays(home_cluster, office):
     services.cancel_registration(first, by=first.user)
 
     assert Registration.objects.get(pk=second.pk).stage == "waiting"
+
+
+def test_event_that_has_changed_since_it_was_read_is_read_again(home_cluster, outsider):
+    stale = made.event(home_cluster, registration_closes_at=timezone.now() - A_SECOND)
+    Event.objects.filter(pk=stale.pk).update(registration_closes_at=timezone.now() + A_DAY)
+
+    assert register(stale, outsider).stage == "confirmed"
+    assert services.register(stale, "on_site", GUEST, by=None).stage == "requested"
+
+
+def test_guest_is_refused_when_the_event_has_closed_since_it_was_read(home_cluster):
+    stale = made.event(home_cluster)
+    Event.objects.filter(pk=stale.pk).update(stage="cancelled")
+
+    with pytest.raises(Refused):
+        services.register(stale, "on_site", GUEST, by=None)
+    assert not Registration.objects.exists()
+
+
+def test_window_moved_since_the_event_was_read_is_no_obstacle(event, outsider):
+    later = event.registration_closes_at + A_DAY
+    Event.objects.filter(pk=event.pk).update(registration_closes_at=later)
+
+    assert register(event, outsider).stage == "confirmed"
+
+
+def test_registering_writes_the_act_and_names_it_in_the_mail(home_cluster, outsider):
+    event = made.event(home_cluster, places=0)
+
+    registration = register(event, outsider)
+
+    act = audit.of(registration).get()
+    mail = mails("registration_waiting").get()
+    assert (act.action, act.actor) == ("waiting", outsider)
+    assert (mail.about, mail.key) == (registration, str(act.pk))
+    assert registration == Registration.objects.get()
+    assert registration.queued_at == Registration.objects.get().queued_at
+
+
+def test_mails_about_a_new_registration_differ_in_their_texts_only():
+    stages = ("requested", "confirmed", "waiting")
+
+    traits = {
+        (kind.version, kind.priority, kind.in_inbox)
+        for kind in (kinds.get(f"registration_{stage}") for stage in stages)
+    }
+
+    assert len(traits) == 1
+
+
+def test_registering_anew_costs_one_statement(event, outsider, django_assert_num_queries):
+    ContentType.objects.get_for_model(Registration)
+
+    with django_assert_num_queries(3):  # with the savepoint of the test's transaction
+        register(event, outsider)
+    with django_assert_num_queries(3):
+        services.register(event, "on_site", GUEST, by=None)
 
 
 def test_another_cannot_cancel_it(event, outsider, member):
