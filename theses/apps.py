@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +15,7 @@ class ThesesConfig(AppConfig):
         kinds.register()
         _register_pages()
         _register_desk()
+        _register_applications()
         _register_digest()
         _register_saved_searches()
         _register_rounds()
@@ -47,20 +46,40 @@ def _register_desk() -> None:
     from cluster_portal.core import registries as floor
     from theses import elsewhere
 
-    applications = "theses/_application_rows.html"
-    cards: list[Any] = [
-        ("answers", _("Applications to answer"), elsewhere.waiting_for_me, applications, True),
-        ("applied", _("My thesis applications"), elsewhere.my_applications, applications, False),
-        ("offered", _("Thesis topics that we offer"), elsewhere.my_topics, ROWS, False),
-    ]
-    for place, (key, label, rows, template, urgent) in enumerate(cards):
-        card = floor.DeskCard(f"theses-{key}", ORDER + place, label, rows, template, urgent)
-        floor.desk_cards.register(card)
-    for key, label, export in (
-        ("thesis-applications", _("Thesis applications"), elsewhere.personal_data),
-        ("thesis-topics", _("Thesis topics"), elsewhere.offered_data),
+    label = _("Thesis topics that we offer")
+    floor.desk_cards.register(
+        floor.DeskCard("theses-offered", ORDER + 2, label, elsewhere.my_topics, ROWS)
+    )
+    floor.personal_data.register(
+        floor.PersonalData("thesis-topics", ORDER, _("Thesis topics"), elsewhere.offered_data)
+    )
+
+
+def _register_applications() -> None:
+    from cluster_portal.core import registries as floor
+    from theses import elsewhere_applications as elsewhere
+    from theses.services import application_rounds as rounds
+
+    template = "theses/_application_rows.html"
+    for key, label, rows, urgent in (
+        ("answers", _("Applications to answer"), elsewhere.waiting_for_me, True),
+        ("picks", _("Interview times to pick"), elsewhere.to_pick, True),
+        ("applied", _("My thesis applications"), elsewhere.my_applications, False),
     ):
-        floor.personal_data.register(floor.PersonalData(key, ORDER, label, export))
+        floor.desk_cards.register(
+            floor.DeskCard(f"theses-{key}", ORDER, label, rows, template, urgent)
+        )
+    export, label = elsewhere.personal_data, _("Thesis applications")
+    floor.personal_data.register(floor.PersonalData("thesis-applications", ORDER, label, export))
+    floor.deadlines.register(floor.DeadlineSource("thesis-interviews", ORDER, elsewhere.interviews))
+    floor.queues.register(floor.Queue("thesis-applications", ORDER + 1, elsewhere.unanswered))
+    for key, run in (
+        ("thesis-application-reminders", rounds.remind),
+        ("thesis-applications-unanswered", rounds.close_unanswered),
+        ("thesis-applications-old", rounds.forget_old),
+        ("thesis-files", rounds.sweep_files),
+    ):
+        floor.chores.register(floor.Chore(key, ORDER, run))
 
 
 def _register_digest() -> None:
@@ -103,7 +122,6 @@ def _register_rounds() -> None:
     from theses.services.topics import expire_overdue
 
     floor.queues.register(floor.Queue("topics", ORDER, elsewhere.in_review))
-    floor.queues.register(floor.Queue("thesis-applications", ORDER + 1, elsewhere.unanswered))
     floor.chores.register(floor.Chore("topics", ORDER, expire_overdue))
     floor.demo_loaders.register(floor.DemoLoader("theses", ORDER, demo.load))
 

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.registries import Deadline, QueueState
-from cluster_portal.core.visibility import audience, once
-from theses.models import Application, Topic
-from theses.models.applications import Stage as ApplicationStage
+from cluster_portal.core.visibility import audience
+from theses.models import Topic
 from theses.models.choices import SHOWN, UNPUBLISHED, Stage
-from theses.presentation import APPLICATION_LOOKS, row_of
+from theses.presentation import row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,55 +32,9 @@ def _rows(topics: Iterable[Topic]) -> list[dict[str, Any]]:
     return [row_of(topic) for topic in topics]
 
 
-def _applications(user: Any) -> list[Application]:
-    """Her own and those that wait for her answer, read once for both cards."""
-    offered = Q(topic__contact=user.pk) | Q(topic__organisation__in=_edited(user))
-    waiting = Q(stage=ApplicationStage.SUBMITTED) & offered
-    rows = Application.objects.visible_to(user).filter(Q(student=user.pk) | waiting)
-    rows = rows.select_related("student", "topic__organisation").order_by("-pk")[: 4 * ON_DESK]
-    return once(user, "_applications_on_desk", lambda: list(rows))
-
-
-def waiting_for_me(user: Any) -> list[dict[str, Any]]:
-    """Applications that she decides; a coordinator hears of these from her queue instead."""
-    oldest_first = [row for row in reversed(_applications(user)) if row.student_id != user.pk]
-    return [
-        {
-            "url": row.get_absolute_url(),
-            "title": str(row.student),
-            "kind": row.topic.heading,
-            "text": row.school,
-            "state": "waiting",
-            "state_text": "",
-            "action": _("Answer"),
-        }
-        for row in oldest_first[:ON_DESK]
-    ]
-
-
-def _edited(user: Any) -> frozenset[int]:
-    return audience(user).edits
-
-
-def my_applications(user: Any) -> list[dict[str, Any]]:
-    mine = [row for row in _applications(user) if row.student_id == user.pk]
-    return [
-        {
-            "url": row.get_absolute_url(),
-            "title": row.topic.heading,
-            "kind": row.topic.named_owner.title if row.topic.named_owner else "",
-            "text": "",
-            "state": APPLICATION_LOOKS[row.stage],
-            "state_text": row.get_stage_display(),
-            "action": "",
-        }
-        for row in mine[:ON_DESK]
-    ]
-
-
 def my_topics(user: Any) -> list[dict[str, Any]]:
     """What she offers herself or through an organisation whose contact she is."""
-    mine = Q(contact=user.pk) | Q(organisation__in=_edited(user))
+    mine = Q(contact=user.pk) | Q(organisation__in=audience(user).edits)
     topics = Topic.objects.visible_to(user).filter(mine).exclude(stage=Stage.WITHDRAWN)
     return _rows(topics.for_cards().order_by("-pk")[:ON_DESK])
 
@@ -136,21 +89,6 @@ def closing_topics(user: Any, since: datetime) -> Any:
     return topics.select_related("organisation").order_by("closes_on", "pk")[:IN_DIGEST]
 
 
-def personal_data(user: Any) -> list[dict[str, Any]]:
-    rows = Application.objects.visible_to(user).filter(student=user.pk).select_related("topic")
-    return [
-        {
-            "topic": row.topic.title,
-            "state": row.get_stage_display(),
-            "motivation": row.motivation,
-            "school": row.school,
-            "sent": row.submitted_at.isoformat(),
-            "answer": row.reason,
-        }
-        for row in rows.order_by("pk")
-    ]
-
-
 def offered_data(user: Any) -> list[dict[str, Any]]:
     rows = Topic.objects.visible_to(user).filter(contact=user.pk).order_by("pk")
     return [{"title": row.title, "state": row.get_stage_display()} for row in rows]
@@ -161,11 +99,3 @@ def in_review(user: Any) -> QueueState:
     found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("updated_at"))
     url = reverse("admin:theses_topic_changelist")
     return QueueState(_("Topics to review"), url=f"{url}?stage__exact=in_review", **found)
-
-
-def unanswered(user: Any) -> QueueState:
-    rows = Application.objects.managed_by(user).pending()
-    found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("submitted_at"))
-    url = reverse("admin:theses_application_changelist")
-    label = _("Unanswered thesis applications")
-    return QueueState(label, url=f"{url}?stage__exact=submitted", **found)

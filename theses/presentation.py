@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme, terms
-from theses.models.applications import MOVES
+from theses import turns
+from theses.models.applications import MOVES, is_applicant
 from theses.models.choices import Pay, Stage
+from theses.models.works import BEFORE_AGREEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cluster_portal.core.visibility import Reader
+    from cluster_portal.core.workflow import Move
     from theses.models import Application, Topic
 
 LOOKS = {
@@ -27,8 +28,8 @@ LOOKS = {
 }  # fmt: skip
 WAY = (Stage.OPEN, Stage.RESERVED, Stage.AGREED, Stage.IN_PROGRESS, Stage.FINISHED)
 APPLICATION_LOOKS = {
-    "submitted": "waiting", "accepted": "done", "declined": "stopped", "withdrawn": "stopped",
-    "completed": "done",
+    "submitted": "waiting", "interview": "running", "accepted": "done", "declined": "stopped",
+    "withdrawn": "stopped", "completed": "done", "ended": "stopped",
 }  # fmt: skip
 
 
@@ -75,31 +76,26 @@ def row_of(topic: Topic) -> dict[str, Any]:
 
 
 def application_row(application: Application, user: Reader) -> dict[str, Any]:
-    """An application for one who may see it, with the steps open to her."""
+    """An application for one who may see it, with the steps open to her and whose turn it is."""
     newer = application.topic.version > application.topic_version
+    is_shown = application.is_pending or is_applicant(application, user)
     return {
         "application": application,
         "url": application.get_absolute_url(),
         "look": APPLICATION_LOOKS[application.stage],
         "words": application.get_stage_display(),
-        "moves": MOVES.open_to(application, user),
-        "has_newer_topic": newer and application.stage == "submitted",
+        "moves": _moves(application, user),
+        "has_newer_topic": newer and application.is_pending,
+        "turn": turns.of_application(application, user) if is_shown else None,
     }
 
 
-def application_steps(application: Application) -> list[dict[str, str]]:
-    """Sent, waiting, answered: where the application stands."""
-    sent = date_format(localtime(application.submitted_at), "SHORT_DATE_FORMAT")
-    steps = [{"name": _("Sent"), "note": sent, "state": "done"}]
-    waiting = application.stage == "submitted"
-    steps.append({"name": _("Being read"), "note": "", "state": "current" if waiting else "done"})
-    if waiting:
-        return [*steps, {"name": _("The answer"), "note": "", "state": ""}]
-    when = application.decided_at
-    note = date_format(localtime(when), "SHORT_DATE_FORMAT") if when else ""
-    good = application.stage in {"accepted", "completed"}
-    name = str(application.get_stage_display())
-    return [*steps, {"name": name, "note": note, "state": "done" if good else "stopped"}]
+def _moves(application: Application, user: Reader) -> list[tuple[str, Move]]:
+    """A student who was chosen steps back here only until the thesis is agreed on."""
+    moves = MOVES.open_to(application, user)
+    thesis = getattr(application, "thesis", None) if application.holds_a_place else None
+    is_agreed = thesis is not None and thesis.stage not in BEFORE_AGREEMENT
+    return [] if is_agreed else moves
 
 
 def steps_of(topic: Topic) -> list[dict[str, str]]:
@@ -115,63 +111,3 @@ def steps_of(topic: Topic) -> list[dict[str, str]]:
     if stage in {Stage.WITHDRAWN, Stage.EXPIRED} and reviewed:
         steps[1] = {"name": str(stage.label), "note": "", "state": "stopped"}
     return steps
-
-
-def parties_of(topic: Topic, *, mine: Application | None, offers: bool) -> list[dict[str, str]]:
-    organisation = topic.named_owner.title if topic.named_owner else _("Not named yet")
-    parties = [
-        {
-            "role": _("Commissioner"), "name": organisation, "state": "in",
-            "status": "done", "status_text": _("Taking part"),
-        }
-    ]  # fmt: skip
-    if topic.stage in WAY[1:]:
-        student = {"name": _("Chosen"), "state": "in", "status": "done", "words": _("Taking part")}
-    else:
-        name = _("You have applied") if mine else _("This could be you")
-        words = _("Sought") if topic.is_open else _("Not chosen")
-        student = {
-            "name": _("Not chosen yet") if offers else name,
-            "state": "missing" if offers else "you",
-            "status": "waiting",
-            "words": str(mine.get_stage_display()) if mine else words,
-        }
-    return [*parties, _party(_("Student"), student), _party(_("Supervisor"), _supervisor())]
-
-
-def _supervisor() -> dict[str, str]:
-    words = _("Named later")
-    return {
-        "name": _("From the student’s own school"),
-        "state": "missing",
-        "status": "waiting",
-        "words": words,
-    }
-
-
-def _party(role: str, values: dict[str, str]) -> dict[str, str]:
-    return {"role": role, "status_text": values.pop("words"), **values}
-
-
-def facts_of(topic: Topic) -> list[dict[str, Any]]:
-    """The facts panel; wants `education_fields` prefetched."""
-    organisation = topic.named_owner
-    closes = date_format(topic.closes_on, "DATE_FORMAT") if topic.closes_on else ""
-    starts = date_format(topic.starts_on, "DATE_FORMAT") if topic.starts_on else ""
-    pairs = [
-        (_("Organisation"), organisation.title if organisation else ""),
-        (_("Level"), ", ".join(topic.level_labels)),
-        (_("Field of education"), ", ".join(t.label for t in topic.education_fields.all())),
-        (_("Language of the thesis"), capfirst(", ".join(topic.language_labels))),
-        (_("Place"), place_of(topic)),
-        (_("Pay"), topic.get_pay_display()),
-        (_("Can begin"), starts),
-        (_("Schedule"), topic.schedule),
-        (_("Last day to apply"), closes),
-        (_("Cluster"), topic.home_cluster.name),
-        (_("Keywords"), ", ".join(topic.keywords)),
-    ]
-    facts: list[dict[str, Any]] = [{"name": name, "value": value} for name, value in pairs]
-    if organisation and organisation.visibility == Visibility.PUBLIC:
-        facts[0]["url"] = organisation.get_absolute_url()
-    return facts

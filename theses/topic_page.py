@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+import dataclasses
+import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from theses import presentation
+from cluster_portal.core import audit
+from cluster_portal.core.visibility import audience
+from theses import approach_page, presentation, topic_facts
 from theses.forms.applications import ApplicationForm
-from theses.models import Application, Topic
+from theses.models import Application, Approach, SupervisorProfile, Topic
+from theses.models.choices import Stage
 from theses.models.topic_workflow import MOVES, is_offered_by
+from theses.services.splitting import CAN_BE_SPLIT
+from theses.thread import links_from
+
+if TYPE_CHECKING:
+    from cluster_portal.core.workflow import Move
+
+# An owner is offered to renew when the end is this near; earlier it would only confuse.
+RENEWABLE = datetime.timedelta(days=30)
 
 
 def values(user: Any, topic: Topic, form: ApplicationForm | None = None) -> dict[str, Any]:
@@ -18,25 +32,30 @@ def values(user: Any, topic: Topic, form: ApplicationForm | None = None) -> dict
     offers = user.is_authenticated and is_offered_by(topic, user)
     mine = _own_application(topic, user)
     current = mine if mine and not mine.is_over else None
-    can_apply = topic.is_open and not offers and current is None
+    is_idea = topic.student_id is not None
+    can_apply = topic.is_open and not offers and current is None and not is_idea
     return {
         "topic": topic,
         "trail": [{"name": _("Theses"), "url": reverse("theses:list")}, {"name": topic.heading}],
         "state": presentation.state_of(topic),
         "steps": presentation.steps_of(topic),
-        "parties": presentation.parties_of(topic, mine=current, offers=offers),
-        "facts": presentation.facts_of(topic),
+        "parties": topic_facts.parties_of(topic, user, mine=current, offers=offers),
+        "facts": topic_facts.facts_of(topic),
         "questions": [line.lstrip("-*• ") for line in topic.questions.splitlines() if line.strip()],
+        "parts": topic_facts.part_rows(topic, user),
+        "thread": links_from(topic, user),
         "offers": offers,
-        "moves": MOVES.open_to(topic, user) if offers else [],
-        "applications": _applications(topic, user) if offers else [],
         "mine": presentation.application_row(mine, user) if mine else None,
         "is_closed": not (topic.is_open or offers or mine),
+        **(_owner_values(topic, user) if offers else {}),
+        **_other_sides(topic, user, offers=offers),
         **_apply_values(topic, user, form, can_apply=can_apply),
     }
 
 
 def _own_application(topic: Topic, user: Any) -> Application | None:
+    if not user.is_authenticated:
+        return None
     rows = Application.objects.visible_to(user).filter(topic=topic, student=user.pk)
     mine = rows.order_by("-pk").first()
     if mine is not None:
@@ -54,6 +73,77 @@ def _apply_values(
         "form": form or fresh,
         "here": f"{topic.get_absolute_url()}#apply",
     }
+
+
+def _other_sides(topic: Topic, user: Any, *, offers: bool) -> dict[str, Any]:
+    """What an organisation and a supervisor can do, and the messages that she is a side of."""
+    seeks_supervisor = topic.supervisor_id is None and topic.stage in {Stage.OPEN, Stage.RESERVED}
+    if not user.is_authenticated:
+        return {"sought": topic.seeks_commissioner and topic.student_id is not None}
+    is_students_own = topic.student_id == user.pk
+    profiles = SupervisorProfile.objects.editable_by(user)
+    return {
+        "can_commission": topic.seeks_commissioner
+        and not is_students_own
+        and bool(audience(user).edits),
+        "can_supervise": seeks_supervisor and not is_students_own and profiles.exists(),
+        "can_ask_organisation": offers and topic.seeks_commissioner,
+        "approaches": _approaches(topic, user),
+    }
+
+
+def _approaches(topic: Topic, user: Any) -> list[dict[str, Any]]:
+    rows = Approach.objects.visible_to(user).filter(topic=topic)
+    rows = rows.select_related("by", "to", "organisation").order_by("-pk")[:20]
+    return [
+        {
+            "url": row.get_absolute_url(),
+            "kind": row.get_kind_display(),
+            "title": approach_page.title_of(row),
+            **approach_page.look_of(row),
+            "until": row.answer_by if row.stage == "pending" else None,
+        }
+        for row in rows
+    ]
+
+
+def _owner_values(topic: Topic, user: Any) -> dict[str, Any]:
+    is_draft = topic.stage == Stage.DRAFT
+    return {
+        "moves": moves_of(topic, user),
+        "can_withdraw": MOVES.may("withdraw", topic, user),
+        "can_split": topic.stage in CAN_BE_SPLIT and not (topic.split_from_id or topic.student_id),
+        "is_draft": is_draft,
+        "returned": _returned(topic) if is_draft and topic.published_at is None else "",
+        "expires_on": topic.expires_on if topic.stage == Stage.OPEN else None,
+        "applications": _applications(topic, user),
+    }
+
+
+def moves_of(topic: Topic, user: Any) -> list[tuple[str, Move]]:
+    """The steps as buttons: withdrawing has a page of its own, renewing is for when it is due."""
+    moves = dict(MOVES.open_to(topic, user))
+    moves.pop("withdraw", None)
+    if not _is_ending(topic):
+        moves.pop("renew", None)
+    if "submit" in moves and "publish" in moves:
+        moves.pop("submit")
+    elif "submit" in moves and not topic.home_cluster.reviews_topics:
+        moves["submit"] = dataclasses.replace(moves["submit"], label=_("Publish"))
+    return list(moves.items())
+
+
+def _is_ending(topic: Topic) -> bool:
+    if topic.stage == Stage.EXPIRED:
+        return True
+    until = topic.expires_on
+    return until is not None and until <= timezone.localdate() + RENEWABLE
+
+
+def _returned(topic: Topic) -> str:
+    """Why the coordinator returned it, as long as it has not been sent anew."""
+    last = audit.of(topic).filter(action__in=["send_back", "submit"]).first()
+    return last.reason if last is not None and last.action == "send_back" else ""
 
 
 def _applications(topic: Topic, user: Any) -> list[dict[str, Any]]:

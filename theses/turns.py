@@ -30,12 +30,16 @@ Step = dict[str, str]
 
 @dataclass(frozen=True)
 class Turn:
-    """`who` is empty when nobody is waited for; then `what` says how it ended."""
+    """`who` is empty when nobody is waited for; then `what` says how it ended.
+
+    `side` names the one party that is waited for: student, commissioner or supervisor.
+    """
 
     who: str
     what: str
     until: datetime.date | None = None
     is_mine: bool = False
+    side: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -88,7 +92,7 @@ def _commissioners(
     application: Application, user: Reader, what: str, until: datetime.date | None
 ) -> Turn:
     is_mine = user.is_authenticated and decides(application, user)
-    return Turn(commissioner_of(application.topic), what, until, is_mine)
+    return Turn(commissioner_of(application.topic), what, until, is_mine, "commissioner")
 
 
 def _of_interview(application: Application, user: Reader) -> Turn:
@@ -106,6 +110,7 @@ def _of_interview(application: Application, user: Reader) -> Turn:
         _("picks a time for the interview"),
         timezone.localdate(last),
         is_applicant(application, user),
+        "student",
     )
 
 
@@ -130,7 +135,8 @@ def of_thesis(thesis: Thesis, user: Reader) -> Turn:
 
 
 def _students(thesis: Thesis, user: Reader, what: str, until: datetime.date | None) -> Turn:
-    return Turn(str(thesis.application.student), what, until, is_student(thesis, user))
+    name = str(thesis.application.student)
+    return Turn(name, what, until, is_student(thesis, user), "student")
 
 
 def _of_seeking(thesis: Thesis, user: Reader) -> Turn:
@@ -142,8 +148,9 @@ def _of_seeking(thesis: Thesis, user: Reader) -> Turn:
     is_mine = user.is_authenticated and request.supervisor_id == user.pk
     if request.stage == RequestStage.ASKED:
         what = _("answers whether to supervise")
-        return Turn(str(request.supervisor), what, request.answer_by, is_mine)
-    return Turn(str(request.supervisor), _("takes the thesis on when there is room"), None, is_mine)
+        return Turn(str(request.supervisor), what, request.answer_by, is_mine, "supervisor")
+    what = _("takes the thesis on when there is room")
+    return Turn(str(request.supervisor), what, None, is_mine, "supervisor")
 
 
 def _of_matched(thesis: Thesis, user: Reader) -> Turn:
@@ -169,7 +176,8 @@ def _of_agreed(thesis: Thesis, user: Reader) -> Turn:
 def _of_progress(thesis: Thesis, user: Reader) -> Turn:
     if thesis.light == Light.RED:
         is_mine = user.is_authenticated and is_supervisor(thesis, user)
-        return Turn(str(thesis.supervisor), _("helps the student, who is stuck"), None, is_mine)
+        what = _("helps the student, who is stuck")
+        return Turn(str(thesis.supervisor), what, None, is_mine, "supervisor")
     milestone = thesis.milestones.filter(done_on=None).order_by("due_on", "pk").first()
     if milestone is None:
         return _students(thesis, user, _("works on the thesis"), thesis.target_on)

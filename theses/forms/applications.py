@@ -1,11 +1,21 @@
-"""Applying to a topic."""
+"""Applying to a topic, declining, and proposing times for an interview."""
 
 from __future__ import annotations
 
+import datetime
+from typing import Any
+
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.files import FilesField
 from theses.forms.texts import CleanText
+from theses.services.interviews import MOST_TIMES
+from theses.services.reasons import Reason
+
+OWN_WORDS = "own"
 
 
 class ApplicationForm(CleanText):
@@ -16,4 +26,86 @@ class ApplicationForm(CleanText):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     school = forms.CharField(label=_("Educational institution and degree"), max_length=200)
+    files = FilesField(
+        label=_("Files"),
+        required=False,
+        help_text=_(
+            "For example a curriculum vitae or a transcript: at most 3 files of 5 MB, of the kinds "
+            "pdf, docx, odt, txt, png and jpg. Only the commissioner and the coordinators see them."
+        ),
+    )
     is_public = forms.BooleanField(label=_("I understand that a finished thesis is public."))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("motivation", "school", "files")}
+
+
+class DeclineForm(CleanText):
+    prefix = "decline"
+    template = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[*Reason.choices, (OWN_WORDS, _("Another reason, in my own words"))],
+        widget=forms.RadioSelect,
+        help_text=_("The student gets a polite sentence of it in the language of the student."),
+    )
+    reason = forms.CharField(
+        label=_("In your own words"),
+        help_text=_("The student reads this as it stands."),
+        max_length=1500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if values.get("template") == OWN_WORDS and not values.get("reason"):
+            self.add_error("reason", gettext("Tell the reason in your own words."))
+        return values
+
+
+class InterviewForm(CleanText):
+    prefix = "interview"
+    meeting = forms.CharField(
+        label=_("Where and how"),
+        help_text=_("For example an address or a link to a video meeting, and whom to meet."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    minutes = forms.IntegerField(
+        label=_("Length in minutes"), min_value=10, max_value=240, initial=30
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(1, MOST_TIMES + 1):
+            self.fields[f"time_{number}"] = forms.DateTimeField(
+                label=_("Time %(number)s") % {"number": number},
+                required=number == 1,
+                widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M"),
+            )
+
+    @property
+    def times(self) -> list[datetime.datetime]:
+        given = [self.cleaned_data.get(f"time_{n}") for n in range(1, MOST_TIMES + 1)]
+        return [time for time in given if time]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        soonest, latest = timezone.now(), timezone.now() + datetime.timedelta(days=180)
+        for name in [name for name in self.fields if name.startswith("time_")]:
+            time = values.get(name)
+            if time and time <= soonest:
+                self.add_error(name, gettext("This time has already passed."))
+            elif time and time > latest:
+                self.add_error(name, gettext("Propose a time within half a year."))
+        return values
+
+
+class OtherTimesForm(CleanText):
+    prefix = "other"
+    wish = forms.CharField(
+        label=_("Which times would suit you?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.notifications.kinds import Kind, KindGroup
+from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
 from cluster_portal.notifications.rendering import absolute
 from theses.models import Application
 
@@ -26,7 +26,43 @@ def _of_application(mail: OutboxMail) -> dict[str, Any]:
         "student": application.student.get_full_name(),
         "topic_url": absolute(application.topic.get_absolute_url()),
         "list_url": absolute(reverse("theses:list")),
+        "answer_by": application.answer_by,
     }
+
+
+def _of_interview(mail: OutboxMail) -> dict[str, Any]:
+    """With the times as they are when the mail leaves; `time` is the one that was taken."""
+    application = mail.about
+    if not isinstance(application, Application):
+        return {"title": ""}
+    times = list(application.interview_times.all())
+    return {
+        **_of_application(mail),
+        "times": times,
+        "time": next((each for each in times if each.is_chosen), None),
+        "meeting": application.meeting,
+        "calendar_url": absolute(reverse("theses:interview_ics", args=[application.public_id])),
+    }
+
+
+def _of_waiting(mail: OutboxMail) -> dict[str, Any]:
+    """Those named in the row that still wait, when the reader still decides them."""
+    pks = [int(pk) for pk in str(mail.values.get("applications", "")).split()]
+    rows = Application.objects.visible_to(mail.recipient).pending().filter(pk__in=pks)
+    rows = rows.select_related("topic", "student").order_by("answer_by", "pk")
+    found = [
+        {
+            "url": absolute(row.get_absolute_url()),
+            "title": row.topic.heading,
+            "student": row.student.get_full_name(),
+            "sent": row.submitted_at,
+            "answer_by": row.answer_by,
+        }
+        for row in rows
+    ]
+    if not found:
+        raise NothingToSay("all have been answered")
+    return {"applications": found, "count": len(found), "url": found[0]["url"]}
 
 
 KINDS = [
@@ -65,5 +101,38 @@ KINDS = [
         _("An applicant stepped back"),
         KindGroup.THESES,
         _of_application,
+    ),
+    Kind(
+        "thesis_application_reminded",
+        _("The commissioner was reminded of my application"),
+        KindGroup.THESES,
+        _of_application,
+    ),
+    Kind(
+        "thesis_applications_waiting",
+        _("Applications wait for my answer"),
+        KindGroup.THESES,
+        _of_waiting,
+        can_unsubscribe=False,
+    ),
+    Kind(
+        "thesis_interview_proposed",
+        _("I am invited to an interview"),
+        KindGroup.THESES,
+        _of_interview,
+        can_unsubscribe=False,
+    ),
+    Kind(
+        "thesis_interview_agreed",
+        _("The time of an interview is agreed"),
+        KindGroup.THESES,
+        _of_interview,
+        can_unsubscribe=False,
+    ),
+    Kind(
+        "thesis_interview_other_times",
+        _("A student asks for other interview times"),
+        KindGroup.THESES,
+        _of_interview,
     ),
 ]

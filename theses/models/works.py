@@ -39,6 +39,8 @@ class Stage(models.TextChoices):
 
 UNDER_WAY = [Stage.MATCHED, Stage.AGREED, Stage.IN_PROGRESS, Stage.INTERRUPTED]
 ACTIVE = [Stage.SEEKING, *UNDER_WAY]
+# Until then a student can step back from the match without ending a thesis.
+BEFORE_AGREEMENT = frozenset({Stage.SEEKING, Stage.MATCHED})
 
 
 class Light(models.TextChoices):

@@ -12,25 +12,33 @@ from django.utils.translation import override
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
-from theses.models import Application
+from cluster_portal.core.files import discard, store
+from theses.models import Application, ApplicationFile, StudentProfile
 from theses.models.applications import HOLDS_A_PLACE, MOVES, Stage
 from theses.models.choices import Stage as TopicStage
 from theses.models.topic_workflow import is_offered_by
 from theses.services.notices import offerers, tell
+from theses.services.reasons import Reason, sentence
 from theses.services.topics import follow_theses, free_places, locked
 from theses.services.works import leave_thesis, open_thesis
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cluster_portal.core.files import Upload
     from members.models import User
     from theses.models import Topic
 
+FOLDER = "applications"
 ONE_PER_PLACE = "theses_application_one_per_place"
 ONE_PER_STUDENT = "theses_application_one_thesis_per_student"
 ONE_AT_A_TIME = "theses_application_one_at_a_time"
 
 
 @transaction.atomic
-def apply(topic: Topic, *, by: User, motivation: str, school: str) -> Application:
+def apply(
+    topic: Topic, *, by: User, motivation: str, school: str, files: Iterable[Upload] = ()
+) -> Application:
     """Sends an application; `Refused` when the topic has closed or she has one already."""
     topic = locked(topic)
     _refuse_closed(topic, by)
@@ -38,6 +46,7 @@ def apply(topic: Topic, *, by: User, motivation: str, school: str) -> Applicatio
         topic=topic, student=by, motivation=motivation, school=school, topic_version=topic.version
     )
     _save(application)
+    keep_files(application, files)
     entry = audit.record(application, "apply", by=by)
     tell("thesis_application_received", offerers(topic), entry, application)
     tell("thesis_application_sent", [by], entry, application)
@@ -64,7 +73,7 @@ def _refuse_closed(topic: Topic, student: User) -> None:
 def accept_application(application: Application, *, by: User) -> Application:
     """1. lock the topic; 2. give the first free place; 3. when it was the last, answer the rest."""
     topic = locked(application.topic)
-    application = _fresh(application)
+    application = fresh(application)
     MOVES.step("accept", application, by)
     places = free_places(topic)
     if topic.stage != TopicStage.OPEN or not places:
@@ -72,33 +81,79 @@ def accept_application(application: Application, *, by: User) -> Application:
     application.stage, application.place = Stage.ACCEPTED, places[0]
     application.decided_at, application.decided_by = timezone.now(), by
     _save(application)
+    _begin(application, topic, is_last=len(places) == 1, by=by)
+    return application
+
+
+def _begin(application: Application, topic: Topic, *, is_last: bool, by: User) -> None:
     entry = audit.record(application, "accept", by=by)
     tell("thesis_application_accepted", [application.student], entry, application)
     open_thesis(application, by=by)
     follow_theses(topic, by=by)
-    if len(places) == 1:
+    if is_last:
         _answer_the_rest(topic, by=by)
-    return application
 
 
 def _answer_the_rest(topic: Topic, *, by: User) -> None:
-    for other in topic.applications.pending().select_for_update().select_related("student"):
-        with override(other.student.language):
-            reason = _("The place was given to another applicant. Thank you for your interest.")
-        _decline(other, reason, by=by)
+    rest = topic.applications.pending().select_for_update(of=("self",)).select_related("student")
+    for other in rest:
+        decline(other, sentence(Reason.GIVEN, other.student), by=by)
 
 
 @transaction.atomic
-def decline_application(application: Application, *, by: User, reason: str) -> Application:
+def accept_own_idea(topic: Topic, *, by: User) -> Application:
+    """The idea has found its commissioner: its student gets the place, without applying first.
+
+    In the transaction that sets the commissioner; both have said yes there. `Refused` when the
+    student has a thesis already or the idea has no place left.
+    """
+    topic = locked(topic)
+    student = topic.student
+    if student is None:
+        raise Refused(_("The topic is not a student’s own idea."))
+    places = free_places(topic)
+    if topic.stage != TopicStage.OPEN or not places:
+        raise Refused(_taken(topic))
+    pending = topic.applications.pending().select_for_update().filter(student=student).first()
+    application = pending or _of_own_idea(topic, student)
+    application.stage, application.place = Stage.ACCEPTED, places[0]
+    application.decided_at, application.decided_by = timezone.now(), by
+    _save(application)
+    _begin(application, topic, is_last=len(places) == 1, by=by)
+    return application
+
+
+def _of_own_idea(topic: Topic, student: User) -> Application:
+    profile = StudentProfile.objects.filter(user=student).select_related("school").first()
+    parts = [profile.school_title, profile.programme] if profile else []
+    with override(student.language):
+        motivation = _("The topic is my own idea.")
+    return Application(
+        topic=topic,
+        student=student,
+        motivation=motivation,
+        school=", ".join(filter(None, parts))[:200],
+        topic_version=topic.version,
+    )
+
+
+@transaction.atomic
+def decline_application(
+    application: Application, *, by: User, reason: str = "", template: str = ""
+) -> Application:
+    """`template` names a ready `Reason`, said in the student's language before her own words."""
     locked(application.topic)
-    application = _fresh(application)
+    application = fresh(application)
     MOVES.step("decline", application, by)
-    if not reason.strip():
+    ready = sentence(Reason(template), application.student) if template in Reason.values else ""
+    words = "\n\n".join(filter(None, [ready, reason.strip()]))
+    if not words:
         raise Refused(_("Give a reason."))
-    return _decline(application, reason.strip(), by=by)
+    return decline(application, words, by=by)
 
 
-def _decline(application: Application, reason: str, *, by: User) -> Application:
+def decline(application: Application, reason: str, *, by: User | None) -> Application:
+    """Under the lock; without `by` it is the portal that closes what was not answered."""
     application.stage, application.reason = Stage.DECLINED, reason
     application.decided_at, application.decided_by = timezone.now(), by
     application.save()
@@ -111,7 +166,7 @@ def _decline(application: Application, reason: str, *, by: User) -> Application:
 def withdraw_application(application: Application, *, by: User) -> Application:
     """The student steps back; a place that she held is free again and its topic open."""
     topic = locked(application.topic)
-    application = _fresh(application)
+    application = fresh(application)
     MOVES.step("withdraw", application, by)
     leave_thesis(application, by=by)
     application.stage, application.place = Stage.WITHDRAWN, None
@@ -122,10 +177,33 @@ def withdraw_application(application: Application, *, by: User) -> Application:
     return application
 
 
-def _fresh(application: Application) -> Application:
+def fresh(application: Application) -> Application:
     """Locked after its topic, always in this order."""
     rows = Application.objects.select_for_update(of=("self",))
-    return rows.select_related("student", "topic").get(pk=application.pk)
+    return rows.select_related("student", "topic__organisation").get(pk=application.pk)
+
+
+def keep_files(application: Application, files: Iterable[Upload]) -> None:
+    """Stored within the transaction; what a rollback leaves behind, the sweep takes."""
+    for upload in files:
+        ApplicationFile.objects.create(
+            application=application,
+            name=upload.name,
+            file=store(upload, FOLDER),
+            size=len(upload.content),
+        )
+
+
+@transaction.atomic
+def remove_file(file: ApplicationFile, *, by: User) -> None:
+    """The student takes a file back, as long as nobody has answered."""
+    locked(file.application.topic)
+    application = fresh(file.application)
+    if application.student_id != by.pk or not application.is_pending:
+        raise Refused(_("A file can be removed only while the application waits for an answer."))
+    audit.record(application, "file removed", by=by)
+    file.delete()
+    transaction.on_commit(lambda: discard(file.file.name))
 
 
 def _taken(topic: Topic) -> str:

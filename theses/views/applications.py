@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
-from theses import presentation, topic_page
-from theses.forms.applications import ApplicationForm
+from theses import application_page, topic_page
+from theses.forms.applications import ApplicationForm, DeclineForm
 from theses.models import Application, Topic
-from theses.models.applications import MOVES
 from theses.services import applications
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ def topic_apply(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(rows, slug=slug)
     if request.method != "POST":
         return redirect(f"{topic.get_absolute_url()}#apply")
-    form = ApplicationForm(request.POST)
+    form = ApplicationForm(request.POST, request.FILES)
     made = _send(form, topic, _me(request)) if form.is_valid() else None
     if made is not None:
         messages.success(request, _("Thank you, your application has been sent."))
@@ -46,76 +44,73 @@ def topic_apply(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _send(form: ApplicationForm, topic: Topic, student: Any) -> Application | None:
     """A refusal becomes an error of the form, so that the text stays."""
-    texts = {name: form.cleaned_data[name] for name in ("motivation", "school")}
     try:
-        return applications.apply(topic, by=student, **texts)
+        return applications.apply(topic, by=student, **form.values)
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return None
 
 
-def _seen(request: HttpRequest, public_id: Any) -> Application:
+def seen(request: HttpRequest, public_id: Any) -> Application:
+    """The application when the reader may see it, with all that its page shows."""
     rows = Application.objects.visible_to(request.user)
     related = (
-        "topic__organisation",
-        "topic__home_cluster",
-        "topic__contact",
-        "student",
-        "place",
-        "decided_by",
-    )
+        "topic__organisation", "topic__home_cluster", "topic__contact", "student", "place",
+        "decided_by", "thesis",
+    )  # fmt: skip
     return get_object_or_404(rows.select_related(*related), public_id=public_id)
+
+
+def page(request: HttpRequest, application: Application, **forms: Any) -> HttpResponse:
+    """The application's page; with a form that came back, 422."""
+    values = application_page.values(request.user, application, **forms)
+    return render(
+        request, "theses/application_page.html", values, status=422 if any(forms.values()) else 200
+    )
 
 
 @require_safe
 def application_detail(request: HttpRequest, public_id: Any) -> HttpResponse:
-    application = _seen(request, public_id)
-    topic = application.topic
-    is_own = application.student_id == request.user.pk
-    trail = [
-        {"name": _("Theses"), "url": reverse("theses:list")},
-        {"name": topic.heading, "url": topic.get_absolute_url()},
-        {"name": _("Application")},
-    ]
-    context = {
-        "trail": trail,
-        "topic": topic,
-        "row": presentation.application_row(application, request.user),
-        "application": application,
-        "steps": presentation.application_steps(application),
-        "is_own": is_own,
-        "shows_contact": is_own and application.holds_a_place and topic.contact is not None,
-    }
-    return render(request, "theses/application_page.html", context)
+    return page(request, seen(request, public_id))
+
+
+@require_safe
+def applicants_compare(request: HttpRequest, slug: str) -> HttpResponse:
+    rows = Topic.objects.editable_by(request.user).select_related("organisation", "contact")
+    topic = get_object_or_404(rows, slug=slug)
+    values = application_page.comparison(topic, request.user)
+    return render(request, "theses/application_compare.html", values)
+
+
+@require_POST
+def application_decline(request: HttpRequest, public_id: Any) -> HttpResponse:
+    application = seen(request, public_id)
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return page(request, application, decline=form)
+    with refusal_as_message(request):
+        applications.decline_application(application, by=_me(request), **form.cleaned_data)
+        messages.success(request, _("The applicant has been told."))
+    return redirect(application)
 
 
 @require_POST
 def application_move(request: HttpRequest, public_id: Any, action: str) -> HttpResponse:
-    application = _seen(request, public_id)
+    application = seen(request, public_id)
     act = _ACTIONS.get(action)
-    if act is None or action not in MOVES.moves:
+    if act is None:
         raise Http404
     with refusal_as_message(request):
-        act(application, request.user, request.POST.get("reason", "")[:2000])
+        act(application, by=_me(request))
         messages.success(request, _DONE[action]())
     return redirect(application)
 
 
-def _accept(application: Application, user: Any, _reason: str) -> None:
-    applications.accept_application(application, by=user)
-
-
-def _decline(application: Application, user: Any, reason: str) -> None:
-    applications.decline_application(application, by=user, reason=reason)
-
-
-def _withdraw(application: Application, user: Any, _reason: str) -> None:
-    applications.withdraw_application(application, by=user)
-
-
-_ACTIONS = {"accept": _accept, "decline": _decline, "withdraw": _withdraw}
+_ACTIONS = {
+    "accept": applications.accept_application,
+    "withdraw": applications.withdraw_application,
+}
 _DONE = {
     "accept": lambda: _("The applicant has been accepted and told."),
-    "decline": lambda: _("The applicant has been told."),
     "withdraw": lambda: _("Your application has been withdrawn."),
 }

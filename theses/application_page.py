@@ -1,0 +1,121 @@
+"""What an application's page shows to each of its sides, and the list of a topic's applicants."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from theses import presentation, turns
+from theses.forms.applications import DeclineForm, InterviewForm, OtherTimesForm
+from theses.models import Application
+from theses.models.applications import Stage
+
+if TYPE_CHECKING:
+    from theses.models import Topic
+
+# These are drawn as forms of their own, not as buttons.
+WITH_A_FORM = {"invite", "decline"}
+
+
+def values(
+    user: Any,
+    application: Application,
+    *,
+    decline: DeclineForm | None = None,
+    invite: InterviewForm | None = None,
+    other: OtherTimesForm | None = None,
+) -> dict[str, Any]:
+    """All that the page shows; the forms are those that came back with errors."""
+    topic, is_own = application.topic, application.student_id == user.pk
+    row = presentation.application_row(application, user)
+    turn = row["turn"] or turns.of_application(application, user)
+    open_forms = {name for name, _move in row["moves"]} & WITH_A_FORM
+    row["moves"] = [each for each in row["moves"] if each[0] not in WITH_A_FORM]
+    return {
+        "trail": _trail(topic),
+        "topic": topic,
+        "application": application,
+        "row": row,
+        "turn": turn,
+        "steps": turns.steps_of_application(application, turn),
+        "is_own": is_own,
+        "shows_contact": is_own and application.holds_a_place and topic.contact is not None,
+        "files": list(application.files.all()),
+        "can_remove": is_own and application.is_pending,
+        "thesis": getattr(application, "thesis", None),
+        "decline_form": (decline or DeclineForm()) if "decline" in open_forms else None,
+        "invite_form": (invite or InterviewForm()) if "invite" in open_forms else None,
+        **_interview(application, other, is_own=is_own),
+    }
+
+
+def _trail(topic: Topic) -> list[dict[str, str]]:
+    return [
+        {"name": _("Theses"), "url": reverse("theses:list")},
+        {"name": topic.heading, "url": topic.get_absolute_url()},
+        {"name": _("Application")},
+    ]
+
+
+def _interview(
+    application: Application, other: OtherTimesForm | None, *, is_own: bool
+) -> dict[str, Any]:
+    """The times with what can be done to each; shown as long as the interview is on."""
+    now, is_on = timezone.now(), application.stage == Stage.INTERVIEW
+    times = [
+        {
+            "pk": time.pk,
+            "starts_at": time.starts_at,
+            "minutes": time.minutes,
+            "is_chosen": time.is_chosen,
+            "can_pick": is_own and is_on and not time.is_chosen and time.starts_at > now,
+        }
+        for time in application.interview_times.all()
+    ]
+    return {
+        "times": times if is_on else [],
+        "has_chosen": is_on and any(time["is_chosen"] for time in times),
+        "other_form": (other or OtherTimesForm()) if is_own and is_on else None,
+    }
+
+
+def applicants(topic: Topic, user: Any) -> dict[str, Any]:
+    """The topic's applications for its own side: rows, and how many stand where."""
+    found = Application.objects.visible_to(user).filter(topic=topic)
+    found = found.select_related("student").prefetch_related("interview_times", "files")
+    rows = []
+    for application in found.order_by("submitted_at", "pk"):
+        application.topic = topic
+        rows.append(presentation.application_row(application, user))
+    return {"rows": rows, "counts": _counts(rows), "can_compare": len(_compared(rows)) > 1}
+
+
+def _counts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    number = Counter(row["application"].stage for row in rows)
+    return [
+        {
+            "look": presentation.APPLICATION_LOOKS[stage],
+            "label": stage.label,
+            "count": number[stage],
+        }
+        for stage in Stage
+        if number[stage]
+    ]
+
+
+def _compared(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row for row in rows if row["application"].is_pending]
+
+
+def comparison(topic: Topic, user: Any) -> dict[str, Any]:
+    """Those that wait for an answer, side by side."""
+    name = {"name": _("Compare applicants")}
+    return {
+        "topic": topic,
+        "trail": [*_trail(topic)[:-1], name],
+        "rows": _compared(applicants(topic, user)["rows"]),
+    }

@@ -1,0 +1,155 @@
+"""Applications on pages of other floors: desk, deadlines, coordinators' queues, personal data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cluster_portal.core.registries import Deadline, QueueState
+from cluster_portal.core.visibility import audience, once
+from theses import turns
+from theses.models import Application
+from theses.models.applications import Stage
+from theses.models.choices import Origin
+from theses.presentation import APPLICATION_LOOKS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+ON_DESK = 12
+KIND = gettext_lazy("Interview for a thesis")
+
+
+def _applications(user: Any) -> list[tuple[Application, turns.Turn | None]]:
+    """Her own and those that wait on her side, read once for all cards; with whose turn it is."""
+    known = audience(user)
+    offered = (
+        Q(topic__contact=user.pk)
+        | Q(topic__organisation__in=known.edits)
+        | Q(topic__origin=Origin.SUPERVISOR, topic__supervisor=user.pk)
+    )
+    rows = Application.objects.visible_to(user)
+    rows = rows.filter(Q(student=user.pk) | Q(pk__in=rows.pending().filter(offered).values("pk")))
+    rows = rows.select_related("student", "topic__organisation", "topic__contact")
+    found = rows.prefetch_related("interview_times").order_by("-pk")[: 4 * ON_DESK]
+    return once(user, "_applications_on_desk", lambda: [(row, _turn(row)) for row in found])
+
+
+def _turn(application: Application) -> turns.Turn | None:
+    """Without a reader: who she is is known here without asking."""
+    return turns.of_application(application, AnonymousUser()) if application.is_pending else None
+
+
+def waiting_for_me(user: Any) -> list[dict[str, Any]]:
+    """Those that wait for her answer; a coordinator hears of these from her queue instead."""
+    rows = [
+        (row, turn)
+        for row, turn in reversed(_applications(user))
+        if row.student_id != user.pk and turn and turn.side == "commissioner"
+    ]
+    return [
+        {
+            "url": row.get_absolute_url(),
+            "title": str(row.student),
+            "kind": row.topic.heading,
+            "text": row.school,
+            "state": "late" if turn.is_late else "waiting",
+            "state_text": _by(turn.until),
+            "action": _("Answer"),
+        }
+        for row, turn in rows[:ON_DESK]
+    ]
+
+
+def _by(day: date | None) -> str:
+    return _("by %(day)s") % {"day": date_format(day, "SHORT_DATE_FORMAT")} if day else ""
+
+
+def to_pick(user: Any) -> list[dict[str, Any]]:
+    """Interviews for which the student has a time to pick."""
+    return [
+        {
+            **_mine(row),
+            "state_text": _by(turn.until),
+            "action": _("Pick a time"),
+        }
+        for row, turn in _applications(user)
+        if row.student_id == user.pk and turn and turn.side == "student"
+    ]
+
+
+def my_applications(user: Any) -> list[dict[str, Any]]:
+    mine = [(row, turn) for row, turn in _applications(user) if row.student_id == user.pk]
+    return [
+        {**_mine(row), "text": f"{turn.who}: {turn.what}" if turn else ""}
+        for row, turn in mine[:ON_DESK]
+    ]
+
+
+def _mine(row: Application) -> dict[str, Any]:
+    return {
+        "url": row.get_absolute_url(),
+        "title": row.topic.heading,
+        "kind": row.topic.named_owner.title if row.topic.named_owner else "",
+        "text": "",
+        "state": APPLICATION_LOOKS[row.stage],
+        "state_text": row.get_stage_display(),
+        "action": "",
+    }
+
+
+def interviews(user: Any) -> list[Deadline]:
+    """Agreed interviews to come, on either side."""
+    if not user.is_authenticated:
+        return []
+    now = timezone.now()
+    return [
+        Deadline(time.starts_at, KIND, row.topic.heading, row.get_absolute_url(), row.meeting)
+        for row, _turn in _applications(user)
+        for time in row.interview_times.all()
+        if row.stage == Stage.INTERVIEW and time.is_chosen and time.starts_at > now
+    ]
+
+
+def unanswered(user: Any) -> QueueState:
+    rows = Application.objects.managed_by(user).pending()
+    found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("submitted_at"))
+    url = reverse("admin:theses_application_changelist")
+    label = _("Unanswered thesis applications")
+    return QueueState(label, url=f"{url}?stage__exact=submitted", **found)
+
+
+def personal_data(user: Any) -> list[dict[str, Any]]:
+    """Her own applications with what was sent along and what was agreed; nobody else's words."""
+    rows = Application.objects.visible_to(user).filter(student=user.pk).select_related("topic")
+    rows = rows.prefetch_related("files", "interview_times")
+    return [
+        {
+            "topic": row.topic.title,
+            "version": row.topic_version,
+            "state": row.get_stage_display(),
+            "motivation": row.motivation,
+            "school": row.school,
+            "sent": row.submitted_at.isoformat(),
+            "answered by": row.answer_by,
+            "answer": row.reason,
+            "interview": row.meeting,
+            "wish for other times": row.other_times,
+            "interview times": [
+                {"starts": time.starts_at.isoformat(), "chosen": time.is_chosen}
+                for time in row.interview_times.all()
+            ],
+            "files": [
+                {"name": file.name, "bytes": file.size, "address": file.get_absolute_url()}
+                for file in row.files.all()
+            ],
+        }
+        for row in rows.order_by("pk")
+    ]
