@@ -5,29 +5,50 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.facets import Facet, Faceted, FacetSet, term_choices
+from cluster_portal.core.facets import Choice, Facet, Faceted, term_choices
 from cluster_portal.core.search import is_searched
+from cluster_portal.core.tokens import TokenFacets
 from cluster_portal.core.vocabulary import Scheme
 from members.filters import cluster_choices
+from projects.filters import THEME
+from theses.halves import half_of
 
-FACETS = FacetSet(
+NOW, NEXT, LATER = "now", "next", "later"
+REMOTE = [(True, "yes", _("Can be done remotely")), (False, "no", _("On site"))]
+SUPERVISOR = [(True, "yes", _("Already there")), (False, "no", _("Not yet"))]
+
+
+def _begins() -> list[Choice]:
+    """By terms, counted from today: what is past can begin now, and so can what has no date."""
+    now = half_of(timezone.localdate())
+    past, coming = [(now.shifted(-n)).token for n in range(20)], now.shifted(1)
+    later = [now.shifted(n).token for n in range(2, 20)]
+    return [
+        (("", *past), NOW, _("At once or this term")),
+        ((coming.token,), NEXT, coming.label),
+        (tuple(later), LATER, _("Later")),
+    ]
+
+
+FACETS = TokenFacets(
     Facet("level", _("Level"), "levels", is_open=True),
     Facet(
         "field", _("Field of education"), "education_fields", term_choices(Scheme.EDUCATION_FIELD)
     ),
     Facet("language", _("Language of the thesis"), "languages", is_open=True),
     Facet("region", _("Region"), "region", term_choices(Scheme.REGION), hide_empty=True),
-    Facet(
-        "remote",
-        _("Remote work"),
-        "is_remote",
-        choices=[(True, "yes", _("Can be done remotely")), (False, "no", _("On site"))],
-    ),
+    Facet("remote", _("Remote work"), "is_remote", REMOTE),
     Facet("paid", _("Pay"), "pay"),
-    Facet("organisation", _("Organisation"), "organisation"),
+    Facet("begins", _("Can begin"), "starts_on", _begins),
+    Facet("kind", _("Kind of organisation"), "organisation__kind", hide_empty=True),
+    THEME,
     Facet("cluster", _("Cluster"), "home_cluster", cluster_choices),
+    Facet("supervisor", _("Supervisor"), "supervisor", SUPERVISOR),
+    tokens="facets",
+    newest=("-published_at", "-pk"),
 )
 
 BEST, NEWEST, CLOSING = "best", "newest", "closing"
@@ -41,11 +62,15 @@ def sort_of(wanted: str, *, searched: bool) -> str:
 
 
 def in_order(faceted: Faceted, sort: str) -> Any:
-    if sort == BEST and is_searched(faceted.queryset):
-        return faceted.best or faceted.ranked
+    """What is searched is ordered among the best, for the texts of many more were to be read."""
+    if is_searched(faceted.queryset) and sort == BEST:
+        return faceted.best
+    rows = faceted.queryset
+    if is_searched(rows):
+        rows = rows.model.objects.filter(pk__in=faceted.best)
     if sort == CLOSING:
-        return faceted.queryset.order_by(F("closes_on").asc(nulls_last=True), "pk")
-    return faceted.queryset.order_by("-published_at", "-pk")
+        return rows.order_by(F("closes_on").asc(nulls_last=True), "pk")
+    return rows.order_by("-published_at", "-pk")
 
 
 def sort_options(chosen: str, *, searched: bool) -> list[dict[str, Any]]:

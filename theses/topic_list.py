@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cluster_portal.core import kept, search
+from cluster_portal.core.facet_counts import Known
 from cluster_portal.core.http import page_of
 from theses import presentation
 from theses.filters import FACETS, in_order, sort_of, sort_options
 from theses.models import Topic
+from theses.models.tally import tally
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from django.http import HttpRequest
 
     from cluster_portal.core.facets import Faceted
@@ -38,7 +42,8 @@ def parts(request: HttpRequest) -> dict[str, Any]:
 def _made(request: HttpRequest, version: str | None) -> dict[str, Any]:
     q = request.GET.get("q", "")[:MAX_QUERY].strip()
     visible: Any = Topic.objects.visible_to(request.user).open()
-    faceted = FACETS.apply(search.search(visible, q), request.GET, version=version)
+    known = Known(version, lambda: _tally(request, version))
+    faceted = FACETS.apply(search.search(visible, q), request.GET, known)
     searched = search.is_searched(faceted.queryset)
     sort = sort_of(request.GET.get("sort", ""), searched=searched)
     page = page_of(request, in_order(faceted, sort), count=faceted.count)
@@ -63,6 +68,11 @@ def _made(request: HttpRequest, version: str | None) -> dict[str, Any]:
         ),
         "results": render_to_string("theses/_topic_results.html", context, request),
     }
+
+
+def _tally(request: HttpRequest, version: str | None) -> Counter[str]:
+    """The counts of all topics that the reader sees."""
+    return kept.part(request, version, "theses:tally", lambda: tally(request.user))
 
 
 def _cards(visible: Any, found: Any) -> list[Topic]:

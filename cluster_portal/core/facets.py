@@ -17,32 +17,28 @@ newest are counted (`is_capped`). Without a search they may be kept until the da
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
-from django.core.cache import cache
-from django.core.exceptions import EmptyResultSet
-from django.db import connections
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import BooleanField, Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import dataversion, vocabulary
+from cluster_portal.core.facet_counts import Counted, Known, counts_of
 from cluster_portal.core.search import MAX_RANKED, is_searched, ranked
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Iterable
 
     from django.db.models import Field, Model, QuerySet
     from django.http import QueryDict
 
 MAX_COUNTED = 10_000
-KEPT_SECONDS = 300  # less than `dataversion.REMEMBERED`
 MAX_VALUES = 50
 MAX_LENGTH = 100
 Label = str | Promise
@@ -74,6 +70,7 @@ class Option:
     label: Label
     count: int
     chosen: bool
+    is_least: bool = False  # there may be more than were counted
 
 
 @dataclass(frozen=True)
@@ -136,7 +133,7 @@ def term_choices(scheme: str) -> Callable[[], list[Choice]]:
 YES_NO: list[Choice] = [(True, "yes", _("Yes")), (False, "no", _("No"))]
 
 
-class _Column:
+class Column:
     """A facet bound to a model: how its values are counted, selected and named."""
 
     def __init__(self, facet: Facet, model: type[Model]) -> None:
@@ -221,16 +218,17 @@ class _Column:
         each = f"({groups}) AS g(a, n) CROSS JOIN LATERAL unnest(a) AS v(value)"
         return f"SELECT {number}, value::text, sum(n) FROM {each} GROUP BY 2"  # noqa: S608
 
-    def group(self, counts: Counter[str]) -> Group:
+    def group(self, counts: Counter[str], *, is_least: bool = False) -> Group:
         chosen = {stored for stored, _value, _label in self.chosen}
         choices = self.choices
         if choices is None:
             frequent = [pk for pk, _n in counts.most_common(self.facet.limit) if pk]
             choices = self._related_choices(pk__in={*frequent, *map(str, chosen)})
-            choices.sort(key=lambda c: (-counts[_text(c[0])], str(c[2]).lower()))
+            choices.sort(key=lambda c: (-counts[str(c[0])], str(c[2]).lower()))
         options = [
-            Option(value, label, counts[_text(stored)], stored in chosen)
+            Option(value, label, n, stored in chosen, is_least and n > 0)
             for stored, value, label in choices
+            for n in [sum(counts[text] for text in texts(stored))]
         ]
         if self.facet.hide_empty:
             options = [option for option in options if option.count or option.chosen]
@@ -238,9 +236,10 @@ class _Column:
         return Group(self.facet.key, self.facet.label, is_open, options)
 
 
-def _text(stored: Any) -> str:
-    """A stored value as the counting statement spells it."""
-    return str(stored).lower() if isinstance(stored, bool) else str(stored)
+def texts(stored: Any) -> list[str]:
+    """A stored value, or each of several, as the counting statement spells it."""
+    values = stored if isinstance(stored, tuple) else (stored,)
+    return [str(value).lower() if isinstance(value, bool) else str(value) for value in values]
 
 
 def _field_of(model: type[Any], path: str) -> Any:
@@ -273,117 +272,70 @@ class FacetSet:
         """What of `params` is in force, named."""
         return list(_chips(self._columns(model, params), params))
 
-    def _columns(self, model: type[Model], params: QueryDict) -> list[_Column]:
-        columns = [_Column(facet, model) for facet in self.facets]
+    def _columns(self, model: type[Model], params: QueryDict) -> list[Column]:
+        columns = [self.column(facet, model) for facet in self.facets]
         for column in columns:
             column.choose(params.getlist(column.facet.key))
         return columns
 
+    def column(self, facet: Facet, model: type[Model]) -> Column:
+        return Column(facet, model)
+
     def apply(
-        self, queryset: QuerySet[Any], params: QueryDict, *, version: str | None = None
+        self, queryset: QuerySet[Any], params: QueryDict, known: Known | None = None
     ) -> Faceted:
         """Narrow `queryset` by what `params` select; unknown keys and values are ignored.
 
-        A page that knows the `version` of its data already says it, and counts are kept under it.
+        A page says what it has `known` of its data already.
         """
         columns = self._columns(queryset.model, params)
         narrowed = _narrowed(queryset, columns)
+        counted = self.count(queryset, narrowed, columns, known or Known())
+
+        def groups() -> list[Group]:
+            return [
+                column.group(counted.values[number], is_least=number in counted.bounded)
+                for number, column in enumerate(columns)
+            ]
+
+        return Faceted(
+            narrowed,
+            groups,
+            list(_chips(columns, params)),
+            counted.count,
+            counted.is_capped,
+            _without_page(params),
+            counted.best,
+        )
+
+    def count(
+        self,
+        queryset: QuerySet[Any],
+        narrowed: QuerySet[Any],
+        columns: list[Column],
+        known: Known,
+    ) -> Counted:
+        """All counts by one statement over the newest rows, whose values it takes with it."""
         bound = MAX_RANKED if is_searched(queryset) else MAX_COUNTED
+        version = known.version
         if self.shows and version is None and not is_searched(queryset):
             version = dataversion.current(*self.shows, using=queryset.db)
-        counts, rows = _counts(queryset, columns, bound, version)
+        counts, rows = counts_of(queryset, columns, bound, version)
         is_capped = rows >= bound
         count, best = counts[-1][""], list(map(int, filter(None, ",".join(counts[-3]).split(","))))
         if is_capped and narrowed is not queryset:
             count, best = narrowed.order_by()[:bound].count(), []
-
-        def groups() -> list[Group]:
-            return [column.group(counts[number]) for number, column in enumerate(columns)]
-
-        chips = list(_chips(columns, params))
-        return Faceted(narrowed, groups, chips, count, is_capped, _without_page(params), best)
+        return Counted(counts, count, is_capped, best)
 
 
-def _narrowed(queryset: QuerySet[Any], columns: list[_Column]) -> QuerySet[Any]:
+def _narrowed(queryset: QuerySet[Any], columns: list[Column]) -> QuerySet[Any]:
     for column in columns:
         if column.chosen:
             queryset = queryset.filter(column.selection())
     return queryset
 
 
-def _counts(
-    queryset: QuerySet[Any], columns: list[_Column], bound: int, version: str | None
-) -> tuple[dict[int, Counter[str]], int]:
-    """Per facet (by number) how often each value occurs; -1 counts the rows; and all of them."""
-    counts: dict[int, Counter[str]] = {n: Counter() for n in range(-3, len(columns))}
-    try:
-        sql, params = _statement(queryset, columns, bound)
-    except EmptyResultSet:
-        return counts, 0
-    for number, value, n in _kept(sql, params, queryset.db, version):
-        counts[number][value or ""] += int(n)
-    return counts, counts[-2][""]
-
-
-def _kept(sql: str, params: tuple[Any, ...], using: str, version: str | None) -> list[Any]:
-    """The rows of a statement, kept for as long as what it counts does not change.
-
-    The statement names the reader's audience by itself, so what is kept for one serves only those
-    who may see the same.
-    """
-    digest = hashlib.sha256(repr((version, sql, params)).encode()).hexdigest()
-    rows = cache.get(f"facets:{digest}") if version else None
-    if rows is None:
-        with connections[using].cursor() as cursor:
-            cursor.execute(sql, params)
-            rows = cursor.fetchall()
-        if version:
-            cache.set(f"facets:{digest}", rows, KEPT_SECONDS)
-    return rows
-
-
-def _statement(
-    queryset: QuerySet[Any], columns: list[_Column], bound: int
-) -> tuple[str, tuple[Any, ...]]:
-    """One pass over the rows, kept with their values and selections, then a count per facet.
-
-    Names and values come from the models' fields, never from a request.
-    """
-    taken: dict[str, Any] = {"_pk": F("pk")}
-    for number, column in enumerate(columns):
-        if not column.is_many:
-            taken[f"_c{number}"] = F(column.facet.field)
-        if column.chosen:
-            taken[f"_s{number}"] = ExpressionWrapper(
-                Q(column.selection()), output_field=BooleanField()
-            )
-    if is_searched(queryset):
-        taken["_rank"] = F("rank")
-    rows = queryset.order_by("-pk").annotate(**taken).values_list(*taken)[:bound]
-    inner, params = rows.query.sql_with_params()
-    names = ", ".join(name.removeprefix("_") for name in taken)
-    chosen = [f"s{n}" for n, column in enumerate(columns) if column.chosen]
-    branches = [
-        "SELECT -2, '', count(*) FROM base",
-        f"SELECT -1, '', count(*) FROM base{_where(chosen)}",  # noqa: S608
-    ]
-    if "_rank" in taken:
-        branches.append(
-            "SELECT -3, array_to_string(array_agg(pk ORDER BY rank DESC, pk DESC), ','), 0"  # noqa: S608
-            f" FROM base{_where(chosen)}"
-        )
-    for number, column in enumerate(columns):
-        others = [name for name in chosen if name != f"s{number}"]
-        branches.append(column.branch(number, _where(others)))
-    base = f"WITH base({names}) AS MATERIALIZED ({inner}) "
-    return f"SELECT * FROM ({base}{' UNION ALL '.join(branches)}) AS counts", params  # noqa: S608
-
-
-def _where(conditions: list[str]) -> str:
-    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
-
-
-def _chips(columns: list[_Column], params: QueryDict) -> Iterable[Chip]:
+def _chips(columns: list[Column], params: QueryDict) -> Iterable[Chip]:
     for column in columns:
         for _stored, value, label in column.chosen:
             rest = _without_page(params)

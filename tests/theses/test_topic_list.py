@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from cluster_portal.core import search
+from cluster_portal.core.vocabulary import Term
 from tests import factories
 from tests.theses import factories as made
+from theses.models import TopicTerm
 
 LIST = "/theses/"
 
@@ -61,20 +63,31 @@ def test_base_form_is_found_by_inflected_query(client, company, home_cluster):
     assert topic.title in client.get(LIST, {"q": "hankkeiden"}).content.decode()
 
 
-@pytest.mark.parametrize(
-    "key", ["level", "field", "language", "region", "remote", "paid", "organisation", "cluster"]
+KEYS = (
+    *("level", "field", "language", "region", "remote", "paid", "begins", "kind", "theme"),
+    *("cluster", "supervisor"),
 )
-def test_facet_counts_equal_the_results(client, company, home_cluster, other_cluster, key):
-    region = factories.region("11")
-    made.topic(company, home_cluster, fields=("06",), pay="yes", region=region)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_facet_counts_equal_the_results(
+    client, company, home_cluster, other_cluster, outsider, key
+):
+    region, today = factories.region("11"), timezone.localdate()
+    themes = Term.objects.filter(scheme="security_task").order_by("code")
+    early = made.topic(company, home_cluster, fields=("06",), pay="yes", region=region)
     made.topic(company, home_cluster, fields=("06", "07"), levels=["master", "doctoral"])
-    made.topic(
-        factories.organisation(),
+    late = made.topic(
+        factories.organisation(kind="municipality", sector="public"),
         other_cluster,
         languages=["sv", "fi"],
         is_remote=True,
         region=region,
+        supervisor=outsider,
+        starts_on=today + timezone.timedelta(days=900),
     )
+    for topic, term in ((early, themes[0]), (late, themes[0]), (late, themes[1])):
+        TopicTerm.objects.create(topic=topic, term=term)
     groups = client.get(LIST).context["faceted"].groups
     group = next(group for group in groups if group.key == key)
 

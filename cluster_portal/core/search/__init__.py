@@ -14,6 +14,7 @@ unknown words nor `suggest` tell of others.
 from cluster_portal.core.search.engine import (
     MAX_RANKED,
     is_searched,
+    query_of,
     ranked,
     search,
     suggest,
@@ -38,6 +39,7 @@ __all__ = [
     "VectorField",
     "index",
     "is_searched",
+    "query_of",
     "ranked",
     "refresh_counts",
     "reindex",

@@ -16,7 +16,6 @@ from cluster_portal.core.search.queries import Word, loose_terms, sql_of, word_o
 from cluster_portal.core.search.words import candidates
 
 MAX_RANKED = 2_000
-ENOUGH = 100  # rows that show a word to occur
 
 
 def search(queryset: QuerySet[Any], q: str) -> QuerySet[Any]:
@@ -36,6 +35,14 @@ def search(queryset: QuerySet[Any], q: str) -> QuerySet[Any]:
 
 def is_searched(queryset: QuerySet[Any]) -> bool:
     return isinstance(queryset.query.annotations.get("rank"), SearchRank)
+
+
+def query_of(queryset: QuerySet[Any]) -> str | None:
+    """The terms that a searched queryset is matched against, as PostgreSQL reads them."""
+    rank = queryset.query.annotations.get("rank")
+    if not isinstance(rank, SearchRank):
+        return None
+    return next(part.text for part in rank.get_source_expressions() if isinstance(part, TermQuery))
 
 
 def ranked(queryset: QuerySet[Any], count: int | None = None) -> QuerySet[Any]:
@@ -114,19 +121,22 @@ def _corrected(word: Word) -> Word:
 def _occurrences(queryset: QuerySet[Any], words: list[Word]) -> list[bool]:
     """For each word, whether any row has it; one statement.
 
-    Counting up to a bound, not EXISTS: that would make the planner read the table in the hope of
-    an early hit, which a word that occurs nowhere never gives.
+    Of materialised rows the first, not EXISTS: that would make the planner read the
+    table in the hope of an early hit, which a word that occurs seldom never gives.
     """
     if not words:
         return []
     base = queryset.order_by()
     try:
-        rows = [base.filter(search=TermQuery(word.sql())).values("pk")[:ENOUGH] for word in words]
+        rows = [base.filter(search=TermQuery(word.sql())).values("pk") for word in words]
         asked = [some.query.sql_with_params() for some in rows]
     except EmptyResultSet:
         return [False] * len(words)
     # The parts are the ORM's.
-    parts = (f"(SELECT count(*) > 0 FROM ({part}) AS hits)" for part, _params in asked)  # noqa: S608
+    parts = (
+        f"(WITH h AS MATERIALIZED ({part}) SELECT count(*) > 0 FROM (SELECT FROM h LIMIT 1) AS one)"  # noqa: S608
+        for part, _params in asked
+    )
     sql = f"SELECT {', '.join(parts)}"
     with connections[queryset.db].cursor() as cursor:
         cursor.execute(sql, [value for _part, params in asked for value in params])

@@ -35,7 +35,7 @@ def facet_boxes(group: Group) -> SafeString:
             value=escape(option.value),
             state=_state(option),
             label=escape(shy(option.label)),
-            count=_count(option.count),
+            count=_count(option),
             results=results,
         )
         for option in group.options
@@ -49,5 +49,7 @@ def _state(option: Option) -> str:
     return "" if option.count else " disabled"
 
 
-def _count(count: int) -> str:
-    return str(count) if count < 1000 else escape(number_format(count))
+def _count(option: Option) -> str:
+    """With a plus where only the newest were counted and there may be more."""
+    n = option.count
+    return f"{n if n < 1000 else escape(number_format(n))}{'+' if option.is_least else ''}"
