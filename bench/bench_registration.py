@@ -1,14 +1,20 @@
 """Registering: the POST beside a bare one that inserts a row, and one hot event at 32 at once.
 
-The yardstick of the hot event is the least that can never overbook: lock one counter row, raise it,
-insert one row, commit.
+The bare POST is a view behind all of the portal's middleware that reads a form, inserts one row of
+one short column in a transaction and redirects; both are sent as a browser sends a form. The
+yardstick of the hot event is the least that can never overbook, by the same ORM in as many threads
+of one process: lock one counter row, raise it, insert one row, commit.
+The doorbell is silent: it rings from a thread of its own after the answer, which here would be in
+the bare one's turn and at a broker that is not there.
 """
 
 from __future__ import annotations
 
+import statistics
 import threading
 import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import Group
 from django.core.cache import cache
@@ -20,6 +26,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from bench.report import Report, ratio
 from cluster_portal import urls as portal_urls
+from cluster_portal.notifications import outbox
 from events.models import Event, Registration, Seats
 from events.services import registrations as services
 from tests import factories
@@ -36,6 +43,9 @@ COMMITS = True
 AT_ONCE = 32
 PEOPLE = 320
 PLACES = 100
+ROUNDS = 5
+TIMES = 200
+FORM = "application/x-www-form-urlencoded"
 GOAL_HOT = 0.5
 GOAL_POST = 2.0
 
@@ -53,16 +63,31 @@ urlpatterns = [path("bare/", bare_post), *portal_urls.urlpatterns]
 
 
 def run(report: Report) -> None:
-    made = event(factories.cluster("bench-events"), places=PLACES)
+    cluster = factories.cluster("bench-events")
+    made = [event(cluster, places=PLACES) for _ in range(ROUNDS)]
     people = [factories.user() for _ in range(PEOPLE)]
+    bells, outbox.wake_hooks[:] = outbox.wake_hooks[:], []
     try:
         _hot(report, made, people)
-        _post(report, made.home_cluster)
+        _post(report, cluster)
     finally:
+        outbox.wake_hooks[:] = bells
         _clean()
 
 
-def _hot(report: Report, made: Event, people: list[User]) -> None:
+def _hot(report: Report, made: list[Event], people: list[User]) -> None:
+    """An event for each turn, in turns, so that a busy machine hurts both."""
+    pairs = [(_bare_per_second(), _ours_per_second(each, people)) for each in made]
+    limit, portal = (statistics.median(figures) for figures in zip(*pairs, strict=True))
+    report.add("one hot event, 32 at once", portal, "1/s")
+    report.add(
+        "the same beside a locked counter", portal / limit, "×", goal=GOAL_HOT, at_least=True
+    )
+    held = [Registration.objects.holding().filter(event=each).count() for each in made]
+    report.add("overbooked", max(0, max(held) - PLACES), "places", goal=0)
+
+
+def _bare_per_second() -> float:
     counter = Group.objects.create(name="0")
 
     def bare(number: int) -> None:
@@ -71,17 +96,17 @@ def _hot(report: Report, made: Event, people: list[User]) -> None:
             Group.objects.filter(pk=row.pk).update(name=str(int(row.name) + 1))
             Group.objects.create(name=f"place-{number}")
 
+    speed = _per_second(bare)
+    Group.objects.all().delete()
+    return speed
+
+
+def _ours_per_second(made: Event, people: list[User]) -> float:
     def ours(number: int) -> None:
         person = people[number]
         services.register(made, "on_site", details(person), by=person)
 
-    limit, portal = _per_second(bare), _per_second(ours)
-    confirmed = Registration.objects.holding().filter(event=made).count()
-    report.add("one hot event, 32 at once", portal, "1/s")
-    report.add(
-        "the same beside a locked counter", portal / limit, "×", goal=GOAL_HOT, at_least=True
-    )
-    report.add("overbooked", max(0, confirmed - PLACES), "places", goal=0)
+    return _per_second(ours)
 
 
 def _per_second(work: Callable[[int], None]) -> float:
@@ -113,14 +138,19 @@ def _post(report: Report, cluster: object) -> None:
     def ours() -> None:
         number = next(numbers)
         form = {"mode": "on_site", "name": f"Vieras {number}", "email": f"v{number}@example.org"}
-        assert client.post(f"/events/{made.slug}/register/", form).status_code == 302  # noqa: S101
+        send(f"/events/{made.slug}/register/", form)
 
     def bare() -> None:
-        assert client.post("/bare/", {"name": "bare"}).status_code == 302  # noqa: S101
+        send("/bare/", {"name": "bare"})
+
+    def send(path: str, form: dict[str, str]) -> None:
+        answer = client.post(path, urlencode(form), content_type=FORM)
+        assert answer.status_code == 302  # noqa: S101
 
     with override_settings(ROOT_URLCONF=__name__):
         client = Client()
-        report.add("POST of a guest beside a bare POST", ratio(ours, bare), "×", goal=GOAL_POST)
+        times = ratio(ours, bare, times=TIMES)
+        report.add("POST of a guest beside a bare POST", times, "×", goal=GOAL_POST)
 
 
 def _clean() -> None:
