@@ -42,6 +42,7 @@ class ClusterAdmin(ScopedAdmin):
             "summary_fi", "story_fi", "summary_sv", "story_sv", "summary_en", "story_en",
         )}),
         (_("Membership"), {"fields": ("contact_email", "requires_agreement")}),
+        (_("Thesis topics"), {"fields": ("reviews_topics",)}),
     )  # fmt: skip
 
     def formfield_for_foreignkey(

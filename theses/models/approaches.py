@@ -69,6 +69,16 @@ class ApproachQuerySet(models.QuerySet["Approach"]):
     def editable_by(self, user: Reader) -> Self:
         return self.visible_to(user)
 
+    def in_scope_of(self, user: Reader) -> Self:
+        """A coordinator follows what is said about her cluster's topics."""
+        known = audience(user)
+        if known.is_admin:
+            return self
+        return self.filter(topic__home_cluster__in=known.coordinates)
+
+    def managed_by(self, user: Reader) -> Self:
+        return self.none()
+
 
 @audit.tracked()
 class Approach(models.Model):

@@ -55,6 +55,16 @@ class SupervisionRequestQuerySet(models.QuerySet["SupervisionRequest"]):
     def editable_by(self, user: Reader) -> Self:
         return self.visible_to(user)
 
+    def in_scope_of(self, user: Reader) -> Self:
+        known = audience(user)
+        if known.is_admin:
+            return self
+        clusters = known.coordinates
+        return self.filter(thesis__application__topic__home_cluster__in=clusters)
+
+    def managed_by(self, user: Reader) -> Self:
+        return self.none()
+
     def overdue(self, day: object) -> Self:
         return self.filter(stage=Stage.ASKED, answer_by__lt=day)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -11,10 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
+from cluster_portal.core.languages import InLanguage
 from members.models import Organisation
 from projects.models import Challenge, Measure, Project
 from theses.models.topics import Topic
 from theses.models.works import Light, Thesis
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from cluster_portal.core.visibility import Reader
 
 
 class PermitState(models.TextChoices):
@@ -176,6 +183,16 @@ class ThreadLink(models.Model):
         return str(self.challenge or self.project or self.measure)
 
 
+class SchoolGuideQuerySet(models.QuerySet["SchoolGuide"]):
+    def in_scope_of(self, user: Reader) -> Self:
+        """Guides are for everybody to read."""
+        return self
+
+    def managed_by(self, user: Reader) -> Self:
+        ours = Organisation.objects.in_scope_of(user).values("pk")
+        return self.filter(school__in=ours)
+
+
 @audit.tracked()
 class SchoolGuide(models.Model):
     """What a school asks of its theses: its own agreement form, dates and rules."""
@@ -197,6 +214,9 @@ class SchoolGuide(models.Model):
         _("address of the repository"), max_length=300, blank=True, default=""
     )
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
+
+    objects = SchoolGuideQuerySet.as_manager()
+    text = InLanguage()
 
     class Meta:
         verbose_name = _("school’s guide")

@@ -1,4 +1,4 @@
-"""The coordinators' screens of topics and applications."""
+"""Topics: import and export, review, steps, what they are tied to."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from cluster_portal.core.admin_import import ImportForm, ImportPage
 from cluster_portal.core.admin_moves import MovesOnPage
 from cluster_portal.core.errors import Refused
 from members.models import Cluster
-from theses.models import Application, Place, Topic, TopicEducationField, TopicTerm
-from theses.models.applications import MOVES as APPLICATION_MOVES
+from theses.models import Place, ThreadLink, Topic, TopicEducationField, TopicTerm
 from theses.models.topic_workflow import MOVES as TOPIC_MOVES
-from theses.services import applications, topics
+from theses.services import topics
 from theses.services.topic_import import COLUMNS, import_topics
 
 if TYPE_CHECKING:
@@ -51,10 +50,17 @@ class PlaceInline(ScopedTabularInline):
     model = Place
 
 
+class ThreadLinkInline(ScopedTabularInline):
+    """What the topic answers: exactly one of the three in a row."""
+
+    model = ThreadLink
+    fields = ("challenge", "project", "measure")
+
+
 @admin.register(Topic)
 class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
-    list_display = ("title", "organisation", "stage", "closes_on", "home_cluster")
-    list_filter = ("stage", "home_cluster", "visibility", "pay")
+    list_display = ("title", "origin", "organisation", "stage", "closes_on", "home_cluster")
+    list_filter = ("stage", "origin", "home_cluster", "visibility", "pay")
     list_select_related = ("organisation", "home_cluster")
     search_fields = ("title", "organisation__name", "external_id")
     date_hierarchy = None
@@ -63,7 +69,7 @@ class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
         "slug", "stage", "version", "published_at", "publicity_accepted_at", "closing_reason",
     )  # fmt: skip
     exclude = ("search",)
-    inlines = (FieldInline, TermInline, PlaceInline)
+    inlines = (FieldInline, TermInline, PlaceInline, ThreadLinkInline)
     actions = ("publish_selected", "export_selected")
     workflow = TOPIC_MOVES
     import_form = TopicImportForm
@@ -149,29 +155,3 @@ def _as_row(topic: Topic) -> list[Any]:
         topic.visibility,
         len(topic.places.all()),
     ]
-
-
-@admin.register(Application)
-class ApplicationAdmin(MovesOnPage, ScopedAdmin):
-    may_add = False
-    list_display = ("student", "topic", "stage", "submitted_at")
-    list_filter = ("stage",)
-    list_select_related = ("student", "topic")
-    search_fields = ("topic__title", "student__last_name", "student__email")
-    ordering = ("-submitted_at", "-pk")
-    workflow = APPLICATION_MOVES
-    fields = readonly_fields = (
-        "topic", "student", "school", "motivation", "stage", "topic_version", "submitted_at",
-        "place", "decided_at", "decided_by", "reason",
-    )  # fmt: skip
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def move(self, obj: Application, action: str, *, by: Any, reason: str) -> None:
-        if action == "accept":
-            applications.accept_application(obj, by=by)
-        elif action == "decline":
-            applications.decline_application(obj, by=by, reason=reason)
-        else:
-            applications.withdraw_application(obj, by=by)

@@ -1,0 +1,114 @@
+"""Students who opened themselves, and supervisors with their room in each term."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.admin import ScopedAdmin, ScopedTabularInline
+from cluster_portal.core.errors import Refused
+from theses.admin.base import ReadOnlyAdmin
+from theses.models import StudentProfile, SupervisorProfile, SupervisorSeats
+from theses.services import seats
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+
+@admin.register(StudentProfile)
+class StudentProfileAdmin(ReadOnlyAdmin):
+    """Only those whose owner lets this coordinator read them."""
+
+    list_display = ("user", "level", "programme", "school_title", "openness", "opened_at")
+    list_filter = ("level", "openness")
+    list_select_related = ("user", "school")
+    search_fields = ("user__last_name", "programme", "school__name", "school_name")
+    ordering = ("-opened_at", "-pk")
+    fields = readonly_fields = (
+        "user", "level", "school", "school_name", "programme", "education_fields", "terms",
+        "interests", "languages", "regions", "is_remote", "wants_pay", "available_from",
+        "available_until", "cluster", "openness", "opened_at",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StudentProfile]:
+        seen = StudentProfile.objects.visible_to(request.user).exclude(openness="private")
+        return super().get_queryset(request).filter(pk__in=seen.values("pk"))
+
+    @admin.display(description=_("educational institution"))
+    def school_title(self, profile: StudentProfile) -> str:
+        return profile.school_title
+
+
+class SeatsForm(forms.ModelForm):
+    """A term that stands keeps its name; its room is never less than what is taken."""
+
+    class Meta:
+        model = SupervisorSeats
+        fields = ("year", "half", "capacity")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("year", "half") if self.instance.pk else ():
+            self.fields[name].disabled = True
+
+    def clean_capacity(self) -> int:
+        capacity, taken = self.cleaned_data["capacity"], self.instance.taken
+        if capacity < taken:
+            raise ValidationError(
+                _("%(count)s theses have been taken on already."), params={"count": taken}
+            )
+        return capacity
+
+
+class SeatsInline(ScopedTabularInline):
+    model = SupervisorSeats
+    form = SeatsForm
+    fields = ("year", "half", "capacity", "taken")
+    readonly_fields = ("taken",)
+    can_delete = False
+
+
+@admin.register(SupervisorProfile)
+class SupervisorProfileAdmin(ScopedAdmin):
+    """The profile is hers; a coordinator may note how much room she has told of."""
+
+    may_add = False
+    list_display = ("user", "institution", "is_open", "visibility", "updated_at")
+    list_filter = ("is_open", "institution")
+    list_select_related = ("user", "institution")
+    search_fields = ("user__last_name", "user__first_name", "institution__name", "expertise")
+    ordering = ("user__last_name", "user__first_name", "pk")
+    inlines = (SeatsInline,)
+    fields = readonly_fields = (
+        "user", "institution", "expertise", "methods", "education_fields", "terms", "levels",
+        "languages", "visibility", "is_open", "updated_at",
+    )  # fmt: skip
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Nothing of the profile itself is changed here, not even when it was renewed."""
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+        for row in formset.forms:
+            if row.has_changed():
+                self._set_room(request, form.instance, row.instance)
+
+    def _set_room(
+        self, request: HttpRequest, profile: SupervisorProfile, row: SupervisorSeats
+    ) -> None:
+        by: Any = request.user
+        try:
+            seats.set_capacity(profile, row.year, row.half, row.capacity, by=by)
+        except Refused as refusal:
+            messages.error(request, refusal.message)
