@@ -85,7 +85,7 @@ class Newest:
             sql, values = keys.query.sql_with_params()
             whens += (
                 f" WHEN (WITH h AS MATERIALIZED ({sql}) SELECT count(*) FROM"  # noqa: S608
-                f" (SELECT FROM h LIMIT {MAX_COUNTED}) AS some) >= {MAX_COUNTED} THEN {number}"
+                f" (SELECT FROM h LIMIT {MAX_COUNTED}) AS enough) >= {MAX_COUNTED} THEN {number}"
             )
             params += values
         return f"CASE{whens} ELSE {len(self.windows)} END", params

@@ -1,0 +1,183 @@
+"""The tally of open topics says what counting would say, whoever asks and whatever was written."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cluster_portal.core import tokens
+from cluster_portal.core.search import reindex
+from cluster_portal.core.visibility import audience
+from cluster_portal.core.vocabulary import Term
+from tests import factories
+from tests.theses import factories as made
+from theses.models import Topic, TopicEducationField, TopicTally, tally
+from theses.models.choices import Stage
+
+LIST = "/theses/"
+
+
+def counted(user):
+    """One by one, from the rows that the user sees."""
+    rows = Topic.objects.visible_to(user).open()
+    found = Counter(token for topic in rows for token in [tally.ALL, *topic.facets])
+    return {token: n for token, n in found.items() if n}
+
+
+@pytest.fixture
+def topics(company, home_cluster, other_cluster, lead, outsider):
+    hidden = factories.organisation(visibility="members", kind="municipality")
+    for visibility in ("public", "accounts", "members", "cluster", "private"):
+        made.topic(company, home_cluster, visibility=visibility, fields=("06",))
+        made.topic(hidden, other_cluster, visibility=visibility, is_remote=True)
+    made.topic(company, home_cluster, closes_on=timezone.localdate() - timedelta(days=1))
+    made.topic(company, home_cluster, stage=Stage.EXPIRED)
+    made.topic(None, other_cluster, visibility="private", contact=outsider)
+
+
+@pytest.mark.parametrize(
+    "reader", ["anonymous", "outsider", "member", "lead", "office", "other_office", "admin_user"]
+)
+def test_tally_is_what_the_reader_could_count(request, topics, reader):
+    user = AnonymousUser() if reader == "anonymous" else request.getfixturevalue(reader)
+
+    assert dict(tally.tally(user)) == counted(user)
+
+
+def test_kind_of_a_hidden_organisation_is_not_counted(topics, client):
+    groups = client.get(LIST).context["faceted"].groups
+    kinds = next(group for group in groups if group.key == "kind")
+
+    assert [option.value for option in kinds.options] == ["company"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda topic: Topic.objects.filter(pk=topic.pk).update(pay="yes", levels=["doctoral"]),
+        lambda topic: Topic.objects.filter(pk=topic.pk).update(stage=Stage.EXPIRED),
+        lambda topic: Topic.objects.filter(pk=topic.pk).update(visibility="members"),
+        lambda topic: TopicEducationField.objects.filter(topic=topic).delete(),
+        lambda topic: TopicEducationField.objects.create(
+            topic=topic, term=Term.objects.get(scheme="education_field", code="07")
+        ),
+        lambda topic: type(topic.organisation).objects.update(kind="state_authority"),
+        lambda topic: type(topic.organisation).objects.update(visibility="private"),
+        lambda topic: topic.save(),
+        lambda topic: Topic.objects.filter(pk=topic.pk).delete(),
+    ],
+)
+def test_tally_follows_every_way_of_writing(topics, admin_user, office, change):
+    change(Topic.objects.filter(visibility="public", stage=Stage.OPEN).earliest("pk"))
+
+    for user in (admin_user, office):
+        assert dict(tally.tally(user)) == counted(user)
+
+
+def test_differences_are_folded_together(monkeypatch, topics, admin_user):
+    topic = Topic.objects.open().earliest("pk")
+    before = counted(admin_user)
+    for pay in ("yes", "no") * 350:
+        Topic.objects.filter(pk=topic.pk).update(pay=pay)
+    Topic.objects.filter(pk=topic.pk).update(pay=topic.pay)
+
+    assert TopicTally.objects.count() < tally.FOLD_AFTER
+    assert dict(tally.tally(admin_user)) == before
+
+
+def test_what_is_rolled_back_leaves_no_trace(topics, admin_user):
+    before = dict(tally.tally(admin_user))
+    with transaction.atomic():
+        Topic.objects.update(stage=Stage.EXPIRED)
+        transaction.set_rollback(True)
+
+    assert dict(tally.tally(admin_user)) == before
+
+
+def test_tally_is_one_statement(topics, admin_user, django_assert_num_queries):
+    audience(admin_user)
+    with django_assert_num_queries(1):
+        tally.tally(admin_user)
+
+
+@pytest.fixture
+def many(monkeypatch, company, home_cluster):
+    """Sixty topics of as many weeks; of what matches only the ten newest are counted."""
+    monkeypatch.setattr(tokens, "MAX_COUNTED", 10)
+    monkeypatch.setattr(tokens, "WINDOWS", (12, 24))
+    now = timezone.now()
+    found = [
+        made.topic(
+            company,
+            home_cluster,
+            title=f"Huoltovarmuus {number}" if number % 2 else f"Viestintä {number}",
+            published_at=now - timedelta(weeks=number),
+            languages=["sv"] if number % 12 == 1 else ["fi"],
+            pay="yes" if number % 3 else "no",
+        )
+        for number in range(60)
+    ]
+    reindex(found)
+    return found
+
+
+def shown(client, **query):
+    context = client.get(LIST, query).context
+    options = {
+        (group.key, option.value): (option.count, option.is_least)
+        for group in context["faceted"].groups
+        for option in group.options
+    }
+    return context["faceted"], options
+
+
+def test_whole_list_is_counted_exactly(client, many):
+    faceted, options = shown(client)
+
+    assert (faceted.count, faceted.is_capped) == (60, False)
+    assert options["language", "sv"] == (5, False)
+    assert options["paid", "yes"] == (40, False)
+
+
+def test_one_choice_is_counted_exactly_and_the_rest_at_least(client, many):
+    faceted, options = shown(client, paid="yes")
+
+    assert (faceted.count, faceted.is_capped) == (40, False)
+    assert options["paid", "no"] == (20, False)
+    assert options["language", "fi"][1]
+
+
+def test_search_with_many_hits_ranks_and_counts_the_newest(client, many):
+    faceted, options = shown(client, q="huoltovarmuus")
+
+    assert (faceted.count, faceted.is_capped) == (10, True)
+    assert set(faceted.best) == {topic.pk for topic in many[1:20:2]}
+    assert options["paid", "yes"] == (7, True)
+
+
+@pytest.mark.parametrize(
+    "query", [{"q": "huoltovarmuus", "language": "sv"}, {"language": "sv", "paid": "yes"}]
+)
+def test_few_rows_among_many_are_all_found(client, many, query):
+    faceted, options = shown(client, **query)
+
+    wanted = [t for t in many if t.languages == ["sv"] and ("q" in query or t.pay == "yes")]
+    assert (faceted.count, faceted.is_capped) == (len(wanted), False)
+    assert set(faceted.queryset.values_list("pk", flat=True)) == {t.pk for t in wanted}
+    assert options["cluster", many[0].home_cluster.slug] == (len(wanted), False)
+
+
+def test_counts_that_may_be_more_say_so(client, many):
+    page = client.get(LIST, {"q": "huoltovarmuus"}).content.decode()
+
+    assert '<span class="facet__count">7+' in page
+
+
+@pytest.mark.django_db
+def test_index_finds_words_and_tokens_together():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'theses_topic_search'")
+        assert "(search, facets)" in cursor.fetchone()[0]
