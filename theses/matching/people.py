@@ -1,0 +1,115 @@
+"""Students who opened themselves, and supervisors with room, for one topic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from theses.matching import constraints, reasons, wishes
+from theses.matching.features import Bag, Features
+from theses.matching.ranking import Match, Rarities
+from theses.matching.topics import texts_of
+from theses.models import Dismissal, StudentProfile, SupervisorProfile
+from theses.presentation import labels_of
+
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+    from theses.models import Topic
+
+READ = 300  # profiles read for a topic, those opened or renewed last
+
+
+def students_for(topic: Topic, user: Reader, limit: int = 10) -> list[Match]:
+    """Students whose profile is open to the reader and who could take the topic on."""
+    rows = StudentProfile.objects.visible_to(user).without_thesis()
+    rows = rows.filter(constraints.of_topic(topic), constraints.not_approached(topic))
+    rows = rows.filter(user__is_active=True).exclude(openness="private").exclude(user=user.pk)
+    refused = Dismissal.objects.visible_to(user).filter(topic=topic, student__isnull=False)
+    rows = rows.exclude(pk__in=refused.values("student"))
+    rows = rows.select_related("user", "school").order_by("-opened_at", "-pk")
+    found = list(rows.prefetch_related("terms", "education_fields", "regions").distinct()[:READ])
+    return _ranked(topic, found, wishes.of_student, _student, limit)
+
+
+def supervisors_for(topic: Topic, user: Reader, limit: int = 10) -> list[Match]:
+    """Supervisors shown to the reader, with a seat this term; none where there is one already."""
+    if topic.supervisor_id is not None:
+        return []
+    fields = [term.pk for term in topic.education_fields.all()]
+    rows = SupervisorProfile.objects.visible_to(user).filter(is_open=True, user__is_active=True)
+    rows = rows.filter(constraints.supervisors_of(topic, fields), constraints.not_approached(topic))
+    refused = Dismissal.objects.visible_to(user).filter(topic=topic, supervisor__isnull=False)
+    rows = rows.exclude(pk__in=refused.values("supervisor")).exclude(user=user.pk)
+    rows = rows.select_related("user", "institution").order_by("-updated_at", "-pk")
+    found = list(rows.prefetch_related("terms", "education_fields")[:READ])
+    return _ranked(topic, found, wishes.of_supervisor, _supervisor, limit)
+
+
+def _ranked(topic: Topic, profiles: list[Any], wish_of: Any, tell: Any, limit: int) -> list[Match]:
+    """By content and field; among people the length of a profile is no merit."""
+    if not profiles:
+        return []
+    features = wishes.of_topic(topic)
+    fields = frozenset(term.pk for term in topic.education_fields.all())
+    rare = Rarities().of(features)
+    scored = []
+    for profile in profiles:
+        wish = wish_of(profile)
+        content = wishes.content_score(wish.weights, features, rare) / _size(wish.weights)
+        score = wishes.with_field(content, wish.fields, fields)
+        if score > 0:
+            scored.append((score, profile, wish))
+    scored.sort(key=lambda row: (-row[0], row[1].pk))
+    return [
+        Match(profile, score, *tell(topic, profile, wish, rare))
+        for score, profile, wish in scored[:limit]
+    ]
+
+
+def _size(weights: Features) -> float:
+    return max(1.0, sum(weight * weight for weight in weights.values()) ** 0.5 / 4)
+
+
+def _student(
+    topic: Topic, profile: StudentProfile, wish: wishes.Wish, rare: dict[str, float]
+) -> tuple[list[str], list[str]]:
+    theirs = [profile.interests, profile.programme]
+    told, found = _common(topic, profile, theirs, wish.weights, rare)
+    regions = {term.pk for term in profile.regions.all()}
+    if topic.region_id in regions:
+        region = "".join(labels_of("region", [topic.region_id]))
+        told.append(_("Can work in the region: %(region)s") % {"region": region})
+    elif topic.is_remote and profile.is_remote:
+        told.append(_("Remote work suits"))
+    return told, _doubts(found)
+
+
+def _supervisor(
+    topic: Topic, profile: SupervisorProfile, wish: wishes.Wish, rare: dict[str, float]
+) -> tuple[list[str], list[str]]:
+    theirs = [profile.expertise, profile.methods]
+    told, found = _common(topic, profile, theirs, wish.weights, rare)
+    told.append(_("Has room this term"))
+    return told, _doubts(found)
+
+
+def _common(
+    topic: Topic, profile: Any, theirs: list[str], weights: Features, rare: dict[str, float]
+) -> tuple[list[str], reasons.Why]:
+    """Words are named as the person wrote them."""
+    bag = Bag()
+    for text in texts_of(topic):
+        bag.add(text, 1.0)
+    wanted = {name: weight for name, weight in weights.items() if name in bag.weights}
+    found = reasons.why(texts_of(topic), theirs, wanted, rare)
+    reasons.add_terms(found, topic, profile)
+    told = reasons.shared(found)
+    if found.fields:
+        told.append(_("Field of education: %(fields)s") % {"fields": ", ".join(found.fields)})
+    return told, found
+
+
+def _doubts(found: reasons.Why) -> list[str]:
+    fields = ", ".join(found.other_fields)
+    return [_("Another field: %(fields)s") % {"fields": fields}] if fields else []

@@ -1,0 +1,116 @@
+"""Why something fits, in the reader's language: only of words that she may read on either side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from cluster_portal.core.vocabulary import Scheme, terms
+from theses.matching.features import said
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from theses.matching.features import Features
+
+MOST_WORDS = 4
+LOOSE = 0.6  # a word that only a member of a compound has in common
+
+
+@dataclass
+class Why:
+    """The facts a suggestion stands on; the callers turn them into sentences."""
+
+    shared: list[str] = field(default_factory=list)
+    close: list[str] = field(default_factory=list)
+    themes: list[str] = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)
+    other_fields: list[str] = field(default_factory=list)
+
+    @property
+    def shared_words(self) -> str:
+        return ", ".join(self.shared)
+
+    @property
+    def close_words(self) -> str:
+        return ", ".join(self.close)
+
+
+def why(
+    mine: Iterable[str],
+    theirs: Iterable[str],
+    weights: Features,
+    rare: Mapping[str, float],
+) -> Why:
+    """What two sides have in common; `weights` of the wish, `mine` and `theirs` their texts.
+
+    Words are named as they stand in `theirs`, with those of `mine` where these are others.
+    """
+    own, other = _places(mine), _places(theirs)
+    common = [name for name in weights if weights[name] > 0 and name in other and name in rare]
+    common.sort(key=lambda name: -weights[name] * rare[name] * other[name][0])
+    found = Why()
+    told: set[str] = set()
+    for name in common:
+        word = other[name][1]
+        if word.casefold() in told or not rare[name] or other[name][0] < LOOSE:
+            continue
+        told.add(word.casefold())
+        if name in own:
+            found.shared.append(_pair(own[name][1], word))
+        elif name.startswith("c:"):
+            found.close.append(word)
+    del found.shared[MOST_WORDS:], found.close[MOST_WORDS - 1 :]
+    return found
+
+
+def _places(texts: Iterable[str]) -> dict[str, tuple[float, str]]:
+    """Feature to (how strongly, the words that say it), from where it is said first and best."""
+    found: dict[str, tuple[float, str]] = {}
+    for text in texts:
+        for name, amount, words in said(text):
+            if name not in found or amount > found[name][0]:
+                found[name] = (amount, words)
+    return found
+
+
+def _pair(mine: str, theirs: str) -> str:
+    """Theirs, and in brackets how I said it where the words do not begin alike."""
+    one, other = mine.casefold(), theirs.casefold()
+    if one[:4] == other[:4] or one in other or other in one:
+        return theirs
+    return f"{theirs} ({mine})"
+
+
+def labels(scheme: str, keys: Collection[int]) -> list[str]:
+    return [term.label for term in terms(scheme) if term.pk in keys]
+
+
+def theme_labels(keys: Collection[int]) -> list[str]:
+    schemes = [scheme for scheme in Scheme.values if scheme != Scheme.EDUCATION_FIELD]
+    return [label for scheme in schemes for label in labels(scheme, keys)] if keys else []
+
+
+def add_terms(found: Why, mine: Any, theirs: Any) -> None:
+    """Themes and fields of two objects that carry them; wants both prefetched."""
+    themes = {t.pk for t in mine.terms.all()} & {t.pk for t in theirs.terms.all()}
+    found.themes = theme_labels(themes)
+    own = {t.pk for t in mine.education_fields.all()}
+    other = {t.pk for t in theirs.education_fields.all()}
+    found.fields = labels(Scheme.EDUCATION_FIELD, own & other)
+    if not own & other:
+        found.other_fields = labels(Scheme.EDUCATION_FIELD, other if own else ())
+
+
+def shared(found: Why) -> list[str]:
+    """What both sides have in common, whoever reads it."""
+    told = []
+    if found.shared:
+        told.append(_("In common: %(words)s") % {"words": found.shared_words})
+    if found.close:
+        told.append(_("Close to it: %(words)s") % {"words": found.close_words})
+    if found.themes:
+        told.append(_("Shared themes: %(themes)s") % {"themes": ", ".join(found.themes)})
+    return told

@@ -1,0 +1,133 @@
+"""What somebody is after, as weights of features: of a student, a supervisor, or of a topic."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from theses.matching import concepts
+from theses.matching.features import NEAR, UNWANTED, Bag, Features, wishes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from theses.models import StudentProfile, SupervisorProfile, Topic
+
+MOST = 3.0  # what is said again and again counts no more than three times
+STRONG = 3.0
+FURTHER = 0.3  # of the weight, for what is near to what is near
+TERM = 3.0
+LENGTH = 0.3  # how far a long text is a disadvantage
+USUAL_SIZE = 60.0
+FIELD = 2.0
+OTHER_FIELD, NO_FIELD = 0.4, 0.85
+LESSON, FLOOR = 0.4, 0.2
+
+
+@dataclass
+class Wish:
+    """`weights` of features; `fields` of education as keys of terms."""
+
+    weights: Features
+    fields: frozenset[int] = frozenset()
+    unwanted: Features = field(default_factory=dict)
+
+    def learn(self, dismissed: Iterable[Features]) -> None:
+        """What she turned down counts less, down to a fifth, and against a topic where she never
+        asked for it."""
+        lessons: defaultdict[str, float] = defaultdict(float)
+        for features in dismissed:
+            for name, weight in features.items():
+                lessons[name] += LESSON * weight
+        for name, lesson in lessons.items():
+            had = self.weights.get(name, 0.0)
+            self.weights[name] = max(had * FLOOR, had - lesson) if had > 0 else had - lesson / 2
+
+
+def of_student(profile: StudentProfile) -> Wish:
+    """From her own words and themes, her programme, and the fields; wants both prefetched."""
+    liked, unwanted = wishes(profile.interests)
+    bag = Bag()
+    bag.add(liked, 1.0)
+    bag.add(profile.programme, 0.5)
+    bag.add_terms((term.pk for term in profile.terms.all()), TERM)
+    fields = frozenset(term.pk for term in profile.education_fields.all())
+    return _wish(bag, unwanted, fields)
+
+
+def of_supervisor(profile: SupervisorProfile) -> Wish:
+    bag = Bag()
+    bag.add(profile.expertise, 1.0)
+    bag.add(profile.methods, 0.5)
+    bag.add_terms((term.pk for term in profile.terms.all()), TERM)
+    return _wish(bag, "", frozenset(term.pk for term in profile.education_fields.all()))
+
+
+def _wish(bag: Bag, unwanted: str, fields: frozenset[int]) -> Wish:
+    weights = {name: min(weight, MOST) for name, weight in bag.weights.items()}
+    weights |= _related(weights)
+    against = Bag()
+    against.add(unwanted, -UNWANTED)
+    for name, weight in against.weights.items():
+        weights[name] = weights.get(name, 0.0) - weight
+    return Wish(weights, fields, dict(against.weights))
+
+
+def _related(weights: Features) -> Features:
+    """Concepts near to those wished for, and more faintly those near to these."""
+    found: Features = {}
+    edge, share = weights, NEAR
+    for _step in range(2):
+        reached: Features = {}
+        for name, weight in edge.items():
+            for other in concepts.near(name.removeprefix("c:")) if name[:2] == "c:" else ():
+                key = f"c:{other}"
+                if key not in weights and key not in found:
+                    reached[key] = max(reached.get(key, 0.0), share * weight)
+        found |= reached
+        edge, share = reached, FURTHER
+    return found
+
+
+def of_topic(topic: Topic) -> Features:
+    """What every reader of its page may see; wants themes prefetched."""
+    bag = Bag()
+    for text in (topic.title, topic.title_sv, topic.title_en, ", ".join(topic.keywords)):
+        bag.add(text, STRONG)
+    for text in (topic.description, topic.summary_sv, topic.summary_en, topic.aim, topic.questions):
+        bag.add(text, 1.0)
+    bag.add_terms((term.pk for term in topic.terms.all()), TERM)
+    weights = bag.saturated()
+    size = (1 - LENGTH) + LENGTH * max(1.0, len(weights) / USUAL_SIZE)
+    return {name: weight / size for name, weight in weights.items()}
+
+
+@lru_cache(maxsize=200_000)
+def hashed(name: str) -> int:
+    """The name's number in the index: 63 bits, so that no two names meet by chance."""
+    digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def rarity(having: int, among: int) -> float:
+    """How much a feature weighs that so many of the topics have."""
+    return math.log(1 + (max(among - having, 0) + 0.5) / (having + 0.5)) if having else 0.0
+
+
+def content_score(weights: Features, features: Features, rare: Mapping[str, float]) -> float:
+    return sum(
+        weight * features[name] * rare.get(name, 0.0)
+        for name, weight in weights.items()
+        if name in features
+    )
+
+
+def with_field(score: float, mine: frozenset[int], theirs: frozenset[int]) -> float:
+    """The same words in another field mostly mean another thing."""
+    if mine & theirs:
+        return score + FIELD
+    return score * (OTHER_FIELD if mine and theirs else NO_FIELD)

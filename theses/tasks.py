@@ -1,0 +1,35 @@
+"""Celery's alarm clock for the matching; what is done and what is not stands in the database."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+
+from theses.services import match_index, suggestions
+
+logger = logging.getLogger(__name__)
+WORKERS = 2
+IN_A_MINUTE = 5_000
+
+
+@shared_task(name="theses.read_changed_topics")
+def read_changed_topics() -> int:
+    return match_index.write_noted(IN_A_MINUTE)
+
+
+@shared_task(name="theses.match_students")
+def match_students() -> None:
+    """Every night: begin a run, or go on with one that was cut off."""
+    if suggestions.begin_run() is not None:
+        for _worker in range(WORKERS):
+            match_chunk.delay()
+
+
+@shared_task(name="theses.match_chunk")
+def match_chunk() -> None:
+    """One chunk, then the next: a chain that any worker takes up, and that ends by itself."""
+    if suggestions.match_next_chunk():
+        match_chunk.delay()
+    else:
+        suggestions.finish_if_done()
