@@ -48,9 +48,11 @@ OPEN_TO_EVERYONE = {
     "projects:project",
     "searches:pause_by_link",
     "theses:list",
+    "theses:renew_by_link",
     "theses:supervisor",
     "theses:supervisors",
     "theses:topic",
+    "theses:topic_versions",
 }
 # Signing in must be possible without being signed in; allauth marks its own views.
 SIGN_IN = re.compile(r"^(account_|mfa_|admin:login$|admin:jsi18n$)")

@@ -19,6 +19,7 @@ class ThesesConfig(AppConfig):
         _register_digest()
         _register_saved_searches()
         _register_rounds()
+        _register_parties()
         _register_profiles()
 
 
@@ -137,3 +138,24 @@ def _register_profiles() -> None:
         ("not-for-me", _("Topics that are not for me"), personal.dismissed),
     ):
         floor.personal_data.register(floor.PersonalData(key, ORDER + 1, label, export))
+
+
+def _register_parties() -> None:
+    """Approaches between the parties, renewal, and what hangs on a project."""
+    from cluster_portal.core import registries as floor
+    from projects import thread as projects_thread
+    from theses import elsewhere_approaches, topic_thread
+    from theses.services import approaches, renewals
+
+    label, rows = _("Offers and invitations to answer"), elsewhere_approaches.waiting_for_me
+    card = floor.DeskCard(
+        "theses-approaches", ORDER, label, rows, "theses/_application_rows.html", urgent=True
+    )
+    floor.desk_cards.register(card)
+    export = elsewhere_approaches.personal_data
+    label = _("Offers and invitations about thesis topics")
+    floor.personal_data.register(floor.PersonalData("thesis-approaches", ORDER + 1, label, export))
+    floor.chores.register(floor.Chore("topics-ending", ORDER, renewals.remind_of_expiry))
+    floor.chores.register(floor.Chore("approaches", ORDER, approaches.expire_unanswered))
+    source = projects_thread.ThreadSource("topics", ORDER, topic_thread.topic_links)
+    projects_thread.sources.register(source)

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit
 from cluster_portal.core.visibility import audience
 from theses import approach_page, presentation, topic_facts
+from theses.application_page import applicants
 from theses.forms.applications import ApplicationForm
 from theses.models import Application, Approach, SupervisorProfile, Topic
 from theses.models.choices import Stage
 from theses.models.topic_workflow import MOVES, is_offered_by
 from theses.services.splitting import CAN_BE_SPLIT
-from theses.thread import links_from
+from theses.thread import links_of_topic
 
 if TYPE_CHECKING:
     from cluster_portal.core.workflow import Move
@@ -32,8 +33,7 @@ def values(user: Any, topic: Topic, form: ApplicationForm | None = None) -> dict
     offers = user.is_authenticated and is_offered_by(topic, user)
     mine = _own_application(topic, user)
     current = mine if mine and not mine.is_over else None
-    is_idea = topic.student_id is not None
-    can_apply = topic.is_open and not offers and current is None and not is_idea
+    can_apply = topic.is_open and not offers and current is None and topic.student_id is None
     return {
         "topic": topic,
         "trail": [{"name": _("Theses"), "url": reverse("theses:list")}, {"name": topic.heading}],
@@ -43,7 +43,7 @@ def values(user: Any, topic: Topic, form: ApplicationForm | None = None) -> dict
         "facts": topic_facts.facts_of(topic),
         "questions": [line.lstrip("-*• ") for line in topic.questions.splitlines() if line.strip()],
         "parts": topic_facts.part_rows(topic, user),
-        "thread": links_from(topic, user),
+        "thread": links_of_topic(topic, user),
         "offers": offers,
         "mine": presentation.application_row(mine, user) if mine else None,
         "is_closed": not (topic.is_open or offers or mine),
@@ -108,7 +108,9 @@ def _approaches(topic: Topic, user: Any) -> list[dict[str, Any]]:
 
 
 def _owner_values(topic: Topic, user: Any) -> dict[str, Any]:
-    is_draft = topic.stage == Stage.DRAFT
+    """An idea has its student, so nobody applies to it."""
+    is_draft, of_topic = topic.stage == Stage.DRAFT, applicants(topic, user)
+    is_for_applicants = topic.published_at is not None and topic.student_id is None
     return {
         "moves": moves_of(topic, user),
         "can_withdraw": MOVES.may("withdraw", topic, user),
@@ -116,7 +118,8 @@ def _owner_values(topic: Topic, user: Any) -> dict[str, Any]:
         "is_draft": is_draft,
         "returned": _returned(topic) if is_draft and topic.published_at is None else "",
         "expires_on": topic.expires_on if topic.stage == Stage.OPEN else None,
-        "applications": _applications(topic, user),
+        "applicants": of_topic,
+        "shows_applicants": is_for_applicants or bool(of_topic["rows"]),
     }
 
 
@@ -144,11 +147,3 @@ def _returned(topic: Topic) -> str:
     """Why the coordinator returned it, as long as it has not been sent anew."""
     last = audit.of(topic).filter(action__in=["send_back", "submit"]).first()
     return last.reason if last is not None and last.action == "send_back" else ""
-
-
-def _applications(topic: Topic, user: Any) -> list[dict[str, Any]]:
-    rows = Application.objects.visible_to(user).filter(topic=topic).select_related("student")
-    found = list(rows.order_by("submitted_at", "pk"))
-    for application in found:
-        application.topic = topic
-    return [presentation.application_row(application, user) for application in found]

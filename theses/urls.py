@@ -1,11 +1,32 @@
 from django.urls import URLPattern, path
 
-from theses.views import applications, files, interviews, offers, people, profiles, topics
+from theses.views import (
+    applications,
+    approaches,
+    files,
+    interviews,
+    offers,
+    people,
+    profiles,
+    renewals,
+    topics,
+    versions,
+)
 
 app_name = "theses"
 urlpatterns: list[URLPattern] = [
     path("", topics.topic_list, name="list"),
     path("propose/", offers.topic_propose, name="propose"),
+    path("propose/organisation/", offers.topic_offer, name="propose_organisation"),
+    path("propose/supervisor/", offers.topic_of_supervisor, name="propose_supervisor"),
+    path("propose/idea/", offers.topic_idea, name="propose_idea"),
+    path("renew/<str:token>/", renewals.renew_by_link, name="renew_by_link"),
+    path("approaches/<uuid:public_id>/", approaches.approach_detail, name="approach"),
+    path(
+        "approaches/<uuid:public_id>/<slug:action>/",
+        approaches.approach_move,
+        name="approach_move",
+    ),
     path("applications/<uuid:public_id>/", applications.application_detail, name="application"),
     path(
         "applications/<uuid:public_id>/decline/",
@@ -56,5 +77,11 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/edit/", offers.topic_edit, name="topic_edit"),
     path("<slug:slug>/applicants/", applications.applicants_compare, name="applicants"),
     path("<slug:slug>/apply/", applications.topic_apply, name="topic_apply"),
+    path("<slug:slug>/versions/", versions.topic_versions, name="topic_versions"),
+    path("<slug:slug>/withdraw/", offers.topic_withdraw, name="topic_withdraw"),
+    path("<slug:slug>/split/", offers.topic_split, name="topic_split"),
+    path("<slug:slug>/commission/", approaches.topic_commission, name="topic_commission"),
+    path("<slug:slug>/supervise/", approaches.topic_supervise, name="topic_supervise"),
+    path("<slug:slug>/invite/", approaches.topic_invite, name="topic_invite"),
     path("<slug:slug>/move/<slug:action>/", offers.topic_move, name="topic_move"),
 ]

@@ -71,9 +71,7 @@ def test_supervisor_proposes_for_her_institution(supervisor, school, home_cluste
     assert topic.places.count() == 3
 
 
-def test_supervisor_cannot_speak_for_another_organisation(
-    supervisor, company, home_cluster, field
-):
+def test_supervisor_cannot_speak_for_another_organisation(supervisor, company, home_cluster, field):
     values = {**TEXTS, "home_cluster": home_cluster, "organisation": company}
 
     with pytest.raises(Refused):

@@ -120,7 +120,7 @@ def offer(company, home_cluster, **values):
         "is_public": "on", "organisation": company.pk, "home_cluster": home_cluster.pk,
         "title": "Varavoiman kunnossapito", "description": "Kuvaus", "levels": "bachelor_uas",
         "education_fields": field.pk, "languages": "fi", "pay": "agreed", "places": "1",
-        "visibility": "public", **values,
+        "visibility": "public", "contract": "made", "permits": "not_needed", **values,
     }  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def test_contact_offers_a_topic_and_coordinator_publishes_it(
 ):
     client.force_login(lead)
 
-    answer = client.post(reverse("theses:propose"), offer(company, home_cluster))
+    answer = client.post(reverse("theses:propose_organisation"), offer(company, home_cluster))
 
     topic = Topic.objects.get()
     assert answer.url == topic.get_absolute_url()
@@ -163,7 +163,7 @@ def test_contact_offers_a_topic_and_coordinator_publishes_it(
 def test_odd_offers_get_a_field_error(client, lead, company, home_cluster, change, field):
     client.force_login(lead)
 
-    answer = client.post(reverse("theses:propose"), offer(company, home_cluster, **change))
+    answer = client.post(reverse("theses:propose_organisation"), offer(company, home_cluster, **change))
 
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
@@ -179,7 +179,7 @@ def test_foreign_values_of_an_offer_are_ignored(client, lead, company, home_clus
         "published_at": "2026-01-01",
         "slug": "propose",
     }
-    client.post(reverse("theses:propose"), offer(company, home_cluster, **values))
+    client.post(reverse("theses:propose_organisation"), offer(company, home_cluster, **values))
 
     topic = Topic.objects.get()
     assert (topic.stage, topic.contact, topic.slug) == ("draft", lead, "varavoiman-kunnossapito")
@@ -188,10 +188,11 @@ def test_foreign_values_of_an_offer_are_ignored(client, lead, company, home_clus
 def test_outsider_learns_how_to_offer(client, outsider, home_cluster):
     client.force_login(outsider)
 
-    answer = client.get(reverse("theses:propose"))
+    answer = client.get(reverse("theses:propose_organisation"), follow=True)
 
-    assert answer.status_code == 200
-    assert answer.context["form"] is None
+    assert answer.redirect_chain == [(reverse("theses:propose"), 302)]
+    assert not answer.context["can_offer"]
+    assert not answer.context["is_supervisor"]
 
 
 def test_second_editor_is_told_of_the_first(client, topic, lead, company, home_cluster):

@@ -15,8 +15,10 @@ from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Cluster, Organisation
+from projects.models import Challenge, Measure, Project
 from theses.forms.texts import CleanText
-from theses.models.choices import Language, Level, Pay
+from theses.models.choices import Contract, Language, Level, Pay, Permits, Stage
+from theses.services.thread_links import ANCHORS, links_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -31,14 +33,29 @@ OFFERED_VISIBILITIES = [
 
 
 GUIDE = (
-    (_("Publicity first"), ("is_public",)),
+    (_("Publicity first"), ("is_public", "outside")),
     (_("Whose topic it is"), ("organisation", "home_cluster", "visibility")),
     (_("What it is about"), ("title", "description", "aim", "questions", "material", "keywords")),
     (_("For whom"), ("levels", "education_fields", "languages", "places")),
     (_("Where"), ("municipality", "region", "is_remote")),
     (_("When and on what terms"), ("starts_on", "schedule", "closes_on", "pay")),
+    (_("Agreement and permits"), ("contract", "permits")),
+    (_("What the topic belongs to"), ("challenge", "project", "measure")),
     (_("In other languages"), ("title_en", "summary_en", "title_sv", "summary_sv")),
 )  # fmt: skip
+# What a draft cannot do without; everything else may be filled in later.
+NEEDED_IN_DRAFT = frozenset({"title", "organisation", "home_cluster"})
+# Fields that are no columns of the topic.
+APART = frozenset({"is_public", "education_fields", "places", *ANCHORS})
+
+
+class ClusterChoice(forms.ModelChoiceField):
+    """Says of each cluster whether a coordinator reads topics first."""
+
+    def label_from_instance(self, cluster: Any) -> str:
+        if cluster.reviews_topics:
+            return _("%(cluster)s: a coordinator reads the topic first") % {"cluster": cluster}
+        return _("%(cluster)s: the topic opens at once") % {"cluster": cluster}
 
 
 class TopicForm(CleanText):
@@ -51,10 +68,20 @@ class TopicForm(CleanText):
             "stays outside the thesis."
         ),
     )
+    outside = forms.CharField(
+        label=_("What stays outside the thesis"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "In general words: for example “customers’ names” or “exact locations”. Students see "
+            "this before they apply. Never write the secret itself here."
+        ),
+    )
     organisation = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None
     )
-    home_cluster = forms.ModelChoiceField(
+    home_cluster = ClusterChoice(
         label=_("Cluster"), queryset=Cluster.objects.none(), empty_label=None
     )
     title = forms.CharField(label=_("Title"), min_length=5, max_length=200)
@@ -85,6 +112,7 @@ class TopicForm(CleanText):
         max_length=3000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What the student gets to work with, and what she has to gather herself."),
     )
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
     summary_en = forms.CharField(
@@ -128,36 +156,100 @@ class TopicForm(CleanText):
         min_value=1,
         max_value=50,
         initial=1,
-        help_text=_("How many students can take the topic."),
+        help_text=_(
+            "How many students can take the topic. For students of several schools you can split "
+            "it into linked topics afterwards."
+        ),
     )
     starts_on = forms.DateField(
         label=_("Can begin"), required=False, widget=forms.DateInput(format="%Y-%m-%d")
     )
-    schedule = forms.CharField(label=_("Schedule"), max_length=200, required=False)
+    schedule = forms.CharField(
+        label=_("Schedule"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: interviews in spring, ready by the end of the year."),
+    )
     closes_on = forms.DateField(
         label=_("Last day to apply"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d"),
         help_text=_("Without a day the topic is open for a year."),
     )
-    visibility = forms.ChoiceField(label=_("Who sees the topic"), choices=OFFERED_VISIBILITIES)
+    contract = forms.ChoiceField(
+        label=_("Agreement"),
+        choices=Contract,
+        initial=Contract.MADE,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Commissioner, student and school sign an agreement on the thesis whenever there is a "
+            "commissioner: contact person, schedule, and who may use the results."
+        ),
+    )
+    permits = forms.ChoiceField(
+        label=_("Permits"),
+        choices=Permits,
+        initial=Permits.UNKNOWN,
+        widget=forms.RadioSelect,
+        help_text=_("A research permit, or access to premises and systems."),
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who sees the topic"), choices=OFFERED_VISIBILITIES, initial=Visibility.PUBLIC
+    )
+    challenge = forms.ModelChoiceField(
+        label=_("Challenge that it answers"), queryset=Challenge.objects.none(), required=False
+    )
+    project = forms.ModelChoiceField(
+        label=_("Project that it is part of"), queryset=Project.objects.none(), required=False
+    )
+    measure = forms.ModelChoiceField(
+        label=_("Measure of the programme that it furthers"),
+        queryset=Measure.objects.none(),
+        required=False,
+    )
+    guide_parts: Any = GUIDE
 
     def __init__(self, *args: Any, user: Reader, topic: Topic | None = None, **kwargs: Any) -> None:
-        self.topic = topic
+        self.topic, self.user = topic, user
         if topic is not None:
-            kwargs["initial"] = initial_of(topic)
+            kwargs["initial"] = initial_of(topic, self.base_fields)
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["organisation"].queryset = organisations_of(user)
-        fields["home_cluster"].queryset = clusters_of(user)
         fields["education_fields"].queryset = Term.objects.filter(scheme=Scheme.EDUCATION_FIELD)
         fields["region"].queryset = Term.objects.filter(scheme=Scheme.REGION)
-        if topic is not None:
-            fields["organisation"].disabled = fields["home_cluster"].disabled = True
-            fields["organisation"].required = False
-            same = Organisation.objects.filter(pk__in=[topic.organisation_id or 0])
+        for anchor in ANCHORS:
+            if anchor in fields:
+                fields[anchor].queryset = choosable(anchor, user)
+        self._choose_owner(fields)
+        if self.is_draft:
+            for name in set(fields) - NEEDED_IN_DRAFT:
+                fields[name].required = False
+
+    def _choose_owner(self, fields: dict[str, Any]) -> None:
+        """Who commissions and which cluster is settled once; the queryset of a choice is hers."""
+        if self.topic is None:
+            if "organisation" in fields:
+                fields["organisation"].queryset = self.organisations()
+            fields["home_cluster"].queryset = self.clusters()
+            return
+        if "organisation" in fields:
+            same = Organisation.objects.filter(pk__in=[self.topic.organisation_id or 0])
             fields["organisation"].queryset = same
-            fields["home_cluster"].queryset = Cluster.objects.filter(pk=topic.home_cluster_id)
+            fields["organisation"].disabled, fields["organisation"].required = True, False
+        fields["home_cluster"].queryset = Cluster.objects.filter(pk=self.topic.home_cluster_id)
+        fields["home_cluster"].disabled = True
+
+    def organisations(self) -> QuerySet[Organisation]:
+        return organisations_of(self.user)
+
+    def clusters(self) -> QuerySet[Cluster]:
+        return clusters_of(self.user)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether a draft is to be stored as it is, however little is filled in."""
+        can_be = self.topic is None or self.topic.stage == Stage.DRAFT
+        return can_be and self.data.get("then") == "draft"
 
     def clean_keywords(self) -> list[str]:
         words = [texts.one_line(word) for word in self.cleaned_data["keywords"].split(",")]
@@ -179,25 +271,57 @@ class TopicForm(CleanText):
     def guide(self) -> list[dict[str, Any]]:
         """The fields by the guide's parts."""
         return [
-            {"title": title, "fields": [self[name] for name in names]} for title, names in GUIDE
+            {"title": title, "fields": [self[name] for name in names]}
+            for title, names in self.guide_parts
         ]
 
     @property
     def values(self) -> dict[str, Any]:
         """The clean values by the names of the model's own columns."""
-        apart = ("is_public", "education_fields", "places")
-        return {name: value for name, value in self.cleaned_data.items() if name not in apart}
+        given = self.cleaned_data.items()
+        values = {name: value for name, value in given if name not in APART}
+        if self.is_draft:  # what was not chosen yet keeps what the column has
+            values = {name: value for name, value in values.items() if not self._is_unchosen(name)}
+        had = self.topic.publicity_accepted_at if self.topic else None
+        now_accepted = self.cleaned_data["is_public"]
+        values["publicity_accepted_at"] = (had or timezone.now()) if now_accepted else None
+        return values
+
+    def _is_unchosen(self, name: str) -> bool:
+        is_choice = type(self.fields[name]) is forms.ChoiceField
+        return is_choice and not self.cleaned_data[name]
+
+    @property
+    def extras(self) -> dict[str, Any]:
+        """What stands in rows of its own."""
+        data = self.cleaned_data
+        links = {anchor: data[anchor] for anchor in ANCHORS if anchor in self.fields}
+        extras: dict[str, Any] = {"fields": list(data["education_fields"]), "links": links}
+        if "places" in self.fields:
+            extras["places"] = data["places"] or 1
+        return extras
 
 
-def initial_of(topic: Topic) -> dict[str, Any]:
-    names = set(TopicForm.base_fields) - {"is_public", "education_fields", "keywords", "places"}
+def initial_of(topic: Topic, names: Any) -> dict[str, Any]:
+    columns = set(names) - APART - {"keywords"}
     return {
-        **{name: getattr(topic, name) for name in names},
+        **{name: getattr(topic, name) for name in columns},
+        **links_of(topic),
         "keywords": ", ".join(topic.keywords),
         "education_fields": [term.pk for term in topic.education_fields.all()],
         "places": topic.places.count(),
         "is_public": topic.publicity_accepted_at is not None,
     }
+
+
+def choosable(anchor: str, user: Reader) -> QuerySet[Any]:
+    """What a topic of this user may be linked to: what she sees herself."""
+    rows: dict[str, Any] = {
+        "challenge": Challenge.objects.visible_to(user).order_by("-pk"),
+        "project": Project.objects.visible_to(user).order_by("-pk"),
+        "measure": Measure.objects.visible_to(user).with_programme().order_by("goal", "pk"),
+    }
+    return rows[anchor]
 
 
 def organisations_of(user: Reader) -> QuerySet[Organisation]:

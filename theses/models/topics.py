@@ -105,6 +105,11 @@ class TopicQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):  # type:
             stage=Stage.OPEN,
         )
 
+    def drafts_of(self, user: Reader) -> Self:
+        """What she has begun and not sent in yet."""
+        hers = Q(contact=user.pk) | Q(student=user.pk) | Q(supervisor=user.pk)
+        return self.filter(hers, stage=Stage.DRAFT).order_by("-updated_at", "-pk")
+
     def for_cards(self) -> Self:
         """With all that a row of a list shows, in one statement."""
         rows = self.model.education_fields.through.objects.filter(topic=OuterRef("pk"))

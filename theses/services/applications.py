@@ -63,6 +63,8 @@ def _refuse_closed(topic: Topic, student: User) -> None:
     if topic.closes_on and topic.has_closed:
         day = date_format(topic.closes_on, "SHORT_DATE_FORMAT")
         raise Refused(_("The last day to apply was %(day)s.") % {"day": day})
+    if topic.student_id is not None:
+        raise Refused(_("This topic is another student’s own idea."))
     if Application.objects.filter(student=student, stage=Stage.ACCEPTED).exists():
         raise Refused(_("You already have a thesis under way."))
     if is_offered_by(topic, student) and not student.is_superuser:

@@ -32,7 +32,7 @@ SEEKING = frozenset({TopicStage.OPEN, TopicStage.RESERVED})
 
 
 @transaction.atomic
-def send(
+def send(  # noqa: PLR0913 – one message of five kinds
     topic: Topic,
     kind: str,
     *,
@@ -94,7 +94,9 @@ def _refuse_settled(topic: Topic, kind: Kind) -> None:
     is_closed = topic.stage == TopicStage.OPEN and topic.has_closed
     if topic.stage not in wanted or is_closed:
         stage = topic.get_stage_display()
-        raise Refused(_("The topic is no longer open: its state is “%(stage)s”.") % {"stage": stage})
+        raise Refused(
+            _("The topic is no longer open: its state is “%(stage)s”.") % {"stage": stage}
+        )
     if kind in {Kind.COMMISSION, Kind.INVITE_COMMISSIONER} and topic.organisation_id is not None:
         raise Refused(_("This topic already has a commissioner."))
     if kind in {Kind.SUPERVISE, Kind.INVITE_SUPERVISOR} and topic.supervisor_id is not None:

@@ -14,9 +14,6 @@ from theses.models.choices import Origin, Stage
 from theses.services.topics import create_topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from cluster_portal.core.vocabulary import Term
     from members.models import User
 
 # A student looks for one commissioner with a few ideas, not with a hundred.
@@ -24,7 +21,7 @@ MOST_IDEAS = 5
 
 
 @transaction.atomic
-def propose_idea(values: dict[str, Any], *, by: User, fields: Iterable[Term]) -> Topic:
+def propose_idea(values: dict[str, Any], *, by: User, **parts: Any) -> Topic:
     """A student's own idea: one place, hers; it seeks a commissioner and a supervisor."""
     _refuse_hidden_cluster(values["home_cluster"], by)
     ideas = Topic.objects.filter(student=by, organisation=None)
@@ -34,13 +31,11 @@ def propose_idea(values: dict[str, Any], *, by: User, fields: Iterable[Term]) ->
             % {"count": MOST_IDEAS}
         )
     topic = Topic(**values, origin=Origin.STUDENT, student=by)
-    return create_topic(topic, by=by, fields=fields, places=1)
+    return create_topic(topic, by=by, **{**parts, "places": 1})
 
 
 @transaction.atomic
-def propose_as_supervisor(
-    values: dict[str, Any], *, by: User, fields: Iterable[Term], places: int
-) -> Topic:
+def propose_as_supervisor(values: dict[str, Any], *, by: User, **parts: Any) -> Topic:
     """A supervisor's topic: commissioned by her institution, or it seeks a commissioner."""
     _refuse_hidden_cluster(values["home_cluster"], by)
     profile = SupervisorProfile.objects.filter(user=by).first()
@@ -50,7 +45,7 @@ def propose_as_supervisor(
     if organisation is not None and organisation.pk != profile.institution_id:
         raise Refused(_("You cannot offer topics for this organisation."))
     topic = Topic(**values, origin=Origin.SUPERVISOR, supervisor=by, contact=by)
-    return create_topic(topic, by=by, fields=fields, places=places)
+    return create_topic(topic, by=by, **parts)
 
 
 def _refuse_hidden_cluster(cluster: Cluster, by: User) -> None:

@@ -72,7 +72,9 @@ def tell(
             outbox.post(kind, to=person, key=f"{entry.pk}:{person.pk}", about=about, values=values)
 
 
-def tell_without_page(kind: str, to: Iterable[User], entry: AuditEntry, **values: str | int) -> None:
+def tell_without_page(
+    kind: str, to: Iterable[User], entry: AuditEntry, **values: str | int
+) -> None:
     """The same about what its reader no longer sees: the words stand in the message itself."""
     for person in to:
         outbox.post(kind, to=person, key=f"{entry.pk}:{person.pk}", values=values)

@@ -22,12 +22,17 @@ from theses.models.topic_workflow import MOVES
 from theses.models.topics import RESERVED_SLUGS
 from theses.services import closing
 from theses.services.notices import coordinators, offerers, tell
+from theses.services.thread_links import set_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    from django.db.models import Model
 
     from cluster_portal.core.vocabulary import Term
     from members.models import User
+
+    Links = dict[str, Model | None]
 
 SLUG_LENGTH = 80
 SHORTEST_RENEWAL, LONGEST_RENEWAL = 30, 365  # days
@@ -67,7 +72,12 @@ def locked(topic: Topic) -> Topic:
 
 @transaction.atomic
 def create_topic(
-    topic: Topic, *, by: User | None, fields: Iterable[Term] = (), places: int = 1
+    topic: Topic,
+    *,
+    by: User | None,
+    fields: Iterable[Term] = (),
+    places: int = 1,
+    links: Links | None = None,
 ) -> Topic:
     """Stores a draft with its places. An address taken meanwhile by another makes a second try."""
     topic.slug = topic.slug or free_slug(topic.title)
@@ -79,12 +89,13 @@ def create_topic(
         topic.save(force_insert=True)
     set_fields(topic, fields)
     set_places(topic, places)
+    set_links(topic, links or {})
     search.reindex(topic)
     audit.record(topic, "created", by=by)
     return topic
 
 
-def offer_topic(values: dict[str, Any], *, by: User, fields: list[Term], places: int) -> Topic:
+def offer_topic(values: dict[str, Any], *, by: User, **parts: Any) -> Topic:
     """A draft of one who speaks for the organisation; she is its contact person."""
     organisation, cluster = values["organisation"], values["home_cluster"]
     known = audience(by)
@@ -92,7 +103,7 @@ def offer_topic(values: dict[str, Any], *, by: User, fields: list[Term], places:
     if not is_ours:
         raise Refused(_("You cannot offer topics for this organisation."))
     topic = Topic(**{"publicity_accepted_at": timezone.now(), **values}, contact=by)
-    return create_topic(topic, by=by, fields=fields, places=places)
+    return create_topic(topic, by=by, **parts)
 
 
 @transaction.atomic
@@ -101,13 +112,13 @@ def edit_topic(
     values: dict[str, Any],
     *,
     by: User | None,
-    fields: Iterable[Term] | None = None,
-    places: int | None = None,
     seen: str = "",
+    **parts: Any,
 ) -> tuple[str, ...]:
     """Sets what differs; returns the names of what changed. A published text gets a new version.
 
-    `seen` is the `stamp` of what the editor had before her; another's change since is not lost.
+    `parts` are `fields`, `places` and `links`, each left alone when it is not given. `seen` is the
+    `stamp` of what the editor had before her; another's change since is not lost.
     """
     topic = locked(topic)
     if seen and seen != topic.stamp:
@@ -118,11 +129,7 @@ def edit_topic(
     is_new_version = topic.published_at and set(changed) & set(TEXTS)
     if is_new_version:
         topic.version += 1
-    if fields is not None and set_fields(topic, fields):
-        changed.append("fields")
-    if places is not None and set_places(topic, places):
-        changed.append("places")
-        reopen_if_room(topic)
+    changed += [name for name, value in parts.items() if _set_part(topic, name, value)]
     if not changed:
         return ()
     topic.save()
@@ -131,6 +138,20 @@ def edit_topic(
     if topic.stage == Stage.OPEN:
         saved_searches.published("topics", topic.pk, since=topic.published_at)
     return tuple(changed)
+
+
+def _set_part(topic: Topic, name: str, value: Any) -> bool:
+    if value is None:
+        return False
+    setters: dict[str, Callable[[Topic, Any], bool]] = {
+        "fields": set_fields,
+        "places": set_places,
+        "links": set_links,
+    }
+    has_changed = setters[name](topic, value)
+    if has_changed and name == "places":
+        reopen_if_room(topic)
+    return has_changed
 
 
 def set_fields(topic: Topic, fields: Iterable[Term]) -> bool:

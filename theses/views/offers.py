@@ -1,4 +1,4 @@
-"""Offering a topic: the guided form, and the steps of its owner."""
+"""Offering a topic: who I am, the guided form, and the steps of its owner."""
 
 from __future__ import annotations
 
@@ -9,17 +9,24 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
+from theses.forms.closing import PartForm, WithdrawForm
+from theses.forms.ideas import IdeaForm, SupervisorTopicForm, form_of
 from theses.forms.topics import TopicForm, clusters_of, organisations_of
-from theses.models import Topic
+from theses.models import SupervisorProfile, Topic
 from theses.models.topic_workflow import MOVES
-from theses.services import topics
+from theses.services import closing, ideas, splitting, topics
+from theses.topic_facts import part_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse
+
+DRAFTS = 10
 
 
 def _me(request: HttpRequest) -> Any:
@@ -27,54 +34,100 @@ def _me(request: HttpRequest) -> Any:
     return request.user
 
 
-def _page(request: HttpRequest, form: TopicForm | None, topic: Topic | None) -> HttpResponse:
-    name = _("Edit the topic") if topic else _("Offer a topic")
-    context = {
-        "trail": [{"name": _("Theses"), "url": reverse("theses:list")}, {"name": name}],
-        "form": form,
-        "topic": topic,
-        "name": name,
-    }
-    status = 422 if form is not None and form.errors else 200
+def _trail(name: str, topic: Topic | None = None) -> list[dict[str, str]]:
+    trail = [{"name": _("Theses"), "url": reverse("theses:list")}]
+    if topic is not None:
+        trail.append({"name": topic.heading, "url": topic.get_absolute_url()})
+    else:
+        trail.append({"name": _("Propose a topic"), "url": reverse("theses:propose")})
+    return [*trail, {"name": name}]
+
+
+def _page(request: HttpRequest, form: TopicForm, topic: Topic | None, **words: str) -> HttpResponse:
+    context = {"trail": _trail(words["name"], topic), "form": form, "topic": topic, **words}
+    context["can_draft"] = topic is None or topic.stage == "draft"
+    status = 422 if form.errors else 200
     return render(request, "theses/topic_form.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def topic_propose(request: HttpRequest) -> HttpResponse:
+    """Who are you? Leads to the form of an organisation, a supervisor or a student."""
+    user = request.user
+    context = {
+        "trail": [
+            {"name": _("Theses"), "url": reverse("theses:list")},
+            {"name": _("Propose a topic")},
+        ],
+        "can_offer": organisations_of(user).exists() and clusters_of(user).exists(),
+        "is_supervisor": SupervisorProfile.objects.editable_by(user).exists(),
+        "drafts": Topic.objects.editable_by(user).drafts_of(user)[:DRAFTS],
+    }
+    return render(request, "theses/topic_propose.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def topic_offer(request: HttpRequest) -> HttpResponse:
     """Only who speaks for an organisation of a cluster gets the form; others learn how."""
-    offered = organisations_of(request.user).exists() and clusters_of(request.user).exists()
-    if not offered:
-        return _page(request, None, None)
+    if not (organisations_of(request.user).exists() and clusters_of(request.user).exists()):
+        return redirect("theses:propose")
     form = TopicForm(request.POST or None, user=request.user)
+    lead = _("Describe what your organisation needs to know.")
+    return _stored(request, form, topics.offer_topic, name=_("Offer a topic"), lead=lead)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def topic_of_supervisor(request: HttpRequest) -> HttpResponse:
+    if not SupervisorProfile.objects.editable_by(request.user).exists():
+        return redirect("theses:propose")
+    form = SupervisorTopicForm(request.POST or None, user=request.user)
+    lead = _("Describe a topic that you would like to supervise.")
+    name = _("Propose a topic as its supervisor")
+    return _stored(request, form, ideas.propose_as_supervisor, name=name, lead=lead)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def topic_idea(request: HttpRequest) -> HttpResponse:
+    form = IdeaForm(request.POST or None, user=request.user)
+    lead = _("Describe your idea; organisations and supervisors find it and turn to you.")
+    return _stored(request, form, ideas.propose_idea, name=_("My own idea"), lead=lead)
+
+
+def _stored(
+    request: HttpRequest, form: TopicForm, store: Callable[..., Topic], **words: str
+) -> HttpResponse:
+    """The form, or the way to the new draft; a refusal becomes an error of the form."""
     if request.method == "POST" and form.is_valid():
-        with refusal_as_message(request):
-            topic = topics.offer_topic(form.values, by=_me(request), **_extras(form))
-            messages.success(
-                request, _("The topic is stored as a draft. Send it for review when it is ready.")
-            )
+        try:
+            topic = store(form.values, by=_me(request), **form.extras)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _saved_as(form))
             return redirect(topic)
-    return _page(request, form, None)
+    return _page(request, form, None, **words)
 
 
-def _extras(form: TopicForm) -> dict:
-    data = form.cleaned_data
-    return {"fields": list(data["education_fields"]), "places": data["places"]}
+def _saved_as(form: TopicForm) -> str:
+    if form.is_draft:
+        return _("The draft is stored. You can go on whenever you like.")
+    return _("The topic is stored. Check how it looks, and send it on below.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def topic_edit(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic.objects.editable_by(request.user), slug=slug)
-    form = TopicForm(request.POST or None, user=request.user, topic=topic)
+    form = form_of(topic, request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             seen = request.POST.get("seen", "")
-            topics.edit_topic(topic, form.values, by=_me(request), seen=seen, **_extras(form))
+            topics.edit_topic(topic, form.values, by=_me(request), seen=seen, **form.extras)
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _("Saved."))
             return redirect(topic)
-    return _page(request, form, topic)
+    return _page(request, form, topic, name=_("Edit the topic"), lead="")
 
 
 @require_POST
@@ -84,6 +137,56 @@ def topic_move(request: HttpRequest, slug: str, action: str) -> HttpResponse:
         raise Http404
     with refusal_as_message(request):
         reason = request.POST.get("reason", "")[:2000]
-        topics.move_topic(topic, action, by=_me(request), reason=reason)
-        messages.success(request, _("Done."))
+        moved = topics.move_topic(topic, action, by=_me(request), reason=reason)
+        state = moved.get_stage_display()
+        messages.success(request, _("Done. The topic is now: %(state)s.") % {"state": state})
     return redirect(topic)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def topic_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    """Shows before the act who is told, and why."""
+    topic = get_object_or_404(Topic.objects.editable_by(request.user), slug=slug)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_as_message(request):
+            topics.withdraw_topic(topic, by=_me(request), **form.cleaned_data)
+            messages.success(request, _("The topic is withdrawn, and those concerned are told."))
+        return redirect(topic)
+    context = {
+        "trail": _trail(_("Withdraw the topic"), topic),
+        "topic": topic,
+        "form": form,
+        "told": closing.concerned_by(topic),
+        "can_withdraw": MOVES.may("withdraw", topic, request.user),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "theses/topic_withdraw.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def topic_split(request: HttpRequest, slug: str) -> HttpResponse:
+    """One part at a time; the page shows those there are."""
+    topic = get_object_or_404(Topic.objects.editable_by(request.user), slug=slug)
+    form = PartForm(request.POST or None, user=request.user, topic=topic)
+    if request.method == "POST" and form.is_valid() and _split(request, form, topic):
+        return redirect("theses:topic_split", slug)
+    context = {
+        "trail": _trail(_("Split the topic"), topic),
+        "topic": topic,
+        "form": form,
+        "parts": part_rows(topic, request.user),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "theses/topic_split.html", context, status=status)
+
+
+def _split(request: HttpRequest, form: PartForm, topic: Topic) -> bool:
+    values = dict(form.cleaned_data)
+    try:
+        splitting.split_topic(topic, values, by=_me(request), places=values.pop("places"))
+    except Refused as refusal:
+        form.add_error(None, refusal.message)
+        return False
+    messages.success(request, _("The part has been made. You can add another one."))
+    return True

@@ -1,0 +1,103 @@
+"""The words of approaches: what is offered or asked, and what follows from a yes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from members.models import Organisation
+from members.models.affiliations import Role
+from members.models.affiliations import Stage as AffiliationStage
+from theses.models.approaches import Kind, Stage
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from cluster_portal.core.visibility import Reader
+    from theses.models import Approach
+
+LOOKS = {
+    Stage.PENDING: "waiting", Stage.ACCEPTED: "done", Stage.DECLINED: "stopped",
+    Stage.WITHDRAWN: "stopped", Stage.EXPIRED: "late",
+}  # fmt: skip
+
+
+def look_of(approach: Approach) -> dict[str, str]:
+    return {"look": LOOKS[Stage(approach.stage)], "words": str(approach.get_stage_display())}
+
+
+def title_of(approach: Approach) -> str:
+    """Who is on the other end, for a line of a list."""
+    if approach.organisation is not None:
+        return approach.organisation.title
+    return str(approach.to or approach.by)
+
+
+def words_of(kind: Kind) -> dict[str, str]:
+    """Title and lead of the form, its button, and what a yes brings."""
+    every = {
+        Kind.COMMISSION: {
+            "name": _("Commission this topic"),
+            "lead": _("Tell why the topic matters to your organisation and what you can offer."),
+            "effect": _("When this is accepted, the organisation is the topic’s commissioner."),
+            "button": _("Send the offer"),
+        },
+        Kind.SUPERVISE: {
+            "name": _("Offer to supervise"),
+            "lead": _("Tell what you supervise and how the topic fits you."),
+            "effect": _("When this is accepted, the supervisor stands by the topic."),
+            "button": _("Send the offer"),
+        },
+        Kind.INVITE_STUDENT: {
+            "name": _("Invite a student to apply"),
+            "lead": _("Tell why the topic would suit this student."),
+            "effect": _("A yes leads to the application form; nothing is promised yet."),
+            "button": _("Send the invitation"),
+        },
+        Kind.INVITE_SUPERVISOR: {
+            "name": _("Ask a supervisor"),
+            "lead": _("Tell why you turn to this supervisor."),
+            "effect": _("When this is accepted, the supervisor stands by the topic."),
+            "button": _("Send the invitation"),
+        },
+        Kind.INVITE_COMMISSIONER: {
+            "name": _("Ask an organisation to commission"),
+            "lead": _(
+                "Tell what the organisation would gain. Its contact persons get the message."
+            ),
+            "effect": _("When this is accepted, the organisation is the topic’s commissioner."),
+            "button": _("Send the invitation"),
+        },
+    }
+    return every[kind]
+
+
+def facts_of(approach: Approach) -> list[dict[str, Any]]:
+    organisation = approach.organisation
+    return [
+        {"name": _("About"), "value": approach.get_kind_display()},
+        {
+            "name": _("Topic"),
+            "value": approach.topic.heading,
+            "url": approach.topic.get_absolute_url(),
+        },
+        {"name": _("From"), "value": str(approach.by)},
+        {"name": _("Organisation"), "value": organisation.title if organisation else ""},
+        {"name": _("To"), "value": _addressee(approach)},
+    ]
+
+
+def _addressee(approach: Approach) -> str:
+    if approach.to is None or approach.to_id == approach.by_id:
+        return ""
+    return str(approach.to)
+
+
+def invitable_organisations(user: Reader) -> QuerySet[Organisation]:
+    """Visible ones that somebody speaks for in the portal."""
+    spoken_for = Organisation.objects.filter(
+        affiliations__role=Role.CONTACT, affiliations__stage=AffiliationStage.CONFIRMED
+    )
+    rows = Organisation.objects.visible_to(user).filter(pk__in=spoken_for.values("pk"))
+    return rows.order_by("name")

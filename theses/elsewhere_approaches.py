@@ -1,0 +1,61 @@
+"""Approaches on my desk and among my personal data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from cluster_portal.core.visibility import audience
+from theses.approach_page import title_of
+from theses.models import Approach
+from theses.models.approaches import TO_PERSON, TO_TOPIC, Kind
+
+ON_DESK = 12
+
+
+def waiting_for_me(user: Any) -> list[dict[str, Any]]:
+    """Offers and invitations that she answers; the soonest to end first."""
+    edits = audience(user).edits
+    own_topic = (
+        Q(topic__contact=user.pk)
+        | Q(topic__student=user.pk, topic__organisation=None)
+        | Q(topic__organisation__in=edits)
+    )
+    hers = (
+        Q(kind__in=TO_PERSON, to=user.pk)
+        | Q(kind=Kind.INVITE_COMMISSIONER, organisation__in=edits)
+        | Q(kind__in=TO_TOPIC) & own_topic & ~Q(by=user.pk)
+    )
+    rows = Approach.objects.visible_to(user).pending().filter(hers)
+    rows = rows.select_related("topic", "by", "to", "organisation")
+    return [
+        {
+            "url": row.get_absolute_url(),
+            "title": row.topic.heading,
+            "kind": row.get_kind_display(),
+            "text": title_of(row) if row.kind in TO_TOPIC else str(row.by),
+            "state": "waiting",
+            "state_text": "",
+            "action": _("Answer"),
+        }
+        for row in rows.order_by("answer_by", "pk")[:ON_DESK]
+    ]
+
+
+def personal_data(user: Any) -> list[dict[str, Any]]:
+    """What she has sent, and what was sent to her."""
+    rows = Approach.objects.visible_to(user).filter(Q(by=user.pk) | Q(to=user.pk))
+    return [
+        {
+            "topic": row.topic.title,
+            "about": row.get_kind_display(),
+            "sent_by_me": row.by_id == user.pk,
+            "message": row.message,
+            "state": row.get_stage_display(),
+            "sent": row.created_at.isoformat(),
+            "reason": row.reason,
+        }
+        for row in rows.select_related("topic").order_by("pk")
+    ]

@@ -1,0 +1,96 @@
+"""The topic form as a supervisor and a student fill it in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Cluster, Organisation
+from theses.forms.topics import TopicForm
+from theses.models import SupervisorProfile
+from theses.models.choices import Origin
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from cluster_portal.core.visibility import Reader
+    from theses.models import Topic
+
+
+class SupervisorTopicForm(TopicForm):
+    """Her institution commissions the topic, or it seeks a commissioner."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Commissioner"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("None yet: the topic seeks a commissioner"),
+    )
+
+    def organisations(self) -> QuerySet[Organisation]:
+        profiles = SupervisorProfile.objects.editable_by(self.user)
+        return Organisation.objects.filter(pk__in=profiles.values("institution"))
+
+    def clusters(self) -> QuerySet[Cluster]:
+        return Cluster.objects.visible_to(self.user)
+
+
+IDEA_GUIDE = (
+    (_("Publicity first"), ("is_public",)),
+    (_("My idea"), ("title", "description", "questions", "keywords")),
+    (_("My thesis"), ("levels", "education_fields", "languages")),
+    (_("Where and when"), ("municipality", "region", "is_remote", "starts_on", "schedule", "pay")),
+    (_("Who finds it"), ("home_cluster", "visibility", "closes_on")),
+)
+
+
+class IdeaForm(TopicForm):
+    """Short: the commissioner, when one is found, fills in what only it knows."""
+
+    is_public = forms.BooleanField(
+        label=_("I understand that my finished thesis is public."),
+        help_text=_(
+            "Every thesis is a public document. What a commissioner must keep secret stays outside "
+            "the thesis."
+        ),
+    )
+    description = forms.CharField(
+        label=_("What I would like to find out"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        help_text=_(
+            "What interests you, whom the result would help, and what kind of commissioner you "
+            "look for. Your name is not shown."
+        ),
+    )
+    pay = forms.ChoiceField(
+        label=_("Pay"),
+        choices=TopicForm.base_fields["pay"].choices,  # type: ignore[attr-defined]
+        widget=forms.RadioSelect,
+        initial="agreed",
+        help_text=_("Only whether you look for paid work; you agree on the amount yourselves."),
+    )
+    organisation = None  # type: ignore[assignment]
+    aim = None  # type: ignore[assignment]
+    material = None  # type: ignore[assignment]
+    outside = None  # type: ignore[assignment]
+    places = None  # type: ignore[assignment]
+    contract = None  # type: ignore[assignment]
+    permits = None  # type: ignore[assignment]
+    title_en = title_sv = summary_en = summary_sv = None  # type: ignore[assignment]
+    challenge = project = measure = None  # type: ignore[assignment]
+    guide_parts: ClassVar[Any] = IDEA_GUIDE
+
+    def clusters(self) -> QuerySet[Cluster]:
+        return Cluster.objects.visible_to(self.user)
+
+
+def form_of(topic: Topic, *args: Any, user: Reader) -> TopicForm:
+    """The form that fits whose topic it is; a commissioned idea has its commissioner's."""
+    if topic.origin == Origin.STUDENT and topic.organisation_id is None:
+        return IdeaForm(*args, user=user, topic=topic)
+    if topic.origin == Origin.SUPERVISOR:
+        return SupervisorTopicForm(*args, user=user, topic=topic)
+    return TopicForm(*args, user=user, topic=topic)
