@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cluster_portal.core.templatetags.ui import shy
+from members.columns import listed, texts
 from projects import challenge_page, programme_page, thread
 from projects.budget_tables import budget_tables
+from projects.models import Project, ProjectStep
 from projects.models.projects import BESIDE, PATH, STOPPED, StaffRole, Stage
 from projects.models.shared import Scope
 
 if TYPE_CHECKING:
-    import datetime
-
     from django.db.models import QuerySet
 
     from cluster_portal.core.visibility import Reader
     from members.models import Organisation
-    from projects.models import Budget, Challenge, Partnership, Project
+    from projects.models import Budget, Challenge, Partnership
     from projects.models.measures import MeasureQuerySet
 
 SHAPES = {
@@ -37,6 +39,19 @@ SHAPES = {
     Stage.ENDED: "done",
     Stage.FOLLOW_UP: "done",
 }
+
+
+def columns() -> dict[str, Any]:
+    """The themes and the steps of a project, for its own statement."""
+    links = Project.terms.through.objects.filter(project=OuterRef("pk"))
+    past = ProjectStep.objects.filter(project=OuterRef("pk")).order_by("on", "pk")
+    names = ("on", "until", "precision", "text_fi", "text_sv", "text_en")
+    return {
+        "term_labels": texts(
+            links.order_by("term__scheme", "term__position", "term__code"), "term__label"
+        ),
+        "past": listed(past, **{name: name for name in names}),
+    }
 
 
 def shape(stage: str) -> str:
@@ -93,7 +108,7 @@ def values(
         "partners": partners.select_related("organisation"),
         "timeline": timeline(project),
         "tables": tables,
-        "terms": project.terms.all(),
+        "terms": project.term_labels,  # type: ignore[attr-defined]
         "thread": [
             *map(challenge_page.row, challenges),
             *map(programme_page.row, measures.current().with_programme()),
@@ -121,8 +136,13 @@ def row(project: Project) -> dict[str, Any]:
 def timeline(project: Project) -> list[dict[str, str]]:
     return [
         {"when_text": step.when, "what": "", "text": shy(step.text), "state": "done"}
-        for step in project.steps.all()
+        for step in map(_step, project.past)  # type: ignore[attr-defined]
     ]
+
+
+def _step(row: dict[str, Any]) -> ProjectStep:
+    until = date.fromisoformat(row["until"]) if row["until"] else None
+    return ProjectStep(**{**row, "on": date.fromisoformat(row["on"]), "until": until})
 
 
 def facts(project: Any, net: str) -> list[dict[str, Any]]:
@@ -157,7 +177,7 @@ def _listed(codes: list[str], choices: Any) -> str:
     return ", ".join(str(choices(code).label) for code in codes).lower()
 
 
-def period(first: datetime.date | None, last: datetime.date | None) -> str:
+def period(first: date | None, last: date | None) -> str:
     """1.11.2023–31.12.2026, or what is known of it."""
     if first and last:
         return f"{date_format(first)}–{date_format(last)}"

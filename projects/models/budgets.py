@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
+from members.columns import listed
 from projects import budget as arithmetic
 from projects.budget import WHOLE, Basis, CostKind, CostModel, FundingKind, Rounding
 from projects.models.partnerships import MAX_CENTS
@@ -30,6 +31,16 @@ class BudgetQuerySet(models.QuerySet["Budget"]):
         """A public summary with its project; else only the partners and the project's own side."""
         public = Q(is_public=True, project__in=Project.objects.visible_to(user))
         return self.filter(public | Q(project__in=Project.objects.budget_readers(user)))
+
+    def with_lines(self) -> Self:
+        """The lines of both tables in the budget's own statement."""
+        costs = CostLine.objects.filter(budget=OuterRef("pk")).order_by("pk")
+        sources = FundingSource.objects.filter(budget=OuterRef("pk")).order_by("pk")
+        names = ("kind", "note", "amount_cents")
+        return self.annotate(
+            cost_values=listed(costs, **dict(zip(names, names, strict=True))),
+            source_values=listed(sources, **{name: name for name in (*names, "basis", "percent")}),
+        )
 
     def editable_by(self, user: Reader) -> Self:
         return self.filter(project__in=Project.objects.editable_by(user))
@@ -76,11 +87,15 @@ class Budget(models.Model):
 
     @cached_property
     def cost_rows(self) -> list[CostLine]:
-        return list(self.costs.all())
+        values = self.__dict__.get("cost_values")
+        return list(self.costs.all()) if values is None else [CostLine(**row) for row in values]
 
     @cached_property
     def source_rows(self) -> list[FundingSource]:
-        return list(self.sources.all())
+        values = self.__dict__.get("source_values")
+        if values is None:
+            return list(self.sources.all())
+        return [FundingSource(**row) for row in values]
 
     @cached_property
     def result(self) -> arithmetic.Result:

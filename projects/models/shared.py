@@ -46,3 +46,8 @@ def edits(obj: Any, user: Reader) -> bool:
     if user.pk not in known:
         known[user.pk] = type(obj).objects.editable_by(user).filter(pk=obj.pk).exists()
     return known[user.pk]
+
+
+def remember_editor(obj: Any, user: Reader, *, is_editor: bool) -> None:
+    """Spares `edits` its statement where the page has asked already."""
+    obj.__dict__.setdefault("_edited_by", {})[user.pk] = is_editor

@@ -18,7 +18,7 @@ from cluster_portal.core.http import page_of, refusal_as_message
 from cluster_portal.core.search import search, suggest
 from members.models import Organisation
 from projects import filters, project_page
-from projects.models import Budget, Challenge, Measure, Partnership, Project
+from projects.models import Budget, Challenge, Measure, Partnership, Project, shared
 from projects.models.projects import MOVES
 from projects.services.projects import move_project
 
@@ -69,6 +69,8 @@ def _with_organisations(user: Reader) -> QuerySet[Project]:
         .annotate(
             owner_seen=Exists(seen.filter(pk=OuterRef("organisation"))),
             funder_seen=Exists(seen.filter(pk=OuterRef("funder"))),
+            is_editor=Exists(Project.objects.editable_by(user).filter(pk=OuterRef("pk"))),
+            **project_page.columns(),
         )
         .select_related("home_cluster", "organisation", "funder")
     )
@@ -79,7 +81,8 @@ def _with_organisations(user: Reader) -> QuerySet[Project]:
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     project = get_object_or_404(_with_organisations(user), slug=slug)
-    budgets = Budget.objects.visible_to(user).prefetch_related("costs", "sources")
+    shared.remember_editor(project, user, is_editor=project.is_editor)
+    budgets = Budget.objects.visible_to(user).with_lines()
     context = project_page.values(
         project,
         budget=budgets.filter(project=project).first(),
