@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from statistics import fmean
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from bench.report import Report
 from cluster_portal.core.search.terms import document_terms, guess_language, is_stop_word, tokens
 from cluster_portal.core.vocabulary import Scheme, terms
 from members.models import Cluster, User
@@ -28,6 +28,9 @@ from theses import matching
 from theses.models import StudentProfile, Topic, TopicEducationField
 from theses.models.choices import Pay, Stage
 from theses.services import match_index
+
+if TYPE_CHECKING:
+    from bench.report import Report
 
 HERE = Path(__file__).parent / "matching_set"
 LEVELS = {
@@ -177,7 +180,7 @@ def _ours(offers: list[Offer], seekers: list[Seeker]) -> Ranker:
     return lambda seeker: ranked(seeker.key)
 
 
-def _profile(seeker: Seeker, fields: dict, regions: dict) -> StudentProfile:
+def _profile(seeker: Seeker, fields: dict[str, Any], regions: dict[str, Any]) -> StudentProfile:
     profile = StudentProfile.objects.create(
         user=User.objects.create(email=f"{seeker.key.lower()}@bench.example"),
         level=LEVELS[seeker.level], languages=sorted(seeker.languages),

@@ -26,10 +26,10 @@ _COUNT = """
     SELECT w.feature, (
         SELECT count(*) FROM (
             SELECT 1 FROM theses_topicfeature f WHERE f.feature = w.feature LIMIT %s
-        ) AS some
+        ) AS counted
     ) FROM unnest(%s::bigint[]) AS w(feature)"""
 _RANK = """
-    WITH eligible AS MATERIALIZED ({eligible})
+    WITH eligible(id) AS MATERIALIZED ({eligible})
     SELECT f.topic_id, sum(f.weight * w.weight) AS score
     FROM unnest(%s::bigint[], %s::float8[]) AS w(feature, weight)
     JOIN theses_topicfeature f ON f.feature = w.feature
