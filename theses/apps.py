@@ -21,6 +21,8 @@ class ThesesConfig(AppConfig):
         _register_rounds()
         _register_parties()
         _register_profiles()
+        _register_suggestions()
+        _register_demo()
 
 
 def _register_pages() -> None:
@@ -159,3 +161,76 @@ def _register_parties() -> None:
     floor.chores.register(floor.Chore("approaches", ORDER, approaches.expire_unanswered))
     source = projects_thread.ThreadSource("topics", ORDER, topic_thread.topic_links)
     projects_thread.sources.register(source)
+
+
+def _register_demo() -> None:
+    """After topics and profiles."""
+    from cluster_portal.core import registries as floor
+    from theses import demo_topics, demo_works
+
+    floor.demo_loaders.register(floor.DemoLoader("theses-parties", ORDER + 2, demo_topics.load))
+    floor.demo_loaders.register(floor.DemoLoader("theses-works", ORDER + 3, demo_works.load))
+
+
+def _register_works() -> None:
+    """Supervision, theses under way and finished ones."""
+    from cluster_portal.core import registries as floor
+    from cluster_portal.notifications.digests import Section, sections
+    from projects import thread as projects_thread
+    from theses import elsewhere_works, thread
+    from theses.services import supervision_rounds, work_rounds
+
+    finished, lines = _("Finished theses"), "theses/_application_rows.html"
+    for key, label, rows, urgent in (
+        ("supervising", _("Requests to supervise"), elsewhere_works.to_answer, True),
+        ("stuck", _("Theses that are stuck"), elsewhere_works.red_lights, True),
+        ("mine", _("My theses"), elsewhere_works.my_theses, False),
+    ):
+        card = floor.DeskCard(f"theses-{key}", ORDER, label, rows, lines, urgent)
+        floor.desk_cards.register(card)
+    floor.search_kinds.register(
+        floor.SearchKind(
+            "theses", ORDER + 1, finished, elsewhere_works.searchable, "theses:finished"
+        )
+    )
+    floor.organisation_sections.register(
+        floor.OrganisationSection(
+            "theses", ORDER + 1, finished, elsewhere_works.of_organisation, ROWS
+        )
+    )
+    for key, label, export in (
+        ("theses", _("Theses"), elsewhere_works.theses_data),
+        ("thesis-lights", _("Reports of progress"), elsewhere_works.lights_data),
+        ("supervision", _("Requests to supervise"), elsewhere_works.supervision_data),
+    ):
+        floor.personal_data.register(floor.PersonalData(key, ORDER + 2, label, export))
+    floor.chores.register(floor.Chore("supervision", ORDER, supervision_rounds.run))
+    floor.chores.register(floor.Chore("theses", ORDER, work_rounds.run))
+    source = projects_thread.ThreadSource("finished-theses", ORDER + 1, thread.finished_links)
+    projects_thread.sources.register(source)
+    newly, key = elsewhere_works.newly_finished, "finished-theses"
+    sections.register(Section(key, finished, newly, order=ORDER + 2, per_audience=True))
+
+
+def _register_suggestions() -> None:
+    from cluster_portal.core import registries as floor
+    from cluster_portal.notifications.digests import Section, sections
+    from theses import elsewhere_suggestions
+
+    label, template = _("Topics for you"), "theses/_suggestion_desk.html"
+    floor.desk_cards.register(
+        floor.DeskCard("theses-suggestions", ORDER, label, elsewhere_suggestions.on_desk, template)
+    )
+    key, export = "thesis-dismissals", elsewhere_suggestions.dismissals_data
+    floor.personal_data.register(
+        floor.PersonalData(key, ORDER + 3, _("Thesis topics that are not for me"), export)
+    )
+    sections.register(
+        Section(
+            "topics-for-you",
+            _("Topics that fit you"),
+            elsewhere_suggestions.in_digest,
+            order=ORDER - 1,
+            template="theses/_digest_suggestion.txt",
+        )
+    )

@@ -6,6 +6,13 @@ found, and no reason is made, of what that reader may not see.
 
 from theses.matching.people import students_for, supervisors_for
 from theses.matching.ranking import Match
-from theses.matching.topics import topics_for, topics_to_supervise
+from theses.matching.topics import reasons_for, topics_for, topics_to_supervise
 
-__all__ = ["Match", "students_for", "supervisors_for", "topics_for", "topics_to_supervise"]
+__all__ = [
+    "Match",
+    "reasons_for",
+    "students_for",
+    "supervisors_for",
+    "topics_for",
+    "topics_to_supervise",
+]

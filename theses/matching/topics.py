@@ -34,6 +34,13 @@ def topics_for(profile: StudentProfile, user: Reader, limit: int = 20) -> list[M
     return [_match(profile, found[pk], scores[pk], wish, rare) for pk in scores if pk in found]
 
 
+def reasons_for(profile: StudentProfile, topic: Topic, user: Reader) -> list[str]:
+    """Why one topic fits, for lists that know already that it does."""
+    wish = wishes.of_student(profile)
+    rare = Rarities().of(wish.weights)
+    return _match(profile, topic, 0.0, wish, rare).reasons
+
+
 def ranked_for(
     profile: StudentProfile,
     user: Reader,

@@ -18,6 +18,21 @@ if TYPE_CHECKING:
     from typing import Self
 
 
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    def visible_to(self, user: Reader) -> Self:
+        """The student's own, as long as she can see the topic and apply to it."""
+        known = audience(user)
+        if known.user_id is None:
+            return self.none()
+        refused = Dismissal.objects.visible_to(user).filter(student=None, supervisor=None)
+        topics = Topic.objects.visible_to(user).open().values("pk")
+        mine = self.filter(profile__user=known.user_id, topic__in=topics)
+        return mine.exclude(topic__in=refused.values("topic"))
+
+    def editable_by(self, user: Reader) -> Self:
+        return self.none()
+
+
 class Suggestion(models.Model):
     """A topic that fits a student, as of the last run; computed again when it is shown.
 
@@ -31,6 +46,8 @@ class Suggestion(models.Model):
     score = models.FloatField(_("score"))
     found_at = models.DateTimeField(_("found"))
 
+    objects = SuggestionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("suggestion")
         verbose_name_plural = _("suggestions")
@@ -42,6 +59,13 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.profile_id} {self.topic_id}"
+
+    def get_absolute_url(self) -> str:
+        return self.topic.get_absolute_url()
+
+    @property
+    def title(self) -> str:
+        return self.topic.heading
 
 
 class DismissalQuerySet(models.QuerySet["Dismissal"]):

@@ -135,6 +135,22 @@ def _match(chunk: MatchingChunk) -> int:
             Suggestion(profile=profile, topic_id=pk, score=score, found_at=now)
             for pk, score in ranked
         ]
-    Suggestion.objects.filter(profile__pk__range=(chunk.first, chunk.last)).delete()
-    Suggestion.objects.bulk_create(found, batch_size=2_000)
+    _keep(chunk, found)
     return len(profiles)
+
+
+def _keep(chunk: MatchingChunk, found: list[Suggestion]) -> None:
+    """One found again stays the same row, so that it is news only once."""
+    again = {(one.profile_id, one.topic_id) for one in found}
+    old = Suggestion.objects.filter(profile__pk__range=(chunk.first, chunk.last))
+    gone = [
+        pk for pk, *pair in old.values_list("pk", "profile", "topic") if tuple(pair) not in again
+    ]
+    Suggestion.objects.filter(pk__in=gone).delete()
+    Suggestion.objects.bulk_create(
+        found,
+        batch_size=2_000,
+        update_conflicts=True,
+        unique_fields=["profile", "topic"],
+        update_fields=["score"],
+    )

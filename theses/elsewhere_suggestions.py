@@ -1,0 +1,32 @@
+"""Suggestions on the desk, in the weekly digest and in a person's own data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from theses.models import Dismissal, StudentProfile, Suggestion, SupervisorProfile
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+IN_DIGEST = 5
+WORTH_TELLING = 4.0  # by mail: more than a shared field of education
+
+
+def on_desk(user: Any) -> list[bool]:
+    """Whether there is a profile to suggest by; the suggestions come after the page."""
+    student = StudentProfile.objects.editable_by(user).order_by().values("pk")
+    supervisor = SupervisorProfile.objects.editable_by(user).filter(is_open=True)
+    return [True] if student.union(supervisor.order_by().values("pk"), all=True)[:1] else []
+
+
+def in_digest(user: Any, since: datetime) -> list[Suggestion]:
+    """What the nights have found since, the best first."""
+    rows = Suggestion.objects.visible_to(user).filter(found_at__gte=since)
+    rows = rows.filter(score__gte=WORTH_TELLING).select_related("topic")
+    return list(rows.order_by("-score", "pk")[:IN_DIGEST])
+
+
+def dismissals_data(user: Any) -> list[dict[str, Any]]:
+    rows = Dismissal.objects.visible_to(user).select_related("topic").order_by("pk")
+    return [{"topic": row.topic.title, "at": row.at.isoformat()} for row in rows]
