@@ -7,10 +7,11 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        from cluster_portal.core.registries import PersonalData, personal_data
+        from cluster_portal.core.registries import Erasure, PersonalData, erasures, personal_data
         from cluster_portal.notifications import (
             digest_mail,
             inbox,
+            leaving,
             outbox,
             saved_searches,
             search_mail,
@@ -25,4 +26,10 @@ class NotificationsConfig(AppConfig):
         )
         personal_data.register(
             PersonalData("saved-searches", 61, _("Saved searches"), saved_searches.personal_data)
+        )
+        erasures.register(
+            Erasure(
+                "notifications", 80, _("Notifications"), leaving.blockers, leaving.effects,
+                leaving.erase, leaving.forget,
+            )  # fmt: skip
         )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -110,7 +109,7 @@ def _by_model(items: list[DigestItem]) -> dict[Any, list[DigestItem]]:
 def _visible_pks(section: Section, model: Any, user: Any, pks: list[int]) -> Iterable[int]:
     if section.still_visible:
         return section.still_visible(user, pks)
-    visible: QuerySet[Any] = model.objects.visible_to(user)
+    visible = model.objects.visible_to(user)
     return visible.filter(pk__in=pks).order_by().values_list("pk", flat=True)
 
 
@@ -121,10 +120,22 @@ def _note(thing: Any, template: str) -> str:
     return str(note() if callable(note) else note)
 
 
-def weekly_notices(user: Any, since: datetime) -> QuerySet[OutboxMail]:
+def weekly_notices_of(users: list[Any], since: datetime) -> dict[int, Iterable[Any]]:
+    left = OutboxMail.objects.filter(
+        recipient__in=[user.pk for user in users],
+        state=MailState.WEEKLY,
+        is_notice=True,
+        created_at__gte=since,
+    )
+    found: dict[Any, list[OutboxMail]] = defaultdict(list)
+    for mail in left.only("pk", "recipient_id").order_by("pk"):
+        found[mail.recipient_id].append(mail)
+    return dict(found)
+
+
+def weekly_notices(user: Any, since: datetime) -> Iterable[Any]:
     """Notices that the reader wants to get with the digest instead of at once."""
-    left = OutboxMail.objects.visible_to(user).filter(state=MailState.WEEKLY)
-    return left.filter(created_at__gte=since).order_by("pk")
+    return weekly_notices_of([user], since).get(user.pk, [])
 
 
 def still_readable(user: Any, pks: list[int]) -> list[int]:
@@ -136,6 +147,7 @@ OWN_SECTION = Section(
     "notices",
     _("For you"),
     items=weekly_notices,
+    for_many=weekly_notices_of,
     order=0,
     limit=50,
     still_visible=still_readable,

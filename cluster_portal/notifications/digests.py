@@ -5,31 +5,36 @@ item that was committed late is in the next digest. `since` only bounds how far 
 """
 
 import logging
-from collections import defaultdict
+import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from datetime import time as clock
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from cluster_portal.core.visibility import Audience, audience
+from cluster_portal.core.visibility import Audience, StandIn, audience, audiences_of, groups_of
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.kinds import KindGroup
-from cluster_portal.notifications.models import Channel, Digest, DigestItem, Preference
+from cluster_portal.notifications.models import Channel, Digest, Preference
 
 logger = logging.getLogger(__name__)
 
 KIND = "weekly_digest"
 SENDING_HOUR, LAST_HOUR = 8, 20
 LOOK_BACK = timedelta(days=35)
-CHUNK = 200
+CHUNK = 1000
+KEPT_SECONDS, MOST_KEPT = 60.0, 5000
+
+Things = tuple[tuple[int, int], ...]  # content type and primary key
+Offer = tuple[tuple[str, Things], ...]  # by section
 
 
 @dataclass(frozen=True)
@@ -39,8 +44,9 @@ class Section:
     `items(user, since)` are things the reader may see, in order of importance, as saved model
     instances with `get_absolute_url()` and a `title`; `digest_line` (attribute or method), if
     there is one, gives the words under the title, unless `template` (plain text, value `item`)
-    does. With `per_audience` the answer depends only on
-    what groups a reader belongs to, never on who she is, and is computed once for all alike.
+    does. With `per_audience` the answer depends only on what groups a reader belongs to, never on
+    who she is: it is asked once for all alike, of a `StandIn`. A personal section answers for
+    many at once, by their primary keys, in `for_many(users, since)`.
     `still_visible(user, pks)` replaces the model's `visible_to` when the mail leaves.
     """
 
@@ -50,6 +56,7 @@ class Section:
     order: int = 50
     limit: int = 12
     per_audience: bool = False
+    for_many: Callable[[list[Any], datetime], dict[int, Iterable[Any]]] | None = None
     template: str = ""
     still_visible: Callable[[Any, list[int]], Iterable[Any]] | None = None
 
@@ -84,7 +91,7 @@ def period_of(now: datetime) -> str:
 def opens_at(period: str) -> datetime:
     """Monday 8.00 of that week."""
     monday = datetime.strptime(f"{period}-1", "%G-W%V-%u").date()  # noqa: DTZ007 -- made aware below
-    return timezone.make_aware(datetime.combine(monday, time(SENDING_HOUR)))
+    return timezone.make_aware(datetime.combine(monday, clock(SENDING_HOUR)))
 
 
 def period_to_compose(now: datetime) -> str:
@@ -99,7 +106,8 @@ def compose_digests(now: datetime) -> int:
     period = period_to_compose(now)
     if not period:
         return 0
-    return sum(compose_chunk(period, first, last) for first, last in chunks(period))
+    known = Candidates()
+    return sum(compose_chunk(period, first, last, known) for first, last in chunks(period))
 
 
 def readers(period: str) -> models.QuerySet[Any]:
@@ -129,94 +137,158 @@ def chunks(period: str) -> Iterator[tuple[int, int]]:
         first = pks[-1]
 
 
-def compose_chunk(period: str, first: int, last: int) -> int:
+class Candidates:
+    """What the sections offer, asked once for all alike.
+
+    Kept for a minute, so that one worker's chunks share it. What comes meanwhile is told next
+    week, and what goes is left out when the mail leaves.
+    """
+
+    def __init__(self) -> None:
+        self._shared: dict[tuple[str, Audience], Offer] = {}
+        self._born = time.monotonic()
+
+    def forget_old(self) -> None:
+        if time.monotonic() - self._born > KEPT_SECONDS or len(self._shared) > MOST_KEPT:
+            self._shared.clear()
+            self._born = time.monotonic()
+
+    def of(self, period: str, people: list[Any]) -> dict[int, Offer]:
+        """What is offered to each of the people, by primary key."""
+        since = opens_at(period) - LOOK_BACK
+        personal = [
+            (section.key, _personal(section, people, since))
+            for section in sections
+            if not section.per_audience
+        ]
+        return {
+            one.pk: self._of_groups(period, groups_of(audience(one)), since)
+            + tuple((key, found[one.pk]) for key, found in personal if found.get(one.pk))
+            for one in people
+        }
+
+    def _of_groups(self, period: str, groups: Audience, since: datetime) -> Offer:
+        if (period, groups) not in self._shared:
+            reader = StandIn(groups)
+            self._shared[period, groups] = tuple(
+                (section.key, _things(section.items(reader, since)))
+                for section in sections
+                if section.per_audience
+            )
+        return self._shared[period, groups]
+
+
+def _personal(section: Section, people: list[Any], since: datetime) -> dict[int, Things]:
+    if section.for_many:
+        return {pk: _things(items) for pk, items in section.for_many(people, since).items()}
+    return {one.pk: _things(section.items(one, since)) for one in people}
+
+
+def _things(items: Iterable[Any]) -> Things:
+    if isinstance(items, models.QuerySet):
+        kind = ContentType.objects.get_for_model(items.model).pk
+        return tuple((kind, pk) for pk in items.values_list("pk", flat=True))
+    return tuple((ContentType.objects.get_for_model(item).pk, item.pk) for item in items)
+
+
+def compose_chunk(period: str, first: int, last: int, known: Candidates) -> int:
     """Compose for the readers in this range; a failing person is found by halving and left out."""
     people = list(readers(period).filter(pk__range=(first, last)).order_by("pk"))
+    known.forget_old()
     try:
-        return _Composer(period).compose(people)
+        return _compose(period, people, known)
     except DatabaseError:
         raise
     except Exception:
         if len(people) > 1:
             middle = people[len(people) // 2]
-            return compose_chunk(period, first, middle.pk - 1) + compose_chunk(
-                period, middle.pk, last
+            return compose_chunk(period, first, middle.pk - 1, known) + compose_chunk(
+                period, middle.pk, last, known
             )
         logger.exception("digest %s of user %s cannot be composed", period, first)
         return 0
 
 
-class _Composer:
-    """One chunk of one period, in one transaction."""
-
-    def __init__(self, period: str) -> None:
-        self.period = period
-        self.since = opens_at(period) - LOOK_BACK
-        self._shared: dict[tuple[str, Audience], list[Any]] = {}
-
-    @transaction.atomic
-    def compose(self, people: list[Any]) -> int:
-        """1. take the digests nobody else took; 2. choose untold items; 3. mark them; 4. post."""
-        mine = self._taken(people)
-        found = [
-            DigestItem(
-                digest=mine[person.pk],
-                user=person,
-                section=section.key,
-                content_type=ContentType.objects.get_for_model(item),
-                object_id=item.pk,
-            )
-            for person in people
-            if person.pk in mine
-            for section in sections
-            for item in self._candidates(section, person)
-        ]
-        fresh = self._untold(found)
-        DigestItem.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=1000)
-        told = {item.user_id for item in fresh}
-        outbox.post_to_all(
-            KIND,
-            to=[person for person in people if person.pk in told],
-            key=self.period,
-            values={"period": self.period},
-        )
-        return len(told)
-
-    def _taken(self, people: list[Any]) -> dict[int, Digest]:
-        """The unique constraint decides between composers that run at the same time."""
-        rows = [Digest(user=person, period=self.period) for person in people]
-        Digest.objects.bulk_create(rows, ignore_conflicts=True)
-        own = Digest.objects.filter(token__in=[row.token for row in rows])
-        return {digest.user_id: digest for digest in own}
-
-    def _candidates(self, section: Section, person: Any) -> list[Any]:
-        if not section.per_audience:
-            return list(section.items(person, self.since))
-        key = (section.key, replace(audience(person), user_id=None))
-        if key not in self._shared:
-            self._shared[key] = list(section.items(person, self.since))
-        return self._shared[key]
-
-    def _untold(self, found: list[DigestItem]) -> list[DigestItem]:
-        """What was not told before, and of that at most a section's limit; the rest comes later."""
-        told = set(
-            DigestItem.objects.filter(
-                user__in={item.user_id for item in found},
-                object_id__in={item.object_id for item in found},
-            ).values_list("user_id", "content_type_id", "object_id", "section")
-        )
-        fresh: list[DigestItem] = []
-        counts: dict[tuple[int, str], int] = defaultdict(int)
-        for item in found:
-            section = sections.get(item.section)
-            place = (item.user_id, item.section)
-            if _identity(item) in told or section is None or counts[place] >= section.limit:
-                continue
-            told.add(_identity(item))
-            counts[place] += 1
-            fresh.append(item)
-        return fresh
+@transaction.atomic
+def _compose(period: str, people: list[Any], known: Candidates) -> int:
+    """1. take the digests nobody else took; 2. find what there is; 3. note the untold; 4. post."""
+    mine = take(period, people)
+    people = [person for person in people if person.pk in mine]
+    audiences_of(people)
+    told = _note(mine, known.of(period, people))
+    outbox.post_to_all(
+        KIND,
+        to=[person for person in people if person.pk in told],
+        key=period,
+        values={"period": period},
+    )
+    return len(told)
 
 
-def _identity(item: DigestItem) -> tuple[int, int, int, str]:
-    return (item.user_id, item.content_type_id, item.object_id, item.section)
+def take(period: str, people: list[Any]) -> dict[int, int]:
+    """Digests by reader; the unique row decides between composers that run at the same time."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [period, [person.pk for person in people]])
+        return dict(cursor.fetchall())
+
+
+_TAKE = """
+    INSERT INTO notifications_digest (user_id, kind, period, token, composed_at)
+    SELECT reader, 'weekly', %s, gen_random_uuid(), now() FROM unnest(%s::bigint[]) AS reader
+    ON CONFLICT DO NOTHING RETURNING user_id, id
+"""
+
+
+def _note(digests: dict[int, int], offered: dict[int, Offer]) -> set[int]:
+    """Note what was not told before, of each section at most its limit; who is told something.
+
+    An offer that many readers share is sent once; PostgreSQL puts readers and offers together.
+    """
+    numbers: dict[Offer, int] = {}
+    readers = [
+        (digests[reader], reader, numbers.setdefault(offer, len(numbers)))
+        for reader, offer in offered.items()
+    ]
+    limits = {section.key: section.limit for section in sections}
+    items = [
+        (number, place, key, limits[key], kind, pk)
+        for offer, number in numbers.items()
+        for key, things in offer
+        for place, (kind, pk) in enumerate(dict.fromkeys(things))
+    ]
+    if not items:
+        return set()
+    columns = [list(column) for column in (*zip(*readers, strict=True), *zip(*items, strict=True))]
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE, columns)
+        return {reader for (reader,) in cursor.fetchall()}
+
+
+# The look at what was told is a scalar subquery, so that it is always made by the unique index.
+_NOTE = """
+    WITH reader AS (
+        SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::int[])
+            AS reader(digest_id, user_id, list)
+    ), item AS (
+        SELECT * FROM unnest(%s::int[], %s::int[], %s::text[], %s::int[], %s::int[], %s::bigint[])
+            AS item(list, place, section, most, kind, pk)
+    ), fresh AS (
+        SELECT reader.digest_id, reader.user_id, item.*, row_number() OVER (
+            PARTITION BY reader.user_id, item.section ORDER BY item.place
+        ) AS number
+        FROM reader JOIN item USING (list)
+        WHERE (
+            SELECT told.id FROM notifications_digestitem told
+            WHERE told.user_id = reader.user_id AND told.content_type_id = item.kind
+                AND told.object_id = item.pk AND told.section = item.section
+            LIMIT 1
+        ) IS NULL
+    ), noted AS (
+        INSERT INTO notifications_digestitem
+            (digest_id, user_id, section, content_type_id, object_id)
+        SELECT digest_id, user_id, section, kind, pk FROM fresh WHERE number <= most
+        ORDER BY user_id, section, place
+        ON CONFLICT DO NOTHING RETURNING user_id
+    )
+    SELECT DISTINCT user_id FROM noted
+"""

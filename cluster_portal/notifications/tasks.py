@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 
 from celery import shared_task
@@ -12,6 +13,8 @@ from cluster_portal.notifications import delivery, digests, matching, telling
 from cluster_portal.notifications.postman import describe
 
 logger = logging.getLogger(__name__)
+
+REST = 0.2  # seconds; a person does not notice them in a mail, a burst of requests fits in
 
 
 @shared_task(name="notifications.deliver_due")
@@ -28,9 +31,12 @@ def compose_digests() -> None:
             compose_chunk.delay(period, first, last)
 
 
+_candidates = digests.Candidates()
+
+
 @shared_task(name="notifications.compose_chunk")
 def compose_chunk(period: str, first: int, last: int) -> None:
-    digests.compose_chunk(period, first, last)
+    digests.compose_chunk(period, first, last, _candidates)
 
 
 @shared_task(name="notifications.tell_searchers")
@@ -42,12 +48,14 @@ def tell_searchers() -> None:
 class Doorbell:
     """Rings for the worker from a thread, so that no page waits for a broker, away or frozen.
 
-    However often it is pressed meanwhile, it rings once more. What a dying process did not ring
-    is found by the sweeper.
+    However often it is pressed meanwhile, it rings once more. After each ring it rests, so that a
+    burst of presses is one ring for the first and one for all others: each costs the process a
+    millisecond. What a dying process did not ring is found by the sweeper.
     """
 
-    def __init__(self, ring: Callable[[], None]) -> None:
+    def __init__(self, ring: Callable[[], None], rest: float = REST) -> None:
         self._ring = ring
+        self._rest = rest
         self._pressed = threading.Event()
         self._process = 0
 
@@ -64,6 +72,7 @@ class Doorbell:
                 self._ring()
             except Exception as error:  # noqa: BLE001 -- whatever a broker raises, mail will leave
                 logger.warning("broker away, the sweeper will deliver: %s", describe(error))
+            time.sleep(self._rest)
 
 
 def ring() -> None:

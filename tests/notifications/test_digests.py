@@ -5,7 +5,7 @@ import pytest
 from django.core import mail as django_mail
 from django.db import IntegrityError, transaction
 
-from cluster_portal.core.visibility import Visibility
+from cluster_portal.core.visibility import StandIn, Visibility
 from cluster_portal.notifications import digest_mail, digests, outbox, preferences
 from cluster_portal.notifications.digests import Section
 from cluster_portal.notifications.kinds import KindGroup
@@ -236,3 +236,47 @@ def test_weekly_notices_come_with_the_digest(aino, postman):
     deliver_all(postman)
 
     assert "Notice: Forum" in django_mail.outbox[0].body
+
+
+def test_shared_sections_are_asked_of_nobody_in_particular(aino):
+    """What is hers alone is not news, and must not crowd out what is new for all."""
+    asked = []
+
+    def items(user, since):
+        asked.append(user)
+        return visible_organisations(user, since)
+
+    digests.sections.register(Section("new", "New", items, per_audience=True))
+    factories.organisation()
+
+    digests.compose_digests(MONDAY)
+
+    assert [type(user) for user in asked] == [StandIn]
+
+
+def test_candidates_are_kept_for_a_minute(aino, monkeypatch):
+    digests.sections.register(Section("new", "New", visible_organisations, per_audience=True))
+    known = digests.Candidates()
+    assert known.of("2026-W48", [aino]) == {aino.pk: (("new", ()),)}
+    late = factories.organisation()
+
+    known.forget_old()
+    assert known.of("2026-W48", [aino]) == {aino.pk: (("new", ()),)}
+
+    monkeypatch.setattr(digests, "KEPT_SECONDS", 0)
+    known.forget_old()
+    ((_key, things),) = known.of("2026-W48", [aino])[aino.pk]
+    assert [pk for _kind, pk in things] == [late.pk]
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_composing_costs_the_same_whatever_the_number_of_people(
+    count, company, django_assert_max_num_queries
+):
+    digests.sections.register(Section("new", "New", visible_organisations, per_audience=True))
+    digests.sections.register(digest_mail.OWN_SECTION)
+    for _number in range(count):
+        factories.affiliation(verified(date_joined=JOINED), company)
+
+    with django_assert_max_num_queries(16):
+        assert digests.compose_digests(MONDAY) == count

@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cluster_portal.notifications import delivery, digests, inbox, outbox
-from cluster_portal.notifications.models import Digest, MailState, OutboxMail
+from cluster_portal.notifications.models import Digest, DigestItem, MailState, OutboxMail
 from cluster_portal.notifications.postman import Postman
 from tests import factories
 from tests.notifications.conftest import deliver_all, verified
@@ -40,6 +41,20 @@ def in_parallel(work, threads=THREADS):
     for thread in running:
         thread.join(60)
     assert faults == []
+
+
+@contextmanager
+def unguarded(model, name):
+    """The table without one of its constraints; what was written meanwhile is removed."""
+    (constraint,) = [one for one in model._meta.constraints if one.name == name]
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(model, constraint)
+    try:
+        yield
+    finally:
+        model.objects.all().delete()
+        with connection.schema_editor() as editor:
+            editor.add_constraint(model, constraint)
 
 
 def copies():
@@ -115,3 +130,35 @@ def test_marking_read_does_not_wait_for_a_letter_on_its_way(notice):
 
     assert timezone.now() - began < timedelta(seconds=2)
     assert inbox.unread_count(reader) == 1
+
+
+def test_parallel_composers_tell_each_thing_once(crowd):
+    in_parallel(lambda: digests.compose_digests(MONDAY))
+
+    assert DigestItem.objects.count() == len(crowd)
+
+
+def test_parallel_composers_without_the_unique_row_compose_twice(crowd):
+    with unguarded(Digest, "notifications_digest_one_per_period"):
+        in_parallel(lambda: digests.compose_digests(MONDAY))
+        composed = Digest.objects.count()
+
+    assert composed > len(crowd)
+
+
+def test_parallel_posts_to_all_leave_one_row_each(notice):
+    people = [factories.user() for _number in range(20)]
+
+    in_parallel(lambda: outbox.post_to_all("test_notice", to=people, key="1"))
+
+    assert OutboxMail.objects.count() == len(people)
+
+
+def test_parallel_posts_without_the_unique_row_leave_copies(notice):
+    people = [factories.user() for _number in range(20)]
+
+    with unguarded(OutboxMail, "notifications_mail_once_per_user"):
+        in_parallel(lambda: outbox.post_to_all("test_notice", to=people, key="1"))
+        posted = OutboxMail.objects.count()
+
+    assert posted > len(people)

@@ -52,3 +52,36 @@ def test_doorbell_survives_a_broker_that_is_away(caplog):
         bell.press()
 
     assert rung.wait(5)
+
+
+def test_doorbell_rests_after_a_ring_so_that_a_burst_is_two_rings():
+    rings, both = [], threading.Event()
+
+    def ring():
+        rings.append(time.monotonic())
+        if len(rings) == 2:
+            both.set()
+
+    bell = Doorbell(ring, rest=0.3)
+    began = time.monotonic()
+    while time.monotonic() < began + 0.2:
+        bell.press()
+        time.sleep(0.005)
+
+    assert both.wait(5)
+    time.sleep(0.1)
+    assert len(rings) == 2
+    assert rings[1] - rings[0] >= 0.3
+
+
+def test_doorbell_rings_at_once_when_it_has_rested():
+    rung = threading.Event()
+    bell = Doorbell(rung.set, rest=0.05)
+    bell.press()
+    rung.wait(5)
+    time.sleep(0.1)
+    rung.clear()
+
+    bell.press()
+
+    assert rung.wait(0.2)

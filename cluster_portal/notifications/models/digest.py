@@ -36,12 +36,23 @@ class Digest(models.Model):
 
 
 class DigestItem(models.Model):
-    """One thing told to one person: the unique row is what makes it told exactly once."""
+    """One thing told to one person: the unique row is what makes it told exactly once.
+
+    There are millions of them. Their user is that of the digest, which refers to her.
+    """
 
     digest = models.ForeignKey(Digest, models.CASCADE, related_name="items")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
     section = models.CharField(max_length=40)
-    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    content_type = models.ForeignKey(
+        ContentType, models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     object_id = models.BigIntegerField()
 
     class Meta:

@@ -5,6 +5,7 @@ The same row is the reader's notice in the portal, so that mail and inbox can ne
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
@@ -62,8 +63,13 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
         return failed.update(state=MailState.QUEUED, attempts=0, due_at=now)
 
 
+def message_id_parts() -> tuple[str, str]:
+    """What stands before and after the uuid."""
+    return "<", f"@{urlsplit(settings.SITE_URL).hostname}>"
+
+
 def new_message_id() -> str:
-    return f"<{uuid4()}@{settings.SITE_URL.split('://')[-1].split('/')[0].split(':')[0]}>"
+    return str(uuid4()).join(message_id_parts())
 
 
 class OutboxMail(models.Model):
