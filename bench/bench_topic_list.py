@@ -7,7 +7,6 @@ statement and one small template; ours is the real page for a visitor, with its 
 import random
 from collections.abc import Callable
 from datetime import timedelta
-from io import BytesIO
 from itertools import count
 
 from django.core.cache import cache
@@ -20,6 +19,7 @@ from django.urls import path
 from django.utils import timezone
 
 from bench.report import Report, milliseconds, ratio
+from bench.web import get
 from cluster_portal.core import search
 from cluster_portal.core.vocabulary import Scheme, terms
 from members.models import Cluster, Organisation
@@ -96,7 +96,7 @@ def _measure(report: Report) -> None:
         bare_handler = BareHandler()
 
     def yardstick() -> None:
-        _get(bare_handler, "/bare/")
+        get(bare_handler, "/bare/")
 
     pages = {
         "list without a query": "",
@@ -119,7 +119,7 @@ def _measure(report: Report) -> None:
 
 
 def _page(handler: WSGIHandler, query: str) -> Callable[[], None]:
-    return lambda: _get(handler, "/theses/", query)
+    return lambda: get(handler, "/theses/", query)
 
 
 def _fresh(page: Callable[[], None]) -> Callable[[], None]:
@@ -144,23 +144,7 @@ def _changed(page: Callable[[], None]) -> Callable[[], None]:
 def _unseen(handler: WSGIHandler) -> Callable[[], None]:
     """The pages of the list one after another: nothing was written meanwhile."""
     numbers = count(2)
-    return lambda: _get(handler, "/theses/", f"page={next(numbers)}")
-
-
-def _get(handler: WSGIHandler, address: str, query: str = "") -> None:
-    environ = {
-        "REQUEST_METHOD": "GET", "PATH_INFO": address, "QUERY_STRING": query, "SCRIPT_NAME": "",
-        "SERVER_NAME": "localhost", "SERVER_PORT": "80", "HTTP_HOST": "localhost",
-        "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1", "wsgi.url_scheme": "http",
-        "wsgi.input": BytesIO(), "wsgi.version": (1, 0), "wsgi.errors": BytesIO(),
-        "wsgi.multithread": False, "wsgi.multiprocess": False, "wsgi.run_once": False,
-    }  # fmt: skip
-    statuses: list[str] = []
-    response = handler(environ, lambda status, headers, exc=None: statuses.append(status))
-    b"".join(response)
-    response.close()
-    if not statuses[0].startswith("200"):
-        raise RuntimeError(f"{address}?{query}: {statuses[0]}")
+    return lambda: get(handler, "/theses/", f"page={next(numbers)}")
 
 
 def _fill() -> None:

@@ -1,0 +1,22 @@
+"""Requests to a WSGI handler in this process: the server's time without a server."""
+
+from io import BytesIO
+
+from django.core.handlers.wsgi import WSGIHandler
+
+
+def get(handler: WSGIHandler, address: str, query: str = "", cookie: str = "") -> None:
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": address, "QUERY_STRING": query, "SCRIPT_NAME": "",
+        "SERVER_NAME": "localhost", "SERVER_PORT": "80", "HTTP_HOST": "localhost",
+        "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1", "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(), "wsgi.version": (1, 0), "wsgi.errors": BytesIO(),
+        "wsgi.multithread": False, "wsgi.multiprocess": False, "wsgi.run_once": False,
+        "HTTP_COOKIE": cookie,
+    }  # fmt: skip
+    statuses: list[str] = []
+    response = handler(environ, lambda status, headers, exc=None: statuses.append(status))
+    b"".join(response)
+    response.close()
+    if not statuses[0].startswith("200"):
+        raise RuntimeError(f"{address}?{query}: {statuses[0]}")
