@@ -47,6 +47,8 @@ OPEN_TO_EVERYONE = {
     "projects:programme",
     "projects:project",
     "searches:pause_by_link",
+    "theses:finished",
+    "theses:finished_thesis",
     "theses:list",
     "theses:renew_by_link",
     "theses:supervisor",

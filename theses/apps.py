@@ -21,6 +21,7 @@ class ThesesConfig(AppConfig):
         _register_rounds()
         _register_parties()
         _register_profiles()
+        _register_erasure()
         _register_suggestions()
         _register_demo()
 
@@ -232,5 +233,23 @@ def _register_suggestions() -> None:
             elsewhere_suggestions.in_digest,
             order=ORDER - 1,
             template="theses/_digest_suggestion.txt",
+        )
+    )
+
+
+def _register_erasure() -> None:
+    """First of all: what waits is answered while she still is who she was."""
+    from cluster_portal.core import registries as floor
+    from theses import erasure
+
+    floor.erasures.register(
+        floor.Erasure(
+            "theses",
+            10,
+            _("Theses"),
+            erasure.blockers,
+            erasure.effects,
+            erasure.erase,
+            erasure.forget,
         )
     )

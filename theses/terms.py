@@ -12,6 +12,8 @@ from theses.models import SupervisorSeats
 from theses.models.profile_parts import Half
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from members.models import User
     from theses.models import SupervisorProfile
 
@@ -59,6 +61,22 @@ def free_seats(supervisor: User, day: datetime.date | None = None) -> int:
     term = term_of(day)
     row = SupervisorSeats.objects.filter(profile=profile, year=term.year, half=term.half).first()
     return row.free if row else capacity_before(profile, term) or 0
+
+
+def free_seats_of(
+    profiles: Iterable[SupervisorProfile], day: datetime.date | None = None
+) -> dict[int, int]:
+    """`free_seats` of many at once, by the profile's key."""
+    keys = [profile.pk for profile in profiles]
+    term = term_of(day)
+    found = dict.fromkeys(keys, 0)
+    rows = SupervisorSeats.objects.filter(profile__in=keys, year__lte=term.year)
+    for row in rows.order_by("year", "-half"):  # the latest that has begun stays
+        if (row.year, row.half) == term:
+            found[row.profile_id] = row.free
+        elif row.year < term.year or row.half == Half.SPRING:
+            found[row.profile_id] = row.capacity
+    return found
 
 
 def profile_of(supervisor: User) -> SupervisorProfile | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core import search
 from projects.models import Challenge, Measure, Project
 from projects.thread import Link
 from theses.models import Thesis, ThreadLink
@@ -21,10 +23,11 @@ if TYPE_CHECKING:
 KINDS = {"challenge": _("Challenge"), "project": _("Project"), "measure": _("Measure")}
 MODELS: dict[str, Any] = {"challenge": Challenge, "project": Project, "measure": Measure}
 FINISHED = _("Finished thesis")
+PER_KIND, PK_DIGITS = 10, 18
 
 
 def finished_links(anchor: Anchor, pks: Iterable[int], user: Any) -> dict[int, list[Link]]:
-    """For `projects.thread`: the finished theses that hang on these challenges, projects, measures."""
+    """For `projects.thread`: the finished theses that hang on what these keys name."""
     rows = ThreadLink.objects.filter(**{f"{anchor}__in": list(pks)})
     pairs = list(rows.values_list(anchor, "topic"))
     topics = {topic for _pk, topic in pairs}
@@ -44,18 +47,52 @@ def finished_links(anchor: Anchor, pks: Iterable[int], user: Any) -> dict[int, l
 def links_of_topic(topic: Topic, user: Any) -> list[dict[str, Any]]:
     """What the topic hangs on, as far as the reader may see it, with the link's own key."""
     rows = list(ThreadLink.objects.filter(topic=topic).order_by("pk"))
-    found = []
+    found: list[dict[str, Any]] = []
     for kind, model in MODELS.items():
         wanted = {getattr(row, f"{kind}_id"): row.pk for row in rows if getattr(row, f"{kind}_id")}
         if not wanted:
             continue
-        for obj in model.objects.visible_to(user).filter(pk__in=wanted):
-            found.append(
-                {
-                    "kind": KINDS[kind],
-                    "title": str(obj),
-                    "url": obj.get_absolute_url(),
-                    "link": wanted[obj.pk],
-                }
-            )
+        seen = model.objects.visible_to(user).filter(pk__in=wanted)
+        if kind == "measure":
+            seen = seen.with_programme()
+        found += [
+            {
+                "kind": KINDS[kind],
+                "title": str(obj),
+                "url": obj.get_absolute_url(),
+                "link": wanted[obj.pk],
+            }
+            for obj in seen
+        ]
     return found
+
+
+def found_anchors(q: str, user: Any) -> list[dict[str, Any]]:
+    """What a thesis could be tied to, by words: a few of each kind that the reader may see."""
+    if not q:
+        return []
+    titles = Q(title_fi__icontains=q) | Q(title_sv__icontains=q) | Q(title_en__icontains=q)
+    found = {
+        "challenge": search.ranked(search.search(Challenge.objects.visible_to(user), q)),
+        "project": search.ranked(search.search(Project.objects.visible_to(user), q)),
+        "measure": Measure.objects.visible_to(user).filter(titles).with_programme().order_by("pk"),
+    }
+    return [
+        {
+            "kind": KINDS[kind],
+            "title": str(obj),
+            "url": obj.get_absolute_url(),
+            "anchor": f"{kind}:{obj.pk}",
+        }
+        for kind, rows in found.items()
+        for obj in rows[:PER_KIND]
+    ]
+
+
+def anchor_named(name: str, user: Any) -> tuple[str, Any] | None:
+    """The object that a row of `found_anchors` named, if the reader may see it."""
+    kind, _colon, pk = name.partition(":")
+    if kind not in MODELS or not (pk.isascii() and pk.isdigit() and len(pk) < PK_DIGITS):
+        return None
+    obj = MODELS[kind].objects.visible_to(user).filter(pk=int(pk)).first()
+    return (kind, obj) if obj is not None else None

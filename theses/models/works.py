@@ -257,6 +257,11 @@ class Thesis(search.Searchable):
     def search_summary(self) -> str:
         return richtext.plain(self.abstract)
 
+    @property
+    def digest_line(self) -> str:
+        owner = self.topic.named_owner
+        return owner.title if owner else ""
+
 
 def is_student(thesis: Thesis, user: Reader) -> bool:
     return user.is_authenticated and thesis.application.student_id == user.pk

@@ -1,0 +1,456 @@
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cluster_portal.core import search
+from tests import factories
+from tests.projects import factories as made_in_projects
+from tests.theses import factories as made
+from tests.theses import parties
+from theses.models import SchoolGuide, SupervisionRequest, Thesis, ThreadLink
+from theses.models.works import Light, Stage
+from theses.services import milestones, supervision, works
+
+
+@pytest.fixture
+def mentor(company):
+    return parties.supervisor(company, name="mentor", room=3)
+
+
+@pytest.fixture
+def thesis(topic, student, lead, mentor):
+    return parties.thesis(topic, student, mentor)
+
+
+@pytest.fixture
+def running(topic, student, lead, mentor):
+    return parties.working(topic, student, mentor)
+
+
+@pytest.fixture
+def seeking(topic, student, lead):
+    return parties.thesis(topic, student)
+
+
+def page(client, user, url):
+    client.force_login(user)
+    return client.get(url)
+
+
+def post(client, user, url, **data):
+    client.force_login(user)
+    return client.post(url, data)
+
+
+def a_challenge(topic):
+    return made_in_projects.challenge(topic.home_cluster, title_fi="Kotihoito häiriötilanteessa")
+
+
+def at(thesis, name, *more):
+    return reverse(f"theses:{name}", args=[thesis.public_id, *more])
+
+
+@pytest.mark.parametrize(
+    ("reader", "status"),
+    [
+        ("student", 200),
+        ("mentor", 200),
+        ("lead", 200),
+        ("office", 200),
+        ("admin_user", 200),
+        ("outsider", 404),
+        ("member", 404),
+        ("other_office", 404),
+    ],
+)
+def test_workspace_is_open_to_parties_and_coordinators(client, thesis, reader, status, request):
+    person = request.getfixturevalue(reader)
+
+    assert page(client, person, thesis.workspace_url).status_code == status
+
+
+def test_visitor_is_led_to_sign_in(client, thesis):
+    assert client.get(thesis.workspace_url).status_code == 302
+
+
+def test_parties_see_each_others_addresses(client, thesis, student):
+    thesis.topic.contact = factories.user("contact@example.org")
+    thesis.topic.save()
+
+    text = page(client, student, thesis.workspace_url).content.decode()
+
+    assert "mailto:mentor@example.org" in text
+    assert "mailto:contact@example.org" in text
+
+
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage != Stage.SEEKING])
+def test_workspace_can_be_read_in_every_state(client, topic, student, lead, mentor, stage):
+    values = {"stage": stage}
+    if stage == Stage.INTERRUPTED:
+        values["stage_before"] = Stage.AGREED
+    if stage == Stage.ENDED:
+        values["ending_reason"] = "Syy."
+    if stage == Stage.FINISHED:
+        day = timezone.localdate()
+        values |= {"finished_on": day, "finished_year": day.year, "abstract": "A", "slug": "a"}
+    thesis = parties.thesis(topic, student, mentor, **values)
+
+    assert page(client, lead, thesis.workspace_url).status_code == 200
+
+
+def test_choosing_asks_in_the_order_of_the_numbers(client, seeking, student, mentor, company):
+    other = parties.supervisor(company, name="other")
+    slugs = [person.supervisor_profile.slug for person in (mentor, other)]
+    data = {f"order-{slugs[0]}": "2", f"order-{slugs[1]}": "1", "days": "10", "message": "Hei"}
+
+    response = post(client, student, at(seeking, "work_supervisors"), **data)
+
+    assert response.status_code == 302
+    rows = seeking.requests.order_by("rank").values_list("supervisor__last_name", "stage")
+    assert list(rows) == [("other", "asked"), ("mentor", "queued")]
+
+
+@pytest.mark.parametrize(("number", "days"), [("", "10"), ("x", "10"), ("0", "10"), ("1", "99")])
+def test_choosing_badly_shows_the_errors(client, seeking, student, mentor, number, days):
+    slug = mentor.supervisor_profile.slug
+    data = {f"order-{slug}": number, "days": days}
+
+    response = post(client, student, at(seeking, "work_supervisors"), **data)
+
+    assert response.status_code == 422
+    assert not SupervisionRequest.objects.exists()
+
+
+def test_supervisors_are_searched_by_words(client, seeking, student, mentor, company):
+    other = parties.supervisor(company, name="Satunnainen")
+    for person in (mentor, other):
+        search.reindex(person.supervisor_profile)
+
+    url = f"{at(seeking, 'work_supervisors')}?q=mentor"
+    text = page(client, student, url).content.decode()
+
+    assert mentor.supervisor_profile.get_absolute_url() in text
+    assert other.supervisor_profile.get_absolute_url() not in text
+
+
+def test_supervisor_reads_the_request_and_accepts(client, seeking, student, mentor):
+    request = supervision.choose_supervisors(seeking, [mentor], by=student)
+
+    response = page(client, mentor, request.get_absolute_url())
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert seeking.application.motivation in text
+    answered = post(client, mentor, at(request, "supervision_move", "accept"))
+
+    seeking.refresh_from_db()
+    assert answered.url.startswith(seeking.workspace_url)
+    assert seeking.stage == Stage.MATCHED
+
+
+def test_full_supervisor_is_not_offered_to_accept(client, seeking, student, company):
+    full = parties.supervisor(company, room=1)
+    request = supervision.choose_supervisors(seeking, [full], by=student)
+    full.supervisor_profile.seats.update(taken=1)
+
+    text = page(client, full, request.get_absolute_url()).content.decode()
+
+    assert at(request, "supervision_move", "wait") in text
+    assert at(request, "supervision_move", "accept") not in text
+
+
+@pytest.mark.parametrize("reader", ["outsider", "member", "other_office"])
+def test_request_is_hidden_from_others(client, seeking, student, mentor, reader, request):
+    row = supervision.choose_supervisors(seeking, [mentor], by=student)
+    person = request.getfixturevalue(reader)
+
+    assert page(client, person, row.get_absolute_url()).status_code == 404
+
+
+def test_queued_supervisor_sees_nothing_yet(client, seeking, student, mentor, company):
+    other = parties.supervisor(company)
+    supervision.choose_supervisors(seeking, [mentor, other], by=student)
+    row = seeking.requests.get(supervisor=other)
+
+    assert page(client, other, row.get_absolute_url()).status_code == 404
+
+
+def test_order_changes_by_buttons(client, seeking, student, company, mentor):
+    others = [parties.supervisor(company) for _ in range(2)]
+    supervision.choose_supervisors(seeking, [mentor, *others], by=student)
+    last = seeking.requests.get(supervisor=others[1])
+
+    post(client, student, at(last, "supervision_move", "up"))
+
+    ranks = dict(seeking.requests.values_list("supervisor", "rank"))
+    assert ranks[others[1].pk] < ranks[others[0].pk]
+
+
+def test_unknown_action_is_not_found(client, seeking, student, mentor):
+    row = supervision.choose_supervisors(seeking, [mentor], by=student)
+
+    assert post(client, student, at(row, "supervision_move", "eat")).status_code == 404
+    assert post(client, student, at(seeking, "work_move", "finish")).status_code == 404
+
+
+AGREED = {"signed_on": "2026-01-15", "permits": "granted", "data": "public", "rights": "student"}
+
+
+def test_agreement_is_filled_in_and_confirmed(client, thesis, student, lead, mentor):
+    assert post(client, lead, at(thesis, "agreement_edit"), **AGREED).status_code == 302
+
+    for person in (student, lead, mentor):
+        post(client, person, at(thesis, "agreement_confirm"))
+
+    thesis.refresh_from_db()
+    assert thesis.stage == Stage.AGREED
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"signed_on": "2999-01-01"}, {"signed_on": "eilen"}, {"rights": "kaikki"}]
+)
+def test_bad_agreement_shows_the_errors(client, thesis, lead, wrong):
+    response = post(client, lead, at(thesis, "agreement_edit"), **{**AGREED, **wrong})
+
+    assert response.status_code == 422
+
+
+def test_interrupting_by_the_form(client, thesis, student):
+    day = timezone.localdate() + datetime.timedelta(days=30)
+
+    url = at(thesis, "work_interrupt")
+    assert post(client, student, url, reason="", resumes_on="").status_code == 422
+    post(client, student, url, reason="Loma", resumes_on=day.isoformat())
+
+    thesis.refresh_from_db()
+    assert (thesis.stage, thesis.resumes_on) == (Stage.INTERRUPTED, day)
+
+
+def test_student_sets_the_light(client, running, student):
+    url = at(running, "work_light")
+
+    assert post(client, student, url, light="red", note="").status_code == 422
+    assert post(client, student, url, light="red", note="Jumissa").status_code == 302
+
+    running.refresh_from_db()
+    assert running.light == Light.RED
+
+
+def test_supervisor_gets_no_form_for_the_light(client, running, mentor):
+    assert page(client, mentor, running.workspace_url).context["light_form"] is None
+    assert post(client, mentor, at(running, "work_light"), light="green").status_code == 422
+
+
+def test_milestones_by_the_forms(client, running, student):
+    post(client, student, at(running, "milestone_add"), title="Kysely", due_on="2026-05-05")
+    row = running.milestones.get()
+
+    post(client, student, at(running, "milestone_tick", row.public_id))
+    post(
+        client,
+        student,
+        at(running, "milestone_edit", row.public_id),
+        title="K",
+        due_on="2026-06-06",
+    )
+
+    row.refresh_from_db()
+    assert (row.title, row.due_on) == ("K", datetime.date(2026, 6, 6))
+    assert row.done_on == timezone.localdate()
+    post(client, student, at(running, "milestone_remove", row.public_id))
+    assert not running.milestones.exists()
+
+
+def test_milestone_of_another_thesis_is_not_found(client, running, student, company, home_cluster):
+    topic = made.topic(company, home_cluster)
+    other = parties.working(topic, factories.user(), parties.supervisor(company))
+    row = milestones.save_milestone(
+        other, {"title": "X", "due_on": timezone.localdate()}, by=other.supervisor
+    )
+
+    assert page(client, student, at(running, "milestone_edit", row.public_id)).status_code == 404
+
+
+def test_schedule_by_the_form(client, running, student):
+    day = timezone.localdate() + datetime.timedelta(days=60)
+
+    post(client, student, at(running, "work_schedule"), target_on=day.isoformat())
+
+    running.refresh_from_db()
+    assert running.target_on == day
+
+
+REPORT = {
+    "title": "Varautuminen kotihoidossa",
+    "level": "bachelor_uas",
+    "abstract": "Mitä selvisi.",
+    "repository_url": "https://www.theseus.fi/handle/10024/1",
+    "usage": "unknown",
+}
+
+
+def test_student_saves_and_the_supervisor_finishes(client, running, student, mentor):
+    url = at(running, "work_report")
+    day = timezone.localdate().isoformat()
+    post(client, student, url, **REPORT, finished_on="", shows_author="on", save="yes")
+
+    response = post(client, mentor, url, **REPORT, finished_on=day, finish="yes")
+
+    running.refresh_from_db()
+    assert response.url == running.workspace_url
+    assert (running.stage, running.shows_author) == (Stage.FINISHED, True)
+
+
+def test_student_cannot_finish_by_the_button(client, running, student):
+    day = timezone.localdate().isoformat()
+
+    post(client, student, at(running, "work_report"), **REPORT, finished_on=day, finish="yes")
+
+    running.refresh_from_db()
+    assert running.stage == Stage.IN_PROGRESS
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"repository_url": "http://theseus.fi/1"},
+        {"repository_url": "javascript:alert(1)"},
+        {"repository_url": "https://"},
+        {"abstract": ""},
+        {"level": ""},
+        {"finished_on": "2999-01-01"},
+        {"title": "abc"},
+    ],
+)
+def test_bad_report_shows_the_errors(client, running, mentor, wrong):
+    data = {**REPORT, "finished_on": timezone.localdate().isoformat(), "finish": "yes", **wrong}
+
+    response = post(client, mentor, at(running, "work_report"), **data)
+
+    assert response.status_code == 422
+    assert Thesis.objects.get().stage == Stage.IN_PROGRESS
+
+
+@pytest.fixture
+def done(running, mentor):
+    values = {**REPORT, "finished_on": timezone.localdate()}
+    return works.finish_thesis(running, values, by=mentor)
+
+
+def test_finished_thesis_has_a_public_page(client, done, student):
+    response = client.get(done.get_absolute_url())
+    text = response.content.decode()
+
+    assert response.status_code == 200
+    assert "Theseus" in text
+    assert student.get_full_name() not in text
+
+
+def test_author_stands_on_the_page_after_her_own_tick(client, done, student):
+    post(client, student, at(done, "work_author"), shows="yes")
+    client.logout()
+
+    assert student.get_full_name() in client.get(done.get_absolute_url()).content.decode()
+
+
+def test_commissioner_tells_the_use(client, done, lead, student):
+    url = at(done, "work_usage")
+    data = {"usage": "used", "used_for": "Ohje uusittiin."}
+
+    assert post(client, student, url, **data).url == done.workspace_url
+    post(client, lead, url, **data)
+
+    done.refresh_from_db()
+    assert (done.usage, done.used_for) == ("used", "Ohje uusittiin.")
+
+
+def test_unfinished_thesis_has_no_public_page(client, running):
+    Thesis.objects.filter(pk=running.pk).update(slug="kesken")
+
+    assert client.get(reverse("theses:finished_thesis", args=["kesken"])).status_code == 404
+
+
+def test_finished_thesis_of_a_members_topic_is_hidden_from_visitors(client, done):
+    topic = done.topic
+    topic.visibility = "members"
+    topic.save()
+
+    assert client.get(done.get_absolute_url()).status_code == 404
+    assert client.get(reverse("theses:finished")).context["faceted"].count == 0
+
+
+def test_list_is_searched_and_narrowed(client, done):
+    url = reverse("theses:finished")
+
+    assert client.get(url, {"q": "varautumisen"}).context["faceted"].count == 1
+    assert client.get(url, {"q": "metsätalous"}).context["faceted"].count == 0
+    assert client.get(url, {"level": "doctoral"}).context["faceted"].count == 0
+    year = str(timezone.localdate().year)
+    assert client.get(url, {"year": year, "level": "bachelor_uas"}).context["faceted"].count == 1
+    assert client.get(url, {"page": "99"}).status_code == 404
+
+
+def test_fragment_of_the_list(client, done):
+    response = client.get(reverse("theses:finished"), headers={"HX-Request": "true"})
+
+    assert "<html" not in response.content.decode()
+    assert done.title in response.content.decode()
+
+
+def count_of(client, url):
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    return len(queries)
+
+
+def test_list_asks_as_often_for_three_as_for_one(client, done, company, home_cluster):
+    url = reverse("theses:finished")
+    client.get(url)
+    before = count_of(client, url)
+    for _ in range(2):
+        mentor = parties.supervisor(company)
+        thesis = parties.working(made.topic(company, home_cluster), factories.user(), mentor)
+        works.finish_thesis(thesis, {**REPORT, "finished_on": timezone.localdate()}, by=mentor)
+
+    assert count_of(client, url) == before
+
+
+def test_thread_ties_the_thesis_both_ways(client, done, student):
+    link = ThreadLink.objects.create(topic=done.topic, challenge=a_challenge(done.topic))
+
+    text = client.get(done.get_absolute_url()).content.decode()
+    assert link.challenge.get_absolute_url() in text
+    other = client.get(link.challenge.get_absolute_url()).content.decode()
+    assert done.get_absolute_url() in other
+
+
+def test_link_is_searched_added_and_removed(client, running, student):
+    challenge = a_challenge(running.topic)
+    search.reindex(challenge)
+    url = at(running, "thread_add")
+    client.force_login(student)
+    rows = client.get(url, {"q": "kotihoito"}).context["rows"]
+
+    client.post(url, {"anchor": rows[0]["anchor"]})
+
+    link = ThreadLink.objects.get()
+    assert link.challenge == challenge
+    client.post(at(running, "thread_remove"), {"link": link.pk})
+    assert not ThreadLink.objects.exists()
+
+
+@pytest.mark.parametrize("anchor", ["", "challenge:", "challenge:x", "user:1", "project:999"])
+def test_link_to_nothing_is_not_found(client, running, student, anchor):
+    assert post(client, student, at(running, "thread_add"), anchor=anchor).status_code == 404
+
+
+def test_schools_guide_is_shown(client, thesis, student, company):
+    made.student_profile(student, school=company)
+    SchoolGuide.objects.create(school=company, text_fi="Palauta **sopimus** ensin.")
+
+    text = page(client, student, thesis.workspace_url).content.decode()
+
+    assert "<strong>sopimus</strong>" in text

@@ -1,0 +1,177 @@
+"""Theses on pages of other floors: desk, organisation, search, digest, personal data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cluster_portal.core.visibility import audience
+from theses import finished_list, turns
+from theses.models import LightReport, SupervisionRequest, Thesis
+from theses.models.supervision import Stage as RequestStage
+from theses.models.works import ACTIVE, Light, Stage
+from theses.work_page import LIGHT_LOOKS, LOOKS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from members.models import Organisation
+
+ON_DESK, ON_ORGANISATION, IN_DIGEST = 12, 6, 24
+RELATED = (
+    *("supervisor", "application__student", "application__topic__organisation"),
+    "application__topic__contact",
+)
+
+
+def my_theses(user: Any) -> list[dict[str, Any]]:
+    """Those under way in which she is a party, whichever of the three; hers to act on first."""
+    known = audience(user)
+    mine = (
+        Q(application__student=user.pk)
+        | Q(supervisor=user.pk)
+        | Q(application__topic__contact=user.pk)
+        | Q(application__topic__organisation__in=known.edits)
+    )
+    rows = Thesis.objects.editable_by(user).filter(mine, stage__in=ACTIVE).select_related(*RELATED)
+    found = [_row(thesis, user) for thesis in rows.defer("search").order_by("-pk")[:ON_DESK]]
+    return sorted(found, key=lambda row: not row["is_mine"])
+
+
+def _row(thesis: Thesis, user: Any) -> dict[str, Any]:
+    turn = turns.of_thesis(thesis, user)
+    is_slow = thesis.stage == Stage.IN_PROGRESS and thesis.light != Light.GREEN
+    look = LIGHT_LOOKS[Light(thesis.light)] if is_slow else LOOKS[Stage(thesis.stage)]
+    return {
+        "url": thesis.workspace_url,
+        "title": thesis.title,
+        "kind": str(thesis.application.student),
+        "text": f"{turn.who}: {turn.what}" if turn.who else turn.what,
+        "state": look,
+        "state_text": thesis.get_light_display() if is_slow else thesis.get_stage_display(),
+        "action": _("Open") if turn.is_mine else "",
+        "is_mine": turn.is_mine,
+    }
+
+
+def to_answer(user: Any) -> list[dict[str, Any]]:
+    """Requests to supervise that wait for her, the most urgent first."""
+    rows = SupervisionRequest.objects.visible_to(user).filter(
+        supervisor=user.pk, stage=RequestStage.ASKED
+    )
+    related = ("thesis__application__student", "thesis__application__topic__organisation")
+    return [
+        {
+            "url": row.get_absolute_url(),
+            "title": row.thesis.title,
+            "kind": str(row.thesis.application.student),
+            "text": "",
+            "state": "waiting",
+            "state_text": _until(row),
+            "action": _("Answer"),
+        }
+        for row in rows.select_related(*related).order_by("answer_by", "pk")[:ON_DESK]
+    ]
+
+
+def _until(row: SupervisionRequest) -> str:
+    day = date_format(row.answer_by, "SHORT_DATE_FORMAT") if row.answer_by else ""
+    return _("Answer by %(day)s") % {"day": day}
+
+
+def red_lights(user: Any) -> list[dict[str, Any]]:
+    """Theses that are stuck: for their supervisors and commissioners, and for the coordinators."""
+    rows = Thesis.objects.editable_by(user).filter(light=Light.RED, stage=Stage.IN_PROGRESS)
+    rows = rows.exclude(application__student=user.pk).select_related(*RELATED).defer("search")
+    return [
+        {
+            "url": f"{thesis.workspace_url}#light",
+            "title": thesis.title,
+            "kind": str(thesis.application.student),
+            "text": thesis.light_note[:200],
+            "state": "late",
+            "state_text": thesis.get_light_display(),
+            "action": _("Open"),
+        }
+        for thesis in rows.order_by("light_at", "pk")[:ON_DESK]
+    ]
+
+
+def _finished(user: Any) -> Any:
+    rows = Thesis.objects.visible_to(user).finished()
+    return rows.select_related(*finished_list.RELATED, "application__student")
+
+
+def searchable(user: Any) -> Any:
+    return _finished(user)
+
+
+def of_organisation(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
+    rows = _finished(user).filter(application__topic__organisation=organisation).defer("search")
+    found = rows.order_by("-finished_on", "-pk")[:ON_ORGANISATION]
+    return [finished_list.row_of(thesis) for thesis in found]
+
+
+def newly_finished(user: Any, since: datetime) -> Any:
+    rows = _finished(user).filter(finished_on__gte=since.date()).defer("search")
+    return rows.order_by("-finished_on", "-pk")[:IN_DIGEST]
+
+
+def theses_data(user: Any) -> list[dict[str, Any]]:
+    """Her theses as student or supervisor."""
+    mine = Q(application__student=user.pk) | Q(supervisor=user.pk)
+    rows = Thesis.objects.editable_by(user).filter(mine).defer("search").order_by("pk")
+    return [
+        {
+            "title": row.title,
+            "state": str(row.get_stage_display()),
+            "role": "student" if row.application.student_id == user.pk else "supervisor",
+            "level": str(row.get_level_display()),
+            "began": _iso(row.started_on),
+            "finished": _iso(row.finished_on),
+            "abstract": row.abstract,
+            "repository": row.repository_url,
+            "used for": row.used_for,
+            "name shown": row.shows_author,
+            "why it ended": row.ending_reason,
+        }
+        for row in rows.select_related("application")
+    ]
+
+
+def _iso(day: Any) -> str:
+    return day.isoformat() if day else ""
+
+
+def lights_data(user: Any) -> list[dict[str, Any]]:
+    theses = Thesis.objects.editable_by(user).filter(application__student=user.pk)
+    rows = LightReport.objects.filter(thesis__in=theses.values("pk")).select_related("thesis")
+    return [
+        {
+            "thesis": row.thesis.title,
+            "time": row.at.isoformat(),
+            "light": str(row.get_light_display()),
+            "note": row.note,
+        }
+        for row in rows.order_by("pk")
+    ]
+
+
+def supervision_data(user: Any) -> list[dict[str, Any]]:
+    """What she has been asked, and what she has asked others."""
+    mine = Q(supervisor=user.pk) | Q(asked_by=user.pk)
+    rows = SupervisionRequest.objects.visible_to(user).filter(mine).select_related("thesis")
+    return [
+        {
+            "thesis": row.thesis.title,
+            "state": str(row.get_stage_display()),
+            "asked of me": row.supervisor_id == user.pk,
+            "message": row.message if row.asked_by_id == user.pk else "",
+            "asked": row.asked_at.isoformat() if row.asked_at else "",
+            "answer": row.reason if row.supervisor_id == user.pk else "",
+        }
+        for row in rows.order_by("pk")
+    ]

@@ -1,0 +1,228 @@
+"""What the parties tell of their thesis: agreement, milestones, progress, result."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from theses.forms.texts import CleanText
+from theses.models.choices import Level
+from theses.models.supervision import ANSWER_DAYS, FEWEST_DAYS, MOST_DAYS
+from theses.models.work_parts import DataPlan, PermitState, Rights
+from theses.models.works import Decision, Light
+from theses.repositories import REPOSITORIES
+from theses.services.agreements import POINTS
+
+if TYPE_CHECKING:
+    from theses.models import Agreement, Milestone, Thesis
+
+FURTHEST = datetime.timedelta(days=10 * 365)
+
+
+def _day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+
+
+def _refuse_far(day: datetime.date | None) -> datetime.date | None:
+    """A slip of the keyboard, such as the year 20026, is no day of a thesis."""
+    today = timezone.localdate()
+    if day is not None and not today - FURTHEST <= day <= today + FURTHEST:
+        raise ValidationError(_("Choose a day within ten years."))
+    return day
+
+
+class AgreementForm(CleanText):
+    signed_on = _day(
+        _("Contract signed on"),
+        help_text=_(
+            "The day on which the last of the three signed. The contract itself stays outside "
+            "the portal."
+        ),
+    )
+    permits = forms.ChoiceField(label=_("Permits"), choices=PermitState, widget=forms.RadioSelect)
+    permits_note = forms.CharField(label=_("About the permits"), max_length=500, required=False)
+    data = forms.ChoiceField(label=_("Material"), choices=DataPlan, widget=forms.RadioSelect)
+    data_note = forms.CharField(label=_("About the material"), max_length=500, required=False)
+    rights = forms.ChoiceField(
+        label=_("Rights in the results"),
+        choices=Rights,
+        widget=forms.RadioSelect,
+        help_text=_("The copyright of the text stays with the student in any case."),
+    )
+    rights_note = forms.CharField(label=_("About the rights"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+        kwargs["initial"] = {name: getattr(agreement, name) for name in POINTS}
+        super().__init__(*args, **kwargs)
+        self.fields["signed_on"].required = False
+
+    def clean_signed_on(self) -> datetime.date | None:
+        day = _refuse_far(self.cleaned_data["signed_on"])
+        if day is not None and day > timezone.localdate():
+            raise ValidationError(_("A contract cannot have been signed in the future."))
+        return day
+
+
+class MilestoneForm(CleanText):
+    title = forms.CharField(label=_("Milestone"), max_length=200)
+    due_on = _day(_("Due"), required=True)
+
+    def __init__(self, *args: Any, milestone: Milestone | None = None, **kwargs: Any) -> None:
+        if milestone is not None:
+            kwargs["initial"] = {"title": milestone.title, "due_on": milestone.due_on}
+        super().__init__(*args, **kwargs)
+
+    def clean_due_on(self) -> datetime.date | None:
+        return _refuse_far(self.cleaned_data["due_on"])
+
+
+class ScheduleForm(forms.Form):
+    target_on = _day(_("Should be ready by"))
+
+    def clean_target_on(self) -> datetime.date | None:
+        return _refuse_far(self.cleaned_data["target_on"])
+
+
+class LightForm(CleanText):
+    light = forms.ChoiceField(
+        label=_("How does the work go?"), choices=Light, widget=forms.RadioSelect
+    )
+    note = forms.CharField(
+        label=_("What slows it down"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Red needs a message: what are you stuck with, and who could help?"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if values.get("light") == Light.RED and not values.get("note"):
+            self.add_error("note", _("Tell what you are stuck with, so that others can help."))
+        return values
+
+
+class InterruptForm(CleanText):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The reason is recorded and told to those concerned."),
+    )
+    resumes_on = _day(_("Goes on"), help_text=_("On that day all three are reminded."))
+
+    def clean_resumes_on(self) -> datetime.date | None:
+        day = _refuse_far(self.cleaned_data["resumes_on"])
+        if day is not None and day <= timezone.localdate():
+            raise ValidationError(_("Choose a day that is still to come."))
+        return day
+
+
+class UsageForm(CleanText):
+    usage = forms.ChoiceField(
+        label=_("Use of the result"), choices=Decision, widget=forms.RadioSelect
+    )
+    used_for = forms.CharField(
+        label=_("What the result was used for"),
+        max_length=3000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What changed, what was decided, what came next. This is shown to everyone."),
+    )
+
+    def __init__(self, *args: Any, thesis: Thesis, **kwargs: Any) -> None:
+        kwargs["initial"] = {"usage": thesis.usage, "used_for": thesis.used_for}
+        super().__init__(*args, **kwargs)
+
+
+class ReportForm(CleanText):
+    """What the public page shows. `is_whole` demands all of it: then the thesis is finished."""
+
+    title = forms.CharField(label=_("Title of the finished thesis"), min_length=5, max_length=250)
+    level = forms.ChoiceField(label=_("Level"), choices=[("", "–"), *Level.choices], required=False)
+    abstract = forms.CharField(
+        label=_("Abstract"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 9}),
+        help_text=_("What was found out and how. You may use Markdown: **bold**, lists, links."),
+    )
+    repository_url = forms.CharField(
+        label=_("Address in the repository"),
+        max_length=300,
+        required=False,
+        widget=forms.URLInput(attrs={"inputmode": "url"}),
+    )
+    finished_on = _day(_("Finished on"), help_text=_("The day on which the school approved it."))
+    usage = forms.ChoiceField(label=_("Use of the result"), choices=Decision)
+    used_for = forms.CharField(
+        label=_("What the result was used for"),
+        max_length=3000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The commissioner can tell this later too."),
+    )
+    shows_author = forms.BooleanField(
+        label=_("Show my name as the author"),
+        required=False,
+        help_text=_("Without this tick the public page names nobody. You can change it any time."),
+    )
+
+    def __init__(
+        self, *args: Any, thesis: Thesis, is_student: bool, is_whole: bool, **kwargs: Any
+    ) -> None:
+        self.thesis = thesis
+        names = [name for name in self.base_fields if name != "finished_on"]
+        kwargs["initial"] = {name: getattr(thesis, name) for name in names}
+        kwargs["initial"]["finished_on"] = thesis.finished_on or timezone.localdate()
+        super().__init__(*args, **kwargs)
+        self.fields["repository_url"].help_text = _(
+            "An address that begins with https://, for example in %(names)s."
+        ) % {"names": ", ".join(REPOSITORIES)}
+        if not is_student:
+            del self.fields["shows_author"]
+        for name in ("level", "abstract", "finished_on"):
+            self.fields[name].required = is_whole
+
+    def clean_repository_url(self) -> str:
+        address = self.cleaned_data["repository_url"].strip()
+        if address:
+            if urlsplit(address).scheme.lower() != "https":
+                raise ValidationError(_("The address must begin with https://."))
+            URLValidator(schemes=["https"])(address)
+        return address
+
+    def clean_finished_on(self) -> datetime.date | None:
+        day = self.cleaned_data["finished_on"]
+        began = self.thesis.started_on
+        if day is not None and (day > timezone.localdate() or (began and day < began)):
+            raise ValidationError(
+                _("The day of finishing cannot be in the future or before the beginning.")
+            )
+        return day
+
+
+class AskForm(CleanText):
+    """The words and the time that go with asking supervisors; who and in what order is beside."""
+
+    message = forms.CharField(
+        label=_("Message to the supervisors"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    days = forms.IntegerField(
+        label=_("Days to answer"),
+        min_value=FEWEST_DAYS,
+        max_value=MOST_DAYS,
+        initial=ANSWER_DAYS,
+        help_text=_("Without an answer in this time the next one is asked."),
+    )

@@ -1,0 +1,239 @@
+"""The workspace of a thesis, for its parties and the coordinators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cluster_portal.core.errors import Refused
+from cluster_portal.core.http import refusal_as_message
+from theses import work_page
+from theses.forms import works as forms
+from theses.models import Milestone, Thesis
+from theses.models.works import MOVES, Stage, is_commissioner, is_student
+from theses.services import agreements, milestones, works
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.forms import Form
+    from django.http import HttpRequest, HttpResponse
+
+RELATED = (
+    *("supervisor__supervisor_profile__institution", "application__student__student_profile"),
+    *("application__topic__organisation", "application__topic__home_cluster"),
+    "application__topic__contact",
+)
+
+
+def thesis_of(request: HttpRequest, public_id: Any) -> Thesis:
+    rows = Thesis.objects.editable_by(request.user).select_related(*RELATED).defer("search")
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def form_page(
+    request: HttpRequest, thesis: Thesis, form: Form, name: str, **more: Any
+) -> HttpResponse:
+    context = {
+        "thesis": thesis,
+        "form": form,
+        "name": name,
+        "trail": work_page.trail_of(thesis, name),
+        **more,
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "theses/work_form.html", context, status=status)
+
+
+def has_done(form: Form, act: Callable[[], object]) -> bool:
+    """A refusal becomes an error of the form, so that what was written stays."""
+    try:
+        act()
+    except Refused as refusal:
+        form.add_error(None, refusal.message)
+        return False
+    return True
+
+
+@require_safe
+def work_detail(request: HttpRequest, public_id: Any) -> HttpResponse:
+    thesis = thesis_of(request, public_id)
+    return render(request, "theses/work_page.html", work_page.values(thesis, request.user))
+
+
+@require_POST
+def work_move(request: HttpRequest, public_id: Any, action: str) -> HttpResponse:
+    thesis = thesis_of(request, public_id)
+    if action not in MOVES.moves or action in work_page.WITH_A_FORM:
+        raise Http404
+    with refusal_as_message(request):
+        reason = request.POST.get("reason", "")[:2000]
+        works.move_thesis(thesis, action, by=request.user, reason=reason)
+        messages.success(request, _("Done. The others have been told."))
+    return redirect(thesis.workspace_url)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def work_interrupt(request: HttpRequest, public_id: Any) -> HttpResponse:
+    thesis = thesis_of(request, public_id)
+    form = forms.InterruptForm(request.POST or None)
+
+    def act() -> None:
+        works.move_thesis(thesis, "interrupt", by=request.user, **form.cleaned_data)
+
+    if request.method == "POST" and form.is_valid() and has_done(form, act):
+        messages.success(request, _("Done. The others have been told."))
+        return redirect(thesis.workspace_url)
+    lead = _("The place and the supervisor stay as they are until the work goes on.")
+    return form_page(request, thesis, form, _("Interrupt for a time"), lead=lead)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_edit(request: HttpRequest, public_id: Any) -> HttpResponse:
+    thesis = thesis_of(request, public_id)
+    agreement = work_page.agreement_of(thesis)
+    form = forms.AgreementForm(request.POST or None, agreement=agreement)
+
+    def act() -> None:
+        agreements.change_agreement(thesis, form.cleaned_data, by=request.user)
+
+    if request.method == "POST" and form.is_valid() and has_done(form, act):
+        messages.success(request, _("Saved."))
+        return redirect(f"{thesis.workspace_url}#agreement")
+    lead = _("A change asks all three to confirm the agreement anew, and tells the others.")
+    return form_page(request, thesis, form, _("Edit the agreement"), lead=lead)
+
+
+@require_POST
+def agreement_confirm(request: HttpRequest, public_id: Any) -> HttpResponse:
+    thesis = thesis_of(request, public_id)
+    with refusal_as_message(request):
+        agreements.confirm_agreement(thesis, by=request.user)
+        messages.success(request, _("You have confirmed the agreement."))
+    return redirect(f"{thesis.workspace_url}#agreement")
+
+
+@require_POST
+def light_set(request: HttpRequest, public_id: Any) -> HttpResponse:
+    thesis = thesis_of(request, public_id)
+    form = forms.LightForm(request.POST)
+
+    def act() -> None:
+        milestones.set_light(thesis, by=request.user, **form.cleaned_data)
+
+    if form.is_valid() and has_done(form, act):
+        messages.success(request, _("Thank you. The others see how it goes."))
+        return redirect(f"{thesis.workspace_url}#light")
+    context = work_page.values(thesis, request.user, form)
+    return render(request, "theses/work_page.html", context, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def schedule_edit(request: HttpRequest, public_id: Any) -> HttpResponse:
+    thesis = thesis_of(request, public_id)
+    initial = {"target_on": thesis.target_on}
+    form = forms.ScheduleForm(request.POST or None, initial=initial)
+
+    def act() -> None:
+        milestones.set_target(thesis, form.cleaned_data["target_on"], by=request.user)
+
+    if request.method == "POST" and form.is_valid() and has_done(form, act):
+        messages.success(request, _("Saved."))
+        return redirect(f"{thesis.workspace_url}#milestones")
+    return form_page(request, thesis, form, _("Change the schedule"))
+
+
+def _milestone(thesis: Thesis, key: Any) -> Milestone:
+    return get_object_or_404(thesis.milestones.select_related("thesis"), public_id=key)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def milestone_edit(request: HttpRequest, public_id: Any, key: Any = None) -> HttpResponse:
+    """Without a key, a new one."""
+    thesis = thesis_of(request, public_id)
+    row = _milestone(thesis, key) if key else None
+    form = forms.MilestoneForm(request.POST or None, milestone=row)
+
+    def act() -> None:
+        milestones.save_milestone(thesis, form.cleaned_data, by=request.user, milestone=row)
+
+    if request.method == "POST" and form.is_valid() and has_done(form, act):
+        messages.success(request, _("Saved."))
+        return redirect(f"{thesis.workspace_url}#milestones")
+    name = _("Edit the milestone") if row else _("Add a milestone")
+    return form_page(request, thesis, form, name, milestone=row)
+
+
+@require_POST
+def milestone_tick(request: HttpRequest, public_id: Any, key: Any) -> HttpResponse:
+    thesis = thesis_of(request, public_id)
+    with refusal_as_message(request):
+        milestones.tick_milestone(_milestone(thesis, key), by=request.user)
+    return redirect(f"{thesis.workspace_url}#milestones")
+
+
+@require_POST
+def milestone_remove(request: HttpRequest, public_id: Any, key: Any) -> HttpResponse:
+    thesis = thesis_of(request, public_id)
+    with refusal_as_message(request):
+        milestones.remove_milestone(_milestone(thesis, key), by=request.user)
+        messages.success(request, _("Removed."))
+    return redirect(f"{thesis.workspace_url}#milestones")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def work_report(request: HttpRequest, public_id: Any) -> HttpResponse:
+    """What becomes public: any party writes it down, supervisor or commissioner finishes."""
+    thesis = thesis_of(request, public_id)
+    if thesis.stage != Stage.IN_PROGRESS:
+        return redirect(thesis.workspace_url)
+    may_finish = MOVES.may("finish", thesis, request.user)
+    ends = "finish" in request.POST and may_finish
+    form = forms.ReportForm(
+        request.POST or None,
+        thesis=thesis,
+        is_student=is_student(thesis, request.user),
+        is_whole=ends,
+    )
+    write = works.finish_thesis if ends else works.save_report
+
+    def act() -> None:
+        write(thesis, form.cleaned_data, by=request.user)
+
+    if request.method == "POST" and form.is_valid() and has_done(form, act):
+        messages.success(request, _("The thesis is finished.") if ends else _("Saved."))
+        return redirect(thesis.workspace_url)
+    return form_page(
+        request, thesis, form, _("What will be public"), is_report=True, may_finish=may_finish
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def usage_edit(request: HttpRequest, public_id: Any) -> HttpResponse:
+    thesis = thesis_of(request, public_id)
+    if thesis.stage != Stage.FINISHED or not is_commissioner(thesis, request.user):
+        return redirect(thesis.workspace_url)
+    form = forms.UsageForm(request.POST or None, thesis=thesis)
+
+    def act() -> None:
+        works.tell_usage(thesis, by=request.user, **form.cleaned_data)
+
+    if request.method == "POST" and form.is_valid() and has_done(form, act):
+        messages.success(request, _("Thank you. The others have been told."))
+        return redirect(thesis.workspace_url)
+    return form_page(request, thesis, form, _("What the result was used for"))
+
+
+@require_POST
+def author_show(request: HttpRequest, public_id: Any) -> HttpResponse:
+    """The student's own choice; `shows` is yes or empty."""
+    thesis = thesis_of(request, public_id)
+    with refusal_as_message(request):
+        works.show_author(thesis, shows=request.POST.get("shows") == "yes", by=request.user)
+        messages.success(request, _("Saved."))
+    return redirect(thesis.workspace_url)
