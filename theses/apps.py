@@ -24,6 +24,7 @@ class ThesesConfig(AppConfig):
         _register_erasure()
         _register_suggestions()
         _register_demo()
+        _register_boards()
 
 
 def _register_pages() -> None:
@@ -253,3 +254,33 @@ def _register_erasure() -> None:
             erasure.forget,
         )
     )
+
+
+def _register_boards() -> None:
+    """The coordinators' boards and statistics, and what waits in the matching."""
+    from cluster_portal.core import registries as floor
+    from theses import elsewhere_boards as elsewhere
+    from theses.views import boards, statistics
+
+    for key, path, view, label in (
+        ("theses_boards", "", boards.overview, _("Boards of the matching")),
+        ("theses_board", "<slug:board>/", boards.board, ""),
+        ("theses_introduce", "<slug:board>/<int:pk>/introduce/", boards.introduction, ""),
+    ):
+        floor.admin_pages.register(
+            floor.AdminPage(key, ORDER, f"theses/boards/{path}", view, label)
+        )
+    for key, path, view, label in (
+        ("theses_statistics", "", statistics.overview, _("Statistics of theses")),
+        ("theses_statistics_csv", "csv/", statistics.as_csv, ""),
+    ):
+        floor.admin_pages.register(
+            floor.AdminPage(key, ORDER, f"theses/statistics/{path}", view, label)
+        )
+    for number, (key, state) in enumerate((
+        ("without-student", elsewhere.without_student),
+        ("without-supervisor", elsewhere.without_supervisor),
+        ("red-lights", elsewhere.red_lights),
+        ("approaches", elsewhere.unanswered_approaches),
+    )):  # fmt: skip
+        floor.queues.register(floor.Queue(f"theses-{key}", ORDER + 2 + number, state))

@@ -69,7 +69,8 @@ def _complete(topic: Topic, extra: dict[str, Any], today: date) -> None:
         setattr(topic, name, extra.get(name, getattr(topic, name)))
     topic.questions = "\n".join(extra.get("questions", []))
     topic.contact = User.objects.filter(email=extra.get("contact", "")).first()
-    topic.published_at = _moment(today, -extra.get("published_days_ago", 10))
+    topic.supervisor = User.objects.filter(email=extra.get("supervisor", "")).first()
+    topic.published_at = moment(today, -extra.get("published_days_ago", 10))
     if "closes_in_days" in extra:
         topic.closes_on = today + timedelta(days=extra["closes_in_days"])
     if "starts_in_days" in extra:
@@ -88,7 +89,7 @@ def _apply(topic: Topic, row: dict[str, Any], today: date) -> None:
     student = User.objects.filter(email=row["student"]).first()
     if student is None:
         return
-    sent = _moment(today, -row.get("submitted_days_ago", 5))
+    sent = moment(today, -row.get("submitted_days_ago", 5))
     made = Application(
         topic=topic,
         student=student,
@@ -105,5 +106,6 @@ def _apply(topic: Topic, row: dict[str, Any], today: date) -> None:
     made.save()
 
 
-def _moment(today: date, days: int) -> datetime:
+def moment(today: date, days: int) -> datetime:
+    """Ten in the morning of the day."""
     return timezone.make_aware(datetime.combine(today + timedelta(days=days), time(10)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -15,6 +16,8 @@ from cluster_portal.core.visibility import audience
 from cluster_portal.core.vocabulary import Term
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db import models
     from django.db.models import QuerySet
     from django.forms import ModelChoiceField, ModelMultipleChoiceField
@@ -38,6 +41,18 @@ def choosable(model: type[models.Model], user: Any) -> QuerySet[Any]:
 def is_coordinator(user: Any) -> bool:
     known = audience(user)
     return bool(user.is_active and user.is_staff and (known.is_admin or known.coordinates))
+
+
+def coordinators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For pages beside the lists: whoever may enter the site but coordinates nothing is refused."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_coordinator(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 class ScopedChoices:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin import AdminSite
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.core.registries import queues
+from cluster_portal.core.registries import admin_pages, queues
 from cluster_portal.core.second_factor import lacks_second_factor, led_to_enrol
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ class PortalAdminSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         # `r/<content type>/<id>/` would tell any staff user the address of any object.
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        pages = [path(page.path, self.admin_view(page.view), name=page.key) for page in admin_pages]
+        return [*pages, *urls]
 
     def register(self, *args: Any, **options: Any) -> None:
         """Only the portal's own pages: those of libraries know no scope and show secrets."""
@@ -50,5 +53,9 @@ class PortalAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         waiting = [queue.state(request.user) for queue in queues]
-        context = {"queues": [state for state in waiting if state.count], "today": timezone.now()}
+        context = {
+            "queues": [state for state in waiting if state.count],
+            "pages": [page for page in admin_pages if page.label],
+            "today": timezone.now(),
+        }
         return super().index(request, {**context, **(extra_context or {})})

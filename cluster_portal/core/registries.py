@@ -97,6 +97,36 @@ class PersonalData(Keyed):
 
 
 @dataclass(frozen=True)
+class Person:
+    """Who is being erased, by all that names her: what the ledgers are searched for afterwards."""
+
+    pk: int
+    name: str
+    addresses: tuple[str, ...]
+
+
+def _nothing_kept(person: Person) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Erasure(Keyed):
+    """An app's part in erasing an account (docs/decisions/0009-erasure.md).
+
+    `blockers(user)` says in sentences what must be settled first, `effects(user)` what will happen.
+    `erase(user)` does it through the services, so that others are told; it is called twice in one
+    transaction, the second time when nothing new of hers can be stored any more. `forget(person)`
+    comes after the account's row is gone, inside `audit.retention()`: the ledgers.
+    """
+
+    label: str | _StrPromise
+    blockers: Callable[[Any], list[str]]
+    effects: Callable[[Any], list[str]]
+    erase: Callable[[Any], None]
+    forget: Callable[[Person], None] = _nothing_kept
+
+
+@dataclass(frozen=True)
 class Chore(Keyed):
     """Something the hourly round does: `run()` closes what is over, returns how many it touched."""
 
@@ -125,6 +155,22 @@ class Queue(Keyed):
     """A queue of the coordinators' today page."""
 
     state: Callable[[Any], QueueState]
+
+
+@dataclass(frozen=True)
+class AdminPage(Keyed):
+    """A page of the coordinators' site beside its lists: `key` names the address `admin:<key>`.
+
+    With a `label` the today page leads to it.
+    """
+
+    path: str
+    view: Callable[..., Any]
+    label: str | _StrPromise = ""
+
+    @property
+    def url(self) -> str:
+        return reverse(f"admin:{self.key}")
 
 
 @dataclass(frozen=True)
@@ -159,8 +205,10 @@ desk_cards: Registry[DeskCard] = Registry()
 search_kinds: Registry[SearchKind] = Registry()
 front_sections: Registry[FrontSection] = Registry()
 personal_data: Registry[PersonalData] = Registry()
+erasures: Registry[Erasure] = Registry()
 chores: Registry[Chore] = Registry()
 demo_loaders: Registry[DemoLoader] = Registry()
 queues: Registry[Queue] = Registry()
+admin_pages: Registry[AdminPage] = Registry()
 organisation_sections: Registry[OrganisationSection] = Registry()
 deadlines: Registry[DeadlineSource] = Registry()

@@ -51,6 +51,8 @@ CLUSTERS = toml("clusters")["cluster"]
 USERS = toml("people")["user"]
 TOPICS = rows("topics")
 TOPICS_EXTRA = toml("topics_extra")
+THESES = toml("theses")
+TOPIC_IDS = set(TOPICS_EXTRA) | {topic["external_id"] for topic in THESES["topic"]}
 CHALLENGES = toml("challenges")["challenge"]
 PROJECTS = toml("projects")["project"]
 BUDGETS = toml("budget")["budget"]
@@ -88,6 +90,8 @@ REFERENCES = {
     "fields": FIELD_CODES,
     "region": REGION_CODES,
     "topics": set(TOPICS_EXTRA),
+    "topic": TOPIC_IDS,
+    "ask": EMAILS,
     "challenges": {challenge["slug"] for challenge in CHALLENGES},
     "project": {project["slug"] for project in PROJECTS},
 }
@@ -223,6 +227,28 @@ def test_a_student_is_accepted_to_at_most_one_topic() -> None:
 
     assert len(accepted) == len(set(accepted))
     assert all("reason" in a for a in applications if a["stage"] == "declined")
+
+
+def test_theses_show_every_side_of_the_matching() -> None:
+    origins = [topic["origin"] for topic in THESES["topic"]]
+
+    assert set(origins) == {"organisation", "supervisor", "student"}
+    assert [len(topic["part"]) for topic in THESES["topic"] if "part" in topic] == [2]
+    assert len(THESES["finished"]) == len(THESES["guide"]) == 2
+
+
+def test_addresses_of_finished_theses_and_guides_lead_to_the_example_domain() -> None:
+    rows = [*THESES["finished"], *THESES["guide"]]
+    addresses = [value for row in rows for key, value in row.items() if key.endswith("_url")]
+
+    assert len(addresses) == 6
+    assert [a for a in addresses if not re.match(r"https://[a-z]+\.example\.org/", a)] == []
+
+
+def test_a_student_has_one_thesis() -> None:
+    students = [row["student"] for row in (*THESES["thesis"], *THESES["finished"])]
+
+    assert len(students) == len(set(students))
 
 
 @pytest.mark.parametrize("budget", BUDGETS, ids=lambda budget: budget["project"])

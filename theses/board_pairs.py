@@ -1,0 +1,118 @@
+"""The best three for one row of a board, each with what brings the two together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from members.models import Organisation
+from theses import matching
+from theses.models import StudentProfile, SupervisorProfile, Topic
+from theses.models.approaches import Kind
+from theses.services.introductions import introduced, ready_message
+
+if TYPE_CHECKING:
+    from theses.boards import Board
+
+SHOWN = 3
+READ = 20  # matches, of which some belong to another coordinator or have been introduced
+
+
+@dataclass
+class Pair:
+    """`other` stands beside the row: a profile, an organisation, or the topic for a person."""
+
+    topic: Topic
+    other: Any
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def party(self) -> Any:
+        """Who would be invited, were the row a topic."""
+        return None if isinstance(self.other, Topic) else self.other
+
+    @property
+    def title(self) -> str:
+        if isinstance(self.other, Topic):
+            return self.other.heading
+        return self.other.title if isinstance(self.other, Organisation) else str(self.other.user)
+
+    @property
+    def url(self) -> str:
+        return self.other.get_absolute_url()
+
+
+def addressed(kind: Kind, party: Any) -> dict[str, Any]:
+    """The party of an invitation as the services name it."""
+    return {"organisation": party} if kind == Kind.INVITE_COMMISSIONER else {"to": party.user}
+
+
+def pairs_for(board: Board, obj: Any, user: Any) -> list[Pair]:
+    """Best first; never a pair that has been brought together before."""
+    found = _of_person(obj, user) if board.of_people else _of_topic(board.kind, obj, user)
+    fresh = []
+    for pair in found:
+        party = obj if board.of_people else pair.other
+        if not introduced(pair.topic, board.kind).filter(**addressed(board.kind, party)).exists():
+            fresh.append(pair)
+        if len(fresh) == SHOWN:
+            break
+    return fresh
+
+
+def _of_topic(kind: Kind, topic: Topic, user: Any) -> list[Pair]:
+    if kind == Kind.INVITE_COMMISSIONER:
+        return _commissioners(topic, user)
+    finds = matching.students_for if kind == Kind.INVITE_STUDENT else matching.supervisors_for
+    matches = finds(topic, user, 2 * SHOWN)
+    return [Pair(topic, match.object, match.reasons) for match in matches]
+
+
+def _of_person(profile: Any, user: Any) -> list[Pair]:
+    """Topics of her own clusters alone: she speaks for no others."""
+    if isinstance(profile, StudentProfile):
+        matches = matching.topics_for(profile, user, READ)
+    else:
+        matches = matching.topics_to_supervise(profile, user, READ)
+    ours = Topic.objects.managed_by(user).filter(pk__in=[match.object.pk for match in matches])
+    mine = set(ours.values_list("pk", flat=True))
+    found = [match for match in matches if match.object.pk in mine][: 2 * SHOWN]
+    return [Pair(match.object, match.object, match.reasons) for match in found]
+
+
+def _commissioners(topic: Topic, user: Any) -> list[Pair]:
+    """Organisations of her scope with a contact person, those first that share most themes."""
+    contact = Q(affiliations__role="contact", affiliations__stage="confirmed")
+    with_contact = Organisation.objects.filter(contact, affiliations__user__is_active=True)
+    terms = [term.pk for term in topic.terms.all()]
+    rows = Organisation.objects.in_scope_of(user).filter(pk__in=with_contact.values("pk"))
+    rows = rows.annotate(shared=Count("terms", filter=Q(terms__in=terms), distinct=True))
+    rows = rows.filter(shared__gt=0).order_by("-shared", "name", "pk").prefetch_related("terms")
+    return [Pair(topic, row, [_themes(row, terms)]) for row in rows[: 2 * SHOWN]]
+
+
+def _themes(organisation: Organisation, terms: list[int]) -> str:
+    shared = [term.label for term in organisation.terms.all() if term.pk in terms]
+    return _("Same themes: %(themes)s") % {"themes": ", ".join(shared)}
+
+
+def message_for(board: Board, obj: Any, pair: Pair, user: Any) -> str:
+    party = obj if board.of_people else pair.other
+    return ready_message(pair.topic, board.kind, by=user, **addressed(board.kind, party))
+
+
+def pair_of(board: Board, obj: Any, pk: int, user: Any) -> tuple[Topic, dict[str, Any]] | None:
+    """What a form names: the topic, and who is invited; None for what this coordinator lacks."""
+    if board.of_people:
+        topic = Topic.objects.managed_by(user).filter(pk=pk).first()
+        return (topic, addressed(board.kind, obj)) if topic is not None else None
+    seen: Any = {
+        Kind.INVITE_STUDENT: StudentProfile.objects.visible_to(user),
+        Kind.INVITE_SUPERVISOR: SupervisorProfile.objects.visible_to(user),
+        Kind.INVITE_COMMISSIONER: Organisation.objects.visible_to(user),
+    }[board.kind]
+    party = seen.filter(pk=pk).first()
+    return (obj, addressed(board.kind, party)) if party is not None else None

@@ -1,0 +1,190 @@
+"""Who still lacks whom, in one coordinator's scope: the rows of the boards, oldest first."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from theses.matching import constraints
+from theses.models import Application, StudentProfile, SupervisorProfile, Thesis, Topic
+from theses.models.approaches import Kind
+from theses.models.choices import Stage
+from theses.models.works import Stage as WorkStage
+from theses.terms import coming_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+    from django.utils.functional import _StrPromise
+
+ORDERS = {"oldest": ("since", "pk"), "newest": ("-since", "-pk")}
+
+
+@dataclass(frozen=True)
+class Board:
+    """`rows(user)` have `since`, from when their age counts; `kind` is the invitation they lead to.
+
+    A row is a topic, or with `of_people` a profile.
+    """
+
+    key: str
+    label: str | _StrPromise
+    note: str | _StrPromise
+    kind: Kind
+    rows: Callable[[Any], QuerySet[Any]]
+    of_people: bool = False
+
+
+def _topics(user: Any) -> QuerySet[Topic]:
+    """Open ones of her clusters, with the number of applications that wait."""
+    pending = Application.objects.pending().filter(topic=OuterRef("pk")).order_by()
+    count = pending.values("topic").annotate(n=Count("pk")).values("n")
+    rows = Topic.objects.in_scope_of(user).select_related("organisation", "home_cluster")
+    return rows.annotate(
+        since=F("published_at"),
+        waiting=Coalesce(Subquery(count, output_field=IntegerField()), 0),
+    )
+
+
+def without_student(user: Any) -> QuerySet[Topic]:
+    """A place is free, and no student has thought of it herself."""
+    return _topics(user).open().filter(student=None)
+
+
+def without_supervisor(user: Any) -> QuerySet[Topic]:
+    """Open ones, and those taken by a student whose thesis has none either."""
+    lacking = Thesis.objects.filter(
+        application__topic=OuterRef("pk"), stage=WorkStage.SEEKING, supervisor=None
+    )
+    open_now = _topics(user).open().values("pk")
+    found = Exists(lacking.filter(application__topic__stage=Stage.RESERVED))
+    return _topics(user).filter(Q(pk__in=open_now) | found, supervisor=None)
+
+
+def without_commissioner(user: Any) -> QuerySet[Topic]:
+    """Ideas of students and supervisors that no organisation stands behind yet."""
+    return _topics(user).open().filter(organisation=None)
+
+
+def students(user: Any) -> QuerySet[StudentProfile]:
+    """Who opened herself to this coordinator, and has no thesis."""
+    seen = StudentProfile.objects.visible_to(user).exclude(openness="private").values("pk")
+    rows = StudentProfile.objects.in_scope_of(user).without_thesis().filter(pk__in=seen)
+    rows = rows.filter(user__is_active=True).select_related("user", "school")
+    return rows.annotate(since=F("opened_at"))
+
+
+def supervisors(user: Any) -> QuerySet[SupervisorProfile]:
+    """Room this term or the next; the age is that of what she last told."""
+    this, following = coming_terms(count=2)
+    room = constraints.has_seat(this.first_day) | constraints.has_seat(following.first_day)
+    seen = SupervisorProfile.objects.visible_to(user).filter(is_open=True).values("pk")
+    rows = SupervisorProfile.objects.in_scope_of(user).filter(room, pk__in=seen)
+    rows = rows.filter(user__is_active=True).select_related("user", "institution")
+    return rows.prefetch_related("seats").annotate(since=F("updated_at"))
+
+
+BOARDS = {
+    board.key: board
+    for board in (
+        Board(
+            "topics-without-student",
+            gettext_lazy("Topics without a student"),
+            gettext_lazy("Open topics with a free place. Age since publication."),
+            Kind.INVITE_STUDENT,
+            without_student,
+        ),
+        Board(
+            "topics-without-supervisor",
+            gettext_lazy("Topics without a supervisor"),
+            gettext_lazy("Nobody stands behind the topic or its thesis yet."),
+            Kind.INVITE_SUPERVISOR,
+            without_supervisor,
+        ),
+        Board(
+            "topics-without-commissioner",
+            gettext_lazy("Ideas without a commissioner"),
+            gettext_lazy("Put up by a student or a supervisor; no organisation commissions them."),
+            Kind.INVITE_COMMISSIONER,
+            without_commissioner,
+        ),
+        Board(
+            "students-without-topic",
+            gettext_lazy("Students without a topic"),
+            gettext_lazy("Only those who opened their profile. Age since then."),
+            Kind.INVITE_STUDENT,
+            students,
+            of_people=True,
+        ),
+        Board(
+            "supervisors-with-room",
+            gettext_lazy("Supervisors with room"),
+            gettext_lazy("Room this term or the next. Age since the profile was last renewed."),
+            Kind.INVITE_SUPERVISOR,
+            supervisors,
+            of_people=True,
+        ),
+    )
+}
+
+
+def ordered(rows: QuerySet[Any], order: str, older: str) -> QuerySet[Any]:
+    """By age; with `older`, a number of days, only those that have waited longer."""
+    if older.isascii() and older.isdigit() and len(older) <= 4:
+        rows = rows.filter(since__lt=timezone.now() - datetime.timedelta(days=int(older)))
+    return rows.order_by(*ORDERS.get(order, ORDERS["oldest"]))
+
+
+def overview(user: Any) -> list[dict[str, Any]]:
+    """Every board with its count and its oldest row."""
+    return [
+        {
+            "board": board,
+            **board.rows(user).order_by().aggregate(count=Count("pk"), oldest=Min("since")),
+        }
+        for board in BOARDS.values()
+    ]
+
+
+def row_of(board: Board, obj: Any, user: Any) -> dict[str, Any]:
+    since = timezone.localtime(obj.since)
+    return {
+        "pk": obj.pk,
+        "title": obj.heading if isinstance(obj, Topic) else str(obj.user),
+        "url": obj.get_absolute_url(),
+        "facts": [fact for fact in _facts(obj) if fact],
+        "since": since,
+        "days": (timezone.localdate() - since.date()).days,
+    }
+
+
+def _facts(obj: Any) -> list[str]:
+    if isinstance(obj, Topic):
+        waits = _("Applications that wait: %(count)s") % {"count": obj.waiting}
+        owner = obj.organisation.title if obj.organisation else str(obj.get_origin_display())
+        return [owner, ", ".join(obj.level_labels), waits if obj.waiting else ""]
+    if isinstance(obj, StudentProfile):
+        return [str(obj.get_level_display()), obj.programme, obj.school_title]
+    return [obj.institution.title, *(_room(obj, *term) for term in coming_terms(count=2))]
+
+
+def _room(profile: SupervisorProfile, year: int, half: str) -> str:
+    """As `terms.free_seats` counts, from the rows that the page has read."""
+    rows = sorted(profile.seats.all(), key=lambda row: (row.year, row.half == "autumn"))
+    until = [row for row in rows if (row.year, row.half == "autumn") <= (year, half == "autumn")]
+    if not until:
+        return ""
+    last = until[-1]
+    free = last.free if (last.year, last.half) == (year, half) else last.capacity
+    term = _("Spring") if half == "spring" else _("Autumn")
+    return _("%(term)s %(year)s: room for %(count)s") % {
+        "term": term, "year": year, "count": free,
+    }  # fmt: skip
