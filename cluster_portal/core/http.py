@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cluster_portal.core.errors import Refused
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 MAX_OFFSET = 10_000
+# The same as the proxy's client_max_body_size.
+MAX_BODY = 20 * 1024 * 1024
 _CONTROL = re.compile(r"[\x00\ud800-\udfff]")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -44,19 +47,31 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
 
 def refuse_malformed(get_response: GetResponse) -> GetResponse:
-    """A NUL byte or lone surrogate anywhere in path, query or form is a 400, not a 500."""
+    """A NUL byte or lone surrogate anywhere in path, query or form is a 400, not a 500.
+
+    A body over `MAX_BODY` is refused before a byte of it is read (413).
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
-    def process_view(request: HttpRequest, *_args: Any, **_kwargs: Any) -> None:
+    def process_view(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse | None:
+        if _body_size(request) > MAX_BODY:
+            return render(request, "errors/413.html", status=413)
         _refuse_controls([request.path, *request.COOKIES.values()])
         for data in (request.GET, request.POST):
             for key, values in data.lists():
                 _refuse_controls([key, *values])
+        return None
 
     middleware.process_view = process_view  # type: ignore[attr-defined]
     return middleware
+
+
+def _body_size(request: HttpRequest) -> int:
+    """As announced; of a body without a length Django reads nothing."""
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    return int(announced) if announced.isascii() and announced.isdigit() else 0
 
 
 def _refuse_controls(texts: list[str]) -> None:

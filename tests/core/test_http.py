@@ -5,7 +5,7 @@ from django.http import Http404
 from django.test import RequestFactory
 
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.http import MAX_OFFSET, page_of, refusal_as_message, safe_next
+from cluster_portal.core.http import MAX_BODY, MAX_OFFSET, page_of, refusal_as_message, safe_next
 from members.models import Cluster
 
 requests = RequestFactory()
@@ -97,3 +97,16 @@ def rf_with_messages():
     request = requests.get("/")
     request._messages = CookieStorage(request)
     return request
+
+
+def test_body_that_is_too_large_is_refused_unread(client, db):
+    class Unreadable:
+        def read(self, *_args):
+            pytest.fail("the body was read")
+
+    answer = client.generic(
+        "POST", "/accounts/login/", b"", "multipart/form-data; boundary=x",
+        CONTENT_LENGTH=str(MAX_BODY + 1), **{"wsgi.input": Unreadable()},
+    )  # fmt: skip
+
+    assert answer.status_code == 413

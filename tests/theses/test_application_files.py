@@ -22,7 +22,7 @@ def file(topic, student):
 
 
 def apply(client, topic, *sent):
-    return client.post(reverse("theses:topic_apply", args=[topic.slug]), {**ANSWER, "files": sent})
+    return client.post(reverse("theses:topic_apply", args=[topic.slug]), {**ANSWER, "attachments": sent})
 
 
 def test_files_are_sent_with_the_application(client, topic, student):
@@ -58,7 +58,7 @@ def test_four_files_are_too_many(client, topic, student):
 
     answer = apply(client, topic, *(SimpleUploadedFile(f"{n}.pdf", PDF) for n in range(4)))
 
-    assert "files" in answer.context["form"].errors
+    assert "attachments" in answer.context["form"].errors
 
 
 @pytest.mark.parametrize(

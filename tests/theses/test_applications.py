@@ -4,12 +4,15 @@ from django.utils import timezone, translation
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
+from members.models import User
 from tests import factories
 from tests.theses import factories as made
-from theses.models import Place
+from theses import elsewhere_applications as elsewhere
+from theses import presentation
+from theses.models import ApplicationFile, Place, Thesis
 from theses.models.applications import Stage
 from theses.models.choices import Stage as TopicStage
-from theses.services import applications, topics
+from theses.services import applications, interviews, topics
 
 
 @pytest.fixture(autouse=True)
@@ -187,3 +190,101 @@ def test_nobody_decides_on_her_own_application(topic, student, company):
 
     with pytest.raises(Refused):
         applications.accept_application(application, by=student)
+
+
+def idea_of(student, company, home_cluster, **values):
+    return made.topic(company, home_cluster, origin="student", student=student, **values)
+
+
+def test_commissioned_idea_gives_its_student_the_place(student, lead, company, home_cluster):
+    idea = idea_of(student, company, home_cluster)
+    other = made.application(idea)
+
+    application = applications.accept_own_idea(idea, by=lead)
+
+    idea.refresh_from_db()
+    other.refresh_from_db()
+    assert (application.stage, application.student) == (Stage.ACCEPTED, student)
+    assert application.thesis.stage == "seeking"
+    assert idea.stage == TopicStage.RESERVED
+    assert other.stage == Stage.DECLINED
+
+
+def test_student_with_a_thesis_cannot_begin_her_idea(topic, student, lead, company, home_cluster):
+    applications.accept_application(send(topic, student), by=lead)
+    idea = idea_of(student, company, home_cluster)
+
+    with pytest.raises(Refused, match="another thesis"):
+        applications.accept_own_idea(idea, by=lead)
+
+
+def test_only_an_idea_of_a_student_begins_without_an_application(topic, lead):
+    with pytest.raises(Refused, match="own idea"):
+        applications.accept_own_idea(topic, by=lead)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fi", "Meillä ei ole nyt aikaa"), ("en", "We do not have the time")]
+)
+def test_ready_reason_is_said_in_the_language_of_the_student(topic, lead, language, words):
+    application = send(topic, factories.user(language=language))
+
+    declined = applications.decline_application(
+        application, by=lead, template="no_capacity", reason="Palataan syksyllä."
+    )
+
+    assert declined.reason.startswith(words)
+    assert declined.reason.endswith("\n\nPalataan syksyllä.")
+
+
+def test_unknown_ready_reason_counts_as_none(topic, student, lead):
+    with pytest.raises(Refused, match="reason"):
+        applications.decline_application(send(topic, student), by=lead, template="guess")
+
+
+def test_withdrawn_from_the_interview_too(topic, student, lead):
+    application = send(topic, student)
+    application.stage = Stage.INTERVIEW
+    application.save()
+
+    assert applications.withdraw_application(application, by=student).stage == Stage.WITHDRAWN
+
+
+def test_agreed_thesis_is_not_left_by_withdrawing(topic, student, lead):
+    application = applications.accept_application(send(topic, student), by=lead)
+    Thesis.objects.update(stage="agreed", supervisor=factories.user())
+
+    with pytest.raises(Refused, match="agreed on"):
+        applications.withdraw_application(application, by=student)
+    application.refresh_from_db()
+    assert [
+        name for name, _move in presentation.application_row(application, student)["moves"]
+    ] == []
+
+
+def test_desk_asks_the_side_whose_turn_it_is(topic, student, lead):
+    application = send(topic, student)
+    assert [row["title"] for row in elsewhere.waiting_for_me(lead)] == [str(student)]
+    assert elsewhere.to_pick(student) == []
+    start = timezone.now() + timezone.timedelta(days=2)
+
+    interviews.propose_times(application, [start], by=lead, minutes=30, meeting="Kahvila")
+
+    lead, student = User.objects.get(pk=lead.pk), User.objects.get(pk=student.pk)
+    assert elsewhere.waiting_for_me(lead) == []
+    assert [row["title"] for row in elsewhere.to_pick(student)] == [topic.heading]
+
+
+def test_own_data_hold_the_application_with_files_and_interview(topic, student, lead):
+    application = send(topic, student)
+    ApplicationFile.objects.create(application=application, name="cv.pdf", file="a.pdf", size=7)
+    send(topic, factories.user())
+    start = timezone.now() + timezone.timedelta(days=2)
+    interviews.propose_times(application, [start], by=lead, minutes=30, meeting="Kahvila")
+
+    (row,) = elsewhere.personal_data(student)
+
+    assert (row["motivation"], row["interview"]) == ("Kiinnostaa.", "Kahvila")
+    assert [file["name"] for file in row["files"]] == ["cv.pdf"]
+    assert [time["chosen"] for time in row["interview times"]] == [False]
+    assert elsewhere.personal_data(lead) == []

@@ -9,17 +9,21 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
+from cluster_portal.notifications.models import OutboxMail
 from tests import factories
 from tests.theses import factories as made
-from theses.models import Application, Topic
+from theses.models import Application, Thesis, Topic
 from theses.models.applications import Stage
 from theses.models.choices import Stage as TopicStage
-from theses.services import applications, topics
+from theses.services import application_rounds, applications, topics
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 ROOMS = {
     "theses_application_one_per_place": "(place_id) WHERE stage IN ('accepted', 'completed')",
     "theses_application_one_thesis_per_student": "(student_id) WHERE stage = 'accepted'",
+    "theses_application_one_at_a_time": (
+        "(student_id, topic_id) WHERE stage IN ('submitted', 'interview', 'accepted')"
+    ),
 }
 
 
@@ -165,3 +169,117 @@ def test_withdrawal_beside_applying_without_the_lock_leaves_one_waiting(topic):
 
     assert Application.objects.pending().count() == 1
     Application.objects.all().delete()
+
+
+def test_applying_ten_times_at_once_sends_one(topic, lead):
+    student = factories.user()
+
+    def act():
+        return applications.apply(topic, by=student, motivation="Miksi", school="Opisto")
+
+    results = at_once(*[act] * 10)
+
+    assert Application.objects.count() == 1
+    assert sum(isinstance(result, Refused) for result in results) == 9
+
+
+def test_applying_ten_times_without_guard_sends_many(topic):
+    student, meet = factories.user(), threading.Barrier(10)
+
+    def act():
+        with transaction.atomic():
+            is_first = not Application.objects.filter(student=student, topic=topic).exists()
+            meet.wait(10)
+            if is_first:
+                made.application(topic, student)
+
+    with without_index("theses_application_one_at_a_time"):
+        at_once(*[act] * 10)
+
+        assert Application.objects.count() > 1
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_accepting_beside_withdrawing_leaves_no_thesis_of_who_stepped_back(topic, lead, attempt):
+    application = made.application(topic)
+    student = application.student
+
+    at_once(
+        lambda: applications.accept_application(application, by=lead),
+        lambda: applications.withdraw_application(application, by=student),
+    )
+
+    assert Application.objects.get().stage == Stage.WITHDRAWN
+    assert not Thesis.objects.active().exists()
+    assert Topic.objects.get().stage == TopicStage.OPEN
+
+
+def test_accepting_beside_withdrawing_without_lock_leaves_such_a_thesis(topic):
+    application, meet = made.application(topic), threading.Barrier(2)
+
+    def accept():
+        with transaction.atomic():
+            is_waiting = Application.objects.pending().filter(pk=application.pk).exists()
+            meet.wait(10)
+            if is_waiting:
+                Thesis.objects.create(application=application, title=topic.title)
+                Application.objects.filter(pk=application.pk).update(
+                    stage=Stage.ACCEPTED, place=topic.places.get(), decided_at=timezone.now()
+                )
+        meet.wait(10)
+
+    def withdraw():
+        with transaction.atomic():
+            is_waiting = Application.objects.pending().filter(pk=application.pk).exists()
+            meet.wait(10)
+            meet.wait(10)
+            if is_waiting:
+                Application.objects.filter(pk=application.pk).update(
+                    stage=Stage.WITHDRAWN, place=None
+                )
+
+    at_once(accept, withdraw)
+
+    assert Application.objects.get().stage == Stage.WITHDRAWN
+    assert Thesis.objects.active().exists()
+
+
+def test_commissioned_idea_beside_an_acceptance_elsewhere_gives_one_thesis(
+    company, home_cluster, lead
+):
+    student = factories.user()
+    idea = made.topic(company, home_cluster, origin="student", student=student)
+    elsewhere = made.application(made.topic(company, home_cluster), student)
+
+    results = at_once(
+        lambda: applications.accept_own_idea(idea, by=lead),
+        lambda: applications.accept_application(elsewhere, by=lead),
+    )
+
+    assert accepted() == 1
+    assert sum(isinstance(result, Refused) for result in results) == 1
+
+
+def test_reminders_at_once_send_one_message(topic, lead):
+    old = timezone.now() - timezone.timedelta(days=8)
+    made.application(topic, submitted_at=old)
+
+    at_once(*[application_rounds.remind] * 4)
+
+    kinds = OutboxMail.objects.values_list("kind", flat=True)
+    assert sorted(kinds) == ["thesis_application_reminded", "thesis_applications_waiting"]
+
+
+def test_closing_beside_an_answer_leaves_one_answer(topic, lead):
+    day = timezone.localdate() - timezone.timedelta(days=1)
+    warned = timezone.now() - timezone.timedelta(days=9)
+    application = made.application(topic, answer_by=day, warned_at=warned, reminded_at=warned)
+
+    at_once(
+        application_rounds.close_unanswered,
+        application_rounds.close_unanswered,
+        lambda: applications.accept_application(application, by=lead),
+    )
+
+    assert OutboxMail.objects.filter(recipient=application.student).count() == 1
+    assert Thesis.objects.active().exists() == bool(accepted())

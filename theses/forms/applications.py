@@ -26,7 +26,7 @@ class ApplicationForm(CleanText):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     school = forms.CharField(label=_("Educational institution and degree"), max_length=200)
-    files = FilesField(
+    attachments = FilesField(
         label=_("Files"),
         required=False,
         help_text=_(
@@ -38,7 +38,8 @@ class ApplicationForm(CleanText):
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("motivation", "school", "files")}
+        texts = {name: self.cleaned_data[name] for name in ("motivation", "school")}
+        return {**texts, "files": self.cleaned_data["attachments"]}
 
 
 class DeclineForm(CleanText):

@@ -47,6 +47,8 @@ def _of_interview(mail: OutboxMail) -> dict[str, Any]:
 
 def _of_waiting(mail: OutboxMail) -> dict[str, Any]:
     """Those named in the row that still wait, when the reader still decides them."""
+    if mail.recipient is None:
+        raise NothingToSay("nobody to ask")
     pks = [int(pk) for pk in str(mail.values.get("applications", "")).split()]
     rows = Application.objects.visible_to(mail.recipient).pending().filter(pk__in=pks)
     rows = rows.select_related("topic", "student").order_by("answer_by", "pk")

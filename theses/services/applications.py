@@ -205,7 +205,7 @@ def remove_file(file: ApplicationFile, *, by: User) -> None:
         raise Refused(_("A file can be removed only while the application waits for an answer."))
     audit.record(application, "file removed", by=by)
     file.delete()
-    transaction.on_commit(lambda: discard(file.file.name))
+    transaction.on_commit(lambda: discard(file.file.name or ""))
 
 
 def _taken(topic: Topic) -> str:

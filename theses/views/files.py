@@ -23,7 +23,7 @@ def application_file(request: HttpRequest, public_id: Any) -> HttpResponse | Fil
     rows = ApplicationFile.objects.visible_to(request.user).select_related("application")
     file = get_object_or_404(rows, public_id=public_id)
     try:
-        return files.answer(file.file.name, file.name)
+        return files.answer(str(file.file), file.name)
     except files.FileMissing:
         return render(request, "theses/application_file_missing.html", {"file": file}, status=404)
 
