@@ -79,7 +79,7 @@ class Newest:
 
     def _first_enough(self, rows: QuerySet[Any]) -> tuple[str, list[Any]]:
         """Materialised, so that nothing reads the texts of rows in the hope of early hits."""
-        whens, params = "", []
+        whens, params = "", list[Any]()
         for number in range(len(self.windows)):
             keys = self.within(rows, number).order_by().values("pk")
             sql, values = keys.query.sql_with_params()
