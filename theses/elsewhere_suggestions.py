@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from theses.matching.wishes import FIELD
 from theses.models import Dismissal, StudentProfile, Suggestion, SupervisorProfile
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 IN_DIGEST = 5
-WORTH_TELLING = 4.0  # by mail: more than a shared field of education
 
 
 def on_desk(user: Any) -> list[bool]:
@@ -21,9 +21,9 @@ def on_desk(user: Any) -> list[bool]:
 
 
 def in_digest(user: Any, since: datetime) -> list[Suggestion]:
-    """What the nights have found since, the best first."""
+    """What the nights have found since, the best first; not for a shared field alone."""
     rows = Suggestion.objects.visible_to(user).filter(found_at__gte=since)
-    rows = rows.filter(score__gte=WORTH_TELLING).select_related("topic")
+    rows = rows.filter(score__gt=FIELD).select_related("topic")
     return list(rows.order_by("-score", "pk")[:IN_DIGEST])
 
 

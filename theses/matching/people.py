@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from theses.matching import constraints, reasons, wishes
 from theses.matching.features import Bag, Features
 from theses.matching.ranking import Match, Rarities
-from theses.matching.topics import texts_of
+from theses.matching.topics import CARRIED, texts_of
 from theses.models import Dismissal, StudentProfile, SupervisorProfile
 from theses.presentation import labels_of
 
@@ -22,6 +23,7 @@ READ = 300  # profiles read for a topic, those opened or renewed last
 
 def students_for(topic: Topic, user: Reader, limit: int = 10) -> list[Match]:
     """Students whose profile is open to the reader and who could take the topic on."""
+    prefetch_related_objects([topic], *CARRIED)
     rows = StudentProfile.objects.visible_to(user).without_thesis()
     rows = rows.filter(constraints.of_topic(topic), constraints.not_approached(topic))
     rows = rows.filter(user__is_active=True).exclude(openness="private").exclude(user=user.pk)
@@ -36,6 +38,7 @@ def supervisors_for(topic: Topic, user: Reader, limit: int = 10) -> list[Match]:
     """Supervisors shown to the reader, with a seat this term; none where there is one already."""
     if topic.supervisor_id is not None:
         return []
+    prefetch_related_objects([topic], *CARRIED)
     fields = [term.pk for term in topic.education_fields.all()]
     rows = SupervisorProfile.objects.visible_to(user).filter(is_open=True, user__is_active=True)
     rows = rows.filter(constraints.supervisors_of(topic, fields), constraints.not_approached(topic))

@@ -128,7 +128,9 @@ def _strongest(wish: Wish, rare: Mapping[str, float], rarities: Rarities) -> dic
     """What is asked of the index: the weightiest features, until that is too much to read."""
     asked = {hashed(field_name(key)): FIELD for key in wish.fields}
     room = POSTINGS
-    weighed = {name: weight * rare[name] for name, weight in wish.weights.items() if rare[name]}
+    weighed = {
+        name: weight * rare[name] for name, weight in wish.weights.items() if rarities.having(name)
+    }
     for name in sorted(weighed, key=lambda one: -abs(weighed[one])):
         room -= rarities.having(name)
         if room < 0:

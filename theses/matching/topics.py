@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.visibility import Visibility, audience
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
     from theses.models import StudentProfile, SupervisorProfile
 
+CARRIED = ("terms", "education_fields")
 LESSONS = 20  # so many of the latest dismissals teach
 
 
 def topics_for(profile: StudentProfile, user: Reader, limit: int = 20) -> list[Match]:
     """Open topics that fit the student, best first; `user` is who reads the list."""
+    prefetch_related_objects([profile], *CARRIED, "regions")
     wish = wish_of(profile, user)
     rarities = Rarities()
     ranked = ranked_for(profile, user, wish, limit, rarities)
@@ -36,6 +38,7 @@ def topics_for(profile: StudentProfile, user: Reader, limit: int = 20) -> list[M
 
 def reasons_for(profile: StudentProfile, topic: Topic, user: Reader) -> list[str]:
     """Why one topic fits, for lists that know already that it does."""
+    prefetch_related_objects([profile], *CARRIED, "regions")
     wish = wishes.of_student(profile)
     rare = Rarities().of(wish.weights)
     return _match(profile, topic, 0.0, wish, rare).reasons
@@ -139,6 +142,7 @@ def _doubts(profile: StudentProfile, topic: Topic, found: reasons.Why) -> list[s
 
 def topics_to_supervise(profile: SupervisorProfile, user: Reader, limit: int = 10) -> list[Match]:
     """Open topics without a supervisor in her field."""
+    prefetch_related_objects([profile], *CARRIED)
     wish = wishes.of_supervisor(profile)
     rarities = Rarities()
     eligible = Topic.objects.open().filter(

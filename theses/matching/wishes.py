@@ -114,8 +114,9 @@ def hashed(name: str) -> int:
 
 
 def rarity(having: int, among: int) -> float:
-    """How much a feature weighs that so many of the topics have."""
-    return math.log(1 + (max(among - having, 0) + 0.5) / (having + 0.5)) if having else 0.0
+    """How much a feature weighs that so many of the topics have; a new topic has it at least."""
+    having = max(having, 1)
+    return math.log(1 + (max(among - having, 0) + 0.5) / (having + 0.5))
 
 
 def content_score(weights: Features, features: Features, rare: Mapping[str, float]) -> float:

@@ -1,0 +1,267 @@
+"""The pages of suggestions, "not for me", and the night's run."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cluster_portal.celery import app as celery_app
+from cluster_portal.core.vocabulary import Term
+from tests import factories
+from tests.theses import factories as made
+from theses import elsewhere_suggestions, tasks
+from theses.models import Dismissal, MatchingChunk, MatchingRun, Suggestion
+from theses.services import match_index, suggestions
+from theses.templatetags.matching import why
+
+LIST = "theses:suggestions"
+
+
+@pytest.fixture(autouse=True)
+def _broker(monkeypatch):
+    """Tasks run at once; asking for one looks at the broker's address all the same."""
+    monkeypatch.setattr(celery_app.conf, "broker_url", "memory://")
+    monkeypatch.setattr(celery_app.conf, "broker_write_url", "memory://")
+
+
+@pytest.fixture
+def profile(student):
+    return made.student_profile(student, interests="Varautuminen ja viestintä häiriöissä.")
+
+
+@pytest.fixture
+def fitting(topic):
+    """The topic of the cast, with content."""
+    topic.title, topic.description = "Kunnan varautuminen", "Varautuminen ja viestintä."
+    topic.save()
+    return topic
+
+
+def post(client, name, **values):
+    return client.post(reverse(f"theses:suggestion_{name}"), values)
+
+
+def test_the_page_shows_topics_with_reasons(client, profile, fitting):
+    client.force_login(profile.user)
+
+    page = client.get(reverse(LIST))
+
+    [row] = page.context["topics"]
+    assert row["url"] == fitting.get_absolute_url()
+    assert any("arautuminen" in reason["text"] for reason in row["reasons"])
+
+
+def test_without_a_profile_the_page_asks_for_one(client, student):
+    client.force_login(student)
+
+    page = client.get(reverse(LIST))
+
+    assert reverse("theses:profile_student") in page.content.decode()
+
+
+def test_a_visitor_is_asked_to_sign_in(client, db):
+    assert client.get(reverse(LIST)).status_code == 302
+
+
+def test_not_for_me_and_undo(client, profile, fitting):
+    client.force_login(profile.user)
+
+    page = client.get(post(client, "dismiss", topic=fitting.slug).url)
+    assert page.context["topics"] == []
+    assert page.context["undo"].topic == fitting
+
+    post(client, "restore", dismissal=page.context["undo"].pk)
+    page = client.get(reverse(LIST))
+    assert [row["title"] for row in page.context["topics"]] == [fitting.title]
+    assert page.context["undo"] is None
+
+
+def test_saying_it_twice_is_saying_it_once(client, profile, fitting):
+    client.force_login(profile.user)
+    post(client, "dismiss", topic=fitting.slug)
+    post(client, "dismiss", topic=fitting.slug)
+
+    assert Dismissal.objects.count() == 1
+
+
+@pytest.mark.parametrize("values", [{}, {"topic": "olematon"}, {"topic": "x", "student": "y"}])
+def test_bad_input_is_refused(client, profile, values):
+    client.force_login(profile.user)
+
+    assert post(client, "dismiss", **values).status_code == 400
+    assert post(client, "restore", dismissal="abc").status_code == 400
+
+
+def test_a_topic_that_she_cannot_see_cannot_be_dismissed(client, profile, company, home_cluster):
+    hidden = made.topic(company, home_cluster, visibility="private")
+    client.force_login(profile.user)
+
+    assert post(client, "dismiss", topic=hidden.slug).status_code == 400
+
+
+def test_another_persons_dismissal_cannot_be_taken_back(client, profile, fitting, outsider):
+    theirs = suggestions.dismiss(fitting, by=outsider)
+    client.force_login(profile.user)
+
+    assert post(client, "restore", dismissal=theirs.pk).status_code == 400
+    assert Dismissal.objects.filter(pk=theirs.pk).exists()
+
+
+def test_who_offers_a_topic_sees_who_fits_it(client, profile, fitting, lead):
+    client.force_login(lead)
+    address = reverse("theses:topic_suggestions", args=[fitting.slug])
+
+    page = client.get(address)
+    part = client.get(address, headers={"hx-request": "true"})
+
+    assert [row["url"] for row in page.context["students"]] == [profile.get_absolute_url()]
+    assert "<html" in page.content.decode()
+    assert "<html" not in part.content.decode()
+    assert profile.user.get_full_name() in part.content.decode()
+
+
+def test_others_do_not_see_who_fits_a_topic(client, profile, fitting, member):
+    client.force_login(member)
+
+    address = reverse("theses:topic_suggestions", args=[fitting.slug])
+
+    assert client.get(address).status_code == 404
+
+
+def test_an_invitation_goes_from_the_list(client, profile, fitting, lead):
+    client.force_login(lead)
+    page = client.get(reverse("theses:topic_suggestions", args=[fitting.slug]))
+    [row] = page.context["students"]
+
+    client.post(row["invite_url"], {"topic": row["topic"], "message": row["message"]})
+
+    assert fitting.approaches.get().to == profile.user
+
+
+def test_the_page_asks_the_same_number_of_statements_of_one_topic_and_of_three(
+    client, profile, fitting, company, home_cluster
+):
+    match_index.write_noted()
+    client.force_login(profile.user)
+    client.get(reverse(LIST))
+    with _counted() as one:
+        client.get(reverse(LIST))
+    for _n in range(2):
+        made.topic(company, home_cluster, title="Varautuminen", description="Viestintä.")
+    match_index.write_noted()
+    with _counted() as three:
+        page = client.get(reverse(LIST))
+
+    assert len(page.context["topics"]) == 3
+    assert len(three) == len(one)
+
+
+def _counted():
+    return CaptureQueriesContext(connection)
+
+
+# The night.
+
+
+def test_the_night_writes_suggestions_and_closes_its_run(profile, fitting):
+    tasks.match_students()
+
+    run = MatchingRun.objects.get()
+    assert Suggestion.objects.get().topic == fitting
+    assert (run.students, run.done, run.topics) == (1, 1, 1)
+    assert run.finished_at is not None
+    assert not MatchingChunk.objects.exists()
+
+
+def test_one_run_at_a_time(profile, fitting):
+    first = suggestions.begin_run()
+    again = suggestions.begin_run()
+
+    assert first == again
+    assert MatchingRun.objects.count() == 1
+
+
+def test_a_killed_chunk_is_done_by_the_next_worker(profile, fitting, monkeypatch):
+    suggestions.begin_run()
+    with monkeypatch.context() as patch:
+        patch.setattr(suggestions, "_keep", _die)
+        with pytest.raises(RuntimeError):
+            suggestions.match_next_chunk()
+    assert not Suggestion.objects.exists()
+
+    tasks.match_chunk()
+
+    assert Suggestion.objects.count() == 1
+    assert MatchingRun.objects.get().done == 1
+    assert MatchingRun.objects.get().finished_at is not None
+
+
+def _die(*_args):
+    raise RuntimeError("killed")
+
+
+def test_a_run_that_was_left_is_closed_and_the_night_begins_anew(profile, fitting):
+    left = suggestions.begin_run()
+    MatchingRun.objects.update(started_at=timezone.now() - timedelta(days=1))
+
+    tasks.match_students()
+
+    left.refresh_from_db()
+    assert left.finished_at is not None
+    assert left.done == 0
+    assert MatchingRun.objects.exclude(pk=left.pk).get().done == 1
+
+
+def test_what_is_found_again_stays_the_same_row_and_what_is_gone_goes(
+    profile, fitting, company, home_cluster
+):
+    tasks.match_students()
+    kept = Suggestion.objects.get()
+    made.topic(company, home_cluster, title="Viestintä häiriöissä", description="Varautuminen.")
+    tasks.match_students()
+    assert Suggestion.objects.count() == 2
+
+    Suggestion.objects.exclude(pk=kept.pk).get().topic.delete()
+    tasks.match_students()
+
+    assert Suggestion.objects.get() == kept
+
+
+def test_the_digest_tells_each_find_with_its_reasons(profile, fitting):
+    field = Term.objects.get(scheme="education_field", code="03")
+    fitting.education_fields.add(field)
+    profile.education_fields.add(field)
+    tasks.match_students()
+    since = timezone.now() - timedelta(days=7)
+
+    [found] = elsewhere_suggestions.in_digest(profile.user, since)
+
+    assert found.title == fitting.title
+    assert "arautuminen" in why(found)
+
+
+def test_the_digest_forgets_what_was_dismissed(profile, fitting):
+    tasks.match_students()
+    Suggestion.objects.update(score=10)
+    suggestions.dismiss(fitting, by=profile.user)
+
+    assert elsewhere_suggestions.in_digest(profile.user, timezone.now() - timedelta(days=7)) == []
+
+
+def test_a_suggestion_is_its_students_own(profile, fitting, outsider, lead):
+    tasks.match_students()
+
+    assert Suggestion.objects.visible_to(profile.user).count() == 1
+    for other in (outsider, lead):
+        assert not Suggestion.objects.visible_to(other).exists()
+
+
+def test_the_desk_has_a_card_for_those_with_a_profile(profile, outsider, company):
+    made.supervisor_profile(outsider, company)
+
+    assert elsewhere_suggestions.on_desk(profile.user) == [True]
+    assert elsewhere_suggestions.on_desk(outsider) == [True]
+    assert elsewhere_suggestions.on_desk(factories.user()) == []
