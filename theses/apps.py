@@ -81,6 +81,7 @@ def _register_applications() -> None:
     for key, run in (
         ("thesis-application-reminders", rounds.remind),
         ("thesis-applications-unanswered", rounds.close_unanswered),
+        ("thesis-applications-elsewhere", rounds.step_back_elsewhere),
         ("thesis-applications-old", rounds.forget_old),
         ("thesis-files", rounds.sweep_files),
     ):

@@ -9,7 +9,7 @@ from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.rendering import letter
 from tests import factories
 from tests.theses import factories as made
-from theses.models import Application
+from theses.models import Application, Thesis
 from theses.models.applications import Stage
 from theses.services import application_rounds, applications, interviews
 
@@ -185,6 +185,20 @@ def test_what_led_to_nothing_is_forgotten_half_a_year_after_its_topic_closed(
     assert list(Application.objects.all()) == [chosen]
     ledger = apps.get_model("theses", "ApplicationEvent")
     assert set(ledger.objects.values_list("pgh_obj_id", flat=True)) == {chosen.pk}
+
+
+def test_who_has_agreed_on_a_thesis_waits_nowhere_else(topic, student, lead, company, home_cluster):
+    waiting = send(made.topic(company, home_cluster), student)
+    applications.accept_application(send(topic, student), by=lead)
+    assert application_rounds.step_back_elsewhere() == 0
+
+    Thesis.objects.update(stage="agreed", supervisor=factories.user())
+
+    assert application_rounds.step_back_elsewhere() == 1
+    assert application_rounds.step_back_elsewhere() == 0
+    waiting.refresh_from_db()
+    assert waiting.stage == Stage.WITHDRAWN
+    assert OutboxMail.objects.filter(kind="thesis_application_withdrawn", recipient=lead).exists()
 
 
 def test_chore_that_closes_never_touches_an_open_topic(clock, topic, student, lead):

@@ -21,10 +21,11 @@ from django.utils.translation import override
 from cluster_portal.core import audit, files
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import OutboxMail
-from theses.models import Application, ApplicationFile, Topic
+from theses.models import Application, ApplicationFile, Thesis, Topic
 from theses.models.applications import ANSWER_WITHIN, Stage
 from theses.models.choices import Stage as TopicStage
-from theses.services.applications import FOLDER, decline, fresh
+from theses.models.works import BEFORE_AGREEMENT
+from theses.services.applications import FOLDER, decline, fresh, withdraw_application
 from theses.services.notices import offerers
 from theses.services.topics import locked
 
@@ -135,6 +136,19 @@ def _close(application: Application) -> int:
         )
     decline(application, reason, by=None)
     return 1
+
+
+def step_back_elsewhere() -> int:
+    """Who has agreed on a thesis waits no longer elsewhere: the other sides are told.
+
+    Until the agreement she may leave the one that she was chosen for and be chosen elsewhere.
+    """
+    agreed = Thesis.objects.active().exclude(stage__in=BEFORE_AGREEMENT)
+    rows = Application.objects.pending().filter(student__in=agreed.values("application__student"))
+    found = rows.select_related("topic", "student").order_by("pk")[:CHUNK]
+    for application in found:
+        withdraw_application(application, by=application.student)
+    return len(found)
 
 
 @transaction.atomic
