@@ -29,7 +29,12 @@ class NotificationsConfig(AppConfig):
         )
         erasures.register(
             Erasure(
-                "notifications", 80, _("Notifications"), leaving.blockers, leaving.effects,
-                leaving.erase, leaving.forget,
-            )  # fmt: skip
+                "notifications",
+                80,
+                _("Notifications"),
+                leaving.blockers,
+                leaving.effects,
+                leaving.erase,
+                leaving.forget,
+            )
         )
