@@ -14,6 +14,9 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from cluster_portal.core.batches import Together
+
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -907,6 +910,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        Together([
         migrations.AddIndex(
             model_name="event",
             index=models.Index(fields=["stage", "starts_at"], name="events_event_by_start"),
@@ -1294,4 +1298,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        ]),
     ]

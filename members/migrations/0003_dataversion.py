@@ -4,6 +4,9 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+from cluster_portal.core.batches import Together
+
+
 
 class Migration(migrations.Migration):
 
@@ -13,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         pgtrigger.migrations.AddTrigger(
             model_name='cluster',
             trigger=pgtrigger.compiler.Trigger(name='bumps_clusters', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO core_dataversion (name, transaction, at)\n            VALUES ('clusters', pg_current_xact_id()::text::bigint, clock_timestamp())\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM core_dataversion WHERE id IN (\n                    SELECT id FROM core_dataversion\n                    WHERE name = 'clusters' AND at < clock_timestamp() - interval '10 minutes'\n                    ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED);\n            END IF;\n            RETURN NULL;\n        ", hash='02feca68959d0bb3dc079f0dd25d7d8cbfa4bc4c', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_bumps_clusters_c34cf', table='members_cluster', when='AFTER')),
@@ -21,4 +25,5 @@ class Migration(migrations.Migration):
             model_name='organisation',
             trigger=pgtrigger.compiler.Trigger(name='bumps_organisations', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO core_dataversion (name, transaction, at)\n            VALUES ('organisations', pg_current_xact_id()::text::bigint, clock_timestamp())\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM core_dataversion WHERE id IN (\n                    SELECT id FROM core_dataversion\n                    WHERE name = 'organisations' AND at < clock_timestamp() - interval '10 minutes'\n                    ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED);\n            END IF;\n            RETURN NULL;\n        ", hash='04e934ac33eceac8abfd63582cc930dc384c7c91', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_bumps_organisations_52cf1', table='members_organisation', when='AFTER')),
         ),
+        ]),
     ]

@@ -4,6 +4,9 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from cluster_portal.core.batches import Together
+
+
 
 class Migration(migrations.Migration):
 
@@ -24,6 +27,7 @@ class Migration(migrations.Migration):
             model_name='cluster',
             name='delete_delete',
         ),
+        Together([
         migrations.AddField(
             model_name='cluster',
             name='reviews_topics',
@@ -46,4 +50,5 @@ class Migration(migrations.Migration):
             model_name='cluster',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_clusterevent" ("contact_email", "founded", "id", "name_en", "name_fi", "name_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "requires_agreement", "reviews_topics", "slug", "story_en", "story_fi", "story_sv", "summary_en", "summary_fi", "summary_sv") VALUES (OLD."contact_email", OLD."founded", OLD."id", OLD."name_en", OLD."name_fi", OLD."name_sv", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."region_id", OLD."requires_agreement", OLD."reviews_topics", OLD."slug", OLD."story_en", OLD."story_fi", OLD."story_sv", OLD."summary_en", OLD."summary_fi", OLD."summary_sv"); RETURN NULL;', hash='ff6e0b0ec54b4cc043361313c1dd79a6a353119c', operation='DELETE', pgid='pgtrigger_delete_delete_a3e30', table='members_cluster', when='AFTER')),
         ),
+        ]),
     ]

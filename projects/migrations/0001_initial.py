@@ -11,6 +11,9 @@ import projects.models.shared
 from django.conf import settings
 from django.db import migrations, models
 
+from cluster_portal.core.batches import Together
+
+
 
 class Migration(migrations.Migration):
 
@@ -670,6 +673,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        Together([
         migrations.AddIndex(
             model_name='challenge',
             index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='projects_challenge_search'),
@@ -1062,4 +1066,5 @@ class Migration(migrations.Migration):
             model_name='projecttermsevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='ca362cbd23cdb60eb3116dea0c5e8effff2bab24', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3d386', table='projects_projecttermsevent', when='BEFORE')),
         ),
+        ]),
     ]

@@ -13,6 +13,9 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from cluster_portal.core.batches import Together
+
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -1034,6 +1037,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        Together([
         pgtrigger.migrations.AddTrigger(
             model_name="placeevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -1589,4 +1593,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        ]),
     ]

@@ -4,6 +4,9 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+from cluster_portal.core.batches import Together
+
+
 
 class Migration(migrations.Migration):
 
@@ -13,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         pgtrigger.migrations.AddTrigger(
             model_name='application',
             trigger=pgtrigger.compiler.Trigger(name='bumps_topics', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO core_dataversion (name, transaction, at)\n            VALUES ('topics', pg_current_xact_id()::text::bigint, clock_timestamp())\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM core_dataversion WHERE id IN (\n                    SELECT id FROM core_dataversion\n                    WHERE name = 'topics' AND at < clock_timestamp() - interval '10 minutes'\n                    ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED);\n            END IF;\n            RETURN NULL;\n        ", hash='84a8ac42f58b9b3898cd3fb3dfb71d4871e58a2d', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_bumps_topics_2945c', table='theses_application', when='AFTER')),
@@ -25,4 +29,5 @@ class Migration(migrations.Migration):
             model_name='topiceducationfield',
             trigger=pgtrigger.compiler.Trigger(name='bumps_topics', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO core_dataversion (name, transaction, at)\n            VALUES ('topics', pg_current_xact_id()::text::bigint, clock_timestamp())\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM core_dataversion WHERE id IN (\n                    SELECT id FROM core_dataversion\n                    WHERE name = 'topics' AND at < clock_timestamp() - interval '10 minutes'\n                    ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED);\n            END IF;\n            RETURN NULL;\n        ", hash='1f55fcf9091c7db65a39a14ee05eba7c33223d4a', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_bumps_topics_a06ec', table='theses_topiceducationfield', when='AFTER')),
         ),
+        ]),
     ]

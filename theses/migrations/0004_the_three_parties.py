@@ -11,6 +11,9 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from cluster_portal.core.batches import Together
+
+
 
 class Migration(migrations.Migration):
 
@@ -705,6 +708,7 @@ class Migration(migrations.Migration):
             model_name='topic',
             name='theses_topic_slug_free',
         ),
+        Together([
         migrations.AddField(
             model_name='application',
             name='answer_by',
@@ -815,6 +819,7 @@ class Migration(migrations.Migration):
             name='supervisor',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='supervisor'),
         ),
+        ]),
         migrations.AlterField(
             model_name='application',
             name='stage',
@@ -825,6 +830,7 @@ class Migration(migrations.Migration):
             name='stage',
             field=models.CharField(choices=[('submitted', 'Waiting for an answer'), ('interview', 'Invited to an interview'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn by the applicant'), ('completed', 'Thesis finished'), ('ended', 'Thesis ended unfinished')], default='submitted', max_length=20, verbose_name='state'),
         ),
+        Together([
         pgtrigger.migrations.AddTrigger(
             model_name='application',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "theses_applicationevent" ("answer_by", "decided_at", "decided_by_id", "id", "meeting", "motivation", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "public_id", "reason", "school", "stage", "student_id", "submitted_at", "topic_id", "topic_version") VALUES (NEW."answer_by", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."meeting", NEW."motivation", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_id", NEW."public_id", NEW."reason", NEW."school", NEW."stage", NEW."student_id", NEW."submitted_at", NEW."topic_id", NEW."topic_version"); RETURN NULL;', hash='4109028d8c025259a131ae527787adcbd66b67a0', operation='INSERT', pgid='pgtrigger_insert_insert_9fe7f', table='theses_application', when='AFTER')),
@@ -2103,4 +2109,5 @@ class Migration(migrations.Migration):
             model_name='threadlinkevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='e72566e93c8575cea600b8daae5d1d9e04cfb200', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_14911', table='theses_threadlinkevent', when='BEFORE')),
         ),
+        ]),
     ]

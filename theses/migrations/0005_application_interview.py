@@ -5,6 +5,9 @@ import pgtrigger.migrations
 import theses.models.applications
 from django.db import migrations, models
 
+from cluster_portal.core.batches import Together
+
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -24,6 +27,7 @@ class Migration(migrations.Migration):
             model_name="application",
             name="delete_delete",
         ),
+        Together([
         migrations.AddField(
             model_name="application",
             name="other_times",
@@ -80,6 +84,7 @@ class Migration(migrations.Migration):
                 blank=True, editable=False, null=True, verbose_name="warned of closing"
             ),
         ),
+        ]),
         migrations.AlterField(
             model_name="application",
             name="answer_by",
@@ -100,6 +105,7 @@ class Migration(migrations.Migration):
                 verbose_name="answered by",
             ),
         ),
+        Together([
         pgtrigger.migrations.AddTrigger(
             model_name="application",
             trigger=pgtrigger.compiler.Trigger(
@@ -143,4 +149,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        ]),
     ]

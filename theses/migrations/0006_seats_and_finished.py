@@ -6,6 +6,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from cluster_portal.core.batches import Together
+
+
 
 class Migration(migrations.Migration):
 
@@ -39,6 +42,7 @@ class Migration(migrations.Migration):
             model_name='thesis',
             name='delete_delete',
         ),
+        Together([
         migrations.AddField(
             model_name='supervisionrequest',
             name='days',
@@ -145,4 +149,5 @@ class Migration(migrations.Migration):
             model_name='thesis',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_on__isnull', True), ('finished_year__isnull', True)), models.Q(('finished_on__isnull', False), ('finished_year__isnull', False)), _connector='OR'), name='theses_thesis_year_of_finishing'),
         ),
+        ]),
     ]

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from cluster_portal.core.batches import Together
+
 
 ORGANISATIONS = '''
     CREATE FUNCTION theses_facets_of_organisation() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -21,6 +23,7 @@ NO_ORGANISATIONS = '''
     DROP TRIGGER theses_facets ON members_organisation;
     DROP FUNCTION theses_facets_of_organisation();
 '''
+
 
 
 class Migration(migrations.Migration):
@@ -47,6 +50,7 @@ class Migration(migrations.Migration):
             model_name='topic',
             name='theses_topic_search',
         ),
+        Together([
         migrations.AddField(
             model_name='topic',
             name='facets',
@@ -100,6 +104,7 @@ class Migration(migrations.Migration):
             model_name='topictally',
             constraint=models.CheckConstraint(condition=models.Q(('n', 0), _negated=True), name='theses_topictally_counts'),
         ),
+        ]),
         migrations.RunSQL(ORGANISATIONS, NO_ORGANISATIONS),
         migrations.RunSQL("UPDATE theses_topic SET facets = '{}'", migrations.RunSQL.noop),
     ]

@@ -6,6 +6,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from cluster_portal.core.batches import Together
+
+
 
 class Migration(migrations.Migration):
 
@@ -50,6 +53,7 @@ class Migration(migrations.Migration):
                 ('weight', models.FloatField()),
             ],
         ),
+        Together([
         migrations.AddIndex(
             model_name='topic',
             index=models.Index(condition=models.Q(('stage', 'open')), fields=['id'], include=('levels', 'languages', 'region', 'is_remote', 'pay', 'starts_on', 'closes_on', 'school', 'visibility', 'home_cluster', 'student'), name='theses_topic_eligible'),
@@ -85,6 +89,7 @@ class Migration(migrations.Migration):
             model_name='topicfeature',
             constraint=models.UniqueConstraint(fields=('feature', 'topic'), include=('weight',), name='theses_topicfeature_once'),
         ),
+        ]),
         migrations.RunSQL(
             'INSERT INTO theses_topicchange (topic_id) SELECT id FROM theses_topic',
             migrations.RunSQL.noop,

@@ -5,6 +5,9 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from cluster_portal.core.batches import Together
+
+
 
 class Migration(migrations.Migration):
 
@@ -40,6 +43,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        Together([
         migrations.AddField(
             model_name='milestoneevent',
             name='public_id',
@@ -57,4 +61,5 @@ class Migration(migrations.Migration):
             model_name='milestone',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "theses_milestoneevent" ("done_on", "due_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "thesis_id", "title") VALUES (OLD."done_on", OLD."due_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."thesis_id", OLD."title"); RETURN NULL;', hash='cd779529193aa2516d00538e3f718be2044f623d', operation='DELETE', pgid='pgtrigger_delete_delete_43c44', table='theses_milestone', when='AFTER')),
         ),
+        ]),
     ]

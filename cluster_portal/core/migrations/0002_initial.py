@@ -6,6 +6,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from cluster_portal.core.batches import Together
+
+
 
 class Migration(migrations.Migration):
 
@@ -18,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.AddField(
             model_name='auditentry',
             name='actor',
@@ -57,4 +61,5 @@ class Migration(migrations.Migration):
             model_name='term',
             constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from')), ('valid_until__isnull', True), ('valid_from__isnull', True), _connector='OR'), name='core_term_validity_in_order'),
         ),
+        ]),
     ]

@@ -4,6 +4,9 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from cluster_portal.core.batches import Together
+
+
 
 class Migration(migrations.Migration):
 
@@ -21,6 +24,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
             ],
         ),
+        Together([
         pgtrigger.migrations.AddTrigger(
             model_name='term',
             trigger=pgtrigger.compiler.Trigger(name='bumps_terms', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO core_dataversion (name, transaction, at)\n            VALUES ('terms', pg_current_xact_id()::text::bigint, clock_timestamp())\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM core_dataversion WHERE id IN (\n                    SELECT id FROM core_dataversion\n                    WHERE name = 'terms' AND at < clock_timestamp() - interval '10 minutes'\n                    ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED);\n            END IF;\n            RETURN NULL;\n        ", hash='d3118271d8954719f045cfcdb27c5e71e1dce993', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_bumps_terms_f1bff', table='core_term', when='AFTER')),
@@ -29,4 +33,5 @@ class Migration(migrations.Migration):
             model_name='dataversion',
             constraint=models.UniqueConstraint(fields=('name', 'transaction'), name='core_dataversion_once'),
         ),
+        ]),
     ]

@@ -8,6 +8,9 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from cluster_portal.core.batches import Together
+
+
 
 class Migration(migrations.Migration):
 
@@ -84,6 +87,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_preferences', to=settings.AUTH_USER_MODEL)),
             ],
         ),
+        Together([
         migrations.AddConstraint(
             model_name='digest',
             constraint=models.UniqueConstraint(fields=('user', 'kind', 'period'), name='notifications_digest_one_per_period'),
@@ -160,4 +164,5 @@ class Migration(migrations.Migration):
             model_name='preference',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('group', 'digest'), _negated=True), models.Q(('channel', 'at_once'), _negated=True), _connector='OR'), name='notifications_preference_digest_is_weekly'),
         ),
+        ]),
     ]

@@ -6,6 +6,9 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from cluster_portal.core.batches import Together
+
+
 
 class Migration(migrations.Migration):
 
@@ -56,6 +59,7 @@ class Migration(migrations.Migration):
             name='group',
             field=models.CharField(choices=[('account', 'My account'), ('membership', 'Memberships'), ('theses', 'Theses'), ('events', 'Events'), ('projects', 'Projects and challenges'), ('saved', 'Saved searches'), ('digest', 'Weekly digest')], max_length=20),
         ),
+        Together([
         migrations.AddConstraint(
             model_name='preference',
             constraint=models.CheckConstraint(condition=models.Q(('group__in', ['account', 'membership', 'theses', 'events', 'projects', 'saved', 'digest'])), name='notifications_preference_group'),
@@ -106,4 +110,5 @@ class Migration(migrations.Migration):
             model_name='savedsearchhit',
             constraint=models.UniqueConstraint(fields=('search', 'object_id'), name='notifications_search_hit_once'),
         ),
+        ]),
     ]

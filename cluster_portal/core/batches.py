@@ -1,0 +1,51 @@
+"""Many small operations of a migration as one, so that Django draws the models once for all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.operations.fields import AddField
+
+if TYPE_CHECKING:
+    from django.db.migrations.state import ProjectState
+
+
+class Together(Operation):
+    """Additions (fields, constraints, indexes, triggers) that need none of one another's states.
+
+    Django draws every related model anew after each operation, which took most of the time of
+    building the tables. Each of these adds one thing to a table, so each can work with the models
+    as they are before, and as they are after, the whole batch.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, operations: list[Any]) -> None:
+        self.operations = operations
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        apps = state.__dict__.pop("apps", None)
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+        if apps is not None:
+            state.__dict__["apps"] = apps
+            models = {(app_label, operation.model_name.lower()) for operation in self.operations}
+            adds_fields = any(isinstance(operation, AddField) for operation in self.operations)
+            state.reload_models(models, delay=not adds_fields)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for operation in self.operations:
+            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for operation in reversed(self.operations):
+            operation.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return "; ".join(operation.describe() for operation in self.operations)
