@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.visibility import audience
-from theses import approach_page, presentation, topic_facts
+from theses import approach_page, guides, presentation, topic_facts
 from theses.application_page import applicants
 from theses.forms.applications import ApplicationForm
 from theses.models import Application, Approach, SupervisorProfile, Topic
@@ -43,6 +43,7 @@ def values(user: Any, topic: Topic, form: ApplicationForm | None = None) -> dict
         "facts": topic_facts.facts_of(topic),
         "questions": [line.lstrip("-*• ") for line in topic.questions.splitlines() if line.strip()],
         "parts": topic_facts.part_rows(topic, user),
+        "guide": guides.of_topic(topic, user) if current or can_apply else None,
         "thread": links_of_topic(topic, user),
         "offers": offers,
         "mine": presentation.application_row(mine, user) if mine else None,

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from theses import turns
+from theses import guides, turns
 from theses.forms.works import LightForm
-from theses.models import Agreement, SchoolGuide, Thesis
+from theses.models import Agreement, Thesis
 from theses.models.supervision import MOVES as REQUEST_MOVES
 from theses.models.supervision import Stage as RequestStage
 from theses.models.works import ACTIVE, MOVES, Light, Stage, is_commissioner, is_student
@@ -80,7 +79,7 @@ def values(thesis: Thesis, user: Any, light_form: LightForm | None = None) -> di
         "thread": links_of_topic(thesis.topic, user),
         **_of_end(thesis, user),
         "facts": facts_of(thesis),
-        "guide": guide_of(thesis),
+        "guide": guides.of_thesis(thesis),
     }
 
 
@@ -244,14 +243,3 @@ def facts_of(thesis: Thesis) -> list[dict[str, Any]]:
 
 def _date(day: Any) -> str:
     return date_format(day, "DATE_FORMAT") if day else ""
-
-
-def guide_of(thesis: Thesis) -> dict[str, Any] | None:
-    """What the student's own school asks; of the topic's school where she has named none."""
-    profile = getattr(thesis.application.student, "student_profile", None)
-    school = (profile.school_id if profile else None) or thesis.topic.school_id
-    guide = SchoolGuide.objects.select_related("school").filter(school=school).first()
-    if school is None or guide is None:
-        return None
-    text = getattr(guide, f"text_{(get_language() or 'fi')[:2]}", "") or guide.text_fi
-    return {"guide": guide, "text": text, "school": guide.school.title}

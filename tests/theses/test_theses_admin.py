@@ -1,12 +1,16 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
+from django.utils import timezone
 
 from cluster_portal.core import exports
+from cluster_portal.core.audit import AuditEntry
+from cluster_portal.notifications.models import OutboxMail
 from tests import factories
 from tests.theses import factories as made
+from tests.theses import parties
 from tests.theses.test_topic_import import HEADER, ROW
-from theses.models import Application, Topic
+from theses.models import Application, Approach, SchoolGuide, Topic
 
 LIST = "/admin/theses/topic/"
 
@@ -148,3 +152,204 @@ def test_export_is_no_program(client, office, company, home_cluster):
 )
 def test_cells_are_made_safe(cell, safe):
     assert exports.safe_cell(cell) == safe
+
+
+WORKS = "/admin/theses/thesis/"
+
+
+@pytest.fixture
+def thesis(topic, student, company):
+    return parties.working(topic, student, parties.supervisor(company))
+
+
+def test_thesis_opens_and_cannot_be_edited(client, office, thesis):
+    client.force_login(office)
+
+    text = client.get(f"{WORKS}{thesis.pk}/change/").content.decode()
+
+    assert thesis.title in text
+    assert 'name="title"' not in text
+
+
+def test_thesis_is_moved_by_the_service_with_a_reason(client, office, thesis):
+    client.force_login(office)
+    address = f"{WORKS}{thesis.pk}/move/interrupt/"
+
+    client.post(address, {"reason": ""})
+    thesis.refresh_from_db()
+    assert thesis.stage == "in_progress"
+    client.post(address, {"reason": "Sairausloma."})
+
+    thesis.refresh_from_db()
+    assert thesis.stage == "interrupted"
+
+
+def test_finishing_needs_its_own_form(client, office, thesis):
+    client.force_login(office)
+
+    assert client.post(f"{WORKS}{thesis.pk}/move/finish/").status_code == 404
+
+
+def test_foreign_thesis_is_unknown(client, other_office, thesis):
+    client.force_login(other_office)
+
+    assert client.get(f"{WORKS}{thesis.pk}/change/").status_code in {302, 403, 404}
+    assert thesis.title not in client.get(WORKS).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "is_shown"),
+    [
+        ("light__exact=green", True),
+        ("light__exact=red", False),
+        ("supervised=no", False),
+        ("supervised=yes", True),
+        ("school=x", False),
+        ("stage__exact=in_progress", True),
+    ],
+)
+def test_theses_are_narrowed(client, office, thesis, query, is_shown):
+    client.force_login(office)
+
+    shown = client.get(f"{WORKS}?{query}").context["cl"].result_list
+
+    assert (thesis in shown) is is_shown
+
+
+def test_theses_are_narrowed_by_the_students_school(client, office, thesis, student, company):
+    made.student_profile(student, school=company)
+    client.force_login(office)
+
+    page = client.get(f"{WORKS}?school={company.pk}")
+
+    assert thesis in page.context["cl"].result_list
+    assert company.title in page.content.decode()
+
+
+def test_interview_is_not_a_step_of_the_admin(client, office, topic):
+    application = made.application(topic)
+    client.force_login(office)
+
+    answer = client.post(f"/admin/theses/application/{application.pk}/move/invite/")
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("openness", ["private", "chosen"])
+def test_profile_not_opened_to_coordinators_is_unknown(client, office, student, openness):
+    profile = made.student_profile(student, openness=openness, programme="Kanarialintu")
+    client.force_login(office)
+
+    assert "Kanarialintu" not in client.get("/admin/theses/studentprofile/").content.decode()
+    answer = client.get(f"/admin/theses/studentprofile/{profile.pk}/change/")
+    assert answer.status_code in {302, 403, 404}
+
+
+def test_opened_profile_is_read_and_not_changed(client, office, student):
+    profile = made.student_profile(student, programme="Turvallisuus")
+    client.force_login(office)
+    address = f"/admin/theses/studentprofile/{profile.pk}/change/"
+
+    assert "Turvallisuus" in client.get(address).content.decode()
+    assert client.post(address, {"programme": "Muu"}).status_code == 403
+
+
+def seats_form(profile, seats, capacity):
+    return {
+        "seats-TOTAL_FORMS": "1", "seats-INITIAL_FORMS": "1", "seats-MIN_NUM_FORMS": "0",
+        "seats-MAX_NUM_FORMS": "1000", "seats-0-id": seats.pk, "seats-0-profile": profile.pk,
+        "seats-0-capacity": capacity,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("capacity", "stored"), [(5, 5), (0, 1), (201, 1), ("x", 1)])
+def test_room_is_noted_through_the_service(client, office, thesis, capacity, stored):
+    profile = thesis.supervisor.supervisor_profile
+    seats = parties.seats_of(thesis.supervisor)
+    client.force_login(office)
+
+    address = f"/admin/theses/supervisorprofile/{profile.pk}/change/"
+    client.post(address, seats_form(profile, seats, capacity))
+
+    assert parties.seats_of(thesis.supervisor).capacity == stored
+    assert AuditEntry.objects.filter(action="capacity").exists() is (stored == 5)
+
+
+def test_guide_of_a_school_in_scope_is_written(client, office, company):
+    company.kind = "university"
+    company.save()
+    client.force_login(office)
+
+    form = {"school": company.pk, "text_fi": "Tee **sopimus**."}
+    client.post("/admin/theses/schoolguide/add/", form)
+
+    assert SchoolGuide.objects.get().school == company
+
+
+def test_guide_of_a_foreign_school_is_read_only(client, other_office, company):
+    guide = SchoolGuide.objects.create(school=company, text_fi="Tee sopimus.")
+    client.force_login(other_office)
+    address = f"/admin/theses/schoolguide/{guide.pk}/change/"
+
+    assert "Tee sopimus." in client.get(address).content.decode()
+    client.post(address, {"school": company.pk, "text_fi": "Älä."})
+
+    guide.refresh_from_db()
+    assert guide.text_fi == "Tee sopimus."
+
+
+@pytest.mark.parametrize("kind", ["approach", "supervisionrequest"])
+def test_messages_and_requests_are_read(client, office, topic, student, company, kind):
+    thesis = parties.thesis(topic, student, parties.supervisor(company))
+    request = thesis.requests.get()
+    approach = Approach.objects.create(
+        topic=topic, kind="invite_student", by=office, to=student, message="Hei.",
+        answer_by=timezone.localdate(),
+    )  # fmt: skip
+    pk = {"approach": approach.pk, "supervisionrequest": request.pk}[kind]
+    client.force_login(office)
+
+    assert client.get(f"/admin/theses/{kind}/").status_code == 200
+    assert client.get(f"/admin/theses/{kind}/{pk}/change/").status_code == 200
+    assert client.post(f"/admin/theses/{kind}/{pk}/change/", {}).status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["approach", "supervisionrequest"])
+def test_messages_and_requests_of_others_are_unknown(
+    client, office, other_office, topic, student, company, kind
+):
+    parties.thesis(topic, student, parties.supervisor(company))
+    Approach.objects.create(
+        topic=topic, kind="invite_student", by=office, to=student, message="Hei.",
+        answer_by=timezone.localdate(),
+    )  # fmt: skip
+    client.force_login(other_office)
+
+    page = client.get(f"/admin/theses/{kind}/")
+
+    assert list(page.context["cl"].result_list) == []
+
+
+@pytest.mark.parametrize("origin", ["organisation", "supervisor", "student"])
+def test_review_queue_works_for_every_origin(client, office, home_cluster, student, origin):
+    values = {"student": {"student": student}, "supervisor": {"supervisor": student}}
+    waiting = made.topic(
+        None, home_cluster, origin=origin, stage="in_review", published_at=None,
+        **values.get(origin, {"contact": student}),
+    )  # fmt: skip
+    client.force_login(office)
+
+    listed = client.get(f"{LIST}?stage__exact=in_review&origin__exact={origin}")
+    assert waiting in listed.context["cl"].result_list
+    client.post(f"{LIST}{waiting.pk}/move/send_back/", {"reason": "Tarkenna aineistoa."})
+    waiting.refresh_from_db()
+    assert waiting.stage == "draft"
+    assert OutboxMail.objects.filter(kind="topic_returned", recipient=student).count() == 1
+
+
+def test_cluster_says_whether_it_reviews_topics(client, office, home_cluster):
+    client.force_login(office)
+
+    page = client.get(f"/admin/members/cluster/{home_cluster.pk}/change/").content.decode()
+
+    assert 'name="reviews_topics"' in page
