@@ -54,7 +54,8 @@ def main(wanted: list[str]) -> int:
     print(pgplugin.header)
     os.environ["DJANGO_SETTINGS_MODULE"] = "cluster_portal.settings"
     django.setup()
-    runner = DiscoverRunner(verbosity=0, interactive=False)
+    migrated = bool(os.environ.get(pgplugin.IS_MIGRATED))  # then not all anew
+    runner = DiscoverRunner(verbosity=0, interactive=False, keepdb=migrated)
     runner.setup_test_environment(debug=False)
     databases = runner.setup_databases()
     report = Report()
