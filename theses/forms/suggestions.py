@@ -12,9 +12,13 @@ from theses.models import Dismissal, StudentProfile, SupervisorProfile, Topic
 class DismissForm(forms.Form):
     """A topic; with a person: that person for this topic. Only what the reader may see."""
 
-    topic = forms.ModelChoiceField(queryset=None, to_field_name="slug")
-    student = forms.ModelChoiceField(queryset=None, to_field_name="public_id", required=False)
-    supervisor = forms.ModelChoiceField(queryset=None, to_field_name="slug", required=False)
+    topic: forms.ModelChoiceField[Any] = forms.ModelChoiceField(queryset=None, to_field_name="slug")
+    student: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        queryset=None, to_field_name="public_id", required=False
+    )
+    supervisor: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        queryset=None, to_field_name="slug", required=False
+    )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,7 +36,7 @@ class DismissForm(forms.Form):
 
 
 class RestoreForm(forms.Form):
-    dismissal = forms.ModelChoiceField(queryset=None)
+    dismissal: forms.ModelChoiceField[Any] = forms.ModelChoiceField(queryset=None)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

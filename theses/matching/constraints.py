@@ -11,7 +11,7 @@ from theses.models import (
     Application,
     Approach,
     StudentRegion,
-    SupervisorProfile,
+    SupervisorField,
     SupervisorSeats,
     TopicEducationField,
 )
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable
 
-    from theses.models import StudentProfile, Topic
+    from theses.models import StudentProfile, SupervisorProfile, Topic
 
 GONE = frozenset(ApplicationStage) - {ApplicationStage.WITHDRAWN}
 
@@ -104,8 +104,7 @@ def supervisors_of(topic: Topic, fields: list[int], day: datetime.date | None = 
     """Which supervisors could take it: level, language, field, school, and a seat this term."""
     fits = _any_of("levels", list(topic.levels)) & _any_of("languages", list(topic.languages))
     if fields:
-        rows = SupervisorProfile.education_fields.through.objects
-        named = rows.filter(profile=OuterRef("pk"))
+        named = SupervisorField.objects.filter(profile=OuterRef("pk"))
         fits &= Exists(named.filter(term__in=fields)) | ~Exists(named)
     if topic.school_id:
         fits &= Q(institution=topic.school_id)

@@ -94,7 +94,8 @@ def said(text: str) -> list[tuple[str, float, str]]:
 
 def wishes(text: str) -> tuple[str, str]:
     """The text in two: what she would like, and what she says that she would not."""
-    liked, unwanted = [], []
+    liked: list[str] = []
+    unwanted: list[str] = []
     for sentence in _CLAUSES.split(text):
         (unwanted if _NEGATIVE.search(sentence) else liked).append(sentence)
     return ". ".join(liked), ". ".join(unwanted)
