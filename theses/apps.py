@@ -79,7 +79,7 @@ def _register_applications() -> None:
     floor.deadlines.register(floor.DeadlineSource("thesis-interviews", ORDER, elsewhere.interviews))
     floor.queues.register(floor.Queue("thesis-applications", ORDER + 1, elsewhere.unanswered))
     for key, run in (
-        ("thesis-application-reminders", rounds.remind),
+        ("thesis-application-reminders", rounds.remind_by_day),
         ("thesis-applications-unanswered", rounds.close_unanswered),
         ("thesis-applications-elsewhere", rounds.step_back_elsewhere),
         ("thesis-applications-old", rounds.forget_old),

@@ -80,6 +80,14 @@ def test_runs_of_the_same_hour_do_it_once(clock, topic, student, lead):
     assert kinds() == [TOLD, WAITING]
 
 
+@pytest.mark.parametrize(("hours", "sent"), [(-9, 0), (0, 1), (12, 0)])
+def test_nobody_is_reminded_in_the_night(clock, topic, student, lead, hours, sent):
+    send(topic, student)
+    clock.move_to(MONDAY + datetime.timedelta(days=8, hours=hours))
+
+    assert application_rounds.remind_by_day() == sent
+
+
 def test_one_message_a_week_lists_all_that_wait(clock, company, home_cluster, lead):
     topics = [made.topic(company, home_cluster) for _ in range(2)]
     for topic in topics:

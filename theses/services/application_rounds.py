@@ -39,7 +39,13 @@ FIRST, SECOND = datetime.timedelta(days=7), datetime.timedelta(days=14)
 WARNED_BEFORE = datetime.timedelta(days=7)
 # A weekly message warns of all that fall due before the next one could warn in time.
 WARNED_AHEAD = WARNED_BEFORE + datetime.timedelta(days=6)
+WAKING_HOURS = range(8, 20)
 KEPT = datetime.timedelta(days=183)
+
+
+def remind_by_day() -> int:
+    """Nobody is reminded in the night."""
+    return remind() if timezone.localtime().hour in WAKING_HOURS else 0
 
 
 def remind() -> int:
