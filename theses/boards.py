@@ -43,7 +43,7 @@ class Board:
     of_people: bool = False
 
 
-def _topics(user: Any) -> QuerySet[Topic]:
+def _topics(user: Any) -> Any:
     """Open ones of her clusters, with the number of applications that wait."""
     pending = Application.objects.pending().filter(topic=OuterRef("pk")).order_by()
     count = pending.values("topic").annotate(n=Count("pk")).values("n")
@@ -168,9 +168,10 @@ def row_of(board: Board, obj: Any, user: Any) -> dict[str, Any]:
 
 def _facts(obj: Any) -> list[str]:
     if isinstance(obj, Topic):
-        waits = _("Applications that wait: %(count)s") % {"count": obj.waiting}
+        waiting = getattr(obj, "waiting", 0)
+        waits = _("Applications that wait: %(count)s") % {"count": waiting} if waiting else ""
         owner = obj.organisation.title if obj.organisation else str(obj.get_origin_display())
-        return [owner, ", ".join(obj.level_labels), waits if obj.waiting else ""]
+        return [owner, ", ".join(obj.level_labels), waits]
     if isinstance(obj, StudentProfile):
         return [str(obj.get_level_display()), obj.programme, obj.school_title]
     return [obj.institution.title, *(_room(obj, *term) for term in coming_terms(count=2))]
