@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Func, TextField
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,6 +30,11 @@ LONG = (  # texts that a row does not show
     *("description", "summary_sv", "summary_en", "aim", "questions", "material", "keywords"),
     *("schedule", "closing_reason", "organisation__description"),
 )
+# Where and by which transaction a topic was written, and what is shown of its owner.
+WRITTEN = Func(
+    template="theses_topic.ctid::text || theses_topic.xmin::text", output_field=TextField()
+)
+OWNER = [f"organisation__{name}" for name in ("name", "name_sv", "name_en", "visibility")]
 SHOWS = ("topics", "organisations", "clusters", "terms")  # all data that the page shows
 
 
@@ -47,7 +53,7 @@ def _made(request: HttpRequest, version: str | None) -> dict[str, Any]:
     searched = search.is_searched(faceted.queryset)
     sort = sort_of(request.GET.get("sort", ""), searched=searched)
     page = page_of(request, in_order(faceted, sort), count=faceted.count)
-    page.object_list = [presentation.row_of(topic) for topic in _cards(visible, page.object_list)]
+    page.object_list = _rows(version, visible, page.object_list)
     context = {
         "q": q,
         "page": page,
@@ -73,6 +79,19 @@ def _made(request: HttpRequest, version: str | None) -> dict[str, Any]:
 def _tally(request: HttpRequest, version: str | None) -> Counter[str]:
     """The counts of all topics that the reader sees."""
     return kept.part(request, version, "theses:tally", lambda: tally(request.user))
+
+
+def _rows(version: str | None, visible: Any, found: Any) -> list[dict[str, Any]]:
+    """Lines of one page. A line is made once as long as its topic and its owner's name stay."""
+    if version is None:
+        return [presentation.row_of(topic) for topic in _cards(visible, found)]
+    asked = visible.filter(pk__in=found) if isinstance(found, list) else found
+    stamps = {pk: stamp for pk, *stamp in asked.values_list("pk", WRITTEN, *OWNER)}
+    pks = [pk for pk in (found if isinstance(found, list) else stamps) if pk in stamps]
+    return kept.each(
+        {pk: ("theses:row", pk, *stamps[pk]) for pk in pks},
+        lambda new: {t.pk: presentation.row_of(t) for t in _cards(visible, new)},
+    )
 
 
 def _cards(visible: Any, found: Any) -> list[Topic]:

@@ -23,6 +23,11 @@ class ForgivingRedisCache(RedisCache):
     def set(self, key: str, value: Any, timeout: Any = 300, version: int | None = None) -> None:
         self._forgive(super().set, key, value, timeout, version, missing=None)
 
+    def set_many(
+        self, data: dict[str, Any], timeout: Any = 300, version: int | None = None
+    ) -> list[Any]:
+        return self._forgive(super().set_many, data, timeout, version, missing=[])
+
     def add(self, key: str, value: Any, timeout: Any = 300, version: int | None = None) -> bool:
         return self._forgive(super().add, key, value, timeout, version, missing=True)
 

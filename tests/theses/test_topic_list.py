@@ -6,9 +6,10 @@ from django.utils import timezone, translation
 
 from cluster_portal.core import search
 from cluster_portal.core.vocabulary import Term
+from members.models import Organisation
 from tests import factories
 from tests.theses import factories as made
-from theses.models import TopicTerm
+from theses.models import Topic, TopicEducationField, TopicTerm
 
 LIST = "/theses/"
 
@@ -160,3 +161,41 @@ def test_fragment_alone_is_returned_to_htmx(client, topic):
 
     assert "<html" not in answer.content.decode()
     assert "HX-Request" in answer.headers["Vary"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("query", ["", "?q=varautumisen"])
+def test_kept_line_follows_its_topic_and_its_owner(client, query):
+    """Outside a transaction, as readers are: only there lines are kept."""
+    company = factories.organisation("Vanha Oy")
+    topic = made.topic(company, factories.cluster(), fields=("06",))
+    other = made.topic(company, topic.home_cluster)
+    search.reindex([topic, other])
+    first = client.get(LIST + query).content.decode()
+
+    Topic.objects.filter(pk=topic.pk).update(title="Varautumisen uusi nimi")
+    Organisation.objects.update(name="Uusi Oy")
+    TopicEducationField.objects.filter(topic=topic).delete()
+    page = client.get(LIST + query)
+
+    assert "Vanha Oy" in first
+    assert "Vanha Oy" not in page.content.decode()
+    rows = {row["title"]: row for row in page.context["page"].object_list}
+    assert set(rows) == {"Varautumisen uusi nimi", other.title}
+    assert rows["Varautumisen uusi nimi"]["tags"] == rows[other.title]["tags"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_line_is_read_once_for_as_long_as_it_stays(client):
+    cluster = factories.cluster()
+    topics = [made.topic(factories.organisation(), cluster) for _number in range(3)]
+    client.get(LIST)
+    Topic.objects.filter(pk=topics[0].pk).update(title="Uusi otsikko")
+
+    with CaptureQueriesContext(connection) as caught:
+        client.get(LIST)
+
+    read = [q["sql"] for q in caught if '"theses_topic"."title"' in q["sql"]]
+    assert len(read) == 1
+    assert str(topics[0].pk) in read[0]
+    assert f"{topics[1].pk}" not in read[0].split("IN (")[-1]
