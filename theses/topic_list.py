@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MAX_QUERY = 200
 LONG = (  # texts that a row does not show
     *("description", "summary_sv", "summary_en", "aim", "questions", "material", "keywords"),
-    *("schedule", "closing_reason", "organisation__description"),
+    *("schedule", "closing_reason", "facets", "organisation__description"),
 )
 # Where and by which transaction a topic was written, and what is shown of its owner.
 WRITTEN = Func(
