@@ -3,22 +3,27 @@
 1. claim the most urgent due row that nobody else holds;
 2. ask again whether it may go: account, visibility, preference;
 3. render, send, mark, commit.
+
+What a reader is and wants is asked for the next fifty rows at once, at most two seconds before.
 """
 
 import logging
 import smtplib
 import time
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 
-from cluster_portal.notifications import inbox, kinds, rendering
+from cluster_portal.core.visibility import audiences_of
+from cluster_portal.notifications import inbox, kinds, preferences, rendering
 from cluster_portal.notifications.models import Channel, MailState, OutboxMail
 from cluster_portal.notifications.postman import Postman, Unreachable, describe, is_permanent
-from cluster_portal.notifications.preferences import channel_for
+from cluster_portal.notifications.preferences import CHANNELS
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +32,8 @@ LONGEST_WAIT = timedelta(hours=1)
 # Some twenty hours of a mail server that says "later", and a quarter of an hour of our own fault.
 MAX_REFUSALS = 25
 MAX_FAULTS = 5
+AHEAD, KNOWN_SECONDS = 50, 2.0
+ORDER = ("priority", "due_at", "pk")
 
 
 class NotToBeSent(Exception):
@@ -38,11 +45,39 @@ class NotToBeSent(Exception):
         self.reason = reason
 
 
+class Readers:
+    """The readers of the next letters: their audiences and choices, for a moment."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Any] = {}
+        self._born = 0.0
+
+    def introduce(self, mail: OutboxMail) -> None:
+        """Give the mail's reader what is known of her."""
+        if not mail.recipient:
+            return
+        if mail.recipient.pk not in self._known or time.monotonic() - self._born > KNOWN_SECONDS:
+            self._look_ahead(mail.recipient)
+        known = self._known[mail.recipient.pk]
+        for name in ("_audience", CHANNELS):
+            if name in known.__dict__:
+                mail.recipient.__dict__[name] = known.__dict__[name]
+
+    def _look_ahead(self, reader: Any) -> None:
+        due = OutboxMail.objects.due().order_by(*ORDER)
+        pks = due.values_list("recipient", flat=True)[:AHEAD]
+        people = get_user_model().objects.in_bulk([pk for pk in pks if pk] + [reader.pk])
+        audiences_of(people.values())
+        preferences.remember(people.values())
+        self._known, self._born = people, time.monotonic()
+
+
 def deliver_due(seconds: float = 15) -> bool:
     """Deliver until nothing is due, the server is away or time is up; True when work is left."""
     end = time.monotonic() + seconds
+    readers = Readers()
     with Postman() as postman:
-        while deliver_one(postman):
+        while deliver_one(postman, readers):
             if postman.is_stuck:
                 return False
             if time.monotonic() > end:
@@ -50,19 +85,21 @@ def deliver_due(seconds: float = 15) -> bool:
     return False
 
 
-def deliver_one(postman: Postman) -> bool:
+def deliver_one(postman: Postman, readers: Readers | None = None) -> bool:
     """Settle or put off one due row; False when there is none to claim."""
     with transaction.atomic():
         mail = claim()
         if mail is None:
             return False
+        if readers is not None:
+            readers.introduce(mail)
         _handle(mail, postman)
         return True
 
 
 def claim() -> OutboxMail | None:
     due = OutboxMail.objects.due().select_for_update(skip_locked=True, of=("self",))
-    return due.select_related("recipient").order_by("priority", "due_at", "pk").first()
+    return due.select_related("recipient").order_by(*ORDER).first()
 
 
 def _handle(mail: OutboxMail, postman: Postman) -> None:
@@ -125,7 +162,7 @@ def _refuse_pointless(mail: OutboxMail) -> None:
     if not mail.recipient:
         return
     mail.titles = rendering.titles(mail) if mail.is_notice else {}
-    channel = channel_for(mail.recipient, kind)
+    channel = preferences.channel_for(mail.recipient, kind)
     if channel == Channel.OFF:
         raise NotToBeSent(MailState.DROPPED, "switched off by the reader")
     if channel == Channel.WEEKLY and kind.group != kinds.KindGroup.DIGEST:
@@ -141,12 +178,12 @@ def _refuse_hidden(mail: OutboxMail) -> None:
     """Neither mail nor notice of what is gone, or is no longer the reader's to see."""
     if mail.about_id is None:
         return
-    if mail.about is None:
+    seen = inbox.seen_by(mail, mail.recipient) if mail.recipient else mail.about
+    if seen is None:
         mail.is_notice = False
-        raise NotToBeSent(MailState.DROPPED, "what it is about is gone")
-    if mail.recipient and not inbox.readable([mail], mail.recipient):
-        mail.is_notice = False
-        raise NotToBeSent(MailState.DROPPED, "the reader may no longer see what it is about")
+        gone, hidden = "what it is about is gone", "the reader may no longer see what it is about"
+        raise NotToBeSent(MailState.DROPPED, hidden if mail.about else gone)
+    mail.about = seen
 
 
 def _message(mail: OutboxMail) -> EmailMultiAlternatives:

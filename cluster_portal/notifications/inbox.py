@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q, Value
 from django.utils import timezone
@@ -43,6 +44,15 @@ def readable(mails: Iterable[OutboxMail], user: Any) -> list[OutboxMail]:
         for mail in rows
         if not mail.about_type_id or (mail.about_type_id, mail.about_id) in visible
     ]
+
+
+def seen_by(mail: OutboxMail, user: Any) -> Any:
+    """What the message is about, when the reader may see it; else None. One statement."""
+    if mail.about_type_id is None:
+        return None
+    about_type = ContentType.objects.get_for_id(mail.about_type_id)
+    model: Any = about_type.model_class()
+    return next(iter(model.objects.visible_to(user).filter(pk=mail.about_id)[:1]), None)
 
 
 @transaction.atomic

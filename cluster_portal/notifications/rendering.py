@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.template import Context, Engine
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 
+from cluster_portal.core.visibility import once
 from cluster_portal.notifications import kinds, sealing
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.outbox import Guest
@@ -35,10 +37,11 @@ def letter(mail: OutboxMail) -> Letter:
     kind = kinds.get(mail.kind)
     with override(mail.language):
         context = context_of(mail, kind)
+        subject = mail.titles.get(mail.language) or _subject(kind, context)
         return Letter(
-            subject=_subject(kind, context),
+            subject=subject,
             text=_text(kind, context),
-            html=_html(kind, context),
+            html=_html(kind, context, subject),
             unsubscribe_url=context["unsubscribe_url"],
         )
 
@@ -56,8 +59,9 @@ def titles(mail: OutboxMail) -> dict[str, str]:
 def context_of(mail: OutboxMail, kind: kinds.Kind) -> dict[str, Any]:
     """What every template may use; the kind's own `context` adds to it and wins."""
     unsubscribe_url = ""
-    if kind.can_unsubscribe and mail.recipient:
-        token = unsubscribe_token(mail.recipient, kind.group)
+    reader = mail.recipient
+    if kind.can_unsubscribe and reader:
+        token = once(mail, "_token", lambda: unsubscribe_token(reader, kind.group))
         unsubscribe_url = absolute(reverse("notifications:unsubscribe", args=[token]))
     return {
         "addressee": mail.recipient.first_name if mail.recipient else mail.guest_name,
@@ -70,12 +74,25 @@ def context_of(mail: OutboxMail, kind: kinds.Kind) -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "kind": kind,
         "unsubscribe_url": unsubscribe_url,
-        "preferences_url": absolute(reverse("notifications:preferences")),
-        "desk_url": absolute(reverse("home:desk")),
-        "privacy_url": absolute(reverse("home:privacy")),
+        **_addresses(get_language()),
         "language": mail.language,
         **kind.context(mail),
     }
+
+
+@lru_cache(maxsize=8)
+def _paths(language: str) -> dict[str, str]:
+    """Of the pages that every letter names; their addresses begin with the language."""
+    with override(language):
+        return {
+            "preferences_url": reverse("notifications:preferences"),
+            "desk_url": reverse("home:desk"),
+            "privacy_url": reverse("home:privacy"),
+        }
+
+
+def _addresses(language: str) -> dict[str, str]:
+    return {name: absolute(path) for name, path in _paths(language).items()}
 
 
 def absolute(path: str) -> str:
@@ -118,8 +135,7 @@ def _text(kind: kinds.Kind, context: dict[str, Any]) -> str:
     return fence(re.sub(r"\n{3,}", "\n\n", lines)) + "\n"
 
 
-def _html(kind: kinds.Kind, context: dict[str, Any]) -> str:
-    subject = _subject(kind, context)
+def _html(kind: kinds.Kind, context: dict[str, Any], subject: str) -> str:
     template = Engine.get_default().get_template(f"mail/{kind.name}.body.html")
     return fence_html(template.render(Context({**context, "subject": subject})))
 
