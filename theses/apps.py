@@ -21,6 +21,7 @@ class ThesesConfig(AppConfig):
         _register_rounds()
         _register_parties()
         _register_profiles()
+        _register_works()
         _register_erasure()
         _register_suggestions()
         _register_demo()
