@@ -76,7 +76,6 @@ def words_of(kind: Kind) -> dict[str, str]:
 def facts_of(approach: Approach) -> list[dict[str, Any]]:
     organisation = approach.organisation
     return [
-        {"name": _("About"), "value": approach.get_kind_display()},
         {
             "name": _("Topic"),
             "value": approach.topic.heading,

@@ -103,7 +103,8 @@ def steps_of(topic: Topic) -> list[dict[str, str]]:
     note = date_format(localtime(topic.published_at), "DATE_FORMAT") if topic.published_at else ""
     stage = Stage(topic.stage)
     first = "done" if reviewed else ("current" if stage != Stage.WITHDRAWN else "stopped")
-    steps = [{"name": _("Reviewed"), "note": note, "state": first}]
+    name = _("Reviewed") if topic.home_cluster.reviews_topics else _("Published")
+    steps = [{"name": name, "note": note, "state": first}]
     at = WAY.index(stage) if stage in WAY else -1
     for number, step in enumerate(WAY):
         state = "done" if number < at else ("current" if number == at else "")

@@ -55,9 +55,7 @@ def application(topic: Topic, student: User | None = None, **values: Any) -> App
     return Application.objects.create(topic=topic, student=student or factories.user(), **values)
 
 
-def supervisor_profile(
-    user: User, institution: Organisation, **values: Any
-) -> SupervisorProfile:
+def supervisor_profile(user: User, institution: Organisation, **values: Any) -> SupervisorProfile:
     """Shown to everyone with an account; without seats in any term."""
     values = {
         "slug": f"ohjaaja-{next(_numbers)}",
