@@ -10,6 +10,7 @@ from django.db import transaction
 
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Organisation, User
+from theses.demo import moment
 from theses.forms.profiles import THEME_SCHEMES
 from theses.models import StudentProfile, SupervisorProfile
 from theses.models.profiles import Openness
@@ -54,6 +55,8 @@ def _student(user: User, row: dict[str, Any], today: date) -> None:
     profile = profiles.save_student(user, values, links, by=user)
     if row.get("open"):
         profiles.open_student(profile, Openness.COMMISSIONERS, by=user)
+        opened = moment(today, -row.get("opened_days_ago", 0))
+        StudentProfile.objects.filter(pk=profile.pk).update(opened_at=opened)
 
 
 def _supervisor(user: User, row: dict[str, Any], today: date) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
+NOT_KNOWN = gettext_lazy("Not known")
 NUMBERS = ("topics", "applications", "matches", "finished", "days")
 
 
@@ -46,7 +47,10 @@ def _year(column: str) -> Cast:
 
 @dataclass(frozen=True)
 class Dimension:
-    """`topic`, `application`, `match` and `thesis` say what each kind of row is grouped by."""
+    """`topic`, `application`, `match` and `thesis` say what each kind of row is grouped by.
+
+    `none` names what belongs to no group, `shown` the number that the chart draws.
+    """
 
     key: str
     label: str | _StrPromise
@@ -55,13 +59,16 @@ class Dimension:
     match: Any
     thesis: Any
     names: Callable[[Iterable[Any]], dict[Any, str]]
+    none: str | _StrPromise = NOT_KNOWN
+    shown: str = "topics"
 
 
-def _of_topic(key: str, label: Any, column: str, names: Any, wrap: Any = F) -> Dimension:
+def _of_topic(key: str, label: Any, column: str, names: Any, **options: Any) -> Dimension:
     """Grouped by something of the topic itself."""
+    wrap = options.pop("wrap", F)
     return Dimension(
         key, label, wrap(column), wrap(f"topic__{column}"), wrap(f"topic__{column}"),
-        wrap(f"application__topic__{column}"), names,
+        wrap(f"application__topic__{column}"), names, **options,
     )  # fmt: skip
 
 
@@ -91,10 +98,14 @@ DIMENSIONS = (
     Dimension(
         "school", gettext_lazy("Educational institution"), F("school"), F(STUDENTS_SCHOOL),
         F(STUDENTS_SCHOOL), F(f"application__{STUDENTS_SCHOOL}"), _schools,
+        gettext_lazy("No certain school"), "applications",
     ),
-    _of_topic("level", gettext_lazy("Level"), "levels", _levels, _unnest),
+    _of_topic("level", gettext_lazy("Level"), "levels", _levels, wrap=_unnest),
     _of_topic("field", gettext_lazy("Field of education"), "education_fields", _fields),
-    _of_topic("kind", gettext_lazy("Kind of commissioner"), "organisation__kind", _kinds),
+    _of_topic(
+        "kind", gettext_lazy("Kind of commissioner"), "organisation__kind", _kinds,
+        none=gettext_lazy("No commissioner yet"),
+    ),
     Dimension(
         "year", gettext_lazy("Year"), _year("published_at"), _year("submitted_at"),
         _year("decided_at"), _year("finished_on"), _years,
@@ -138,11 +149,13 @@ def groups(dimension: Dimension, user: Any) -> list[Group]:
         _count(found, name, rows, key)
     _match(found, matched, dimension.match)
     names = dimension.names(found)
-    made = [(key, Group(names.get(key, _("Not known")), **row)) for key, row in found.items()]
+    made = [(key, Group(names.get(key, str(dimension.none)), **row)) for key, row in found.items()]
     if dimension.key == "year":
         made.sort(key=lambda pair: (pair[0] is None, -(pair[0] or 0)))
     else:
-        made.sort(key=lambda pair: (pair[0] is None, -pair[1].topics, pair[1].name))
+        made.sort(
+            key=lambda pair: (pair[0] is None, -getattr(pair[1], dimension.shown), pair[1].name)
+        )
     return [group for _key, group in made]
 
 

@@ -39,18 +39,28 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _chart(dimension: Dimension, groups: list[Group]) -> Any:
-    title = _("Topics offered by: %(dimension)s") % {"dimension": dimension.label}
-    most = max(groups, key=lambda group: group.topics, default=None)
-    words = _("No topics yet.")
-    if most is not None and most.topics:
-        words = _("Most topics: %(name)s, %(text)s.") % {"name": most.name, "text": _text(most)}
-    caption = pictures.Caption(f"by-{dimension.key}", title, words)
-    bars = [pictures.Bar(group.name, group.topics, _text(group)) for group in groups]
-    return pictures.bars(caption, bars)
+    by_school = dimension.shown == "applications"
+    title = _("Applications by: %(dimension)s") if by_school else _("Topics by: %(dimension)s")
+    most = max(groups, key=lambda group: getattr(group, dimension.shown), default=None)
+    words = _("Nothing yet.")
+    if most is not None:
+        text = _text(dimension, most)
+        words = _("The most: %(name)s, %(text)s.") % {"name": most.name, "text": text}
+    caption = pictures.Caption(f"by-{dimension.key}", title % {"dimension": dimension.label}, words)
+    return pictures.bars(caption, [_bar(dimension, group) for group in groups])
 
 
-def _text(group: Group) -> str:
-    return ngettext("%(count)s topic", "%(count)s topics", group.topics) % {"count": group.topics}
+def _bar(dimension: Dimension, group: Group) -> pictures.Bar:
+    return pictures.Bar(group.name, getattr(group, dimension.shown), _text(dimension, group))
+
+
+def _text(dimension: Dimension, group: Group) -> str:
+    count = getattr(group, dimension.shown)
+    if dimension.shown == "applications":
+        text = ngettext("%(count)s application", "%(count)s applications", count)
+    else:
+        text = ngettext("%(count)s topic", "%(count)s topics", count)
+    return text % {"count": count}
 
 
 @require_safe
