@@ -104,6 +104,8 @@ def test_body_that_is_too_large_is_refused_unread(client, db):
         def read(self, *_args):
             pytest.fail("the body was read")
 
+        readline = read
+
     answer = client.generic(
         "POST", "/accounts/login/", b"", "multipart/form-data; boundary=x",
         CONTENT_LENGTH=str(MAX_BODY + 1), **{"wsgi.input": Unreadable()},
