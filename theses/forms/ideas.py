@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -81,7 +81,7 @@ class IdeaForm(TopicForm):
     permits = None  # type: ignore[assignment]
     title_en = title_sv = summary_en = summary_sv = None  # type: ignore[assignment]
     challenge = project = measure = None  # type: ignore[assignment]
-    guide_parts: ClassVar[Any] = IDEA_GUIDE
+    guide_parts: Any = IDEA_GUIDE
 
     def clusters(self) -> QuerySet[Cluster]:
         return Cluster.objects.visible_to(self.user)

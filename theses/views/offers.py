@@ -17,6 +17,7 @@ from theses.forms.closing import PartForm, WithdrawForm
 from theses.forms.ideas import IdeaForm, SupervisorTopicForm, form_of
 from theses.forms.topics import TopicForm, clusters_of, organisations_of
 from theses.models import SupervisorProfile, Topic
+from theses.models.choices import Stage
 from theses.models.topic_workflow import MOVES
 from theses.services import closing, ideas, splitting, topics
 from theses.topic_facts import part_rows
@@ -44,8 +45,9 @@ def _trail(name: str, topic: Topic | None = None) -> list[dict[str, str]]:
 
 
 def _page(request: HttpRequest, form: TopicForm, topic: Topic | None, **words: str) -> HttpResponse:
-    context = {"trail": _trail(words["name"], topic), "form": form, "topic": topic, **words}
-    context["can_draft"] = topic is None or topic.stage == "draft"
+    can_draft = topic is None or topic.stage == Stage.DRAFT
+    context: dict[str, Any] = {"trail": _trail(words["name"], topic), "form": form, "topic": topic}
+    context |= {"can_draft": can_draft, **words}
     status = 422 if form.errors else 200
     return render(request, "theses/topic_form.html", context, status=status)
 

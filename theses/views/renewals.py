@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
@@ -26,7 +26,11 @@ def renew_by_link(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return render(request, "theses/renew_unknown.html", status=404)
     topic, user = found
-    context = {"topic": topic, "until": topic.expires_on, "new_until": renewed_until(topic)}
+    context: dict[str, Any] = {
+        "topic": topic,
+        "until": topic.expires_on,
+        "new_until": renewed_until(topic),
+    }
     if request.method == "POST":
         try:
             renewed = renewals.renew_topic(topic, by=user)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core import audit
+from members.models import User
 from theses.models import Topic
 from theses.models.topic_workflow import is_offered_by
 from theses.topic_versions import act_in_words, versions_of
@@ -57,5 +58,5 @@ def _who(entry: audit.AuditEntry) -> str:
         return _("the portal")
     try:
         return str(entry.actor)
-    except entry._meta.get_field("actor").related_model.DoesNotExist:
+    except User.DoesNotExist:
         return _("a removed user")
