@@ -40,7 +40,7 @@ def _register_with_home() -> None:
     from cluster_portal.core import registries as r
     from events import demo, sections
     from events.models import Event
-    from events.services import rounds
+    from events.services import leaving, rounds
 
     r.navigation.register(r.Destination("events", 20, _("Events"), "events:list"))
     r.desk_cards.register(
@@ -70,6 +70,17 @@ def _register_with_home() -> None:
     r.chores.register(r.Chore("events_remind", 52, rounds.remind))
     r.personal_data.register(
         r.PersonalData("registrations", 50, _("Registrations"), sections.personal_data)
+    )
+    r.erasures.register(
+        r.Erasure(
+            "registrations",
+            20,
+            _("Registrations"),
+            leaving.blockers,
+            leaving.effects,
+            leaving.erase,
+            leaving.forget,
+        )
     )
     r.demo_loaders.register(r.DemoLoader("events", 50, demo.load))
 

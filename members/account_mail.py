@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications import sealing
-from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
+from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, no_context
 from cluster_portal.notifications.rendering import absolute
 from members.models import User
 
@@ -91,4 +91,5 @@ KINDS = (
     _kind("account_unknown", _("There is no account"), unknown, timedelta(hours=1)),
     _kind("account_already", _("You already have an account"), already, timedelta(days=1)),
     _kind("account_changed", _("Your account was changed"), changed),
+    _kind("account_erased", _("Your account has been erased"), no_context),
 )

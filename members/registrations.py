@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +17,7 @@ from cluster_portal.core.registries import (
     DemoLoader,
     DeskCard,
     Destination,
+    Erasure,
     FrontSection,
     PersonalData,
     Queue,
@@ -25,7 +29,7 @@ from members import demo, pictures
 from members.models import Affiliation, Membership, Organisation
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import BINDING, Stage
-from members.services import applications, coordinators
+from members.services import applications, coordinators, erasure, leaving
 
 if TYPE_CHECKING:
     from members.models import User
@@ -103,6 +107,14 @@ def my_data(user: User) -> list[dict[str, Any]]:
         }
         for row in memberships.distinct().select_related("cluster", "organisation")
     ]  # fmt: skip
+    posts = user.coordinatorships.select_related("cluster")
+    rows += [
+        {
+            "kind": "coordinator", "cluster": row.cluster.name_fi, "since": row.since,
+            "until": row.until,
+        }
+        for row in posts
+    ]  # fmt: skip
     affiliations = user.affiliations.select_related("organisation")
     return rows + [
         {
@@ -111,6 +123,27 @@ def my_data(user: User) -> list[dict[str, Any]]:
             "until": row.until.isoformat() if row.until else None,
         }
         for row in affiliations
+    ]  # fmt: skip
+
+
+def sign_in_data(user: User) -> list[dict[str, Any]]:
+    """Her addresses, second factors and open sign-ins; never a secret of them."""
+    addresses = EmailAddress.objects.filter(user=user).order_by("pk")
+    factors = Authenticator.objects.filter(user=user).order_by("pk")
+    sessions = UserSession.objects.filter(user=user).order_by("pk")
+    rows: list[dict[str, Any]] = [
+        {"kind": "address", "address": row.email, "verified": row.verified} for row in addresses
+    ]
+    rows += [
+        {"kind": "second factor", "type": row.get_type_display(), "added": row.created_at}
+        for row in factors
+    ]
+    return rows + [
+        {
+            "kind": "session", "ip": row.ip, "browser": row.user_agent,
+            "since": row.created_at, "seen": row.last_seen_at,
+        }
+        for row in sessions
     ]  # fmt: skip
 
 
@@ -127,6 +160,15 @@ def register() -> None:
     registries.personal_data.register(
         PersonalData("members", 10, _("Account and memberships"), my_data)
     )
+    registries.personal_data.register(
+        PersonalData("sign-in", 11, _("Addresses and sign-ins"), sign_in_data)
+    )
+    label = _("Account and memberships")
+    registries.erasures.register(
+        Erasure("members", 90, label, leaving.blockers, leaving.effects, leaving.erase,
+                leaving.forget)
+    )  # fmt: skip
+    registries.chores.register(Chore("erased-farewells", 12, erasure.drop_farewells))
     registries.chores.register(Chore("memberships", 10, applications.close_expired))
     registries.chores.register(Chore("coordinators", 11, coordinators.follow_terms))
     registries.demo_loaders.register(DemoLoader("members", 10, demo.load))

@@ -71,6 +71,7 @@ def _register_front() -> None:
 def _register_desk() -> None:
     from cluster_portal.core import registries as floor
     from projects import elsewhere
+    from projects.services import leaving
 
     cards: list[Any] = [
         ("decide", _("Challenges to decide"), elsewhere.challenges_to_decide, True),
@@ -84,6 +85,16 @@ def _register_desk() -> None:
     floor.personal_data.register(
         floor.PersonalData(
             "challenges", CHALLENGES, _("Challenges with me as contact"), elsewhere.named_in
+        )
+    )
+    floor.erasures.register(
+        floor.Erasure(
+            "challenges",
+            CHALLENGES,
+            _("Challenges"),
+            leaving.blockers,
+            leaving.effects,
+            leaving.erase,
         )
     )
 

@@ -24,6 +24,7 @@ OPEN_TO_EVERYONE = {
     "events:sent",
     "home:about",
     "home:accessibility",
+    "home:account_erased",
     "home:front",
     "home:privacy",
     "home:search",

@@ -17,5 +17,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Vocabulary and audit")
 
     def ready(self) -> None:
+        from cluster_portal.core.audit import acts_of
+        from cluster_portal.core.registries import PersonalData, personal_data
+
+        personal_data.register(PersonalData("acts", 90, _("What I have done"), acts_of))
         # A signal of Django's own, the only hook after migrations; between our apps there are none.
         post_migrate.connect(_load_vocabulary, sender=self)

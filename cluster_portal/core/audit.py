@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import pghistory
+import pghistory.models
 import pgtrigger
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -124,6 +124,49 @@ def record(
     return AuditEntry.objects.create(
         about=obj, action=action, actor=by, reason=reason, details=details or {}
     )
+
+
+def blank(model: Any, rows: models.Q, **values: Any) -> None:
+    """Overwrites columns in every kept version of a tracked model's rows, inside `retention()`."""
+    model.pgh_event_model.objects.filter(rows).update(**values)
+
+
+def forget(model: Any, rows: models.Q) -> None:
+    """Drops every kept version of rows that tell of nobody but an erased person."""
+    model.pgh_event_model.objects.filter(rows).delete()
+
+
+def versions_of(model: Any, rows: models.Q) -> list[int]:
+    """The keys of the tracked rows that there are or were, by what their versions say."""
+    found = model.pgh_event_model.objects.filter(rows).order_by()
+    return list(found.values_list("pgh_obj_id", flat=True).distinct())
+
+
+def blank_words(model: Any, keys: list[int]) -> None:
+    """The reasons and details of the acts on these objects go; that they happened stays."""
+    kind = ContentType.objects.get_for_model(model)
+    acts = AuditEntry.objects.filter(content_type=kind, object_id__in=keys)
+    acts.update(reason="", details={})
+
+
+def blank_contexts(person: int) -> None:
+    """From which addresses she wrote; her number stays."""
+    pghistory.models.Context.objects.filter(metadata__user=person).update(metadata={"user": person})
+
+
+def acts_of(user: Any) -> list[dict[str, Any]]:
+    """Her own acts, for her own copy: without what or whom they name."""
+    rows = AuditEntry.objects.filter(actor=user.pk).select_related("content_type").order_by("pk")
+    return [
+        {
+            "at": row.at.isoformat(),
+            "act": row.action,
+            "about": row.content_type.name,
+            "number": row.object_id,
+            "reason": row.reason,
+        }
+        for row in rows
+    ]
 
 
 def of(obj: models.Model) -> models.QuerySet[AuditEntry]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cluster_portal.home.views import desk, my_data, pages, search
+from cluster_portal.home.views import desk, erasing, my_data, pages, search
 
 app_name = "home"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("me/", desk.desk, name="desk"),
     path("me/data/", my_data.my_data, name="my_data"),
     path("me/data/my-data.json", my_data.my_data_file, name="my_data_file"),
+    path("me/data/erase/", erasing.account_erase, name="account_erase"),
+    path("me/data/erased/", erasing.account_erased, name="account_erased"),
     path("about/", pages.about, name="about"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),

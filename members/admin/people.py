@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.admin import ScopedAdmin
 from cluster_portal.core.admin_moves import MovesOnPage
+from members.admin.erasing import ErasesPeople
 from members.models import (
     Affiliation,
     Coordinator,
@@ -97,7 +98,7 @@ class CoordinatorAdmin(ScopedAdmin):
 
 
 @admin.register(User)
-class UserAdmin(ScopedAdmin):
+class UserAdmin(ErasesPeople, ScopedAdmin):
     """People make and keep their own accounts; here they are found, and closed when need be."""
 
     list_display = ("email", "last_name", "first_name", "language", "is_active", "is_staff")

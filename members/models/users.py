@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
@@ -19,6 +20,10 @@ from cluster_portal.core.visibility import Reader, audience
 
 if TYPE_CHECKING:
     from typing import Self
+
+
+# No address ends like this: the domain is reserved for what does not exist (RFC 2606).
+ERASED = "@erased.invalid"
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -107,7 +112,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.get_full_name() or self.email
 
+    @property
+    def is_erased(self) -> bool:
+        """A row without a person, which stands where an erased one stood."""
+        return self.email.endswith(ERASED)
+
     def get_full_name(self) -> str:
+        if self.is_erased:
+            return gettext("Erased user")
         return f"{self.first_name} {self.last_name}".strip()
 
     def get_short_name(self) -> str:

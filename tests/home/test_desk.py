@@ -6,6 +6,15 @@ import pytest
 
 from tests import statements
 from tests.events import factories as events
+from tests.factories import PASSWORD
+from tests.home.signing_in import sign_in
+from tests.theses import factories as theses
+from theses.services import applications
+
+
+@pytest.fixture
+def topic(company, home_cluster):
+    return theses.topic(company, home_cluster)
 
 
 @pytest.mark.parametrize("path", ["/me/", "/me/data/", "/me/data/my-data.json"])
@@ -43,19 +52,64 @@ def test_desk_is_never_kept_by_a_cache(client, member):
 def test_own_data_lists_every_source(client, home_cluster, member):
     event = events.event(home_cluster)
     events.registration(event, member, diet="Kasvis")
-    client.force_login(member)
+    sign_in(client, member)
 
     shown = client.get("/me/data/")
     content = json.loads(client.get("/me/data/my-data.json").content)
 
     assert set(content) == {part["key"] for part in shown.context["parts"]}
     assert content["registrations"][0]["diet"] == "Kasvis"
+    assert "Kasvis" in shown.content.decode()
+
+
+def test_own_data_holds_her_acts_addresses_and_sign_ins(client, topic, member):
+    applications.apply(topic, by=member, motivation="Kiinnostaa.", school="TAMK")
+    sign_in(client, member)
+
+    content = json.loads(client.get("/me/data/my-data.json").content)
+
+    assert [act["act"] for act in content["acts"]] == ["apply"]
+    assert [mail["about"] for mail in content["notifications"]] == ["Hakemukseni lähetettiin"]
+    assert [row["address"] for row in content["sign-in"] if row["kind"] == "address"] == [
+        member.email
+    ]
+    assert [row["kind"] for row in content["sign-in"]].count("session") == 1
 
 
 def test_own_data_holds_nothing_of_others(client, home_cluster, member, outsider):
     events.registration(events.event(home_cluster), outsider)
-    client.force_login(member)
+    sign_in(client, member)
 
     text = client.get("/me/data/my-data.json").content.decode()
 
+    assert member.email in text
     assert outsider.email not in text
+
+
+@pytest.mark.parametrize("address", ["/me/data/my-data.json", "/me/data/?contents"])
+def test_own_data_asks_for_the_password_after_a_quarter_of_an_hour(client, member, address):
+    sign_in(client, member, seconds_ago=16 * 60)
+
+    answer = client.get(address)
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/accounts/reauthenticate/?next=%2Fme%2Fdata%2F")
+
+
+def test_own_data_is_given_out_once_the_password_is_given_anew(client, member):
+    sign_in(client, member, seconds_ago=16 * 60)
+    asked = client.get("/me/data/my-data.json")["Location"]
+
+    answer = client.post(asked, {"password": PASSWORD}, follow=True)
+
+    assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'
+
+
+def test_own_data_of_an_old_sign_in_shows_numbers_only(client, home_cluster, member):
+    events.registration(events.event(home_cluster), member, diet="Kasvis")
+    sign_in(client, member, seconds_ago=16 * 60)
+
+    page = client.get("/me/data/").content.decode()
+
+    assert "1 tieto" in page
+    assert "Kasvis" not in page

@@ -28,6 +28,7 @@ NOTHING = {
     "url": "ei-ole",
 }
 SIGNED_IN_OWN = {
+    "home:account_erase",
     "home:desk",
     "home:my_data",
     "home:my_data_file",
@@ -37,6 +38,7 @@ SIGNED_IN_OWN = {
     "members:invitation",  # says that it knows no such invitation
     "usersessions_list",
     "theses:propose",
+    "searches:list",
 }
 
 

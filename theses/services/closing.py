@@ -32,6 +32,7 @@ class Why(models.TextChoices):
 
 # Reasons that follow from an answer to somebody else.
 OTHER_COMMISSIONER, OTHER_SUPERVISOR = "other_commissioner", "other_supervisor"
+LEFT = "left"
 
 
 def reason_in_words(why: str, words: str) -> str:
@@ -42,6 +43,7 @@ def reason_in_words(why: str, words: str) -> str:
         str(Why.OUTDATED): _("The topic is out of date: the need behind it has changed."),
         OTHER_COMMISSIONER: _("Another organisation commissions the topic."),
         OTHER_SUPERVISOR: _("Another supervisor was found."),
+        LEFT: _("The person has left the portal."),
     }
     template = sentences.get(why, "")
     return " ".join(part for part in (template, words.strip()) if part)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 PLAIN: dict[str, Any] = {"ensure_ascii": False, "indent": 2, "default": str}
+# A page left open on a shared machine gives no whole copy of a person away.
+FRESH_SECONDS = 15 * 60
 
 
 def _part(source: PersonalData, user: Any) -> dict[str, Any]:
@@ -29,9 +34,21 @@ def _part(source: PersonalData, user: Any) -> dict[str, Any]:
     }
 
 
+def _is_fresh(request: HttpRequest) -> bool:
+    """Whether she signed in, or gave her password anew, within a quarter of an hour."""
+    user: Any = request.user
+    records = get_authentication_records(request, user)
+    return bool(records) and time.time() - records[-1]["at"] < FRESH_SECONDS
+
+
 @require_safe
 def my_data(request: HttpRequest) -> HttpResponse:
+    """How much there is of what; the contents to her who has just signed in."""
+    is_fresh = _is_fresh(request)
+    if "contents" in request.GET and not is_fresh:
+        raise ReauthenticationRequired
     context = {
+        "is_fresh": is_fresh,
         "trail": [{"name": _("My desk"), "url": reverse("home:desk")}, {"name": _("My data")}],
         "parts": [_part(source, request.user) for source in personal_data],
     }
@@ -40,6 +57,8 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def my_data_file(request: HttpRequest) -> HttpResponse:
+    if not _is_fresh(request):
+        raise ReauthenticationRequired
     user: Any = request.user
     content = {source.key: source.export(user) for source in personal_data}
     headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}

@@ -1,0 +1,79 @@
+"""The events' part in erasing an account: what is to come is cancelled, what was is nameless."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit
+from events.models import Registration
+from events.models.registrations import MOVES
+from events.services.registrations import cancel_registration
+from members.models.users import ERASED
+from members.services.erasure import addresses_of
+
+if TYPE_CHECKING:
+    from cluster_portal.core.registries import Person
+    from events.models.registrations import RegistrationQuerySet
+    from members.models import User
+
+NAMELESS = {"name": "–", "organisation_name": ""}
+
+
+def blockers(user: User) -> list[str]:
+    return []
+
+
+def effects(user: User) -> list[str]:
+    coming = _coming(user).count()
+    past = _hers(user).count() - coming
+    rows = (
+        (_("Registrations to coming events that are cancelled: %(count)s."), coming),
+        (_("Registrations to past events that lose name and address: %(count)s."), past),
+    )
+    return [words % {"count": count} for words, count in rows if count]
+
+
+def _hers(user: User) -> RegistrationQuerySet:
+    """Those of the account, and those made as a guest with an address that is hers."""
+    found = Q(user=user)
+    for address in addresses_of(user):
+        found |= Q(user=None, email__iexact=address)
+    return Registration.objects.filter(found)
+
+
+def _coming(user: User) -> RegistrationQuerySet:
+    sources = sorted(MOVES.moves["cancel"].sources)
+    return _hers(user).filter(event__ends_at__gte=timezone.now(), stage__in=sources)
+
+
+def erase(user: User) -> None:
+    """A freed place goes to the next in the queue, who is told; then nothing names her.
+
+    What came meanwhile is still to come, and is cancelled in the second pass.
+    """
+    for registration in _coming(user).order_by("event", "pk"):
+        by = user if registration.user_id == user.pk else None
+        cancel_registration(registration, by=by)
+    over = _hers(user).exclude(pk__in=_coming(user).values("pk"))
+    over.update(
+        user=None,
+        email=Concat(Value("r"), Cast("pk", CharField()), Value(ERASED)),
+        is_listed=False,
+        diet="",
+        accessibility="",
+        **NAMELESS,
+    )
+
+
+def forget(person: Person) -> None:
+    hers = Q(user_id=person.pk)
+    for address in person.addresses:
+        hers |= Q(email__iexact=address)
+    keys = audit.versions_of(Registration, hers)
+    audit.blank(Registration, hers, email="", **NAMELESS)
+    audit.blank_words(Registration, keys)

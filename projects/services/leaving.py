@@ -1,0 +1,32 @@
+"""The projects' part in erasing an account: a challenge goes on without its contact person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit
+from projects.models import Challenge
+
+if TYPE_CHECKING:
+    from members.models import User
+
+
+def blockers(user: User) -> list[str]:
+    return []
+
+
+def effects(user: User) -> list[str]:
+    count = Challenge.objects.filter(contact=user).count()
+    words = _("Challenges that pass to the organisation’s other contacts: %(count)s.")
+    return [words % {"count": count}] if count else []
+
+
+def erase(user: User) -> None:
+    """Who speaks for the organisation keeps editing it; the approver of a programme is unnamed."""
+    mine = Challenge.objects.filter(contact=user).select_for_update(of=("self",), no_key=True)
+    for challenge in mine.order_by("pk"):
+        challenge.contact = None
+        challenge.save(update_fields=["contact", "updated_at"])
+        audit.record(challenge, "contact left", by=user)

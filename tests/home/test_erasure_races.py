@@ -1,0 +1,122 @@
+"""Erasing beside applying and registering: whoever is first, nothing is left to nobody."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from cluster_portal.notifications.models import OutboxMail
+from events.models import Registration, Seats
+from events.services import registrations
+from members.models import Affiliation, User
+from members.models.affiliations import Role
+from members.services import erasure
+from tests import factories
+from tests.events import factories as events
+from tests.theses import factories as theses
+from tests.theses.test_races import at_once
+from theses.models import Application
+from theses.services import applications
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_applying_beside_erasing_leaves_nothing_pending(company, home_cluster, lead, attempt):
+    topic, student = theses.topic(company, home_cluster, contact=lead), factories.user()
+
+    at_once(
+        lambda: applications.apply(topic, by=student, motivation="Miksi", school="Opisto"),
+        lambda: erasure.erase_account(student, by=student),
+    )
+
+    assert not User.objects.filter(pk=student.pk).exists()
+    assert not Application.objects.pending().exists()
+    told = OutboxMail.objects.filter(recipient=lead, kind="thesis_application_withdrawn")
+    assert told.count() == Application.objects.count()
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_registering_beside_erasing_holds_no_place(home_cluster, attempt):
+    event, person = events.event(home_cluster), factories.user()
+
+    at_once(
+        lambda: registrations.register(event, "on_site", events.details(person), by=person),
+        lambda: erasure.erase_account(person, by=person),
+    )
+
+    assert not User.objects.filter(pk=person.pk).exists()
+    assert not Registration.objects.active().exists()
+    assert not Registration.objects.filter(email=person.email).exists()
+    assert Seats.objects.get(event=event).taken == 0
+
+
+def test_application_stored_between_the_two_locks_is_met_by_the_second(
+    company, home_cluster, lead, monkeypatch
+):
+    """What came while the first pass ran; the twin without a second pass would delete it unsaid."""
+    topic, student = theses.topic(company, home_cluster, contact=lead), factories.user()
+    ordinary, passes = erasure._locked, []
+
+    def lock(pk, *, no_key):
+        if passes:
+            thread = threading.Thread(target=apply)
+            thread.start()
+            thread.join(10)
+        passes.append(no_key)
+        return ordinary(pk, no_key=no_key)
+
+    def apply():
+        applications.apply(topic, by=student, motivation="Miksi", school="Opisto")
+        connection.close()
+
+    monkeypatch.setattr(erasure, "_locked", lock)
+    erasure.erase_account(student, by=student)
+
+    assert passes == [True, False]
+    assert Application.objects.get().stage == "withdrawn"
+    assert OutboxMail.objects.filter(kind="thesis_application_withdrawn").count() == 1
+
+
+def test_application_beside_a_bare_deletion_is_lost_unsaid(company, home_cluster, lead):
+    """The unguarded twin: the row goes by cascade, and nobody hears of it."""
+    topic, student = theses.topic(company, home_cluster, contact=lead), factories.user()
+    meet = threading.Barrier(2)
+
+    def delete():
+        with transaction.atomic():
+            assert not Application.objects.filter(student=student).exists()
+            meet.wait(10)
+            meet.wait(10)
+            User.objects.get(pk=student.pk).delete()
+
+    def apply():
+        meet.wait(10)
+        applications.apply(topic, by=student, motivation="Miksi", school="Opisto")
+        meet.wait(10)
+
+    at_once(delete, apply)
+
+    assert not Application.objects.exists()
+    assert OutboxMail.objects.filter(recipient=lead).count() == 1
+    assert not OutboxMail.objects.filter(kind="thesis_application_withdrawn").exists()
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_two_last_contacts_do_not_both_go(company, attempt):
+    people = [factories.user() for _ in range(2)]
+    for person in people:
+        factories.affiliation(person, company, role=Role.CONTACT)
+
+    at_once(*(lambda p=p: erasure.erase_account(p, by=p) for p in people))
+
+    assert Affiliation.objects.confirmed().filter(role=Role.CONTACT).count() >= 1
+    assert User.objects.filter(pk__in=[person.pk for person in people]).count() == 1
+
+
+def test_erasing_twice_at_once_is_once(db):
+    person = factories.user()
+
+    at_once(*(lambda: erasure.erase_account(person, by=person) for _ in range(4)))
+
+    assert OutboxMail.objects.filter(kind="account_erased").count() == 1
