@@ -49,7 +49,9 @@ class AgreementForm(CleanText):
     )
     permits = forms.ChoiceField(label=_("Permits"), choices=PermitState, widget=forms.RadioSelect)
     permits_note = forms.CharField(label=_("About the permits"), max_length=500, required=False)
-    data = forms.ChoiceField(label=_("Material"), choices=DataPlan, widget=forms.RadioSelect)
+    data = forms.ChoiceField(  # type: ignore[assignment] # a field is no attribute of the form
+        label=_("Material"), choices=DataPlan, widget=forms.RadioSelect
+    )
     data_note = forms.CharField(label=_("About the material"), max_length=500, required=False)
     rights = forms.ChoiceField(
         label=_("Rights in the results"),

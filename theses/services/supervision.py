@@ -163,7 +163,9 @@ def close_requests(
     thesis: Thesis, *, by: User | None, but: SupervisionRequest | None = None
 ) -> None:
     """Nobody else need answer; who has been asked, waits or supervised until now is told so."""
-    rows = thesis.requests.filter(stage__in=LIVE).exclude(pk=but.pk if but else None)
+    rows = thesis.requests.filter(stage__in=LIVE)
+    if but is not None:
+        rows = rows.exclude(pk=but.pk)
     for row in rows.select_for_update(of=("self",)).select_related("supervisor"):
         had, row.stage = row.stage, Stage.WITHDRAWN
         row.save(update_fields=["stage"])
