@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from theses.matching.features import Features
 
 MOST_WORDS = 4
+TELLING = 0.25  # of what the best word is worth: beside that, the rest says nothing
 LOOSE = 0.6  # a word that only a member of a compound has in common
 
 
@@ -50,12 +51,14 @@ def why(
     """
     own, other = _places(mine), _places(theirs)
     common = [name for name in weights if weights[name] > 0 and name in other and name in rare]
-    common.sort(key=lambda name: -weights[name] * rare[name] * other[name][0])
+    worth = {name: weights[name] * rare[name] * other[name][0] for name in common}
+    least = TELLING * max(worth.values(), default=0.0)
+    common = sorted((name for name in common if worth[name] > least), key=lambda n: -worth[n])
     found = Why()
     told: set[str] = set()
     for name in common:
         word = other[name][1]
-        if word.casefold() in told or not rare[name] or other[name][0] < LOOSE:
+        if word.casefold() in told or other[name][0] < LOOSE:
             continue
         told.add(word.casefold())
         if name in own:
