@@ -6,6 +6,7 @@ from django.core.management import call_command
 
 from cluster_portal.home import chores
 from events.models import Event, Registration, Seats
+from theses.models import Application, SupervisionRequest, Thesis, Topic
 
 UNCOUNTED = {"sessions.Session", "contenttypes.ContentType"}
 
@@ -53,3 +54,19 @@ def test_pages_of_the_example_stand(client):
 @pytest.mark.usefixtures("_loaded")
 def test_hourly_round_runs_every_chore():
     assert -1 not in chores.run_all().values()
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_theses_of_the_example_are_on_every_step_of_the_way(client):
+    stages = sorted(Thesis.objects.values_list("stage", flat=True))
+    running = Thesis.objects.get(stage="in_progress")
+    accepted = Application.objects.filter(stage="accepted")
+
+    assert stages == ["finished"] * 2 + ["in_progress"] + ["matched"] * 2 + ["seeking"]
+    assert (running.light, running.milestones.exclude(done_on=None).count()) == ("yellow", 2)
+    assert SupervisionRequest.objects.filter(stage="asked").count() == 1
+    assert not accepted.filter(thesis=None).exists()
+    for topic in Topic.objects.filter(stage="open", visibility="public"):
+        assert client.get(topic.get_absolute_url()).status_code == 200
+    for thesis in Thesis.objects.filter(stage="finished"):
+        assert client.get(thesis.get_absolute_url()).status_code == 200

@@ -232,7 +232,7 @@ def _supervisor_initial(profile: SupervisorProfile | None) -> dict[str, Any]:
 class InvitationForm(CleanText):
     """Inviting somebody to one of my topics."""
 
-    topic = forms.ModelChoiceField(label=_("Thesis topic"), queryset=None, empty_label=None)
+    topic: Any = forms.ModelChoiceField(label=_("Thesis topic"), queryset=None, empty_label=None)
     message = forms.CharField(
         label=_("Message"),
         max_length=2000,
