@@ -85,18 +85,19 @@ def _pages() -> dict[str, list[str]]:
         "two facets": [urlencode(some[:2]) for some in chosen],
         "three facets": [urlencode(some[:3]) for some in chosen],
         "nine facets": [urlencode(some) for some in chosen],
-        "a common word": [f"q={word}" for word in words.common],
-        "a word between": [f"q={word}" for word in words.middle],
-        "a rare word": [f"q={word}" for word in words.rare],
+        "a common word": [urlencode({"q": word}) for word in words.common],
+        "a word between": [urlencode({"q": word}) for word in words.middle],
+        "a rare word": [urlencode({"q": word}) for word in words.rare],
         "a word that occurs nowhere": ["q=purjelentokoneet", "q=kansanmusiikki"],
         "two words": [
-            f"q={one}+{two}" for one, two in zip(words.common, words.middle, strict=False)
+            urlencode({"q": f"{one} {two}"})
+            for one, two in zip(words.common, words.middle, strict=False)
         ],
         "a word and three facets": [
-            f"q={word}&{urlencode(some[:3])}"
+            urlencode([("q", word), *some[:3]])
             for word, some in zip(words.common, chosen, strict=False)
         ],
-        "a word, newest first": [f"q={word}&sort=newest" for word in words.middle],
+        "a word, newest first": [urlencode({"q": word, "sort": "newest"}) for word in words.middle],
     }
 
 

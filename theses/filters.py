@@ -24,8 +24,8 @@ SUPERVISOR = [(True, "yes", _("Already there")), (False, "no", _("Not yet"))]
 def _begins() -> list[Choice]:
     """By terms, counted from today: what is past can begin now, and so can what has no date."""
     now = half_of(timezone.localdate())
-    past, coming = [(now.shifted(-n)).token for n in range(20)], now.shifted(1)
-    later = [now.shifted(n).token for n in range(2, 20)]
+    past, coming = [(now.shifted(-n)).token for n in range(6)], now.shifted(1)
+    later = [now.shifted(n).token for n in range(2, 12)]
     return [
         (("", *past), NOW, _("At once or this term")),
         ((coming.token,), NEXT, coming.label),

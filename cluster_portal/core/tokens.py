@@ -111,7 +111,7 @@ class Statement:
         order = {f"_o{n}": F(key.lstrip("-")) for n, key in enumerate(self.newest.order)}
         names = ", ".join(key.removeprefix("_") for key in (*taken, *order))
         found = self.newest.within(rows, window).order_by().annotate(**taken, **order)
-        if not self.newest.windows and not is_searched(rows):
+        if not is_searched(rows):
             found = found.order_by(*self.newest.order)[:MAX_COUNTED]
         sql, params = found.values_list(*taken, *order).query.sql_with_params()
         number = len(self.sets)
