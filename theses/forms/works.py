@@ -178,14 +178,12 @@ class ReportForm(CleanText):
         help_text=_("Without this tick the public page names nobody. You can change it any time."),
     )
 
-    def __init__(
-        self, *args: Any, thesis: Thesis, is_student: bool, is_whole: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, data: Any, thesis: Thesis, *, is_student: bool, is_whole: bool) -> None:
         self.thesis = thesis
         names = [name for name in self.base_fields if name != "finished_on"]
-        kwargs["initial"] = {name: getattr(thesis, name) for name in names}
-        kwargs["initial"]["finished_on"] = thesis.finished_on or timezone.localdate()
-        super().__init__(*args, **kwargs)
+        initial = {name: getattr(thesis, name) for name in names}
+        initial["finished_on"] = thesis.finished_on or timezone.localdate()
+        super().__init__(data, initial=initial)
         self.fields["repository_url"].help_text = _(
             "An address that begins with https://, for example in %(names)s."
         ) % {"names": ", ".join(REPOSITORIES)}

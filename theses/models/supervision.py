@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
@@ -26,7 +27,7 @@ class Stage(models.TextChoices):
     ASKED = "asked", _("Waiting for an answer")
     WAITING = "waiting", _("Waiting for room")
     ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
+    DECLINED = "declined", pgettext_lazy("supervisor", "Declined")
     EXPIRED = "expired", _("No answer in time")
     WITHDRAWN = "withdrawn", _("No longer needed")
 
@@ -166,7 +167,7 @@ MOVES = Workflow(
         frozenset({Stage.ASKED, Stage.WAITING}),
         Stage.DECLINED,
         may=_is_asked,
-        label=_("Decline"),
+        label=pgettext_lazy("supervisor", "Decline"),
         needs_reason=True,
     ),
     withdraw=Move(

@@ -192,14 +192,10 @@ def work_report(request: HttpRequest, public_id: Any) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     if thesis.stage != Stage.IN_PROGRESS:
         return redirect(thesis.workspace_url)
-    may_finish = MOVES.may("finish", thesis, request.user)
-    ends = "finish" in request.POST and may_finish
-    form = forms.ReportForm(
-        request.POST or None,
-        thesis=thesis,
-        is_student=is_student(thesis, request.user),
-        is_whole=ends,
-    )
+    more = {"is_report": True, "may_finish": MOVES.may("finish", thesis, request.user)}
+    ends = "finish" in request.POST and more["may_finish"]
+    by_student = is_student(thesis, request.user)
+    form = forms.ReportForm(request.POST or None, thesis, is_student=by_student, is_whole=ends)
     write = works.finish_thesis if ends else works.save_report
 
     def act() -> None:
@@ -208,9 +204,7 @@ def work_report(request: HttpRequest, public_id: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and has_done(form, act):
         messages.success(request, _("The thesis is finished.") if ends else _("Saved."))
         return redirect(thesis.workspace_url)
-    return form_page(
-        request, thesis, form, _("What will be public"), is_report=True, may_finish=may_finish
-    )
+    return form_page(request, thesis, form, _("What will be public"), **more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
