@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 
@@ -292,3 +293,36 @@ def test_administrator_does_not_erase_herself_in_the_admin(client, admin_user):
 
     assert 'name="address"' not in client.get(address).content.decode()
     assert client.post(address, {"address": admin_user.email}).status_code == 403
+
+
+# Whose versions `forget` blanks or drops, and whose hold nothing of a person but her number.
+FORGOTTEN = {
+    "events.Registration",
+    "members.Membership",
+    "members.User",
+    "theses.Application",
+    "theses.Approach",
+    "theses.LightReport",
+    "theses.StudentProfile",
+    "theses.SupervisionRequest",
+    "theses.SupervisorProfile",
+    "theses.Topic",
+}
+ONLY_NUMBERS = {
+    "members.Affiliation",
+    "members.Coordinator",
+    "projects.Challenge",
+    "projects.Programme",
+    "theses.Thesis",
+}
+
+
+def test_every_history_that_points_at_a_person_is_thought_of():
+    pointing = {
+        model.pgh_tracked_model._meta.label
+        for model in apps.get_models()
+        if hasattr(model, "pgh_tracked_model")
+        and any(field.related_model is User for field in model._meta.fields)
+    }
+
+    assert pointing | {"members.User"} == FORGOTTEN | ONLY_NUMBERS
