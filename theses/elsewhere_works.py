@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.visibility import audience
+from cluster_portal.core.visibility import audience, once
 from theses import finished_list, turns
 from theses.models import LightReport, SupervisionRequest, Thesis
 from theses.models.supervision import Stage as RequestStage
 from theses.models.works import ACTIVE, Light, Stage
+from theses.standing import has
 from theses.work_page import LIGHT_LOOKS, LOOKS
 
 if TYPE_CHECKING:
@@ -27,17 +29,38 @@ RELATED = (
 )
 
 
-def my_theses(user: Any) -> list[dict[str, Any]]:
-    """Those under way in which she is a party, whichever of the three; hers to act on first."""
-    known = audience(user)
-    mine = (
+def _theses(user: Any) -> list[Thesis]:
+    """Those under way in which she is a party, and stuck ones on her side, read once for both."""
+    return once(user, "_theses_on_desk", lambda: list(_read(user)))
+
+
+def _read(user: Any) -> Any:
+    if not has(user, "theses"):
+        return []
+    stuck = Q(light=Light.RED, stage=Stage.IN_PROGRESS)
+    rows = Thesis.objects.editable_by(user).filter(_is_party(user) | stuck, stage__in=ACTIVE)
+    return rows.select_related(*RELATED).defer("search").order_by("-pk")[: 4 * ON_DESK]
+
+
+def _is_party(user: Any) -> Q:
+    return (
         Q(application__student=user.pk)
         | Q(supervisor=user.pk)
         | Q(application__topic__contact=user.pk)
-        | Q(application__topic__organisation__in=known.edits)
+        | Q(application__topic__organisation__in=audience(user).edits)
     )
-    rows = Thesis.objects.editable_by(user).filter(mine, stage__in=ACTIVE).select_related(*RELATED)
-    found = [_row(thesis, user) for thesis in rows.defer("search").order_by("-pk")[:ON_DESK]]
+
+
+def _has_part(thesis: Thesis, user: Any) -> bool:
+    topic = thesis.topic
+    people = {thesis.application.student_id, thesis.supervisor_id, topic.contact_id}
+    return user.pk in people or topic.organisation_id in audience(user).edits
+
+
+def my_theses(user: Any) -> list[dict[str, Any]]:
+    """Those under way in which she is a party, whichever of the three; hers to act on first."""
+    mine = [thesis for thesis in _theses(user) if _has_part(thesis, user)]
+    found = [_row(thesis, user) for thesis in mine[:ON_DESK]]
     return sorted(found, key=lambda row: not row["is_mine"])
 
 
@@ -59,6 +82,8 @@ def _row(thesis: Thesis, user: Any) -> dict[str, Any]:
 
 def to_answer(user: Any) -> list[dict[str, Any]]:
     """Requests to supervise that wait for her, the most urgent first."""
+    if not has(user, "requests"):
+        return []
     rows = SupervisionRequest.objects.visible_to(user).filter(
         supervisor=user.pk, stage=RequestStage.ASKED
     )
@@ -84,8 +109,14 @@ def _until(row: SupervisionRequest) -> str:
 
 def red_lights(user: Any) -> list[dict[str, Any]]:
     """Theses that are stuck: for their supervisors and commissioners, and for the coordinators."""
-    rows = Thesis.objects.editable_by(user).filter(light=Light.RED, stage=Stage.IN_PROGRESS)
-    rows = rows.exclude(application__student=user.pk).select_related(*RELATED).defer("search")
+    stuck = [
+        thesis
+        for thesis in _theses(user)
+        if thesis.light == Light.RED
+        and thesis.stage == Stage.IN_PROGRESS
+        and thesis.application.student_id != user.pk
+    ]
+    stuck.sort(key=lambda thesis: (thesis.light_at or thesis.created_at, thesis.pk))
     return [
         {
             "url": f"{thesis.workspace_url}#light",
@@ -96,7 +127,7 @@ def red_lights(user: Any) -> list[dict[str, Any]]:
             "state_text": thesis.get_light_display(),
             "action": _("Open"),
         }
-        for thesis in rows.order_by("light_at", "pk")[:ON_DESK]
+        for thesis in stuck[:ON_DESK]
     ]
 
 
@@ -116,7 +147,7 @@ def of_organisation(organisation: Organisation, user: Any) -> list[dict[str, Any
 
 
 def newly_finished(user: Any, since: datetime) -> Any:
-    rows = _finished(user).filter(finished_on__gte=since.date()).defer("search")
+    rows = _finished(user).filter(finished_on__gte=timezone.localdate(since)).defer("search")
     return rows.order_by("-finished_on", "-pk")[:IN_DIGEST]
 
 

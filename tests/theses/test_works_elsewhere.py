@@ -1,0 +1,130 @@
+import datetime
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from cluster_portal.notifications import outbox, rendering
+from cluster_portal.notifications.models import OutboxMail
+from members.models import User
+from tests.theses import parties
+from theses import elsewhere_works as elsewhere
+from theses.kinds.works import KINDS
+from theses.models.works import Light
+from theses.services import milestones, supervision, works
+
+
+@pytest.fixture
+def mentor(company):
+    return parties.supervisor(company, name="mentor")
+
+
+@pytest.fixture
+def running(topic, student, lead, mentor):
+    return parties.working(topic, student, mentor)
+
+
+@pytest.fixture
+def done(running, mentor):
+    values = {"title": "Valmis työ", "abstract": "Tiivis.", "finished_on": timezone.localdate()}
+    return works.finish_thesis(running, values, by=mentor)
+
+
+def again(person):
+    """As in the next request: nothing kept of what she was."""
+    return User.objects.get(pk=person.pk)
+
+
+@pytest.mark.parametrize("reader", ["student", "mentor", "lead"])
+def test_each_party_has_the_thesis_on_her_desk(running, reader, request):
+    person = request.getfixturevalue(reader)
+
+    assert [row["url"] for row in elsewhere.my_theses(person)] == [running.workspace_url]
+
+
+@pytest.mark.parametrize("reader", ["outsider", "office", "member"])
+def test_others_have_no_theses_on_their_desks(running, reader, request):
+    assert elsewhere.my_theses(request.getfixturevalue(reader)) == []
+
+
+def test_request_to_answer_is_on_the_desk_until_answered(topic, student, mentor):
+    thesis = parties.thesis(topic, student)
+    row = supervision.choose_supervisors(thesis, [mentor], by=student)
+
+    assert [each["url"] for each in elsewhere.to_answer(mentor)] == [row.get_absolute_url()]
+    supervision.answer(row, "decline", by=mentor, reason="Kiire.")
+
+    assert elsewhere.to_answer(mentor) == []
+
+
+def test_stuck_thesis_is_on_the_desks_of_those_who_can_help(
+    running, student, mentor, office, other_office
+):
+    assert elsewhere.red_lights(office) == []
+    milestones.set_light(running, Light.RED, by=student, note="Jumissa.")
+
+    assert len(elsewhere.red_lights(office)) == len(elsewhere.red_lights(mentor)) == 1
+    assert elsewhere.red_lights(student) == elsewhere.red_lights(other_office) == []
+
+
+def test_organisation_shows_its_finished_theses(running, company, mentor):
+    visitor = AnonymousUser()
+    assert elsewhere.of_organisation(company, visitor) == []
+    values = {"title": "Valmis työ", "abstract": "Tiivis.", "finished_on": timezone.localdate()}
+    works.finish_thesis(running, values, by=mentor)
+
+    assert [row["title"] for row in elsewhere.of_organisation(company, visitor)] == ["Valmis työ"]
+
+
+def test_finished_thesis_is_found_by_the_search_of_everything(client, done):
+    text = client.get("/search/", {"q": "valmis työ"}).content.decode()
+
+    assert done.get_absolute_url() in text
+
+
+def test_finished_thesis_is_on_the_site_map(client, done):
+    assert done.get_absolute_url() in client.get("/sitemap.xml").content.decode()
+
+
+def test_digest_tells_of_the_newly_finished(done, member):
+    before = timezone.now() - datetime.timedelta(days=7)
+    later = timezone.now() + datetime.timedelta(days=1)
+
+    assert list(elsewhere.newly_finished(member, before)) == [done]
+    assert list(elsewhere.newly_finished(member, later)) == []
+
+
+def test_own_data_holds_thesis_lights_and_requests(topic, student, mentor, outsider):
+    thesis = parties.thesis(topic, student)
+    row = supervision.choose_supervisors(thesis, [mentor], by=student, message="Hei")
+    supervision.answer(row, "accept", by=mentor)
+
+    assert [each["role"] for each in elsewhere.theses_data(student)] == ["student"]
+    assert [each["role"] for each in elsewhere.theses_data(again(mentor))] == ["supervisor"]
+    assert elsewhere.supervision_data(student)[0]["message"] == "Hei"
+    assert elsewhere.supervision_data(again(mentor))[0]["message"] == ""
+    assert elsewhere.theses_data(outsider) == elsewhere.supervision_data(outsider) == []
+
+
+def test_own_data_holds_the_lights_that_the_student_set(running, student, mentor):
+    milestones.set_light(running, Light.YELLOW, by=student, note="Hidasta.")
+
+    assert [row["note"] for row in elsewhere.lights_data(student)] == ["Hidasta."]
+    assert elsewhere.lights_data(mentor) == []
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_message_names_the_thesis_and_leads_to_it(topic, student, mentor, kind, language):
+    student.language = language
+    student.save()
+    thesis = parties.thesis(topic, student, mentor, title="Varautuminen & kotihoito")
+    about = thesis.requests.get() if kind.context.__name__ == "_of_request" else thesis
+    values = {"person": "Pia Ohjaaja", "reason": "Syy", "answer": "declined", "light": "red"}
+    outbox.post(kind.name, to=student, key="1", about=about, values=values)
+
+    letter = rendering.letter(OutboxMail.objects.get(kind=kind.name))
+
+    assert letter.subject.endswith(": Varautuminen & kotihoito")
+    assert str(about.public_id) in letter.text
+    assert str(about.public_id) in letter.html
