@@ -16,7 +16,7 @@ from tests.theses import factories as made
 from tests.theses import parties
 from theses import boards, elsewhere_boards
 from theses.board_pairs import pairs_for
-from theses.models import Approach, Topic
+from theses.models import Approach, MatchingRun, Topic
 from theses.services import introductions
 
 if TYPE_CHECKING:
@@ -367,3 +367,15 @@ def test_today_page_leads_to_boards_and_statistics(client: Client, office: User)
 
     assert BOARDS in text
     assert "/admin/theses/statistics/" in text
+
+
+def test_overview_tells_how_far_the_nightly_matching_is(client: Client, office: User) -> None:
+    run = MatchingRun.objects.create(students=300, done=120, topics=900)
+    client.force_login(office)
+
+    under_way = client.get(BOARDS).content.decode()
+    MatchingRun.objects.filter(pk=run.pk).update(finished_at=timezone.now(), done=300)
+    ended = client.get(BOARDS).content.decode()
+
+    assert "120/300" in under_way
+    assert "900 aihetta" in ended

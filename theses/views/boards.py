@@ -43,6 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Boards of the matching"),
         "boards": boards.overview(request.user),
+        "run": boards.last_run(),
     }
     return TemplateResponse(request, "admin/theses/boards.html", context)
 
