@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core.errors import Refused
 from members.erase_form import EraseForm
+from members.models.users import ERASED
 from members.services import erasure
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from members.models import User
@@ -28,6 +30,10 @@ class ErasesPeople:
 
     change_form_template: Any = "admin/members/user_change.html"
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Without the rows that stand where an erased person stood."""
+        return super().get_queryset(request).exclude(email__endswith=ERASED)  # type: ignore[misc]
+
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.erase_view)  # type: ignore[attr-defined]
         erase = path("<path:object_id>/erase/", view, name="members_user_erase")
@@ -37,7 +43,7 @@ class ErasesPeople:
         if request.method not in {"GET", "HEAD", "POST"}:
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         user = self.get_object(request, object_id)  # type: ignore[attr-defined]
-        if user is None or user.is_erased:
+        if user is None:
             raise Http404
         if not self.has_change_permission(request, user):  # type: ignore[attr-defined]
             raise PermissionDenied

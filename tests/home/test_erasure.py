@@ -275,6 +275,15 @@ def sign_in_as_staff(client, user):
     client.force_login(user)
 
 
+def test_stand_in_is_no_account_in_the_admin(client, admin_user, everywhere):
+    erasure.erase_account(everywhere, by=admin_user)
+    client.force_login(admin_user)
+    stand_in = User.objects.get(email__endswith="@erased.invalid")
+
+    assert stand_in.email not in client.get("/admin/members/user/").content.decode()
+    assert client.get(f"/admin/members/user/{stand_in.pk}/erase/").status_code == 404
+
+
 @pytest.mark.parametrize("who", ["office", "member"])
 def test_nobody_else_erases_another_account(client, request, who, person):
     client.force_login(request.getfixturevalue(who))
