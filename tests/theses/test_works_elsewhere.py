@@ -54,13 +54,13 @@ def test_request_to_answer_is_on_the_desk_until_answered(topic, student, mentor)
     assert [each["url"] for each in elsewhere.to_answer(mentor)] == [row.get_absolute_url()]
     supervision.answer(row, "decline", by=mentor, reason="Kiire.")
 
-    assert elsewhere.to_answer(mentor) == []
+    assert elsewhere.to_answer(again(mentor)) == []
 
 
 def test_stuck_thesis_is_on_the_desks_of_those_who_can_help(
     running, student, mentor, office, other_office
 ):
-    assert elsewhere.red_lights(office) == []
+    assert elsewhere.red_lights(again(office)) == []
     milestones.set_light(running, Light.RED, by=student, note="Jumissa.")
 
     assert len(elsewhere.red_lights(office)) == len(elsewhere.red_lights(mentor)) == 1
