@@ -148,7 +148,8 @@ class Statement:
 
     def sql(self) -> tuple[str, tuple[Any, ...]]:
         branches = " UNION ALL ".join(self.branches)
-        return f"WITH {', '.join(self.sets)} {branches}", (*self.params, *self.late)
+        sql = f"SELECT * FROM (WITH {', '.join(self.sets)} {branches}) AS counts"  # noqa: S608
+        return sql, (*self.params, *self.late)
 
 
 class TokenFacets(FacetSet):
