@@ -30,7 +30,7 @@ class ThesesConfig(AppConfig):
 
 def _register_pages() -> None:
     from cluster_portal.core import registries as floor
-    from theses import elsewhere
+    from theses import elsewhere, on_organisation
 
     theses = _("Theses")
     floor.navigation.register(floor.Destination("theses", ORDER, theses, "theses:list"))
@@ -41,9 +41,7 @@ def _register_pages() -> None:
         floor.FrontSection("topics", ORDER, elsewhere.newest, "theses/_front.html")
     )
     floor.organisation_sections.register(
-        floor.OrganisationSection(
-            "topics", ORDER, _("Thesis topics"), elsewhere.of_organisation, ROWS
-        )
+        floor.OrganisationSection("topics", ORDER, _("Thesis topics"), on_organisation.topics, ROWS)
     )
     floor.deadlines.register(floor.DeadlineSource("topics", ORDER, elsewhere.closing))
 
@@ -181,7 +179,7 @@ def _register_works() -> None:
     from cluster_portal.core import registries as floor
     from cluster_portal.notifications.digests import Section, sections
     from projects import thread as projects_thread
-    from theses import elsewhere_works, thread
+    from theses import elsewhere_works, on_organisation, thread
     from theses.services import supervision_rounds, work_rounds
 
     finished, lines = _("Finished theses"), "theses/_application_rows.html"
@@ -198,9 +196,7 @@ def _register_works() -> None:
         )
     )
     floor.organisation_sections.register(
-        floor.OrganisationSection(
-            "theses", ORDER + 1, finished, elsewhere_works.of_organisation, ROWS
-        )
+        floor.OrganisationSection("theses", ORDER + 1, finished, on_organisation.theses, ROWS)
     )
     for key, label, export in (
         ("theses", _("Theses"), elsewhere_works.theses_data),

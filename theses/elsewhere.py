@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.registries import Deadline, QueueState
-from cluster_portal.core.visibility import audience
+from cluster_portal.core.visibility import audience, once
 from theses.models import Topic
-from theses.models.choices import SHOWN, UNPUBLISHED, Stage
+from theses.models.choices import UNPUBLISHED, Stage
 from theses.presentation import row_of
+from theses.standing import has
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from members.models import Organisation
 
-ON_DESK, ON_FRONT, ON_ORGANISATION, IN_DIGEST = 12, 4, 6, 24
+ON_DESK, ON_FRONT, IN_DIGEST = 12, 4, 24
 COUNTED = 10_000
 CLOSING_SOON = timedelta(days=14)
 KIND = gettext_lazy("Last day to apply to a thesis topic")
@@ -32,17 +32,31 @@ def _rows(topics: Iterable[Topic]) -> list[dict[str, Any]]:
     return [row_of(topic) for topic in topics]
 
 
+def _topics(user: Any) -> list[Topic]:
+    """Her own and those that close next, read once for both."""
+    return once(user, "_topics_on_desk", lambda: list(_read(user)))
+
+
+def _read(user: Any) -> Any:
+    visible = Topic.objects.visible_to(user)
+    closing = visible.open().filter(closes_on__isnull=False).order_by("closes_on", "pk")
+    wanted = Q(pk__in=closing.values("pk")[:ON_DESK])
+    if has(user, "topics"):
+        mine = Q(contact=user.pk) | Q(organisation__in=audience(user).edits)
+        own = visible.filter(mine).exclude(stage=Stage.WITHDRAWN).order_by("-pk")
+        wanted |= Q(pk__in=own.values("pk")[:ON_DESK])
+    return Topic.objects.visible_to(user).filter(wanted).for_cards().order_by("-pk")
+
+
 def my_topics(user: Any) -> list[dict[str, Any]]:
     """What she offers herself or through an organisation whose contact she is."""
-    mine = Q(contact=user.pk) | Q(organisation__in=audience(user).edits)
-    topics = Topic.objects.visible_to(user).filter(mine).exclude(stage=Stage.WITHDRAWN)
-    return _rows(topics.for_cards().order_by("-pk")[:ON_DESK])
-
-
-def of_organisation(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
-    shown = SHOWN - {Stage.EXPIRED}
-    topics = Topic.objects.visible_to(user).filter(organisation=organisation, stage__in=shown)
-    return _rows(topics.for_cards().order_by("-published_at", "-pk")[:ON_ORGANISATION])
+    edits = audience(user).edits
+    mine = [
+        topic
+        for topic in _topics(user)
+        if topic.contact_id == user.pk or topic.organisation_id in edits
+    ]
+    return _rows(mine[:ON_DESK])
 
 
 def newest(user: Any) -> dict[str, Any] | None:
@@ -65,16 +79,19 @@ def on_list(user: Any) -> Any:
 
 def closing(user: Any) -> list[Deadline]:
     """The next last days to apply."""
-    topics = Topic.objects.visible_to(user).open().filter(closes_on__isnull=False)
+    days = [
+        (topic.closes_on, topic.pk, topic)
+        for topic in _topics(user)
+        if topic.closes_on and topic.is_open
+    ]
     return [
         Deadline(
-            at=timezone.make_aware(datetime.combine(topic.closes_on, time(23, 59))),
+            at=timezone.make_aware(datetime.combine(day, time(23, 59))),
             kind=KIND,
             title=topic.heading,
             url=topic.get_absolute_url(),
         )
-        for topic in topics.order_by("closes_on", "pk")[:ON_DESK]
-        if topic.closes_on
+        for day, _pk, topic in sorted(days)[:ON_DESK]
     ]
 
 

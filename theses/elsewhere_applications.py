@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,6 +19,7 @@ from theses.models import Application
 from theses.models.applications import Stage
 from theses.models.choices import Origin
 from theses.presentation import APPLICATION_LOOKS
+from theses.standing import has
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,6 +30,8 @@ KIND = gettext_lazy("Interview for a thesis")
 
 def _applications(user: Any) -> list[tuple[Application, turns.Turn | None]]:
     """Her own and those that wait on her side, read once for all cards; with whose turn it is."""
+    if not has(user, "applications"):
+        return []
     known = audience(user)
     offered = (
         Q(topic__contact=user.pk)
@@ -38,8 +41,15 @@ def _applications(user: Any) -> list[tuple[Application, turns.Turn | None]]:
     rows = Application.objects.visible_to(user)
     rows = rows.filter(Q(student=user.pk) | Q(pk__in=rows.pending().filter(offered).values("pk")))
     rows = rows.select_related("student", "topic__organisation", "topic__contact")
-    found = rows.prefetch_related("interview_times").order_by("-pk")[: 4 * ON_DESK]
-    return once(user, "_applications_on_desk", lambda: [(row, _turn(row)) for row in found])
+    return once(user, "_applications_on_desk", lambda: _turns(rows.order_by("-pk")[: 4 * ON_DESK]))
+
+
+def _turns(rows: Any) -> list[tuple[Application, turns.Turn | None]]:
+    """Times are asked for only where an interview is under way."""
+    found = list(rows)
+    invited = [row for row in found if row.stage == Stage.INTERVIEW]
+    prefetch_related_objects(invited, "interview_times")
+    return [(row, _turn(row)) for row in found]
 
 
 def _turn(application: Application) -> turns.Turn | None:
@@ -113,8 +123,9 @@ def interviews(user: Any) -> list[Deadline]:
     return [
         Deadline(time.starts_at, KIND, row.topic.heading, row.get_absolute_url(), row.meeting)
         for row, _turn in _applications(user)
+        if row.stage == Stage.INTERVIEW
         for time in row.interview_times.all()
-        if row.stage == Stage.INTERVIEW and time.is_chosen and time.starts_at > now
+        if time.is_chosen and time.starts_at > now
     ]
 
 

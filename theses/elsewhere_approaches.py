@@ -11,12 +11,15 @@ from cluster_portal.core.visibility import audience
 from theses.approach_page import title_of
 from theses.models import Approach
 from theses.models.approaches import TO_PERSON, TO_TOPIC, Kind
+from theses.standing import has
 
 ON_DESK = 12
 
 
 def waiting_for_me(user: Any) -> list[dict[str, Any]]:
     """Offers and invitations that she answers; the soonest to end first."""
+    if not has(user, "approaches"):
+        return []
     edits = audience(user).edits
     own_topic = (
         Q(topic__contact=user.pk)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from theses.matching.wishes import FIELD
-from theses.models import Dismissal, StudentProfile, Suggestion, SupervisorProfile
+from theses.models import Dismissal, Suggestion
+from theses.standing import has
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,9 +16,7 @@ IN_DIGEST = 5
 
 def on_desk(user: Any) -> list[bool]:
     """Whether there is a profile to suggest by; the suggestions come after the page."""
-    student = StudentProfile.objects.editable_by(user).order_by().values("pk")
-    supervisor = SupervisorProfile.objects.editable_by(user).filter(is_open=True)
-    return [True] if student.union(supervisor.order_by().values("pk"), all=True)[:1] else []
+    return [True] if has(user, "student") or has(user, "supervisor") else []
 
 
 def in_digest(user: Any, since: datetime) -> list[Suggestion]:

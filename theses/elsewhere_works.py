@@ -20,9 +20,8 @@ from theses.work_page import LIGHT_LOOKS, LOOKS
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from members.models import Organisation
 
-ON_DESK, ON_ORGANISATION, IN_DIGEST = 12, 6, 24
+ON_DESK, IN_DIGEST = 12, 24
 RELATED = (
     *("supervisor", "application__student", "application__topic__organisation"),
     "application__topic__contact",
@@ -138,12 +137,6 @@ def _finished(user: Any) -> Any:
 
 def searchable(user: Any) -> Any:
     return _finished(user)
-
-
-def of_organisation(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
-    rows = _finished(user).filter(application__topic__organisation=organisation).defer("search")
-    found = rows.order_by("-finished_on", "-pk")[:ON_ORGANISATION]
-    return [finished_list.row_of(thesis) for thesis in found]
 
 
 def newly_finished(user: Any, since: datetime) -> Any:

@@ -1,0 +1,62 @@
+"""Topics and finished theses on an organisation's page, both in one statement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cluster_portal.core.visibility import once
+from members.columns import listed
+from members.models import Organisation, User
+from theses import finished_list
+from theses.models import Application, Thesis, Topic
+from theses.models.choices import SHOWN, Stage
+from theses.presentation import row_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+SHOWN_ROWS = 6
+COLUMNS = {
+    **{name: name for name in ("title", "slug", "stage", "level", "usage")},
+    **{name: name for name in ("shows_author", "finished_year", "field_codes")},
+    "first_name": "application__student__first_name",
+    "last_name": "application__student__last_name",
+    "visibility": "application__topic__visibility",
+}
+
+
+def topics(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
+    return [row_of(topic) for topic in _read(organisation, user)]
+
+
+def theses(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
+    """They come along with the topics; asked apart only where no topic is left to bring them."""
+    brought = _read(organisation, user)
+    rows = brought[0].finished if brought else _apart(organisation, user)  # type: ignore[attr-defined]
+    return [finished_list.row_of(_thesis(row, organisation)) for row in rows]
+
+
+def _apart(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
+    rows = _finished(organisation, user).values_list(*COLUMNS.values())
+    return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+
+
+def _read(organisation: Organisation, user: Any) -> list[Topic]:
+    shown = Topic.objects.visible_to(user).filter(
+        organisation=organisation, stage__in=SHOWN - {Stage.EXPIRED}
+    )
+    finished = listed(_finished(organisation, user), **COLUMNS)
+    rows = shown.for_cards().annotate(finished=finished).order_by("-published_at", "-pk")
+    return once(organisation, f"_topics_for_{user.pk}", lambda: list(rows[:SHOWN_ROWS]))
+
+
+def _finished(organisation: Organisation, user: Any) -> QuerySet[Thesis]:
+    rows = Thesis.objects.visible_to(user).finished()
+    rows = rows.filter(application__topic__organisation=organisation)
+    return rows.order_by("-finished_on", "-pk")[:SHOWN_ROWS]
+
+
+def _thesis(row: dict[str, Any], organisation: Organisation) -> Thesis:
+    student = User(first_name=row.pop("first_name"), last_name=row.pop("last_name"))
+    topic = Topic(organisation=organisation, visibility=row.pop("visibility"))
+    return Thesis(**row, application=Application(topic=topic, student=student))
