@@ -37,9 +37,13 @@ def _any_of(field: str, values: list[str]) -> Q:
 
 
 def of_student(profile: StudentProfile, regions: list[int]) -> Q:
-    """Topics this student could take on; only columns of the index `theses_topic_eligible`."""
-    level = _any_of("levels", [profile.level])
-    fits = level & _any_of("languages", list(profile.languages))
+    """Topics this student could take on; only columns of the index `theses_topic_eligible`.
+
+    Asked of every open topic, so what is quick to compare stands first, and the lists last.
+    """
+    school = Q(school__isnull=True)
+    fits = school | Q(school=profile.school_id) if profile.school_id else school
+    fits &= Q(student__isnull=True)  # what another student has thought of is hers
     if regions:
         place = Q(region__in=regions)
         fits &= place | Q(is_remote=True) if profile.is_remote else place
@@ -47,9 +51,8 @@ def of_student(profile: StudentProfile, regions: list[int]) -> Q:
         fits &= ~Q(pay=Pay.NO)
     if profile.available_until:
         fits &= Q(starts_on__isnull=True) | Q(starts_on__lte=profile.available_until)
-    school = Q(school__isnull=True)
-    fits &= school | Q(school=profile.school_id) if profile.school_id else school
-    return fits & Q(student__isnull=True)  # what another student has thought of is hers
+    lists = _any_of("levels", [profile.level])
+    return fits & lists & _any_of("languages", list(profile.languages))
 
 
 def not_taken_up(profile: StudentProfile) -> Q:

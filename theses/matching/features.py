@@ -55,7 +55,7 @@ class Bag:
     weights: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def add(self, text: str, weight: float) -> None:
-        for name, amount in _of_text(text[:MAX_TEXT]):
+        for name, amount, _words in said(text[:MAX_TEXT]):
             self.weights[name] += weight * amount
 
     def add_terms(self, keys: Iterable[int], weight: float) -> None:
@@ -67,14 +67,7 @@ class Bag:
         return {name: w / (w + half) for name, w in self.weights.items() if w > 0}
 
 
-@lru_cache(maxsize=2_000)
-def _of_text(text: str) -> tuple[tuple[str, float], ...]:
-    found: defaultdict[str, float] = defaultdict(float)
-    for name, amount, _words in said(text):
-        found[name] += amount
-    return tuple(found.items())
-
-
+@lru_cache(maxsize=1_000)
 def said(text: str) -> list[tuple[str, float, str]]:
     """Each feature of a text where it occurs: name, amount, and the words as they stand there."""
     every = tokens(normalise(text))
