@@ -1,7 +1,6 @@
 import datetime
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from cluster_portal.notifications import outbox, rendering
@@ -67,13 +66,16 @@ def test_stuck_thesis_is_on_the_desks_of_those_who_can_help(
     assert elsewhere.red_lights(student) == elsewhere.red_lights(other_office) == []
 
 
-def test_organisation_shows_its_finished_theses(running, company, mentor):
-    visitor = AnonymousUser()
-    assert elsewhere.of_organisation(company, visitor) == []
-    values = {"title": "Valmis työ", "abstract": "Tiivis.", "finished_on": timezone.localdate()}
-    works.finish_thesis(running, values, by=mentor)
+def test_organisation_shows_its_finished_theses(client, done, company):
+    text = client.get(company.get_absolute_url()).content.decode()
 
-    assert [row["title"] for row in elsewhere.of_organisation(company, visitor)] == ["Valmis työ"]
+    assert done.get_absolute_url() in text
+
+
+def test_organisation_does_not_show_a_thesis_under_way(client, running, company):
+    text = client.get(company.get_absolute_url()).content.decode()
+
+    assert running.title not in text
 
 
 def test_finished_thesis_is_found_by_the_search_of_everything(client, done):

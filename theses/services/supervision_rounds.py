@@ -14,6 +14,7 @@ from theses.models.supervision import Stage
 from theses.models.works import ACTIVE
 from theses.models.works import Stage as WorkStage
 from theses.services import seats
+from theses.services.application_rounds import WAKING_HOURS
 from theses.services.asking import ask_next, ask_waiting
 from theses.services.notices import coordinators, tell
 from theses.services.parties import everyone_of, locked_thesis
@@ -24,7 +25,9 @@ MOST_AT_ONCE = 500
 
 
 def run() -> int:
-    return remind_asked() + expire_unanswered() + replace_closed_accounts() + ask_waiting()
+    """Nobody is reminded in the night; what has run out does not wait for the morning."""
+    reminded = remind_asked() if timezone.localtime().hour in WAKING_HOURS else 0
+    return reminded + expire_unanswered() + replace_closed_accounts() + ask_waiting()
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cluster_portal.core import audit
 from theses.models import Thesis
 from theses.models.works import Stage
+from theses.services.application_rounds import WAKING_HOURS
 from theses.services.notices import offerers, tell
 from theses.services.parties import tell_parties
 
@@ -18,6 +19,9 @@ MOST_AT_ONCE = 500
 
 
 def run() -> int:
+    """By day alone: these only ask and remind."""
+    if timezone.localtime().hour not in WAKING_HOURS:
+        return 0
     return ask_usage() + remind_interrupted()
 
 
