@@ -12,6 +12,7 @@ import smtplib
 import time
 from datetime import timedelta
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -193,6 +194,8 @@ def _message(mail: OutboxMail) -> EmailMultiAlternatives:
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
+    if thread := _thread_of(mail):
+        headers["References"] = headers["In-Reply-To"] = thread
     if letter.unsubscribe_url:
         headers["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -201,3 +204,15 @@ def _message(mail: OutboxMail) -> EmailMultiAlternatives:
     )
     message.attach_alternative(letter.html, "text/html")
     return message
+
+
+def _thread_of(mail: OutboxMail) -> str:
+    """One conversation in the reader's mailbox for all letters about one subject.
+
+    An object names the subject by `mail_thread`, an object that it belongs to; else it is its own.
+    """
+    if mail.about is None:
+        return ""
+    subject = getattr(mail.about, "mail_thread", mail.about)
+    name = uuid5(NAMESPACE_URL, f"{subject._meta.label_lower}:{subject.pk}")
+    return f"<{name}@{mail.message_id.rpartition('@')[2]}"

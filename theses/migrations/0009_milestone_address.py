@@ -30,8 +30,10 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(  # every row that is there gets an address of its own
             sql=[
-                'ALTER TABLE theses_milestone ADD COLUMN public_id uuid NOT NULL UNIQUE '
-                'DEFAULT gen_random_uuid()',
+                (
+                    'ALTER TABLE theses_milestone ADD COLUMN public_id uuid NOT NULL UNIQUE '
+                    'DEFAULT gen_random_uuid()'
+                ),
                 'ALTER TABLE theses_milestone ALTER COLUMN public_id DROP DEFAULT',
             ],
             reverse_sql='ALTER TABLE theses_milestone DROP COLUMN public_id',

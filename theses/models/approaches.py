@@ -159,6 +159,10 @@ class Approach(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.topic}"
 
+    @property
+    def mail_thread(self) -> Topic:
+        return self.topic
+
     def get_absolute_url(self) -> str:
         return reverse("theses:approach", args=[self.public_id])
 

@@ -21,6 +21,8 @@ from theses.models.works import Thesis, is_party
 if TYPE_CHECKING:
     from typing import Self
 
+    from theses.models.applications import Application
+
 
 class Stage(models.TextChoices):
     QUEUED = "queued", _("Asked in turn")
@@ -136,6 +138,10 @@ class SupervisionRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supervisor} – {self.thesis}"
+
+    @property
+    def mail_thread(self) -> Application:
+        return self.thesis.application
 
     def get_absolute_url(self) -> str:
         return reverse("theses:supervision", args=[self.public_id])

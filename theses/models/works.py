@@ -231,6 +231,10 @@ class Thesis(search.Searchable):
         return reverse("theses:work", args=[self.public_id])
 
     @property
+    def mail_thread(self) -> Application:
+        return self.application
+
+    @property
     def topic(self) -> Topic:
         return self.application.topic
 
