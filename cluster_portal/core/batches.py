@@ -31,9 +31,11 @@ class Together(Operation):
             operation.state_forwards(app_label, state)
         if apps is not None:
             state.__dict__["apps"] = apps
-            models = {(app_label, operation.model_name.lower()) for operation in self.operations}
+            names = {operation.model_name.lower() for operation in self.operations}
             adds_fields = any(isinstance(operation, AddField) for operation in self.operations)
-            state.reload_models(models, delay=not adds_fields)
+            state.reload_models(
+                [(app_label, name) for name in sorted(names)], delay=not adds_fields
+            )
 
     def database_forwards(
         self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState

@@ -81,7 +81,7 @@ def _with_organisations(user: Reader) -> QuerySet[Project]:
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     project = get_object_or_404(_with_organisations(user), slug=slug)
-    shared.remember_editor(project, user, is_editor=project.is_editor)
+    shared.remember_editor(project, user, is_editor=project.is_editor)  # type: ignore[attr-defined]
     budgets = Budget.objects.visible_to(user).with_lines()
     context = project_page.values(
         project,
