@@ -9,6 +9,7 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         _register_mail_kinds()
         _register_with_home()
+        _register_personal_data()
         _register_digest()
 
 
@@ -40,7 +41,7 @@ def _register_with_home() -> None:
     from cluster_portal.core import registries as r
     from events import demo, sections
     from events.models import Event
-    from events.services import leaving, rounds
+    from events.services import rounds
 
     r.navigation.register(r.Destination("events", 20, _("Events"), "events:list"))
     r.desk_cards.register(
@@ -68,6 +69,14 @@ def _register_with_home() -> None:
     r.chores.register(r.Chore("events_forget_needs", 50, rounds.forget_needs))
     r.chores.register(r.Chore("events_drop_requests", 51, rounds.drop_requests))
     r.chores.register(r.Chore("events_remind", 52, rounds.remind))
+    r.demo_loaders.register(r.DemoLoader("events", 50, demo.load))
+
+
+def _register_personal_data() -> None:
+    from cluster_portal.core import registries as r
+    from events import sections
+    from events.services import leaving
+
     r.personal_data.register(
         r.PersonalData("registrations", 50, _("Registrations"), sections.personal_data)
     )
@@ -82,7 +91,6 @@ def _register_with_home() -> None:
             leaving.forget,
         )
     )
-    r.demo_loaders.register(r.DemoLoader("events", 50, demo.load))
 
 
 def _register_digest() -> None:

@@ -39,6 +39,12 @@ SIGNED_IN_OWN = {
     "usersessions_list",
     "theses:propose",
     "searches:list",
+    "theses:profile",
+    "theses:profile_student",
+    "theses:profile_supervisor",
+    "theses:propose_idea",
+    "theses:students",
+    "theses:suggestions",
 }
 
 
