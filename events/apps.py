@@ -9,6 +9,7 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         _register_mail_kinds()
         _register_with_home()
+        _register_rounds()
         _register_personal_data()
         _register_digest()
 
@@ -39,9 +40,8 @@ def _register_mail_kinds() -> None:
 
 def _register_with_home() -> None:
     from cluster_portal.core import registries as r
-    from events import demo, sections
+    from events import sections
     from events.models import Event
-    from events.services import rounds
 
     r.navigation.register(r.Destination("events", 20, _("Events"), "events:list"))
     r.desk_cards.register(
@@ -65,6 +65,13 @@ def _register_with_home() -> None:
             "events", 40, _("Events"), sections.of_organisation, "events/_organisation_events.html"
         )
     )
+
+
+def _register_rounds() -> None:
+    from cluster_portal.core import registries as r
+    from events import demo, sections
+    from events.services import rounds
+
     r.queues.register(r.Queue("event_drafts", 60, sections.drafts))
     r.chores.register(r.Chore("events_forget_needs", 50, rounds.forget_needs))
     r.chores.register(r.Chore("events_drop_requests", 51, rounds.drop_requests))
