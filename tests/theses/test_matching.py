@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from cluster_portal.core.vocabulary import Term
@@ -366,13 +368,17 @@ def test_every_change_of_words_fields_and_themes_is_noted(fitting):
     assert not is_noted(lambda: rows.update(version=2))
 
 
-def test_the_number_of_statements_does_not_grow_with_the_topics(
-    profile, fitting, django_assert_max_num_queries
-):
-    for _n in range(4):
-        fitting()
-    match_index.write_noted()
-    match_index.count_features()
+def test_the_number_of_statements_does_not_grow_with_the_topics(profile, fitting):
+    def statements(topics):
+        while Topic.objects.count() < topics:
+            fitting()
+        match_index.write_noted()
+        match_index.count_features()
+        seeker = type(profile).objects.get()  # nothing prefetched
+        with CaptureQueriesContext(connection) as asked:
+            assert len(matching.topics_for(seeker, profile.user, 20)) == topics
+        return len(asked)
 
-    with django_assert_max_num_queries(16):
-        assert len(matching.topics_for(profile, profile.user, 20)) == 4
+    statements(1)  # the vocabulary is read, and kept
+
+    assert statements(2) == statements(6)

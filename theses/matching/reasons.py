@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -49,7 +50,7 @@ def why(
 
     Words are named as they stand in `theirs`, with those of `mine` where these are others.
     """
-    own, other = _places(mine), _places(theirs)
+    own, other = _places(tuple(mine)), _places(tuple(theirs))
     common = [name for name in weights if weights[name] > 0 and name in other and name in rare]
     worth = {name: weights[name] * rare[name] * other[name][0] for name in common}
     least = TELLING * max(worth.values(), default=0.0)
@@ -69,7 +70,8 @@ def why(
     return found
 
 
-def _places(texts: Iterable[str]) -> dict[str, tuple[float, str]]:
+@lru_cache(maxsize=256)
+def _places(texts: tuple[str, ...]) -> dict[str, tuple[float, str]]:
     """Feature to (how strongly, the words that say it), from where it is said first and best."""
     found: dict[str, tuple[float, str]] = {}
     for text in texts:
