@@ -178,6 +178,15 @@ def reasons(profile, topic):
     return next(match.reasons for match in matches if match.object == topic)
 
 
+def test_a_theme_finds_the_topic_that_writes_it_out(profile, fitting):
+    fitting(title="Taloushallinnon robotiikka", description="Laskujen käsittely.")
+    right = fitting(title="Backup power of shelters", description="Generators in outages.")
+    profile.interests = ""
+    profile.terms.add(Term.objects.get(scheme="security_task", code="backup-power"))
+
+    assert found(profile)[0] == right
+
+
 def test_what_she_says_she_does_not_want_counts_against(profile, fitting):
     unwanted = fitting()
     wanted = fitting(title="Sovelluksen käytettävyys", description="Käyttäjätestejä.")

@@ -15,12 +15,13 @@ from theses.matching.features import NEAR, UNWANTED, Bag, Features, wishes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from cluster_portal.core.vocabulary import Term
     from theses.models import StudentProfile, SupervisorProfile, Topic
 
 MOST = 3.0  # what is said again and again counts no more than three times
 STRONG = 3.0
 FURTHER = 0.3  # of the weight, for what is near to what is near
-TERM = 3.0
+TERM, NAMED = 3.0, 0.7
 LENGTH = 0.3  # how far a long text is a disadvantage
 USUAL_SIZE = 60.0
 FIELD = 2.0
@@ -54,7 +55,7 @@ def of_student(profile: StudentProfile) -> Wish:
     bag = Bag()
     bag.add(liked, 1.0)
     bag.add(profile.programme, 0.5)
-    bag.add_terms((term.pk for term in profile.terms.all()), TERM)
+    _add_themes(bag, profile.terms.all())
     fields = frozenset(term.pk for term in profile.education_fields.all())
     return _wish(bag, unwanted, fields)
 
@@ -63,8 +64,16 @@ def of_supervisor(profile: SupervisorProfile) -> Wish:
     bag = Bag()
     bag.add(profile.expertise, 1.0)
     bag.add(profile.methods, 0.5)
-    bag.add_terms((term.pk for term in profile.terms.all()), TERM)
+    _add_themes(bag, profile.terms.all())
     return _wish(bag, "", frozenset(term.pk for term in profile.education_fields.all()))
+
+
+def _add_themes(bag: Bag, themes: Iterable[Term]) -> None:
+    """A theme by its key, and by its names, which the other side may have written out."""
+    for theme in themes:
+        bag.add_terms([theme.pk], TERM)
+        for label in (theme.label_fi, theme.label_sv, theme.label_en):
+            bag.add(label, NAMED)
 
 
 def _wish(bag: Bag, unwanted: str, fields: frozenset[int]) -> Wish:
@@ -100,7 +109,7 @@ def of_topic(topic: Topic) -> Features:
         bag.add(text, STRONG)
     for text in (topic.description, topic.summary_sv, topic.summary_en, topic.aim, topic.questions):
         bag.add(text, 1.0)
-    bag.add_terms((term.pk for term in topic.terms.all()), TERM)
+    _add_themes(bag, topic.terms.all())
     weights = bag.saturated()
     size = (1 - LENGTH) + LENGTH * max(1.0, len(weights) / USUAL_SIZE)
     return {name: weight / size for name, weight in weights.items()}
