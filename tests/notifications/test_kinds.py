@@ -17,14 +17,21 @@ def test_every_kind_has_its_three_templates():
     assert missing == []
 
 
+FRAMES = ('extends "mail/base.html"', 'extends "mail/_work.html"')
+
+
+def _source(name):
+    return Engine.get_default().get_template(name).source
+
+
 def test_every_mail_stands_in_the_common_frame():
     bare = [
         kind.name
         for kind in kinds.every()
-        if 'extends "mail/base.html"'
-        not in Engine.get_default().get_template(f"mail/{kind.name}.body.html").source
+        if not any(frame in _source(f"mail/{kind.name}.body.html") for frame in FRAMES)
     ]
 
+    assert FRAMES[0] in _source("mail/_work.html")
     assert bare == []
 
 

@@ -22,7 +22,9 @@ def file(topic, student):
 
 
 def apply(client, topic, *sent):
-    return client.post(reverse("theses:topic_apply", args=[topic.slug]), {**ANSWER, "attachments": sent})
+    return client.post(
+        reverse("theses:topic_apply", args=[topic.slug]), {**ANSWER, "attachments": sent}
+    )
 
 
 def test_files_are_sent_with_the_application(client, topic, student):

@@ -163,7 +163,9 @@ def test_contact_offers_a_topic_and_coordinator_publishes_it(
 def test_odd_offers_get_a_field_error(client, lead, company, home_cluster, change, field):
     client.force_login(lead)
 
-    answer = client.post(reverse("theses:propose_organisation"), offer(company, home_cluster, **change))
+    answer = client.post(
+        reverse("theses:propose_organisation"), offer(company, home_cluster, **change)
+    )
 
     assert answer.status_code == 422
     assert field in answer.context["form"].errors

@@ -159,12 +159,12 @@ class Approach(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.topic}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("theses:approach", args=[self.public_id])
+
     @property
     def mail_thread(self) -> Topic:
         return self.topic
-
-    def get_absolute_url(self) -> str:
-        return reverse("theses:approach", args=[self.public_id])
 
 
 def _answers(approach: Approach, user: Reader) -> bool:

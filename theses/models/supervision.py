@@ -139,12 +139,12 @@ class SupervisionRequest(models.Model):
     def __str__(self) -> str:
         return f"{self.supervisor} – {self.thesis}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("theses:supervision", args=[self.public_id])
+
     @property
     def mail_thread(self) -> Application:
         return self.thesis.application
-
-    def get_absolute_url(self) -> str:
-        return reverse("theses:supervision", args=[self.public_id])
 
 
 def _is_asked(request: SupervisionRequest, user: Reader) -> bool:
