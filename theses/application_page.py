@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -86,9 +87,11 @@ def _interview(
 def applicants(topic: Topic, user: Any) -> dict[str, Any]:
     """The topic's applications for its own side: rows, and how many stand where."""
     found = Application.objects.visible_to(user).filter(topic=topic)
-    found = found.select_related("student").prefetch_related("interview_times", "files")
-    rows = []
-    for application in found.order_by("submitted_at", "pk"):
+    found = found.select_related("student").prefetch_related("files")
+    every, rows = list(found.order_by("submitted_at", "pk")), []
+    invited = [application for application in every if application.stage == Stage.INTERVIEW]
+    prefetch_related_objects(invited, "interview_times")
+    for application in every:
         application.topic = topic
         rows.append(presentation.application_row(application, user))
     return {"rows": rows, "counts": _counts(rows), "can_compare": len(_compared(rows)) > 1}

@@ -11,9 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.visibility import Visibility
+from cluster_portal.core.vocabulary import Scheme
 from theses.models import SupervisorProfile, Thesis, Topic
 from theses.models.choices import TAKEN, Contract, Permits, Stage
-from theses.presentation import place_of, row_of
+from theses.presentation import labels_of, place_of, row_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -23,15 +24,22 @@ if TYPE_CHECKING:
 Party = dict[str, str]
 
 
-def facts_of(topic: Topic) -> list[dict[str, Any]]:
-    """The facts panel; wants `education_fields` prefetched."""
+def _field_ids(topic: Any) -> list[int]:
+    """Brought along by the topic's own statement, or asked for."""
+    if hasattr(topic, "field_ids"):
+        return topic.field_ids
+    return list(topic.education_fields.values_list("pk", flat=True))
+
+
+def facts_of(topic: Any) -> list[dict[str, Any]]:
+    """The facts panel."""
     organisation, day = topic.named_owner, _day
     pairs = [
         (_("Organisation"), organisation.title if organisation else ""),
         (_("Who proposed it"), topic.get_origin_display()),
         (_("For the students of"), topic.school.title if topic.school else ""),
         (_("Level"), ", ".join(topic.level_labels)),
-        (_("Field of education"), ", ".join(t.label for t in topic.education_fields.all())),
+        (_("Field of education"), ", ".join(labels_of(Scheme.EDUCATION_FIELD, _field_ids(topic)))),
         (_("Language of the thesis"), capfirst(", ".join(topic.language_labels))),
         (_("Place"), place_of(topic)),
         (_("Pay"), topic.get_pay_display()),

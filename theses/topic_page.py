@@ -6,6 +6,8 @@ import dataclasses
 import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,9 +17,16 @@ from cluster_portal.core.visibility import audience
 from theses import approach_page, guides, presentation, topic_facts
 from theses.application_page import applicants
 from theses.forms.applications import ApplicationForm
-from theses.models import Application, Approach, SupervisorProfile, Topic
+from theses.models import (
+    Application,
+    Approach,
+    SupervisorProfile,
+    ThreadLink,
+    Topic,
+    TopicEducationField,
+)
 from theses.models.choices import Stage
-from theses.models.topic_workflow import MOVES, is_offered_by
+from theses.models.topic_workflow import MOVES, remember_editor
 from theses.services.splitting import CAN_BE_SPLIT
 from theses.thread import links_of_topic
 
@@ -28,10 +37,30 @@ if TYPE_CHECKING:
 RENEWABLE = datetime.timedelta(days=30)
 
 
-def values(user: Any, topic: Topic, form: ApplicationForm | None = None) -> dict[str, Any]:
-    """All that the topic's page shows; `form` is one that came back with errors."""
-    offers = user.is_authenticated and is_offered_by(topic, user)
-    mine = _own_application(topic, user)
+def complete(rows: Any, user: Any) -> Any:
+    """The topics of `rows` with all that their page asks first, in one statement."""
+    here = OuterRef("pk")
+    fields = TopicEducationField.objects.filter(topic=here).order_by("term__position", "term")
+    return rows.select_related(
+        "organisation", "home_cluster", "contact", "supervisor", "school__thesis_guide"
+    ).annotate(
+        field_ids=ArraySubquery(fields.values("term_id")),
+        has_parts=Exists(Topic.objects.filter(split_from=here)),
+        has_links=Exists(ThreadLink.objects.filter(topic=here)),
+        is_editor=Exists(Topic.objects.editable_by(user).filter(pk=here)),
+        is_for_supervisor=Exists(SupervisorProfile.objects.editable_by(user)),
+    )
+
+
+def values(user: Any, topic: Any, form: ApplicationForm | None = None) -> dict[str, Any]:
+    """All that the topic's page shows; the topic comes from `complete`.
+
+    `form` is one that came back with errors.
+    """
+    remember_editor(topic, user, is_editor=topic.is_editor)
+    offers = topic.is_editor
+    of_topic = applicants(topic, user) if offers else None
+    mine = _own_application(topic, user, of_topic)
     current = mine if mine and not mine.is_over else None
     can_apply = topic.is_open and not offers and current is None and topic.student_id is None
     return {
@@ -42,21 +71,29 @@ def values(user: Any, topic: Topic, form: ApplicationForm | None = None) -> dict
         "parties": topic_facts.parties_of(topic, user, mine=current, offers=offers),
         "facts": topic_facts.facts_of(topic),
         "questions": [line.lstrip("-*• ") for line in topic.questions.splitlines() if line.strip()],
-        "parts": topic_facts.part_rows(topic, user),
+        "parts": topic_facts.part_rows(topic, user)
+        if topic.has_parts or topic.split_from_id
+        else [],
         "guide": guides.of_topic(topic, user) if current or can_apply else None,
-        "thread": links_of_topic(topic, user),
+        "thread": links_of_topic(topic, user) if topic.has_links else [],
         "offers": offers,
         "mine": presentation.application_row(mine, user) if mine else None,
         "is_closed": not (topic.is_open or offers or mine),
-        **(_owner_values(topic, user) if offers else {}),
+        **(_owner_values(topic, user, of_topic) if of_topic else {}),
         **_other_sides(topic, user, offers=offers),
         **_apply_values(topic, user, form, can_apply=can_apply),
     }
 
 
-def _own_application(topic: Topic, user: Any) -> Application | None:
+def _own_application(
+    topic: Topic, user: Any, of_topic: dict[str, Any] | None
+) -> Application | None:
+    """Hers among the applicants where those were read, else asked for."""
     if not user.is_authenticated:
         return None
+    if of_topic is not None:
+        all_of_them = [row["application"] for row in reversed(of_topic["rows"])]
+        return next((each for each in all_of_them if each.student_id == user.pk), None)
     rows = Application.objects.visible_to(user).filter(topic=topic, student=user.pk)
     mine = rows.order_by("-pk").first()
     if mine is not None:
@@ -76,18 +113,17 @@ def _apply_values(
     }
 
 
-def _other_sides(topic: Topic, user: Any, *, offers: bool) -> dict[str, Any]:
+def _other_sides(topic: Any, user: Any, *, offers: bool) -> dict[str, Any]:
     """What an organisation and a supervisor can do, and the messages that she is a side of."""
     seeks_supervisor = topic.supervisor_id is None and topic.stage in {Stage.OPEN, Stage.RESERVED}
     if not user.is_authenticated:
         return {"sought": topic.seeks_commissioner and topic.student_id is not None}
     is_students_own = topic.student_id == user.pk
-    profiles = SupervisorProfile.objects.editable_by(user)
     return {
         "can_commission": topic.seeks_commissioner
         and not is_students_own
         and bool(audience(user).edits),
-        "can_supervise": seeks_supervisor and not is_students_own and profiles.exists(),
+        "can_supervise": seeks_supervisor and not is_students_own and topic.is_for_supervisor,
         "can_ask_organisation": offers and topic.seeks_commissioner,
         "approaches": _approaches(topic, user),
     }
@@ -108,9 +144,9 @@ def _approaches(topic: Topic, user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _owner_values(topic: Topic, user: Any) -> dict[str, Any]:
+def _owner_values(topic: Topic, user: Any, of_topic: dict[str, Any]) -> dict[str, Any]:
     """An idea has its student, so nobody applies to it."""
-    is_draft, of_topic = topic.stage == Stage.DRAFT, applicants(topic, user)
+    is_draft = topic.stage == Stage.DRAFT
     is_for_applicants = topic.published_at is not None and topic.student_id is None
     return {
         "moves": moves_of(topic, user),

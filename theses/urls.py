@@ -124,9 +124,7 @@ urlpatterns: list[URLPattern] = [
     path("suggestions/", suggestions.suggestion_list, name="suggestions"),
     path("suggestions/dismiss/", suggestions.suggestion_dismiss, name="suggestion_dismiss"),
     path("suggestions/restore/", suggestions.suggestion_restore, name="suggestion_restore"),
-    path(
-        "suggestions/topic/<slug:slug>/", suggestions.topic_suggestions, name="topic_suggestions"
-    ),
+    path("suggestions/topic/<slug:slug>/", suggestions.topic_suggestions, name="topic_suggestions"),
     path("<slug:slug>/", topics.topic_detail, name="topic"),
     path("<slug:slug>/edit/", offers.topic_edit, name="topic_edit"),
     path("<slug:slug>/applicants/", applications.applicants_compare, name="applicants"),

@@ -30,7 +30,7 @@ def _me(request: HttpRequest) -> Any:
 def topic_apply(request: HttpRequest, slug: str) -> HttpResponse:
     """GET only comes from a sign-in in between, and leads to the form."""
     rows = Topic.objects.visible_to(request.user, even_withdrawn=True)
-    topic = get_object_or_404(rows, slug=slug)
+    topic = get_object_or_404(topic_page.complete(rows, request.user), slug=slug)
     if request.method != "POST":
         return redirect(f"{topic.get_absolute_url()}#apply")
     form = ApplicationForm(request.POST, request.FILES)

@@ -43,9 +43,6 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    rows = Topic.objects.visible_to(request.user)
-    rows = rows.select_related(
-        "organisation", "home_cluster", "contact", "supervisor", "school__thesis_guide"
-    )
+    rows = topic_page.complete(Topic.objects.visible_to(request.user), request.user)
     topic = get_object_or_404(rows, slug=slug)
     return render(request, "theses/topic_page.html", topic_page.values(request.user, topic))
