@@ -74,7 +74,7 @@ def _row(thesis: Thesis, user: Any) -> dict[str, Any]:
         "text": f"{turn.who}: {turn.what}" if turn.who else turn.what,
         "state": look,
         "state_text": thesis.get_light_display() if is_slow else thesis.get_stage_display(),
-        "action": _("Open") if turn.is_mine else "",
+        "action": _("Open it") if turn.is_mine else "",
         "is_mine": turn.is_mine,
     }
 
@@ -124,7 +124,7 @@ def red_lights(user: Any) -> list[dict[str, Any]]:
             "text": thesis.light_note[:200],
             "state": "late",
             "state_text": thesis.get_light_display(),
-            "action": _("Open"),
+            "action": _("Open it"),
         }
         for thesis in stuck[:ON_DESK]
     ]
