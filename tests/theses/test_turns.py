@@ -141,6 +141,17 @@ def test_seeking_waits_for_the_student_then_for_the_asked_supervisor(topic, stud
     assert not turns.of_thesis(thesis, student).is_mine
 
 
+def test_supervised_thesis_without_a_commissioner_waits_for_an_organisation(
+    topic, student, supervisor
+):
+    thesis = thesis_at(ThesisStage.SEEKING, topic, student, supervisor)
+    thesis.supervisor = supervisor
+
+    turn = turns.of_thesis(thesis, student)
+
+    assert (turn.who, turn.side, turn.is_mine) == ("An organisation", "commissioner", False)
+
+
 def test_agreement_waits_for_those_who_have_not_confirmed(topic, student, supervisor, lead):
     thesis = thesis_at(ThesisStage.MATCHED, topic, student, supervisor)
     agreement = Agreement.objects.create(thesis=thesis)
