@@ -141,7 +141,7 @@ def _students(thesis: Thesis, user: Reader, what: str, until: datetime.date | No
 
 def _of_seeking(thesis: Thesis, user: Reader) -> Turn:
     if thesis.supervisor_id is not None:
-        return Turn(_("An organisation"), _("takes on the commission"), None, False, "commissioner")
+        return Turn(_("An organisation"), _("takes on the commission"), side="commissioner")
     live = [RequestStage.ASKED, RequestStage.WAITING]
     rows = thesis.requests.filter(stage__in=live).select_related("supervisor")
     request = min(rows, key=lambda row: (row.stage != RequestStage.ASKED, row.rank), default=None)
