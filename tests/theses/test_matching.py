@@ -11,6 +11,7 @@ from cluster_portal.core.vocabulary import Term
 from tests import factories
 from tests.theses import factories as made
 from theses import matching
+from theses.matching import ranking
 from theses.models import Dismissal, Topic, TopicChange, TopicTerm
 from theses.services import match_index, seats
 from theses.terms import term_of
@@ -375,6 +376,22 @@ def test_every_change_of_words_fields_and_themes_is_noted(fitting):
     assert is_noted(lambda: TopicTerm.objects.create(topic=topic, term=term))
     assert is_noted(topic.education_fields.clear)
     assert not is_noted(lambda: rows.update(version=2))
+
+
+@pytest.mark.parametrize("enough", [0, 100])
+def test_the_best_of_the_index_or_all_that_is_possible_give_the_same(
+    profile, fitting, monkeypatch, enough
+):
+    monkeypatch.setattr(ranking, "ENOUGH", enough)
+    fitting(levels=["master"])
+    other = fitting(title="Kirjanpidon rutiinit", description="Laskutus.")
+    right = fitting()
+    match_index.write_noted()
+
+    assert [match.object for match in matching.topics_for(profile, profile.user, 2)] == [
+        right,
+        other,
+    ]
 
 
 def test_the_number_of_statements_does_not_grow_with_the_topics(profile, fitting):

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from theses.matching.features import Features
 
 POSTINGS = 50_000  # rows of the index read for one wish; the rarest features first
-CANDIDATES = 300
+BEST, ENOUGH = 2_000, 100  # of the index's best, whatever their level; possible ones among them
+CANDIDATES = 200
 UNREAD = 500  # new topics that the index does not have yet, read on the spot
 COUNTED = 20_000
 ALL = 0  # in place of a feature: the count of all topics
@@ -28,7 +29,13 @@ _COUNT = """
             SELECT 1 FROM theses_topicfeature f WHERE f.feature = w.feature LIMIT %s
         ) AS counted
     ) FROM unnest(%s::bigint[]) AS w(feature)"""
-# The sum keeps the planner from looking every pair of a feature and a topic up by itself.
+_BEST = """
+    SELECT f.topic_id, sum(f.weight * w.weight) AS score
+    FROM unnest(%s::bigint[], %s::float8[]) AS w(feature, weight)
+    JOIN theses_topicfeature f ON f.feature = w.feature
+    GROUP BY f.topic_id HAVING sum(f.weight * w.weight) > 0
+    ORDER BY score DESC, f.topic_id DESC LIMIT %s"""
+# Adding nothing keeps the planner from looking every pair of a feature and a topic up by itself.
 _RANK = """
     SELECT f.topic_id, sum(f.weight * w.weight) AS score
     FROM unnest(%s::bigint[], %s::float8[]) AS w(feature, weight)
@@ -108,11 +115,39 @@ def in_order(
     scores = {pk: content_score(wish.weights, has, rare) for pk, has in unread.items()}
     asked = _strongest(wish, rare, rarities)
     rest = eligible.exclude(pk__in=list(unread)) if unread else eligible
-    possible = _keys(rest)
-    wanted = CANDIDATES
+    indexed = _of_the_best(rest, asked)
+    if len(indexed) >= ENOUGH:
+        ranked = _judged(exact, wish, scores | indexed, set(unread))
+        if len(ranked) >= limit:
+            return ranked[:limit]
+    return _of_all(rest, exact, wish, scores, asked, limit)
+
+
+def _of_the_best(eligible: QuerySet[Topic], asked: dict[int, float]) -> dict[int, float]:
+    """Those of the topics that have most of the wish which are possible too: mostly enough."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEST, [list(asked), list(asked.values()), BEST])
+        best = dict(cursor.fetchall())
+    if not best:
+        return {}
+    possible = eligible.filter(pk__in=list(best)).order_by().values_list("pk", flat=True)
+    pairs = sorted(((pk, best[pk]) for pk in possible), key=lambda pair: -pair[1])
+    return dict(pairs[:CANDIDATES])
+
+
+def _of_all(
+    eligible: QuerySet[Topic],
+    exact: QuerySet[Topic],
+    wish: Wish,
+    scores: dict[int, float],
+    asked: dict[int, float],
+    limit: int,
+) -> list[tuple[int, float]]:
+    """When little is possible: all that is, with whatever it has of the wish."""
+    possible, wanted, bare = _keys(eligible), CANDIDATES, set(scores)
     while True:
         indexed = _indexed(possible, asked, wanted) if possible else {}
-        ranked = _judged(exact, wish, scores | indexed, set(unread))
+        ranked = _judged(exact, wish, scores | indexed, bare)
         if len(ranked) >= limit or len(indexed) < wanted:
             return ranked[:limit]
         wanted *= 4
