@@ -161,7 +161,7 @@ def _register_parties() -> None:
     floor.personal_data.register(floor.PersonalData("thesis-approaches", ORDER + 1, label, export))
     floor.chores.register(floor.Chore("topics-ending", ORDER, renewals.remind_of_expiry))
     floor.chores.register(floor.Chore("approaches", ORDER, approaches.expire_unanswered))
-    source = projects_thread.ThreadSource("topics", ORDER, topic_thread.topic_links)
+    source = projects_thread.ThreadSource("topics", ORDER, topic_thread.links)
     projects_thread.sources.register(source)
 
 
@@ -178,8 +178,7 @@ def _register_works() -> None:
     """Supervision, theses under way and finished ones."""
     from cluster_portal.core import registries as floor
     from cluster_portal.notifications.digests import Section, sections
-    from projects import thread as projects_thread
-    from theses import elsewhere_works, on_organisation, thread
+    from theses import elsewhere_works, on_organisation
     from theses.services import supervision_rounds, work_rounds
 
     finished, lines = _("Finished theses"), "theses/_application_rows.html"
@@ -206,8 +205,6 @@ def _register_works() -> None:
         floor.personal_data.register(floor.PersonalData(key, ORDER + 2, label, export))
     floor.chores.register(floor.Chore("supervision", ORDER, supervision_rounds.run))
     floor.chores.register(floor.Chore("theses", ORDER, work_rounds.run))
-    source = projects_thread.ThreadSource("finished-theses", ORDER + 1, thread.finished_links)
-    projects_thread.sources.register(source)
     newly, key = elsewhere_works.newly_finished, "finished-theses"
     sections.register(Section(key, finished, newly, order=ORDER + 2, per_audience=True))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -10,38 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import search
 from projects.models import Challenge, Measure, Project
-from projects.thread import Link
-from theses.models import Thesis, ThreadLink
-from theses.models.works import Stage
+from theses.models import ThreadLink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from projects.thread import Anchor
     from theses.models import Topic
 
 KINDS = {"challenge": _("Challenge"), "project": _("Project"), "measure": _("Measure")}
 MODELS: dict[str, Any] = {"challenge": Challenge, "project": Project, "measure": Measure}
-FINISHED = _("Finished thesis")
 PER_KIND, PK_DIGITS = 10, 18
-
-
-def finished_links(anchor: Anchor, pks: Iterable[int], user: Any) -> dict[int, list[Link]]:
-    """For `projects.thread`: the finished theses that hang on what these keys name."""
-    rows = ThreadLink.objects.filter(**{f"{anchor}__in": list(pks)})
-    pairs = list(rows.values_list(anchor, "topic"))
-    topics = {topic for _pk, topic in pairs}
-    theses = Thesis.objects.visible_to(user).filter(
-        stage=Stage.FINISHED, application__topic__in=topics
-    )
-    by_topic: dict[int, list[Link]] = defaultdict(list)
-    for thesis in theses.select_related("application").defer("search").order_by("-finished_on"):
-        link = Link(FINISHED, thesis.title, thesis.get_absolute_url())
-        by_topic[thesis.application.topic_id].append(link)
-    found: dict[int, list[Link]] = defaultdict(list)
-    for pk, topic in pairs:
-        found[pk] += by_topic[topic]
-    return found
 
 
 def links_of_topic(topic: Topic, user: Any) -> list[dict[str, Any]]:
