@@ -1,7 +1,7 @@
 """Registering: the POST beside a bare one that inserts a row, and one hot event at 32 at once.
 
-The bare POST is a view behind all of the portal's middleware that reads a form, inserts one row of
-one short column in a transaction and redirects; both are sent as a browser sends a form. The
+Both POSTs are sent as a browser sends them, over a kept connection to the production server, which
+is `bench.served` with the bare one beside the portal's own. The
 yardstick of the hot event is the least that can never overbook, by the same ORM in as many threads
 of one process: lock one counter row, raise it, insert one row, commit.
 The doorbell is silent: it rings from a thread of its own after the answer, which here would be in
@@ -10,6 +10,7 @@ the bare one's turn and at a broker that is not there.
 
 from __future__ import annotations
 
+import http
 import statistics
 import threading
 import time
@@ -19,13 +20,9 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection, connections, transaction
-from django.http import HttpResponse
-from django.test import Client, override_settings
-from django.urls import path
-from django.views.decorators.csrf import csrf_exempt
 
+from bench import served
 from bench.report import Report, ratio
-from cluster_portal import urls as portal_urls
 from cluster_portal.notifications import outbox
 from events.models import Event, Registration, Seats
 from events.services import registrations as services
@@ -35,8 +32,6 @@ from tests.events.factories import details, event
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest
-
     from members.models import User
 
 COMMITS = True
@@ -45,21 +40,8 @@ PEOPLE = 320
 PLACES = 100
 ROUNDS = 5
 TIMES = 200
-FORM = "application/x-www-form-urlencoded"
 GOAL_HOT = 0.5
 GOAL_POST = 2.0
-
-
-@csrf_exempt
-def bare_post(request: HttpRequest) -> HttpResponse:
-    """What Django does at least: read a form, insert a row in a transaction, answer."""
-    with transaction.atomic():
-        Group.objects.create(name=f"{request.POST['name']}-{time.perf_counter_ns()}")
-    return HttpResponse(status=302, headers={"Location": "/"})
-
-
-bare_post.login_required = False  # type: ignore[attr-defined]
-urlpatterns = [path("bare/", bare_post), *portal_urls.urlpatterns]
 
 
 def run(report: Report) -> None:
@@ -143,12 +125,11 @@ def _post(report: Report, cluster: object) -> None:
     def bare() -> None:
         send("/bare/", {"name": "bare"})
 
-    def send(path: str, form: dict[str, str]) -> None:
-        answer = client.post(path, urlencode(form), content_type=FORM)
-        assert answer.status_code == 302  # noqa: S101
+    def send(address: str, form: dict[str, str]) -> None:
+        assert served.post(browser, address, urlencode(form), key) == http.HTTPStatus.FOUND  # noqa: S101
 
-    with override_settings(ROOT_URLCONF=__name__):
-        client = Client()
+    with served.server() as browser:
+        key = served.token(browser, f"/events/{made.slug}/")
         times = ratio(ours, bare, times=TIMES)
         report.add("POST of a guest beside a bare POST", times, "×", goal=GOAL_POST)
 
