@@ -13,14 +13,15 @@ from members.models import Organisation
 from theses.models.profiles import StudentProfile, SupervisorProfile
 
 
-@audit.tracked()
-class StudentField(models.Model):
-    profile = models.ForeignKey(StudentProfile, on_delete=models.CASCADE, related_name="+")
+class TermLink(models.Model):
+    """A term of a profile: a row of its own, so that the ledger of rows holds it too."""
+
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        abstract = True
         constraints = [
-            models.UniqueConstraint(fields=["profile", "term"], name="theses_studentfield_once")
+            models.UniqueConstraint(fields=["profile", "term"], name="%(app_label)s_%(class)s_once")
         ]
 
     def __str__(self) -> str:
@@ -28,33 +29,20 @@ class StudentField(models.Model):
 
 
 @audit.tracked()
-class StudentTerm(models.Model):
+class StudentField(TermLink):
     profile = models.ForeignKey(StudentProfile, on_delete=models.CASCADE, related_name="+")
-    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["profile", "term"], name="theses_studentterm_once")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.term)
 
 
 @audit.tracked()
-class StudentRegion(models.Model):
+class StudentTerm(TermLink):
+    profile = models.ForeignKey(StudentProfile, on_delete=models.CASCADE, related_name="+")
+
+
+@audit.tracked()
+class StudentRegion(TermLink):
     """Where the student can work on site; without any row, anywhere."""
 
     profile = models.ForeignKey(StudentProfile, on_delete=models.CASCADE, related_name="+")
-    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["profile", "term"], name="theses_studentregion_once")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.term)
 
 
 @audit.tracked()
@@ -77,31 +65,13 @@ class ProfileAccess(models.Model):
 
 
 @audit.tracked()
-class SupervisorField(models.Model):
+class SupervisorField(TermLink):
     profile = models.ForeignKey(SupervisorProfile, on_delete=models.CASCADE, related_name="+")
-    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["profile", "term"], name="theses_supervisorfield_once")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.term)
 
 
 @audit.tracked()
-class SupervisorTheme(models.Model):
+class SupervisorTheme(TermLink):
     profile = models.ForeignKey(SupervisorProfile, on_delete=models.CASCADE, related_name="+")
-    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["profile", "term"], name="theses_supervisortheme_once")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.term)
 
 
 class Half(models.TextChoices):
