@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from theses.matching.features import Features
 
-POSTINGS = 50_000  # rows of the index read for one wish; the rarest features first
+POSTINGS = 25_000  # rows of the index read for one wish; the rarest features first
 BEST, ENOUGH = 2_000, 100  # of the index's best, whatever their level; possible ones among them
-CANDIDATES = 200
+CANDIDATES = 120
 UNREAD = 500  # new topics that the index does not have yet, read on the spot
 COUNTED = 20_000
 ALL = 0  # in place of a feature: the count of all topics
