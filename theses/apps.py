@@ -139,7 +139,6 @@ def _register_profiles() -> None:
     for key, label, export in (
         ("student-profile", _("Student profile"), personal.student),
         ("supervisor-profile", _("Supervisor profile"), personal.supervisor),
-        ("not-for-me", _("Topics that are not for me"), personal.dismissed),
     ):
         floor.personal_data.register(floor.PersonalData(key, ORDER + 1, label, export))
 

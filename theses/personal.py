@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from theses.models import Dismissal, StudentProfile, SupervisorProfile
+from theses.models import StudentProfile, SupervisorProfile
 
 
 def student(user: Any) -> list[dict[str, Any]]:
@@ -50,8 +50,3 @@ def supervisor(user: Any) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-
-
-def dismissed(user: Any) -> list[dict[str, Any]]:
-    rows = Dismissal.objects.visible_to(user).select_related("topic")
-    return [{"topic": row.topic.title, "at": row.at.isoformat()} for row in rows]
