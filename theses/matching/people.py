@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from theses.matching import constraints, reasons, wishes
+from theses.matching import constraints, lessons, reasons, wishes
 from theses.matching.features import Bag, Features
 from theses.matching.ranking import Match, Rarities
 from theses.matching.topics import CARRIED, texts_of
-from theses.models import Dismissal, StudentProfile, SupervisorProfile
+from theses.models import StudentProfile, SupervisorProfile
 from theses.presentation import labels_of
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ def students_for(topic: Topic, user: Reader, limit: int = 10) -> list[Match]:
     rows = StudentProfile.objects.visible_to(user).without_thesis()
     rows = rows.filter(constraints.of_topic(topic), constraints.not_approached(topic))
     rows = rows.filter(user__is_active=True).exclude(openness="private").exclude(user=user.pk)
-    refused = Dismissal.objects.visible_to(user).filter(topic=topic, student__isnull=False)
-    rows = rows.exclude(pk__in=refused.values("student"))
+    rows = rows.exclude(pk__in=lessons.of_people(topic, user, "student").values("student"))
     rows = rows.select_related("user", "school").order_by("-opened_at", "-pk")
     found = list(rows.prefetch_related("terms", "education_fields", "regions").distinct()[:READ])
-    return _ranked(topic, found, wishes.of_student, _student, limit)
+    taught = lessons.of_topic_taught(topic, user, "student") if found else {}
+    return _ranked(topic, taught, found, wishes.of_student, _student, limit)
 
 
 def supervisors_for(topic: Topic, user: Reader, limit: int = 10) -> list[Match]:
@@ -42,18 +42,20 @@ def supervisors_for(topic: Topic, user: Reader, limit: int = 10) -> list[Match]:
     fields = [term.pk for term in topic.education_fields.all()]
     rows = SupervisorProfile.objects.visible_to(user).filter(is_open=True, user__is_active=True)
     rows = rows.filter(constraints.supervisors_of(topic, fields), constraints.not_approached(topic))
-    refused = Dismissal.objects.visible_to(user).filter(topic=topic, supervisor__isnull=False)
-    rows = rows.exclude(pk__in=refused.values("supervisor")).exclude(user=user.pk)
+    rows = rows.exclude(pk__in=lessons.of_people(topic, user, "supervisor").values("supervisor"))
+    rows = rows.exclude(user=user.pk)
     rows = rows.select_related("user", "institution").order_by("-updated_at", "-pk")
     found = list(rows.prefetch_related("terms", "education_fields")[:READ])
-    return _ranked(topic, found, wishes.of_supervisor, _supervisor, limit)
+    taught = lessons.of_topic_taught(topic, user, "supervisor") if found else {}
+    return _ranked(topic, taught, found, wishes.of_supervisor, _supervisor, limit)
 
 
-def _ranked(topic: Topic, profiles: list[Any], wish_of: Any, tell: Any, limit: int) -> list[Match]:
+def _ranked(
+    topic: Topic, features: Features, profiles: list[Any], wish_of: Any, tell: Any, limit: int
+) -> list[Match]:
     """By content and field; among people the length of a profile is no merit."""
     if not profiles:
         return []
-    features = wishes.of_topic(topic)
     fields = frozenset(term.pk for term in topic.education_fields.all())
     rare = Rarities().of(features)
     scored = []

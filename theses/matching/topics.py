@@ -8,9 +8,9 @@ from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.visibility import Visibility, audience
-from theses.matching import constraints, reasons, wishes
+from theses.matching import constraints, lessons, reasons, wishes
 from theses.matching.ranking import Match, Rarities, in_order
-from theses.models import Dismissal, Topic
+from theses.models import Topic
 from theses.models.choices import Language, Pay
 from theses.presentation import labels_of
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from theses.models import StudentProfile, SupervisorProfile
 
 CARRIED = ("terms", "education_fields")
-LESSONS = 20  # so many of the latest dismissals teach
 
 
 def topics_for(profile: StudentProfile, user: Reader, limit: int = 20) -> list[Match]:
@@ -55,24 +54,16 @@ def ranked_for(
     regions = [term.pk for term in profile.regions.all()]
     fits = constraints.of_student(profile, regions)
     eligible = Topic.objects.open().filter(fits, _coarsely_seen(user))
-    refused = Dismissal.objects.visible_to(user).filter(student=None, supervisor=None)
     exact = Topic.objects.visible_to(user).filter(constraints.not_taken_up(profile))
-    exact = exact.exclude(pk__in=refused.values("topic"))
+    exact = exact.exclude(pk__in=lessons.of_topics(user).values("topic"))
     return in_order(eligible, exact, wish, limit, rarities)
 
 
 def wish_of(profile: StudentProfile, user: Reader) -> wishes.Wish:
     """What the student is after, and what her dismissals have taught."""
     wish = wishes.of_student(profile)
-    wish.learn(wishes.of_topic(topic) for topic in _refused(user))
+    lessons.teach_wish(wish, user)
     return wish
-
-
-def _refused(user: Reader) -> list[Topic]:
-    latest = Dismissal.objects.visible_to(user).filter(student=None, supervisor=None)
-    rows = latest.order_by("-at").values_list("topic", flat=True)[:LESSONS]
-    pks = list(rows)
-    return list(Topic.objects.filter(pk__in=pks).prefetch_related("terms")) if pks else []
 
 
 def _coarsely_seen(user: Reader) -> Q:
@@ -144,14 +135,14 @@ def topics_to_supervise(profile: SupervisorProfile, user: Reader, limit: int = 1
     """Open topics without a supervisor in her field."""
     prefetch_related_objects([profile], *CARRIED)
     wish = wishes.of_supervisor(profile)
+    lessons.teach_wish(wish, user)
     rarities = Rarities()
     eligible = Topic.objects.open().filter(
         constraints.of_supervisor_narrowly(profile), _coarsely_seen(user)
     )
     exact = Topic.objects.visible_to(user).filter(supervisor__isnull=True)
     exact = exact.exclude(contact=profile.user_id)
-    refused = Dismissal.objects.visible_to(user).filter(student=None, supervisor=None)
-    exact = exact.exclude(pk__in=refused.values("topic"))
+    exact = exact.exclude(pk__in=lessons.of_topics(user).values("topic"))
     if wish.fields:
         exact = exact.filter(constraints.in_field_or_none(wish.fields))
     scores = dict(in_order(eligible, exact, wish, limit, rarities))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -26,7 +25,7 @@ LENGTH = 0.3  # how far a long text is a disadvantage
 USUAL_SIZE = 60.0
 FIELD = 2.0
 OTHER_FIELD, NO_FIELD = 0.4, 0.85
-LESSON, FLOOR = 0.4, 0.2
+HALF = 1.5  # the weight at which a feature counts half of what it can
 
 
 @dataclass
@@ -36,17 +35,6 @@ class Wish:
     weights: Features
     fields: frozenset[int] = frozenset()
     unwanted: Features = field(default_factory=dict)
-
-    def learn(self, dismissed: Iterable[Features]) -> None:
-        """What she turned down counts less, down to a fifth, and against a topic where she never
-        asked for it."""
-        lessons: defaultdict[str, float] = defaultdict(float)
-        for features in dismissed:
-            for name, weight in features.items():
-                lessons[name] += LESSON * weight
-        for name, lesson in lessons.items():
-            had = self.weights.get(name, 0.0)
-            self.weights[name] = max(had * FLOOR, had - lesson) if had > 0 else had - lesson / 2
 
 
 def of_student(profile: StudentProfile) -> Wish:
@@ -100,6 +88,11 @@ def _related(weights: Features) -> Features:
         found |= reached
         edge, share = reached, FURTHER
     return found
+
+
+def as_document(wish: Wish) -> Features:
+    """What is wished for, on the scale of a document's features."""
+    return {name: w / (w + HALF) for name, w in wish.weights.items() if w > 0}
 
 
 def of_topic(topic: Topic) -> Features:
