@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -71,6 +73,23 @@ class ScopedChoices:
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
 
+class CurrentStays(forms.ModelForm):
+    """What a row points at already stays choosable, so that saving never loses it out of scope."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if type(field) is forms.ModelChoiceField and self.instance.pk:
+                self._keep(name, field)
+
+    def _keep(self, name: str, field: Any) -> None:
+        column = next((f.attname for f in self.instance._meta.fields if f.name == name), "")
+        current = getattr(self.instance, column, None) if column else None
+        if current is not None:
+            offered, rows = field.queryset, field.queryset.model._default_manager
+            field.queryset = rows.filter(Q(pk__in=offered.values("pk")) | Q(pk=current))
+
+
 def _name_of(list_filter: Any) -> str:
     """The field or parameter of an entry of `list_filter`."""
     if isinstance(list_filter, (tuple, list)):
@@ -85,6 +104,7 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
     always. An object out of scope answers as one that does not exist.
     """
 
+    form = CurrentStays
     may_add = True
     may_delete = False
     view_on_site = False
@@ -180,6 +200,7 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
 class ScopedInline(ScopedChoices):
     """Rows of a parent that the admin has already found in scope follow the parent's permission."""
 
+    form: Any = CurrentStays
     view_on_site: Any = False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import exports, search
-from cluster_portal.core.admin import ScopedAdmin, ScopedTabularInline
+from cluster_portal.core.admin import CurrentStays, ScopedAdmin, ScopedTabularInline
 from cluster_portal.core.admin_import import ImportForm, ImportPage
 from cluster_portal.core.visibility import audience
 from members.admin.duplicates import duplicates_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.imports import Report
 
 
-class OrganisationForm(forms.ModelForm):
+class OrganisationForm(CurrentStays):
     class Meta:
         model = Organisation
         exclude = ("search",)  # noqa: DJ006 - every other field, new ones too, is the admin's

@@ -1,4 +1,5 @@
 import pytest
+from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from django.utils import timezone
@@ -364,3 +365,48 @@ def test_topic_is_tied_to_the_thread_in_its_form(client, office, topic):
     page = client.get(f"{LIST}{topic.pk}/change/").content.decode()
 
     assert 'name="thread_links-__prefix__-challenge"' in page
+
+
+def as_sent(form) -> dict[str, object]:
+    """What a browser sends of a form that nobody has touched: nothing where no option is chosen."""
+    sent = {}
+    for bound in form:
+        value = bound.value()
+        if isinstance(bound.field, forms.ModelChoiceField) and value:
+            value = value if bound.field.queryset.filter(pk=value).exists() else ""
+        if value is not None and value is not False:
+            sent[bound.html_name] = value
+    return sent
+
+
+def untouched(page) -> dict[str, object]:
+    sent = as_sent(page.context["adminform"].form)
+    for each in page.context["inline_admin_formsets"]:
+        for form in (each.formset.management_form, *each.formset.initial_forms):
+            sent |= as_sent(form)
+    return {**sent, "keywords": ""}
+
+
+def test_saving_a_topic_loses_nobody_who_is_out_of_the_coordinators_scope(
+    client, office, home_cluster, student
+):
+    idea = made.idea(student, home_cluster, contact=student, schedule="")
+    client.force_login(office)
+    address = f"{LIST}{idea.pk}/change/"
+
+    answer = client.post(address, {**untouched(client.get(address)), "schedule": "Keväällä"})
+
+    idea.refresh_from_db()
+    assert answer.status_code == 302
+    assert (idea.schedule, idea.student, idea.contact) == ("Keväällä", student, student)
+
+
+def test_coordinator_still_cannot_choose_one_out_of_scope(client, office, topic, student):
+    client.force_login(office)
+    address = f"{LIST}{topic.pk}/change/"
+
+    answer = client.post(address, {**untouched(client.get(address)), "contact": student.pk})
+
+    topic.refresh_from_db()
+    assert "contact" in answer.context["adminform"].form.errors
+    assert topic.contact is None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -80,7 +81,7 @@ class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
         for name in ("levels", "languages"):
             field: Any = Topic._meta.get_field(name)
             form.base_fields[name] = forms.MultipleChoiceField(
-                label=field.verbose_name,
+                label=capfirst(field.verbose_name),
                 choices=field.base_field.choices,
                 widget=forms.CheckboxSelectMultiple,
             )
