@@ -1,5 +1,7 @@
 """The generic search over a table of its own: what is found, what is not, and what leaks."""
 
+from typing import Any
+
 import pytest
 from django.db import connection, models
 from django.test.utils import isolate_apps
@@ -48,6 +50,10 @@ def found(q: str) -> list[str]:
         ("huoltovarmuus", "Huoltovarmuussuunnitelman laatiminen"),
         ("kyber turvallisuus", "Kunnan kyberturvallisuuden kehittäminen"),
         ("riskienhallinta", "Riskien hallinta satamassa"),
+        ("sähkökatko", "Sähkönjakelun katko"),
+        ("riskianalyysi", "Kyberriskien analyysityökalu"),
+        ("paloturvallisuuskoulutus", "Palo turvallisuus koulutus"),
+        ("dronekoulutus", "Drone koulutus"),
         ("hanke", "Hankkeiden vaikuttavuus"),
         ("hankkeita", "Hanke"),
         ("vesi", "Veden laatu"),
@@ -93,6 +99,9 @@ def test_search_finds(q: str, title: str) -> None:
         ("kunta", "Maakunnan yhteiskunta"),
         ("kuusi", "Kuun valo"),
         ("vesihuolto", "Huollon vesi"),
+        ("sähkökatko", "Sähköstä katkoon"),
+        ("sähkökatko", "Sähkön ja katkon"),
+        ("paloturvallisuuskoulutus", "Palo koulutus ja turvallisuus"),
     ],
 )
 def test_search_passes_over(q: str, title: str) -> None:
@@ -127,6 +136,37 @@ def test_search_survives_any_text(q: str) -> None:
     assert found(q) in ([], ["Kunnan kyberturvallisuuden kehittäminen"])
     finder.suggest(Note.objects.all(), q)
     assert "<script" not in finder.snippet("<script>", q)
+
+
+def test_compound_is_sought_by_the_index_alone() -> None:
+    """A phrase (`<->`) would make PostgreSQL read each text that has both words."""
+    notes("Sähkön katko", "Cyber security")
+    sought = [
+        finder.query_of(finder.search(Note.objects.all(), q)) or ""
+        for q in ("sähkökatko", "sähkö katko", "cybersecurity")
+    ]
+
+    assert [("+" in query, "<" in query) for query in sought] == [(True, False)] * 3
+
+
+def test_newest_rows_answer_for_all_when_they_have_the_word() -> None:
+    notes("Vanha vesi", "Uusi hanke")
+    newest = Note.objects.filter(title="Uusi hanke")
+
+    assert [
+        sorted(finder.search(Note.objects.all(), q, newest=newest).values_list("title", flat=True))
+        for q in ("hankkeita", "veden", "vanh", "vanja")
+    ] == [["Uusi hanke"], ["Vanha vesi"], ["Vanha vesi"], ["Vanha vesi"]]
+
+
+def test_beginnings_are_not_looked_for_when_the_word_is_there(
+    django_assert_num_queries: Any,
+) -> None:
+    notes("Vesi", "Vesihuolto kunnassa", "Hankkeita")
+    with django_assert_num_queries(1) as queries:
+        finder.query_of(finder.search(Note.objects.all(), "vesi"))
+
+    assert "CASE WHEN o0 THEN false" in queries[0]["sql"]
 
 
 def test_search_without_words_returns_everything_in_its_order() -> None:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from cluster_portal.core import finnish
 from cluster_portal.core.search.terms import (
     Terms,
+    apart_terms,
     document_terms,
     guess_language,
     is_stop_word,
@@ -72,6 +73,8 @@ def _add_text(found: Vector, words: list[str], start: int, weight: str, language
             continue
         position = start + index
         found.add_terms(document_terms(word, language), position, weight)
+        for term in _written_apart(words, index, language):
+            found.add(term, position, weight)
         for term in _left_out(words, index):
             found.add_terms(document_terms(term, language), position, _LOWER_WEIGHT[weight])
         if _is_acronym_with_number(words, index):
@@ -87,6 +90,14 @@ def _left_out(words: list[str], index: int) -> list[str]:
     if word.startswith("-") and index >= 2 and words[index - 1].lower() in _CONJUNCTIONS:
         return [head + word[1:] for head in finnish.analyse(words[index - 2]).heads]
     return []
+
+
+def _written_apart(words: list[str], index: int, language: str) -> frozenset[str]:
+    """What stands for the compound that a word and the next one may be."""
+    following = words[index + 1] if index + 1 < len(words) else ""
+    if not following or is_stop_word(following):
+        return frozenset()
+    return apart_terms(words[index], following, language)
 
 
 def _is_acronym_with_number(words: list[str], index: int) -> bool:

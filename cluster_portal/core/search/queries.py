@@ -7,6 +7,7 @@ finds nothing among the rows given is widened: as a beginning, without dots, wit
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cluster_portal.core import finnish
@@ -15,6 +16,7 @@ from cluster_portal.core.search.terms import (
     english_members,
     english_stem,
     is_stop_word,
+    joint,
     normalise,
     pieces_of,
     swedish_stem,
@@ -23,7 +25,7 @@ from cluster_portal.core.search.terms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 MAX_QUERY = 200
 MAX_WORDS = 12
@@ -34,7 +36,6 @@ PLAIN_ENDINGS = (
     *("s", "es", "ed", "ing", "ies", "n", "en", "et", "t", "r", "er", "ar", "or", "an", "a"),
     *("na", "erna", "arna", "orna", "ens", "ets", "ers", "ors", "ars"),
 )
-MAX_DISTANCE = 4  # of words that may be one compound written apart
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,13 @@ class Word:
     """One word of a query, by any of its alternatives.
 
     `terms` of the index, `phrases` of terms that follow each other, `prefixes` that a term begins
-    with, words that must all be there (`together`), a pair of words of which the second follows
-    soon after the first.
+    with, words that must all be there (`together`).
     """
 
     text: str
     terms: frozenset[str]
     phrases: frozenset[tuple[str, ...]] = field(default_factory=frozenset)
     together: tuple[Word, ...] = ()
-    near: tuple[Word, ...] = ()
     prefixes: frozenset[str] = field(default_factory=frozenset)
 
     def widened(self, others: Iterable[Word], terms: Iterable[str] = ()) -> Word:
@@ -73,12 +72,9 @@ class Word:
         return Word(self.text, frozenset({lower, *(stem + ending for ending in PLAIN_ENDINGS)}))
 
     def joined(self, following: Word) -> Word | None:
-        """`sähkö katko` as sähkökatko, or both near each other; None if that is no compound."""
+        """`sähkö katko` as sähkökatko, which is also found apart; None if that is no compound."""
         text = f"{self.text}{following.text}"
-        analysis = finnish.analyse(text)
-        if not (text.isalpha() and analysis.sure):
-            return None
-        return replace(word_of(text), near=(self, following))
+        return word_of(text) if text.isalpha() and finnish.analyse(text).sure else None
 
     def as_prefix(self) -> Word | None:
         """The word read as the beginning of one; None when it is too short or a number."""
@@ -94,18 +90,16 @@ class Word:
         """The word in the syntax of `tsquery`; quoting leaves nothing of it special."""
         options = [lexeme(term) for term in sorted(self.terms)]
         options += [f"{lexeme(start)}:*" for start in sorted(self.prefixes)]
-        options += [f"({' <-> '.join(map(lexeme, phrase))})" for phrase in sorted(self.phrases)]
-        if self.near:
-            options += list(_near(*self.near))
+        options += [_apart(phrase) for phrase in sorted(self.phrases)]
         if self.together:
             options.append(f"({' & '.join(word.sql() for word in self.together)})")
         return f"({' | '.join(options)})"
 
 
-def _near(first: Word, second: Word) -> Iterator[str]:
-    one, other = (f"({' | '.join(map(lexeme, sorted(w.terms)))})" for w in (first, second))
-    for distance in range(1, MAX_DISTANCE + 1):
-        yield f"({one} <{distance}> {other})"
+def _apart(members: tuple[str, ...]) -> str:
+    """Members that follow each other; the index decides, so no text need be read for it."""
+    joints = [lexeme(joint(one, other)) for one, other in pairwise(members)]
+    return f"({' & '.join(joints)})"
 
 
 def lexeme(term: str) -> str:

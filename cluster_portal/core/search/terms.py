@@ -2,7 +2,8 @@
 
 Terms of one `tsvector` live side by side under prefixes, so that languages cannot be confused:
 none for surface words, Finnish base forms and compound parts; `e:` and `s:` for English and
-Swedish stems; `f:` for the copy without dots.
+Swedish stems; `f:` for the copy without dots; `c:` for two neighbours that may be one compound
+written apart (`c:sähkö+katko`), so that the index alone finds them.
 """
 
 from __future__ import annotations
@@ -158,13 +159,9 @@ def _simple_terms(word: str, language: str) -> Terms:
     mixed = _MIXED.findall(lower)
     if len(mixed) > 1 or lower.isdigit():  # NIS2 is also NIS and 2
         return Terms(frozenset(whole), frozenset(mixed) - whole)
-    analysis = finnish.UNKNOWN
-    if language in {"fi", ""} or len(lower) > 6:
-        analysis = finnish.analyse(lower)
-    foreign = language in {"sv", "en"}
-    if not (foreign and analysis.guessed):
-        whole |= set(analysis.lemmas)
-        parts |= set(analysis.parts)
+    analysis, foreign = finnish_reading(lower, language), language in {"sv", "en"}
+    whole |= set(analysis.lemmas)
+    parts |= set(analysis.parts)
     if foreign or analysis.guessed or not analysis.lemmas:
         found = foreign_terms(lower, language)
         whole |= found.whole
@@ -172,6 +169,44 @@ def _simple_terms(word: str, language: str) -> Terms:
     if not analysis.lemmas and not foreign and not word.isupper():
         whole |= set(finnish.stripped(lower))
     return Terms(frozenset(whole), frozenset(parts))
+
+
+def finnish_reading(lower: str, language: str) -> finnish.Analysis:
+    """The word as Finnish, unless a text in another language makes that a mere chance."""
+    foreign = language in {"sv", "en"}
+    analysis = finnish.UNKNOWN if foreign and len(lower) <= 6 else finnish.analyse(lower)
+    return finnish.UNKNOWN if foreign and analysis.guessed else analysis
+
+
+def apart_terms(token: str, following: str, language: str) -> frozenset[str]:
+    """What two neighbours are found by as one compound: `sähkön katkosta`, `cyber security`.
+
+    The first has the form of a compound's beginning: the base form or a genitive. Compounds count
+    by their parts too: `kyberriskien analyysi` is also a riskianalyysi.
+    """
+    first = pieces_of(acronym_stem(token.strip("-")))[-1:]
+    second = pieces_of(acronym_stem(following.strip("-")))[:1]
+    if not first or not second or token.endswith("-") or following.startswith("-"):
+        return frozenset()
+    return _joints(first[0].lower(), second[0].lower(), language)
+
+
+@lru_cache(maxsize=50_000)
+def _joints(first: str, second: str, language: str) -> frozenset[str]:
+    found = set()
+    if first in ENGLISH_ELEMENTS:
+        found.add(joint(english_stem(first), english_stem(second)))
+    one, other = (finnish_reading(word, language) for word in (first, second))
+    if language not in {"sv", "en"} or (one.sure and other.sure):
+        ends, starts = (*one.lemmas, *one.parts), (*other.lemmas, *other.parts)
+        if first in ends or first.endswith("n") or not ends:
+            found |= {joint(a, b) for a in ends or (first,) for b in starts or (second,)}
+    return frozenset(found)
+
+
+def joint(first: str, second: str) -> str:
+    """The term of two neighbours."""
+    return f"c:{first}+{second}"
 
 
 def foreign_terms(lower: str, language: str) -> Terms:
