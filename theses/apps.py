@@ -227,6 +227,7 @@ def _register_suggestions() -> None:
             _("Topics that fit you"),
             elsewhere_suggestions.in_digest,
             order=ORDER - 1,
+            for_many=elsewhere_suggestions.in_digests,
             template="theses/_digest_suggestion.txt",
         )
     )

@@ -21,9 +21,16 @@ def on_desk(user: Any) -> list[bool]:
 
 def in_digest(user: Any, since: datetime) -> list[Suggestion]:
     """What the nights have found since, the best first; not for a shared field alone."""
-    rows = Suggestion.objects.visible_to(user).filter(found_at__gte=since)
-    rows = rows.filter(score__gt=FIELD).select_related("topic")
-    return list(rows.order_by("-score", "pk")[:IN_DIGEST])
+    rows = Suggestion.objects.visible_to(user).filter(found_at__gte=since, score__gt=FIELD)
+    return list(rows.select_related("topic").order_by("-score", "pk")[:IN_DIGEST])
+
+
+def in_digests(users: list[Any], since: datetime) -> dict[int, list[Suggestion]]:
+    """The same by reader; only those for whom something was found are asked about."""
+    fresh = Suggestion.objects.filter(found_at__gte=since, score__gt=FIELD)
+    fresh = fresh.filter(profile__user__in=[user.pk for user in users]).order_by()
+    having = set(fresh.values_list("profile__user", flat=True).distinct())
+    return {user.pk: in_digest(user, since) for user in users if user.pk in having}
 
 
 def dismissals_data(user: Any) -> list[dict[str, Any]]:

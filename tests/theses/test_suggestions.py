@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.celery import app as celery_app
+from cluster_portal.core.visibility import audiences_of
 from cluster_portal.core.vocabulary import Term
 from tests import factories
 from tests.theses import factories as made
@@ -241,6 +242,20 @@ def test_the_digest_tells_each_find_with_its_reasons(profile, fitting):
 
     assert found.title == fitting.title
     assert "arautuminen" in why(found)
+
+
+def test_the_digest_of_many_asks_only_about_those_for_whom_something_was_found(
+    profile, fitting, outsider, django_assert_num_queries
+):
+    tasks.match_students()
+    Suggestion.objects.update(score=10)
+    since = timezone.now() - timedelta(days=7)
+    audiences_of([profile.user, outsider])
+
+    with django_assert_num_queries(2):
+        found = elsewhere_suggestions.in_digests([profile.user, outsider], since)
+
+    assert found == {profile.user.pk: elsewhere_suggestions.in_digest(profile.user, since)}
 
 
 def test_the_digest_forgets_what_was_dismissed(profile, fitting):
