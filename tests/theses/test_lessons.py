@@ -8,7 +8,7 @@ from tests.theses import factories as made
 from theses import matching
 from theses.matching import lessons
 from theses.models import Dismissal, StudentProfile
-from theses.services import seats
+from theses.services import match_index, seats
 from theses.terms import term_of
 
 CYBER = "Kyberturvallisuus, kiristyshaittaohjelmat ja varmuuskopiot."
@@ -53,6 +53,7 @@ def test_a_supervisor_teaches_the_list_of_topics_that_lack_one(company, home_clu
     supervisor = person("supervisor", BOTH, company)
     refused = made.topic(company, home_cluster, title="Varmuuskopiot", description=CYBER)
     alike = made.topic(company, home_cluster, title="Kiristyshaittaohjelmat", description=CYBER)
+    match_index.write_noted()
 
     def offered():
         matches = matching.topics_to_supervise(supervisor, supervisor.user, 20)

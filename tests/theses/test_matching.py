@@ -210,6 +210,7 @@ def test_reasons_are_in_the_readers_language(profile, fitting):
 def test_the_dismissed_is_not_shown_and_teaches(profile, fitting):
     first = fitting()
     like_it = fitting(title="Varmuuskopiot", description=TEXT)
+    match_index.write_noted()
     before = {m.object: m.score for m in matching.topics_for(profile, profile.user, 20)}
 
     Dismissal.objects.create(user=profile.user, topic=first)
@@ -378,11 +379,13 @@ def test_every_change_of_words_fields_and_themes_is_noted(fitting):
     assert not is_noted(lambda: rows.update(version=2))
 
 
-@pytest.mark.parametrize("enough", [0, 100])
-def test_the_best_of_the_index_or_all_that_is_possible_give_the_same(
-    profile, fitting, monkeypatch, enough
+@pytest.mark.parametrize("postings", [0, 1, 60_000])
+@pytest.mark.parametrize("widths", [(1, None), (1, 2, 3), (400, None)])
+def test_however_little_of_the_index_is_read_at_first_the_list_is_the_same(
+    profile, fitting, monkeypatch, postings, widths
 ):
-    monkeypatch.setattr(ranking, "ENOUGH", enough)
+    monkeypatch.setattr(ranking, "POSTINGS", postings)
+    monkeypatch.setattr(ranking, "WIDTHS", widths)
     fitting(levels=["master"])
     other = fitting(title="Kirjanpidon rutiinit", description="Laskutus.")
     right = fitting()

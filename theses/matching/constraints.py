@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.lookups import GreaterThan
 
+from theses.matching import masks
+from theses.matching.masks import Needs
 from theses.models import (
     Application,
     Approach,
@@ -37,10 +39,7 @@ def _any_of(field: str, values: list[str]) -> Q:
 
 
 def of_student(profile: StudentProfile, regions: list[int]) -> Q:
-    """Topics this student could take on; only columns of the index `theses_topic_eligible`.
-
-    Asked of every open topic, so what is quick to compare stands first, and the lists last.
-    """
+    """Topics this student could take on."""
     school = Q(school__isnull=True)
     fits = school | Q(school=profile.school_id) if profile.school_id else school
     fits &= Q(student__isnull=True)  # what another student has thought of is hers
@@ -53,6 +52,17 @@ def of_student(profile: StudentProfile, regions: list[int]) -> Q:
         fits &= Q(starts_on__isnull=True) | Q(starts_on__lte=profile.available_until)
     lists = _any_of("levels", [profile.level])
     return fits & lists & _any_of("languages", list(profile.languages))
+
+
+def needs_of_student(profile: StudentProfile, regions: list[int]) -> Needs:
+    """The same, as far as the index can tell."""
+    place = masks.of_regions(regions) | (masks.REMOTE if profile.is_remote else 0)
+    return Needs(
+        level=masks.of_levels([profile.level]),
+        language=masks.of_languages(profile.languages),
+        pay=masks.PAID if profile.wants_pay else masks.ANY,
+        place=place if regions else masks.ANY,
+    )
 
 
 def not_taken_up(profile: StudentProfile) -> Q:
@@ -91,10 +101,17 @@ def not_approached(topic: Topic) -> Q:
     return ~Exists(applied) & ~Exists(invited)
 
 
-def of_supervisor_narrowly(profile: SupervisorProfile) -> Q:
-    """Topics of her levels and languages. Only columns of the index `theses_topic_eligible`."""
+def of_supervisor(profile: SupervisorProfile) -> Q:
+    """Topics of her levels and languages, and of her school or of none in particular."""
     fits = _any_of("levels", list(profile.levels)) & _any_of("languages", list(profile.languages))
     return fits & (Q(school__isnull=True) | Q(school=profile.institution_id))
+
+
+def needs_of_supervisor(profile: SupervisorProfile) -> Needs:
+    """The same, as far as the index can tell."""
+    return Needs(
+        level=masks.of_levels(profile.levels), language=masks.of_languages(profile.languages)
+    )
 
 
 def in_field_or_none(fields: Iterable[int]) -> Q:

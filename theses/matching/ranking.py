@@ -2,47 +2,62 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection, transaction
-from django.db.models import OuterRef, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import BigIntegerField, Func, OuterRef, Q, QuerySet, Value
 
-from theses.matching.wishes import FIELD, Wish, content_score, hashed, of_topic, rarity, with_field
+from theses.matching import masks
+from theses.matching.wishes import (
+    FIELD,
+    NO_FIELD,
+    OTHER_FIELD,
+    Wish,
+    content_score,
+    hashed,
+    of_topic,
+    rarity,
+    with_field,
+)
 from theses.models import FeatureCount, Topic, TopicChange, TopicEducationField
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from theses.matching.features import Features
+    from theses.matching.masks import Needs
 
-POSTINGS = 25_000  # rows of the index read for one wish; the rarest features first
-BEST, ENOUGH = 2_000, 100  # of the index's best, whatever their level; possible ones among them
-CANDIDATES = 120
-UNREAD = 500  # new topics that the index does not have yet, read on the spot
+POSTINGS = 60_000  # rows of the index read for one wish at first, the weightiest features
+WIDTHS = (400, 4_000, None)  # how many of the index's best are asked whether they are possible
+UNREAD = 60  # new topics that the index does not have yet, read on the spot
 COUNTED = 20_000
 ALL = 0  # in place of a feature: the count of all topics
 _COUNT = """
     SELECT w.feature, (
         SELECT count(*) FROM (
-            SELECT 1 FROM theses_topicfeature f WHERE f.feature = w.feature LIMIT %s
+            SELECT 1 FROM theses_topicfeature f WHERE f.feature = w.feature LIMIT %(most)s
         ) AS counted
-    ) FROM unnest(%s::bigint[]) AS w(feature)"""
+    ) FROM unnest(%(features)s::bigint[]) AS w(feature)"""
+# The score is that of `wishes.with_field`, but for fields that share a bit.
 _BEST = """
-    SELECT f.topic_id, sum(f.weight * w.weight) AS score
-    FROM unnest(%s::bigint[], %s::float8[]) AS w(feature, weight)
-    JOIN theses_topicfeature f ON f.feature = w.feature
-    GROUP BY f.topic_id HAVING sum(f.weight * w.weight) > 0
-    ORDER BY score DESC, f.topic_id DESC LIMIT %s"""
-# Adding nothing keeps the planner from looking every pair of a feature and a topic up by itself.
-_RANK = """
-    SELECT f.topic_id, sum(f.weight * w.weight) AS score
-    FROM unnest(%s::bigint[], %s::float8[]) AS w(feature, weight)
-    JOIN theses_topicfeature f ON f.feature = w.feature
-    WHERE f.topic_id + 0 = ANY(%s::bigint[])
-    GROUP BY f.topic_id HAVING sum(f.weight * w.weight) > 0
-    ORDER BY score DESC, f.topic_id DESC LIMIT %s"""
+    SELECT topic_id, content FROM (
+        SELECT topic_id, content, CASE
+            WHEN mask & %(mine)s <> 0 THEN content + %(field)s
+            WHEN mask & %(others)s <> 0 THEN content * %(other)s
+            ELSE content * %(none)s END AS score
+        FROM (
+            SELECT f.topic_id, f.mask, sum(f.weight * w.weight) AS content
+            FROM unnest(%(features)s::bigint[], %(weights)s::float8[]) AS w(feature, weight)
+            JOIN theses_topicfeature f ON f.feature = w.feature
+            WHERE f.mask & %(level)s <> 0 AND f.mask & %(language)s <> 0
+                AND f.mask & %(pay)s <> 0 AND f.mask & %(place)s <> 0
+            GROUP BY f.topic_id, f.mask
+        ) AS summed
+    ) AS scored
+    WHERE score > 0 ORDER BY score DESC, topic_id DESC LIMIT %(width)s"""
 
 
 @dataclass(frozen=True)
@@ -59,130 +74,120 @@ class Rarities:
     """How rare features are; asked once per feature, so keep one for a chunk of many wishes."""
 
     def __init__(self) -> None:
-        self.among = _topics_in_all()
+        self._among: int | None = None
         self._having: dict[str, int] = {}
 
     def of(self, names: Iterable[str]) -> dict[str, float]:
         names = list(names)
-        self._ask([name for name in names if name not in self._having])
-        return {name: rarity(self._having[name], self.among) for name in names}
+        self._ask(names)
+        return {name: rarity(self._having[name], self._among or 0) for name in names}
 
     def having(self, name: str) -> int:
         return self._having[name]
 
     def add(self, features: Collection[Features]) -> None:
         """Count topics in that the index does not have yet."""
-        self._ask([name for one in features for name in one if name not in self._having])
+        self._ask([name for one in features for name in one])
         for one in features:
-            self.among += 1
+            self._among = (self._among or 0) + 1
             for name in one:
                 self._having[name] += 1
 
-    def _ask(self, names: list[str]) -> None:
-        numbers = {hashed(name): name for name in names}
-        kept = FeatureCount.objects.filter(feature__in=numbers).values_list("feature", "topics")
-        found = dict(kept) if numbers else {}
-        rest = [number for number in numbers if number not in found]
-        if rest:
-            with connection.cursor() as cursor:
-                cursor.execute(_COUNT, [COUNTED, rest])
-                found |= dict(cursor.fetchall())
+    def _ask(self, names: Iterable[str]) -> None:
+        """By the night's count. What that does not know is new and rare; before the first night,
+        all is counted on the spot."""
+        numbers = {hashed(name): name for name in names if name not in self._having}
+        if not numbers and self._among is not None:
+            return
+        rows = FeatureCount.objects.filter(_one_of("feature", [ALL, *numbers]))
+        found = dict(rows.values_list("feature", "topics"))
+        if ALL not in found:
+            found = _counted(numbers)
+        if self._among is None:
+            self._among = found[ALL]
         for number, name in numbers.items():
             self._having[name] = found.get(number, 0)
 
 
-def _topics_in_all() -> int:
-    kept = FeatureCount.objects.filter(feature=ALL).values_list("topics", flat=True).first()
-    return kept or Topic.objects.open().order_by()[:COUNTED].count()
+def _counted(numbers: Iterable[int]) -> dict[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, {"most": COUNTED, "features": list(numbers)})
+        found = dict(cursor.fetchall())
+    return found | {ALL: Topic.objects.open().order_by()[:COUNTED].count()}
+
+
+def _one_of(field: str, keys: Iterable[int]) -> Q:
+    """One array, where `__in` would make parameters by the thousand."""
+    array = Value(list(keys), output_field=ArrayField(BigIntegerField()))
+    return Q(**{f"{field}__in": Func(array, template="(SELECT unnest(%(expressions)s))")})
 
 
 def in_order(
-    eligible: QuerySet[Topic],
-    exact: QuerySet[Topic],
+    possible: QuerySet[Topic],
+    needs: Needs,
     wish: Wish,
     limit: int,
     rarities: Rarities | None = None,
 ) -> list[tuple[int, float]]:
     """Keys and scores of the topics that fit best, best first.
 
-    `eligible` is asked of all topics, so it names only columns of `theses_topic_eligible`; `exact`
-    is asked of the best of them, and has the last word on what the reader may see.
+    `possible` has every constraint and the last word on what the reader may see; it is asked only
+    of the best. `needs` says of them what the index can tell.
     """
     rarities = rarities or Rarities()
-    unread = {topic.pk: of_topic(topic) for topic in _unread(eligible)}
+    unread = {topic.pk: of_topic(topic) for topic in _unread(possible)}
     rarities.add(unread.values())
-    rare = rarities.of(wish.weights)
+    rare = rarities.of([*wish.weights, *map(field_name, wish.fields)])
     scores = {pk: content_score(wish.weights, has, rare) for pk, has in unread.items()}
-    asked = _strongest(wish, rare, rarities)
-    rest = eligible.exclude(pk__in=list(unread)) if unread else eligible
-    indexed = _of_the_best(rest, asked)
-    if len(indexed) >= ENOUGH:
-        ranked = _judged(exact, wish, scores | indexed, set(unread))
-        if len(ranked) >= limit:
-            return ranked[:limit]
-    return _of_all(rest, exact, wish, scores, asked, limit)
+    # The field has no weight of its own here, but finds those that share nothing else.
+    every = {name: wish.weights.get(name, 0.0) * rare[name] for name in rare}
+    asked = _strongest(every, rarities)
+    for width in WIDTHS:
+        best = _best(asked, needs, wish, width)
+        ranked = _judged(possible, wish, best | scores)
+        is_all = len(asked) == len(every) and len(best) != width
+        if len(ranked) >= limit or is_all:
+            break
+        asked = every
+    return ranked[:limit]
 
 
-def _of_the_best(eligible: QuerySet[Topic], asked: dict[int, float]) -> dict[int, float]:
-    """Those of the topics that have most of the wish which are possible too: mostly enough."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BEST, [list(asked), list(asked.values()), BEST])
-        best = dict(cursor.fetchall())
-    if not best:
-        return {}
-    possible = eligible.filter(pk__in=list(best)).order_by().values_list("pk", flat=True)
-    pairs = sorted(((pk, best[pk]) for pk in possible), key=lambda pair: -pair[1])
-    return dict(pairs[:CANDIDATES])
-
-
-def _of_all(
-    eligible: QuerySet[Topic],
-    exact: QuerySet[Topic],
-    wish: Wish,
-    scores: dict[int, float],
-    asked: dict[int, float],
-    limit: int,
-) -> list[tuple[int, float]]:
-    """When little is possible: all that is, with whatever it has of the wish."""
-    possible, wanted, bare = _keys(eligible), CANDIDATES, set(scores)
-    while True:
-        indexed = _indexed(possible, asked, wanted) if possible else {}
-        ranked = _judged(exact, wish, scores | indexed, bare)
-        if len(ranked) >= limit or len(indexed) < wanted:
-            return ranked[:limit]
-        wanted *= 4
-
-
-def _keys(rows: QuerySet[Topic]) -> list[int]:
-    """From the covering index, which is small enough to be in memory, not from the wide table."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL random_page_cost = 1")
-        return list(rows.order_by().values_list("pk", flat=True))
-
-
-def _unread(eligible: QuerySet[Topic]) -> list[Topic]:
-    noted = TopicChange.objects.order_by("-pk").values_list("topic", flat=True)[:UNREAD]
-    pks = set(noted)
-    if not pks:
-        return []
-    rows = Topic.objects.filter(pk__in=eligible.filter(pk__in=pks).values("pk"))
-    return list(rows.prefetch_related("terms"))
-
-
-def _strongest(wish: Wish, rare: Mapping[str, float], rarities: Rarities) -> dict[int, float]:
-    """What is asked of the index: the weightiest features, until that is too much to read."""
-    asked = {hashed(field_name(key)): FIELD for key in wish.fields}
-    room = POSTINGS
-    weighed = {
-        name: weight * rare[name] for name, weight in wish.weights.items() if rarities.having(name)
-    }
+def _strongest(weighed: Mapping[str, float], rarities: Rarities) -> dict[str, float]:
+    """The weightiest features, until that is too much to read."""
+    room, asked = POSTINGS, {}
     for name in sorted(weighed, key=lambda one: -abs(weighed[one])):
         room -= rarities.having(name)
         if room < 0:
             break
-        asked[hashed(name)] = weighed[name]
+        asked[name] = weighed[name]
     return asked
+
+
+def _best(
+    asked: Mapping[str, float], needs: Needs, wish: Wish, width: int | None
+) -> dict[int, float]:
+    """Topics that the index does not rule out, with what they have of the wish but the field."""
+    values = {
+        "features": [hashed(name) for name in asked],
+        "weights": list(asked.values()),
+        **asdict(needs),
+        "mine": masks.of_fields(wish.fields),
+        "others": masks.FIELDS if wish.fields else 0,
+        "field": FIELD,
+        "other": OTHER_FIELD,
+        "none": NO_FIELD,
+        "width": width,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_BEST, values)
+        return dict(cursor.fetchall())
+
+
+def _unread(possible: QuerySet[Topic]) -> list[Topic]:
+    noted = TopicChange.objects.order_by("-pk").values_list("topic", flat=True)[:UNREAD]
+    pks = set(noted)
+    rows = possible.filter(_one_of("pk", pks)).prefetch_related("terms") if pks else []
+    return list(rows)
 
 
 def field_name(key: int) -> str:
@@ -190,23 +195,15 @@ def field_name(key: int) -> str:
     return f"f:{key}"
 
 
-def _indexed(eligible: list[int], asked: dict[int, float], limit: int) -> dict[int, float]:
-    with connection.cursor() as cursor:
-        cursor.execute(_RANK, [list(asked), list(asked.values()), eligible, limit])
-        return dict(cursor.fetchall())
-
-
 def _judged(
-    exact: QuerySet[Topic], wish: Wish, scores: dict[int, float], bare: set[int]
+    possible: QuerySet[Topic], wish: Wish, scores: Mapping[int, float]
 ) -> list[tuple[int, float]]:
-    """With the field of education weighed in; the index has added it to what it has scored."""
+    """With the field of education weighed in."""
     fields = TopicEducationField.objects.filter(topic=OuterRef("pk")).values("term_id")
-    seen = exact.filter(pk__in=list(scores)).order_by()
+    rows = possible.filter(_one_of("pk", scores)).order_by() if scores else possible.none()
     judged = []
-    for pk, theirs in seen.values_list("pk", ArraySubquery(fields)):
-        among = wish.fields & set(theirs)
-        content = scores[pk] - (0 if pk in bare else FIELD * len(among))
-        score = with_field(content, wish.fields, frozenset(theirs))
+    for pk, theirs in rows.values_list("pk", ArraySubquery(fields)):
+        score = with_field(scores[pk], wish.fields, frozenset(theirs))
         if score > 0:
             judged.append((pk, score))
     return sorted(judged, key=lambda pair: (-pair[1], -pair[0]))

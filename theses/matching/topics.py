@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.visibility import Visibility, audience
 from theses.matching import constraints, lessons, reasons, wishes
 from theses.matching.ranking import Match, Rarities, in_order
 from theses.models import Topic
@@ -15,6 +14,8 @@ from theses.models.choices import Language, Pay
 from theses.presentation import labels_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from cluster_portal.core.visibility import Reader
@@ -31,7 +32,7 @@ def topics_for(profile: StudentProfile, user: Reader, limit: int = 20) -> list[M
     ranked = ranked_for(profile, user, wish, limit, rarities)
     scores = dict(ranked)
     rare = rarities.of(wish.weights)
-    found = {topic.pk: topic for topic in cards(user, list(scores))}
+    found = {topic.pk: topic for topic in cards(scores)}
     return [_match(profile, found[pk], scores[pk], wish, rare) for pk in scores if pk in found]
 
 
@@ -52,11 +53,16 @@ def ranked_for(
 ) -> list[tuple[int, float]]:
     """Keys and scores only: what the night keeps."""
     regions = [term.pk for term in profile.regions.all()]
-    fits = constraints.of_student(profile, regions)
-    eligible = Topic.objects.open().filter(fits, _coarsely_seen(user))
-    exact = Topic.objects.visible_to(user).filter(constraints.not_taken_up(profile))
-    exact = exact.exclude(pk__in=lessons.of_topics(user).values("topic"))
-    return in_order(eligible, exact, wish, limit, rarities)
+    possible = _to_be_seen(user).filter(
+        constraints.of_student(profile, regions), constraints.not_taken_up(profile)
+    )
+    return in_order(possible, constraints.needs_of_student(profile, regions), wish, limit, rarities)
+
+
+def _to_be_seen(user: Reader) -> QuerySet[Topic]:
+    """Open topics that the reader may see and has not turned down."""
+    refused = lessons.of_topics(user).values("topic")
+    return Topic.objects.visible_to(user).open().exclude(pk__in=refused)
 
 
 def wish_of(profile: StudentProfile, user: Reader) -> wishes.Wish:
@@ -66,20 +72,9 @@ def wish_of(profile: StudentProfile, user: Reader) -> wishes.Wish:
     return wish
 
 
-def _coarsely_seen(user: Reader) -> Q:
-    """What the reader may see by the columns of the index; `visible_to` has the last word."""
-    known = audience(user)
-    if known.is_admin:
-        return Q()
-    rungs = [Visibility.PUBLIC]
-    rungs += [Visibility.ACCOUNTS] if known.user_id is not None else []
-    rungs += [Visibility.MEMBERS] if known.is_member else []
-    ours = known.member_clusters | known.coordinates
-    return Q(visibility__in=rungs) | Q(home_cluster__in=ours) if ours else Q(visibility__in=rungs)
-
-
-def cards(user: Reader, pks: list[int]) -> QuerySet[Topic]:
-    rows = Topic.objects.visible_to(user).filter(pk__in=pks).for_cards()
+def cards(pks: Iterable[int]) -> QuerySet[Topic]:
+    """Of topics that were found for the reader."""
+    rows = Topic.objects.filter(pk__in=pks).for_cards()
     return rows.prefetch_related("terms", "education_fields")
 
 
@@ -137,17 +132,14 @@ def topics_to_supervise(profile: SupervisorProfile, user: Reader, limit: int = 1
     wish = wishes.of_supervisor(profile)
     lessons.teach_wish(wish, user)
     rarities = Rarities()
-    eligible = Topic.objects.open().filter(
-        constraints.of_supervisor_narrowly(profile), _coarsely_seen(user)
-    )
-    exact = Topic.objects.visible_to(user).filter(supervisor__isnull=True)
-    exact = exact.exclude(contact=profile.user_id)
-    exact = exact.exclude(pk__in=lessons.of_topics(user).values("topic"))
+    possible = _to_be_seen(user).filter(constraints.of_supervisor(profile), supervisor=None)
+    possible = possible.exclude(contact=profile.user_id)
     if wish.fields:
-        exact = exact.filter(constraints.in_field_or_none(wish.fields))
-    scores = dict(in_order(eligible, exact, wish, limit, rarities))
+        possible = possible.filter(constraints.in_field_or_none(wish.fields))
+    needs = constraints.needs_of_supervisor(profile)
+    scores = dict(in_order(possible, needs, wish, limit, rarities))
     rare = rarities.of(wish.weights)
-    found = {topic.pk: topic for topic in cards(user, list(scores))}
+    found = {topic.pk: topic for topic in cards(scores)}
     return [_offer(profile, found[pk], scores[pk], wish, rare) for pk in scores if pk in found]
 
 

@@ -15,23 +15,30 @@ from theses.models.topics import Topic
 
 _READ = (
     "title", "title_sv", "title_en", "description", "summary_sv", "summary_en", "aim",
-    "questions", "keywords", "facets",
+    "questions", "keywords", "facets", "levels", "languages", "region_id", "is_remote", "pay",
 )  # fmt: skip
+UNKNOWN = (1 << 31) - 1  # every bit: not read yet, so nothing rules it out
 
 
 class TopicFeature(models.Model):
-    """A feature by the hash of its name, and how strongly the topic has it."""
+    """A feature by the hash of its name, and how strongly the topic has it.
+
+    `mask` is of the topic, the same beside all its features: see `matching.masks`.
+    """
 
     feature = models.BigIntegerField()
     topic = models.ForeignKey(
         Topic, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )
     weight = models.FloatField()
+    mask = models.IntegerField(default=UNKNOWN, db_default=UNKNOWN)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["feature", "topic"], include=["weight"], name="theses_topicfeature_once"
+                fields=["feature", "topic"],
+                include=["weight", "mask"],
+                name="theses_topicfeature_once",
             )
         ]
         indexes = [models.Index(fields=["topic"], name="theses_topicfeature_topic")]
@@ -80,12 +87,16 @@ pgtrigger.register(NoteChange())(Topic)
 
 
 class MatchingChunk(models.Model):
-    """A range of students of a run: claimed by its lock, done once, found again after a kill."""
+    """A range of students of a run: claimed by its lock, done once, found again after a kill.
+
+    One that fails is tried again after the others, and given up in the end.
+    """
 
     run = models.ForeignKey("theses.MatchingRun", on_delete=models.CASCADE, related_name="chunks")
     first = models.BigIntegerField()
     last = models.BigIntegerField()
     done_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ["first"]

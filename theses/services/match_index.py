@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
+from theses.matching import masks
 from theses.matching.ranking import ALL, field_name
 from theses.matching.wishes import hashed, of_topic
 from theses.models import Topic, TopicChange
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 
 CHUNK = 500
 MOST_FEATURES = 160  # of a topic, the strongest
+_INSERT = """
+    INSERT INTO theses_topicfeature (feature, topic_id, weight, mask)
+    SELECT feature, topic_id, max(weight), max(mask)
+    FROM unnest(%s::bigint[], %s::bigint[], %s::float8[], %s::int[])
+        AS n(feature, topic_id, weight, mask)
+    GROUP BY 1, 2"""
 
 
 def write_noted(limit: int | None = None) -> int:
@@ -48,23 +55,19 @@ def _write_chunk() -> int:
 
 
 def _write(pks: list[int], topics: Iterable[Topic]) -> None:
-    names, keys, weights = [], [], []
+    names, keys, weights, bits = [], [], [], []
     for topic in topics:
         features = sorted(of_topic(topic).items(), key=lambda pair: -pair[1])[:MOST_FEATURES]
-        fields = [(field_name(term.pk), 1.0) for term in topic.education_fields.all()]
-        for name, weight in [*features, *fields]:
+        fields = [term.pk for term in topic.education_fields.all()]
+        mask = masks.of_topic(topic, fields)
+        for name, weight in [*features, *((field_name(key), 1.0) for key in fields)]:
             names.append(hashed(name))
             keys.append(topic.pk)
             weights.append(weight)
+            bits.append(mask)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM theses_topicfeature WHERE topic_id = ANY(%s)", [pks])
-        cursor.execute(
-            "INSERT INTO theses_topicfeature (feature, topic_id, weight)"
-            " SELECT feature, topic_id, max(weight)"
-            " FROM unnest(%s::bigint[], %s::bigint[], %s::float8[]) AS n(feature, topic_id, weight)"
-            " GROUP BY 1, 2",
-            [names, keys, weights],
-        )
+        cursor.execute(_INSERT, [names, keys, weights, bits])
 
 
 @transaction.atomic
