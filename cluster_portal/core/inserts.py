@@ -2,14 +2,17 @@
 
 A statement is a round trip and a good part of a millisecond of Python; where many people do the
 same thing at once (`events.services.admission`), rows that need each other's keys are parts of one
-`WITH`. Everything else saves its objects.
+`WITH`. Planning that takes longer than writing the rows, so each connection prepares it once.
+Everything else saves its objects.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from django.db import connection
 
@@ -17,16 +20,23 @@ if TYPE_CHECKING:
     from django.db import models
 
 
+# The statements that each open connection has prepared, by name.
+_prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+
+
 @dataclass(frozen=True)
 class Part:
-    """A named part of a `WITH` statement: SQL with `%s` for each of its parameters."""
+    """A named part of a `WITH` statement: SQL with `%s` for each of its parameters.
+
+    The type of a parameter follows from where it stands, or from a cast.
+    """
 
     name: str
     sql: str
     params: tuple[Any, ...] = ()
 
 
-def insert(name: str, row: models.Model, source: str, *, back: str = "id", **taken: str) -> Part:
+def insert(name: str, row: models.Model, source: str, /, *, back: str = "id", **taken: str) -> Part:
     """One unsaved row, inserted once for each row of `source` (a FROM clause).
 
     `taken` gives columns their value by SQL over the source; the others come from the object, as on
@@ -47,7 +57,8 @@ def _template(
     stored = [each for each in model._meta.concrete_fields if not each.primary_key]
     fields = [each for each in stored if each.column not in computed]
     columns = ", ".join(f'"{each}"' for each in [*(f.column for f in fields), *computed])
-    values = ", ".join([*["%s"] * len(fields), *computed.values()])
+    given = [f"%s::{each.db_type(connection)}" for each in fields]
+    values = ", ".join([*given, *computed.values()])
     table = model._meta.db_table
     sql = (
         f'INSERT INTO "{table}" ({columns}) SELECT {values} {source}'
@@ -60,13 +71,37 @@ def run(parts: list[Part], last: str, *, before: Part | None = None) -> tuple[An
     """All parts in one statement; the first row of `last`, a SELECT over them.
 
     `before`, a lock, goes to the database with it as a statement of its own: what follows sees
-    what was committed while the lock was waited for.
+    what was committed while the lock was waited for. Both are one message, and so one transaction
+    when the caller has none.
     """
-    named = ", ".join(f"{part.name} AS ({part.sql})" for part in parts)
-    sent = [before, *parts] if before else parts
-    sql = f"{before.sql}; WITH {named} {last}" if before else f"WITH {named} {last}"
+    params = [param for part in parts for param in part.params]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [param for part in sent for param in part.params])
+        sql = _execute(cursor, tuple((part.name, part.sql) for part in parts), last)
+        if before:
+            sql, params = f"{before.sql}; {sql}", [*before.params, *params]
+        cursor.execute(sql, params)
         while cursor.nextset():
             pass
         return cursor.fetchone()
+
+
+def _execute(cursor: Any, parts: tuple[tuple[str, str], ...], last: str) -> str:
+    """The call of the statement, which this connection has prepared now if not before."""
+    name, prepare, execute = _statement(parts, last)
+    known = _prepared.setdefault(cursor.connection, set())
+    if name not in known:
+        cursor.execute(prepare)
+        known.add(name)
+    return execute
+
+
+@lru_cache(maxsize=64)
+def _statement(parts: tuple[tuple[str, str], ...], last: str) -> tuple[str, str, str]:
+    """Its name, how it is prepared, and how it is called with `%s` for each parameter."""
+    named = ", ".join(f"{name} AS ({sql})" for name, sql in parts)
+    pieces = f"WITH {named} {last}".split("%s")
+    numbered = "".join(f"{piece}${number}" for number, piece in enumerate(pieces[:-1], start=1))
+    sql = numbered + pieces[-1]
+    name = f"kept_{hashlib.sha256(sql.encode()).hexdigest()[:16]}"
+    places = ", ".join(["%s"] * (len(pieces) - 1))
+    return name, f"PREPARE {name} AS {sql}", f"EXECUTE {name}" + (f" ({places})" if places else "")

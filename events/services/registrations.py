@@ -53,17 +53,25 @@ def lock(event_pk: int) -> Event:
     return Event.objects.select_for_update(no_key=True).get(pk=event_pk)
 
 
-@transaction.atomic
 def register(event: Event, mode: str, details: Details, *, by: User | None) -> Registration:
     """One registration per person and event; a repeat gives the first one back.
 
     With an account she is confirmed, or waits when the places are taken or others wait already.
     A guest (`by=None`) first confirms her address and holds no place before that.
+
+    What is written without a question is one message to the database, hence a transaction of its
+    own: nobody waits at the lock for our BEGIN and COMMIT to travel.
     """
     if event.takes_registrations():
         written = _write(event, mode, details, by)
         if written:
             return written
+    return _register_locked(event, mode, details, by)
+
+
+@transaction.atomic
+def _register_locked(event: Event, mode: str, details: Details, by: User | None) -> Registration:
+    """The slow way, for those whose row was refused: a repeat, a changed window, a flood."""
     event = lock(event.pk)
     if not event.takes_registrations():
         raise Refused(_("Registration is not open."))

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from cluster_portal.core import audit
@@ -19,6 +18,7 @@ from tests import factories
 from tests.events import factories as made
 
 GUEST = Details(name="Vieras Vierailija", email="vieras@example.org")
+OTHER_GUEST = Details(name="Toinen Vierailija", email="toinen@example.org")
 A_SECOND = datetime.timedelta(seconds=1)
 A_DAY = datetime.timedelta(days=1)
 
@@ -204,11 +204,12 @@ def test_mails_about_a_new_registration_differ_in_their_texts_only():
 
 
 def test_registering_anew_costs_one_statement(event, outsider, django_assert_num_queries):
-    ContentType.objects.get_for_model(Registration)
+    register(event, factories.user())  # prepares what this connection has not prepared yet
+    services.register(event, "on_site", OTHER_GUEST, by=None)
 
-    with django_assert_num_queries(3):  # with the savepoint of the test's transaction
+    with django_assert_num_queries(1):
         register(event, outsider)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         services.register(event, "on_site", GUEST, by=None)
 
 
