@@ -61,16 +61,31 @@ def sort_of(wanted: str, *, searched: bool) -> str:
     return wanted if wanted in offered else (BEST if searched else NEWEST)
 
 
+class Begun:
+    """Rows in an order, of which the first are known by their keys."""
+
+    def __init__(self, keys: list[int], rows: Any) -> None:
+        self.keys, self.rows = keys, rows
+
+    def __getitem__(self, wanted: slice) -> Any:
+        return self.keys[wanted] if wanted.stop <= len(self.keys) else self.rows[wanted]
+
+
 def in_order(faceted: Faceted, sort: str) -> Any:
-    """What is searched is ordered among the best, for the texts of many more were to be read."""
-    if is_searched(faceted.queryset) and sort == BEST:
+    """What is searched is ordered among the best, for the texts of many more were to be read.
+
+    What is narrowed has been found by the counting: looking for it in an order may read very many
+    rows that are something else.
+    """
+    rows, searched = faceted.queryset, is_searched(faceted.queryset)
+    if searched and sort == BEST:
         return faceted.best
-    rows = faceted.queryset
-    if is_searched(rows):
+    if searched or (faceted.best and not faceted.is_capped and sort == CLOSING):
         rows = rows.model.objects.filter(pk__in=faceted.best)
     if sort == CLOSING:
         return rows.order_by(F("closes_on").asc(nulls_last=True), "pk")
-    return rows.order_by("-published_at", "-pk")
+    rows = rows.order_by("-published_at", "-pk")
+    return rows if searched else Begun(faceted.best, rows)
 
 
 def sort_options(chosen: str, *, searched: bool) -> list[dict[str, Any]]:

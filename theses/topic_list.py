@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Func, TextField
@@ -48,8 +49,9 @@ def parts(request: HttpRequest) -> dict[str, Any]:
 def _made(request: HttpRequest, version: str | None) -> dict[str, Any]:
     q = request.GET.get("q", "")[:MAX_QUERY].strip()
     visible: Any = Topic.objects.visible_to(request.user).open()
-    known = Known(version, lambda: _tally(request, version))
-    faceted = FACETS.apply(search.search(visible, q), request.GET, known)
+    known = Known(version, cache(lambda: _tally(request, version)))
+    newest = FACETS.newest_rows(visible, known) if q else None
+    faceted = FACETS.apply(search.search(visible, q, newest), request.GET, known)
     searched = search.is_searched(faceted.queryset)
     sort = sort_of(request.GET.get("sort", ""), searched=searched)
     page = page_of(request, in_order(faceted, sort), count=faceted.count)

@@ -36,7 +36,8 @@ class Known:
 class Counted:
     """What counting has found: per facet (by number) how often each value occurs, and the rows.
 
-    `best` holds primary keys in the order of fit, `bounded` the facets whose counts are at least.
+    `best` holds primary keys in the order of fit, without a search newest first; `bounded` the
+    facets whose counts are at least.
     """
 
     values: dict[int, Counter[str]]

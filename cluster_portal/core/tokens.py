@@ -6,7 +6,7 @@
 
 An array column of the model holds `key=value` of every facet, and one index finds rows by words
 and tokens together. The counts of a whole list come from a tally that somebody keeps. Of what is
-searched or narrowed only the newest `MAX_COUNTED` rows are counted, and the page says "at least".
+searched or narrowed only the newest thousand rows are counted, and the page says "at least".
 Where the rows are very many, those are sought among the newest weeks first (`week=2027-09`).
 """
 
@@ -14,14 +14,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import reduce
+from itertools import combinations
+from math import prod
+from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
-from django.db.models import F, Func, Q, TextField
+from django.db.models import Q
 
 from cluster_portal.core.facet_counts import Counted, kept_rows
 from cluster_portal.core.facets import Column, FacetSet, texts
+from cluster_portal.core.newest import ALL, EVERY, Newest, Statement
 from cluster_portal.core.search import is_searched, query_of
 
 if TYPE_CHECKING:
@@ -30,11 +34,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.facet_counts import Known
     from cluster_portal.core.facets import Facet
 
-MAX_COUNTED = 1_000
-EVERY = ""  # the token that every row of a tally carries
-ALL = -1  # stands for all facets among their numbers
-WEEK = "week="
-WINDOWS = (20_000, 200_000)  # how many of the newest rows are looked at before all are
+MAX_NEAR = 5_000  # rows that miss one of the choices at most, to be read at once
 
 
 class TokenColumn(Column):
@@ -53,105 +53,6 @@ class TokenColumn(Column):
         return Q(**{f"{self.name}__overlap": self.tokens})
 
 
-@dataclass(frozen=True)
-class Newest:
-    """How the newest rows of a model are found: its column of tokens, its order, the windows."""
-
-    column: str
-    order: tuple[str, ...]
-    windows: list[list[str]]
-
-    def within(self, rows: QuerySet[Any], window: int) -> QuerySet[Any]:
-        if window >= len(self.windows):
-            return rows
-        return rows.filter(**{f"{self.column}__overlap": self.windows[window]})
-
-    def windows_for(self, sets: list[QuerySet[Any]]) -> list[int]:
-        """For each set of rows the first window that holds enough of it; one statement."""
-        if not self.windows:
-            return [0] * len(sets)
-        asked = [self._first_enough(rows) for rows in sets]
-        sql = f"SELECT {', '.join(part for part, _params in asked)}"
-        params = [value for _part, values in asked for value in values]
-        with connections[sets[0].db].cursor() as cursor:
-            cursor.execute(sql, params)
-            return list(cursor.fetchone() or [])
-
-    def _first_enough(self, rows: QuerySet[Any]) -> tuple[str, list[Any]]:
-        """Materialised, so that nothing reads the texts of rows in the hope of early hits."""
-        whens, params = "", list[Any]()
-        for number in range(len(self.windows)):
-            keys = self.within(rows, number).order_by().values("pk")
-            sql, values = keys.query.sql_with_params()
-            whens += (
-                f" WHEN (WITH h AS MATERIALIZED ({sql}) SELECT count(*) FROM"  # noqa: S608
-                f" (SELECT FROM h LIMIT {MAX_COUNTED}) AS enough) >= {MAX_COUNTED} THEN {number}"
-            )
-            params += values
-        return f"CASE{whens} ELSE {len(self.windows)} END", params
-
-
-class Statement:
-    """A statement in the making: sets of rows, each made known once, and counts over them."""
-
-    def __init__(self, newest: Newest) -> None:
-        self.newest = newest
-        self.sets: list[str] = []
-        self.branches: list[str] = []
-        self.params: list[Any] = []
-        self.late: list[Any] = []
-
-    def rows(self, rows: QuerySet[Any], window: int) -> str:
-        """The newest of the rows; returns the name of the set.
-
-        What is searched is found by the index before the newest are taken: looking through the
-        newest one by one reads the words of each.
-        """
-        taken = {"_pk": F("pk"), "_tokens": F(self.newest.column), "_words": _unread("search")}
-        order = {f"_o{n}": F(key.lstrip("-")) for n, key in enumerate(self.newest.order)}
-        names = ", ".join(key.removeprefix("_") for key in (*taken, *order))
-        found = self.newest.within(rows, window).order_by().annotate(**taken, **order)
-        if not is_searched(rows):
-            found = found.order_by(*self.newest.order)[:MAX_COUNTED]
-        sql, params = found.values_list(*taken, *order).query.sql_with_params()
-        number = len(self.sets)
-        by = ", ".join(f"o{n} DESC" for n in range(len(order)))
-        self.sets.append(
-            f"h{number}({names}) AS MATERIALIZED ({sql}), b{number} AS MATERIALIZED"  # noqa: S608
-            f" (SELECT pk, tokens, words FROM h{number} ORDER BY {by} LIMIT {MAX_COUNTED})"
-        )
-        self.params += params
-        return f"b{number}"
-
-    def total(self, number: int, name: str, query: str | None = None) -> None:
-        """How many rows a set has, and of what is searched the best."""
-        best = "NULL::bigint[]"
-        if query is not None:
-            best = "array_agg(pk ORDER BY ts_rank(words, %s::tsquery) DESC, pk DESC)"
-            self.late.append(query)
-        self.branches.append(f"SELECT {number}, '', count(*), {best} FROM {name}")  # noqa: S608
-
-    def every(self, name: str) -> None:
-        self.branches.append(
-            f"SELECT {ALL}, token, count(*), NULL FROM {name}, unnest(tokens) AS token"  # noqa: S608
-            " GROUP BY token"
-        )
-
-    def only(self, number: int, name: str, column: TokenColumn, others: list[TokenColumn]) -> None:
-        """Counts of one facet among the rows of a set that carry what the others choose."""
-        heeded = "tokens && %s::varchar[] AND " * len(others)
-        self.branches.append(
-            f"SELECT {number}, token, count(*), NULL FROM {name}, unnest(tokens) AS token"  # noqa: S608
-            f" WHERE {heeded}starts_with(token, %s) GROUP BY token"
-        )
-        self.late += [*(other.tokens for other in others), column.start]
-
-    def sql(self) -> tuple[str, tuple[Any, ...]]:
-        branches = " UNION ALL ".join(self.branches)
-        sql = f"SELECT * FROM (WITH {', '.join(self.sets)} {branches}) AS counts"  # noqa: S608
-        return sql, (*self.params, *self.late)
-
-
 class TokenFacets(FacetSet):
     """The facets of a list whose rows carry tokens; see the module's text."""
 
@@ -163,6 +64,11 @@ class TokenFacets(FacetSet):
     def column(self, facet: Facet, model: type[Model]) -> TokenColumn:
         return TokenColumn(facet, model, self.tokens)
 
+    def newest_rows(self, rows: QuerySet[Any], known: Known) -> QuerySet[Any] | None:
+        """The newest of very many rows, to look among first; None where they are not many."""
+        newest = Newest(self.tokens, self.newest, known.tally() if known.tally else Counter())
+        return newest.within(rows, newest.probe) if newest.probe else None
+
     def count(
         self, rows: QuerySet[Any], narrowed: QuerySet[Any], columns: list[Any], known: Known
     ) -> Counted:
@@ -172,71 +78,128 @@ class TokenFacets(FacetSet):
         plain = counts is not None and not is_searched(rows)
         if plain and counts is not None and not chosen:
             return Counted(_by_facet(counts, columns), counts[EVERY])
-        newest = Newest(self.tokens, self.newest, _windows(counts or Counter()))
-        apart = [] if plain and len(chosen) == 1 else chosen
+        sought = Sought(rows, narrowed, columns, [] if plain and len(chosen) == 1 else chosen)
+        newest = Newest(self.tokens, self.newest, counts or Counter())
         try:
-            sql, params = _statement(newest, rows, narrowed, columns, apart)
+            found = _found(newest, sought, counts or Counter(), known.version)
         except EmptyResultSet:
             return Counted(defaultdict(Counter), 0)
-        counted = _read(kept_rows(sql, params, rows.db, known.version), columns)
+        counted = _read(found, columns, newest.MAX_COUNTED)
         if plain and counts is not None and len(chosen) == 1:
             _heed_tally(counted, columns, chosen[0], counts)
         return counted
 
 
-def _statement(
-    newest: Newest,
-    rows: QuerySet[Any],
-    narrowed: QuerySet[Any],
-    columns: list[TokenColumn],
-    apart: list[TokenColumn],
-) -> tuple[str, tuple[Any, ...]]:
-    """Counts over what is narrowed by all, and for each facet `apart` without its own choice.
+@dataclass(frozen=True)
+class Sought:
+    """What a page asks: rows, the same narrowed by all choices, and the facets to count `apart`.
 
-    What is searched is found once for all of these: finding it again costs the most.
+    These are the facets chosen from, each counted without its own choice.
     """
-    others = {id(c): [other for other in apart if other is not c] for c in apart}
-    searched = is_searched(rows)
-    sets = [rows] if searched and apart else [_chosen_by(rows, others[id(c)]) for c in apart]
-    windows = newest.windows_for([narrowed, *sets])
+
+    rows: QuerySet[Any]
+    narrowed: QuerySet[Any]
+    columns: list[TokenColumn]
+    apart: list[TokenColumn]
+
+    def others(self, column: TokenColumn) -> list[TokenColumn]:
+        return [other for other in self.apart if other is not column]
+
+
+def _found(newest: Newest, sought: Sought, counts: Counter[str], version: str | None) -> list[Any]:
+    """What is counted: at once where few rows can be, else within windows."""
+    if not is_searched(sought.rows) and len(sought.apart) > 2:
+        near = _near(sought.apart, counts)
+        if near is not None:
+            statement = _by_near(newest, sought, sought.rows.filter(near))
+            return kept_rows(*statement, sought.rows.db, version)
+    return _within_windows(newest, sought, version)
+
+
+def _within_windows(newest: Newest, sought: Sought, version: str | None) -> list[Any]:
+    """Where a window held less than it should, all rows are looked through after all."""
+    sets = [sought.narrowed, *_sets_apart(sought)]
+    windows = newest.windows_for(sets)
+    while True:
+        statement = _by_sets(newest, sought, sets, windows)
+        found = kept_rows(*statement, sought.rows.db, version)
+        totals = {number: n for number, token, n, _best in found if token == EVERY}
+        numbers = [ALL, *(sought.columns.index(column) for column in sought.apart)]
+        short = [
+            place
+            for place, window in enumerate(windows)
+            if window and totals[numbers[place]] < newest.MAX_COUNTED
+        ]
+        if not short:
+            return found
+        windows = [[] if place in short else window for place, window in enumerate(windows)]
+
+
+def _sets_apart(sought: Sought) -> list[QuerySet[Any]]:
+    """What is searched is found once for all facets: finding it again costs the most."""
+    if is_searched(sought.rows):
+        return [sought.rows] if sought.apart else []
+    return [_chosen_by(sought.rows, sought.others(column)) for column in sought.apart]
+
+
+def _by_sets(
+    newest: Newest, sought: Sought, sets: list[QuerySet[Any]], windows: list[list[str]]
+) -> tuple[str, tuple[Any, ...]]:
+    """Counts over what is narrowed by all, and for each facet apart over a set of its own."""
     made = Statement(newest)
     names = [
-        made.rows(each, window) for each, window in zip([narrowed, *sets], windows, strict=True)
+        made.newest_of(made.found(newest.within(rows, window), all_of_them=False))
+        for rows, window in zip(sets, windows, strict=True)
     ]
-    made.total(ALL, names[0], query_of(rows))
+    made.best(names[0], query_of(sought.rows))
     made.every(names[0])
-    for place, column in enumerate(apart, 1):
-        number, name = columns.index(column), names[1] if searched else names[place]
+    searched = is_searched(sought.rows)
+    for place, column in enumerate(sought.apart, 1):
+        number, name = sought.columns.index(column), names[1] if searched else names[place]
         made.total(number, name)
-        made.only(number, name, column, others[id(column)] if searched else [])
+        made.only(number, name, column, sought.others(column) if searched else [])
     return made.sql()
+
+
+def _by_near(newest: Newest, sought: Sought, rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
+    """The same from few rows, which hold all that miss one choice at most."""
+    made = Statement(newest)
+    near = made.found(rows, all_of_them=True)
+    all_chosen = made.newest_of(near, sought.apart)
+    made.best(all_chosen, None)
+    made.every(all_chosen)
+    for column in sought.apart:
+        number, name = sought.columns.index(column), made.newest_of(near, sought.others(column))
+        made.total(number, name)
+        made.only(number, name, column, [])
+    return made.sql()
+
+
+def _near(columns: list[TokenColumn], counts: Counter[str]) -> Q | None:
+    """A condition that all rows fulfil that miss one choice at most; None if many others do too.
+
+    Such a row has two of any three choices, and three of any four: of the rarest ones.
+    """
+    if not counts[EVERY]:
+        return None
+    share = {c: min(sum(counts[t] for t in c.tokens) / counts[EVERY], 1) for c in columns}
+    rarest = sorted(columns, key=lambda column: share[column])
+    expected: dict[tuple[tuple[TokenColumn, ...], ...], float] = {}
+    for size in (3, 4):
+        groups = tuple(combinations(rarest[:size], size - 1))
+        if len(rarest) >= size:
+            expected[groups] = sum(prod(share[c] for c in group) for group in groups)
+    best = min(expected, key=lambda groups: expected[groups])
+    if expected[best] * counts[EVERY] > MAX_NEAR:
+        return None
+    each = (reduce(and_, (column.selection() for column in group)) for group in best)
+    return reduce(or_, each)
 
 
 def _chosen_by(rows: QuerySet[Any], columns: list[TokenColumn]) -> QuerySet[Any]:
     for column in columns:
         rows = rows.filter(column.selection())
     return rows
-
-
-def _unread(field: str) -> Func:
-    """The column as it is stored: carried along, read when it is needed."""
-    return Func(F(field), template="%(expressions)s", output_field=TextField())
-
-
-def _windows(counts: Counter[str]) -> list[list[str]]:
-    """The newest weeks that hold so many rows, where that is much less than all."""
-    weeks = sorted((token for token in counts if token.startswith(WEEK)), reverse=True)
-    found = []
-    for size in WINDOWS:
-        window, held = [], 0
-        for week in weeks:
-            window.append(week)
-            held += counts[week]
-            if held >= size:
-                break
-        if 2 * held < counts[EVERY]:
-            found.append(window)
-    return found
 
 
 def _by_facet(counts: Counter[str], columns: list[TokenColumn]) -> dict[int, Counter[str]]:
@@ -260,20 +223,20 @@ def _heed_tally(
         counted.count, counted.is_capped = counts[only.tokens[0]], False
 
 
-def _read(found: list[Any], columns: list[TokenColumn]) -> Counted:
+def _read(found: list[Any], columns: list[TokenColumn], bound: int) -> Counted:
     counted = Counted({}, 0)
     tokens: dict[int, Counter[str]] = defaultdict(Counter)
     for number, token, n, best in found:
         tokens[number][token] = n
         counted.best = best or counted.best
     counted.count = tokens[ALL][EVERY]
-    counted.is_capped = counted.count >= MAX_COUNTED
+    counted.is_capped = counted.count >= bound
     counted.values = _by_facet(tokens.pop(ALL), columns)
     bounded = set(range(len(columns)) if counted.is_capped else ())
     for number, counts in tokens.items():
         counted.values[number] = _by_facet(counts, [columns[number]])[0]
         bounded.discard(number)
-        if counts[EVERY] >= MAX_COUNTED:
+        if counts[EVERY] >= bound:
             bounded.add(number)
     counted.bounded = frozenset(bounded)
     return counted

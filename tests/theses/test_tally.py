@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cluster_portal.core import tokens
+from cluster_portal.core.newest import Newest
 from cluster_portal.core.search import reindex
 from cluster_portal.core.visibility import audience
 from cluster_portal.core.vocabulary import Term
@@ -106,8 +106,8 @@ def test_tally_is_one_statement(topics, admin_user, django_assert_num_queries):
 @pytest.fixture
 def many(monkeypatch, company, home_cluster):
     """Sixty topics of as many weeks; of what matches only the ten newest are counted."""
-    monkeypatch.setattr(tokens, "MAX_COUNTED", 10)
-    monkeypatch.setattr(tokens, "WINDOWS", (12, 24))
+    monkeypatch.setattr(Newest, "MAX_COUNTED", 10)
+    monkeypatch.setattr(Newest, "PROBE", 6)
     now = timezone.now()
     found = [
         made.topic(
