@@ -108,7 +108,7 @@ def _common(
         bag.add(text, 1.0)
     wanted = {name: weight for name, weight in weights.items() if name in bag.weights}
     found = reasons.why(texts_of(topic), theirs, wanted, rare)
-    reasons.add_terms(found, topic, profile)
+    reasons.add_terms(found, reasons.Carried.by(topic), reasons.Carried.by(profile))
     told = reasons.shared(found)
     if found.fields:
         told.append(_("Field of education: %(fields)s") % {"fields": ", ".join(found.fields)})

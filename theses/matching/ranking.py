@@ -136,7 +136,8 @@ def in_order(
     """
     rarities = rarities or Rarities()
     unread = {topic.pk: of_topic(topic) for topic in _unread(possible)}
-    rarities.add(unread.values())
+    if unread:
+        rarities.add(unread.values())
     rare = rarities.of([*wish.weights, *map(field_name, wish.fields)])
     scores = {pk: content_score(wish.weights, has, rare) for pk, has in unread.items()}
     # The field has no weight of its own here, but finds those that share nothing else.

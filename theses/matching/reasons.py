@@ -98,15 +98,26 @@ def theme_labels(keys: Collection[int]) -> list[str]:
     return [label for scheme in schemes for label in labels(scheme, keys)] if keys else []
 
 
-def add_terms(found: Why, mine: Any, theirs: Any) -> None:
-    """Themes and fields of two objects that carry them; wants both prefetched."""
-    themes = {t.pk for t in mine.terms.all()} & {t.pk for t in theirs.terms.all()}
-    found.themes = theme_labels(themes)
-    own = {t.pk for t in mine.education_fields.all()}
-    other = {t.pk for t in theirs.education_fields.all()}
-    found.fields = labels(Scheme.EDUCATION_FIELD, own & other)
-    if not own & other:
-        found.other_fields = labels(Scheme.EDUCATION_FIELD, other if own else ())
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The terms of a topic or a profile, by key: themes and fields of education."""
+
+    themes: frozenset[int]
+    fields: frozenset[int]
+
+    @classmethod
+    def by(cls, obj: Any) -> Carried:
+        """Wants both prefetched."""
+        themes, fields = obj.terms.all(), obj.education_fields.all()
+        return cls(frozenset(t.pk for t in themes), frozenset(t.pk for t in fields))
+
+
+def add_terms(found: Why, mine: Carried, theirs: Carried) -> None:
+    found.themes = theme_labels(mine.themes & theirs.themes)
+    common = mine.fields & theirs.fields
+    found.fields = labels(Scheme.EDUCATION_FIELD, common)
+    if not common:
+        found.other_fields = labels(Scheme.EDUCATION_FIELD, theirs.fields if mine.fields else ())
 
 
 def shared(found: Why) -> list[str]:

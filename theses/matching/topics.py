@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import prefetch_related_objects
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from theses.matching import constraints, lessons, reasons, wishes
 from theses.matching.ranking import Match, Rarities, in_order
-from theses.models import Topic
+from theses.models import Topic, TopicTerm
 from theses.models.choices import Language, Pay
 from theses.presentation import labels_of
 
@@ -73,9 +74,15 @@ def wish_of(profile: StudentProfile, user: Reader) -> wishes.Wish:
 
 
 def cards(pks: Iterable[int]) -> QuerySet[Topic]:
-    """Of topics that were found for the reader."""
-    rows = Topic.objects.filter(pk__in=pks).for_cards()
-    return rows.prefetch_related("terms", "education_fields")
+    """Of topics that were found for the reader; their terms by key only."""
+    themes = TopicTerm.objects.filter(topic=OuterRef("pk")).values("term_id")
+    return Topic.objects.filter(pk__in=pks).for_cards().annotate(theme_ids=ArraySubquery(themes))
+
+
+def _carried(topic: Any) -> reasons.Carried:
+    if hasattr(topic, "theme_ids"):
+        return reasons.Carried(frozenset(topic.theme_ids), frozenset(topic.field_ids))
+    return reasons.Carried.by(topic)
 
 
 def texts_of(topic: Topic) -> list[str]:
@@ -91,7 +98,7 @@ def _match(
 ) -> Match:
     mine = [profile.interests, profile.programme]
     found = reasons.why(mine, texts_of(topic), wish.weights, rare)
-    reasons.add_terms(found, profile, topic)
+    reasons.add_terms(found, reasons.Carried.by(profile), _carried(topic))
     told = reasons.shared(found)
     if found.fields:
         told.append(_("Your field of education: %(fields)s") % {"fields": ", ".join(found.fields)})
@@ -147,7 +154,7 @@ def _offer(
     profile: SupervisorProfile, topic: Any, score: float, wish: wishes.Wish, rare: dict[str, float]
 ) -> Match:
     found = reasons.why([profile.expertise, profile.methods], texts_of(topic), wish.weights, rare)
-    reasons.add_terms(found, profile, topic)
+    reasons.add_terms(found, reasons.Carried.by(profile), _carried(topic))
     told = reasons.shared(found)
     if found.fields:
         told.append(_("Your field of education: %(fields)s") % {"fields": ", ".join(found.fields)})
