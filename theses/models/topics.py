@@ -258,15 +258,6 @@ class Topic(search.Searchable, ClusterContent):
                 fields=["closes_on", "id"], condition=Q(stage="open"), name="theses_topic_closing"
             ),
             models.Index(fields=["home_cluster", "stage"], name="theses_topic_queue"),
-            models.Index(  # all that the matching asks of every open topic
-                fields=["id"],
-                include=[
-                    *("levels", "languages", "region", "is_remote", "pay", "starts_on"),
-                    *("closes_on", "school", "visibility", "home_cluster", "student"),
-                ],
-                condition=Q(stage="open"),
-                name="theses_topic_eligible",
-            ),
         ]
         constraints = [
             one_of("stage", Stage, name="theses_topic_stage_known"),
