@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from cluster_portal.core.facet_counts import Known
     from cluster_portal.core.facets import Facet
 
-MAX_NEAR = 5_000  # rows that miss one of the choices at most, to be read at once
+MAX_NEAR = 10_000  # rows that miss one of the choices at most, to be read at once
+MAX_GROUP = 6  # choices of which such rows have all but one
 
 
 class TokenColumn(Column):
@@ -178,14 +179,14 @@ def _by_near(newest: Newest, sought: Sought, rows: QuerySet[Any]) -> tuple[str, 
 def _near(columns: list[TokenColumn], counts: Counter[str]) -> Q | None:
     """A condition that all rows fulfil that miss one choice at most; None if many others do too.
 
-    Such a row has two of any three choices, and three of any four: of the rarest ones.
+    Such a row has two of any three choices, three of any four …: here of the rarest ones.
     """
     if not counts[EVERY]:
         return None
     share = {c: min(sum(counts[t] for t in c.tokens) / counts[EVERY], 1) for c in columns}
     rarest = sorted(columns, key=lambda column: share[column])
     expected: dict[tuple[tuple[TokenColumn, ...], ...], float] = {}
-    for size in (3, 4):
+    for size in range(3, MAX_GROUP + 1):
         groups = tuple(combinations(rarest[:size], size - 1))
         if len(rarest) >= size:
             expected[groups] = sum(prod(share[c] for c in group) for group in groups)
