@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-
 from celery import shared_task
+from django.db import DatabaseError
 
 from theses.services import match_index, suggestions
 
-logger = logging.getLogger(__name__)
-WORKERS = 2
 IN_A_MINUTE = 5_000
 
 
@@ -22,11 +19,11 @@ def read_changed_topics() -> int:
 def match_students() -> None:
     """Every night: begin a run, or go on with one that was cut off."""
     if suggestions.begin_run() is not None:
-        for _worker in range(WORKERS):
+        for _worker in range(suggestions.WORKERS):
             match_chunk.delay()
 
 
-@shared_task(name="theses.match_chunk")
+@shared_task(name="theses.match_chunk", autoretry_for=(DatabaseError,), retry_backoff=True)
 def match_chunk() -> None:
     """One chunk, then the next: a chain that any worker takes up, and that ends by itself."""
     if suggestions.match_next_chunk():

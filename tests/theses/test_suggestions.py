@@ -189,7 +189,7 @@ def test_a_killed_chunk_is_done_by_the_next_worker(profile, fitting, monkeypatch
     suggestions.begin_run()
     with monkeypatch.context() as patch:
         patch.setattr(suggestions, "_keep", _die)
-        with pytest.raises(RuntimeError):
+        with pytest.raises(SystemExit):
             suggestions.match_next_chunk()
     assert not Suggestion.objects.exists()
 
@@ -201,7 +201,83 @@ def test_a_killed_chunk_is_done_by_the_next_worker(profile, fitting, monkeypatch
 
 
 def _die(*_args):
-    raise RuntimeError("killed")
+    raise SystemExit
+
+
+def _fail(*_args):
+    raise ValueError("unreadable")
+
+
+def test_a_student_whose_matching_fails_is_left_out_and_told(profile, fitting, monkeypatch):
+    tasks.match_students()
+    kept = Suggestion.objects.get()
+    other = made.student_profile(factories.user(), interests="Viestintä.")
+    matched = suggestions.wish_of
+    monkeypatch.setattr(
+        suggestions, "wish_of", lambda who, user: _fail() if who == profile else matched(who, user)
+    )
+
+    tasks.match_students()
+
+    run = MatchingRun.objects.order_by("pk").last()
+    assert (run.students, run.done, run.failed) == (2, 1, 1)
+    assert run.problem == "ValueError: unreadable"
+    assert run.finished_at is not None
+    assert kept in Suggestion.objects.filter(profile=profile)
+    assert Suggestion.objects.filter(profile=other).exists()
+
+
+def test_a_chunk_that_cannot_be_written_does_not_stop_the_others(profile, fitting, monkeypatch):
+    made.student_profile(factories.user(), interests="Viestintä.")
+    monkeypatch.setattr(suggestions, "CHUNK", 1)
+    kept = suggestions._keep
+    monkeypatch.setattr(
+        suggestions,
+        "_keep",
+        lambda chunk, *rest: _fail() if chunk.first == profile.pk else kept(chunk, *rest),
+    )
+
+    tasks.match_students()
+
+    run = MatchingRun.objects.get()
+    assert (run.students, run.done, run.failed) == (2, 1, 1)
+    assert run.finished_at is not None
+    assert Suggestion.objects.count() == 1
+
+
+def test_a_topic_deleted_meanwhile_puts_the_chunk_off(profile, fitting, monkeypatch):
+    suggestions.begin_run()
+    ranked = suggestions.ranked_for
+
+    def then_deleted(*args):
+        found = ranked(*args)
+        fitting.delete()
+        return found
+
+    monkeypatch.setattr(suggestions, "ranked_for", then_deleted)
+    assert suggestions.match_next_chunk()
+    chunk = MatchingChunk.objects.get()
+    assert (chunk.failures, chunk.done_at) == (1, None)
+
+    monkeypatch.setattr(suggestions, "ranked_for", ranked)
+    tasks.match_chunk()
+
+    run = MatchingRun.objects.get()
+    assert (run.done, run.failed) == (1, 0)
+
+
+def test_no_more_workers_match_at_once_than_there_are_seats(profile, fitting):
+    suggestions.begin_run()
+    others = connection.copy()
+    try:
+        with others.cursor() as cursor:
+            for seat in range(suggestions.WORKERS):
+                cursor.execute("SELECT pg_advisory_lock(%s, %s)", [suggestions.SEAT, seat])
+        assert not suggestions.match_next_chunk()
+    finally:
+        others.close()
+
+    assert suggestions.match_next_chunk()
 
 
 def test_a_run_that_was_left_is_closed_and_the_night_begins_anew(profile, fitting):
