@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from theses.matching import constraints
-from theses.models import Application, MatchingRun, StudentProfile, SupervisorProfile, Thesis, Topic
+from theses.models import Application, StudentProfile, SupervisorProfile, Thesis, Topic
 from theses.models.approaches import Kind
 from theses.models.choices import Stage
 from theses.models.works import Stage as WorkStage
@@ -152,11 +152,6 @@ def overview(user: Any) -> list[dict[str, Any]]:
         }
         for board in BOARDS.values()
     ]
-
-
-def last_run() -> MatchingRun | None:
-    """The matching of the night: under way, or the latest that has ended."""
-    return MatchingRun.objects.order_by("-started_at").first()
 
 
 def row_of(board: Board, obj: Any, user: Any) -> dict[str, Any]:

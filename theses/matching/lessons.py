@@ -64,7 +64,6 @@ def of_topic_taught(topic: Topic, user: Reader, who: str) -> Features:
     """The topic's features, less those by which people were found who did not fit."""
     pks = list(of_people(topic, user, who).order_by("-at").values_list(who, flat=True)[:LATEST])
     model, wish_of = PEOPLE[who]
-    rows = model.objects.visible_to(user).filter(pk__in=pks).distinct() if pks else []
-    if pks:
-        rows = rows.prefetch_related("terms", "education_fields")
+    rows = model.objects.visible_to(user) if pks else model.objects.none()
+    rows = rows.filter(pk__in=pks).distinct().prefetch_related("terms", "education_fields")
     return learned(wishes.of_topic(topic), (wishes.as_document(wish_of(one)) for one in rows))

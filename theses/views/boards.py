@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cluster_portal.core.admin import coordinators_only
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import page_of
-from theses import boards
+from theses import boards, nights
 from theses.board_pairs import message_for, pair_of, pairs_for
 from theses.forms.introductions import IntroductionForm
 from theses.services.introductions import introduce
@@ -43,7 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Boards of the matching"),
         "boards": boards.overview(request.user),
-        "run": boards.last_run(),
+        "nights": nights.rows(request.user),
     }
     return TemplateResponse(request, "admin/theses/boards.html", context)
 
