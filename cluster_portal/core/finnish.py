@@ -21,12 +21,13 @@ from itertools import accumulate, combinations
 from cluster_portal.core import lexicon
 from cluster_portal.core.lexicon import ATOMIC_COMPOUNDS, FINNISH_ENDINGS, MUNICIPAL_BEFORE_KUNTA
 
-ENGINE_VERSION = 2
+ENGINE_VERSION = 3
 MAX_WORD = 60
 _FRONT = str.maketrans("ao", "äö")
 _FOLD = str.maketrans("åäöøæ", "aaooa")
 _PIECES = re.compile(r"\[[^\]]*\]|[^\[]+")
 _RARE = ("[O1", "[O2", "[Tk]", "[Tm]", "[Tt]", "[Te]")  # my, your, finite verbs: tuli is a fire
+_PASSIVE, _POSSESSIVE = "[P4]", "[O3]"  # kokeillaan: one tries, not on their trials
 _CLITICS = ("pa[Ef]", "pä[Ef]")  # "verkkopa" is rather the beginning of verkkopankki
 _WORD = re.compile(r"[a-zåäöšžéèüáà-]+")
 
@@ -239,8 +240,10 @@ def _merge_atomic(segments: list[Segment]) -> list[Segment]:
 
 def _readings(word: str) -> list[_Reading]:
     """The likely readings: those of fewest members, a rare form only when there is no other."""
-    readings = []
-    for output in _engine()[1](word):
+    readings, outputs = [], _engine()[1](word)
+    if any(_PASSIVE in output for output in outputs):
+        outputs = [output for output in outputs if _POSSESSIVE not in output]
+    for output in outputs:
         segments = [s for s in _segments(output) if s.base]
         if segments:
             weak = any(mark in output for mark in _RARE) or output.endswith(_CLITICS)
@@ -254,6 +257,15 @@ def _readings(word: str) -> list[_Reading]:
     for reading in readings:
         reading.segments = _merge_atomic(reading.segments)
     return readings
+
+
+@lru_cache(maxsize=2_000)
+def is_base(word: str) -> bool:
+    """Whether it is a Finnish word in its base form, neither a compound nor a name."""
+    word = word.lower()
+    outputs = _engine()[1](word) if _WORD.fullmatch(word) and len(word) <= MAX_WORD else []
+    likely = [o for o in outputs if not o.startswith("[Le") and not any(m in o for m in _RARE)]
+    return any([s.base for s in _segments(output)] == [word] for output in likely)
 
 
 def _runs(segments: list[Segment]) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ _COMPOUNDS = {name: words.split() for name, words in _LISTS["compounds"].items()
 FUNCTION_WORDS = {
     language: frozenset(words.split()) for language, words in _LISTS["function_words"].items()
 }
+FINNISH_HOMOGRAPHS = frozenset(_LISTS["homographs"]["fi"].split())
 ATOMIC_COMPOUNDS = frozenset(_COMPOUNDS["atomic_fi"])
 MUNICIPAL_BEFORE_KUNTA = frozenset(_COMPOUNDS["municipal_fi"])
 # Without the ending that inflection changes (olycka, olyckor), the longest first.

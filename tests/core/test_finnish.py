@@ -18,6 +18,7 @@ from cluster_portal.core import finnish
         ("toimenpiteet", "toimenpide"),
         ("riskinarvioinnin", "riskinarviointi"),
         ("kaksikäyttö", "kaksikäyttö"),
+        ("kokeillaan", "kokeilla"),
     ],
 )
 def test_base_form_of_an_inflected_word(word: str, lemma: str) -> None:
@@ -52,6 +53,7 @@ def test_parts_of_a_compound(word: str, parts: set[str]) -> None:
         ("tuli", "tulla"),
         ("kuusi", "kuu"),
         ("toimenpide", "pide"),
+        ("kokeillaan", "koe"),
     ],
 )
 def test_false_readings_are_left_out(word: str, wrong: str) -> None:
@@ -102,6 +104,22 @@ def test_unknown_words_lose_their_endings() -> None:
 )
 def test_missing_dots_are_put_back(typed: str, meant: str) -> None:
     assert meant in finnish.dotted(typed)
+
+
+@pytest.mark.parametrize(
+    ("word", "is_base"),
+    [
+        ("laiva", True),
+        ("Laiva", True),
+        ("laivan", False),
+        ("palolaiva", False),
+        ("kajaani", False),
+        ("lavia", False),
+        ("xyzzy", False),
+    ],
+)
+def test_base_forms_are_told_from_others(word: str, is_base: bool) -> None:
+    assert finnish.is_base(word) is is_base
 
 
 def test_folding_takes_dots_rings_and_accents_away() -> None:

@@ -69,7 +69,7 @@ def vector(parts: list[tuple[str, str]]) -> Vector:
 
 def _add_text(found: Vector, words: list[str], start: int, weight: str, language: str) -> None:
     for index, word in enumerate(words):
-        if is_stop_word(word):
+        if is_stop_word(word, language):
             continue
         position = start + index
         found.add_terms(document_terms(word, language), position, weight)
@@ -95,7 +95,7 @@ def _left_out(words: list[str], index: int) -> list[str]:
 def _written_apart(words: list[str], index: int, language: str) -> frozenset[str]:
     """What stands for the compound that a word and the next one may be."""
     following = words[index + 1] if index + 1 < len(words) else ""
-    if not following or is_stop_word(following):
+    if not following or is_stop_word(following, language):
         return frozenset()
     return apart_terms(words[index], following, language)
 

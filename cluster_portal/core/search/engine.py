@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F, FloatField, QuerySet, Value
 
+from cluster_portal.core import finnish
 from cluster_portal.core.search.fields import TermQuery
 from cluster_portal.core.search.occurrences import Rows
 from cluster_portal.core.search.queries import Word, loose_terms, sql_of, word_of, words_of
@@ -106,5 +107,9 @@ def _merged(words: list[Word], pairs: list[Word | None]) -> list[Word]:
 
 
 def _corrected(word: Word) -> Word:
-    meant = [word_of(candidate) for candidate in candidates(word.text)]
+    """The word or what it may stand for; no letter of a Finnish base form is taken for a slip."""
+    options = candidates(word.text)
+    if word.is_base:
+        options = [option for option in options if finnish.fold(option) == finnish.fold(word.text)]
+    meant = [word_of(option) for option in options]
     return word.widened(meant, loose_terms(word.text.lower()))

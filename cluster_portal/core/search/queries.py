@@ -11,10 +11,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cluster_portal.core import finnish
+from cluster_portal.core.lexicon import FINNISH_HOMOGRAPHS, FUNCTION_WORDS
 from cluster_portal.core.search.terms import (
     acronym_stem,
     english_members,
     english_stem,
+    guess_language,
     is_stop_word,
     joint,
     normalise,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 MAX_QUERY = 200
 MAX_WORDS = 12
-MIN_PREFIX = 4
+MIN_PREFIX = 3
 MIN_FOLDED = 3
 # Of English and Swedish words.
 PLAIN_ENDINGS = (
@@ -65,6 +67,10 @@ class Word:
     def is_sure(self) -> bool:
         return finnish.analyse(self.text).sure
 
+    @property
+    def is_base(self) -> bool:
+        return finnish.is_base(self.text)
+
     def as_typed(self) -> Word:
         """The word as it stands or with a plain ending: then it was no beginning of another."""
         lower = self.text.lower()
@@ -79,9 +85,10 @@ class Word:
     def as_prefix(self) -> Word | None:
         """The word read as the beginning of one; None when it is too short or a number."""
         start = self.text.lower().strip("-")
-        if len(start) < MIN_PREFIX or start.isdigit():
+        is_whole = len(start) == MIN_PREFIX and (self.text.isupper() or self.is_base)
+        if len(start) < MIN_PREFIX or start.isdigit() or is_whole:
             return None
-        beginnings = frozenset({start, f"f:{finnish.fold(start)}"})
+        beginnings = frozenset({start, f"f:{finnish.fold(start)}", f"s:{start}"})
         if finnish.analyse(start).weak:  # rather the beginning of a word than such a form
             return Word(self.text, frozenset({start}), prefixes=beginnings)
         return replace(self, prefixes=beginnings)
@@ -108,9 +115,17 @@ def lexeme(term: str) -> str:
 
 
 def words_of(q: str) -> list[Word]:
-    """The meaningful words of a query, at most MAX_WORDS; [] when there is none."""
+    """The meaningful words of a query, at most MAX_WORDS; [] when there is none.
+
+    What is a word in Finnish only counts as that beside nothing but Finnish words. A query of
+    function words of other languages alone means something else (`it`, `inte` of international).
+    """
     found = tokens(normalise(q[:MAX_QUERY]))
-    return [word_of(token) for token in found if not is_stop_word(token)][:MAX_WORDS]
+    others = [token for token in found if token.lower() not in FINNISH_HOMOGRAPHS]
+    language = guess_language(others) if others else "fi"
+    asked = [token for token in found if not is_stop_word(token, language)]
+    asked = asked or [token for token in found if token.lower() not in FUNCTION_WORDS["fi"]]
+    return [word_of(token) for token in asked[:MAX_WORDS]]
 
 
 def word_of(token: str) -> Word:
@@ -144,8 +159,8 @@ def loose_terms(lower: str, *, is_name: bool = False) -> set[str]:
     if finnish.fold(lower) == lower:
         bare_stem = swedish_stem(lower).removeprefix("s:")
         terms |= {f"f:{form}" for form in (lower, bare_stem) if len(form) >= MIN_FOLDED}
-        for word in finnish.dotted(lower):
-            terms |= {word, *finnish.analyse(word).lemmas}
+    for word in finnish.dotted(lower):  # also when only some are missing: leviamistä
+        terms |= {word, *finnish.analyse(word).lemmas}
     return terms
 
 

@@ -17,7 +17,12 @@ from typing import TYPE_CHECKING
 import snowballstemmer
 
 from cluster_portal.core import finnish
-from cluster_portal.core.lexicon import ENGLISH_ELEMENTS, FUNCTION_WORDS, SWEDISH_ELEMENTS
+from cluster_portal.core.lexicon import (
+    ENGLISH_ELEMENTS,
+    FINNISH_HOMOGRAPHS,
+    FUNCTION_WORDS,
+    SWEDISH_ELEMENTS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,10 +72,15 @@ class Terms:
 NOTHING = Terms(frozenset())
 
 
-def is_stop_word(token: str) -> bool:
-    """A function word of any language; in capitals it is an acronym (IT, OM)."""
+def is_stop_word(token: str, language: str = "") -> bool:
+    """A function word of any language; in capitals it is an acronym (IT, OM).
+
+    A word that means something in Finnish (*vara*) is none in a text of that `language`.
+    """
     is_acronym = len(token) > 1 and token.isupper()
-    return not is_acronym and token.strip("-").lower() in STOP_WORDS
+    lower = token.strip("-").lower()
+    is_word = language == "fi" and lower in FINNISH_HOMOGRAPHS
+    return not (is_acronym or is_word) and lower in STOP_WORDS
 
 
 def guess_language(words: Iterable[str]) -> str:
@@ -182,7 +192,8 @@ def apart_terms(token: str, following: str, language: str) -> frozenset[str]:
     """What two neighbours are found by as one compound: `sähkön katkosta`, `cyber security`.
 
     The first has the form of a compound's beginning: the base form or a genitive. Compounds count
-    by their parts too: `kyberriskien analyysi` is also a riskianalyysi.
+    by their parts too: `sähkönjakelun katko` is also a sähkökatko; of two compounds only the
+    members that meet: `metsäkoneen paloturvallisuus` is about no metsäpalo.
     """
     first = pieces_of(acronym_stem(token.strip("-")))[-1:]
     second = pieces_of(acronym_stem(following.strip("-")))[:1]
@@ -198,9 +209,12 @@ def _joints(first: str, second: str, language: str) -> frozenset[str]:
         found.add(joint(english_stem(first), english_stem(second)))
     one, other = (finnish_reading(word, language) for word in (first, second))
     if language not in {"sv", "en"} or (one.sure and other.sure):
-        ends, starts = (*one.lemmas, *one.parts), (*other.lemmas, *other.parts)
-        if first in ends or first.endswith("n") or not ends:
-            found |= {joint(a, b) for a in ends or (first,) for b in starts or (second,)}
+        whole, next_whole = one.lemmas or (first,), other.lemmas or (second,)
+        ends = {split[-1] for split in one.splits}
+        starts = {split[0] for split in other.splits}
+        if first in {*whole, *one.parts} or first.endswith("n"):
+            found |= {joint(a, b) for a in {*whole, *one.parts} for b in next_whole}
+            found |= {joint(a, b) for a in {*whole, *ends} for b in starts}
     return frozenset(found)
 
 
