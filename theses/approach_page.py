@@ -73,6 +73,17 @@ def words_of(kind: Kind) -> dict[str, str]:
     return every[kind]
 
 
+def effect_of(approach: Approach) -> str:
+    """What a yes brings: where the topic is a student's idea, the student has the place at once."""
+    kind = Kind(approach.kind)
+    if kind in {Kind.COMMISSION, Kind.INVITE_COMMISSIONER} and approach.topic.student_id:
+        return _(
+            "When this is accepted, the organisation is the commissioner, the student has the "
+            "place, and the thesis gets its workspace."
+        )
+    return words_of(kind)["effect"]
+
+
 def facts_of(approach: Approach) -> list[dict[str, Any]]:
     organisation = approach.organisation
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.utils.translation import gettext as _
 
 from members.models import Organisation
@@ -84,19 +84,38 @@ def _of_person(profile: Any, user: Any) -> list[Pair]:
 
 
 def _commissioners(topic: Topic, user: Any) -> list[Pair]:
-    """Organisations of her scope with a contact person, those first that share most themes."""
+    """Organisations of her scope with a contact person: those first that share most themes, then
+    those with topics in the same field, then those of the same region.
+    """
     contact = Q(affiliations__role="contact", affiliations__stage="confirmed")
     with_contact = Organisation.objects.filter(contact, affiliations__user__is_active=True)
     terms = [term.pk for term in topic.terms.all()]
     rows = Organisation.objects.in_scope_of(user).filter(pk__in=with_contact.values("pk"))
-    rows = rows.annotate(shared=Count("terms", filter=Q(terms__in=terms), distinct=True))
-    rows = rows.filter(shared__gt=0).order_by("-shared", "name", "pk").prefetch_related("terms")
-    return [Pair(topic, row, [_themes(row, terms)]) for row in rows[: 2 * SHOWN]]
+    fields = [term.pk for term in topic.education_fields.all()]
+    offered = Topic.objects.in_scope_of(user).filter(published_at__isnull=False)
+    offered = offered.filter(organisation=OuterRef("pk"), education_fields__in=fields)
+    rows = rows.annotate(
+        shared=Count("terms", filter=Q(terms__in=terms), distinct=True),
+        same_field=Exists(offered),
+        same_region=Q(region=topic.region_id) if topic.region_id else Value(value=False),
+    )
+    rows = rows.filter(Q(shared__gt=0) | Q(same_field=True) | Q(same_region=True))
+    rows = rows.order_by("-shared", "-same_field", "-same_region", "name", "pk")
+    rows = rows.select_related("region").prefetch_related("terms")
+    return [Pair(topic, row, _common(row, topic, terms)) for row in rows[: 2 * SHOWN]]
 
 
-def _themes(organisation: Organisation, terms: list[int]) -> str:
+def _common(organisation: Any, topic: Topic, terms: list[int]) -> list[str]:
     shared = [term.label for term in organisation.terms.all() if term.pk in terms]
-    return _("Same themes: %(themes)s") % {"themes": ", ".join(shared)}
+    fields = ", ".join(term.label for term in topic.education_fields.all())
+    told = []
+    if shared:
+        told.append(_("Same themes: %(themes)s") % {"themes": ", ".join(shared)})
+    if organisation.same_field:
+        told.append(_("Has offered topics in the same field: %(fields)s") % {"fields": fields})
+    if organisation.same_region:
+        told.append(_("In the same region: %(region)s") % {"region": organisation.region.label})
+    return told
 
 
 def message_for(board: Board, obj: Any, pair: Pair, user: Any) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 ON_DESK, IN_DIGEST = 12, 24
+STANDING_STILL = {Stage.SEEKING, Stage.MATCHED, Stage.AGREED}
 RELATED = (
     *("supervisor", "application__student", "application__topic__organisation"),
     "application__topic__contact",
@@ -56,11 +57,26 @@ def _has_part(thesis: Thesis, user: Any) -> bool:
     return user.pk in people or topic.organisation_id in audience(user).edits
 
 
+def my_turns(user: Any) -> list[dict[str, Any]]:
+    """Those that stand still until she acts."""
+    return [row for row in _rows(user) if row["waits"]]
+
+
 def my_theses(user: Any) -> list[dict[str, Any]]:
-    """Those under way in which she is a party, whichever of the three; hers to act on first."""
-    mine = [thesis for thesis in _theses(user) if _has_part(thesis, user)]
-    found = [_row(thesis, user) for thesis in mine[:ON_DESK]]
-    return sorted(found, key=lambda row: not row["is_mine"])
+    """The others under way in which she is a party, whichever of the three."""
+    return sorted(
+        (row for row in _rows(user) if not row["waits"]), key=lambda row: not row["is_mine"]
+    )
+
+
+def _rows(user: Any) -> list[dict[str, Any]]:
+    """Made once for both cards."""
+
+    def made() -> list[dict[str, Any]]:
+        mine = [thesis for thesis in _theses(user) if _has_part(thesis, user)]
+        return [_row(thesis, user) for thesis in mine[:ON_DESK]]
+
+    return once(user, "_thesis_rows_on_desk", made)
 
 
 def _row(thesis: Thesis, user: Any) -> dict[str, Any]:
@@ -76,6 +92,7 @@ def _row(thesis: Thesis, user: Any) -> dict[str, Any]:
         "state_text": thesis.get_light_display() if is_slow else thesis.get_stage_display(),
         "action": _("Open it") if turn.is_mine else "",
         "is_mine": turn.is_mine,
+        "waits": turn.is_mine and (thesis.stage in STANDING_STILL or turn.is_late),
     }
 
 

@@ -60,7 +60,7 @@ def state_of(topic: Topic) -> dict[str, str]:
 
 def row_of(topic: Topic) -> dict[str, Any]:
     """A line of a list; the topic comes from `for_cards`."""
-    organisation = topic.named_owner.title if topic.named_owner else ""
+    owner = topic.named_owner.title if topic.named_owner else _whose(topic)
     fields = labels_of(Scheme.EDUCATION_FIELD, getattr(topic, "field_ids", ()))
     languages = ", ".join(topic.language_labels)
     pay = str(topic.get_pay_display()) if topic.pay == Pay.YES else ""
@@ -68,11 +68,16 @@ def row_of(topic: Topic) -> dict[str, Any]:
     return {
         "url": topic.get_absolute_url(),
         "title": topic.heading,
-        "kind": " · ".join(filter(None, [", ".join(topic.level_labels), organisation])),
+        "kind": " · ".join(filter(None, [", ".join(topic.level_labels), owner])),
         "tags": [tag for tag in (*fields[:2], languages, place_of(topic), pay) if tag],
         "state": state["look"],
         "state_text": state["words"],
     }
+
+
+def _whose(topic: Topic) -> str:
+    """Of one that has no commissioner yet: whose idea it is."""
+    return str(topic.get_origin_display()) if topic.organisation_id is None else ""
 
 
 def application_row(application: Application, user: Reader) -> dict[str, Any]:
@@ -86,8 +91,14 @@ def application_row(application: Application, user: Reader) -> dict[str, Any]:
         "words": application.get_stage_display(),
         "moves": _moves(application, user),
         "has_newer_topic": newer and application.is_pending,
+        "work_url": _work_url(application),
         "turn": turns.of_application(application, user) if is_shown else None,
     }
+
+
+def _work_url(application: Application) -> str:
+    thesis = getattr(application, "thesis", None) if application.holds_a_place else None
+    return thesis.workspace_url if thesis is not None else ""
 
 
 def _moves(application: Application, user: Reader) -> list[tuple[str, Move]]:

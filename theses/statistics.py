@@ -58,7 +58,7 @@ class Dimension:
     application: Any
     match: Any
     thesis: Any
-    names: Callable[[Iterable[Any]], dict[Any, str]]
+    names: Callable[[Iterable[Any], Any], dict[Any, str]]
     none: str | _StrPromise = NOT_KNOWN
     shown: str = "topics"
 
@@ -72,24 +72,26 @@ def _of_topic(key: str, label: Any, column: str, names: Any, **options: Any) -> 
     )  # fmt: skip
 
 
-def _schools(keys: Iterable[Any]) -> dict[Any, str]:
-    rows = Organisation.objects.filter(pk__in=[key for key in keys if key is not None])
-    return {row.pk: row.title for row in rows}
+def _schools(keys: Iterable[Any], user: Any) -> dict[Any, str]:
+    """One that the reader may not see is counted without its name."""
+    known = [key for key in keys if key is not None]
+    rows = Organisation.objects.visible_to(user).filter(pk__in=known)
+    return {**dict.fromkeys(known, _("Not shown to you")), **{row.pk: row.title for row in rows}}
 
 
-def _levels(keys: Iterable[Any]) -> dict[Any, str]:
+def _levels(keys: Iterable[Any], user: Any) -> dict[Any, str]:
     return {value: str(label) for value, label in Level.choices}
 
 
-def _fields(keys: Iterable[Any]) -> dict[Any, str]:
+def _fields(keys: Iterable[Any], user: Any) -> dict[Any, str]:
     return {term.pk: term.label for term in terms(Scheme.EDUCATION_FIELD)}
 
 
-def _kinds(keys: Iterable[Any]) -> dict[Any, str]:
+def _kinds(keys: Iterable[Any], user: Any) -> dict[Any, str]:
     return {value: str(label) for value, label in OrganisationKind.choices}
 
 
-def _years(keys: Iterable[Any]) -> dict[Any, str]:
+def _years(keys: Iterable[Any], user: Any) -> dict[Any, str]:
     return {key: str(key) for key in keys if key is not None}
 
 
@@ -148,7 +150,7 @@ def groups(dimension: Dimension, user: Any) -> list[Group]:
     ):
         _count(found, name, rows, key)
     _match(found, matched, dimension.match)
-    names = dimension.names(found)
+    names = dimension.names(found, user)
     made = [(key, Group(names.get(key, str(dimension.none)), **row)) for key, row in found.items()]
     if dimension.key == "year":
         made.sort(key=lambda pair: (pair[0] is None, -(pair[0] or 0)))

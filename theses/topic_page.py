@@ -153,11 +153,20 @@ def _owner_values(topic: Topic, user: Any, of_topic: dict[str, Any]) -> dict[str
         "can_withdraw": MOVES.may("withdraw", topic, user),
         "can_split": topic.stage in CAN_BE_SPLIT and not (topic.split_from_id or topic.student_id),
         "is_draft": is_draft,
+        "is_in_review": topic.stage == Stage.IN_REVIEW,
+        "is_ours": _is_ours(topic, user),
+        "seeks": topic.stage in {Stage.OPEN, Stage.RESERVED},
         "returned": _returned(topic) if is_draft and topic.published_at is None else "",
         "expires_on": topic.expires_on if topic.stage == Stage.OPEN else None,
         "applicants": of_topic,
         "shows_applicants": is_for_applicants or bool(of_topic["rows"]),
     }
+
+
+def _is_ours(topic: Topic, user: Any) -> bool:
+    """Whether she is of the topic's own side, and not its coordinator alone."""
+    people = {topic.contact_id, topic.student_id, topic.supervisor_id}
+    return user.pk in people or topic.organisation_id in audience(user).edits
 
 
 def moves_of(topic: Topic, user: Any) -> list[tuple[str, Move]]:

@@ -168,7 +168,8 @@ def _of_matched(thesis: Thesis, user: Reader) -> Turn:
     missing = [(name, part) for confirmed, name, part in sides if not confirmed]
     is_mine = user.is_authenticated and any(part(thesis, user) for _name, part in missing)
     names = ", ".join(name for name, _part in missing) or _("All three parties")
-    return Turn(names, _("confirm the agreement"), None, is_mine)
+    what = _("confirms the agreement") if len(missing) == 1 else _("confirm the agreement")
+    return Turn(names, what, None, is_mine)
 
 
 def _of_agreed(thesis: Thesis, user: Reader) -> Turn:

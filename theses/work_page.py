@@ -64,6 +64,7 @@ def values(thesis: Thesis, user: Any, light_form: LightForm | None = None) -> di
         "topic": thesis.topic,
         "trail": trail_of(thesis),
         "turn": turn,
+        "turn_link": _turn_link(thesis) if turn.is_mine else None,
         "steps": turns.steps_of_thesis(thesis, turn),
         "look": LOOKS[Stage(thesis.stage)],
         "is_active": thesis.stage in ACTIVE,
@@ -71,7 +72,7 @@ def values(thesis: Thesis, user: Any, light_form: LightForm | None = None) -> di
         "parties": parties_of(thesis),
         **_of_supervision(thesis, user),
         **_of_agreement(thesis, user),
-        "milestones": [_milestone_row(row) for row in thesis.milestones.all()],
+        "milestones": [_milestone_row(row, thesis) for row in thesis.milestones.all()],
         "light": {"look": LIGHT_LOOKS[Light(thesis.light)], "words": thesis.get_light_display()},
         "reports": [_report_item(row) for row in reports],
         "light_form": (light_form or LightForm()) if sets_light else None,
@@ -81,6 +82,23 @@ def values(thesis: Thesis, user: Any, light_form: LightForm | None = None) -> di
         "facts": facts_of(thesis),
         "guide": guides.of_thesis(thesis),
     }
+
+
+def _turn_link(thesis: Thesis) -> dict[str, str] | None:
+    """Where on the page, or on which page, the reader does what is waited for."""
+    if thesis.stage == Stage.SEEKING:
+        return None if thesis.supervisor_id else _way_to("work_supervisors", thesis)
+    if thesis.stage == Stage.MATCHED:
+        if not agreement_of(thesis).is_complete:
+            return _way_to("agreement_edit", thesis)
+        return {"url": "#agreement", "name": _("Read and confirm the agreement")}
+    anchors = {Stage.IN_PROGRESS: "#light" if thesis.light == Light.RED else "#milestones"}
+    return {"url": anchors.get(Stage(thesis.stage), "#moves"), "name": _("Go to it on this page")}
+
+
+def _way_to(page: str, thesis: Thesis) -> dict[str, str]:
+    names = {"work_supervisors": _("Ask supervisors"), "agreement_edit": _("Edit the agreement")}
+    return {"url": reverse(f"theses:{page}", args=[thesis.public_id]), "name": names[page]}
 
 
 def parties_of(thesis: Thesis) -> list[dict[str, Any]]:
@@ -195,10 +213,12 @@ def _point(name: str, words: Any, note: str, *, is_done: bool) -> dict[str, Any]
     return {"name": name, "words": words, "note": note, "look": "done" if is_done else "waiting"}
 
 
-def _milestone_row(row: Milestone) -> dict[str, Any]:
+def _milestone_row(row: Milestone, thesis: Thesis) -> dict[str, Any]:
     is_late = row.done_on is None and row.due_on < timezone.localdate()
     if row.done_on:
         look, words = "done", _("Done")
+    elif thesis.stage not in ACTIVE:
+        look, words = "", _("Not marked as done")
     else:
         look, words = ("late", _("Late")) if is_late else ("", _("To come"))
     return {"row": row, "look": look, "words": words}
@@ -232,7 +252,7 @@ def facts_of(thesis: Thesis) -> list[dict[str, Any]]:
     return [
         {"name": _("Topic"), "value": topic.heading, "url": topic.get_absolute_url()},
         {"name": _("Level"), "value": thesis.get_level_display()},
-        {"name": _("Matched"), "value": _date(timezone.localdate(thesis.created_at))},
+        {"name": _("Student chosen"), "value": _date(timezone.localdate(thesis.created_at))},
         {"name": _("Began on"), "value": _date(thesis.started_on)},
         {"name": _("Should be ready by"), "value": _date(thesis.target_on)},
         {"name": _("Goes on"), "value": _date(thesis.resumes_on)},

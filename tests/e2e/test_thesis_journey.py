@@ -215,8 +215,7 @@ def proposes(helper: Visitor) -> None:
     fields = helper.page.get_by_role("group", name="Field of education")
     fields.get_by_role("checkbox").first.check()
     helper.fills("Title", "Vesihuollon varautumissuunnitelma")
-    about = helper.page.get_by_role("textbox", name="What it is about")  # so is its part called
-    about.fill("Miten pieni vesilaitos varautuu?")
+    helper.fills("Description", "Miten pieni vesilaitos varautuu?")
     helper.presses("Save and look at the page").presses("Publish").sees("Open until")
 
 

@@ -1,6 +1,7 @@
 """Erasing beside applying and registering: whoever is first, nothing is left to nobody."""
 
 import threading
+import time
 
 import pytest
 from django.db import connection, transaction
@@ -120,3 +121,41 @@ def test_erasing_twice_at_once_is_once(db):
     at_once(*(lambda: erasure.erase_account(person, by=person) for _ in range(4)))
 
     assert OutboxMail.objects.filter(kind="account_erased").count() == 1
+
+
+def waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+        return cursor.fetchone()[0]
+
+
+def test_applying_that_loses_to_erasing_gets_a_sentence(
+    client, company, home_cluster, lead, monkeypatch
+):
+    """The application is written while the account is going: the database refuses it at the end."""
+    topic, student = theses.topic(company, home_cluster, contact=lead), factories.user()
+    client.force_login(student)
+    words = {"motivation": "Miksi", "school": "Opisto", "is_public": "on"}
+    answers, ordinary = [], User.delete
+
+    def apply():
+        answers.append(client.post(f"{topic.get_absolute_url()}apply/", words))
+        connection.close()
+
+    thread = threading.Thread(target=apply)
+
+    def delete(self):
+        """Her row is locked against any that would point at it."""
+        thread.start()
+        until = time.monotonic() + 10
+        while not waits_for_a_lock() and time.monotonic() < until:
+            thread.join(0.02)
+        return ordinary(self)
+
+    monkeypatch.setattr(User, "delete", delete)
+    erasure.erase_account(student, by=student)
+    thread.join(10)
+
+    assert answers[0].status_code == 409
+    assert "oli nopeampi" in answers[0].content.decode()
+    assert not Application.objects.exists()

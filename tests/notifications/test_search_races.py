@@ -1,8 +1,10 @@
 """Saved searches in real parallel transactions, and the same with each guard off."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -138,3 +140,23 @@ def test_parallel_saving_stays_under_the_most(monkeypatch):
     in_parallel(lambda: save_many(person))
 
     assert SavedSearch.objects.count() == 2
+
+
+def test_parallel_saving_without_the_lock_passes_the_most():
+    """What saving would be without her row's lock: count, then write."""
+    person, most, meet = factories.user(), 2, threading.Barrier(4)
+    numbers = iter(range(4))
+
+    def save_unguarded():
+        number = next(numbers)
+        with transaction.atomic():
+            has_room = SavedSearch.objects.filter(user=person).count() < most
+            meet.wait(10)
+            if has_room:
+                SavedSearch.objects.create(
+                    user=person, kind=LIST.key, query=f"q=haku{number}", name="Haku"
+                )
+
+    in_parallel(save_unguarded, threads=4)
+
+    assert SavedSearch.objects.count() > most

@@ -6,23 +6,24 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.notifications.models import OutboxMail
+from members.models import Organisation
 from tests import factories, statements
 from tests.theses import factories as made
 from tests.theses import parties
-from theses import boards, elsewhere_boards
+from theses import boards, elsewhere_boards, matching
 from theses.board_pairs import pairs_for
-from theses.models import Approach, MatchingRun, Topic
+from theses.models import Approach, StudentProfile, Topic
 from theses.services import introductions
 
 if TYPE_CHECKING:
     from django.test import Client
 
-    from members.models import Cluster, Organisation, User
+    from members.models import Cluster, User
 
 BOARDS = "/admin/theses/boards/"
 
@@ -369,13 +370,46 @@ def test_today_page_leads_to_boards_and_statistics(client: Client, office: User)
     assert "/admin/theses/statistics/" in text
 
 
-def test_overview_tells_how_far_the_nightly_matching_is(client: Client, office: User) -> None:
-    run = MatchingRun.objects.create(students=300, done=120, topics=900)
-    client.force_login(office)
+def test_coordinator_reads_of_the_person_in_the_third_person(
+    client: Client, office: User, seeker: User, company: Organisation, home_cluster: Cluster
+) -> None:
+    region = factories.region()
+    values = {"fields": ("06",), "region": region, "pay": "yes"}
+    made.topic(company, home_cluster, title="Varautumisen aihe", **values)
+    profile = seeker.student_profile
+    profile.education_fields.set(Term.objects.filter(scheme="education_field", code="06"))
+    profile.regions.set([region])
+    StudentProfile.objects.filter(pk=profile.pk).update(wants_pay=True)
 
-    under_way = client.get(BOARDS).content.decode()
-    MatchingRun.objects.filter(pk=run.pk).update(finished_at=timezone.now(), done=300)
-    ended = client.get(BOARDS).content.decode()
+    def reasons(reader: User) -> list[str]:
+        mine = StudentProfile.objects.get(pk=profile.pk)
+        with translation.override("en"):
+            return matching.topics_for(mine, reader)[0].reasons
 
-    assert "120/300" in under_way
-    assert "900 aihetta" in ended
+    told = [(ours, hers) for ours, hers in zip(reasons(office), reasons(seeker), strict=True) if ours != hers]
+
+    assert [hers.split(":")[0] for _ours, hers in told] == [
+        "Your field of education",
+        "In a region you named",
+        "Paid, as you wish",
+    ]
+    assert not any("you" in ours.lower().split() for ours, _hers in told)
+
+
+def test_idea_without_themes_gets_commissioners_of_its_field_and_region(
+    office: User, student: User, company: Organisation, home_cluster: Cluster, lead: User
+) -> None:
+    region = factories.region()
+    made.topic(company, home_cluster, fields=("06",))
+    idea = made.idea(student, home_cluster, fields=("06",), region=region)
+    Organisation.objects.filter(pk=company.pk).update(region=region)
+    board = boards.BOARDS["topics-without-commissioner"]
+
+    with translation.override("en"):
+        pair = pairs_for(board, idea, office)[0]
+
+    assert pair.other == company
+    assert [reason.split(":")[0] for reason in pair.reasons] == [
+        "Has offered topics in the same field",
+        "In the same region",
+    ]

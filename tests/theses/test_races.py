@@ -260,6 +260,20 @@ def test_commissioned_idea_beside_an_acceptance_elsewhere_gives_one_thesis(
     assert sum(isinstance(result, Refused) for result in results) == 1
 
 
+def test_commissioned_idea_beside_an_acceptance_elsewhere_without_guard_gives_two(
+    company, home_cluster
+):
+    student, meet = factories.user(), threading.Barrier(2)
+    idea = made.topic(company, home_cluster, origin="student", student=student)
+    elsewhere = made.topic(company, home_cluster)
+    both = [made.application(topic, student) for topic in (idea, elsewhere)]
+
+    with without_index("theses_application_one_thesis_per_student"):
+        at_once(*(lambda a=a: accept_unguarded(a, meet) for a in both))
+
+        assert accepted() == 2
+
+
 def test_reminders_at_once_send_one_message(topic, lead):
     old = timezone.now() - timezone.timedelta(days=8)
     made.application(topic, submitted_at=old)

@@ -143,3 +143,16 @@ def test_others_do_not_see_it(client: Client, member: User) -> None:
 
     assert client.get(PAGE).status_code in {302, 403}
     assert client.get(f"{PAGE}csv/").status_code in {302, 403}
+
+
+def test_school_that_the_coordinator_may_not_see_is_counted_without_its_name(
+    office: User, topics: list[Topic], student: User
+) -> None:
+    """Its profile is for its own cluster alone; the topic is for its students."""
+    school = factories.organisation("Salattu opisto", visibility="private")
+    Topic.objects.filter(pk=topics[0].pk).update(school=school)
+
+    found = numbers("school", office)
+
+    assert found["Sinulle näkymätön"][0] == 1
+    assert "Salattu opisto" not in found

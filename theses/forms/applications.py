@@ -36,6 +36,13 @@ class ApplicationForm(CleanText):
     )
     is_public = forms.BooleanField(label=_("I understand that a finished thesis is public."))
 
+    def full_clean(self) -> None:
+        """A browser keeps no files: when anything is refused, the field says so."""
+        super().full_clean()
+        if self.is_bound and self._errors and self.files and "attachments" not in self._errors:
+            again = _("Choose your files again: a browser does not keep them.")
+            self.add_error("attachments", again)
+
     @property
     def values(self) -> dict[str, Any]:
         texts = {name: self.cleaned_data[name] for name in ("motivation", "school")}

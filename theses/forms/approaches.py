@@ -23,7 +23,7 @@ class ApproachForm(CleanText):
         label=_("Message"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6})
     )
     answer_by = forms.DateField(
-        label=_("Please answer by"), widget=forms.DateInput(format="%Y-%m-%d")
+        label=_("I hope for an answer by"), widget=forms.DateInput(format="%Y-%m-%d")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

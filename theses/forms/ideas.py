@@ -39,7 +39,7 @@ class SupervisorTopicForm(TopicForm):
 
 IDEA_GUIDE = (
     (_("Publicity first"), ("is_public",)),
-    (_("My idea"), ("title", "description", "questions", "keywords")),
+    (_("My idea"), ("title", "description", "questions", "keywords", "terms")),
     (_("My thesis"), ("levels", "education_fields", "languages")),
     (_("Where and when"), ("municipality", "region", "is_remote", "starts_on", "schedule", "pay")),
     (_("Who finds it"), ("home_cluster", "visibility", "closes_on")),
@@ -64,6 +64,15 @@ class IdeaForm(TopicForm):
             "What interests you, whom the result would help, and what kind of commissioner you "
             "look for. Your name is not shown."
         ),
+    )
+    starts_on = forms.DateField(
+        label=_("I can begin"), required=False, widget=forms.DateInput(format="%Y-%m-%d")
+    )
+    closes_on = forms.DateField(
+        label=_("The idea is open until"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d"),
+        help_text=_("Without a day it is open for a year."),
     )
     pay = forms.ChoiceField(
         label=_("Pay"),

@@ -33,17 +33,27 @@ class OrderForm(AskForm):
         values = super().clean()
         if not self.errors and not self.chosen:
             self.add_error(None, _("Give a number to at least one supervisor: 1 is asked first."))
+        self._refuse_same()
         return values
+
+    def _refuse_same(self) -> None:
+        """Two of one number would be asked in an order that nobody chose."""
+        seen: set[int] = set()
+        for name in [name for name in self.fields if name.startswith(ORDER)]:
+            number = self.cleaned_data.get(name)
+            if number and number in seen:
+                self.add_error(name, _("Another supervisor has this number already."))
+            seen.add(number)
 
     @property
     def chosen(self) -> list[User]:
-        """Those with a number, in its order; of the same number as they were shown."""
+        """Those with a number, in its order."""
         numbered = [
-            (number, place, profile.user)
-            for place, profile in enumerate(self.candidates)
+            (number, profile.user)
+            for profile in self.candidates
             if (number := self.cleaned_data.get(f"{ORDER}{profile.slug}"))
         ]
-        return [user for _number, _place, user in sorted(numbered, key=lambda row: row[:2])]
+        return [user for _number, user in sorted(numbered, key=lambda row: row[0])]
 
     @property
     def numbers(self) -> list[dict[str, Any]]:

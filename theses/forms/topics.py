@@ -15,6 +15,7 @@ from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Cluster, Organisation
+from projects.filters import THEMES
 from projects.models import Challenge, Measure, Project
 from theses.forms.texts import CleanText
 from theses.models.choices import Contract, Language, Level, Pay, Permits, Stage
@@ -40,13 +41,13 @@ GUIDE = (
     (_("Where"), ("municipality", "region", "is_remote")),
     (_("When and on what terms"), ("starts_on", "schedule", "closes_on", "pay")),
     (_("Agreement and permits"), ("contract", "permits")),
-    (_("What the topic belongs to"), ("challenge", "project", "measure")),
+    (_("What the topic belongs to"), ("terms", "challenge", "project", "measure")),
     (_("In other languages"), ("title_en", "summary_en", "title_sv", "summary_sv")),
 )  # fmt: skip
 # What a draft cannot do without; everything else may be filled in later.
 NEEDED_IN_DRAFT = frozenset({"title", "organisation", "home_cluster"})
 # Fields that are no columns of the topic.
-APART = frozenset({"is_public", "education_fields", "places", *ANCHORS})
+APART = frozenset({"is_public", "education_fields", "terms", "places", *ANCHORS})
 
 
 class ClusterChoice(forms.ModelChoiceField):
@@ -86,7 +87,7 @@ class TopicForm(CleanText):
     )
     title = forms.CharField(label=_("Title"), min_length=5, max_length=200)
     description = forms.CharField(
-        label=_("What it is about"),
+        label=_("Description"),
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 9}),
         help_text=_(
@@ -196,6 +197,13 @@ class TopicForm(CleanText):
     visibility = forms.ChoiceField(
         label=_("Who sees the topic"), choices=OFFERED_VISIBILITIES, initial=Visibility.PUBLIC
     )
+    terms = forms.ModelMultipleChoiceField(
+        label=_("Themes"),
+        queryset=Term.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("By these the topic is found with the others of its theme."),
+    )
     challenge = forms.ModelChoiceField(
         label=_("Challenge that it answers"), queryset=Challenge.objects.none(), required=False
     )
@@ -217,6 +225,7 @@ class TopicForm(CleanText):
         fields: dict[str, Any] = self.fields
         fields["education_fields"].queryset = Term.objects.filter(scheme=Scheme.EDUCATION_FIELD)
         fields["region"].queryset = Term.objects.filter(scheme=Scheme.REGION)
+        fields["terms"].queryset = _themes(topic)
         for anchor in ANCHORS:
             if anchor in fields:
                 fields[anchor].queryset = choosable(anchor, user)
@@ -297,6 +306,7 @@ class TopicForm(CleanText):
         data = self.cleaned_data
         links = {anchor: data[anchor] for anchor in ANCHORS if anchor in self.fields}
         extras: dict[str, Any] = {"fields": list(data["education_fields"]), "links": links}
+        extras["terms"] = list(data["terms"])
         if "places" in self.fields:
             extras["places"] = data["places"] or 1
         return extras
@@ -309,9 +319,16 @@ def initial_of(topic: Topic, names: Any) -> dict[str, Any]:
         **links_of(topic),
         "keywords": ", ".join(topic.keywords),
         "education_fields": [term.pk for term in topic.education_fields.all()],
+        "terms": [term.pk for term in topic.terms.all()],
         "places": topic.places.count(),
         "is_public": topic.publicity_accepted_at is not None,
     }
+
+
+def _themes(topic: Topic | None) -> QuerySet[Term]:
+    """Those that the list is narrowed by, and what an import has marked the topic with."""
+    offered = Q(scheme__in=THEMES)
+    return Term.objects.filter(offered | Q(pk__in=topic.terms.all()) if topic else offered)
 
 
 def choosable(anchor: str, user: Reader) -> QuerySet[Any]:

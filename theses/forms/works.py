@@ -31,6 +31,12 @@ def _day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.Da
     return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 
 
+def needed(field: Any, why: Any, *, now: bool = False) -> None:
+    """What may be empty for the time being: its label says what it is needed for."""
+    field.required = now
+    field.needed = why
+
+
 def _refuse_far(day: datetime.date | None) -> datetime.date | None:
     """A slip of the keyboard, such as the year 20026, is no day of a thesis."""
     today = timezone.localdate()
@@ -64,7 +70,7 @@ class AgreementForm(CleanText):
     def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
         kwargs["initial"] = {name: getattr(agreement, name) for name in POINTS}
         super().__init__(*args, **kwargs)
-        self.fields["signed_on"].required = False
+        needed(self.fields["signed_on"], _("needed before anybody can confirm"))
 
     def clean_signed_on(self) -> datetime.date | None:
         day = _refuse_far(self.cleaned_data["signed_on"])
@@ -190,7 +196,7 @@ class ReportForm(CleanText):
         if not is_student:
             del self.fields["shows_author"]
         for name in ("level", "abstract", "finished_on"):
-            self.fields[name].required = is_whole
+            needed(self.fields[name], _("needed for finishing"), now=is_whole)
 
     def clean_repository_url(self) -> str:
         address = self.cleaned_data["repository_url"].strip()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
 from cluster_portal.notifications.rendering import absolute
+from theses.addresses import addresses_in
 from theses.models import Application
 
 if TYPE_CHECKING:
@@ -19,15 +20,23 @@ def _of_application(mail: OutboxMail) -> dict[str, Any]:
     application = mail.about
     if not isinstance(application, Application):
         return {"title": ""}
-    organisation = application.topic.named_owner
+    topic = application.topic
+    organisation = topic.named_owner
     return {
-        "title": application.topic.heading,
+        "is_own_idea": topic.student_id is not None and topic.student_id == application.student_id,
+        "work_url": _work_url(application),
+        "title": topic.heading,
         "organisation": organisation.title if organisation else "",
         "student": application.student.get_full_name(),
-        "topic_url": absolute(application.topic.get_absolute_url()),
+        "topic_url": absolute(topic.get_absolute_url()),
         "list_url": absolute(reverse("theses:list")),
         "answer_by": application.answer_by,
     }
+
+
+def _work_url(application: Application) -> str:
+    thesis = getattr(application, "thesis", None) if application.holds_a_place else None
+    return absolute(thesis.workspace_url) if thesis is not None else ""
 
 
 def _of_interview(mail: OutboxMail) -> dict[str, Any]:
@@ -41,6 +50,7 @@ def _of_interview(mail: OutboxMail) -> dict[str, Any]:
         "times": times,
         "time": next((each for each in times if each.is_chosen), None),
         "meeting": application.meeting,
+        "addresses": addresses_in(application.meeting),
         "calendar_url": absolute(reverse("theses:interview_ics", args=[application.public_id])),
     }
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def _of_topic(mail: OutboxMail) -> dict[str, Any]:
-    return {"title": mail.about.heading if isinstance(mail.about, Topic) else ""}
+    topic = mail.about
+    if not isinstance(topic, Topic):
+        return {"title": ""}
+    return {"title": topic.heading, "is_idea": topic.student_id is not None}
 
 
 def _of_ending(mail: OutboxMail) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +17,8 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.notifications.kinds import Kind, KindGroup
 from cluster_portal.notifications.rendering import absolute
 from theses.models import SupervisionRequest, Thesis
-from theses.turns import commissioner_of
+from theses.models.works import Stage
+from theses.turns import commissioner_of, of_thesis
 
 if TYPE_CHECKING:
     from cluster_portal.notifications.models import OutboxMail
@@ -40,6 +42,15 @@ def _of_thesis(mail: OutboxMail) -> dict[str, Any]:
             (_("Message"), mail.values.get("note")),
         ),
     }
+
+
+def _of_confirmation(mail: OutboxMail) -> dict[str, Any]:
+    """With those who are still to confirm; nobody, once all have."""
+    context, thesis = _of_thesis(mail), mail.about
+    if isinstance(thesis, Thesis) and thesis.stage == Stage.MATCHED:
+        still = _filled((_("Still to confirm"), of_thesis(thesis, AnonymousUser()).who))
+        context["facts"] = [*context["facts"], *still]
+    return context
 
 
 def _of_request(mail: OutboxMail) -> dict[str, Any]:
@@ -71,13 +82,14 @@ def _day(stored: str | int | None) -> str:
 
 
 def _kind(name: str, label: Any, *, may_stop: bool = True) -> Kind:
-    context = _of_request if name in _ABOUT_REQUESTS else _of_thesis
+    context = _OTHERS.get(name, _of_thesis)
     return Kind(name, label, KindGroup.THESES, context, can_unsubscribe=may_stop)
 
 
-_ABOUT_REQUESTS = {
-    *("supervision_asked", "supervision_reminder", "supervision_waiting", "supervision_withdrawn")
-}
+_REQUESTS = (
+    *("supervision_asked", "supervision_reminder", "supervision_waiting", "supervision_withdrawn"),
+)
+_OTHERS = {**dict.fromkeys(_REQUESTS, _of_request), "agreement_confirmed": _of_confirmation}
 
 KINDS = [
     _kind("supervision_asked", gettext_lazy("I am asked to supervise"), may_stop=False),

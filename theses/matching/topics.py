@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -34,7 +35,10 @@ def topics_for(profile: StudentProfile, user: Reader, limit: int = 20) -> list[M
     scores = dict(ranked)
     rare = rarities.of(wish.weights)
     found = {topic.pk: topic for topic in cards(scores)}
-    return [_match(profile, found[pk], scores[pk], wish, rare) for pk in scores if pk in found]
+    hearer = _Hearer(is_herself=profile.user_id == user.pk)
+    return [
+        _match(profile, found[pk], scores[pk], wish, rare, hearer) for pk in scores if pk in found
+    ]
 
 
 def reasons_for(profile: StudentProfile, topic: Topic, user: Reader) -> list[str]:
@@ -42,7 +46,8 @@ def reasons_for(profile: StudentProfile, topic: Topic, user: Reader) -> list[str
     prefetch_related_objects([profile], *CARRIED, "regions")
     wish = wishes.of_student(profile)
     rare = Rarities().of(wish.weights)
-    return _match(profile, topic, 0.0, wish, rare).reasons
+    hearer = _Hearer(is_herself=profile.user_id == user.pk)
+    return _match(profile, topic, 0.0, wish, rare, hearer).reasons
 
 
 def ranked_for(
@@ -93,30 +98,53 @@ def texts_of(topic: Topic) -> list[str]:
     ]
 
 
+@dataclass(frozen=True)
+class _Hearer:
+    """Who reads the reasons: the person whom they are about, or a coordinator."""
+
+    is_herself: bool
+
+    def told(self, to_her: str, of_her: str) -> str:
+        return to_her if self.is_herself else of_her
+
+    def fields(self, labels: list[str]) -> str:
+        said = self.told(
+            _("Your field of education: %(fields)s"), _("Field of education: %(fields)s")
+        )
+        return said % {"fields": ", ".join(labels)}
+
+
 def _match(
-    profile: StudentProfile, topic: Topic, score: float, wish: wishes.Wish, rare: dict[str, float]
+    profile: StudentProfile,
+    topic: Topic,
+    score: float,
+    wish: wishes.Wish,
+    rare: dict[str, float],
+    hearer: _Hearer,
 ) -> Match:
     mine = [profile.interests, profile.programme]
     found = reasons.why(mine, texts_of(topic), wish.weights, rare)
     reasons.add_terms(found, reasons.Carried.by(profile), _carried(topic))
     told = reasons.shared(found)
     if found.fields:
-        told.append(_("Your field of education: %(fields)s") % {"fields": ", ".join(found.fields)})
-    return Match(
-        topic, score, told + _circumstances(profile, topic), _doubts(profile, topic, found)
-    )
+        told.append(hearer.fields(found.fields))
+    told += _circumstances(profile, topic, hearer)
+    return Match(topic, score, told, _doubts(profile, topic, found))
 
 
-def _circumstances(profile: StudentProfile, topic: Topic) -> list[str]:
+def _circumstances(profile: StudentProfile, topic: Topic, hearer: _Hearer) -> list[str]:
     told = []
     regions = {term.pk for term in profile.regions.all()}
     if topic.region_id in regions:
         region = "".join(labels_of("region", [topic.region_id]))
-        told.append(_("In a region you named: %(region)s") % {"region": region})
+        said = hearer.told(
+            _("In a region you named: %(region)s"), _("In a named region: %(region)s")
+        )
+        told.append(said % {"region": region})
     elif topic.is_remote and profile.is_remote and regions:
         told.append(_("Can be done remotely"))
     if profile.wants_pay and topic.pay == Pay.YES:
-        told.append(_("Paid, as you wish"))
+        told.append(hearer.told(_("Paid, as you wish"), _("Paid, as is wished")))
     if len(profile.languages) == 1 and profile.languages[0] in topic.languages:
         language = Language(profile.languages[0]).label
         told.append(_("The language of the thesis can be %(language)s") % {"language": language})
@@ -147,15 +175,23 @@ def topics_to_supervise(profile: SupervisorProfile, user: Reader, limit: int = 1
     scores = dict(in_order(possible, needs, wish, limit, rarities))
     rare = rarities.of(wish.weights)
     found = {topic.pk: topic for topic in cards(scores)}
-    return [_offer(profile, found[pk], scores[pk], wish, rare) for pk in scores if pk in found]
+    hearer = _Hearer(is_herself=profile.user_id == user.pk)
+    return [
+        _offer(profile, found[pk], scores[pk], wish, rare, hearer) for pk in scores if pk in found
+    ]
 
 
 def _offer(
-    profile: SupervisorProfile, topic: Any, score: float, wish: wishes.Wish, rare: dict[str, float]
+    profile: SupervisorProfile,
+    topic: Any,
+    score: float,
+    wish: wishes.Wish,
+    rare: dict[str, float],
+    hearer: _Hearer,
 ) -> Match:
     found = reasons.why([profile.expertise, profile.methods], texts_of(topic), wish.weights, rare)
     reasons.add_terms(found, reasons.Carried.by(profile), _carried(topic))
     told = reasons.shared(found)
     if found.fields:
-        told.append(_("Your field of education: %(fields)s") % {"fields": ", ".join(found.fields)})
+        told.append(hearer.fields(found.fields))
     return Match(topic, score, told)

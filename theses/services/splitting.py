@@ -39,7 +39,8 @@ def split_topic(topic: Topic, values: dict[str, Any], *, by: User, places: int =
         **{name: getattr(whole, name) for name in COPIED},
         **{name: values[name] for name in OWN},
     )
-    create_topic(part, by=by, fields=whole.education_fields.all(), places=places)
+    fields, terms = whole.education_fields.all(), whole.terms.all()
+    create_topic(part, by=by, fields=fields, terms=terms, places=places)
     audit.record(whole, "split", by=by, details={"part": part.pk})
     return move_topic(part, "submit", by=by) if whole.stage == Stage.OPEN else part
 

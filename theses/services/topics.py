@@ -14,7 +14,7 @@ from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import saved_searches
-from theses.models import Application, Place, Thesis, Topic, TopicEducationField
+from theses.models import Application, Place, Thesis, Topic, TopicEducationField, TopicTerm
 from theses.models import applications as applying
 from theses.models import works as work
 from theses.models.choices import TAKEN, Stage
@@ -76,6 +76,7 @@ def create_topic(
     *,
     by: User | None,
     fields: Iterable[Term] = (),
+    terms: Iterable[Term] = (),
     places: int = 1,
     links: Links | None = None,
 ) -> Topic:
@@ -88,6 +89,7 @@ def create_topic(
         topic.slug = free_slug(topic.title)
         topic.save(force_insert=True)
     set_fields(topic, fields)
+    set_terms(topic, terms)
     set_places(topic, places)
     set_links(topic, links or {})
     search.reindex(topic)
@@ -117,8 +119,8 @@ def edit_topic(
 ) -> tuple[str, ...]:
     """Sets what differs; returns the names of what changed. A published text gets a new version.
 
-    `parts` are `fields`, `places` and `links`, each left alone when it is not given. `seen` is the
-    `stamp` of what the editor had before her; another's change since is not lost.
+    `parts` are `fields`, `terms`, `places` and `links`, each left alone when it is not given.
+    `seen` is the `stamp` of what the editor had before her; another's change since is not lost.
     """
     topic = locked(topic)
     if seen and seen != topic.stamp:
@@ -145,6 +147,7 @@ def _set_part(topic: Topic, name: str, value: Any) -> bool:
         return False
     setters: dict[str, Callable[[Topic, Any], bool]] = {
         "fields": set_fields,
+        "terms": set_terms,
         "places": set_places,
         "links": set_links,
     }
@@ -155,12 +158,19 @@ def _set_part(topic: Topic, name: str, value: Any) -> bool:
 
 
 def set_fields(topic: Topic, fields: Iterable[Term]) -> bool:
-    rows = TopicEducationField.objects.filter(topic=topic)
-    had, wanted = set(rows.values_list("term_id", flat=True)), {term.pk for term in fields}
+    return _mark(TopicEducationField, topic, fields)
+
+
+def set_terms(topic: Topic, terms: Iterable[Term]) -> bool:
+    return _mark(TopicTerm, topic, terms)
+
+
+def _mark(model: Any, topic: Topic, terms: Iterable[Term]) -> bool:
+    """The topic's terms of one kind are these from now on; whether anything changed."""
+    rows = model.objects.filter(topic=topic)
+    had, wanted = set(rows.values_list("term_id", flat=True)), {term.pk for term in terms}
     rows.filter(term__in=had - wanted).delete()
-    TopicEducationField.objects.bulk_create(
-        TopicEducationField(topic=topic, term_id=pk) for pk in sorted(wanted - had)
-    )
+    model.objects.bulk_create(model(topic=topic, term_id=pk) for pk in sorted(wanted - had))
     return had != wanted
 
 

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
 from members.models import Organisation
-from theses.approach_page import facts_of, invitable_organisations, look_of, words_of
+from theses.approach_page import effect_of, facts_of, invitable_organisations, look_of, words_of
 from theses.forms.approaches import ApproachForm, OrganisationApproachForm
-from theses.models import Approach, StudentProfile, SupervisorProfile, Topic
+from theses.models import Approach, StudentProfile, SupervisorProfile, Thesis, Topic
 from theses.models.approaches import MOVES, Kind
 from theses.models.approaches import Stage as ApproachStage
 from theses.services import approaches
@@ -144,8 +144,9 @@ def approach_detail(request: HttpRequest, public_id: Any) -> HttpResponse:
         "topic": approach.topic,
         "facts": facts_of(approach),
         "look": look_of(approach),
-        "moves": MOVES.open_to(approach, request.user),
-        "effect": words_of(Kind(approach.kind))["effect"],
+        "moves": (moves := MOVES.open_to(approach, request.user)),
+        "answers": any(name == "accept" for name, _move in moves),
+        "effect": effect_of(approach),
         "leads_to_form": approach.kind == Kind.INVITE_STUDENT and approach.to_id == request.user.pk,
     }
     return render(request, "theses/approach_page.html", context)
@@ -166,8 +167,15 @@ def approach_move(request: HttpRequest, public_id: Any, action: str) -> HttpResp
         reason = request.POST.get("reason", "")[:2000]
         answered = approaches.answer(approach, action, by=_me(request), reason=reason)
         messages.success(request, _("Your answer is recorded, and the other side told."))
-        if answered.kind == Kind.INVITE_STUDENT and answered.stage == ApproachStage.ACCEPTED:
-            return redirect(f"{approach.topic.get_absolute_url()}#apply")
-        if action == "accept":
-            return redirect(approach.topic)
+        if answered.stage == ApproachStage.ACCEPTED:
+            return redirect(_after_yes(answered, request.user))
     return redirect(approach)
+
+
+def _after_yes(approach: Approach, user: Any) -> str:
+    """Where it goes on: the form, the workspace of the student whose idea it is, or the topic."""
+    if approach.kind == Kind.INVITE_STUDENT:
+        return f"{approach.topic.get_absolute_url()}#apply"
+    hers = Thesis.objects.editable_by(user).active()
+    thesis = hers.filter(application__topic=approach.topic, application__student=user.pk).first()
+    return thesis.workspace_url if thesis else approach.topic.get_absolute_url()

@@ -33,6 +33,12 @@ LONGEST_WORD_ELSEWHERE = 20
 LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
+@register.filter
+def unstopped(text: object) -> str:
+    """A sentence without its full stop, for more to follow."""
+    return str(text).removesuffix(".")
+
+
 @register.filter(is_safe=True)
 def shy(text: object) -> str:
     """Soft hyphens in long words: for headings and links that must fit a phone."""
