@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Func, TextField
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cluster_portal.core import kept, search
 from cluster_portal.core.facet_counts import Known
 from cluster_portal.core.http import page_of
+from cluster_portal.core.templatetags.ui import shy, status
 from theses import presentation
 from theses.filters import FACETS, in_order, sort_of, sort_options
 from theses.models import Topic
@@ -23,19 +24,26 @@ if TYPE_CHECKING:
     from collections import Counter
 
     from django.http import HttpRequest
+    from django.utils.safestring import SafeString
 
     from cluster_portal.core.facets import Faceted
 
 MAX_QUERY = 200
-LONG = (  # texts that a row does not show
-    *("description", "summary_sv", "summary_en", "aim", "questions", "material", "keywords"),
-    *("schedule", "closing_reason", "facets", "organisation__description"),
+# All that `presentation.row_of` reads; it is also what a line is kept by.
+CARD = (
+    *("slug", "title", "title_sv", "title_en", "levels", "languages", "municipality", "region"),
+    *("is_remote", "pay", "closes_on", "stage", "visibility", "origin", "facets", "organisation"),
+    *("organisation__name", "organisation__name_sv", "organisation__name_en"),
+    "organisation__visibility",
 )
-# Where and by which transaction a topic was written, and what is shown of its owner.
-WRITTEN = Func(
-    template="theses_topic.ctid::text || theses_topic.xmin::text", output_field=TextField()
-)
-OWNER = [f"organisation__{name}" for name in ("name", "name_sv", "name_en", "visibility")]
+FIELD = "field="  # how a topic's tokens name its fields of education
+ROW = """<li class="row row--end">
+  <div>
+    {kind}<h3 class="row__title"><a href="{url}">{title}</a></h3>
+    {tags}
+  </div>
+  <div class="row__end">{status}</div>
+</li>"""
 SHOWS = ("topics", "organisations", "clusters", "terms")  # all data that the page shows
 
 
@@ -83,26 +91,46 @@ def _tally(request: HttpRequest, version: str | None) -> Counter[str]:
     return kept.part(request, version, "theses:tally", lambda: tally(request.user))
 
 
-def _rows(version: str | None, visible: Any, found: Any) -> list[dict[str, Any]]:
-    """Lines of one page. A line is made once as long as its topic and its owner's name stay."""
+def _rows(version: str | None, visible: Any, found: Any) -> list[SafeString]:
+    """Lines of one page. A line is made once as long as what it shows stays."""
+    topics = {topic.pk: topic for topic in _cards(visible, found)}
     if version is None:
-        return [presentation.row_of(topic) for topic in _cards(visible, found)]
-    asked = visible.filter(pk__in=found) if isinstance(found, list) else found
-    stamps = {pk: stamp for pk, *stamp in asked.values_list("pk", WRITTEN, *OWNER)}
-    pks = [pk for pk in (found if isinstance(found, list) else stamps) if pk in stamps]
+        return [_line(topic) for topic in topics.values()]
     return kept.each(
-        {pk: ("theses:row", pk, *stamps[pk]) for pk in pks},
-        lambda new: {t.pk: presentation.row_of(t) for t in _cards(visible, new)},
+        {pk: ("theses:row", *_shown(topic)) for pk, topic in topics.items()},
+        lambda new: {pk: _line(topics[pk]) for pk in new},
     )
 
 
 def _cards(visible: Any, found: Any) -> list[Topic]:
     """The topics of one page; by their keys alone where the search has ranked them already."""
-    if not isinstance(found, list):
-        return list(found.for_cards().defer(*LONG))
-    rows = visible.filter(pk__in=found).for_cards().defer(*LONG)
-    topics = {topic.pk: topic for topic in rows}
-    return [topics[pk] for pk in found if pk in topics]
+    rows = visible.filter(pk__in=found).order_by() if isinstance(found, list) else found
+    topics = {topic.pk: topic for topic in rows.select_related("organisation").only(*CARD)}
+    for topic in topics.values():
+        topic.field_ids = [int(t[len(FIELD) :]) for t in topic.facets if t.startswith(FIELD)]
+    if isinstance(found, list):
+        return [topics[pk] for pk in found if pk in topics]
+    return list(topics.values())
+
+
+def _shown(topic: Topic) -> tuple[Any, ...]:
+    """What has been read of the topic and its owner."""
+    read = [topic, topic.organisation] if topic.organisation else [topic]
+    return tuple(v for each in read for k, v in each.__dict__.items() if not k.startswith("_"))
+
+
+def _line(topic: Topic) -> SafeString:
+    """As components/row.html draws it, without its templates: the list is the most read page."""
+    row = presentation.row_of(topic)
+    tags = format_html_join("", '<span class="tag">{}</span>', ((tag,) for tag in row["tags"]))
+    return format_html(
+        ROW,
+        kind=format_html('<p class="row__kind">{}</p>\n    ', row["kind"]) if row["kind"] else "",
+        url=row["url"],
+        title=shy(row["title"]),
+        tags=format_html('<div class="row__tags">{}</div>', tags) if row["tags"] else "",
+        status=status(row["state"], row["state_text"]),
+    )
 
 
 def _count_text(faceted: Faceted) -> str:
