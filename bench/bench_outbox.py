@@ -90,7 +90,7 @@ def _first_letter() -> object:
         def send(self, message: object) -> None:
             kept.append(message)
 
-    delivery.deliver_one(Keeping())
+    delivery.deliver_some(Keeping(), most=1)
     return kept[0]
 
 

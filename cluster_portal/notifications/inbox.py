@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q, Value
 from django.utils import timezone
@@ -46,18 +45,9 @@ def readable(mails: Iterable[OutboxMail], user: Any) -> list[OutboxMail]:
     ]
 
 
-def seen_by(mail: OutboxMail, user: Any) -> Any:
-    """What the message is about, when the reader may see it; else None. One statement."""
-    if mail.about_type_id is None:
-        return None
-    about_type = ContentType.objects.get_for_id(mail.about_type_id)
-    model: Any = about_type.model_class()
-    return next(iter(model.objects.visible_to(user).filter(pk=mail.about_id)[:1]), None)
-
-
 @transaction.atomic
 def mark_read(user: "Reader", *conditions: Q) -> None:
-    """A row that is just being sent is skipped rather than waited for; it stays unread."""
+    """A row that a worker is just writing is skipped rather than waited for; it stays unread."""
     unread = OutboxMail.objects.visible_to(user).unread().filter(*conditions)
     free = unread.select_for_update(skip_locked=True, of=("self",))
     OutboxMail.objects.filter(pk__in=free.values("pk")).update(read_at=timezone.now())

@@ -4,8 +4,10 @@ import smtplib
 from types import TracebackType
 from typing import Self
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+
+from cluster_portal.notifications import letters
 
 
 class Unreachable(Exception):
@@ -28,10 +30,10 @@ class Postman:
     ) -> None:
         self.hang_up()
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, letter: EmailMultiAlternatives) -> None:
         connection = self._connected()
         try:
-            connection.send_messages([message])
+            _hand_over(letter, connection)
         except BaseException:
             self.hang_up()
             raise
@@ -54,6 +56,14 @@ class Postman:
                 raise Unreachable(describe(error)) from error
             self._connection = connection
         return self._connection
+
+
+def _hand_over(letter: EmailMultiAlternatives, connection: BaseEmailBackend) -> None:
+    server = getattr(connection, "connection", None)
+    if isinstance(server, smtplib.SMTP) and (content := letters.as_bytes(letter)):
+        server.sendmail(letters.sender_of(letter.from_email), letter.to, content)
+    else:
+        connection.send_messages([letter])
 
 
 def is_permanent(error: Exception) -> bool:

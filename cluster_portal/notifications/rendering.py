@@ -1,19 +1,22 @@
 """From an outbox row to subject, text and HTML in the reader's language."""
 
 import re
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
 from django.template import Context, Engine
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import get_language, gettext, override
 
 from cluster_portal.core.visibility import once
 from cluster_portal.notifications import kinds, sealing
 from cluster_portal.notifications.models import OutboxMail
-from cluster_portal.notifications.outbox import Guest
 from cluster_portal.notifications.preferences import unsubscribe_token
 
 SUBJECT_LIMIT = 180
@@ -24,6 +27,16 @@ LINK_LIKE = re.compile(r"(?<=\w)\.(?=[^\W\d_])|:(?=//)")
 FENCE = "\u200b"
 
 
+# Where a letter differs from reader to reader of the same message; nobody can know these words.
+ADDRESSEE, UNSUBSCRIBE = (f"{name}{token_hex(12)}" for name in ("addressee", "unsubscribe"))
+MOST_COMPARED = 10
+PAGES = {
+    "preferences_url": "notifications:preferences",
+    "desk_url": "home:desk",
+    "privacy_url": "home:privacy",
+}
+
+
 @dataclass(frozen=True)
 class Letter:
     subject: str
@@ -32,52 +45,121 @@ class Letter:
     unsubscribe_url: str
 
 
+@dataclass
+class Sheet:
+    """A message in one language, rendered when asked, for all to whom its context applies."""
+
+    kind: kinds.Kind
+    context: dict[str, Any]
+
+    @cached_property
+    def subject(self) -> str:
+        for_all = {**self.context, "addressee": "", "unsubscribe_url": ""}
+        return header_safe(plain(f"mail/{self.kind.name}.subject.txt", for_all))
+
+    @cached_property
+    def text(self) -> str:
+        text = plain(f"mail/{self.kind.name}.body.txt", self.context)
+        lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+        return fence(re.sub(r"\n{3,}", "\n\n", lines), self._addresses) + "\n"
+
+    @cached_property
+    def html(self) -> str:
+        template = Engine.get_default().get_template(f"mail/{self.kind.name}.body.html")
+        html = template.render(Context({**self.context, "subject": self.subject}))
+        return fence_html(html, self._addresses)
+
+    @property
+    def _addresses(self) -> Collection[str]:
+        """Web addresses that a party gave for the other, as the agreed place of a meeting."""
+        return self.context.get("addresses", ())
+
+    def addressed(self, name: str, unsubscribe_url: str) -> Letter:
+        text = self.text.replace(ADDRESSEE, fence(name)).replace(UNSUBSCRIBE, unsubscribe_url)
+        html = self.html.replace(ADDRESSEE, fence(escape(name)))
+        html = html.replace(UNSUBSCRIBE, escape(unsubscribe_url))
+        return Letter(self.subject, text, html, unsubscribe_url)
+
+
+class Press:
+    """Renders each message once for all readers for whom its context is the same."""
+
+    def __init__(self) -> None:
+        self._sheets: dict[tuple[Any, ...], list[Sheet]] = defaultdict(list)
+        self._frames: dict[tuple[Any, ...], dict[str, Any]] = {}
+
+    def letter(self, mail: OutboxMail) -> Letter:
+        with override(mail.language):
+            return self._sheet(mail).addressed(_name_of(mail), _unsubscribe_url(mail))
+
+    def titles(self, mail: OutboxMail) -> dict[str, str]:
+        """The subject in every language: what the inbox shows as the notice's title."""
+        found = {}
+        for code, _name in settings.LANGUAGES:
+            with override(code):
+                found[code] = self._sheet(mail).subject
+        return found
+
+    def _sheet(self, mail: OutboxMail) -> Sheet:
+        """In the active language."""
+        kind, language = kinds.get(mail.kind), get_language()
+        context = once(mail, f"_context_{language}", lambda: self._context(mail, kind))
+        like = (kind.name, language, context["addressee"], context["unsubscribe_url"])
+        for sheet in self._sheets[like][-MOST_COMPARED:]:
+            if sheet.context == context:
+                return sheet
+        self._sheets[like].append(Sheet(kind, context))
+        return self._sheets[like][-1]
+
+    def _context(self, mail: OutboxMail, kind: kinds.Kind) -> dict[str, Any]:
+        """What every template may use; the kind's own `context` adds to it and wins."""
+        place = (get_language(), mail.about_type_id, mail.about_id)
+        if place not in self._frames:
+            self._frames[place] = _frame(mail)
+        return {
+            **self._frames[place],
+            "addressee": ADDRESSEE if _name_of(mail) else "",
+            "unsubscribe_url": UNSUBSCRIBE if kind.can_unsubscribe and mail.recipient else "",
+            "values": mail.values,
+            "secrets": sealing.unseal(mail.secrets),
+            "kind": kind,
+            **kind.context(mail),
+        }
+
+
 def letter(mail: OutboxMail) -> Letter:
     """Everything rendered in the reader's language; one context serves all three parts."""
-    kind = kinds.get(mail.kind)
-    with override(mail.language):
-        context = context_of(mail, kind)
-        subject = mail.titles.get(mail.language) or _subject(kind, context)
-        return Letter(
-            subject=subject,
-            text=_text(kind, context),
-            html=_html(kind, context, subject),
-            unsubscribe_url=context["unsubscribe_url"],
-        )
+    return Press().letter(mail)
 
 
 def titles(mail: OutboxMail) -> dict[str, str]:
-    """The subject in every language: what the inbox shows as the notice's title."""
-    kind = kinds.get(mail.kind)
-    found = {}
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            found[code] = _subject(kind, context_of(mail, kind))
-    return found
+    return Press().titles(mail)
 
 
-def context_of(mail: OutboxMail, kind: kinds.Kind) -> dict[str, Any]:
-    """What every template may use; the kind's own `context` adds to it and wins."""
-    unsubscribe_url = ""
-    reader = mail.recipient
-    if kind.can_unsubscribe and reader:
-        token = once(mail, "_token", lambda: unsubscribe_token(reader, kind.group))
-        unsubscribe_url = absolute(reverse("notifications:unsubscribe", args=[token]))
+def _frame(mail: OutboxMail) -> dict[str, Any]:
+    """What all letters about one thing share in one language."""
+    language = get_language()
     return {
-        "addressee": mail.recipient.first_name if mail.recipient else mail.guest_name,
-        "recipient": mail.recipient or Guest(mail.guest_address, mail.guest_name, mail.language),
         "about": mail.about,
-        "values": mail.values,
-        "secrets": sealing.unseal(mail.secrets),
         "url": absolute(mail.about_url) if mail.about_url else "",
         "site": {"url": settings.SITE_URL, "name": gettext("Security cluster")},
         "is_demo": settings.DEMO,
-        "kind": kind,
-        "unsubscribe_url": unsubscribe_url,
-        **_addresses(get_language()),
-        "language": mail.language,
-        **kind.context(mail),
+        "language": language,
+        **{name: absolute(_paths(language)[name]) for name in PAGES},
     }
+
+
+def _name_of(mail: OutboxMail) -> str:
+    return mail.recipient.first_name if mail.recipient else mail.guest_name
+
+
+def _unsubscribe_url(mail: OutboxMail) -> str:
+    """In the active language; empty for a guest, and for what cannot be switched off."""
+    kind, reader = kinds.get(mail.kind), mail.recipient
+    if not kind.can_unsubscribe or reader is None:
+        return ""
+    page = absolute(_paths(get_language())["unsubscribe"])
+    return page.replace(UNSUBSCRIBE, unsubscribe_token(reader, kind.group))
 
 
 @lru_cache(maxsize=8)
@@ -85,14 +167,9 @@ def _paths(language: str) -> dict[str, str]:
     """Of the pages that every letter names; their addresses begin with the language."""
     with override(language):
         return {
-            "preferences_url": reverse("notifications:preferences"),
-            "desk_url": reverse("home:desk"),
-            "privacy_url": reverse("home:privacy"),
+            **{name: reverse(page) for name, page in PAGES.items()},
+            "unsubscribe": reverse("notifications:unsubscribe", args=[UNSUBSCRIBE]),
         }
-
-
-def _addresses(language: str) -> dict[str, str]:
-    return {name: absolute(path) for name, path in _paths(language).items()}
 
 
 def absolute(path: str) -> str:
@@ -105,16 +182,23 @@ def header_safe(text: str, limit: int = SUBJECT_LIMIT) -> str:
     return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
-def fence(text: str) -> str:
-    """Keep mail programs from linking what a person typed; our own addresses stay whole."""
+def fence(text: str, addresses: Collection[str] = ()) -> str:
+    """Keep mail programs from linking what a person typed; our own addresses stay whole.
+
+    `addresses` are words that stay whole as well.
+    """
     words = re.split(r"(\s+)", text)
-    return "".join(word if _is_ours(word) else LINK_LIKE.sub(_fenced, word) for word in words)
+    return "".join(
+        word if _is_ours(word) or word in addresses else LINK_LIKE.sub(_fenced, word)
+        for word in words
+    )
 
 
-def fence_html(html: str) -> str:
+def fence_html(html: str, addresses: Collection[str] = ()) -> str:
     """The same for the words between the tags; values cannot make tags, for they are escaped."""
     parts = re.split(r"(<style.*?</style>|<[^>]*>)", html, flags=re.DOTALL)
-    return "".join(part if part.startswith("<") else fence(part) for part in parts)
+    escaped = [escape(address) for address in addresses]
+    return "".join(part if part.startswith("<") else fence(part, escaped) for part in parts)
 
 
 def _fenced(found: re.Match[str]) -> str:
@@ -123,21 +207,6 @@ def _fenced(found: re.Match[str]) -> str:
 
 def _is_ours(word: str) -> bool:
     return word.startswith(f"{settings.SITE_URL}/") or word == settings.SITE_URL
-
-
-def _subject(kind: kinds.Kind, context: dict[str, Any]) -> str:
-    return header_safe(plain(f"mail/{kind.name}.subject.txt", context))
-
-
-def _text(kind: kinds.Kind, context: dict[str, Any]) -> str:
-    text = plain(f"mail/{kind.name}.body.txt", context)
-    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
-    return fence(re.sub(r"\n{3,}", "\n\n", lines)) + "\n"
-
-
-def _html(kind: kinds.Kind, context: dict[str, Any], subject: str) -> str:
-    template = Engine.get_default().get_template(f"mail/{kind.name}.body.html")
-    return fence_html(template.render(Context({**context, "subject": subject})))
 
 
 def plain(name: str, context: dict[str, Any]) -> str:

@@ -7,15 +7,19 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from cluster_portal.core.visibility import Visibility
-from cluster_portal.notifications import delivery, inbox, kinds, outbox, preferences
-from cluster_portal.notifications.delivery import MAX_FAULTS, MAX_REFUSALS, deliver_due, deliver_one
+from cluster_portal.notifications import inbox, kinds, outbox, preferences
+from cluster_portal.notifications.delivery import (
+    MAX_FAULTS,
+    MAX_REFUSALS,
+    deliver_due,
+    deliver_some,
+)
 from cluster_portal.notifications.kinds import KindGroup, NothingToSay
 from cluster_portal.notifications.models import Channel, MailState, OutboxMail
 from cluster_portal.notifications.models.mail import SPENT
 from cluster_portal.notifications.outbox import Guest
-from members.models import Organisation
 from tests import factories
-from tests.notifications.conftest import deliver_all, verified
+from tests.notifications.conftest import deliver_all
 
 pytestmark = pytest.mark.usefixtures("notice")
 
@@ -37,7 +41,7 @@ def failing(error):
 def test_delivery_sends_to_one_reader_with_the_rows_message_id(reader, postman):
     row = post(reader, values={"name": "Forum"})
 
-    assert deliver_one(postman)
+    assert deliver_some(postman)
 
     sent = django_mail.outbox[0]
     row.refresh_from_db()
@@ -45,7 +49,7 @@ def test_delivery_sends_to_one_reader_with_the_rows_message_id(reader, postman):
     assert sent.extra_headers["Message-ID"] == row.message_id
     assert sent.extra_headers["Auto-Submitted"] == "auto-generated"
     assert row.state == MailState.SENT
-    assert not deliver_one(postman)
+    assert not deliver_some(postman)
 
 
 def test_delivery_speaks_the_readers_language(postman, reader):
@@ -333,54 +337,3 @@ def test_deliver_due_says_that_work_is_left(reader):
     assert deliver_due(seconds=0) is True
     assert deliver_due() is False
     assert len(django_mail.outbox) == 3
-
-
-def test_statements_per_mail_do_not_grow_with_the_queue(reader, postman, django_assert_num_queries):
-    for key in "12345":
-        post(reader, key=key, about=factories.organisation())
-    deliver_one(postman)
-
-    with django_assert_num_queries(9):
-        deliver_one(postman)
-
-
-def test_readers_of_a_round_are_asked_about_together(db, postman, django_assert_num_queries):
-    readers = delivery.Readers()
-    for number in range(6):
-        outbox.post("test_notice", to=verified(f"reader{number}@example.org"), key="1")
-    deliver_one(postman, readers)
-
-    with django_assert_num_queries(4 * 6):  # two savepoints and their ends, claim, mark
-        for _number in range(4):
-            deliver_one(postman, readers)
-
-    assert len(django_mail.outbox) == 5
-
-
-@pytest.mark.parametrize(("seconds", "state"), [(60, MailState.SENT), (0, MailState.DROPPED)])
-def test_choices_of_a_round_are_known_for_a_moment_only(
-    reader, postman, monkeypatch, seconds, state
-):
-    monkeypatch.setattr(delivery, "KNOWN_SECONDS", seconds)
-    readers = delivery.Readers()
-    for key in "12":
-        outbox.post("test_notice", to=reader, key=key)
-    deliver_one(postman, readers)
-    preferences.unsubscribe(reader, KindGroup.EVENTS)
-
-    deliver_one(postman, readers)
-
-    assert OutboxMail.objects.get(key="2").state == state
-
-
-def test_what_a_reader_may_see_no_more_is_not_sent_within_a_round(reader, postman):
-    readers = delivery.Readers()
-    things = [factories.organisation() for _number in range(2)]
-    for thing in things:
-        outbox.post("test_notice", to=reader, key=str(thing.pk), about=thing)
-    deliver_one(postman, readers)
-    Organisation.objects.update(visibility="private")
-
-    deliver_one(postman, readers)
-
-    assert len(django_mail.outbox) == 1

@@ -7,14 +7,15 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail as django_mail
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
-from cluster_portal.notifications import delivery, digests, inbox, outbox
+from cluster_portal.notifications import claims, delivery, digests, inbox, outbox
 from cluster_portal.notifications.models import Digest, DigestItem, MailState, OutboxMail
+from cluster_portal.notifications.models.mail import ORDER
 from cluster_portal.notifications.postman import Postman
 from tests import factories
-from tests.notifications.conftest import deliver_all, verified
+from tests.notifications.conftest import verified
 from tests.notifications.test_digests import JOINED, MONDAY, visible_organisations
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -69,13 +70,15 @@ def queue(notice):
         outbox.post("test_notice", to=reader, key=str(number))
 
 
-def claim_without_lock():
-    due = OutboxMail.objects.due().select_related("recipient")
-    return due.order_by("priority", "due_at", "pk").first()
+def hold_without_lock(most):
+    return [mail.pk for mail in OutboxMail.objects.due().order_by(*ORDER)[:most]]
 
 
 def deliver():
-    deliver_all(Postman())
+    """In small batches, so that each worker gets some."""
+    postman = Postman()
+    while delivery.deliver_some(postman, most=3):
+        pass
 
 
 @pytest.mark.usefixtures("queue")
@@ -88,11 +91,51 @@ def test_parallel_workers_send_each_mail_once():
 
 @pytest.mark.usefixtures("queue")
 def test_parallel_workers_without_the_lock_send_copies(monkeypatch):
-    monkeypatch.setattr(delivery, "claim", claim_without_lock)
+    monkeypatch.setattr(claims, "hold", hold_without_lock)
 
     in_parallel(deliver)
 
     assert copies()[1] > 1
+
+
+@pytest.mark.usefixtures("queue")
+def test_workers_claim_different_letters():
+    theirs, all_hold = [], threading.Barrier(2)
+
+    def hold():
+        theirs.extend(claims.hold(10))
+        all_hold.wait(10)
+
+    with claims.claimed(10) as mine:
+        in_parallel(hold, threads=2)
+
+    claimed = [mail.pk for mail in mine] + theirs
+    assert len(claimed) == len(set(claimed)) == 30
+
+
+@pytest.mark.usefixtures("queue")
+def test_what_a_dead_worker_had_claimed_is_free_at_once():
+    in_parallel(lambda: claims.hold(MAILS), threads=1)  # its session ends without letting go
+
+    with claims.claimed(MAILS) as mine:
+        assert len(mine) == MAILS
+
+
+@pytest.mark.usefixtures("queue")
+def test_letter_that_left_before_it_was_claimed_is_not_sent_again(monkeypatch):
+    """Another may finish between the look at the queue and the claim: rows are read after it."""
+    first = OutboxMail.objects.earliest("pk")
+
+    def hold_late(most):
+        held = hold(most)
+        OutboxMail.objects.filter(pk=first.pk).update(state="sent", sent_at=timezone.now())
+        return held
+
+    hold = claims.hold
+    monkeypatch.setattr(claims, "hold", hold_late)
+    deliver()
+
+    assert copies() == (MAILS - 1, 1)
 
 
 def test_parallel_posts_of_one_key_leave_one_row(notice):
@@ -124,12 +167,11 @@ def test_marking_read_does_not_wait_for_a_letter_on_its_way(notice):
         outbox.post("test_notice", to=reader, key=key)
     began = timezone.now()
 
-    with transaction.atomic():
-        delivery.claim()
+    with claims.claimed(1):
         in_parallel(lambda: inbox.mark_read(reader), threads=1)
 
     assert timezone.now() - began < timedelta(seconds=2)
-    assert inbox.unread_count(reader) == 1
+    assert inbox.unread_count(reader) == 0
 
 
 def test_parallel_composers_tell_each_thing_once(crowd):

@@ -3,6 +3,7 @@
 The same row is the reader's notice in the portal, so that mail and inbox can never disagree.
 """
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -11,8 +12,9 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils import timezone
@@ -23,11 +25,23 @@ from cluster_portal.core.constraints import one_of, together
 from cluster_portal.notifications import kinds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cluster_portal.core.visibility import Reader
 
 # What stands in `secrets` once they were needed no more: such a row cannot be sent again.
 SPENT = "-"
-OUTCOME = ("attempts", "last_error", "titles")
+ORDER = ("priority", "due_at", "pk")
+OUTCOME = {  # what a worker writes, and how PostgreSQL calls its type
+    "state": "text",
+    "attempts": "smallint",
+    "last_error": "text",
+    "due_at": "timestamptz",
+    "sent_at": "timestamptz",
+    "secrets": "text",
+    "titles": "jsonb",
+    "is_notice": "boolean",
+}
 
 
 class MailState(models.TextChoices):
@@ -57,10 +71,49 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
 
+    def seen(self) -> Self:
+        """With each row's version (`seen_as`), which `record` compares."""
+        return self.annotate(seen_as=RawSQL("notifications_outboxmail.xmin::text", ()))  # type: ignore[return-value]
+
+    def record(self, mails: "Sequence[OutboxMail]") -> set[int]:
+        """Write what became of rows in one statement, but of none that changed since `seen`."""
+        columns: list[Any] = [[mail.pk for mail in mails], [mail.seen_as for mail in mails]]
+        columns += [[_stored(mail, name) for mail in mails] for name in OUTCOME]
+        with connection.cursor() as cursor:
+            cursor.execute(_RECORD, columns)
+            return {pk for (pk,) in cursor.fetchall()}
+
+    def record_sent(self, mail: "OutboxMail") -> None:
+        """That a letter has left. A row that changed meanwhile keeps its own title."""
+        sent = [mail.attempts, mail.sent_at, mail.secrets]
+        with connection.cursor() as cursor:
+            cursor.execute(_SENT, [*sent, mail.seen_as, json.dumps(mail.titles), mail.pk])
+
     def try_again(self, now: datetime) -> int:
         """Queue failed rows anew; those whose codes were blanked stay as they are."""
         failed = self.filter(state=MailState.FAILED).exclude(secrets=SPENT)
         return failed.update(state=MailState.QUEUED, attempts=0, due_at=now)
+
+
+def _stored(mail: "OutboxMail", name: str) -> Any:
+    value = getattr(mail, name)
+    return json.dumps(value) if name == "titles" else value
+
+
+_RECORD = f"""
+    UPDATE notifications_outboxmail AS mail
+    SET {", ".join(f"{name} = new.{name}" for name in OUTCOME)}
+    FROM unnest(%s::bigint[], %s::text[], {", ".join(f"%s::{kind}[]" for kind in OUTCOME.values())})
+        AS new(id, seen_as, {", ".join(OUTCOME)})
+    WHERE mail.id = new.id AND mail.xmin::text = new.seen_as
+    RETURNING mail.id
+"""  # noqa: S608  names are our own
+_SENT = """
+    UPDATE notifications_outboxmail
+    SET state = 'sent', attempts = %s, last_error = '', sent_at = %s, secrets = %s,
+        titles = CASE WHEN xmin::text = %s THEN %s ELSE titles END
+    WHERE id = %s
+"""
 
 
 def message_id_parts() -> tuple[str, str]:
@@ -96,6 +149,7 @@ class OutboxMail(models.Model):
     about_type = models.ForeignKey(ContentType, models.CASCADE, null=True, related_name="+")
     about_id = models.BigIntegerField(null=True)
     about: Any = GenericForeignKey("about_type", "about_id")
+    seen_as: str  # the row's version, of those asked for with `seen`
     state = models.CharField(_("state"), max_length=10, choices=MailState, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.CharField(_("last error"), max_length=500, blank=True)
@@ -193,14 +247,13 @@ class OutboxMail(models.Model):
         return self.recipient.language if self.recipient else self.guest_language
 
     def finish(self, state: MailState, reason: str = "") -> None:
-        """Settle the row for good; codes are blanked with the same statement."""
+        """Settled for good; codes are blanked. What `record` writes."""
         self.state = state
         self.last_error = reason[:500]
         self.sent_at = timezone.now() if state == MailState.SENT else None
         self.secrets = SPENT if self.secrets else ""
-        self.save(update_fields=[*OUTCOME, "state", "sent_at", "secrets", "is_notice"])
 
     def put_off(self, until: datetime, reason: str) -> None:
+        self.state, self.sent_at = MailState.QUEUED, None
         self.due_at = until
         self.last_error = reason[:500]
-        self.save(update_fields=[*OUTCOME, "due_at"])
