@@ -41,7 +41,13 @@ def _register_pages() -> None:
         floor.FrontSection("topics", ORDER, elsewhere.newest, "theses/_front.html")
     )
     floor.organisation_sections.register(
-        floor.OrganisationSection("topics", ORDER, _("Thesis topics"), on_organisation.topics, ROWS)
+        floor.OrganisationSection(
+            "topics",
+            ORDER,
+            _("Thesis topics"),
+            on_organisation.topics,
+            "theses/_organisation_topics.html",
+        )
     )
     floor.deadlines.register(floor.DeadlineSource("topics", ORDER, elsewhere.closing))
 

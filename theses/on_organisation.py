@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Subquery
+
 from cluster_portal.core.visibility import once
 from members.columns import listed
 from members.models import Organisation, User
-from theses import finished_list
+from theses import finished_list, one_organisation
 from theses.models import Application, Thesis, Topic
 from theses.models.choices import SHOWN, Stage
 from theses.presentation import row_of
@@ -26,7 +28,13 @@ COLUMNS = {
 
 
 def topics(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
-    return [row_of(topic) for topic in _read(organisation, user)]
+    """The first of them leads to all that are open."""
+    found = _read(organisation, user)
+    rows = [row_of(topic) for topic in found]
+    if rows:
+        count = found[0].open_count or 0  # type: ignore[attr-defined]
+        rows[0] |= {"all_url": one_organisation.url_of(organisation), "open_count": count}
+    return rows
 
 
 def theses(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
@@ -46,7 +54,10 @@ def _read(organisation: Organisation, user: Any) -> list[Topic]:
         organisation=organisation, stage__in=SHOWN - {Stage.EXPIRED}
     )
     finished = listed(_finished(organisation, user), **COLUMNS)
-    rows = shown.for_cards().annotate(finished=finished).order_by("-published_at", "-pk")
+    open_now = Topic.objects.visible_to(user).open().filter(organisation=organisation).order_by()
+    count = open_now.values("organisation").annotate(n=Count("pk")).values("n")
+    rows = shown.for_cards().annotate(finished=finished, open_count=Subquery(count))
+    rows = rows.order_by("-published_at", "-pk")
     return once(organisation, f"_topics_for_{user.pk}", lambda: list(rows[:SHOWN_ROWS]))
 
 

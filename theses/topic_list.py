@@ -15,7 +15,7 @@ from cluster_portal.core import kept, search
 from cluster_portal.core.facet_counts import Known
 from cluster_portal.core.http import page_of
 from cluster_portal.core.templatetags.ui import shy, status
-from theses import presentation
+from theses import one_organisation, presentation
 from theses.filters import FACETS, in_order, sort_of, sort_options
 from theses.models import Topic
 from theses.models.tally import tally
@@ -58,8 +58,13 @@ def _made(request: HttpRequest, version: str | None) -> dict[str, Any]:
     q = request.GET.get("q", "")[:MAX_QUERY].strip()
     visible: Any = Topic.objects.visible_to(request.user).open()
     known = Known(version, cache(lambda: _tally(request, version)))
+    of = one_organisation.asked(request)
+    if of is not None:  # few rows, of which no tally is kept
+        visible, known = visible.filter(organisation=of), Known(version)
     newest = FACETS.newest_rows(visible, known) if q else None
     faceted = FACETS.apply(search.search(visible, q, newest), request.GET, known)
+    if of is not None:
+        faceted.chosen.append(one_organisation.chip(of, request.GET))
     searched = search.is_searched(faceted.queryset)
     sort = sort_of(request.GET.get("sort", ""), searched=searched)
     page = page_of(request, in_order(faceted, sort), count=faceted.count)
@@ -70,6 +75,7 @@ def _made(request: HttpRequest, version: str | None) -> dict[str, Any]:
         "faceted": faceted,
         "list_url": reverse("theses:list"),
         "count_text": _count_text(faceted),
+        "of_organisation": of,
         "sorts": sort_options(sort, searched=searched),
         "suggestion": search.suggest(visible, q) if q and not faceted.count else None,
     }

@@ -386,7 +386,8 @@ def test_coordinator_reads_of_the_person_in_the_third_person(
         with translation.override("en"):
             return matching.topics_for(mine, reader)[0].reasons
 
-    told = [(ours, hers) for ours, hers in zip(reasons(office), reasons(seeker), strict=True) if ours != hers]
+    pairs = zip(reasons(office), reasons(seeker), strict=True)
+    told = [(ours, hers) for ours, hers in pairs if ours != hers]
 
     assert [hers.split(":")[0] for _ours, hers in told] == [
         "Your field of education",

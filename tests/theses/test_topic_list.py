@@ -204,3 +204,44 @@ def test_line_is_drawn_once_for_as_long_as_it_stays(client, monkeypatch):
     assert drawn == [topics[0].pk]
     assert "Uusi otsikko" in page
     assert topics[1].title in page
+
+
+def test_organisations_page_leads_to_exactly_its_open_topics(client, company, home_cluster):
+    """Not to those whose text or owner's name is alike."""
+    mine = made.topic(company, home_cluster, title="Oma aihe", levels=["master"])
+    made.topic(company, home_cluster, title="Toinen oma", levels=["bachelor_uas"])
+    made.topic(company, home_cluster, title="Varattu", stage="reserved")
+    namesake = factories.organisation(f"{company.name} II")
+    made.topic(namesake, home_cluster, title=f"Aihe yritykselle {company.name}", levels=["master"])
+
+    page = client.get(company.get_absolute_url()).content.decode()
+    address = f"/theses/?organisation={company.slug}"
+    everything = client.get(address).content.decode()
+    narrowed = client.get(f"{address}&level=master").content.decode()
+
+    assert f'href="{address}"' in page
+    assert "avoimet aiheet (2)" in page
+    assert "2 aihetta" in everything
+    assert f"Organisaatio: {company.title}" in everything
+    assert f'name="organisation" value="{company.slug}"' in everything
+    assert "1 aihe" in narrowed
+    assert mine.title in narrowed
+    assert "searches/new" not in everything  # a saved search does not know this filter
+
+
+@pytest.mark.parametrize("slug", ["%", "ei-ole", "x" * 900, "'; --", "\u202e"])
+def test_unknown_organisation_narrows_nothing(client, company, home_cluster, slug):
+    made.topic(company, home_cluster)
+
+    page = client.get("/theses/", {"organisation": slug})
+
+    assert "1 aihe" in page.content.decode()
+
+
+def test_organisation_that_the_reader_may_not_see_is_not_named(client, home_cluster):
+    hidden = factories.organisation("Salattu Oy", visibility="private")
+    made.topic(hidden, home_cluster)
+
+    page = client.get("/theses/", {"organisation": hidden.slug}).content.decode()
+
+    assert "Salattu Oy" not in page
