@@ -71,7 +71,13 @@ def _told(match: Match) -> list[dict[str, str]]:
 def dismissed_rows(user: Any) -> list[Dismissal]:
     """The latest that can be taken back."""
     rows = Dismissal.objects.editable_by(user).filter(student=None, supervisor=None)
-    return list(rows.select_related("topic")[:DISMISSED])
+    return list(rows.with_titles()[:DISMISSED])
+
+
+def dismissed_people(topic: Topic, user: Any) -> list[Dismissal]:
+    """The latest whom I turned down for the topic, as far as I may still know of them."""
+    rows = Dismissal.objects.editable_by(user).of_those_shown_to(user).filter(topic=topic)
+    return list(rows.exclude(student=None, supervisor=None).with_titles()[:DISMISSED])
 
 
 def of_topic(topic: Topic, user: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from cluster_portal.core.visibility import audiences_of
 from cluster_portal.core.vocabulary import Term
 from tests import factories
 from tests.theses import factories as made
-from theses import elsewhere_suggestions, tasks
+from theses import elsewhere_suggestions, suggestion_page, tasks
 from theses.models import Dismissal, MatchingChunk, MatchingRun, Suggestion
 from theses.services import match_index, suggestions
 from theses.templatetags.matching import why
@@ -274,6 +274,8 @@ def test_no_more_workers_match_at_once_than_there_are_seats(profile, fitting):
             for seat in range(suggestions.WORKERS):
                 cursor.execute("SELECT pg_advisory_lock(%s, %s)", [suggestions.SEAT, seat])
         assert not suggestions.match_next_chunk()
+        with others.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock_all()")
     finally:
         others.close()
 
@@ -356,3 +358,44 @@ def test_the_desk_has_a_card_for_those_with_a_profile(profile, outsider, company
     assert elsewhere_suggestions.on_desk(profile.user) == [True]
     assert elsewhere_suggestions.on_desk(outsider) == [True]
     assert elsewhere_suggestions.on_desk(factories.user()) == []
+
+
+# "Does not fit", of people.
+
+
+def test_who_does_not_fit_a_topic_is_named_and_can_be_taken_back(client, profile, fitting, lead):
+    client.force_login(lead)
+    address = reverse("theses:topic_suggestions", args=[fitting.slug])
+    name = profile.user.get_full_name()
+
+    post(client, "dismiss", topic=fitting.slug, student=profile.public_id, next=address)
+    page = client.get(address)
+    assert page.context["students"] == []
+    assert page.context["undo"].title == name
+    [one] = page.context["dismissed"]
+
+    back = post(client, "restore", dismissal=one.pk, next=address)
+    page = client.get(back.url)
+    assert [row["title"] for row in page.context["students"]] == [name]
+    assert page.context["dismissed"] == []
+
+
+def test_of_a_profile_that_was_closed_the_list_of_the_dismissed_tells_nothing(
+    client, profile, fitting, lead
+):
+    suggestions.dismiss(fitting, by=lead, student=profile)
+    client.force_login(lead)
+    address = reverse("theses:topic_suggestions", args=[fitting.slug])
+    assert profile.user.get_full_name() in client.get(address).content.decode()
+
+    type(profile).objects.filter(pk=profile.pk).update(openness="private")
+
+    assert profile.user.get_full_name() not in client.get(address).content.decode()
+
+
+def test_a_supervisor_who_does_not_fit_is_named_too(fitting, lead, company):
+    supervisor = made.supervisor_profile(factories.user(), company)
+    dismissal = suggestions.dismiss(fitting, by=lead, supervisor=supervisor)
+
+    assert suggestion_page.dismissed_people(fitting, lead) == [dismissal]
+    assert dismissal.title == supervisor.user.get_full_name()

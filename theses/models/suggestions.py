@@ -76,6 +76,18 @@ class DismissalQuerySet(models.QuerySet["Dismissal"]):
     def editable_by(self, user: Reader) -> Self:
         return self.visible_to(user)
 
+    def of_those_shown_to(self, user: Reader) -> Self:
+        """But those of people whose profile she may not read any more."""
+        students = StudentProfile.objects.visible_to(user).values("pk")
+        supervisors = SupervisorProfile.objects.visible_to(user).values("pk")
+        return self.filter(
+            Q(student=None) | Q(student__in=students),
+            Q(supervisor=None) | Q(supervisor__in=supervisors),
+        )
+
+    def with_titles(self) -> Self:
+        return self.select_related("topic", "student__user", "supervisor__user")
+
 
 class Dismissal(models.Model):
     """ "Not for me": a topic, or with a profile that person for this topic, is shown no more."""
@@ -112,6 +124,12 @@ class Dismissal(models.Model):
 
     def __str__(self) -> str:
         return str(self.topic_id)
+
+    @property
+    def title(self) -> str:
+        """Who or what is suggested no more."""
+        person = self.student or self.supervisor
+        return person.user.get_full_name() if person else self.topic.heading
 
 
 class MatchingRun(models.Model):

@@ -42,8 +42,8 @@ def _undo(request: HttpRequest) -> Dismissal | None:
     last = request.session.pop(DISMISSED, None)
     if last is None:
         return None
-    rows = Dismissal.objects.editable_by(request.user).select_related("topic")
-    return rows.filter(pk=last).first()
+    rows = Dismissal.objects.editable_by(request.user).of_those_shown_to(request.user)
+    return rows.with_titles().filter(pk=last).first()
 
 
 @require_safe
@@ -59,7 +59,10 @@ def suggestion_list(request: HttpRequest) -> HttpResponse:
 def topic_suggestions(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Topic.objects.editable_by(request.user).prefetch_related("terms", "education_fields")
     topic = get_object_or_404(rows, slug=slug)
-    return _shown(request, "topic", suggestion_page.of_topic(topic, _me(request)))
+    context = suggestion_page.of_topic(topic, _me(request))
+    if not getattr(request, "htmx", False):
+        context["dismissed"] = suggestion_page.dismissed_people(topic, _me(request))
+    return _shown(request, "topic", context)
 
 
 @require_POST
