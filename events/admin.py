@@ -21,6 +21,7 @@ from cluster_portal.core import audit, exports
 from cluster_portal.core.admin import ScopedAdmin, ScopedTabularInline
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
+from cluster_portal.core.merging import MergingForm
 from events import participants
 from events.models import AgendaItem, Event, Registration, Seats
 from events.models.events import MOST_SEATS, MOVES, Mode
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-class SeatsForm(forms.ModelForm):
+class SeatsForm(MergingForm):
     """A capacity below the places taken is refused; the way of taking part stays as it is."""
 
     class Meta:

@@ -10,6 +10,7 @@ from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.core.merging import MergingForm
 from projects import budget as arithmetic
 from projects.budget import Basis
 from projects.models import CostLine, FundingSource
@@ -52,7 +53,7 @@ class HundredthsField(forms.CharField):
             return True
 
 
-class CostLineForm(forms.ModelForm):
+class CostLineForm(MergingForm):
     amount_cents = HundredthsField(label=gettext_lazy("Amount, €"))
 
     class Meta:
@@ -60,7 +61,7 @@ class CostLineForm(forms.ModelForm):
         fields = ["kind", "note", "amount_cents"]
 
 
-class FundingSourceForm(forms.ModelForm):
+class FundingSourceForm(MergingForm):
     amount_cents = HundredthsField(label=gettext_lazy("Amount, €"), required=False)
     percent = HundredthsField(label=gettext_lazy("Percentage"), required=False)
 

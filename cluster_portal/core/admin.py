@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
+from cluster_portal.core.merging import MergingForm
 from cluster_portal.core.visibility import audience
 from cluster_portal.core.vocabulary import Term
 
@@ -73,7 +74,7 @@ class ScopedChoices:
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
 
-class CurrentStays(forms.ModelForm):
+class CurrentStays(MergingForm):
     """What a row points at already stays choosable, so that saving never loses it out of scope."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

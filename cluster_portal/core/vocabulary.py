@@ -1,6 +1,7 @@
 """One vocabulary for the whole portal: any two things that carry terms can be matched.
 
-The data is `data/vocabulary.toml`; an idempotent loader runs after every migration. Terms are
+The data is `data/vocabulary.toml`; an idempotent loader runs after every migration and leaves what
+the administrator has changed. Terms are
 few and change rarely, so each process keeps them for `KEPT_SECONDS` or until `forget_terms`.
 """
 
@@ -12,11 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import dataversion
+from cluster_portal.core import audit, dataversion
 from cluster_portal.core.constraints import in_order, one_of
 
 # How long another process may go on with a term that the administrator has changed.
@@ -110,30 +112,42 @@ def find(scheme: str, text: str) -> Term | None:
 
 @transaction.atomic
 def load(path: Path = DATA) -> int:
-    """Brings the table to what the file says; returns how many terms the file holds.
+    """Brings the table to what the file says; returns how many terms it wrote.
 
-    Terms that left the file stay, since content may carry them; end their validity instead.
+    Terms that left the file stay, since content may carry them; end their validity instead. What
+    the administrator has changed stays as she wrote it.
     """
     schemes: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    rows = [{"scheme": scheme, **row} for scheme, terms in schemes.items() for row in terms]
-    for position, row in enumerate(rows):
-        Term.objects.update_or_create(
-            scheme=row["scheme"], code=row["code"], defaults=_values(row, position)
-        )
-    broader = [row for row in rows if "broader" in row]
-    for row in broader:
+    hers = _changed_by_people()
+    rows = [
+        {"scheme": scheme, "position": position, **row}
+        for scheme, terms in schemes.items()
+        for position, row in enumerate(terms)
+        if (scheme, row["code"]) not in hers
+    ]
+    for row in rows:
+        Term.objects.update_or_create(scheme=row["scheme"], code=row["code"], defaults=_values(row))
+    for row in [each for each in rows if "broader" in each]:
         parent = Term.objects.get(scheme=row["scheme"], code=row["broader"])
         Term.objects.filter(scheme=row["scheme"], code=row["code"]).update(broader=parent)
     forget_terms()
     return len(rows)
 
 
-def _values(row: dict[str, Any], position: int) -> dict[str, Any]:
+def _changed_by_people() -> set[tuple[str, str]]:
+    """Scheme and code of the terms that somebody has saved in the admin."""
+    kind = ContentType.objects.get_for_model(Term)
+    acts = audit.AuditEntry.objects.filter(content_type=kind, actor__isnull=False)
+    edited = Term.objects.filter(pk__in=acts.values("object_id"))
+    return set(edited.values_list("scheme", "code"))
+
+
+def _values(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "label_fi": row["fi"],
         "label_sv": row["sv"],
         "label_en": row["en"],
         "valid_from": row.get("valid_from"),
         "valid_until": row.get("valid_until"),
-        "position": position,
+        "position": row["position"],
     }

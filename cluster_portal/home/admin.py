@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 
-from cluster_portal.core import vocabulary
+from cluster_portal.core import audit, vocabulary
 from cluster_portal.core.audit import AuditEntry
+from cluster_portal.core.merging import MergingForm
 from cluster_portal.core.vocabulary import Term
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class AdministratorsOnly(admin.ModelAdmin):
 class TermAdmin(AdministratorsOnly):
     """A term that is no longer used is not deleted: its validity ends."""
 
+    form = MergingForm
     list_display = ["label_fi", "label_sv", "label_en", "scheme", "code", "valid_until"]
     list_filter = ["scheme"]
     search_fields = ["label_fi", "label_sv", "label_en", "code"]
@@ -47,7 +49,10 @@ class TermAdmin(AdministratorsOnly):
         return self.has_module_permission(request)
 
     def save_model(self, request: HttpRequest, obj: Term, form: Any, change: Any) -> None:
+        """The act tells the loader of the vocabulary to leave this term alone from now on."""
         super().save_model(request, obj, form, change)
+        by: Any = request.user
+        audit.record(obj, "changed in admin" if change else "added in admin", by=by)
         vocabulary.forget_terms()
 
 

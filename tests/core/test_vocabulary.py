@@ -1,8 +1,10 @@
 import pytest
+from django.urls import reverse
 from django.utils.translation import override
 
 from cluster_portal.core import vocabulary
 from cluster_portal.core.vocabulary import Scheme, Term
+from tests.browser_form import fields
 
 pytestmark = pytest.mark.django_db
 
@@ -13,6 +15,22 @@ def test_loading_again_changes_nothing():
     vocabulary.load()
 
     assert list(Term.objects.order_by("pk").values()) == before
+
+
+def test_loading_leaves_what_the_administrator_changed(client, admin_user, settings):
+    settings.DEMO = True  # second factors are tested apart
+    term = Term.objects.get(scheme="region", code="11")
+    address = reverse("admin:core_term_change", args=[term.pk])
+    client.force_login(admin_user)
+    form = fields(client.get(address).content.decode(), "term_form")
+
+    assert client.post(address, {**form, "label_fi": "Kuopion seutu"}).status_code == 302
+    Term.objects.filter(scheme="region", code="06").update(label_fi="Väärin")
+    vocabulary.load()
+
+    term.refresh_from_db()
+    assert term.label_fi == "Kuopion seutu"
+    assert Term.objects.get(scheme="region", code="06").label_fi == "Pirkanmaa"
 
 
 @pytest.mark.parametrize("scheme", Scheme.values)

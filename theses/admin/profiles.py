@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.admin import ScopedAdmin, ScopedTabularInline
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.merging import MergingForm
 from theses.admin.base import ReadOnlyAdmin
 from theses.models import StudentProfile, SupervisorProfile, SupervisorSeats
 from theses.services import seats
@@ -44,7 +44,7 @@ class StudentProfileAdmin(ReadOnlyAdmin):
         return profile.school_title
 
 
-class SeatsForm(forms.ModelForm):
+class SeatsForm(MergingForm):
     """A term that stands keeps its name; its room is never less than what is taken."""
 
     class Meta:

@@ -1,0 +1,130 @@
+"""Two people who edit the same row: what only one of them changed is kept, what both changed is
+asked about with both versions in sight (TRUST 41).
+
+The form carries beside each field what its reader saw. On saving, each field has three values:
+seen, stored now, and hers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from django.forms import BoundField
+
+
+class MergingForm(forms.ModelForm):
+    """Must be given the row as it is now, read under a lock by whoever saves it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and (not self.is_bound or self._tells_what_was_seen()):
+            for bound in self._compared():
+                bound.field.show_hidden_initial = True
+
+    def _tells_what_was_seen(self) -> bool:
+        prefix = self.add_initial_prefix("")
+        return any(name.startswith(prefix) for name in self.data)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for bound in self._compared():
+            if bound.field.show_hidden_initial and bound.name in cleaned:
+                self._merge(bound)
+        return cleaned
+
+    def _compared(self) -> list[BoundField]:
+        """Fields of the row that a reader fills in; a file is replaced knowingly."""
+        own = {field.name for field in [*self._meta.model._meta.fields, *_links(self)]}
+        found = [self[name] for name in self.fields if name in own]
+        return [each for each in found if not (each.is_hidden or _is_fixed(each.field))]
+
+    def _merge(self, bound: BoundField) -> None:
+        seen = _sent(self, bound)
+        if not _differ(bound.field, bound.initial, seen):
+            return  # nobody else has touched it
+        if not _differ(bound.field, _read(bound.field, seen), bound.data):
+            del self.cleaned_data[bound.name]  # she has not: what is stored stays
+        elif _differ(bound.field, bound.initial, bound.data):
+            self._ask(bound)
+
+    def _ask(self, bound: BoundField) -> None:
+        """From now on the stored value counts as seen, so that saving once more keeps hers."""
+        theirs = self._shown(bound)
+        self.add_error(
+            bound.name,
+            _("Somebody else has saved here meanwhile: “%(theirs)s”. Save again to keep yours.")
+            % {"theirs": theirs or "–"},
+        )
+        request_data: Any = self.data
+        sent = request_data.copy()
+        for name, value in _as_sent(bound):
+            sent.setlist(name, value)
+        self.data = sent
+
+    def _shown(self, bound: BoundField) -> str:
+        """The stored value in words."""
+        stored = getattr(self.instance, bound.name)
+        if hasattr(stored, "all"):
+            return ", ".join(str(each) for each in stored.all())
+        display = getattr(self.instance, f"get_{bound.name}_display", None)
+        return str(display() if display else localize(stored) if stored is not None else "")
+
+
+def _is_fixed(field: forms.Field) -> bool:
+    return field.disabled or isinstance(field, forms.FileField)
+
+
+def _links(form: forms.ModelForm) -> Any:
+    return form._meta.model._meta.many_to_many
+
+
+def _sent(form: forms.ModelForm, bound: BoundField) -> Any:
+    """What its reader saw when she opened the form."""
+    hidden = bound.field.hidden_widget()
+    return hidden.value_from_datadict(form.data, form.files, bound.html_initial_name)
+
+
+def _read(field: forms.Field, sent: Any) -> Any:
+    """What was sent as seen, as a value of the field."""
+    try:
+        return field.to_python(sent)
+    except ValidationError:
+        return None
+
+
+def _differ(field: forms.Field, value: Any, sent: Any) -> bool:
+    """Browsers end lines by two characters."""
+    if isinstance(value, str) and isinstance(sent, str):
+        return _plain(value) != _plain(sent)
+    if isinstance(value, QuerySet):
+        value = list(value)
+    return bool(field.has_changed(value, sent))
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _as_sent(bound: BoundField) -> list[tuple[str, list[str]]]:
+    """The names and values by which the hidden inputs of the stored value would be sent."""
+    field, name = bound.field, bound.html_initial_name
+    value = field.prepare_value(bound.initial)
+    if isinstance(field, forms.MultiValueField):
+        parts = field.widget.decompress(value)
+        return [(f"{name}_{number}", [_text(part)]) for number, part in enumerate(parts)]
+    if isinstance(value, (list, tuple, QuerySet)):
+        return [(name, [_text(each) for each in value])]
+    return [(name, [_text(value)])]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Model):
+        return str(value.pk)
+    return "" if value is None else str(value)
