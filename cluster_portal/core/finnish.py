@@ -171,7 +171,7 @@ def engine_name() -> str:
 # Reading the outputs.
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=50_000)
 def seams(word: str) -> tuple[int, ...]:
     """Where the members of a compound meet, e.g. (12,) in *turvallisuusklusteri*; () if nowhere."""
     if len(word) > MAX_WORD:
