@@ -7,7 +7,8 @@ from pathlib import Path
 
 from django.db import connection
 
-from cluster_portal.core.search import documents
+from cluster_portal.core import finnish
+from cluster_portal.core.search import SearchWord, documents
 from cluster_portal.core.vocabulary import Scheme, terms
 from members.models import Cluster, Organisation
 from members.models.organisations import Kind
@@ -32,6 +33,11 @@ TAILS = (
     "kriisi viestintä päätös rahoitus"
 )
 TEXTS = 7  # phrases of a topic, of which the first is the title
+ENDINGS = ("n", "a", "ssa", "sta", "lla", "lle", "t", "jen", "iin", "ksi")
+INFLECTED = (
+    "turvallisuuden suunnitelmien järjestelmissä hankkeiden toiminnasta palvelujen johtamisen"
+    " yhteistyöllä harjoituksissa koulutusten viestinnästä riskeistä kriisien tutkimuksissa"
+)
 
 INSERT = """
 INSERT INTO theses_topic (
@@ -96,16 +102,45 @@ FROM theses_topic, unnest(facets || ''::varchar) AS token GROUP BY 1, 2, 3
 
 @dataclass(frozen=True)
 class Words:
-    """Words of the texts by how many of the topics have them."""
+    """Words of the texts by how many of the topics have them, and what a reader makes of them."""
 
     common: list[str]
     middle: list[str]
     rare: list[str]
+    inflected: list[str]
+    compounds: list[str]
+    apart: list[str]
+    slips: list[str]
+    beginnings: list[str]
 
 
 def words() -> Words:
-    ordered = _vocabulary()
-    return Words(ordered[:8], ordered[60:90], ordered[-60:-30])
+    ordered, pairs = _vocabulary(), _pairs()
+    known = [word for word in ordered if word in pairs]
+    return Words(
+        common=ordered[:8],
+        middle=ordered[60:90],
+        rare=ordered[-60:-30],
+        inflected=INFLECTED.split(),
+        compounds=known[:30],
+        apart=[" ".join(pairs[word]) for word in known[30:60]],
+        slips=[word[:3] + word[4:] for word in ordered[90:160] if len(word) > 8][:30],
+        beginnings=[word[:-3] for word in known[60:90]],
+    )
+
+
+def read_every_word() -> None:
+    """As a process has that has served for a while: a word's analysis is kept."""
+    for word in _vocabulary():
+        finnish.analyse(word)
+        finnish.seams(word)
+
+
+def _pairs() -> dict[str, tuple[str, str]]:
+    """Compounds and their two members, in an order of chance."""
+    pairs = [(head, tail) for head in HEADS.split() for tail in TAILS.split() if head != tail]
+    random.Random(13).shuffle(pairs)
+    return {head + tail: (head, tail) for head, tail in pairs}
 
 
 def fill(rows: int) -> None:
@@ -137,6 +172,7 @@ def empty() -> None:
         cursor.execute("SET statement_timeout = 0")
         cursor.execute("TRUNCATE theses_topic CASCADE")
         cursor.execute("DROP TABLE IF EXISTS scale_phrase; RESET statement_timeout")
+    SearchWord.objects.all().delete()
     Organisation.objects.filter(slug__startswith="scale-").delete()
     Cluster.objects.filter(slug__startswith="scale-").delete()
 
@@ -149,24 +185,38 @@ def _vocabulary() -> list[str]:
         for word in line.split()
         if word.isalpha() and len(word) > 4
     }
-    compounds = [head + tail for head in HEADS.split() for tail in TAILS.split()]
     chance = random.Random(3)
-    made = [*sorted(known), *chance.sample(compounds, len(known) // 2)]
+    made = [*sorted(known), *chance.sample(sorted(_pairs()), len(known) // 2)]
     chance.shuffle(made)
     return made
 
 
 def _phrases() -> None:
-    chance, vocabulary = random.Random(5), _vocabulary()
+    """One compound in five is written apart."""
+    chance, vocabulary, pairs = random.Random(5), _vocabulary(), _pairs()
     weights = list(accumulate(1 / (rank + 8) for rank in range(len(vocabulary))))
-    rows = []
+    rows, known = [], set[str]()
     for number in range(1, PHRASES + 1):
-        text = " ".join(chance.choices(vocabulary, cum_weights=weights, k=chance.randint(3, 6)))
-        rows.append((number, text.capitalize(), documents.vector([("C", text)]).literal()))
+        chosen = chance.choices(vocabulary, cum_weights=weights, k=chance.randint(3, 6))
+        text = " ".join(
+            " ".join(pairs[word]) if word in pairs and chance.random() < 0.2 else word
+            for word in chosen
+        )
+        vector = documents.vector([("C", text)])
+        known |= vector.distinct_words()
+        rows.append((number, text.capitalize(), vector.literal()))
+    _remember(known | {word + ending for word in pairs for ending in ENDINGS})
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS scale_phrase")
         cursor.execute("CREATE TABLE scale_phrase (n int PRIMARY KEY, text text, vector tsvector)")
         cursor.executemany("INSERT INTO scale_phrase VALUES (%s, %s, %s)", rows)
+
+
+def _remember(known: set[str]) -> None:
+    """The table of words is that of a portal with many more texts than these."""
+    SearchWord.objects.all().delete()
+    made = (SearchWord(word=word, folded=finnish.fold(word)) for word in sorted(known))
+    SearchWord.objects.bulk_create(made, batch_size=5_000)
 
 
 def _values(rows: int) -> dict[str, object]:
