@@ -56,6 +56,14 @@ def _register_desk() -> None:
     from cluster_portal.core import registries as floor
     from theses import elsewhere
 
+    lines = "theses/_application_rows.html"
+    for key, order, label, rows, urgent in (
+        ("review", ORDER, _("Topics to review"), elsewhere.to_review, True),
+        ("first", ORDER + 3, _("Theses"), elsewhere.first_steps, False),
+    ):
+        floor.desk_cards.register(
+            floor.DeskCard(f"theses-{key}", order, label, rows, lines, urgent)
+        )
     label = _("Thesis topics that we offer")
     floor.desk_cards.register(
         floor.DeskCard("theses-offered", ORDER + 2, label, elsewhere.my_topics, ROWS)

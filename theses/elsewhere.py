@@ -16,7 +16,7 @@ from cluster_portal.core.visibility import audience, once
 from theses.models import Topic
 from theses.models.choices import UNPUBLISHED, Stage
 from theses.presentation import row_of
-from theses.standing import has
+from theses.standing import has, has_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,6 +57,33 @@ def my_topics(user: Any) -> list[dict[str, Any]]:
         if topic.contact_id == user.pk or topic.organisation_id in edits
     ]
     return _rows(mine[:ON_DESK])
+
+
+def to_review(user: Any) -> list[dict[str, Any]]:
+    """What has been sent to a coordinator's own clusters, the oldest first."""
+    if not audience(user).coordinates:
+        return []
+    rows = Topic.objects.managed_by(user).filter(stage=Stage.IN_REVIEW)
+    return [
+        {**row_of(topic), "text": "", "action": _("Read and answer")}
+        for topic in rows.for_cards().order_by("updated_at", "pk")[:ON_DESK]
+    ]
+
+
+def first_steps(user: Any) -> list[dict[str, Any]]:
+    """For a newcomer who belongs to no organisation and has nothing to do with theses yet."""
+    known = audience(user)
+    if known.is_member or known.organisations or known.coordinates or has_any(user):
+        return []
+    steps = (
+        ("list", _("Find a thesis topic"), _("Search by your own words and apply.")),
+        ("profile", _("Tell what you study or supervise"), _("The portal suggests what fits.")),
+        ("propose", _("Propose a topic of your own"), _("It seeks whoever is missing.")),
+    )
+    return [
+        {"url": reverse(f"theses:{page}"), "title": title, "text": text}
+        for page, title, text in steps
+    ]
 
 
 def newest(user: Any) -> dict[str, Any] | None:

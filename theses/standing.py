@@ -38,6 +38,11 @@ def has(user: Any, what: str) -> bool:
     return known[what]
 
 
+def has_any(user: Any) -> bool:
+    """Whether she has to do with theses in any way that a card tells of."""
+    return any(has(user, what) for what in ("topics", "applications", "student", "supervisor"))
+
+
 def _ask(user: Any) -> dict[str, bool]:
     rows = _rows(audience(user))
     found = User.objects.filter(pk=user.pk).values_list(*(Exists(part) for part in rows.values()))

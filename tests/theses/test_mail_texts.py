@@ -1,0 +1,121 @@
+"""What the letters say is true of their reader, and what they lead to can be opened."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.utils import timezone, translation
+
+from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.rendering import FENCE, letter
+from tests.theses import factories as made
+from tests.theses import parties
+from theses.addresses import addresses_in
+from theses.models import Agreement
+from theses.services import agreements, applications, approaches, interviews, topics
+
+ROOM = "https://meet.example.org/haastattelu-1?a=1&b=2"
+
+
+def text_of(kind, reader):
+    return letter(OutboxMail.objects.get(kind=kind, recipient=reader)).text
+
+
+@pytest.fixture
+def invited(topic, student, lead):
+    """To an interview behind a web address."""
+    sent = applications.apply(topic, by=student, motivation="Kiinnostaa.", school="Koulu")
+    soon = timezone.now() + datetime.timedelta(days=2)
+    meeting = f"Etänä ({ROOM}), älä avaa www.evil.example."
+    return interviews.propose_times(sent, [soon], by=lead, minutes=30, meeting=meeting)
+
+
+def test_address_of_an_interview_can_be_opened_from_the_letter(invited, student):
+    mail = letter(OutboxMail.objects.get(kind="thesis_interview_proposed", recipient=student))
+
+    assert ROOM in mail.text.splitlines()
+    assert f'<a href="{ROOM.replace("&", "&amp;")}"' in mail.html
+    assert "www.evil" not in mail.text.replace(f"www.{FENCE}evil", "")
+
+
+def test_agreed_interview_names_its_address_too(invited, student, lead):
+    interviews.pick_time(invited, invited.interview_times.get(), by=student)
+
+    assert ROOM in text_of("thesis_interview_agreed", lead).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        (f"Täällä: {ROOM}.", [ROOM]),
+        ("(http://example.org/a), HTTPS://EXAMPLE.ORG", ["http://example.org/a", "HTTPS://EXAMPLE.ORG"]),
+        ("javascript:alert(1) data:text/html,x ftp://example.org file:///etc/passwd", []),
+        ("https://bank.fi@evil.example/ https://xn@ https://", []),
+        ("https://\u0440\u0430yp\u0430l.com https://example.org/\u202egnp.exe", []),
+        ("www.example.org example.org", []),
+        ("https://example.org/" + "a" * 300, []),
+        (" ".join(f"https://example.org/{n}" for n in range(9)),
+         [f"https://example.org/{n}" for n in range(3)]),
+    ],
+)  # fmt: skip
+def test_only_plain_web_addresses_stay_whole(typed, found):
+    assert addresses_in(typed) == found
+
+
+def test_student_whose_idea_opens_is_not_told_of_applications(student, office, home_cluster):
+    idea = made.idea(student, home_cluster, stage="in_review", published_at=None)
+    student.language = "en"
+    student.save()
+
+    topics.publish_topic(idea, by=office)
+
+    said = text_of("topic_published", student)
+    assert "Organisations can now offer to commission it" in said
+    assert "apply" not in said
+
+
+def test_student_whose_idea_is_commissioned_is_led_to_her_workspace(
+    student, lead, company, home_cluster
+):
+    idea = made.idea(student, home_cluster)
+    offer = approaches.send(idea, "commission", by=lead, organisation=company, message="Tilaamme.")
+
+    approaches.answer(offer, "accept", by=student)
+
+    said = text_of("thesis_application_accepted", student)
+    assert "Ideallasi on nyt toimeksiantaja" in said
+    assert student.thesis_applications.get().thesis.workspace_url in said
+
+
+def test_supervisor_is_addressed_herself(topic, lead, company):
+    mentor = parties.supervisor(company, name="mentor")
+
+    approaches.send(topic, "invite_supervisor", by=lead, to=mentor, message="Voisitko?")
+
+    assert "Sinua pyydetään ohjaamaan" in text_of("approach_received", mentor)
+
+
+def test_confirmation_of_one_says_who_is_still_to_confirm(topic, student, lead, company):
+    topic.contact = lead
+    topic.save()
+    mentor = parties.supervisor(company, name="mentor")
+    thesis = parties.thesis(topic, student, mentor)
+    values = {"permits": "not_needed", "data": "public", "rights": "licence"}
+    Agreement.objects.filter(thesis=thesis).update(signed_on=timezone.localdate(), **values)
+
+    agreements.confirm_agreement(thesis, by=mentor)
+
+    mail = letter(OutboxMail.objects.get(kind="agreement_confirmed", recipient=student))
+    assert mail.subject.startswith(f"{mentor.get_full_name()} vahvisti sopimuksen")
+    assert f"Vahvistus puuttuu: {student}, {company.title}" in mail.text
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_agreement_that_several_are_to_confirm_is_said_in_the_plural(
+    language, topic, student, company
+):
+    with translation.override(language):
+        one, many = (translation.gettext(f"confirm{s} the agreement") for s in ("s", ""))
+
+    assert (one != many) is (language != "sv")  # Swedish verbs do not tell
