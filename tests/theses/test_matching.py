@@ -174,6 +174,28 @@ def test_the_same_thing_is_found_in_other_words_and_languages(
     assert any("kiristyshaittaohjelma" in r.lower() for r in reasons(profile, right))
 
 
+@pytest.mark.parametrize(
+    ("interests", "title"),
+    [
+        ("Hjärtstartare och hjälp åt andra", "Kylän elvytystaidot"),
+        ("When staff are exhausted", "Kuljettajien väsymys hälytysajossa"),
+        ("Elen går i byn", "Sähkökatko maatilalla"),
+        ("Valemedia", "Deepfake-videot koulussa"),
+        ("Kuvittaminen", "Verkkosivujen visuaalinen ilme"),
+        ("Bridges", "Teräsrakenteiden kantavuus"),
+        ("Biogas", "Hälytysajoneuvojen polttoaineet"),
+        ("Yrityskaupat", "Sukupolvenvaihdos konepajalla"),
+    ],
+)
+def test_everyday_words_of_a_subject_lead_to_it(profile, fitting, interests, title):
+    fitting(title="Taloushallinnon rutiinit", description="Laskujen käsittely.")
+    right = fitting(title=title, description="Aihe on kuvattu otsikossa.")
+    fitting(title="Laskennan aikataulut", description="Tilinpäätöksen vaiheet.")
+    profile.interests, profile.languages = interests, ["fi"]
+
+    assert found(profile)[0] == right
+
+
 def reasons(profile, topic):
     matches = matching.topics_for(profile, profile.user, 20)
     return next(match.reasons for match in matches if match.object == topic)
