@@ -18,6 +18,7 @@ def _register_mail_kinds() -> None:
     from cluster_portal.notifications.kinds import Kind, KindGroup, register
     from events.mails import about_event, about_registration, about_reminder
 
+    needs = ("event", "seats")
     for name, label in (
         ("registration_requested", _("Confirm your registration")),
         ("registration_confirmed", _("Registration confirmed")),
@@ -26,11 +27,13 @@ def _register_mail_kinds() -> None:
         ("registration_cancelled", _("Registration cancelled")),
     ):
         register(
-            Kind(name, label, KindGroup.EVENTS, context=about_registration, can_unsubscribe=False)
-        )
-    register(
-        Kind("event_reminder", _("Reminder of an event"), KindGroup.EVENTS, context=about_reminder)
-    )
+            Kind(
+                name, label, KindGroup.EVENTS, about_registration,
+                can_unsubscribe=False, needs=needs,
+            )
+        )  # fmt: skip
+    reminder = _("Reminder of an event")
+    register(Kind("event_reminder", reminder, KindGroup.EVENTS, about_reminder, needs=needs))
     for name, label in (
         ("event_moved", _("Event moved")),
         ("event_cancelled", _("Event cancelled")),

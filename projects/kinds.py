@@ -55,7 +55,10 @@ KINDS = [
         "programme_approved", _("An action programme is in force"), KindGroup.PROJECTS,
         _of_programme,
     ),
-    Kind("measure_delayed", _("A measure of ours is late"), KindGroup.PROJECTS, _of_measure),
+    Kind(
+        "measure_delayed", _("A measure of ours is late"), KindGroup.PROJECTS, _of_measure,
+        needs=("goal__programme__home_cluster",),
+    ),
 ]  # fmt: skip
 
 

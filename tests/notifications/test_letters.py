@@ -31,7 +31,7 @@ def letter(subject="Aihe", text="Hei\n", html="<p>Hei</p>\n", to="aino@example.o
 
 def read(raw):
     parsed = message_from_bytes(raw, policy=policy.default)
-    head = {name: str(value).strip() for name, value in parsed.items() if name not in {"Content-Type"}}
+    head = {name: str(value).strip() for name, value in parsed.items() if name != "Content-Type"}
     head.pop("Date")
     parts = [
         (part.get_content_type(), part.get_content_charset(), part.get_payload(decode=True))

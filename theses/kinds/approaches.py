@@ -48,7 +48,10 @@ _OPENINGS = {
 
 
 def _kind(name: str, label: Any, *, can_unsubscribe: bool = True) -> Kind:
-    return Kind(name, label, KindGroup.THESES, _of_approach, can_unsubscribe=can_unsubscribe)
+    needs = ("topic", "organisation", "by", "answered_by")
+    return Kind(
+        name, label, KindGroup.THESES, _of_approach, can_unsubscribe=can_unsubscribe, needs=needs
+    )
 
 
 KINDS = [
