@@ -13,17 +13,15 @@ import statistics
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
 from django.test import Client
 
 from bench import scale_data
 from bench.report import Report
-from bench.web import get
+from bench.web import get, processor_seconds
 from cluster_portal.core.vocabulary import Scheme, terms
 from members.models import User
 
@@ -94,22 +92,12 @@ def _times(work: Callable[[str], None], queries: list[str]) -> Page:
     passed, worked = [], []
     for number, query in enumerate(itertools.islice(itertools.cycle(queries), TIMES + 3)):
         cache.clear()
-        began, at_work = time.perf_counter(), _processor_seconds()
+        began, at_work = time.perf_counter(), processor_seconds()
         work(query)
         if number >= 3:
             passed.append((time.perf_counter() - began) * 1000)
-            worked.append((_processor_seconds() - at_work) * 1000)
+            worked.append((processor_seconds() - at_work) * 1000)
     return Page(passed, worked)
-
-
-def _processor_seconds() -> float:
-    """Of this process and of PostgreSQL's for it, where that runs on this machine."""
-    ours, theirs = time.process_time(), 0.0
-    connection.ensure_connection()
-    served_by = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
-    if served_by.exists():
-        theirs = int(served_by.read_text().split()[0]) / 1e9
-    return ours + theirs
 
 
 def _pages() -> dict[str, list[str]]:

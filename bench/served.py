@@ -28,7 +28,7 @@ def server() -> Iterator[http.client.HTTPConnection]:
         argv = [sys.executable, "-m", "gunicorn", "bench.served_app", *GUNICORN]
         argv += ["--bind", f"fd://{web.fileno()}"]
         child = subprocess.Popen(  # noqa: S603  our own server
-            argv, env={**os.environ, "DATABASE_URL": _database_url()}, pass_fds=[web.fileno()]
+            argv, env={**os.environ, "DATABASE_URL": database_url()}, pass_fds=[web.fileno()]
         )
         try:
             yield http.client.HTTPConnection("127.0.0.1", web.getsockname()[1], timeout=WAIT)
@@ -37,7 +37,7 @@ def server() -> Iterator[http.client.HTTPConnection]:
             child.wait(WAIT)
 
 
-def _database_url() -> str:
+def database_url() -> str:
     values = connection.settings_dict
     return f"postgres://{values['USER']}@/{quote(values['HOST'])}/{values['NAME']}"
 

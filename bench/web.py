@@ -1,8 +1,11 @@
 """Requests to a WSGI handler in this process: the server's time without a server."""
 
+import time
 from io import BytesIO
+from pathlib import Path
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 
 
 def get(handler: WSGIHandler, address: str, query: str = "", cookie: str = "") -> None:
@@ -20,3 +23,13 @@ def get(handler: WSGIHandler, address: str, query: str = "", cookie: str = "") -
     response.close()
     if not statuses[0].startswith("200"):
         raise RuntimeError(f"{address}?{query}: {statuses[0]}")
+
+
+def processor_seconds() -> float:
+    """Of this process and of PostgreSQL's for it, where that runs on this machine."""
+    ours, theirs = time.process_time(), 0.0
+    connection.ensure_connection()
+    served_by = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+    if served_by.exists():
+        theirs = int(served_by.read_text().split()[0]) / 1e9
+    return ours + theirs
