@@ -39,6 +39,14 @@ def test_address_of_an_interview_can_be_opened_from_the_letter(invited, student)
     assert "www.evil" not in mail.text.replace(f"www.{FENCE}evil", "")
 
 
+def test_address_that_stands_alone_is_said_once(topic, student, lead):
+    sent = applications.apply(topic, by=student, motivation="Kiinnostaa.", school="Koulu")
+    soon = timezone.now() + datetime.timedelta(days=2)
+    interviews.propose_times(sent, [soon], by=lead, minutes=30, meeting=ROOM)
+
+    assert text_of("thesis_interview_proposed", student).count(ROOM) == 1
+
+
 def test_agreed_interview_names_its_address_too(invited, student, lead):
     interviews.pick_time(invited, invited.interview_times.get(), by=student)
 

@@ -50,7 +50,8 @@ def _of_interview(mail: OutboxMail) -> dict[str, Any]:
         "times": times,
         "time": next((each for each in times if each.is_chosen), None),
         "meeting": application.meeting,
-        "addresses": addresses_in(application.meeting),
+        "addresses": (addresses := addresses_in(application.meeting)),
+        "apart": [each for each in addresses if each not in application.meeting.split()],
         "calendar_url": absolute(reverse("theses:interview_ics", args=[application.public_id])),
     }
 

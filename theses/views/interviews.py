@@ -20,9 +20,16 @@ from theses.views.applications import page, seen
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from theses.models import Application
+
 
 def _me(request: HttpRequest) -> Any:
     return request.user
+
+
+def _top_of(application: Application) -> str:
+    """Where the message stands; without it the browser stays at the form that was sent."""
+    return f"{application.get_absolute_url()}#sisalto"
 
 
 @require_POST
@@ -37,7 +44,7 @@ def interview_propose(request: HttpRequest, public_id: Any) -> HttpResponse:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _("The student has been invited and picks a time."))
-            return redirect(application)
+            return redirect(_top_of(application))
     return page(request, application, invite=form)
 
 
@@ -50,7 +57,7 @@ def interview_pick(request: HttpRequest, public_id: Any) -> HttpResponse:
     with refusal_as_message(request):
         interviews.pick_time(application, time, by=_me(request))
         messages.success(request, _("The time is agreed. Both of you have been told."))
-    return redirect(application)
+    return redirect(_top_of(application))
 
 
 @require_POST
@@ -62,7 +69,7 @@ def interview_other(request: HttpRequest, public_id: Any) -> HttpResponse:
     with refusal_as_message(request):
         interviews.ask_other_times(application, by=_me(request), wish=form.cleaned_data["wish"])
         messages.success(request, _("The commissioner has been asked for other times."))
-    return redirect(application)
+    return redirect(_top_of(application))
 
 
 @require_safe
