@@ -235,7 +235,8 @@ def _read(found: list[Any], columns: list[TokenColumn], bound: int) -> Counted:
     counted.values = _by_facet(tokens.pop(ALL), columns)
     bounded = set(range(len(columns)) if counted.is_capped else ())
     for number, counts in tokens.items():
-        counted.values[number] = _by_facet(counts, [columns[number]])[0]
+        # At least what is shown has; counted apart were the newest of others too.
+        counted.values[number] |= _by_facet(counts, [columns[number]])[0]
         bounded.discard(number)
         if counts[EVERY] >= bound:
             bounded.add(number)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.utils import timezone
 
+from cluster_portal.core import tokens
 from cluster_portal.core.newest import Newest
 from cluster_portal.core.search import reindex
 from cluster_portal.core.visibility import audience
@@ -168,6 +169,51 @@ def test_few_rows_among_many_are_all_found(client, many, query):
     assert (faceted.count, faceted.is_capped) == (len(wanted), False)
     assert set(faceted.queryset.values_list("pk", flat=True)) == {t.pk for t in wanted}
     assert options["cluster", many[0].home_cluster.slug] == (len(wanted), False)
+
+
+def test_what_was_written_long_ago_is_found_though_the_newest_promise_enough(
+    monkeypatch, client, many
+):
+    """Two of the six newest promise three in fourteen; there are only these two, and older ones."""
+    monkeypatch.setattr(Newest, "MAX_COUNTED", 3)
+    drones = [*many[1:5:2], *many[40:44]]
+    Topic.objects.filter(pk__in=[topic.pk for topic in drones]).update(title="Drooni")
+    reindex(Topic.objects.all())
+
+    faceted, _options = shown(client, q="drooni")
+
+    assert (faceted.count, faceted.is_capped) == (3, True)
+    assert set(faceted.best) == {topic.pk for topic in drones[:3]}
+
+
+@pytest.mark.parametrize("expected", [0, 10_000])
+def test_each_of_many_choices_is_counted_without_itself(monkeypatch, client, many, expected):
+    """Whether the rows that miss one choice at most are read at once or each facet's apart."""
+    monkeypatch.setattr(tokens, "MAX_NEAR", expected)
+    chosen = {"language": "sv", "paid": "yes", "remote": "no", "supervisor": "no"}
+
+    faceted, options = shown(client, **chosen)
+
+    paid = [topic for topic in many if topic.pay == "yes"]
+    swedish = [topic for topic in many if topic.languages == ["sv"]]
+    both = [topic.pk for topic in paid if topic in swedish]
+    assert faceted.best == both
+    assert (faceted.count, faceted.is_capped) == (len(both), False)
+    assert options["language", "sv"] == (len(both), True)  # of those paid only ten are counted
+    assert options["paid", "no"] == (len(swedish) - len(both), False)
+    assert options["remote", "yes"] == (0, False)
+
+
+def test_pages_of_what_is_narrowed_go_on_after_what_was_counted(client, many):
+    paid = [topic.get_absolute_url() for topic in many if topic.pay == "yes"]
+
+    rows = [
+        row
+        for page in (1, 2)
+        for row in client.get(LIST, {"paid": "yes", "page": page}).context["page"].object_list
+    ]
+
+    assert [url in row for url, row in zip(paid, rows, strict=True)] == [True] * len(paid)
 
 
 def test_counts_that_may_be_more_say_so(client, many):

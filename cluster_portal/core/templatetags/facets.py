@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 register = template.Library()
 
 BOX = (
-    '<label class="facet"><input type="checkbox" id="facet-{key}-{slug}" name="{key}"'
-    ' value="{value}"',
+    (
+        '<label class="facet"><input type="checkbox"'
+        ' id="facet-{key}-{slug}" name="{key}" value="{value}"'
+    ),
     '><span>{label}</span><span class="facet__count">',
     '<span class="visually-hidden"> {results}</span></span></label>',
 )
