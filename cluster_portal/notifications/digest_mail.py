@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from cluster_portal.notifications import inbox
+from cluster_portal.notifications import sight
 from cluster_portal.notifications.digests import KIND, Section, sections
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
-from cluster_portal.notifications.models import Digest, DigestItem, MailState, OutboxMail
+from cluster_portal.notifications.models import DigestItem, MailState, OutboxMail
 from cluster_portal.notifications.rendering import absolute, header_safe, plain
 
 # A title that was corrected may stand in mails this long after; access is asked again every time.
 LINE_SECONDS = 60.0
+PARTS = "_digest_parts"  # of a mail, as `prepare` left them
+
+Item = tuple[str, int, int]  # a thing in a section
 
 
 @dataclass(frozen=True)
@@ -38,79 +42,121 @@ class Lines:
     """Each item is put into words once per language, not once per reader."""
 
     def __init__(self) -> None:
-        self._lines: dict[tuple[Any, ...], Line] = {}
+        self._lines: dict[tuple[str, Item], Line] = {}
         self._born = 0.0
 
-    def of(self, item: DigestItem) -> Line | None:
-        return self._lines.get(self._key(item))
+    def of(self, language: str, item: Item) -> Line | None:
+        """None for what is gone."""
+        return self._lines.get((language, item))
 
-    def add(self, item: DigestItem, thing: Any, template: str) -> None:
-        self._lines[self._key(item)] = Line(
-            title=str(getattr(thing, "title", thing)),
-            note=_note(thing, template),
-            url=absolute(thing.get_absolute_url()),
-        )
+    def learn(self, wanted: dict[str, set[Item]]) -> None:
+        """Put into words what is not yet known of these items by language."""
+        self._forget_old()
+        unknown = {
+            language: {item for item in items if (language, item) not in self._lines}
+            for language, items in wanted.items()
+        }
+        things = _things(set().union(*unknown.values()))
+        for language, items in unknown.items():
+            with override(language):
+                for item in items & things.keys():
+                    self._lines[language, item] = _line(item, things[item])
 
-    def forget_old(self) -> None:
+    def _forget_old(self) -> None:
         if time.monotonic() - self._born > LINE_SECONDS:
             self._lines.clear()
             self._born = time.monotonic()
-
-    def _key(self, item: DigestItem) -> tuple[Any, ...]:
-        return (item.section, item.content_type_id, item.object_id, get_language())
 
 
 _lines = Lines()
 
 
+def _things(items: set[Item]) -> dict[Item, Any]:
+    """One statement per model."""
+    by_model: dict[int, set[int]] = defaultdict(set)
+    for _section, kind, pk in items:
+        by_model[kind].add(pk)
+    found: dict[int, dict[int, Any]] = {}
+    for kind, pks in by_model.items():
+        model: Any = ContentType.objects.get_for_id(kind).model_class()
+        found[kind] = model.objects.in_bulk(pks)
+    return {item: found[item[1]][item[2]] for item in items if item[2] in found[item[1]]}
+
+
+def _line(item: Item, thing: Any) -> Line:
+    section = sections.get(item[0])
+    return Line(
+        title=str(getattr(thing, "title", thing)),
+        note=_note(thing, section.template if section else ""),
+        url=absolute(thing.get_absolute_url()),
+    )
+
+
+def prepare(mails: list[OutboxMail]) -> None:
+    """What each digest still tells is found for all of them at once."""
+    told = _told(mails)
+    wanted: dict[str, set[Item]] = defaultdict(set)
+    for mail in mails:
+        wanted[mail.language].update(told[mail.pk])
+    _lines.learn(wanted)
+    for mail in mails:
+        mail.__dict__[PARTS] = _parts(mail.language, told[mail.pk])
+
+
 def context(mail: OutboxMail) -> dict[str, Any]:
-    digest = Digest.objects.get(user=mail.recipient, period=mail.values["period"])
-    year, week = digest.period.split("-W")
-    parts = parts_of(digest, mail.recipient)
-    if not parts:
+    if PARTS not in mail.__dict__:
+        prepare([mail])
+    if not mail.__dict__[PARTS]:
         raise NothingToSay
-    return {"week": str(int(week)), "year": year, "parts": parts}
+    year, week = str(mail.values["period"]).split("-W")
+    return {"week": str(int(week)), "year": year, "parts": mail.__dict__[PARTS]}
 
 
-def parts_of(digest: Digest, user: Any) -> list[Part]:
-    _lines.forget_old()
-    by_section: dict[str, list[DigestItem]] = defaultdict(list)
-    for item in digest.items.select_related("content_type").order_by("pk"):
-        by_section[item.section].append(item)
+def _told(mails: list[OutboxMail]) -> dict[int, list[Item]]:
+    """The items of each mail's digest, in their order, that its reader may still see."""
+    items = _items(mails)
+    checks: dict[Any, list[tuple[Any, sight.Thing]]] = defaultdict(list)
+    for mail in mails:
+        for key, kind, pk in items[mail.pk]:
+            if section := sections.get(key):
+                checks[section.still_visible or sight.seen].append((mail.recipient, (kind, pk)))
+    visible = {check: check(wanted) for check, wanted in checks.items()}
+    return {
+        mail.pk: [
+            (key, kind, pk)
+            for key, kind, pk in items[mail.pk]
+            if (section := sections.get(key))
+            and (mail.recipient_id, kind, pk) in visible[section.still_visible or sight.seen]
+        ]
+        for mail in mails
+    }
+
+
+def _items(mails: list[OutboxMail]) -> dict[int, list[Item]]:
+    """One statement."""
+    readers = {mail.recipient_id for mail in mails}
+    periods = {str(mail.values["period"]) for mail in mails}
+    rows = DigestItem.objects.filter(digest__user__in=readers, digest__period__in=periods)
+    found: dict[tuple[int | None, str], list[Item]] = defaultdict(list)
+    columns = ("digest__user", "digest__period", "section", "content_type", "object_id")
+    for reader, period, *item in rows.order_by("pk").values_list(*columns):
+        found[reader, period].append((item[0], item[1], item[2]))
+    return {mail.pk: found[mail.recipient_id, str(mail.values["period"])] for mail in mails}
+
+
+def _parts(language: str, items: list[Item]) -> list[Part]:
     parts = [
-        Part(section.label, _visible_lines(section, by_section[section.key], user))
+        Part(
+            section.label,
+            [
+                line
+                for item in items
+                if item[0] == section.key and (line := _lines.of(language, item))
+            ],
+        )
         for section in sections
-        if section.key in by_section
     ]
     return [part for part in parts if part.lines]
-
-
-def _visible_lines(section: Section, items: list[DigestItem], user: Any) -> list[Line]:
-    """One statement per kind of thing finds what is still visible; new ones are put in words."""
-    lines = []
-    for model, same in _by_model(items).items():
-        pks = [item.object_id for item in same]
-        visible = set(_visible_pks(section, model, user, pks))
-        unknown = [item for item in same if item.object_id in visible and not _lines.of(item)]
-        things = model.objects.in_bulk([item.object_id for item in unknown])
-        for item in unknown:
-            _lines.add(item, things[item.object_id], section.template)
-        lines += [line for item in same if item.object_id in visible and (line := _lines.of(item))]
-    return lines
-
-
-def _by_model(items: list[DigestItem]) -> dict[Any, list[DigestItem]]:
-    grouped: dict[Any, list[DigestItem]] = defaultdict(list)
-    for item in items:
-        grouped[item.content_type.model_class()].append(item)
-    return grouped
-
-
-def _visible_pks(section: Section, model: Any, user: Any, pks: list[int]) -> Iterable[int]:
-    if section.still_visible:
-        return section.still_visible(user, pks)
-    visible = model.objects.visible_to(user)
-    return visible.filter(pk__in=pks).order_by().values_list("pk", flat=True)
 
 
 def _note(thing: Any, template: str) -> str:
@@ -138,9 +184,25 @@ def weekly_notices(user: Any, since: datetime) -> Iterable[Any]:
     return weekly_notices_of([user], since).get(user.pk, [])
 
 
-def still_readable(user: Any, pks: list[int]) -> list[int]:
-    rows = list(OutboxMail.objects.visible_to(user).filter(pk__in=pks))
-    return [mail.pk for mail in inbox.readable(rows, user)]
+def still_readable(wanted: Iterable[tuple[Any, sight.Thing]]) -> set[sight.Sight]:
+    """Notices that are the reader's, and are about nothing that she may not see."""
+    asked = {(thing[1], reader.pk): (reader, thing) for reader, thing in wanted}
+    pks = [pk for pk, _reader in asked]
+    found = [
+        (*asked[mail.pk, mail.recipient_id], mail)
+        for mail in OutboxMail.objects.filter(pk__in=pks, is_notice=True)
+        if (mail.pk, mail.recipient_id) in asked
+    ]
+    visible = sight.seen(
+        (reader, (mail.about_type_id, mail.about_id))
+        for reader, _thing, mail in found
+        if mail.about_type_id and mail.about_id
+    )
+    return {
+        (reader.pk, *thing)
+        for reader, thing, mail in found
+        if mail.about_id is None or (reader.pk, mail.about_type_id, mail.about_id) in visible
+    }
 
 
 OWN_SECTION = Section(
@@ -163,5 +225,6 @@ def register_own() -> None:
             group=KindGroup.DIGEST,
             context=context,
             in_inbox=False,
+            prepare=prepare,
         )
     )

@@ -3,10 +3,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail as django_mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cluster_portal.core.visibility import StandIn, Visibility
 from cluster_portal.notifications import digest_mail, digests, outbox, preferences
+from cluster_portal.notifications.delivery import deliver_some
 from cluster_portal.notifications.digests import Section
 from cluster_portal.notifications.kinds import KindGroup
 from cluster_portal.notifications.models import Channel, Digest, DigestItem, OutboxMail
@@ -280,3 +282,49 @@ def test_composing_costs_the_same_whatever_the_number_of_people(
 
     with django_assert_max_num_queries(16):
         assert digests.compose_digests(MONDAY) == count
+
+
+def sending(postman, count):
+    """Statements of composing nothing and sending so many digests of things, less one for each."""
+    for _number in range(count):
+        person = verified(date_joined=JOINED)
+        preferences.set_channels(person, {KindGroup.EVENTS: Channel.WEEKLY})
+        about = factories.organisation()
+        outbox.post("test_notice", to=person, key="1", about=about, values={"name": "Forum"})
+    deliver_all(postman)
+    OutboxMail.objects.update(created_at=MONDAY - timedelta(days=1))
+    digests.compose_digests(MONDAY)
+    with CaptureQueriesContext(connection) as captured:
+        deliver_some(postman)
+    return len(captured) - count
+
+
+@pytest.mark.usefixtures("notice")
+def test_sending_eight_digests_costs_as_many_statements_as_two(company_known, postman):
+    digests.sections.register(digest_mail.OWN_SECTION)
+    sending(postman, 2)  # content types and lines are known after the first
+
+    few, many = sending(postman, 2), sending(postman, 8)
+
+    assert len(django_mail.outbox) == 12
+    assert all("Forum" in sent.body for sent in django_mail.outbox)
+    assert many <= few
+
+
+@pytest.mark.usefixtures("notice")
+def test_notice_in_the_digest_goes_when_what_it_is_about_is_hidden(aino, company_known, postman):
+    other = verified("toinen@example.org", date_joined=JOINED)
+    factories.affiliation(other, company_known)
+    digests.sections.register(digest_mail.OWN_SECTION)
+    digests.sections.unregister("new")
+    for person in (aino, other):
+        preferences.set_channels(person, {KindGroup.EVENTS: Channel.WEEKLY})
+        outbox.post("test_notice", to=person, key="1", about=company_known)
+    deliver_all(postman)
+    OutboxMail.objects.update(created_at=MONDAY - timedelta(days=1))
+    digests.compose_digests(MONDAY)
+    Organisation.objects.update(visibility=Visibility.PRIVATE)
+
+    deliver_all(postman)
+
+    assert [sent.to for sent in django_mail.outbox] == [["toinen@example.org"]]
