@@ -131,7 +131,10 @@ class EventAdmin(ScopedAdmin):
             gettext_lazy("Practical matters"),
             {"fields": ["asks_diet", "has_photography", "gives_certificate"]},
         ),
-        (gettext_lazy("After the event"), {"fields": ["recording_link", "aftermath"]}),
+        (
+            gettext_lazy("After the event"),
+            {"fields": ["recording_link", "aftermath", "registrations_kept_until"]},
+        ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:

@@ -79,6 +79,7 @@ def _register_rounds() -> None:
     r.chores.register(r.Chore("events_forget_needs", 50, rounds.forget_needs))
     r.chores.register(r.Chore("events_drop_requests", 51, rounds.drop_requests))
     r.chores.register(r.Chore("events_remind", 52, rounds.remind))
+    r.chores.register(r.Chore("events_forget", 53, rounds.forget_registrations))
     r.demo_loaders.register(r.DemoLoader("events", 50, demo.load))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -78,6 +79,11 @@ def changed(mail: OutboxMail) -> dict[str, Any]:
     return {"what": what, "url": absolute(reverse("account_reset_password"))}
 
 
+def unused(mail: OutboxMail) -> dict[str, Any]:
+    going_on = datetime.date.fromisoformat(str(mail.values["going_on"]))
+    return {"going_on": going_on, "url": absolute(reverse("account_login"))}
+
+
 def _kind(name: str, label: Any, context: Any, lifetime: timedelta | None = None) -> Kind:
     return Kind(
         name, label=label, group=KindGroup.ACCOUNT, context=context, can_unsubscribe=False,
@@ -91,5 +97,6 @@ KINDS = (
     _kind("account_unknown", _("There is no account"), unknown, timedelta(hours=1)),
     _kind("account_already", _("You already have an account"), already, timedelta(days=1)),
     _kind("account_changed", _("Your account was changed"), changed),
+    _kind("account_unused", _("Your account is about to be erased"), unused),
     _kind("account_erased", _("Your account has been erased"), no_context),
 )

@@ -29,7 +29,7 @@ from members import demo, pictures
 from members.models import Affiliation, Membership, Organisation
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import BINDING, Stage
-from members.services import applications, coordinators, erasure, leaving
+from members.services import applications, coordinators, erasure, leaving, retention
 
 if TYPE_CHECKING:
     from members.models import User
@@ -171,6 +171,9 @@ def register() -> None:
     registries.chores.register(Chore("erased-farewells", 12, erasure.drop_farewells))
     registries.chores.register(Chore("memberships", 10, applications.close_expired))
     registries.chores.register(Chore("coordinators", 11, coordinators.follow_terms))
+    registries.chores.register(Chore("old-applications", 13, retention.forget_applications))
+    registries.chores.register(Chore("unused-accounts-warned", 14, retention.warn_unused))
+    registries.chores.register(Chore("unused-accounts", 15, retention.erase_unused))
     registries.demo_loaders.register(DemoLoader("members", 10, demo.load))
 
 

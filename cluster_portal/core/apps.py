@@ -18,8 +18,10 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from cluster_portal.core.audit import acts_of
-        from cluster_portal.core.registries import PersonalData, personal_data
+        from cluster_portal.core.forgetting import trim_ledgers
+        from cluster_portal.core.registries import Chore, PersonalData, chores, personal_data
 
         personal_data.register(PersonalData("acts", 90, _("What I have done"), acts_of))
+        chores.register(Chore("ledgers", 95, trim_ledgers))
         # A signal of Django's own, the only hook after migrations; between our apps there are none.
         post_migrate.connect(_load_vocabulary, sender=self)

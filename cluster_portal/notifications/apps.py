@@ -7,9 +7,10 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        from cluster_portal.core.registries import Erasure, PersonalData, erasures, personal_data
+        from cluster_portal.core import registries as floor
         from cluster_portal.notifications import (
             digest_mail,
+            forgetting,
             inbox,
             leaving,
             outbox,
@@ -21,14 +22,17 @@ class NotificationsConfig(AppConfig):
         outbox.wake_hooks.append(tasks.wake)
         digest_mail.register_own()
         search_mail.register_own()
-        personal_data.register(
-            PersonalData("notifications", 60, _("Notifications"), inbox.personal_data)
+        floor.personal_data.register(
+            floor.PersonalData("notifications", 60, _("Notifications"), inbox.personal_data)
         )
-        personal_data.register(
-            PersonalData("saved-searches", 61, _("Saved searches"), saved_searches.personal_data)
+        floor.personal_data.register(
+            floor.PersonalData(
+                "saved-searches", 61, _("Saved searches"), saved_searches.personal_data
+            )
         )
-        erasures.register(
-            Erasure(
+        floor.chores.register(floor.Chore("old-mail", 94, forgetting.forget_mail))
+        floor.erasures.register(
+            floor.Erasure(
                 "notifications",
                 80,
                 _("Notifications"),

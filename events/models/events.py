@@ -123,6 +123,15 @@ class Event(Searchable, ClusterContent):
     asks_diet = models.BooleanField(_("catering: ask for dietary needs"), default=False)
     has_photography = models.BooleanField(_("photographs are taken"), default=False)
     gives_certificate = models.BooleanField(_("gives a certificate"), default=False)
+    registrations_kept_until = models.DateField(
+        _("registrations are kept until"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Empty: 24 months after the event. The evidence of an event that is funded by the EU "
+            "is kept five years from the end of the year of the last payment."
+        ),
+    )
     recording_link = models.URLField(
         _("recording"), blank=True, default="", validators=[URLValidator(schemes=["https"])]
     )

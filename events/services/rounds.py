@@ -6,8 +6,10 @@ import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from cluster_portal.core import audit
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import OutboxMail
 from events.models import Registration
@@ -16,6 +18,8 @@ from events.models.registrations import Stage
 
 NEEDS_KEPT = datetime.timedelta(days=14)
 REQUEST_KEPT = datetime.timedelta(days=7)
+REGISTRATION_KEPT = datetime.timedelta(days=730)
+AT_ONCE = 500
 REMINDED_BETWEEN = (datetime.timedelta(days=1), datetime.timedelta(days=3))
 FRESH = datetime.timedelta(days=1)
 WAKING_HOURS = range(8, 20)
@@ -31,6 +35,22 @@ def drop_requests() -> int:
     """Registrations whose address nobody has confirmed in a week."""
     old = timezone.now() - REQUEST_KEPT
     return Registration.objects.filter(stage=Stage.REQUESTED, created_at__lt=old).delete()[0]
+
+
+@transaction.atomic
+def forget_registrations() -> int:
+    """Who came is forgotten 24 months after the event, unless its funder asks for evidence longer
+    (DOMAIN 2.12). How many places were taken stays with the event."""
+    today = timezone.localdate()
+    rows = Registration.objects.filter(event__ends_at__lt=timezone.now() - REGISTRATION_KEPT)
+    rows = rows.exclude(event__registrations_kept_until__gte=today).order_by("pk")
+    keys = list(rows.values_list("pk", flat=True)[:AT_ONCE])
+    if not keys:
+        return 0
+    Registration.objects.filter(pk__in=keys).delete()
+    with audit.retention():
+        audit.forget(Registration, Q(pgh_obj_id__in=keys))
+    return len(keys)
 
 
 @transaction.atomic

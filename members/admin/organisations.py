@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class OrganisationForm(CurrentStays):
     class Meta:
         model = Organisation
-        exclude = ("search",)  # noqa: DJ006 - every other field, new ones too, is the admin's
+        exclude = ("search",)  # every other field, new ones too, is the admin's
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

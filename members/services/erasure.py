@@ -51,8 +51,11 @@ def effects(user: User) -> list[Effects]:
     return [each for each in found if each.sentences]
 
 
-def erase_account(user: User, *, by: User) -> None:
-    """`Refused` while something stands in the way, or while her rows are held by another."""
+def erase_account(user: User, *, by: User | None) -> None:
+    """`by=None` is the portal itself, for an account that is long unused.
+
+    `Refused` while something stands in the way, or while her rows are held by another.
+    """
     try:
         _erase(user.pk, by=by)
     except OperationalError:
@@ -62,7 +65,7 @@ def erase_account(user: User, *, by: User) -> None:
 
 
 @transaction.atomic
-def _erase(pk: int, *, by: User) -> None:
+def _erase(pk: int, *, by: User | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = '60s'")
     for may_still_write in (True, False):
