@@ -1,9 +1,12 @@
-"""How well topics are suggested to students, on the labelled set in `matching_set`.
+"""How well topics are suggested to students, on the labelled sets in `matching_set`, `second_set`.
 
 Every pair of the set is labelled by what it is about: 3 just it, 2 good, 1 to be considered, and 0
 for all that are not named. A pair that breaks a hard constraint, by the rules written here anew,
 gains nothing and is counted. The labels were written before anything was tuned; students with odd
 numbers were looked at while tuning, the others were held out. `SHOW=1` prints the lists.
+
+The second set was written without knowing the matching or the first set, and first measured .92
+(students 1–40) and .90 (41–60, a second time). Its topics marked V are drafts.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from cluster_portal.core.search.terms import document_terms, guess_language, is_stop_word, tokens
@@ -32,7 +36,7 @@ from theses.services import match_index
 if TYPE_CHECKING:
     from bench.report import Report
 
-HERE = Path(__file__).parent / "matching_set"
+HERE = Path(__file__).parent
 LEVELS = {
     "u": "bachelor_uas", "U": "master_uas", "b": "bachelor", "m": "master", "t": "master_tech",
     "d": "doctoral",
@@ -70,15 +74,23 @@ Ranker = Callable[[Seeker], list[str]]
 
 
 def run(report: Report) -> None:
-    offers, seekers = _offers(), _seekers()
-    report.section(f"Matching: {len(offers)} topics, {len(seekers)} students, nDCG@{TOP}")
+    with transaction.atomic():
+        _measure(report, "Matching", HERE / "matching_set", has_held_out=True)
+        transaction.set_rollback(True)
+    _measure(report, "Matching, second set", HERE / "second_set", has_held_out=False)
+
+
+def _measure(report: Report, name: str, folder: Path, *, has_held_out: bool) -> None:
+    offers, seekers = _offers(folder), _seekers(folder)
+    report.section(f"{name}: {len(offers)} topics, {len(seekers)} students, nDCG@{TOP}")
     ours = _ours(offers, seekers)
     judged = {seeker.key: _ndcg(seeker, ours(seeker), offers) for seeker in seekers}
     if os.environ.get("SHOW"):
         _show(seekers, ours, judged)
     report.add("all students", _mean(judged.values()), goal=0.8, at_least=True)
-    report.add("students of the tuning", _mean(_half(judged, 1)))
-    report.add("students held out", _mean(_half(judged, 0)), goal=0.8, at_least=True)
+    if has_held_out:
+        report.add("students of the tuning", _mean(_half(judged, 1)))
+        report.add("students held out", _mean(_half(judged, 0)), goal=0.8, at_least=True)
     known = {offer.key: offer for offer in offers}
     broken = sum(not _possible(s, known[key]) for s in seekers for key in ours(s))
     report.add("suggestions that break a constraint", broken, goal=0)
@@ -92,17 +104,17 @@ def run(report: Report) -> None:
         report.add(f"baseline: {name}", _mean(figures))
 
 
-def _offers() -> list[Offer]:
-    rows = (line.split("|") for line in (HERE / "topics.psv").read_text().splitlines())
+def _offers(folder: Path) -> list[Offer]:
+    rows = (line.split("|") for line in (folder / "topics.psv").read_text().splitlines())
     return [
         Offer(key, _set(langs), levels, _set(fields), region, flags, title, text)
         for key, langs, levels, fields, region, flags, title, text, _more in rows
     ]
 
 
-def _seekers() -> list[Seeker]:
+def _seekers(folder: Path) -> list[Seeker]:
     found = []
-    for line in (HERE / "profiles.psv").read_text().splitlines():
+    for line in (folder / "profiles.psv").read_text().splitlines():
         key, level, langs, fields, regions, flags, programme, interests, *graded = line.split("|")
         grades = {k: 3 - n for n, keys in enumerate(graded) for k in keys.split()}
         sides = (level, _set(langs), _set(fields), _set(regions), flags, programme, interests)
@@ -117,7 +129,8 @@ def _set(text: str) -> frozenset[str]:
 def _possible(seeker: Seeker, offer: Offer) -> bool:
     both_remote = "r" in seeker.flags and "r" in offer.flags
     return (
-        seeker.level in offer.levels
+        "V" not in offer.flags
+        and seeker.level in offer.levels
         and bool(seeker.languages & offer.languages)
         and (not seeker.regions or offer.region in seeker.regions or both_remote)
         and not ("P" in seeker.flags and "N" in offer.flags)
@@ -158,12 +171,14 @@ def _ours(offers: list[Offer], seekers: list[Seeker]) -> Ranker:
     )
     now = timezone.now()
     for offer in offers:
+        is_open = "V" not in offer.flags
         topic = Topic.objects.create(
             slug=f"bench-{offer.key.lower()}", title=offer.title, description=offer.text,
             levels=[LEVELS[one] for one in offer.levels], languages=sorted(offer.languages),
             region=regions[offer.region], is_remote="r" in offer.flags, home_cluster=cluster,
-            pay=next((PAY[f] for f in offer.flags if f in PAY), Pay.AGREED), stage=Stage.OPEN,
-            published_at=now, publicity_accepted_at=now, external_id=offer.key,
+            pay=next((PAY[f] for f in offer.flags if f in PAY), Pay.AGREED),
+            stage=Stage.OPEN if is_open else Stage.DRAFT, published_at=now if is_open else None,
+            publicity_accepted_at=now, external_id=offer.key,
         )  # fmt: skip
         TopicEducationField.objects.bulk_create(
             TopicEducationField(topic=topic, term=fields[code]) for code in offer.fields

@@ -1,8 +1,13 @@
-"""Recall and precision of the search per kind of query, on the labelled set beside this file.
+"""Recall and precision of the search per kind of query, on two labelled sets beside this file.
 
 `search_topics.tsv` holds number, title and description; `search_queries.tsv` kind, query and the
 numbers of all topics that a reader would call right. The labels say what is meant, not what the
-engine finds. `SHOW=1` lists every miss and every wrong hit.
+engine finds. Words that no topic has are of the kind `nothing to find`. `SHOW=1` lists every miss
+and every wrong hit.
+
+The second set (`second_set`, with the topics of the matching's second set) was written without
+knowing the engine or the first set; its first 244 queries first measured recall .99 at precision
+.99, before anything was mended by them.
 """
 
 import os
@@ -39,13 +44,31 @@ def run(report: Report) -> None:
     with connection.schema_editor() as editor:
         editor.create_model(BenchTopic)
     topics = [line.split("\t") for line in _lines("search_topics.tsv")]
+    queries = [line.split("\t") for line in _lines("search_queries.tsv")]
+    _measure(report, "Search quality", topics, queries)
+    topics = [_second(line) for line in _lines("second_set/topics.psv")]
+    queries = [line.split("\t") for line in _lines("second_set/queries.tsv")]
+    _measure(report, "Search quality, second set", topics, queries)
+
+
+def _second(line: str) -> list[str]:
+    key, *_needs, title, text, keywords = line.split("|")
+    return [key[1:], title, f"{text} {keywords}"]
+
+
+def _measure(report: Report, name: str, topics: list[list[str]], queries: list[list[str]]) -> None:
+    BenchTopic.objects.all().delete()
+    finder.SearchWord.objects.all().delete()
     made = BenchTopic.objects.bulk_create(
         BenchTopic(number=int(number), title=title, body=body) for number, title, body in topics
     )
     finder.reindex(made)
-    queries = [line.split("\t") for line in _lines("search_queries.tsv")]
-    report.section(f"Search quality: {len(topics)} topics, {len(queries)} queries")
-    _report(report, queries)
+    report.section(f"{name}: {len(topics)} topics, {len(queries)} queries")
+    _report(report, [query for query in queries if query[2]])
+    nothing = [q for _kind, q, numbers in queries if not numbers]
+    if nothing:
+        silent = fmean(not _ours(q) for q in nothing)
+        report.add("nothing to find: none found", silent, goal=0.7, at_least=True)
 
 
 def _lines(name: str) -> list[str]:
