@@ -56,11 +56,7 @@ SELECT at, at, 'scale-' || n, p[1], concat_ws('. ', p[2], p[3], p[4], p[5], p[6]
             WHEN extract(month FROM starts_on) < 8 THEN '-spring' ELSE '-autumn' END, '')], NULL)
         || ARRAY(SELECT 'level=' || l FROM unnest(levels) AS l){more_values}
 FROM (
-    SELECT n, now() - (%(rows)s - n) * (interval '360 days' / %(rows)s) AS at,
-        (SELECT array_agg(text ORDER BY k) FROM unnest(picked) WITH ORDINALITY AS w(i, k)
-            JOIN scale_phrase f ON f.n = i) AS p,
-        (SELECT array_agg(vector ORDER BY k) FROM unnest(picked) WITH ORDINALITY AS w(i, k)
-            JOIN scale_phrase f ON f.n = i) AS v,
+    SELECT n, now() - (%(rows)s - n) * (interval '360 days' / %(rows)s) AS at, p, v,
         ARRAY(SELECT DISTINCT unnest((ARRAY['bachelor_uas', 'bachelor_uas', 'master_uas',
             'bachelor', 'master', 'master', 'master_tech', 'doctoral', 'master'])
             [1 + r[1] %% 8:1 + r[1] %% 8 + r[2] %% 2])) AS levels,
@@ -84,10 +80,13 @@ FROM (
         SELECT n, ARRAY(SELECT (random() * 1e9)::int FROM generate_series(1, 13) WHERE n > 0) AS r,
             ARRAY(SELECT 1 + floor(%(phrases)s * power(random(), 2))::int
                   FROM generate_series(1, %(texts)s) WHERE n > 0) AS picked
-        FROM generate_series(1, %(rows)s) AS n
-    ) AS thrown
+        FROM generate_series(1, %(rows)s) AS n OFFSET 0
+    ) AS thrown, LATERAL (
+        SELECT array_agg(text ORDER BY k) AS p, array_agg(vector ORDER BY k) AS v
+        FROM unnest(picked) WITH ORDINALITY AS w(i, k) JOIN scale_phrase f ON f.n = i
+    ) AS written OFFSET 0
 ) AS made
-"""
+"""  # without OFFSET the texts would be put together anew for each column
 LINKS = """
 INSERT INTO {table} (topic_id, term_id)
 SELECT id, split_part(token, '=', 2)::bigint FROM theses_topic, unnest(facets) AS token
