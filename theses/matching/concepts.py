@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).with_name("concepts.toml")
 LANGUAGES = ("fi", "sv", "en")
 PREFIX = 3  # letters by which the expressions that begin with a piece of a word are kept
+KEPT = 20_000  # words whose reading is remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Finder:
         self._starting: dict[str, list[tuple[str, Expression]]] = defaultdict(list)
         self._based: dict[str, list[tuple[str, Expression]]] = defaultdict(list)
         self._ending: list[tuple[str, Expression]] = []
+        self._beginning_with = lru_cache(maxsize=KEPT)(self._find_beginning)
         for key, language, text in expressions:
             pieces = tuple(_piece(part, language) for part in text.split())
             if pieces:
@@ -79,15 +81,20 @@ class Finder:
                 yield key, place, size
 
     def _at(self, words: Sequence[Word], place: int, word: Word) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for key, pieces in self._beginning_with(word):
+            following = words[place + 1 : place + len(pieces)]
+            is_whole = len(following) == len(pieces) - 1
+            if is_whole and all(map(Piece.fits, pieces[1:], following)):
+                found[key] = max(len(pieces), found.get(key, 0))
+        return found
+
+    def _find_beginning(self, word: Word) -> tuple[tuple[str, Expression], ...]:
+        """The expressions whose first piece the word is."""
         possible = [*self._starting.get(word.surface[:PREFIX], ()), *self._ending]
         for base in word.whole | word.parts:
             possible += self._based.get(base, ())
-        found: dict[str, int] = {}
-        for key, pieces in possible:
-            following = words[place : place + len(pieces)]
-            if len(following) == len(pieces) and all(map(Piece.fits, pieces, following)):
-                found[key] = max(len(pieces), found.get(key, 0))
-        return found
+        return tuple(one for one in possible if one[1][0].fits(word))
 
 
 def _piece(text: str, language: str) -> Piece:
@@ -99,6 +106,7 @@ def _piece(text: str, language: str) -> Piece:
     return Piece(bases=bases(text, language).whole)
 
 
+@lru_cache(maxsize=KEPT)
 def bases(token: str, language: str) -> Word:
     """A token as the matching sees it: the search's terms without the copies that lack dots."""
     terms = document_terms(token, language)

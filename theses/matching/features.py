@@ -82,7 +82,12 @@ def said(text: str) -> list[tuple[str, float, str]]:
         whole = word.whole - {word.surface} or word.whole
         found += [(name, WORD, as_written) for name in whole]
         found += [(name, MEMBER, as_written) for name in word.parts - word.whole]
-    return [one for one in found if not HOLLOW.fullmatch(one[0])]
+    return [one for one in found if not is_hollow(one[0])]
+
+
+@lru_cache(maxsize=concepts.KEPT)
+def is_hollow(name: str) -> bool:
+    return HOLLOW.fullmatch(name) is not None
 
 
 def wishes(text: str) -> tuple[str, str]:
