@@ -92,8 +92,12 @@ def _row(thesis: Thesis, user: Any) -> dict[str, Any]:
         "state_text": thesis.get_light_display() if is_slow else thesis.get_stage_display(),
         "action": _("Open it") if turn.is_mine else "",
         "is_mine": turn.is_mine,
-        "waits": turn.is_mine and (thesis.stage in STANDING_STILL or turn.is_late),
+        "waits": turn.is_mine and _stands_still(thesis, turn),
     }
+
+
+def _stands_still(thesis: Thesis, turn: turns.Turn) -> bool:
+    return thesis.stage in STANDING_STILL or turn.is_late or thesis.ready_at is not None
 
 
 def to_answer(user: Any) -> list[dict[str, Any]]:

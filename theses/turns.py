@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from theses.models.applications import Stage, decides, is_applicant
 from theses.models.supervision import Stage as RequestStage
 from theses.models.work_parts import Agreement
-from theses.models.works import Light, is_commissioner, is_party, is_student, is_supervisor
+from theses.models.works import MOVES, Light, is_commissioner, is_party, is_student, is_supervisor
 from theses.models.works import Stage as ThesisStage
 
 if TYPE_CHECKING:
@@ -180,6 +180,10 @@ def _of_progress(thesis: Thesis, user: Reader) -> Turn:
     if thesis.light == Light.RED:
         is_mine = user.is_authenticated and is_supervisor(thesis, user)
         what = _("helps the student, who is stuck")
+        return Turn(str(thesis.supervisor), what, None, is_mine, "supervisor")
+    if thesis.ready_at:
+        is_mine = user.is_authenticated and MOVES.may("finish", thesis, user)
+        what = _("reads what will be public and finishes the thesis")
         return Turn(str(thesis.supervisor), what, None, is_mine, "supervisor")
     milestone = thesis.milestones.filter(done_on=None).order_by("due_on", "pk").first()
     if milestone is None:

@@ -86,18 +86,32 @@ def values(thesis: Thesis, user: Any, light_form: LightForm | None = None) -> di
 
 def _turn_link(thesis: Thesis) -> dict[str, str] | None:
     """Where on the page, or on which page, the reader does what is waited for."""
-    if thesis.stage == Stage.SEEKING:
-        return None if thesis.supervisor_id else _way_to("work_supervisors", thesis)
+    if thesis.stage == Stage.SEEKING and thesis.supervisor_id:
+        return None
+    page = _turn_page(thesis)
+    if page:
+        return _way_to(page, thesis)
     if thesis.stage == Stage.MATCHED:
-        if not agreement_of(thesis).is_complete:
-            return _way_to("agreement_edit", thesis)
         return {"url": "#agreement", "name": _("Read and confirm the agreement")}
     anchors = {Stage.IN_PROGRESS: "#light" if thesis.light == Light.RED else "#milestones"}
     return {"url": anchors.get(Stage(thesis.stage), "#moves"), "name": _("Go to it on this page")}
 
 
+def _turn_page(thesis: Thesis) -> str:
+    """A page of its own, where the step has one."""
+    if thesis.stage == Stage.MATCHED:
+        return "" if agreement_of(thesis).is_complete else "agreement_edit"
+    if thesis.stage == Stage.IN_PROGRESS:
+        return "work_report" if thesis.ready_at and thesis.light != Light.RED else ""
+    return "work_supervisors" if thesis.stage == Stage.SEEKING else ""
+
+
 def _way_to(page: str, thesis: Thesis) -> dict[str, str]:
-    names = {"work_supervisors": _("Ask supervisors"), "agreement_edit": _("Edit the agreement")}
+    names = {
+        "work_supervisors": _("Ask supervisors"),
+        "agreement_edit": _("Edit the agreement"),
+        "work_report": _("Read and finish"),
+    }
     return {"url": reverse(f"theses:{page}", args=[thesis.public_id]), "name": names[page]}
 
 

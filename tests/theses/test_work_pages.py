@@ -454,3 +454,48 @@ def test_schools_guide_is_shown(client, thesis, student, company):
     text = page(client, student, thesis.workspace_url).content.decode()
 
     assert "<strong>sopimus</strong>" in text
+
+
+@pytest.mark.parametrize(
+    ("stage", "leads_to"),
+    [("", "supervisors/"), ("in_progress", "#milestones"), ("agreed", "#moves")],
+)
+def test_turn_of_the_student_leads_to_where_she_acts(
+    client, topic, student, company, stage, leads_to
+):
+    guide = parties.supervisor(company) if stage else None
+    thesis = parties.thesis(topic, student, guide, stage=stage)
+    client.force_login(student)
+
+    page = client.get(thesis.workspace_url)
+
+    assert page.context["turn_link"]["url"].endswith(leads_to)
+    assert f'href="{page.context["turn_link"]["url"]}"' in page.content.decode()
+
+
+def test_two_supervisors_of_one_number_are_refused(client, topic, student, company):
+    people = [parties.supervisor(company, 2, name) for name in ("eka", "toka")]
+    thesis = parties.thesis(topic, student)
+    client.force_login(student)
+    slugs = [person.supervisor_profile.slug for person in people]
+    data = {**{f"order-{slug}": "1" for slug in slugs}, "days": "10", "message": ""}
+
+    answer = client.post(f"{thesis.workspace_url}supervisors/", data)
+
+    assert answer.status_code == 422
+    assert "on jo tämä numero" in answer.content.decode()
+
+
+def test_report_says_what_finishing_needs_and_the_draft_is_stored_without(
+    client, topic, student, company
+):
+    thesis = parties.working(topic, student, parties.supervisor(company))
+    client.force_login(student)
+    address = f"{thesis.workspace_url}report/"
+
+    page = client.get(address).content.decode()
+    draft = client.post(address, {"title": "Pelkkä otsikko", "usage": "unknown", "save": "yes"})
+    whole = client.post(address, {"title": "Pelkkä otsikko", "usage": "unknown", "ready": "yes"})
+
+    assert page.count("tarvitaan, kun työ merkitään valmiiksi") == 3
+    assert (draft.status_code, whole.status_code) == (302, 422)

@@ -8,6 +8,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from tests.theses import factories as made
 from tests.theses import parties
+from theses import turns
 from theses.models import Thesis
 from theses.models.applications import Stage as ApplicationStage
 from theses.models.choices import Stage as TopicStage
@@ -25,6 +26,13 @@ def _in_english():
 @pytest.fixture
 def mentor(company):
     return parties.supervisor(company, name="mentor")
+
+
+@pytest.fixture
+def under_way(topic, student, lead, mentor):
+    topic.contact = lead
+    topic.save()
+    return parties.working(topic, student, mentor)
 
 
 def told(kind):
@@ -297,3 +305,42 @@ def test_database_refuses_a_finished_thesis_without_a_year(topic, student, mento
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Thesis.objects.filter(pk=thesis.pk).update(finished_on=timezone.localdate())
+
+
+def test_student_tells_that_it_is_ready_and_the_others_finish_it(under_way, student, mentor, lead):
+    values = report()
+
+    works.tell_ready(under_way, values, by=student)
+
+    thesis = Thesis.objects.get(pk=under_way.pk)
+    assert told("thesis_ready") == [lead.email, mentor.email]
+    assert turns.of_thesis(thesis, mentor).is_mine
+    assert turns.of_thesis(thesis, lead).is_mine
+    assert not turns.of_thesis(thesis, student).is_mine
+    works.finish_thesis(thesis, values, by=mentor)
+
+
+def test_writing_on_takes_it_back(under_way, student, mentor):
+    works.tell_ready(under_way, report(), by=student)
+
+    works.save_report(under_way, {"abstract": "Pidempi."}, by=mentor)
+    assert Thesis.objects.get(pk=under_way.pk).ready_at is not None
+    works.save_report(under_way, {"abstract": "Vielä pidempi."}, by=student)
+
+    assert Thesis.objects.get(pk=under_way.pk).ready_at is None
+
+
+@pytest.mark.parametrize("lacking", ["abstract", "level"])
+def test_half_written_is_not_told_to_be_ready(under_way, student, lacking):
+    values = report(**{lacking: ""})
+
+    with pytest.raises(Refused):
+        works.tell_ready(under_way, values, by=student)
+
+    assert Thesis.objects.get(pk=under_way.pk).ready_at is None
+    assert told("thesis_ready") == []
+
+
+def test_only_the_student_tells_that_it_is_ready(under_way, mentor):
+    with pytest.raises(Refused):
+        works.tell_ready(under_way, report(), by=mentor)

@@ -116,6 +116,7 @@ KINDS = [
     _kind("thesis_resumes", gettext_lazy("An interrupted thesis should go on")),
     _kind("thesis_ended", gettext_lazy("The thesis has ended unfinished"), may_stop=False),
     _kind("thesis_light", gettext_lazy("A thesis is slow or stuck")),
+    _kind("thesis_ready", gettext_lazy("A thesis waits to be finished"), may_stop=False),
     _kind("thesis_finished", gettext_lazy("The thesis is finished")),
     _kind("thesis_usage_asked", gettext_lazy("I am asked what a result was used for")),
     _kind("thesis_usage_told", gettext_lazy("What a result was used for")),

@@ -140,6 +140,8 @@ class Thesis(search.Searchable):
     started_on = models.DateField(_("began on"), null=True, blank=True)
     target_on = models.DateField(_("should be ready by"), null=True, blank=True)
     resumes_on = models.DateField(_("goes on"), null=True, blank=True)
+    # When the student has told that only the finishing is left; writing on takes it back.
+    ready_at = models.DateTimeField(_("told to be ready"), null=True, blank=True)
     finished_on = models.DateField(_("finished on"), null=True, blank=True)
     # What the list of finished theses is narrowed by; set with the day of finishing.
     finished_year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)

@@ -158,8 +158,24 @@ def save_report(thesis: Thesis, values: dict[str, Any], *, by: User) -> Thesis:
             % {"stage": thesis.get_stage_display()}
         )
     _write_report(thesis, values, by=by)
+    if is_student(thesis, by):
+        thesis.ready_at = None
     thesis.save()
     audit.record(thesis, "report", by=by)
+    return thesis
+
+
+@transaction.atomic
+def tell_ready(thesis: Thesis, values: dict[str, Any], *, by: User) -> Thesis:
+    """The student has written all that will be public; the others are asked to finish it."""
+    thesis = save_report(thesis, values, by=by)
+    if not is_student(thesis, by):
+        raise Refused(_("You cannot do this."))
+    _refuse_unfinished(thesis, values["finished_on"])
+    thesis.ready_at = timezone.now()
+    thesis.save(update_fields=["ready_at"])
+    entry = audit.record(thesis, "ready", by=by)
+    tell_parties("thesis_ready", thesis, entry, but=by)
     return thesis
 
 

@@ -186,24 +186,37 @@ def milestone_remove(request: HttpRequest, public_id: Any, key: Any) -> HttpResp
     return redirect(f"{thesis.workspace_url}#milestones")
 
 
+def _may_finish(thesis: Thesis, request: HttpRequest) -> bool:
+    return MOVES.may("finish", thesis, request.user)
+
+
+def _ending(request: HttpRequest, *, may_finish: bool, by_student: bool) -> tuple[Any, str]:
+    """What the button that was pressed does, and what is said of it."""
+    if "finish" in request.POST and may_finish:
+        return works.finish_thesis, _("The thesis is finished.")
+    if "ready" in request.POST and by_student:
+        return works.tell_ready, _("Saved, and the supervisor and the commissioner have been told.")
+    return works.save_report, _("Saved.")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def work_report(request: HttpRequest, public_id: Any) -> HttpResponse:
     """What becomes public: any party writes it down, supervisor or commissioner finishes."""
     thesis = thesis_of(request, public_id)
     if thesis.stage != Stage.IN_PROGRESS:
         return redirect(thesis.workspace_url)
-    more = {"is_report": True, "may_finish": MOVES.may("finish", thesis, request.user)}
-    ends = "finish" in request.POST and more["may_finish"]
-    by_student = is_student(thesis, request.user)
-    form = forms.ReportForm(request.POST or None, thesis, is_student=by_student, is_whole=ends)
-    write = works.finish_thesis if ends else works.save_report
+    by_student, may_finish = is_student(thesis, request.user), _may_finish(thesis, request)
+    write, said = _ending(request, may_finish=may_finish, by_student=by_student)
+    whole = write is not works.save_report
+    form = forms.ReportForm(request.POST or None, thesis, is_student=by_student, is_whole=whole)
 
     def act() -> None:
         write(thesis, form.cleaned_data, by=request.user)
 
     if request.method == "POST" and form.is_valid() and has_done(form, act):
-        messages.success(request, _("The thesis is finished.") if ends else _("Saved."))
+        messages.success(request, said)
         return redirect(thesis.workspace_url)
+    more = {"is_report": True, "may_finish": may_finish, "may_tell_ready": by_student}
     return form_page(request, thesis, form, _("What will be public"), **more)
 
 
