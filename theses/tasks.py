@@ -12,6 +12,7 @@ IN_A_MINUTE = 5_000
 
 @shared_task(name="theses.read_changed_topics")
 def read_changed_topics() -> int:
+    match_index.note_if_read_anew()
     return match_index.write_noted(IN_A_MINUTE)
 
 

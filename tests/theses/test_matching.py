@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from cluster_portal.core.vocabulary import Term
 from tests import factories
 from tests.theses import factories as made
-from theses import matching
+from theses import matching, tasks
 from theses.matching import ranking
 from theses.models import Dismissal, Topic, TopicChange, TopicTerm
 from theses.services import match_index, seats
@@ -399,6 +399,20 @@ def test_every_change_of_words_fields_and_themes_is_noted(fitting):
     assert is_noted(lambda: TopicTerm.objects.create(topic=topic, term=term))
     assert is_noted(topic.education_fields.clear)
     assert not is_noted(lambda: rows.update(version=2))
+
+
+def test_every_topic_is_read_again_once_when_the_lexicon_or_the_analysis_has_changed(
+    fitting, monkeypatch
+):
+    topics = {fitting().pk, fitting().pk}
+    tasks.read_changed_topics()
+    assert not match_index.note_if_read_anew()
+
+    monkeypatch.setattr(match_index.finnish, "ENGINE_VERSION", 0)
+    assert match_index.note_if_read_anew()
+    assert set(TopicChange.objects.values_list("topic", flat=True)) == topics
+    assert tasks.read_changed_topics() == len(topics)
+    assert not match_index.note_if_read_anew()
 
 
 @pytest.mark.parametrize("postings", [0, 1, 60_000])

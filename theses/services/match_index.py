@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from theses.matching import masks
+from cluster_portal.core import finnish
+from cluster_portal.core.search import SearchState
+from theses.matching import concepts, masks
 from theses.matching.ranking import ALL, field_name
 from theses.matching.wishes import hashed, of_topic
-from theses.models import Topic, TopicChange
+from theses.models import Topic, TopicChange, TopicFeature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +25,23 @@ _INSERT = """
     FROM unnest(%s::bigint[], %s::bigint[], %s::float8[], %s::int[])
         AS n(feature, topic_id, weight, mask)
     GROUP BY 1, 2"""
+
+
+def reading() -> str:
+    """What decides which features a text has: the analysis of words and the lexicon."""
+    return f"{finnish.engine_name()}-{hashlib.sha256(concepts.DATA.read_bytes()).hexdigest()[:8]}"
+
+
+@transaction.atomic
+def note_if_read_anew() -> bool:
+    """Note every topic when the index was written by another reading; whether it was."""
+    table, now = TopicFeature._meta.db_table, reading()
+    if SearchState.objects.filter(table=table, analyser=now).exists():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO theses_topicchange (topic_id) SELECT id FROM theses_topic")
+    SearchState.objects.update_or_create(table=table, defaults={"analyser": now})
+    return True
 
 
 def write_noted(limit: int | None = None) -> int:
