@@ -108,7 +108,7 @@ def of_topic(topic: Topic) -> Features:
     return {name: weight / size for name, weight in weights.items()}
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def hashed(name: str) -> int:
     """The name's number in the index: 63 bits, so that no two names meet by chance."""
     digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
