@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "cluster_portal.core.second_factor.ask_second_factor",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "cluster_portal.core.http.answer_unreadable",
     "cluster_portal.core.collisions.answer_collisions",
 ]
 

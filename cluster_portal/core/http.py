@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -12,6 +14,7 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import is_valid_path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cluster_portal.core.errors import Refused
@@ -77,6 +80,32 @@ def _body_size(request: HttpRequest) -> int:
 def _refuse_controls(texts: list[str]) -> None:
     if any(_CONTROL.search(text) for text in texts):
         raise BadRequest("control characters")
+
+
+def answer_unreadable(get_response: GetResponse) -> GetResponse:
+    """Who opens an address that only takes forms gets a page with the way back, still a 405.
+
+    One comes there from the sign-in, a reload, or a change of language after a refused form.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+            return response
+        context = {"page_above": _page_above(request)}
+        page = render(request, "errors/405.html", context, status=response.status_code)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+    return middleware
+
+
+def _page_above(request: HttpRequest) -> str:
+    """The nearest page above: buttons post to addresses below the page that they are on."""
+    if request.resolver_match and request.resolver_match.app_name == "admin":
+        return reverse("admin:index")
+    above = (f"{path}/" for path in PurePosixPath(request.path_info).parents)
+    return next(filter(is_valid_path, above), "/")
 
 
 def safe_next(request: HttpRequest, default: str) -> str:

@@ -77,5 +77,27 @@ def test_forged_form_is_refused_with_a_page(db):
     assert '<html lang="en"' in response.content.decode()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_address_that_only_takes_forms_shows_the_way_back(client, db, language):
+    page = f"{LANGUAGES[language]}/events/seminaari/"
+
+    response = client.get(f"{page}register/")
+
+    text = response.content.decode()
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert f'<html lang="{language}"' in text
+    assert f'href="{page}"' in text
+    assert "Content-Security-Policy" in response
+
+
+def test_button_of_the_administration_leads_back_to_it(client, db, admin_user):
+    client.force_login(admin_user)
+
+    response = client.get("/sv/admin/members/membership/1/move/approve/")
+
+    assert response.status_code == 405
+    assert 'class="button" href="/sv/admin/"' in response.content.decode()
+
+
 def test_unknown_host_is_a_bad_request(client, db):
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
