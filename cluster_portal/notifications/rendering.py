@@ -187,6 +187,8 @@ def fence(text: str, addresses: Collection[str] = ()) -> str:
 
     `addresses` are words that stay whole as well.
     """
+    if not LINK_LIKE.search(text):
+        return text
     words = re.split(r"(\s+)", text)
     return "".join(
         word if _is_ours(word) or word in addresses else LINK_LIKE.sub(_fenced, word)
