@@ -8,6 +8,7 @@ from cluster_portal.notifications.models import OutboxMail
 from members.models import Organisation
 from tests import factories
 from tests.theses import factories as made
+from theses.forms.ideas import IdeaForm
 from theses.models import Topic
 from theses.services import ideas, splitting, topics
 
@@ -174,3 +175,42 @@ def test_reason_is_told_to_each_applicant_in_her_language(topic, lead):
 def test_withdrawing_without_any_reason_is_refused(topic, lead):
     with pytest.raises(Refused):
         topics.withdraw_topic(topic, by=lead, why="other", reason=" ")
+
+
+def test_themes_given_in_the_form_are_those_of_the_topic(
+    client, company, lead, home_cluster, field
+):
+    theme = Term.objects.filter(scheme="security_task").first()
+    client.force_login(lead)
+    data = {
+        "organisation": company.pk,
+        "home_cluster": home_cluster.pk,
+        "title": "Teemallinen aihe",
+        "terms": [theme.pk],
+        "then": "draft",
+    }
+
+    client.post("/theses/propose/organisation/", data)
+    made_topic = Topic.objects.get()
+    again = client.get(f"{made_topic.get_absolute_url()}edit/").context["form"]
+    first = list(made_topic.terms.all())
+    client.post(f"{made_topic.get_absolute_url()}edit/", {**data, "terms": []})
+
+    assert first == [theme]
+    assert again["terms"].value() == [theme.pk]
+    assert list(made_topic.terms.all()) == []
+
+
+def test_cluster_is_never_chosen_for_who_belongs_to_several_or_none(
+    student, home_cluster, other_cluster
+):
+    form = IdeaForm(user=student)
+
+    assert form["home_cluster"].value() is None
+    assert "Valitse klusteri" in str(form["home_cluster"])
+
+
+def test_cluster_that_the_student_has_named_is_suggested(student, home_cluster, other_cluster):
+    made.student_profile(student, cluster=other_cluster)
+
+    assert IdeaForm(user=student)["home_cluster"].value() == other_cluster.pk

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Cluster, Organisation
 from theses.forms.topics import TopicForm
-from theses.models import SupervisorProfile
+from theses.models import StudentProfile, SupervisorProfile
 from theses.models.choices import Origin
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.db.models import QuerySet
 
     from cluster_portal.core.visibility import Reader
@@ -39,9 +41,10 @@ class SupervisorTopicForm(TopicForm):
 
 IDEA_GUIDE = (
     (_("Publicity first"), ("is_public",)),
-    (_("My idea"), ("title", "description", "questions", "keywords", "terms")),
+    (_("My idea"), ("title", "description", "questions", "keywords")),
     (_("My thesis"), ("levels", "education_fields", "languages")),
     (_("Where and when"), ("municipality", "region", "is_remote", "starts_on", "schedule", "pay")),
+    (_("What themes it touches"), ("terms",)),
     (_("Who finds it"), ("home_cluster", "visibility", "closes_on")),
 )
 
@@ -91,6 +94,11 @@ class IdeaForm(TopicForm):
     title_en = title_sv = summary_en = summary_sv = None  # type: ignore[assignment]
     challenge = project = measure = None  # type: ignore[assignment]
     guide_parts: Any = IDEA_GUIDE
+
+    def own_clusters(self) -> Collection[int]:
+        """The one that she has named in her profile, else where she is a member."""
+        mine = StudentProfile.objects.editable_by(self.user).exclude(cluster=None)
+        return list(mine.values_list("cluster", flat=True)) or super().own_clusters()
 
     def clusters(self) -> QuerySet[Cluster]:
         return Cluster.objects.visible_to(self.user)

@@ -22,6 +22,8 @@ from theses.models.choices import Contract, Language, Level, Pay, Permits, Stage
 from theses.services.thread_links import ANCHORS, links_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.db.models import QuerySet
 
     from theses.models import Topic
@@ -41,9 +43,11 @@ GUIDE = (
     (_("Where"), ("municipality", "region", "is_remote")),
     (_("When and on what terms"), ("starts_on", "schedule", "closes_on", "pay")),
     (_("Agreement and permits"), ("contract", "permits")),
-    (_("What the topic belongs to"), ("terms", "challenge", "project", "measure")),
+    (_("What the topic belongs to"), ("challenge", "project", "measure")),
+    (_("What themes it touches"), ("terms",)),
     (_("In other languages"), ("title_en", "summary_en", "title_sv", "summary_sv")),
 )  # fmt: skip
+LONG = ("terms",)  # folded until somebody opens it
 # What a draft cannot do without; everything else may be filled in later.
 NEEDED_IN_DRAFT = frozenset({"title", "organisation", "home_cluster"})
 # Fields that are no columns of the topic.
@@ -240,6 +244,7 @@ class TopicForm(CleanText):
             if "organisation" in fields:
                 fields["organisation"].queryset = self.organisations()
             fields["home_cluster"].queryset = self.clusters()
+            self._suggest_cluster(fields["home_cluster"])
             return
         if "organisation" in fields:
             same = Organisation.objects.filter(pk__in=[self.topic.organisation_id or 0])
@@ -247,6 +252,16 @@ class TopicForm(CleanText):
             fields["organisation"].disabled, fields["organisation"].required = True, False
         fields["home_cluster"].queryset = Cluster.objects.filter(pk=self.topic.home_cluster_id)
         fields["home_cluster"].disabled = True
+
+    def _suggest_cluster(self, field: Any) -> None:
+        """Her own when there is one; where several would do, the first must not be it unasked."""
+        own = self.own_clusters()
+        field.initial = next((c.pk for c in field.queryset if c.pk in own), None)
+        if field.initial is None and len(field.queryset) > 1:
+            field.empty_label = _("Choose a cluster")
+
+    def own_clusters(self) -> Collection[int]:
+        return audience(self.user).member_clusters
 
     def organisations(self) -> QuerySet[Organisation]:
         return organisations_of(self.user)
@@ -280,7 +295,12 @@ class TopicForm(CleanText):
     def guide(self) -> list[dict[str, Any]]:
         """The fields by the guide's parts."""
         return [
-            {"title": title, "fields": [self[name] for name in names]}
+            {
+                "title": title,
+                "fields": [self[name] for name in names],
+                "is_long": names == LONG,
+                "is_open": names == LONG and bool(self["terms"].value() or self["terms"].errors),
+            }
             for title, names in self.guide_parts
         ]
 
