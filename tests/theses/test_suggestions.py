@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from celery.exceptions import Retry
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -264,6 +265,24 @@ def test_a_topic_deleted_meanwhile_puts_the_chunk_off(profile, fitting, monkeypa
 
     run = MatchingRun.objects.get()
     assert (run.done, run.failed) == (1, 0)
+
+
+def test_the_chain_outlives_a_database_that_was_away_for_a_moment(profile, fitting, monkeypatch):
+    matched, away = suggestions.match_next_chunk, [OperationalError("away")]
+
+    def away_once():
+        if away:
+            raise away.pop()
+        return matched()
+
+    monkeypatch.setattr(suggestions, "match_next_chunk", away_once)
+
+    with pytest.raises(Retry):  # at once here; a worker would wait a moment
+        tasks.match_students()
+
+    assert away == []
+    assert MatchingRun.objects.get().done == 1
+    assert MatchingRun.objects.get().finished_at is not None
 
 
 def test_no_more_workers_match_at_once_than_there_are_seats(profile, fitting):
