@@ -9,6 +9,7 @@ import os
 import time
 import tracemalloc
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
@@ -27,7 +28,7 @@ from tests.theses.factories import topic
 
 ORGANISATIONS = 100
 PEOPLE = 10_000  # of the hundred thousand: what is asked once for all weighs more on fewer
-FEW, MANY = 1_000, 4_000
+FEW, MANY = digests.CHUNK, 4 * digests.CHUNK
 GOAL = 1_000
 GOAL_GROWTH = 1.2
 SINCE = timezone.localdate() - timedelta(days=400)
@@ -45,8 +46,7 @@ def run(report: Report) -> None:
     report.add("things told to each", DigestItem.objects.count() / told, "things")
     report.add("people a second and core", told / cores, "1/s", goal=GOAL, at_least=True)
     report.add("people a second by the clock", told / taken, "1/s")
-    few = _peak(_first(FEW), monday + timedelta(days=7))
-    many = _peak(_first(MANY), monday + timedelta(days=14))
+    few, many = _peaks(monday + timedelta(days=7))
     report.add(f"memory for {FEW} people", few / 1e6, "MB")
     report.add(f"memory for {MANY} people", many / 1e6, "MB")
     report.add("growth of memory", many / few, "×", goal=GOAL_GROWTH)
@@ -62,21 +62,17 @@ def _core_seconds() -> float:
     return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
 
 
-def _first(count: int) -> int:
-    return User.objects.order_by("pk").values_list("pk", flat=True)[count - 1]
-
-
-def _peak(last: int, monday: datetime) -> int:
-    """What composing for the people up to `last` takes at its most, with everything told anew."""
-    DigestItem.objects.all().delete()
+def _peaks(monday: datetime) -> tuple[int, int]:
+    """What composing takes at its most, for the first chunk of people and for several."""
+    DigestItem.objects.all().delete()  # everything is told anew
     known, period = digests.Candidates(), digests.period_of(monday)
     tracemalloc.start()
-    for first, end in digests.chunks(period):
-        if first <= last:
-            digests.compose_chunk(period, first, min(end, last), known)
-    peak = tracemalloc.get_traced_memory()[1]
+    peaks = []
+    for first, last in islice(digests.chunks(period), MANY // digests.CHUNK):
+        digests.compose_chunk(period, first, last, known)
+        peaks.append(tracemalloc.get_traced_memory()[1])
     tracemalloc.stop()
-    return peak
+    return peaks[0], peaks[-1]
 
 
 def _content(monday: datetime) -> None:
