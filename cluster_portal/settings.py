@@ -104,6 +104,8 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
     f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout=3000"
     " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
     " -c random_page_cost=1.1"  # data lies on solid state or in memory; the default is for disks
+    # What a machine held when it was lost (a worker its letters) is free two minutes later.
+    " -c tcp_keepalives_idle=60 -c tcp_keepalives_interval=20 -c tcp_keepalives_count=3"
 )
 
 REDIS_URL = env("REDIS_URL")
