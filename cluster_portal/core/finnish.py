@@ -21,7 +21,7 @@ from itertools import accumulate, combinations
 from cluster_portal.core import lexicon
 from cluster_portal.core.lexicon import ATOMIC_COMPOUNDS, FINNISH_ENDINGS, MUNICIPAL_BEFORE_KUNTA
 
-ENGINE_VERSION = 3
+ENGINE_VERSION = 4
 MAX_WORD = 60
 _FRONT = str.maketrans("ao", "äö")
 _FOLD = str.maketrans("åäöøæ", "aaooa")

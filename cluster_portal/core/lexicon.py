@@ -13,6 +13,10 @@ _COMPOUNDS = {name: words.split() for name, words in _LISTS["compounds"].items()
 FUNCTION_WORDS = {
     language: frozenset(words.split()) for language, words in _LISTS["function_words"].items()
 }
+IRREGULAR_ENDS = {
+    language: tuple(pair.split("=") for pair in pairs.split())
+    for language, pairs in _LISTS["irregular"].items()
+}
 FINNISH_HOMOGRAPHS = frozenset(_LISTS["homographs"]["fi"].split())
 ATOMIC_COMPOUNDS = frozenset(_COMPOUNDS["atomic_fi"])
 MUNICIPAL_BEFORE_KUNTA = frozenset(_COMPOUNDS["municipal_fi"])

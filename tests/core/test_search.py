@@ -87,6 +87,17 @@ def found(q: str) -> list[str]:
         ("inte", "International cooperation of the regions"),
         ("beredsk", "Kommunens försörjningsberedskap och vad den kostar"),
         ("paivystäjän", "Päivystäjän työvuoro"),
+        ("brand", "Bränder i skogen och vid vägen"),
+        ("stad", "Trygga städer för alla som bor där"),
+        ("sensor", "Sensorer och mätning av vattnet"),
+        ("energi", "Energin i kommunen när elen är borta"),
+        ("nyckel", "Nycklarna till ett tryggt samhälle är många"),
+        ("station", "Polisstationen i byn och vad den gör"),
+        ("inspektion", "Drönarinspektionen av ledningar är snabb"),
+        ("child", "Children in the shelter"),
+        ("firemen", "The fireman of the village"),
+        ("harbour", "Harbor security and the police"),
+        ("centre", "Emergency centers of the region"),
     ],
 )
 def test_search_finds(q: str, title: str) -> None:
@@ -159,6 +170,12 @@ def test_compound_is_sought_by_the_index_alone() -> None:
     ]
 
     assert [("+" in query, "<" in query) for query in sought] == [(True, False)] * 3
+
+
+def test_missing_dots_lead_to_the_other_forms_of_the_word_too() -> None:
+    notes("Päätöksiin vaikuttaminen", "Päätösten perustelut", "Jotain aivan muuta")
+
+    assert found("paatoksiin") == ["Päätöksiin vaikuttaminen", "Päätösten perustelut"]
 
 
 def test_newest_rows_answer_for_all_when_they_have_the_word() -> None:

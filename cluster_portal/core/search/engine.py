@@ -87,12 +87,11 @@ def _widen(rows: Rows, words: list[Word]) -> list[Word]:
     asked = [*words, *filter(None, pairs)]
     *occurs, begins = rows.have_and_begin(asked, len(words) - 1)
     found, joined = occurs[: len(words)], iter(occurs[len(words) :])
-    widened = [
-        word if there else _corrected(word) for word, there in zip(words, found, strict=True)
-    ]
-    prefix = last.as_prefix()
-    if prefix and begins:
-        widened[-1] = prefix
+    prefix = last.as_prefix() if begins else None
+    whole = zip(words[:-1], found[:-1], strict=True) if prefix else zip(words, found, strict=True)
+    widened = [word if there else _corrected(word) for word, there in whole]
+    if prefix:
+        widened.append(prefix if found[-1] else prefix.widened(map(word_of, _dotted(last))))
     return _merged(widened, [pair if pair and next(joined) else None for pair in pairs])
 
 
@@ -108,8 +107,12 @@ def _merged(words: list[Word], pairs: list[Word | None]) -> list[Word]:
 
 def _corrected(word: Word) -> Word:
     """The word or what it may stand for; no letter of a Finnish base form is taken for a slip."""
-    options = candidates(word.text)
-    if word.is_base:
-        options = [option for option in options if finnish.fold(option) == finnish.fold(word.text)]
+    options = _dotted(word) if word.is_base else candidates(word.text)
     meant = [word_of(option) for option in options]
     return word.widened(meant, loose_terms(word.text.lower()))
+
+
+def _dotted(word: Word) -> list[str]:
+    """The known words that are the same but for dots."""
+    folded = finnish.fold(word.text)
+    return [option for option in candidates(word.text) if finnish.fold(option) == folded]

@@ -21,6 +21,7 @@ from cluster_portal.core.lexicon import (
     ENGLISH_ELEMENTS,
     FINNISH_HOMOGRAPHS,
     FUNCTION_WORDS,
+    IRREGULAR_ENDS,
     SWEDISH_ELEMENTS,
 )
 
@@ -42,8 +43,10 @@ _VARIANTS = (
     ("defense", "defence"),
     ("crises", "crisis"),
     ("analyses", "analysis"),
+    *IRREGULAR_ENDS["spelling_en"],
 )
-_SYNCOPATED = re.compile(r"[dgkt][nr]$")
+_SYNCOPATED = re.compile(r"[dgkptv][nr]$")
+_SHORT_OF_E = re.compile(r"[bcdfgkpstv]l$")
 _english = snowballstemmer.stemmer("english")
 _swedish = snowballstemmer.stemmer("swedish")
 
@@ -99,20 +102,36 @@ def english_stem(word: str) -> str:
     """Snowball's stem, the same for British and American spelling (organiz-, defens-, model-)."""
     for variant, usual in _VARIANTS:
         word = word.replace(variant, usual)
+    word = _regular(word, "en")
     stem = _english.stemWord(word)
     return f"e:{stem[:-1] if stem.endswith(('ll', 'mm')) else stem}"
 
 
 def swedish_stem(word: str) -> str:
-    """Snowball's stem, the same for verk and verket, kedja and kedjan, vatten and vattnet."""
-    stem = _swedish.stemWord(word)
+    """Snowball's stem, the same for verk and verket, kedja and kedjan, vatten and vattnet,
+    energi and energin, sensor and sensorer, nyckel and nycklar, museum and museet, ö and öar.
+    """
+    stem = _swedish.stemWord(_regular(word, "sv"))
     if stem == word[:-1] and word.endswith("s"):  # kvinnors
         stem = _swedish.stemWord(stem)
     if len(stem) > 5 and stem.endswith(("et", "an")):
         stem = stem[:-2]
+    if (len(stem) > 4 and stem.endswith(("or", "um"))) or stem.endswith(("öar", "oar", "åar")):
+        stem = stem[:-2]
+    elif len(stem) > 5 and stem.endswith("in"):
+        stem = stem[:-1]
+    if _SHORT_OF_E.search(stem):
+        stem = f"{stem[:-1]}el"
     if _SYNCOPATED.search(stem) or stem.endswith("mm"):
         stem = stem[:-1]
     return f"s:{stem}"
+
+
+def _regular(word: str, language: str) -> str:
+    for form, base in IRREGULAR_ENDS[language]:
+        if word.endswith(form):
+            return f"{word.removesuffix(form)}{base}"
+    return word
 
 
 @lru_cache(maxsize=50_000)
@@ -256,19 +275,29 @@ def swedish_members(word: str) -> tuple[str, ...]:
     One member must be a known element: at the beginning, before another or any longer word, or a
     long one at the end.
     """
-    for element in SWEDISH_ELEMENTS:
-        rest = word.removeprefix(element) if word.startswith(element) else ""
-        linked = rest.removeprefix("s")
-        for end in (linked, rest):
-            if len(end) > 2 and _starts_member(end):
-                return element, *(swedish_members(end) or (end,))
-        if len(element) > 4 and len(linked) > 4 and rest != linked:
-            return element, linked
+    longest = next(filter(word.startswith, SWEDISH_ELEMENTS), "")
+    for element in filter(word.startswith, SWEDISH_ELEMENTS):
+        members = _divided(word, element, is_longest=element == longest)
+        if members:
+            return members
     for element in SWEDISH_ELEMENTS:
         place = word.find(element)
         if place > 2 and len(element) > 4:
             return word[:place].removesuffix("s"), word[place:]
     return ()
+
+
+def _divided(word: str, element: str, *, is_longest: bool) -> tuple[str, ...]:
+    """The members of a word that begins with `element`; () when that says nothing."""
+    rest = word.removeprefix(element)
+    linked = rest.removeprefix("s")
+    for end in (linked, rest):
+        if len(end) > 2 and _starts_member(end):
+            return element, *(swedish_members(end) or (end,))
+    if len(element) > 4 and len(linked) > 4 and rest != linked:
+        return element, linked, rest
+    is_compound = is_longest and len(element) > 5 and len(rest) > 5  # longer than any ending
+    return (element, rest) if is_compound else ()
 
 
 def _starts_member(rest: str) -> bool:
