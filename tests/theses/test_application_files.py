@@ -142,3 +142,17 @@ def test_sweep_takes_only_what_no_row_knows(file, monkeypatch):
 
     assert default_storage.exists(file.file.name)
     assert not default_storage.exists(orphan)
+
+
+def test_refused_form_says_at_the_field_that_files_must_be_chosen_again(client, topic, student):
+    client.force_login(student)
+    sent = SimpleUploadedFile("cv.txt", b"Harjoituksia.", content_type="text/plain")
+    address = reverse("theses:topic_apply", args=[topic.slug])
+
+    page = client.post(address, {**ANSWER, "motivation": "", "attachments": [sent]})
+    without = client.post(address, {**ANSWER, "motivation": ""})
+
+    assert page.context["form"].errors["attachments"] == [
+        "Valitse tiedostot uudelleen: selain ei säilytä niitä."
+    ]
+    assert "attachments" not in without.context["form"].errors

@@ -9,6 +9,7 @@ from members.models import Organisation
 from tests import factories
 from tests.theses import factories as made
 from theses.forms.ideas import IdeaForm
+from theses.forms.topics import TopicForm
 from theses.models import Topic
 from theses.services import ideas, splitting, topics
 
@@ -214,3 +215,12 @@ def test_cluster_that_the_student_has_named_is_suggested(student, home_cluster, 
     made.student_profile(student, cluster=other_cluster)
 
     assert IdeaForm(user=student)["home_cluster"].value() == other_cluster.pk
+
+
+def test_member_of_two_clusters_chooses_one(company, lead, home_cluster, other_cluster):
+    factories.membership(company, other_cluster)
+
+    form = TopicForm(user=lead)
+
+    assert form["home_cluster"].value() is None
+    assert "Valitse klusteri" in str(form["home_cluster"])

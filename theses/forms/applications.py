@@ -39,7 +39,7 @@ class ApplicationForm(CleanText):
     def full_clean(self) -> None:
         """A browser keeps no files: when anything is refused, the field says so."""
         super().full_clean()
-        if self.is_bound and self._errors and self.files and "attachments" not in self._errors:
+        if self.is_bound and self.errors and self.files and "attachments" not in self.errors:
             again = _("Choose your files again: a browser does not keep them.")
             self.add_error("attachments", again)
 

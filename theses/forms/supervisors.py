@@ -43,7 +43,7 @@ class OrderForm(AskForm):
             number = self.cleaned_data.get(name)
             if number and number in seen:
                 self.add_error(name, _("Another supervisor has this number already."))
-            seen.add(number)
+            seen.add(number or 0)
 
     @property
     def chosen(self) -> list[User]:

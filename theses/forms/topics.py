@@ -254,10 +254,11 @@ class TopicForm(CleanText):
         fields["home_cluster"].disabled = True
 
     def _suggest_cluster(self, field: Any) -> None:
-        """Her own when there is one; where several would do, the first must not be it unasked."""
-        own = self.own_clusters()
-        field.initial = next((c.pk for c in field.queryset if c.pk in own), None)
-        if field.initial is None and len(field.queryset) > 1:
+        """Her only one; where several would do, the first must not be it unasked."""
+        offered = [cluster.pk for cluster in field.queryset]
+        own = [pk for pk in offered if pk in self.own_clusters()]
+        field.initial = own[0] if len(own) == 1 else None
+        if field.initial is None and len(offered) > 1:
             field.empty_label = _("Choose a cluster")
 
     def own_clusters(self) -> Collection[int]:
