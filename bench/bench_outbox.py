@@ -28,7 +28,7 @@ from tests.theses.factories import application, topic
 from theses.models import Application, Topic
 
 COMMITS = True  # as in the worker
-MAILS, ROUNDS = 100, 8
+MAILS, ROUNDS = 100, 5
 GOAL = 0.7
 SERVER = """
 import sys, time
