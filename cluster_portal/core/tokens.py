@@ -29,6 +29,8 @@ from cluster_portal.core.newest import ALL, EVERY, Newest, Statement
 from cluster_portal.core.search import is_searched, query_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import Model, QuerySet
 
     from cluster_portal.core.facet_counts import Known
@@ -114,13 +116,17 @@ def _found(newest: Newest, sought: Sought, counts: Counter[str], version: str | 
         if near is not None:
             statement = _by_near(newest, sought, sought.rows.filter(near))
             return kept_rows(*statement, sought.rows.db, version)
-    return _within_windows(newest, sought, version)
+    return _within_windows(newest, sought, counts, version)
 
 
-def _within_windows(newest: Newest, sought: Sought, version: str | None) -> list[Any]:
+def _within_windows(
+    newest: Newest, sought: Sought, counts: Counter[str], version: str | None
+) -> list[Any]:
     """Where a window held less than it should, all rows are looked through after all."""
-    sets = [sought.narrowed, *_sets_apart(sought)]
-    windows = newest.windows_for(sets)
+    few = _few(sought.apart, counts) if is_searched(sought.rows) else None
+    narrowed = sought.narrowed if few is None else sought.rows.filter(few)
+    sets = [narrowed, *_sets_apart(sought)]
+    windows = newest.windows_for(sets) if few is None else [[], *newest.windows_for(sets[1:])]
     while True:
         statement = _by_sets(newest, sought, sets, windows)
         found = kept_rows(*statement, sought.rows.db, version)
@@ -148,13 +154,16 @@ def _by_sets(
 ) -> tuple[str, tuple[Any, ...]]:
     """Counts over what is narrowed by all, and for each facet apart over a set of its own."""
     made = Statement(newest)
+    searched = is_searched(sought.rows)
     names = [
-        made.newest_of(made.found(newest.within(rows, window), all_of_them=False))
+        made.newest_of(
+            made.found(newest.within(rows, window), all_of_them=False),
+            sought.apart if searched and rows is not sought.rows else [],
+        )
         for rows, window in zip(sets, windows, strict=True)
     ]
     made.best(names[0], query_of(sought.rows))
     made.every(names[0])
-    searched = is_searched(sought.rows)
     for place, column in enumerate(sought.apart, 1):
         number, name = sought.columns.index(column), names[1] if searched else names[place]
         made.total(number, name)
@@ -181,20 +190,39 @@ def _near(columns: list[TokenColumn], counts: Counter[str]) -> Q | None:
 
     Such a row has two of any three choices, three of any four …: here of the rarest ones.
     """
-    if not counts[EVERY]:
+    share = _shares(columns, counts)
+    rarest, found = sorted(columns, key=lambda column: share[column]), list[Any]()
+    for size in range(3, min(MAX_GROUP, len(rarest)) + 1):
+        groups = list(combinations(rarest[:size], size - 1))
+        rows = counts[EVERY] * sum(prod(share[c] for c in group) for group in groups)
+        found.append((rows, size, groups))
+        if rows <= MAX_NEAR / 4:  # few conditions at once are met sooner than many
+            break
+    rows, _size, groups = min(found) if counts[EVERY] else (MAX_NEAR + 1, 0, [])
+    if rows > MAX_NEAR:
         return None
-    share = {c: min(sum(counts[t] for t in c.tokens) / counts[EVERY], 1) for c in columns}
+    return reduce(or_, (_all(group) for group in groups))
+
+
+def _few(columns: list[TokenColumn], counts: Counter[str]) -> Q | None:
+    """The rarest choices, if few rows have these: more conditions would cost the index more."""
+    share, rows = _shares(columns, counts), float(counts[EVERY])
     rarest = sorted(columns, key=lambda column: share[column])
-    expected: dict[tuple[tuple[TokenColumn, ...], ...], float] = {}
-    for size in range(3, MAX_GROUP + 1):
-        groups = tuple(combinations(rarest[:size], size - 1))
-        if len(rarest) >= size:
-            expected[groups] = sum(prod(share[c] for c in group) for group in groups)
-    best = min(expected, key=lambda groups: expected[groups])
-    if expected[best] * counts[EVERY] > MAX_NEAR:
-        return None
-    each = (reduce(and_, (column.selection() for column in group)) for group in best)
-    return reduce(or_, each)
+    for number, column in enumerate(rarest, 1):
+        rows *= share[column]
+        if 0 < rows <= MAX_NEAR:
+            return _all(rarest[:number])
+    return None
+
+
+def _shares(columns: list[TokenColumn], counts: Counter[str]) -> dict[TokenColumn, float]:
+    """The part of all rows that each choice leaves, as the tally knows it; never quite none."""
+    total = max(counts[EVERY], 1)
+    return {c: min(max(sum(counts[t] for t in c.tokens), 1) / total, 1) for c in columns}
+
+
+def _all(columns: Iterable[TokenColumn]) -> Q:
+    return reduce(and_, (column.selection() for column in columns))
 
 
 def _chosen_by(rows: QuerySet[Any], columns: list[TokenColumn]) -> QuerySet[Any]:
