@@ -48,10 +48,17 @@ def _topics(user: Any) -> Any:
     pending = Application.objects.pending().filter(topic=OuterRef("pk")).order_by()
     count = pending.values("topic").annotate(n=Count("pk")).values("n")
     rows = Topic.objects.in_scope_of(user).select_related("organisation", "home_cluster")
+    rows = rows.exclude(Exists(_taken_elsewhere()))
     return rows.annotate(
         since=F("published_at"),
         waiting=Coalesce(Subquery(count, output_field=IntegerField()), 0),
     )
+
+
+def _taken_elsewhere() -> QuerySet[Thesis]:
+    """Whose idea it is writes another thesis now: nobody can be found for it."""
+    hers = Thesis.objects.active().filter(application__student=OuterRef("student"))
+    return hers.exclude(application__topic=OuterRef("pk"))
 
 
 def without_student(user: Any) -> QuerySet[Topic]:

@@ -414,3 +414,16 @@ def test_idea_without_themes_gets_commissioners_of_its_field_and_region(
         "Has offered topics in the same field",
         "In the same region",
     ]
+
+
+def test_idea_of_one_who_writes_another_thesis_seeks_nobody(
+    office: User, topic: Topic, student: User, home_cluster: Cluster
+) -> None:
+    idea = made.idea(student, home_cluster)
+    assert titles("topics-without-commissioner", office) == [idea.title]
+    assert idea.title in titles("topics-without-supervisor", office)
+
+    thesis = parties.thesis(topic, student)
+
+    assert titles("topics-without-commissioner", office) == []
+    assert titles("topics-without-supervisor", office) == [thesis.topic.title]
