@@ -103,6 +103,21 @@ def test_translated_blocks_are_trimmed(path):
     assert [block for block in blocks if "trimmed" not in block] == []
 
 
+@pytest.mark.parametrize("path", house.sources(), ids=house.name_of)
+def test_no_text_to_translate_hides_in_an_f_string(path):
+    """`makemessages` finds none there, so that it would stay English."""
+    inside = [
+        node.lineno
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for node in ast.walk(text)
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") in {"_", "gettext", "ngettext", "pgettext"}
+    ]
+
+    assert inside == []
+
+
 def _queries_of(tree: ast.AST) -> list[str]:
     """Every `X.objects.method` of a module, by its method's name."""
     return [

@@ -63,7 +63,7 @@ def clean_name(name: str) -> str:
     stem = _INNER_ENDING.sub("-", stem).strip(". ")
     ending = ending.strip().lower()
     if not dot or not stem:
-        return ending if not dot else f"{_('file')}.{ending}"
+        return ending if not dot else ".".join([_("file"), ending])
     return f"{stem[:LONGEST_NAME].strip()}.{ending[:10]}"
 
 

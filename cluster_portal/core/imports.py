@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import spreadsheets, texts, vocabulary
+from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.spreadsheets import Fault, Unreadable
 from cluster_portal.core.vocabulary import Scheme, Term
@@ -105,7 +106,8 @@ class Report:
     def _sum(self) -> str:
         words = {str(outcome): self.count(outcome) for outcome in Outcome}
         text = gettext("New: %(created)d, changed: %(changed)d, unchanged: %(unchanged)d.") % words
-        return f"{text} {gettext('Dry run: nothing was written.')}" if self.dry_run else text
+        written = gettext("Dry run: nothing was written.")
+        return f"{text} {written}" if self.dry_run else text
 
 
 class Cells:
@@ -164,6 +166,14 @@ class Cells:
         if word not in YES | NO:
             self.fault(column, gettext("“%(value)s” is neither yes nor no.") % {"value": word[:40]})
         return word in YES
+
+    def refuse_marked(self, *columns: str) -> None:
+        """Texts that bear a classification marking are faults."""
+        for column in columns:
+            try:
+                refuse_marked(self.raw(column))
+            except ValidationError as error:
+                self.fault(column, error.messages[0])
 
     def day(self, column: str) -> datetime.date | None:
         text = self.raw(column).strip()

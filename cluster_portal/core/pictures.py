@@ -252,8 +252,8 @@ def _axes() -> Iterator[str]:
         yield _text(_MARGIN - 10, _ROOF + (5 - step) * _SIDE + 36, str(step), "soft end")
         yield _text(_MARGIN + (step - 0.5) * _SIDE, bottom + 19, str(step), "soft middle")
     yield _text(_MARGIN + 2.5 * _SIDE, bottom + 40, _("Likelihood"), "strong middle")
-    turned = f'transform="translate(9 {_n(middle)}) rotate(-90)"'
-    yield f'<text class="strong middle" {turned}>{escape(_("Impact"))}</text>'
+    turned, impact = f'transform="translate(9 {_n(middle)}) rotate(-90)"', escape(_("Impact"))
+    yield f'<text class="strong middle" {turned}>{impact}</text>'
 
 
 _HUB: Point = (190.0, 165.0)

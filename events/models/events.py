@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit, richtext
+from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.languages import InLanguage, every_language
 from cluster_portal.core.search import Searchable, index
@@ -186,6 +187,12 @@ class Event(Searchable, ClusterContent):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        refuse_marked(
+            self.title_fi, self.title_sv, self.title_en, self.summary_fi, self.summary_sv,
+            self.summary_en, self.description, self.aftermath,
+        )  # fmt: skip
 
     def get_absolute_url(self) -> str:
         return reverse("events:detail", args=[self.slug])

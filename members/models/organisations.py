@@ -17,6 +17,7 @@ from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.fi import ytunnus
 
 from cluster_portal.core import audit, dataversion, richtext, search
+from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.sorting import sort_key
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
@@ -313,6 +314,7 @@ class Organisation(search.Searchable):
         return bool(self.valid_until and self.valid_until < timezone.localdate())
 
     def clean(self) -> None:
+        refuse_marked(self.name, self.name_sv, self.name_en, self.short_name, self.description)
         if self.business_id:
             self.business_id = clean_business_id(self.business_id)
 

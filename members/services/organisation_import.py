@@ -49,6 +49,7 @@ def _own_cluster(by: User | None) -> Cluster | None:
 def _take(cells: Cells, *, by: User | None, cluster: Cluster | None) -> Taken | None:
     values = _values(cells)
     terms = cells.terms("terms")
+    cells.refuse_marked("name", "name_sv", "name_en", "description")
     if cells.faults:
         return None
     lock_identity()

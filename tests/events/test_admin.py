@@ -95,6 +95,15 @@ def test_new_event_is_a_draft_with_its_places(desk, home_cluster):
     assert event.seats.get().capacity == 10
 
 
+def test_text_that_bears_a_marking_is_refused(desk, home_cluster):
+    values = form_of(Event(home_cluster=home_cluster), description="Liite TL III")
+
+    answer = post(desk, "admin/events/event/add/", values)
+
+    assert "TL III" in str(errors_of(answer))
+    assert not Event.objects.exists()
+
+
 @pytest.mark.parametrize("slug", ["link", "registrations"])
 def test_reserved_address_is_refused(desk, home_cluster, slug):
     values = form_of(Event(home_cluster=home_cluster), slug=slug)

@@ -48,6 +48,14 @@ def test_row_becomes_an_organisation_with_all_its_columns(db):
     assert made.is_shadow
 
 
+@pytest.mark.parametrize(("old", "column"), [("Kuvaus.", "description"), ("Exempel Ab", "name_sv")])
+def test_marked_text_is_a_fault_of_its_cell(db, old, column):
+    report = take_in(HEADER + ROW.replace("FI09000012", "").replace(old, "Liite TL III"))
+
+    assert [(fault.row, fault.column) for fault in report.faults] == [(2, column)]
+    assert not Organisation.objects.exists()
+
+
 def test_second_import_of_the_same_file_changes_nothing(db):
     first = import_organisations(DEMO.read_bytes(), by=None)
     versions = Organisation.objects.order_by("pk").values_list("updated_at", flat=True)
@@ -162,3 +170,10 @@ def test_command_says_every_fault_and_fails(db, tmp_path):
         "Row 3, column kind",
     ]
     assert lines[2] == "2 faults. Nothing was written."
+
+
+def test_preview_says_in_the_readers_language_that_nothing_was_written(db):
+    report = take_in(HEADER + ROW.replace("FI09000012", ""), dry_run=True)
+
+    with override("fi"):
+        assert "Kokeilu: mitään ei tallennettu." in report.sentences()[-1]

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, imports
-from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.imports import Cells, Columns, Outcome, Report, Taken
 from cluster_portal.core.visibility import Visibility, audience
@@ -83,7 +81,7 @@ class _Intake:
         values = self._values(cells)
         fields = cells.terms("fields", Scheme.EDUCATION_FIELD)
         places = self._places(cells)
-        _refuse_marked(cells)
+        cells.refuse_marked("title", "description", "keywords")
         organisation = self._organisation(cells)
         if cells.faults or organisation is None:
             return None
@@ -218,14 +216,6 @@ def _keywords(cells: Cells) -> list[str]:
     if any(len(word) > 60 for word in found) or len(found) > MAX_KEYWORDS:
         cells.fault("keywords", _("At most 20 keywords of at most 60 characters."))
     return found
-
-
-def _refuse_marked(cells: Cells) -> None:
-    for column in ("title", "description", "keywords"):
-        try:
-            refuse_marked(cells.raw(column))
-        except ValidationError as error:
-            cells.fault(column, error.messages[0])
 
 
 def _unknown(name: str) -> str:
