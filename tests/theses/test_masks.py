@@ -7,7 +7,8 @@ import pytest
 from tests import factories
 from tests.theses import factories as made
 from theses.matching import constraints, masks
-from theses.models import Topic
+from theses.models import Topic, TopicChange
+from theses.services import match_index
 
 LEVELS = ([], ["bachelor_uas"], ["master", "doctoral"])
 LANGUAGES = ([], ["fi"], ["sv", "en"])
@@ -66,3 +67,13 @@ def test_a_field_has_its_bit_among_those_of_fields(keys):
     assert bool(found) == bool(keys)
     assert found & ~masks.FIELDS == 0
     assert masks.of_regions(keys) & masks.FIELDS == 0
+
+
+def test_another_layout_of_the_bits_has_every_topic_read_anew(topic, monkeypatch):
+    match_index.note_if_read_anew()
+    assert not match_index.note_if_read_anew()
+
+    monkeypatch.setattr(masks, "LAYOUT", "another")
+
+    assert match_index.note_if_read_anew()
+    assert TopicChange.objects.filter(topic=topic).exists()

@@ -2,7 +2,8 @@
 
 So the index is read past what is impossible. Coarse: several regions share a bit, and days, schools
 and visibility are not in it. What the bits stop is impossible; what they let through is asked
-properly. A bit's place follows the order of the choices: add new ones last.
+properly. A bit's place follows the order of the choices; where that changes, so does `LAYOUT`, and
+the topics are read anew.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _REGION = _FIELD + FIELD_BITS
 _REGION_BITS = 31 - _REGION
 FIELDS = ((1 << FIELD_BITS) - 1) << _FIELD
 PAID, REMOTE = 1 << _PAID, 1 << _REMOTE
+LAYOUT = " ".join([*Level.values, *Language.values, f"{FIELD_BITS}+{_REGION_BITS}"])
 
 
 @dataclass(frozen=True, slots=True)

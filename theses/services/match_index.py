@@ -28,8 +28,9 @@ _INSERT = """
 
 
 def reading() -> str:
-    """What decides which features a text has: the analysis of words and the lexicon."""
-    return f"{finnish.engine_name()}-{hashlib.sha256(concepts.DATA.read_bytes()).hexdigest()[:8]}"
+    """What decides what the index has of a topic: the analysis of words, the lexicon, the masks."""
+    known = concepts.DATA.read_bytes() + masks.LAYOUT.encode()
+    return f"{finnish.engine_name()}-{hashlib.sha256(known).hexdigest()[:8]}"
 
 
 @transaction.atomic
