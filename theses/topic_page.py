@@ -27,6 +27,7 @@ from theses.models import (
 )
 from theses.models.choices import Stage
 from theses.models.topic_workflow import MOVES, remember_editor
+from theses.models.works import writes_elsewhere
 from theses.services.splitting import CAN_BE_SPLIT
 from theses.thread import links_of_topic
 
@@ -118,13 +119,18 @@ def _other_sides(topic: Any, user: Any, *, offers: bool) -> dict[str, Any]:
     seeks_supervisor = topic.supervisor_id is None and topic.stage in {Stage.OPEN, Stage.RESERVED}
     if not user.is_authenticated:
         return {"sought": topic.seeks_commissioner and topic.student_id is not None}
-    is_students_own = topic.student_id == user.pk
+    is_students_own, is_idle = topic.student_id == user.pk, writes_elsewhere(topic)
     return {
         "can_commission": topic.seeks_commissioner
         and not is_students_own
-        and bool(audience(user).edits),
-        "can_supervise": seeks_supervisor and not is_students_own and topic.is_for_supervisor,
-        "can_ask_organisation": offers and topic.seeks_commissioner,
+        and bool(audience(user).edits)
+        and not is_idle,
+        "can_supervise": seeks_supervisor
+        and not is_students_own
+        and topic.is_for_supervisor
+        and not is_idle,
+        "can_ask_organisation": offers and topic.seeks_commissioner and not is_idle,
+        "is_idle": is_idle,
         "approaches": _approaches(topic, user),
     }
 

@@ -9,6 +9,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from tests import factories
 from tests.theses import factories as made
+from tests.theses import parties
 from theses.models import Approach, Thesis, Topic
 from theses.services import approaches, topics
 
@@ -251,3 +252,18 @@ def test_offer_to_a_deactivated_supervisors_topic_reaches_the_coordinators(
     commission(topic, lead, company)
 
     assert mails("approach_received") == {office.email}
+
+
+def test_nobody_commissions_the_idea_of_one_who_writes_another_thesis(
+    client, company, lead, topic, student, home_cluster
+):
+    idea = made.idea(student, home_cluster)
+    parties.thesis(topic, student)
+    client.force_login(lead)
+
+    page = client.get(idea.get_absolute_url())
+
+    assert "idea odottaa" in page.content.decode()
+    assert not page.context["can_commission"]
+    with pytest.raises(Refused, match="on nyt toinen"):
+        approaches.send(idea, "commission", by=lead, organisation=company, message="Hei.")

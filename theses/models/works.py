@@ -269,6 +269,14 @@ class Thesis(search.Searchable):
         return owner.title if owner else ""
 
 
+def writes_elsewhere(topic: Topic) -> bool:
+    """Whether the student whose idea this is has another thesis under way."""
+    if topic.student_id is None:
+        return False
+    hers = Thesis.objects.active().filter(application__student=topic.student_id)
+    return hers.exclude(application__topic=topic.pk).exists()
+
+
 def is_student(thesis: Thesis, user: Reader) -> bool:
     return user.is_authenticated and thesis.application.student_id == user.pk
 

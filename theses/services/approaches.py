@@ -17,6 +17,7 @@ from theses.models import Approach, StudentProfile, SupervisorProfile, Topic
 from theses.models.approaches import MOVES, TO_PERSON, TO_TOPIC, Kind, Stage
 from theses.models.choices import Stage as TopicStage
 from theses.models.topic_workflow import is_offered_by
+from theses.models.works import writes_elsewhere
 from theses.services import approach_effects
 from theses.services.notices import contacts_of, offerers, tell, tell_without_page
 from theses.services.topics import locked
@@ -80,6 +81,8 @@ def _refuse_pointless(approach: Approach) -> None:
     if not Topic.objects.visible_to(approach.by).contains(topic):
         raise Refused(_("You cannot do this."))
     _refuse_settled(topic, kind)
+    if writes_elsewhere(topic):
+        raise Refused(_("The student whose idea this is has another thesis under way now."))
     same = Approach.objects.filter(topic=topic, kind=kind, to=approach.to_id)
     same = same.filter(organisation=approach.organisation_id)
     if kind not in TO_TOPIC and same.filter(stage=Stage.DECLINED).exists():
