@@ -6,7 +6,7 @@ item that was committed late is in the next digest. `since` only bounds how far 
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as clock
@@ -56,7 +56,7 @@ class Section:
     order: int = 50
     limit: int = 12
     per_audience: bool = False
-    for_many: Callable[[list[Any], datetime], dict[int, Iterable[Any]]] | None = None
+    for_many: Callable[[list[Any], datetime], Mapping[int, Iterable[Any]]] | None = None
     template: str = ""
     still_visible: Callable[[Iterable[tuple[Any, sight.Thing]]], set[sight.Sight]] | None = None
 
