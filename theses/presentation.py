@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.vocabulary import Scheme, terms
@@ -16,6 +18,7 @@ from theses.models.works import BEFORE_AGREEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from cluster_portal.core.visibility import Reader
     from cluster_portal.core.workflow import Move
@@ -51,11 +54,17 @@ def place_of(topic: Topic) -> str:
 def state_of(topic: Topic) -> dict[str, str]:
     """The state's look and its words, with the last day to apply where there is one."""
     if topic.is_open and topic.closes_on:
-        day = date_format(topic.closes_on, "DATE_FORMAT")
-        return {"look": LOOKS[Stage.OPEN], "words": _("Open until %(day)s") % {"day": day}}
+        words = _open_until(topic.closes_on, get_language())
+        return {"look": LOOKS[Stage.OPEN], "words": words}
     if topic.stage == Stage.OPEN and topic.has_closed:
         return {"look": "waiting", "words": _("Applications closed, choice pending")}
     return {"look": LOOKS[Stage(topic.stage)], "words": str(topic.get_stage_display())}
+
+
+@lru_cache(maxsize=2_000)
+def _open_until(closes_on: date, language: str | None) -> str:
+    """`language` is the active one. Many topics share their last day."""
+    return _("Open until %(day)s") % {"day": date_format(closes_on, "DATE_FORMAT")}
 
 
 def row_of(topic: Topic) -> dict[str, Any]:
