@@ -73,6 +73,18 @@ def words_of(kind: Kind) -> dict[str, str]:
     return every[kind]
 
 
+def opening_of(approach: Approach) -> str:
+    """What is wanted of the addressee, in a sentence to her."""
+    sentences = {
+        Kind.COMMISSION: _("An organisation wants to commission your thesis topic."),
+        Kind.SUPERVISE: _("A supervisor offers to supervise your thesis topic."),
+        Kind.INVITE_STUDENT: _("You are invited to apply to a thesis topic."),
+        Kind.INVITE_SUPERVISOR: _("You are asked to supervise a thesis on this topic."),
+        Kind.INVITE_COMMISSIONER: _("Your organisation is asked to commission a thesis topic."),
+    }
+    return sentences[Kind(approach.kind)]
+
+
 def effect_of(approach: Approach) -> str:
     """What a yes brings: where the topic is a student's idea, the student has the place at once."""
     kind = Kind(approach.kind)

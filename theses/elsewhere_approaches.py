@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.visibility import audience
-from theses.approach_page import title_of
+from theses.approach_page import opening_of, title_of
 from theses.models import Approach
 from theses.models.approaches import TO_PERSON, TO_TOPIC, Kind
 from theses.standing import has
@@ -37,7 +37,7 @@ def waiting_for_me(user: Any) -> list[dict[str, Any]]:
         {
             "url": row.get_absolute_url(),
             "title": row.topic.heading,
-            "kind": row.get_kind_display(),
+            "kind": opening_of(row).removesuffix("."),
             "text": title_of(row) if row.kind in TO_TOPIC else str(row.by),
             "state": "waiting",
             "state_text": "",

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup
 from cluster_portal.notifications.rendering import absolute
+from theses.approach_page import opening_of
 from theses.models import Approach
-from theses.models.approaches import Kind as Approaching
 
 if TYPE_CHECKING:
     from cluster_portal.notifications.models import OutboxMail
@@ -26,7 +26,7 @@ def _of_approach(mail: OutboxMail) -> dict[str, Any]:
     return {
         "title": approach.topic.heading,
         "what": approach.get_kind_display(),
-        "opening": _OPENINGS[Approaching(approach.kind)],
+        "opening": opening_of(approach),
         "sender": approach.by.get_full_name(),
         "organisation": organisation.title if organisation else "",
         "answerer": approach.answered_by.get_full_name() if approach.answered_by else "",
@@ -35,16 +35,6 @@ def _of_approach(mail: OutboxMail) -> dict[str, Any]:
         "topic_url": absolute(approach.topic.get_absolute_url()),
         "list_url": list_url,
     }
-
-
-# What is wanted of the reader, in a sentence to her.
-_OPENINGS = {
-    Approaching.COMMISSION: _("An organisation wants to commission your thesis topic."),
-    Approaching.SUPERVISE: _("A supervisor offers to supervise your thesis topic."),
-    Approaching.INVITE_STUDENT: _("You are invited to apply to a thesis topic."),
-    Approaching.INVITE_SUPERVISOR: _("You are asked to supervise a thesis on this topic."),
-    Approaching.INVITE_COMMISSIONER: _("Your organisation is asked to commission a thesis topic."),
-}
 
 
 def _kind(name: str, label: Any, *, can_unsubscribe: bool = True) -> Kind:

@@ -15,7 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
 from members.models import Organisation
-from theses.approach_page import effect_of, facts_of, invitable_organisations, look_of, words_of
+from theses.approach_page import (
+    effect_of,
+    facts_of,
+    invitable_organisations,
+    look_of,
+    opening_of,
+    words_of,
+)
 from theses.forms.approaches import ApproachForm, OrganisationApproachForm
 from theses.models import Approach, StudentProfile, SupervisorProfile, Thesis, Topic
 from theses.models.approaches import MOVES, Kind
@@ -145,7 +152,8 @@ def approach_detail(request: HttpRequest, public_id: Any) -> HttpResponse:
         "facts": facts_of(approach),
         "look": look_of(approach),
         "moves": (moves := MOVES.open_to(approach, request.user)),
-        "answers": any(name == "accept" for name, _move in moves),
+        "answers": (answers := any(name == "accept" for name, _move in moves)),
+        "heading": opening_of(approach) if answers else approach.get_kind_display(),
         "effect": effect_of(approach),
         "leads_to_form": approach.kind == Kind.INVITE_STUDENT and approach.to_id == request.user.pk,
     }
