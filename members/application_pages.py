@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
+from members.models import Organisation
 from members.models.memberships import MOVES, Expectation, Stage
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def status(application: Membership, user: Reader) -> dict[str, Any]:
         "turn": TURN[stage](),
         "look": LOOK[stage],
         "facts": _facts(application),
-        "organisation_facts": _organisation_facts(application),
+        "organisation_facts": _organisation_facts(application, user),
         "history": _history(application),
         "can_reply": "reply" in moves,
         "can_submit": "submit" in moves,
@@ -192,10 +193,13 @@ def _person(application: Membership, role: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _organisation_facts(application: Membership) -> list[dict[str, Any]]:
+def _organisation_facts(application: Membership, user: Reader) -> list[dict[str, Any]]:
+    """Nothing but the name of an organisation that was known and is hidden from the applicant."""
     organisation = application.organisation
     if organisation is None:
         return []
+    if not Organisation.objects.visible_to(user).contains(organisation):
+        return [{"name": _("Official name"), "value": organisation.name}]
     return [
         {"name": _("Official name"), "value": organisation.name,
          "url": organisation.get_absolute_url()},

@@ -98,14 +98,13 @@ def validate_business_id(text: str) -> None:
 
 class OrganisationQuerySet(search.SearchableQuerySet):
     def visible_to(self, user: Reader) -> Self:
-        """The ladder, her own organisations, what she applies for, and a coordinator's scope."""
+        """The ladder, her own organisations, what she brought in, and a coordinator's scope."""
         known = audience(user)
         if known.is_admin:
             return self
         seen = self._ladder(known)
         if known.user_id is not None:
-            applied = self._memberships().filter(applicant=known.user_id)
-            seen |= Q(pk__in=known.organisations) | Q(Exists(applied))
+            seen |= Q(pk__in=known.organisations) | self._brought_by(known.user_id)
         return self.filter(seen | self._scope(user)) if known.coordinates else self.filter(seen)
 
     def editable_by(self, user: Reader) -> Self:
@@ -152,6 +151,15 @@ class OrganisationQuerySet(search.SearchableQuerySet):
             return rungs
         shared = self._memberships().filter(stage="active", cluster__in=known.member_clusters)
         return rungs | Q(Exists(shared), visibility=Visibility.CLUSTER)
+
+    def _brought_by(self, user_id: int) -> Q:
+        """Rows that her application made: who repeats a hidden one's name learns nothing of it."""
+        memberships = self._memberships()
+        earlier = memberships.model.objects.filter(
+            organisation=OuterRef("organisation"), pk__lt=OuterRef("pk")
+        )
+        first = memberships.filter(~Exists(earlier), applicant=user_id)
+        return Q(Exists(first), is_shadow=False, introduced_by__isnull=True)
 
     def _scope(self, user: Reader) -> Q:
         clusters = audience(user).coordinates

@@ -82,9 +82,7 @@ def _saved(
         messages.error(request, refusal.message)
         return redirect("members:application_edit", saved.public_id)
     if sent.organisation_id != saved.organisation_id:
-        messages.info(
-            request, _("The organisation was in the directory already and is used as it is.")
-        )
+        messages.info(request, _("The organisation was known already and is used as it is."))
     messages.success(request, _("Thank you, your application has been received."))
     return redirect(sent)
 

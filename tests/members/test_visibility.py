@@ -85,6 +85,25 @@ def test_applicants_organisation_is_hers_and_the_coordinators_until_approved(
     assert seen == {"applicant": True, "office": True, "other": False, "member": False}
 
 
+@pytest.mark.parametrize("repeats", [{"name": "Salainen Oy"}, {"business_id": "1234567-1"}])
+def test_who_repeats_a_hidden_organisation_learns_nothing_of_it(
+    client, home_cluster, other_cluster, repeats
+):
+    stated = {"name": "Salainen Oy", "business_id": "1234567-1", "municipality": "Kanarialintula"}
+    hidden = submitted(factories.user(), home_cluster, **stated).organisation
+    stranger = factories.user()
+
+    hers = submitted(stranger, other_cluster, **repeats)
+
+    client.force_login(stranger)
+    assert hers.organisation == hidden
+    assert not Organisation.objects.visible_to(stranger).contains(hidden)
+    assert client.get(hidden.get_absolute_url()).status_code == 404
+    page = client.get(hers.get_absolute_url()).content.decode()
+    assert "Salainen Oy" in page
+    assert "Kanarialintula" not in page
+
+
 def test_draft_organisation_is_its_applicants_alone(home_cluster, office):
     applicant = factories.user()
     new = draft(applicant, home_cluster).organisation
