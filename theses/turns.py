@@ -184,7 +184,11 @@ def _of_progress(thesis: Thesis, user: Reader) -> Turn:
     if thesis.ready_at:
         is_mine = user.is_authenticated and MOVES.may("finish", thesis, user)
         what = _("reads what will be public and finishes the thesis")
-        return Turn(str(thesis.supervisor), what, None, is_mine, "supervisor")
+        either = {
+            "supervisor": str(thesis.supervisor),
+            "commissioner": commissioner_of(thesis.topic),
+        }
+        return Turn(_("%(supervisor)s or %(commissioner)s") % either, what, None, is_mine)
     milestone = thesis.milestones.filter(done_on=None).order_by("due_on", "pk").first()
     if milestone is None:
         return _students(thesis, user, _("works on the thesis"), thesis.target_on)
