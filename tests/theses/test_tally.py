@@ -15,7 +15,7 @@ from cluster_portal.core.visibility import audience
 from cluster_portal.core.vocabulary import Term
 from tests import factories
 from tests.theses import factories as made
-from theses.models import Topic, TopicEducationField, TopicTally, tally
+from theses.models import Approach, Topic, TopicEducationField, TopicTally, tally
 from theses.models.choices import Stage
 
 LIST = "/theses/"
@@ -46,6 +46,31 @@ def test_tally_is_what_the_reader_could_count(request, topics, reader):
     user = AnonymousUser() if reader == "anonymous" else request.getfixturevalue(reader)
 
     assert dict(tally.tally(user)) == counted(user)
+
+
+@pytest.mark.parametrize("part", ["applied", "proposed", "supervises", "works there", "asked"])
+def test_tally_counts_hidden_topics_that_the_reader_has_a_part_in(
+    company, home_cluster, other_cluster, outsider, part
+):
+    hidden = made.topic(company, other_cluster, visibility="private")
+    made.topic(company, home_cluster, visibility="private")
+    if part == "applied":
+        made.application(hidden, outsider)
+    elif part == "works there":
+        factories.affiliation(outsider, company)
+    elif part == "asked":
+        today = timezone.localdate()
+        Approach.objects.create(
+            kind="invite_student", topic=hidden, by=factories.user(), to=outsider,
+            answer_by=today, message="Hae tätä.",
+        )  # fmt: skip
+    elif part == "proposed":
+        Topic.objects.filter(pk=hidden.pk).update(origin="student", student=outsider)
+    else:
+        Topic.objects.filter(pk=hidden.pk).update(supervisor=outsider)
+
+    assert dict(tally.tally(outsider)) == counted(outsider)
+    assert Topic.objects.visible_to(outsider).open().contains(hidden)
 
 
 def test_kind_of_a_hidden_organisation_is_not_counted(topics, client):

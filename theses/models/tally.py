@@ -18,8 +18,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
+from theses.models.applications import Application
+from theses.models.approaches import Approach
 from theses.models.choices import Stage
 from theses.models.parts import TopicEducationField, TopicTerm
+from theses.models.supervision import SupervisionRequest
 from theses.models.topics import Topic
 
 if TYPE_CHECKING:
@@ -199,9 +202,30 @@ def tally(user: Reader) -> Counter[str]:
         _tokens(closed, -1),
     ]
     if known.user_id is not None and not known.is_admin:
-        beyond = Topic.objects.visible_to(user).open(today)
+        beyond = Topic.objects.visible_to(user).open(today).filter(pk__in=_hers(known))
         parts.append(_tokens(beyond.exclude(visibility=Visibility.PUBLIC).exclude(rungs), 1))
     return _sum(parts)
+
+
+def _hers(known: Audience) -> Any:
+    """Topics that she may see for another reason than the rungs: few, and each found by an index.
+
+    Asked for all that is not public, the rule itself would be tried on each of these.
+    """
+    own = Q(contact=known.user_id) | Q(student=known.user_id) | Q(supervisor=known.user_id)
+    named = Topic.objects.filter(own | Q(organisation__in=known.organisations))
+    applied = Application.objects.filter(student=known.user_id)
+    asked = SupervisionRequest.objects.shown_to(known)
+    approached = Approach.objects.addressed_to(known)
+    return (
+        named.order_by()
+        .values("pk")
+        .union(
+            applied.order_by().values("topic"),
+            asked.order_by().values("thesis__application__topic"),
+            approached.order_by().values("topic"),
+        )
+    )
 
 
 def _tokens(rows: Any, way: int) -> Any:
