@@ -115,7 +115,7 @@ def test_message_leaves_out_what_has_been_answered_meanwhile(clock, topic, stude
     applications.decline_application(application, by=lead, reason="Syy.")
 
     with pytest.raises(Exception, match="answered"):
-        letter(mail)
+        letter(OutboxMail.objects.get(kind=WAITING))
 
 
 def test_portal_that_was_down_for_months_still_warns_a_week_before(clock, topic, student, lead):
