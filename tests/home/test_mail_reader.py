@@ -35,6 +35,13 @@ def test_list_shows_the_mails_newest_first(client, db, folder):
     assert mails[0]["subject"] == "Ilmoittautuminen hyväksytty"
 
 
+@pytest.mark.parametrize("zone", ["+0000", "-0000"])
+def test_moments_are_told_in_helsinkis_time(client, db, folder, zone):
+    (folder / NAME).write_bytes(MAIL.replace("+0000", zone).encode())
+
+    assert "21.11.2026 klo 14.00" in client.get("/demo/mail/").content.decode()
+
+
 def test_mail_is_shown_as_text_with_its_links(client, db, folder):
     text = client.get(f"/demo/mail/{NAME}").content.decode()
 

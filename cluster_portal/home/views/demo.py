@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import email
 import re
 from email.policy import default as policy
@@ -35,12 +36,18 @@ def _read(path: Path) -> dict[str, Any]:
         "name": path.name,
         "subject": message["Subject"],
         "to": message["To"],
-        "at": message["Date"].datetime if message["Date"] else None,
+        "at": _moment(message),
         "headers": [
             (key, value) for key, value in message.items() if key.startswith(("List-", "Mess"))
         ],
         "text": _text(message),
     }
+
+
+def _moment(message: EmailMessage) -> datetime.datetime | None:
+    """"-0000" in the header means UTC of a sender who does not tell where she is (RFC 5322)."""
+    at = message["Date"].datetime if message["Date"] else None
+    return at.replace(tzinfo=datetime.UTC) if at and at.tzinfo is None else at
 
 
 def _text(message: EmailMessage) -> str:
