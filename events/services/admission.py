@@ -63,11 +63,14 @@ def admit(registration: Registration, mode: str, *, by: User) -> Registration | 
 
 
 def request(registration: Registration, mode: str, *, most: int) -> Registration | None:
-    """Stores what a guest asks for, unless she has `most` requests open; it needs no lock."""
+    """Stores what a guest asks for, unless she has `most` requests open; it needs no lock.
+
+    It is nobody's act yet: that she confirms it is one.
+    """
     place = Part("place", _REQUEST, (most, registration.email))
     guest = outbox.Guest(registration.email, registration.name, registration.language)
     parts = [_seats(registration.event, mode), place, _row(registration)]
-    parts += [_act(None), _mail(guest)]
+    parts.append(_mail(guest, str(registration.public_id)))
     return _stored(registration, parts)
 
 
@@ -90,11 +93,16 @@ def _act(by: User | None) -> Part:
     return insert("act", entry, "FROM written", **taken)
 
 
-def _mail(reader: User | Guest) -> Part:
-    """Told is the stage that it came to; the kinds of these mails differ in their texts only."""
-    mail = outbox.compose("registration_requested", to=reader)
+def _mail(reader: User | Guest, key: str = "") -> Part:
+    """Told is the stage that it came to; the kinds of these mails differ in their texts only.
+
+    Without a key of its own it is that of the act.
+    """
+    mail = outbox.compose("registration_requested", to=reader, key=key)
     mail.about_type = ContentType.objects.get_for_model(Registration)
     taken = {"kind": "'registration_' || written.stage", "about_id": "written.id"}
+    if key:
+        return insert("mail", mail, "FROM written", **taken)
     return insert("mail", mail, "FROM written, act", key="act.id::text", **taken)
 
 
