@@ -169,12 +169,12 @@ def test_guest_registers_confirms_by_the_link_and_cancels(client, event):
     client.post(f"{link}confirm/")
     registration.refresh_from_db()
     assert registration.stage == "confirmed"
-    assert "Lisää kalenteriin" in client.get(link).content.decode()
+    assert "Add to calendar" in client.get(link).content.decode()
 
     client.post(f"{link}cancel/")
     registration.refresh_from_db()
     assert registration.stage == "cancelled"
-    assert "Lisää kalenteriin" not in client.get(link).content.decode()
+    assert "Add to calendar" not in client.get(link).content.decode()
 
 
 def test_answer_to_a_guest_does_not_tell_who_has_registered(client, event, outsider):
