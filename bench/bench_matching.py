@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from bench.report import Report
 
 HERE = Path(__file__).parent
+FIRST_SET = HERE / "matching_set"
 LEVELS = {
     "u": "bachelor_uas", "U": "master_uas", "b": "bachelor", "m": "master", "t": "master_tech",
     "d": "doctoral",
@@ -75,7 +76,7 @@ Ranker = Callable[[Seeker], list[str]]
 
 def run(report: Report) -> None:
     with transaction.atomic():
-        _measure(report, "Matching", HERE / "matching_set", has_held_out=True)
+        _measure(report, "Matching", FIRST_SET, has_held_out=True)
         transaction.set_rollback(True)
     _measure(report, "Matching, second set", HERE / "second_set", has_held_out=False)
 

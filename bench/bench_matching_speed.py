@@ -27,6 +27,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from bench.bench_matching import FIRST_SET as SET
 from bench.bench_matching import LEVELS, _offers, _profile, _seekers
 from bench.served import database_url
 from bench.web import get, processor_seconds
@@ -170,7 +171,7 @@ def _fill_topics() -> None:
 
 def _write_topics() -> None:
     chance = random.Random(11)
-    offers = _offers()
+    offers = _offers(SET)
     fields = {t.code: t for t in terms(Scheme.EDUCATION_FIELD)}
     regions = list(terms(Scheme.REGION))
     cluster = Cluster.objects.create(
@@ -211,7 +212,7 @@ def _topic(
 
 
 def _fill_students() -> list[StudentProfile]:
-    seekers, chance = _seekers(), random.Random(12)
+    seekers, chance = _seekers(SET), random.Random(12)
     fields = {t.code: t for t in terms(Scheme.EDUCATION_FIELD)}
     regions = {t.code: t for t in terms(Scheme.REGION)}
     made = []
