@@ -27,10 +27,23 @@ class MergingForm(forms.ModelForm):
         if self.instance.pk and (not self.is_bound or self._tells_what_was_seen()):
             for bound in self._compared():
                 bound.field.show_hidden_initial = True
+        if self.is_bound:
+            self._carry_what_was_seen()
 
     def _tells_what_was_seen(self) -> bool:
         prefix = self.add_initial_prefix("")
         return any(name.startswith(prefix) for name in self.data)
+
+    def _carry_what_was_seen(self) -> None:
+        """A refused form is shown again with what was seen at first. Django looks for that by one
+        plain name, which neither parts (`_0`, `_1`) nor an empty choice of many are sent by."""
+        shown = [each for each in self._compared() if each.field.show_hidden_initial]
+        missing = [each for each in shown if each.html_initial_name not in self.data]
+        if missing:
+            request_data: Any = self.data
+            self.data = request_data.copy()
+            for each in missing:
+                self.data.setlist(each.html_initial_name, [])  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -50,7 +63,7 @@ class MergingForm(forms.ModelForm):
         if not _differ(bound.field, bound.initial, seen):
             return  # nobody else has touched it
         if not _differ(bound.field, _read(bound.field, seen), bound.data):
-            del self.cleaned_data[bound.name]  # she has not: what is stored stays
+            self.cleaned_data[bound.name] = self._stored(bound)  # she has not
         elif _differ(bound.field, bound.initial, bound.data):
             self._ask(bound)
 
@@ -68,11 +81,16 @@ class MergingForm(forms.ModelForm):
             sent.setlist(name, value)
         self.data = sent
 
+    def _stored(self, bound: BoundField) -> Any:
+        """As the row has it now; nothing of the form is in it before all fields are clean."""
+        stored = getattr(self.instance, bound.name)
+        return stored.all() if hasattr(stored, "all") else stored
+
     def _shown(self, bound: BoundField) -> str:
         """The stored value in words."""
-        stored = getattr(self.instance, bound.name)
-        if hasattr(stored, "all"):
-            return ", ".join(str(each) for each in stored.all())
+        stored = self._stored(bound)
+        if isinstance(stored, QuerySet):
+            return ", ".join(str(each) for each in stored)
         display = getattr(self.instance, f"get_{bound.name}_display", None)
         return str(display() if display else localize(stored) if stored is not None else "")
 

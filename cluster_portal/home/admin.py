@@ -48,6 +48,10 @@ class TermAdmin(AdministratorsOnly):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_module_permission(request)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What the loader knows a term by stays: it would bring it a second time."""
+        return ("scheme", "code") if obj else ()
+
     def save_model(self, request: HttpRequest, obj: Term, form: Any, change: Any) -> None:
         """The act tells the loader of the vocabulary to leave this term alone from now on."""
         super().save_model(request, obj, form, change)

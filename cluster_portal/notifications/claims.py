@@ -8,7 +8,7 @@ between transactions.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.models.mail import ORDER
@@ -40,7 +40,7 @@ def let_go(held: list[int]) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute(_LET_GO, [held])
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         pass  # the session has ended, and its claims with it
 
 

@@ -74,8 +74,8 @@ def prepare(mails: list[OutboxMail]) -> Iterator[Prepared]:
         with transaction.atomic():
             together = _together(mails)
     except Exception as error:
-        if isinstance(error, DatabaseError) and not connection.is_usable():
-            raise
+        if not connection.is_usable():
+            raise  # the claims have ended with the session
         if len(mails) == 1:
             logger.exception("mail %s cannot be prepared", mails[0].pk)
             yield Prepared(failed=[(mails[0], error)])

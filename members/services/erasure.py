@@ -29,6 +29,8 @@ from members.models import User
 from members.models.users import ERASED
 
 if TYPE_CHECKING:
+    import datetime
+
     from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
@@ -51,13 +53,15 @@ def effects(user: User) -> list[Effects]:
     return [each for each in found if each.sentences]
 
 
-def erase_account(user: User, *, by: User | None) -> None:
-    """`by=None` is the portal itself, for an account that is long unused.
+def erase_account(
+    user: User, *, by: User | None, unused_since: datetime.datetime | None = None
+) -> None:
+    """`by=None` is the portal itself, which erases what nobody has signed in to `unused_since`.
 
     `Refused` while something stands in the way, or while her rows are held by another.
     """
     try:
-        _erase(user.pk, by=by)
+        _erase(user.pk, by=by, unused_since=unused_since)
     except OperationalError:
         raise Refused(
             _("Something of this account is being handled just now. Try again in a moment.")
@@ -65,12 +69,13 @@ def erase_account(user: User, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def _erase(pk: int, *, by: User | None) -> None:
+def _erase(pk: int, *, by: User | None, unused_since: datetime.datetime | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = '60s'")
     for may_still_write in (True, False):
         user = _locked(pk, no_key=may_still_write)
         _refuse_blocked(user)
+        _refuse_used(user, unused_since)
         for part in erasures:
             part.erase(user)
     person = _person(user)
@@ -103,6 +108,12 @@ def _refuse_blocked(user: User) -> None:
     found = blockers(user)
     if found:
         raise Refused(" ".join(found))
+
+
+def _refuse_used(user: User, unused_since: datetime.datetime | None) -> None:
+    """Signing in waits for the lock of her row, or has been before it."""
+    if unused_since and (user.last_login or user.date_joined) >= unused_since:
+        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
 
 
 def _person(user: User) -> Person:

@@ -66,13 +66,13 @@ def erase_unused() -> int:
         sent_at__range=(now - ACCOUNT_KEPT, now - WARNED_BEFORE),
     )  # fmt: skip
     rows = _unused(ACCOUNT_KEPT).filter(pk__in=warned.values("recipient"))
-    return sum(_erase(user) for user in rows[:AT_ONCE])
+    return sum(_erase(user, now - ACCOUNT_KEPT) for user in rows[:AT_ONCE])
 
 
-def _erase(user: User) -> bool:
-    """Something may have come that must be settled first; then the account stays."""
+def _erase(user: User, unused_since: datetime.datetime) -> bool:
+    """She may have come back, or something that must be settled first; then the account stays."""
     try:
-        erase_account(user, by=None)
+        erase_account(user, by=None, unused_since=unused_since)
     except Refused:
         logger.info("unused account %s stays", user.pk)
         return False
@@ -81,7 +81,8 @@ def _erase(user: User) -> bool:
 
 def _unused(since: datetime.timedelta) -> QuerySet[User]:
     """Accounts that nobody has signed in to for so long; those who run the portal are not among
-    them. A session lasts two weeks, so that signing in is near enough to using it."""
+    them. A session lasts two weeks, so that signing in is near enough to using it. In no order:
+    those who cannot go yet would otherwise always be the first, and stop all others."""
     people = User.objects.filter(is_active=True, is_staff=False, is_superuser=False)
     away = people.alias(used=Coalesce("last_login", "date_joined"))
-    return away.filter(used__lt=timezone.now() - since).order_by("pk")
+    return away.filter(used__lt=timezone.now() - since).order_by("?")

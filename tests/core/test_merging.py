@@ -4,10 +4,13 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from projects.models import Project
+from projects.services.budgets import save_budget
 from tests import factories
 from tests.browser_form import fields
+from tests.events import factories as event_factories
 from tests.projects import factories as made
 
 
@@ -118,3 +121,47 @@ def test_rows_below_are_merged_too(client, office, project, address):
     asked = save(client, address, form, **{"partnerships-0-task_fi": "Minun"})
     assert asked.status_code == 200
     assert "Toisen" in asked.content.decode()
+
+
+def test_what_was_seen_survives_a_refused_form(client, office, home_cluster):
+    """Moments have two parts and an empty choice none: neither is carried along by Django."""
+    moved = event_factories.event(home_cluster)
+    theme, address = factories.region("11"), f"/admin/events/event/{moved.pk}/change/"
+    client.force_login(office)
+    form = fields(client.get(address).content.decode(), "event_form")
+    hers = {"terms": [theme.pk], "ends_at_0": "1.12.2031", "title_fi": ""}
+
+    refused = save(client, address, form, **hers)
+    again = fields(refused.content.decode(), "event_form")
+    assert save(client, address, again, title_fi="Otsikko").status_code == 302
+
+    moved.refresh_from_db()
+    assert list(moved.terms.all()) == [theme]
+    assert timezone.localtime(moved.ends_at).date() == datetime.date(2031, 12, 1)
+
+
+def test_a_moment_that_both_changed_is_hers_when_saved_again(client, office, home_cluster):
+    moved = event_factories.event(home_cluster)
+    address = f"/admin/events/event/{moved.pk}/change/"
+    client.force_login(office)
+    form = fields(client.get(address).content.decode(), "event_form")
+    type(moved).objects.update(ends_at=moved.ends_at + datetime.timedelta(days=400))
+
+    asked = save(client, address, form, ends_at_0="1.12.2031")
+    assert asked.status_code == 200
+    assert save(client, address, fields(asked.content.decode(), "event_form")).status_code == 302
+
+    moved.refresh_from_db()
+    assert timezone.localtime(moved.ends_at).date() == datetime.date(2031, 12, 1)
+
+
+def test_two_who_edit_one_budget(client, office, project):
+    budget = save_budget(project, made.seed_plan(), by=office)
+    address = reverse("admin:projects_budget_change", args=[budget.pk])
+    client.force_login(office)
+    form = fields(client.get(address).content.decode(), "budget_form")
+    budget.sources.filter(amount_cents=500_00).update(amount_cents=600_00)
+
+    assert save(client, address, form, **{"costs-0-note": "Minun"}).status_code == 302
+    assert budget.costs.get().note == "Minun"
+    assert budget.sources.filter(amount_cents=600_00).exists()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cluster_portal.core import audit, forgetting
 from cluster_portal.core.audit import AuditEntry
+from cluster_portal.core.errors import Refused
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.home import chores
 from cluster_portal.notifications import forgetting as mail_forgetting
@@ -16,6 +17,7 @@ from events.models import Registration
 from events.services import registrations, rounds
 from members.models import Cluster, Membership, User
 from members.services import retention
+from members.services.erasure import erase_account
 from tests.events import factories as event_factories
 from tests.members.factories import submitted
 
@@ -146,6 +148,15 @@ def test_who_comes_back_stays(away):
     User.objects.update(last_login=NOW)
 
     assert retention.erase_unused() == 0
+
+
+def test_who_comes_back_in_the_last_moment_stays(away):
+    retention.warn_unused()
+    User.objects.filter(pk=away.pk).update(last_login=NOW)
+
+    with pytest.raises(Refused):
+        erase_account(away, by=None, unused_since=ago(730))
+    assert User.objects.filter(pk=away.pk).exists()
 
 
 def test_nobody_is_erased_without_a_warning_that_left(away):

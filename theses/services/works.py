@@ -121,7 +121,7 @@ def _interrupt(thesis: Thesis, by: User, reason: str, day: datetime.date | None)
     if day is not None and day <= timezone.localdate():
         raise Refused(_("Choose a day that is still to come."))
     thesis.stage_before, thesis.stage = thesis.stage, Stage.INTERRUPTED
-    thesis.resumes_on = day
+    thesis.resumes_on, thesis.ready_at = day, None
 
 
 def _resume(thesis: Thesis, by: User, reason: str, day: datetime.date | None) -> None:
