@@ -10,15 +10,16 @@ import logging
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.visibility import Visibility
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import MailState, OutboxMail
-from members.models import Membership, User
+from members.models import Membership, Organisation, User
 from members.models.memberships import Stage
 from members.services.erasure import blockers, erase_account
 
@@ -36,15 +37,40 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def forget_applications() -> int:
-    """Rejected and withdrawn applications go a year later, with every version of them."""
+    """Rejected and withdrawn applications go a year later, with every version of them.
+
+    So does an organisation that only such an application has brought.
+    """
     old = timezone.now() - APPLICATION_KEPT
-    rows = Membership.objects.filter(stage__in=[Stage.REJECTED, Stage.WITHDRAWN])
-    keys = list(rows.filter(updated_at__lt=old).order_by("pk").values_list("pk", flat=True))
+    rows = Membership.objects.filter(
+        stage__in=[Stage.REJECTED, Stage.WITHDRAWN], updated_at__lt=old
+    )
+    keys = dict(rows.values_list("pk", "organisation"))
     Membership.objects.filter(pk__in=keys).delete()
     with audit.retention():
         audit.forget(Membership, Q(pgh_obj_id__in=keys))
-        audit.blank_words(Membership, keys)
+        audit.blank_words(Membership, list(keys))
+        for organisation in _left_behind([pk for pk in keys.values() if pk]):
+            _forget(organisation)
     return len(keys)
+
+
+def _left_behind(organisations: list[int]) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(
+        pk__in=organisations, visibility=Visibility.PRIVATE, is_shadow=False, introduced_by=None,
+        memberships=None, affiliations=None,
+    )  # fmt: skip
+
+
+def _forget(organisation: Organisation) -> None:
+    """What points at it otherwise (a project's partner, a part of it) keeps it."""
+    pk = organisation.pk
+    try:
+        with transaction.atomic():
+            organisation.delete()
+    except ProtectedError:
+        return
+    audit.forget(Organisation, Q(pgh_obj_id=pk))
 
 
 def warn_unused() -> int:

@@ -15,9 +15,10 @@ from cluster_portal.notifications import forgetting as mail_forgetting
 from cluster_portal.notifications.models import MailState, OutboxMail
 from events.models import Registration
 from events.services import registrations, rounds
-from members.models import Cluster, Membership, User
+from members.models import Cluster, Membership, Organisation, User
 from members.services import retention
 from members.services.erasure import erase_account
+from tests import factories
 from tests.events import factories as event_factories
 from tests.members.factories import submitted
 
@@ -81,6 +82,22 @@ def test_old_applications(home_cluster, outsider, stage, days, is_kept):
     assert retention.forget_applications() == (0 if is_kept else 1)
     kept = Membership.pgh_event_model.objects.filter(pgh_obj_id=made.pk)
     assert kept.exists() == is_kept
+
+
+@pytest.mark.parametrize("is_needed", [False, True])
+def test_an_organisation_that_only_a_forgotten_application_brought_goes_too(
+    home_cluster, outsider, is_needed
+):
+    made = submitted(outsider, home_cluster, name="Kanaria")
+    Membership.objects.update(stage="withdrawn", updated_at=ago(366))
+    if is_needed:
+        factories.organisation("Osa", parent=made.organisation)
+
+    retention.forget_applications()
+
+    assert Organisation.objects.filter(pk=made.organisation.pk).exists() == is_needed
+    kept = Organisation.pgh_event_model.objects.filter(name="Kanaria")
+    assert kept.exists() == is_needed
 
 
 def test_old_messages_go_and_waiting_ones_stay(outsider):
