@@ -330,6 +330,14 @@ def test_writing_on_takes_it_back(under_way, student, mentor):
     assert Thesis.objects.get(pk=under_way.pk).ready_at is None
 
 
+def test_an_interrupted_thesis_is_no_longer_ready(under_way, student):
+    works.tell_ready(under_way, report(), by=student)
+
+    works.move_thesis(under_way, "interrupt", by=student, reason="Varusmiespalvelus.")
+
+    assert Thesis.objects.get(pk=under_way.pk).ready_at is None
+
+
 @pytest.mark.parametrize("lacking", ["abstract", "level"])
 def test_half_written_is_not_told_to_be_ready(under_way, student, lacking):
     values = report(**{lacking: ""})
