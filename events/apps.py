@@ -7,6 +7,9 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self) -> None:
+        from events import sign_in
+
+        sign_in.register()
         _register_mail_kinds()
         _register_with_home()
         _register_rounds()

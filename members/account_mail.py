@@ -13,6 +13,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.http import with_next
 from cluster_portal.notifications import sealing
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, no_context
 from cluster_portal.notifications.rendering import absolute
@@ -41,6 +42,17 @@ def secret(mail: OutboxMail, name: str) -> str:
     return sealing.unseal(mail.secrets)[name]
 
 
+def _on_the_way(mail: OutboxMail, name: str) -> str:
+    """A page of signing in or up that leads on to where the reader was going."""
+    return with_next(reverse(name), sealing.unseal(mail.secrets).get("next", ""))
+
+
+def _before_signing_in(mail: OutboxMail, path: str) -> str:
+    """A page after which she signs in; without a place to go to it says itself how to go on."""
+    signing_in = _on_the_way(mail, "account_login")
+    return absolute(with_next(path, signing_in if "?" in signing_in else ""))
+
+
 def confirmation(mail: OutboxMail) -> dict[str, Any]:
     address = EmailAddress.objects.filter(
         pk=mail.values["address"], verified=False, user__is_active=True
@@ -48,7 +60,7 @@ def confirmation(mail: OutboxMail) -> dict[str, Any]:
     if address is None:
         raise NothingToSay
     key = EmailConfirmationHMAC(address).key
-    return {"url": absolute(reverse("account_confirm_email", args=[key]))}
+    return {"url": _before_signing_in(mail, reverse("account_confirm_email", args=[key]))}
 
 
 def reset(mail: OutboxMail) -> dict[str, Any]:
@@ -58,17 +70,17 @@ def reset(mail: OutboxMail) -> dict[str, Any]:
     token = account_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
     key = quote(f"{user_pk_to_url_str(user)}-{token}")
-    return {"url": absolute(path.replace("UID-KEY", key))}
+    return {"url": _before_signing_in(mail, path.replace("UID-KEY", key))}
 
 
 def unknown(mail: OutboxMail) -> dict[str, Any]:
-    return {"url": absolute(reverse("account_signup"))}
+    return {"url": absolute(_on_the_way(mail, "account_signup"))}
 
 
 def already(mail: OutboxMail) -> dict[str, Any]:
     return {
-        "url": absolute(reverse("account_login")),
-        "reset_url": absolute(reverse("account_reset_password")),
+        "url": absolute(_on_the_way(mail, "account_login")),
+        "reset_url": absolute(_on_the_way(mail, "account_reset_password")),
     }
 
 

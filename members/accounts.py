@@ -8,17 +8,20 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core import context as request_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.ratelimit import respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django import forms
 from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import texts
+from cluster_portal.core import sign_in, texts
+from cluster_portal.core.http import with_next
 from cluster_portal.notifications import outbox, sealing
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.outbox import Guest
@@ -28,7 +31,7 @@ from members.models import User
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 WAIT_SECONDS = 300
 AN_HOUR = datetime.timedelta(hours=1)
@@ -41,6 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Posts to the outbox; links and tokens are made when the worker sends."""
         name = template_prefix.rpartition("/")[2]
+        going = sign_in.going_to(request_context.request)
         post = {
             "email_confirmation": _post_confirmation,
             "email_confirmation_signup": _post_confirmation,
@@ -48,7 +52,14 @@ class AccountAdapter(DefaultAccountAdapter):
             "unknown_account": _post_unknown,
             "account_already_exists": _post_already,
         }.get(name, _post_change)
-        post(email, {**context, "name": name})
+        post(email, {**context, "name": name, "going": going})
+
+    def respond_email_verification_sent(
+        self, request: HttpRequest, user: User | None
+    ) -> HttpResponseRedirect:
+        """The page that tells of the message leads on to where she was going, too."""
+        told = reverse("account_email_verification_sent")
+        return redirect(with_next(told, sign_in.going_to(request)))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """The sixth failure in five minutes is told as such, the same for unknown accounts."""
@@ -124,23 +135,23 @@ def _post_confirmation(email: str, context: dict[str, Any]) -> None:
     address = EmailAddress.objects.filter(user=context["user"], email__iexact=email).first()
     if address:
         to = _reader(context["user"], email)
-        _post("account_confirm", to, {"address": address.pk})
+        _post("account_confirm", to, context["going"], {"address": address.pk})
 
 
 def _post_reset(email: str, context: dict[str, Any]) -> None:
     user = context["user"]
     to = _reader(user, email)
-    _post("account_reset", to, {"user": user.pk})
+    _post("account_reset", to, context["going"], {"user": user.pk})
 
 
 def _post_unknown(email: str, context: dict[str, Any]) -> None:
-    _post("account_unknown", _guest(email))
+    _post("account_unknown", _guest(email), context["going"])
 
 
 def _post_already(email: str, context: dict[str, Any]) -> None:
     owner = User.objects.filter(email__iexact=email).first()
     to = _reader(owner, email) if owner else _guest(email)
-    _post("account_already", to)
+    _post("account_already", to, context["going"])
 
 
 def _post_change(email: str, context: dict[str, Any]) -> None:
@@ -150,15 +161,17 @@ def _post_change(email: str, context: dict[str, Any]) -> None:
     outbox.post("account_changed", to=to, key=str(uuid4()), values=values)
 
 
-def _post(kind: str, to: Any, values: dict[str, str | int] | None = None) -> None:
+def _post(kind: str, to: Any, going: str, values: dict[str, str | int] | None = None) -> None:
     """A mail that anybody can cause: beyond a few an hour to one reader it is left out, silently.
 
-    The last ones still work, so that flooding somebody does not keep her from her account.
+    The last ones still work, so that flooding somebody does not keep her from her account. Where
+    she was going is kept like a secret: an invitation's address is one.
     """
     mine = {"guest_address__iexact": to.email} if isinstance(to, Guest) else {"recipient": to.pk}
     recent = OutboxMail.objects.filter(kind=kind, created_at__gte=timezone.now() - AN_HOUR, **mine)
     if recent.count() < MOST_AN_HOUR:
-        outbox.post(kind, to=to, key=str(uuid4()), values=values)
+        secrets = {"next": going} if going else None
+        outbox.post(kind, to=to, key=str(uuid4()), values=values, secrets=secrets)
 
 
 def _reader(user: Any, email: str) -> Any:

@@ -12,9 +12,10 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projects")
 
     def ready(self) -> None:
-        from projects import kinds
+        from projects import kinds, sign_in
 
         kinds.register()
+        sign_in.register()
         _register_pages()
         _register_front()
         _register_desk()

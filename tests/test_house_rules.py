@@ -8,6 +8,7 @@ import re
 import polib
 import pytest
 
+from cluster_portal.core import sign_in
 from tests import house
 
 MAX_FUNCTION, MAX_VIEW, MAX_MODULE, MAX_TEMPLATE = 40, 20, 400, 120
@@ -51,6 +52,7 @@ OPEN_TO_EVERYONE = {
     "theses:finished",
     "theses:finished_thesis",
     "theses:list",
+    "theses:propose",
     "theses:renew_by_link",
     "theses:supervisor",
     "theses:supervisors",
@@ -69,6 +71,18 @@ def test_only_the_listed_addresses_are_open():
     }
 
     assert open_names == OPEN_TO_EVERYONE
+
+
+def test_closed_addresses_say_what_one_signs_in_for():
+    silent = [
+        name
+        for name, route in house.routes()
+        if getattr(route.callback, "login_required", True)
+        and not SIGN_IN.match(name)
+        and not sign_in.reason_of(name)
+    ]
+
+    assert silent == []
 
 
 @pytest.mark.parametrize("path", house.sources(), ids=house.name_of)

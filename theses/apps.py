@@ -10,9 +10,10 @@ class ThesesConfig(AppConfig):
     verbose_name = _("Theses")
 
     def ready(self) -> None:
-        from theses import kinds
+        from theses import kinds, sign_in
 
         kinds.register()
+        sign_in.register()
         _register_pages()
         _register_desk()
         _register_applications()

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
@@ -116,6 +117,11 @@ def safe_next(request: HttpRequest, default: str) -> str:
     ):
         return wanted
     return default
+
+
+def with_next(path: str, going: str) -> str:
+    """The address of a page on the way (signing in, say) that leads on to `going`, if anywhere."""
+    return f"{path}?{urlencode({'next': going})}" if going else path
 
 
 @contextmanager

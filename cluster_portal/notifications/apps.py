@@ -16,12 +16,14 @@ class NotificationsConfig(AppConfig):
             outbox,
             saved_searches,
             search_mail,
+            sign_in,
             tasks,
         )
 
         outbox.wake_hooks.append(tasks.wake)
         digest_mail.register_own()
         search_mail.register_own()
+        sign_in.register()
         floor.personal_data.register(
             floor.PersonalData("notifications", 60, _("Notifications"), inbox.personal_data)
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -52,20 +53,32 @@ def _page(request: HttpRequest, form: TopicForm, topic: Topic | None, **words: s
     return render(request, "theses/topic_form.html", context, status=status)
 
 
+@login_not_required
 @require_safe
 def topic_propose(request: HttpRequest) -> HttpResponse:
-    """Who are you? Leads to the form of an organisation, a supervisor or a student."""
-    user = request.user
+    """Who are you? Leads to the form of an organisation, a supervisor or a student.
+
+    A visitor reads what she can propose and how before she is asked to sign in.
+    """
     context = {
         "trail": [
             {"name": _("Theses"), "url": reverse("theses:list")},
             {"name": _("Propose a topic")},
         ],
+        **_what_she_may(request.user),
+    }
+    return render(request, "theses/topic_propose.html", context)
+
+
+def _what_she_may(user: Any) -> dict[str, Any]:
+    """To a visitor every way is open: the form asks her to sign in, and leads on to it."""
+    if not user.is_authenticated:
+        return {"can_offer": True, "is_supervisor": True}
+    return {
         "can_offer": organisations_of(user).exists() and clusters_of(user).exists(),
         "is_supervisor": SupervisorProfile.objects.editable_by(user).exists(),
         "drafts": Topic.objects.editable_by(user).drafts_of(user)[:DRAFTS],
     }
-    return render(request, "theses/topic_propose.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
