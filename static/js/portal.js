@@ -87,6 +87,33 @@ function tendLists() {
   }
 }
 
+/** Long lists of ticks: the number of chosen ones is kept true, the folded ones narrow while one types. */
+function tendFoldedChoices() {
+  for (const list of document.querySelectorAll("[data-folding]")) {
+    const number = list.querySelector("[data-folding-count]");
+    const filter = list.querySelector("[data-folding-filter]");
+    const count = () => { number.textContent = list.querySelectorAll(":checked").length; };
+    count();
+    list.addEventListener("change", count);
+    if (filter) narrowByWords(filter);
+  }
+}
+
+function narrowByWords(filter) {
+  const box = filter.querySelector("input");
+  const choices = [...filter.parentElement.querySelectorAll(".choice")];
+  filter.hidden = false;
+  box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  box.addEventListener("input", () => {
+    const words = box.value.toLocaleLowerCase().split(/\s+/);
+    for (const choice of choices) {
+      const label = choice.textContent.toLocaleLowerCase();
+      choice.hidden = !words.every((word) => label.includes(word));
+    }
+    filter.querySelector("[data-folding-none]").hidden = choices.some((choice) => !choice.hidden);
+  });
+}
+
 /** Warns before a half-filled form with data-guard is left. */
 function guardForms() {
   let changed = false;
@@ -99,4 +126,5 @@ askBeforeSending();
 openDialogs();
 closeMenus();
 tendLists();
+tendFoldedChoices();
 guardForms();

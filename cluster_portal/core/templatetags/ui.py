@@ -137,6 +137,7 @@ def page_numbers(page: Page) -> Iterator[int | None]:
         yield found if isinstance(found, int) else None
 
 
+FOLDED_FROM = 13
 KINDS: list[tuple[type[forms.Widget], str]] = [
     (forms.CheckboxSelectMultiple, "choices"),
     (forms.RadioSelect, "choices"),
@@ -157,6 +158,25 @@ def kind(field: BoundField) -> str:
     """How field.html lays a field out: tick, choices, group or input."""
     widget = field.field.widget
     return next((name for cls, name in KINDS if isinstance(widget, cls)), "input")
+
+
+@register.simple_tag
+def folding(field: BoundField) -> dict[str, Any] | None:
+    """A long list of ticks in two parts: the chosen ones stay in view, the others fold away.
+
+    None for a list that one takes in at a glance.
+    """
+    options = list(field) if isinstance(field.field.widget, forms.CheckboxSelectMultiple) else []
+    if len(options) < FOLDED_FROM:
+        return None
+    chosen = [option for option in options if option.data["selected"]]
+    others = [option for option in options if not option.data["selected"]]
+    return {
+        "chosen": chosen,
+        "others": others,
+        "count": len(options),
+        "is_open": bool(field.errors and not chosen),
+    }
 
 
 @register.simple_tag

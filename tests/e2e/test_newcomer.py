@@ -1,0 +1,63 @@
+"""A newcomer's first steps: where she was going, and the long form of her profile."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from cluster_portal.core.vocabulary import Scheme, Term
+from cluster_portal.notifications import rendering
+from cluster_portal.notifications.models import OutboxMail
+from tests.members.factories import verified
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_she_arrives_where_she_was_going_after_signing_up(visitor, home_cluster, script):
+    person = visitor(width=320, script=script)
+    person.opens("/en/theses/propose/").clicks("Propose my idea")
+    assert person.sees("You need an account to propose a thesis topic.")
+    person.clicks("Create an account")
+    assert person.sees("You need an account to propose a thesis topic.")
+    for label, text in (
+        *(("First name", "Uusi"), ("Last name", "Nimi"), ("Email", "uusi@example.org")),
+        ("Password", "hyvin-pitka-salasana-1"),
+    ):
+        person.fills(label, text)
+    person.presses("Create an account")
+
+    letter = rendering.letter(OutboxMail.objects.get(kind="account_confirm")).text
+    path = re.search(r"http://localhost:8000(\S+)", letter).group(1)
+    person.opens(path).presses("Confirm the address")
+    person.fills("Email", "uusi@example.org").fills("Password", "hyvin-pitka-salasana-1")
+    person.presses("Sign in")
+
+    assert person.page.url.endswith("/en/theses/propose/idea/")
+
+
+def test_long_list_is_narrowed_and_counted_by_keyboard(visitor, home_cluster):
+    label = Term.objects.filter(scheme=Scheme.REGION).order_by("pk")[4].label_en
+    person = visitor(width=320, dark=True).signs_in(verified("student@example.org"))
+    person.opens("/en/theses/profile/student/")
+    regions = person.page.get_by_role("group", name="Regions where I can work on site")
+    regions.locator("summary").press("Enter")
+    regions.get_by_role("searchbox").press_sequentially(label)
+    person.checked()
+
+    assert regions.get_by_role("checkbox").count() == 1
+    regions.get_by_role("checkbox").press("Space")
+
+    assert regions.locator("[data-folding-count]").text_content() == "1"
+    regions.get_by_role("searchbox").fill("zzz")
+    regions.get_by_text("No choice has these letters.").wait_for(timeout=5000)
+
+
+def test_long_list_opens_without_javascript(visitor, home_cluster):
+    person = visitor(script=False).signs_in(verified("student@example.org"))
+    person.opens("/en/theses/profile/student/")
+    regions = person.page.get_by_role("group", name="Regions where I can work on site")
+
+    regions.locator("summary").press("Enter")
+
+    assert regions.get_by_role("checkbox").count() == Term.objects.filter(scheme="region").count()
+    assert regions.get_by_role("searchbox").count() == 0
