@@ -60,15 +60,17 @@ def _register_desk() -> None:
     lines = "theses/_application_rows.html"
     for key, order, label, rows, urgent in (
         ("review", ORDER, _("Topics to review"), elsewhere.to_review, True),
+        ("returned", ORDER, _("Topics returned for changes"), elsewhere.to_revise, True),
         ("first", ORDER + 3, _("Theses"), elsewhere.first_steps, False),
     ):
         floor.desk_cards.register(
             floor.DeskCard(f"theses-{key}", order, label, rows, lines, urgent)
         )
-    label = _("Thesis topics that we offer")
-    floor.desk_cards.register(
-        floor.DeskCard("theses-offered", ORDER + 2, label, elsewhere.my_topics, ROWS)
-    )
+    for key, label, rows in (
+        ("offered", _("Thesis topics that we offer"), elsewhere.my_topics),
+        ("ideas", _("My own thesis ideas"), elsewhere.my_ideas),
+    ):
+        floor.desk_cards.register(floor.DeskCard(f"theses-{key}", ORDER + 2, label, rows, ROWS))
     floor.personal_data.register(
         floor.PersonalData("thesis-topics", ORDER, _("Thesis topics"), elsewhere.offered_data)
     )

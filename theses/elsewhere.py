@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.core import audit
 from cluster_portal.core.registries import Deadline, QueueState
 from cluster_portal.core.visibility import audience, once
 from theses.models import Topic
-from theses.models.choices import UNPUBLISHED, Stage
+from theses.models.choices import UNPUBLISHED, Origin, Stage
 from theses.presentation import row_of
 from theses.standing import has, has_any
 
@@ -43,6 +44,7 @@ def _read(user: Any) -> Any:
     wanted = Q(pk__in=closing.values("pk")[:ON_DESK])
     if has(user, "topics"):
         mine = Q(contact=user.pk) | Q(organisation__in=audience(user).edits)
+        mine |= Q(origin=Origin.STUDENT, student=user.pk)
         own = visible.filter(mine).exclude(stage=Stage.WITHDRAWN).order_by("-pk")
         wanted |= Q(pk__in=own.values("pk")[:ON_DESK])
     return Topic.objects.visible_to(user).filter(wanted).for_cards().order_by("-pk")
@@ -50,13 +52,35 @@ def _read(user: Any) -> Any:
 
 def my_topics(user: Any) -> list[dict[str, Any]]:
     """What she offers herself or through an organisation whose contact she is."""
+    return _rows(_offered(user)[:ON_DESK])
+
+
+def my_ideas(user: Any) -> list[dict[str, Any]]:
+    return _rows(_ideas(user)[:ON_DESK])
+
+
+def _offered(user: Any) -> list[Topic]:
     edits = audience(user).edits
-    mine = [
-        topic
-        for topic in _topics(user)
-        if topic.contact_id == user.pk or topic.organisation_id in edits
+    read = _topics(user)
+    return [each for each in read if each.contact_id == user.pk or each.organisation_id in edits]
+
+
+def _ideas(user: Any) -> list[Topic]:
+    """A student's own, in whatever state; another student's that closes next is not hers."""
+    read = _topics(user)
+    return [each for each in read if each.origin == Origin.STUDENT and each.student_id == user.pk]
+
+
+def to_revise(user: Any) -> list[dict[str, Any]]:
+    """What a coordinator has returned for changes and nobody has sent anew."""
+    mine = {topic.pk: topic for topic in (*_offered(user), *_ideas(user))}
+    drafts = [pk for pk, topic in mine.items() if topic.stage == Stage.DRAFT]
+    last = audit.last_acts(Topic, drafts, ["send_back", "submit"])
+    return [
+        {**row_of(mine[pk]), "text": "", "action": _("Read why, and send it anew")}
+        for pk in drafts
+        if last.get(pk) == "send_back"
     ]
-    return _rows(mine[:ON_DESK])
 
 
 def to_review(user: Any) -> list[dict[str, Any]]:
@@ -134,8 +158,17 @@ def closing_topics(user: Any, since: datetime) -> Any:
 
 
 def offered_data(user: Any) -> list[dict[str, Any]]:
-    rows = Topic.objects.visible_to(user).filter(contact=user.pk).order_by("pk")
-    return [{"title": row.title, "state": row.get_stage_display()} for row in rows]
+    """Of an idea also the words: they are the student's own."""
+    idea = Q(origin=Origin.STUDENT, student=user.pk)
+    rows = Topic.objects.visible_to(user).filter(Q(contact=user.pk) | idea).order_by("pk")
+    return [{"title": row.title, "state": row.get_stage_display(), **_idea(row)} for row in rows]
+
+
+def _idea(topic: Topic) -> dict[str, Any]:
+    if topic.origin != Origin.STUDENT:
+        return {}
+    words = ("description", "questions", "schedule", "keywords")
+    return {name: value for name in words if (value := getattr(topic, name))}
 
 
 def in_review(user: Any) -> QueueState:

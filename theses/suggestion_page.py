@@ -94,7 +94,7 @@ def of_topic(topic: Topic, user: Any) -> dict[str, Any]:
         ],
         "students": [_student_row(topic, match) for match in students],
         "supervisors": [_supervisor_row(topic, match) for match in supervisors],
-        "seeks_student": topic.is_open,
+        "seeks_student": topic.is_open and topic.student_id is None,
         "seeks_supervisor": sought and topic.supervisor_id is None,
     }
 
@@ -127,6 +127,6 @@ def _person(topic: Topic, match: Match) -> dict[str, Any]:
         "url": match.object.get_absolute_url(),
         "reasons": _told(match),
         "topic": topic.pk,
-        "message": _("Your profile fits our topic “%(topic)s”. Would you like to take part?")
+        "message": _("Your profile fits the topic “%(topic)s”. Would you like to take part?")
         % {"topic": topic.heading},
     }

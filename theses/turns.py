@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from theses.models.applications import Stage, decides, is_applicant
 from theses.models.supervision import Stage as RequestStage
 from theses.models.work_parts import Agreement
-from theses.models.works import MOVES, Light, is_commissioner, is_party, is_student, is_supervisor
+from theses.models.works import Light, is_student, is_supervisor
 from theses.models.works import Stage as ThesisStage
+from theses.services.parties import COMMISSIONER, STUDENT, SUPERVISOR, answers_for, sides_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,8 +92,15 @@ def commissioner_of(topic: Topic) -> str:
 def _commissioners(
     application: Application, user: Reader, what: str, until: datetime.date | None
 ) -> Turn:
-    is_mine = user.is_authenticated and decides(application, user)
+    is_mine = _answers(application, user)
     return Turn(commissioner_of(application.topic), what, until, is_mine, "commissioner")
+
+
+def _answers(application: Application, user: Reader) -> bool:
+    """A coordinator may decide too, but it is not her that the student waits for."""
+    if not user.is_authenticated or not decides(application, user):
+        return False
+    return answers_for(application.topic, user)
 
 
 def _of_interview(application: Application, user: Reader) -> Turn:
@@ -119,9 +127,7 @@ def _of_meeting(application: Application, chosen: InterviewTime, user: Reader) -
         what = _("answers after the interview")
         return _commissioners(application, user, what, application.answer_by)
     both = {"student": application.student, "commissioner": commissioner_of(application.topic)}
-    is_mine = user.is_authenticated and (
-        is_applicant(application, user) or decides(application, user)
-    )
+    is_mine = is_applicant(application, user) or _answers(application, user)
     return Turn(
         _("%(student)s and %(commissioner)s") % both,
         _("meet at the interview"),
@@ -155,19 +161,23 @@ def _of_seeking(thesis: Thesis, user: Reader) -> Turn:
     return Turn(str(request.supervisor), what, None, is_mine, "supervisor")
 
 
+def _sides(thesis: Thesis, user: Reader) -> list[str]:
+    return sides_of(thesis, user) if user.is_authenticated else []
+
+
 def _of_matched(thesis: Thesis, user: Reader) -> Turn:
     agreement = Agreement.objects.filter(thesis=thesis).first()
     if agreement is None or not agreement.is_complete:
-        is_mine = user.is_authenticated and is_party(thesis, user)
-        return Turn(_("All three parties"), _("settle the points of the agreement"), None, is_mine)
-    sides = [
-        (agreement.student_at, str(thesis.application.student), is_student),
-        (agreement.commissioner_at, commissioner_of(thesis.topic), is_commissioner),
-        (agreement.supervisor_at, str(thesis.supervisor), is_supervisor),
+        what = _("settle the points of the agreement")
+        return Turn(_("All three parties"), what, None, bool(_sides(thesis, user)))
+    parties = [
+        (agreement.student_at, str(thesis.application.student), STUDENT),
+        (agreement.commissioner_at, commissioner_of(thesis.topic), COMMISSIONER),
+        (agreement.supervisor_at, str(thesis.supervisor), SUPERVISOR),
     ]
-    missing = [(name, part) for confirmed, name, part in sides if not confirmed]
-    is_mine = user.is_authenticated and any(part(thesis, user) for _name, part in missing)
-    names = ", ".join(name for name, _part in missing) or _("All three parties")
+    missing = {side: name for confirmed, name, side in parties if not confirmed}
+    is_mine = any(side in missing for side in _sides(thesis, user))
+    names = ", ".join(missing.values()) or _("All three parties")
     what = _("confirms the agreement") if len(missing) == 1 else _("confirm the agreement")
     return Turn(names, what, None, is_mine)
 
@@ -182,7 +192,7 @@ def _of_progress(thesis: Thesis, user: Reader) -> Turn:
         what = _("helps the student, who is stuck")
         return Turn(str(thesis.supervisor), what, None, is_mine, "supervisor")
     if thesis.ready_at:
-        is_mine = user.is_authenticated and MOVES.may("finish", thesis, user)
+        is_mine = any(side != STUDENT for side in _sides(thesis, user))
         what = _("reads what will be public and finishes the thesis")
         either = {
             "supervisor": str(thesis.supervisor),

@@ -19,7 +19,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 
 RETENTION_SETTING = "portal.retention"
@@ -173,3 +173,11 @@ def of(obj: models.Model) -> models.QuerySet[AuditEntry]:
     """The acts on one object, newest first."""
     kind = ContentType.objects.get_for_model(obj)
     return AuditEntry.objects.filter(content_type=kind, object_id=obj.pk).select_related("actor")
+
+
+def last_acts(model: Any, keys: Iterable[int], actions: Iterable[str]) -> dict[int, str]:
+    """Which of these acts was the latest on each of the objects, by their keys."""
+    kind = ContentType.objects.get_for_model(model)
+    rows = AuditEntry.objects.filter(content_type=kind, object_id__in=keys, action__in=actions)
+    latest = rows.order_by("object_id", "-id").distinct("object_id")
+    return dict(latest.values_list("object_id", "action"))

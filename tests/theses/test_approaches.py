@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
+from members.models import Organisation
 from tests import factories
 from tests.theses import factories as made
 from tests.theses import parties
+from theses.forms.approaches import OrganisationApproachForm
 from theses.models import Approach, Thesis, Topic
 from theses.services import approaches, topics
 
@@ -267,3 +269,11 @@ def test_nobody_commissions_the_idea_of_one_who_writes_another_thesis(
     assert not page.context["can_commission"]
     with pytest.raises(Refused, match="on nyt toinen"):
         approaches.send(idea, "commission", by=lead, organisation=company, message="Hei.")
+
+
+def test_of_many_organisations_one_is_asked_to_be_chosen_in_words(company, db):
+    factories.organisation("Toinen Oy")
+
+    form = OrganisationApproachForm(organisations=Organisation.objects.order_by("pk"))
+
+    assert '<option value="" selected>Valitse organisaatio</option>' in str(form["organisation"])

@@ -8,6 +8,7 @@ from tests import factories
 from tests.theses import factories as made
 from tests.theses import parties
 from theses import elsewhere
+from theses.services import topics
 
 
 def desk(client, person):
@@ -61,3 +62,55 @@ def test_student_with_a_profile_is_no_newcomer(student):
     made.student_profile(student)
 
     assert elsewhere.first_steps(student) == []
+
+
+def test_students_own_idea_stands_on_her_desk_alone(student, home_cluster, lead, outsider):
+    idea = made.idea(student, home_cluster)
+
+    assert [row["url"] for row in elsewhere.my_ideas(student)] == [idea.get_absolute_url()]
+    assert elsewhere.my_ideas(lead) == elsewhere.my_ideas(outsider) == []
+    assert elsewhere.my_topics(student) == []
+
+
+@pytest.fixture
+def sent(company, home_cluster, lead, student):
+    """A topic and an idea that wait for the coordinator."""
+    home_cluster.reviews_topics = True
+    home_cluster.save()
+    waits = {"stage": "in_review", "published_at": None}
+    return [
+        made.topic(company, home_cluster, contact=lead, **waits),
+        made.idea(student, home_cluster, **waits),
+    ]
+
+
+def revised(person):
+    fresh = type(person).objects.get(pk=person.pk)
+    return [row["url"] for row in elsewhere.to_revise(fresh)]
+
+
+def test_returned_topic_waits_for_whose_it_is_until_it_is_sent_anew(sent, lead, student, office):
+    for each, owner in zip(sent, (lead, student), strict=True):
+        topics.move_topic(each, "send_back", by=office, reason="Tarkenna.")
+
+        assert revised(owner) == [each.get_absolute_url()]
+        assert revised(office) == []
+
+        topics.move_topic(each, "submit", by=owner)
+
+        assert revised(owner) == []
+
+
+def test_draft_that_nobody_has_returned_does_not_wait(student, home_cluster):
+    made.idea(student, home_cluster, stage="draft", published_at=None)
+
+    assert revised(student) == []
+
+
+def test_students_copy_of_her_data_holds_her_idea_in_words(student, home_cluster, lead):
+    made.idea(student, home_cluster, title="Oma ajatus", description="Haluan selvittää.")
+
+    [row] = elsewhere.offered_data(student)
+
+    assert (row["title"], row["description"]) == ("Oma ajatus", "Haluan selvittää.")
+    assert elsewhere.offered_data(lead) == []

@@ -1,5 +1,7 @@
 """Topics of students and supervisors, reviewing, splitting, withdrawing with a reason."""
 
+from datetime import date
+
 import pytest
 
 from cluster_portal.core.errors import Refused
@@ -215,6 +217,32 @@ def test_cluster_that_the_student_has_named_is_suggested(student, home_cluster, 
     made.student_profile(student, cluster=other_cluster)
 
     assert IdeaForm(user=student)["home_cluster"].value() == other_cluster.pk
+
+
+def test_new_idea_begins_with_what_the_profile_tells(student, home_cluster, field):
+    profile = made.student_profile(
+        student, level="master", languages=["sv"], available_from=date(2027, 1, 7), is_remote=True
+    )
+    profile.education_fields.add(field)
+    idea = made.idea(student, home_cluster, levels=["doctoral"], languages=["en"])
+
+    new, old = IdeaForm(user=student), IdeaForm(user=student, topic=idea)
+
+    assert new["levels"].value() == ["master"]
+    assert new["education_fields"].value() == [field.pk]
+    assert new["languages"].value() == ["sv"]
+    assert new["starts_on"].value() == date(2027, 1, 7)
+    assert new["is_remote"].value() is True
+    assert (old["levels"].value(), old["languages"].value()) == (["doctoral"], ["en"])
+
+
+def test_refused_draft_tells_what_is_to_be_done_in_words_for_every_offerer(student, home_cluster):
+    idea = made.idea(
+        student, home_cluster, stage="draft", published_at=None, publicity_accepted_at=None
+    )
+
+    with pytest.raises(Refused, match="Hyväksy ensin lomakkeella"):
+        topics.move_topic(idea, "submit", by=student)
 
 
 def test_member_of_two_clusters_chooses_one(company, lead, home_cluster, other_cluster):

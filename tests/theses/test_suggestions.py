@@ -419,3 +419,23 @@ def test_a_supervisor_who_does_not_fit_is_named_too(fitting, lead, company):
 
     assert suggestion_page.dismissed_people(fitting, lead) == [dismissal]
     assert dismissal.title == supervisor.user.get_full_name()
+
+
+def test_students_own_idea_seeks_no_other_student(client, student, home_cluster, fitting, lead):
+    idea = made.idea(student, home_cluster)
+
+    client.force_login(student)
+    own = client.get(reverse("theses:topic_suggestions", args=[idea.slug]))
+    client.force_login(lead)
+    offered = client.get(reverse("theses:topic_suggestions", args=[fitting.slug]))
+
+    assert (own.context["seeks_student"], own.context["seeks_supervisor"]) == (False, True)
+    assert offered.context["seeks_student"] is True
+
+
+def test_profile_leads_to_the_topics_that_fit_it(client, profile):
+    client.force_login(profile.user)
+
+    page = client.get(reverse("theses:profile")).content.decode()
+
+    assert f'<a class="button" href="{reverse(LIST)}">' in page

@@ -45,7 +45,9 @@ class OrganisationApproachForm(ApproachForm):
     """Of the organisations that the view offers; one alone is chosen already."""
 
     organisation = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.none()
+        label=_("Organisation"),
+        queryset=Organisation.objects.none(),
+        empty_label=_("Choose an organisation"),
     )
     field_order = ("organisation", "message", "answer_by")
 

@@ -95,6 +95,12 @@ class IdeaForm(TopicForm):
     challenge = project = measure = None  # type: ignore[assignment]
     guide_parts: Any = IDEA_GUIDE
 
+    def __init__(self, *args: Any, user: Reader, topic: Topic | None = None, **kwargs: Any) -> None:
+        """A new idea begins with what the student's profile tells already."""
+        if topic is None:
+            kwargs["initial"] = _of_profile(user) | kwargs.get("initial", {})
+        super().__init__(*args, user=user, topic=topic, **kwargs)
+
     def own_clusters(self) -> Collection[int]:
         """The one that she has named in her profile, else where she is a member."""
         mine = StudentProfile.objects.editable_by(self.user).exclude(cluster=None)
@@ -102,6 +108,22 @@ class IdeaForm(TopicForm):
 
     def clusters(self) -> QuerySet[Cluster]:
         return Cluster.objects.visible_to(self.user)
+
+
+def _of_profile(user: Reader) -> dict[str, Any]:
+    profile = StudentProfile.objects.editable_by(user).first()
+    if profile is None:
+        return {}
+    regions = [term.pk for term in profile.regions.all()]
+    return {
+        "levels": [profile.level],
+        "education_fields": [term.pk for term in profile.education_fields.all()],
+        "languages": profile.languages,
+        "region": regions[0] if len(regions) == 1 else None,
+        "is_remote": profile.is_remote,
+        "starts_on": profile.available_from,
+        "terms": [term.pk for term in profile.terms.all()],
+    }
 
 
 def form_of(topic: Topic, *args: Any, user: Reader) -> TopicForm:

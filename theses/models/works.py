@@ -20,7 +20,7 @@ from cluster_portal.core.workflow import Move, Workflow
 from theses.models.applications import Application
 from theses.models.choices import Level
 from theses.models.profile_parts import SupervisorSeats
-from theses.models.topic_workflow import is_offered_by
+from theses.models.topic_workflow import is_commissioned_by
 from theses.models.topics import Topic
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class ThesisQuerySet(search.SearchableQuerySet):
             return self.none()
         if known.is_admin:
             return self
-        commissioned = Topic.objects.editable_by(user).values("pk")
+        commissioned = Topic.objects.commissioned_by(user).values("pk")
         return self.filter(
             Q(application__student=known.user_id)
             | Q(supervisor=known.user_id)
@@ -286,7 +286,7 @@ def is_supervisor(thesis: Thesis, user: Reader) -> bool:
 
 
 def is_commissioner(thesis: Thesis, user: Reader) -> bool:
-    return not is_student(thesis, user) and is_offered_by(thesis.topic, user)
+    return not is_student(thesis, user) and is_commissioned_by(thesis.topic, user)
 
 
 def is_party(thesis: Thesis, user: Reader) -> bool:

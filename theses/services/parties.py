@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.audit import AuditEntry
     from members.models import User
+    from theses.models import Topic
 
 STUDENT, COMMISSIONER, SUPERVISOR = "student", "commissioner", "supervisor"
 
@@ -70,11 +71,18 @@ def sides_of(thesis: Thesis, user: User) -> list[str]:
     return sides
 
 
+def answers_for(topic: Topic, user: User) -> bool:
+    """Whether it falls to her to act for the topic; to a coordinator only where nobody else can."""
+    return _is_named(topic, user) or user.pk in {person.pk for person in offerers(topic)}
+
+
+def _is_named(topic: Topic, user: User) -> bool:
+    return user.pk == topic.contact_id or topic.organisation_id in audience(user).edits
+
+
 def _commissions(thesis: Thesis, user: User) -> bool:
     topic = thesis.topic
     if topic.organisation_id is None:
         return False
-    if user.pk == topic.contact_id or topic.organisation_id in audience(user).edits:
-        return True
     stands_in = user.pk != thesis.supervisor_id
-    return stands_in and user.pk in {person.pk for person in offerers(topic)}
+    return _is_named(topic, user) or (stands_in and answers_for(topic, user))

@@ -294,7 +294,7 @@ def _enter(topic: Topic, stage: Stage, reason: str) -> None:
 def _refuse_unready(topic: Topic) -> None:
     """A draft may be stored half filled in; what is shown to students is whole."""
     if topic.publicity_accepted_at is None:
-        raise Refused(_("The commissioner must first accept that a finished thesis is public."))
+        raise Refused(_("Accept first, in the form, that a finished thesis is public."))
     if not topic.levels:
         raise Refused(_("Choose at least one level."))
     if not topic.description.strip():
