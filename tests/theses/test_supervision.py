@@ -8,9 +8,11 @@ from cluster_portal.notifications.models import OutboxMail
 from tests import factories
 from tests.theses import factories as made
 from tests.theses import parties
-from theses.models import SupervisionRequest, Thesis
+from theses.models import SupervisionRequest, Thesis, Topic
+from theses.models.choices import Origin
 from theses.models.supervision import Stage
 from theses.models.works import Stage as WorkStage
+from theses.models.works import is_party
 from theses.services import applications, seats, supervision, supervision_rounds
 from theses.terms import free_seats
 
@@ -310,6 +312,33 @@ def test_old_supervisor_stays_until_the_new_one_accepts(topic, student, first, s
 def closed(person):
     person.is_active = False
     person.save()
+
+
+def test_who_proposed_the_topic_leaves_the_work_with_her_supervision(
+    topic, student, lead, first, second
+):
+    """The topic stays hers to edit; the student's work is the three parties' own."""
+    topic.origin, topic.supervisor = Origin.SUPERVISOR, first
+    topic.save()
+    thesis = parties.working(topic, student, first)
+    request = ask(thesis, student, second)
+
+    supervision.answer(request, "accept", by=second)
+    thesis = Thesis.objects.get(pk=thesis.pk)
+
+    assert topic in Topic.objects.editable_by(first)
+    assert not Thesis.objects.editable_by(first).exists()
+    assert not is_party(thesis, first)
+    assert is_party(thesis, lead)
+    assert [Thesis.objects.editable_by(each).count() for each in (second, lead, student)] == [1] * 3
+
+
+def test_who_proposes_a_topic_without_commissioner_follows_its_thesis(home_cluster, student, first):
+    topic = made.topic(None, home_cluster, origin=Origin.SUPERVISOR, supervisor=first)
+    thesis = parties.thesis(topic, student)
+
+    assert is_party(thesis, first)
+    assert Thesis.objects.editable_by(first).get() == thesis
 
 
 def test_thesis_of_a_closed_account_seeks_anew(topic, student, lead, first, second, office):

@@ -15,6 +15,7 @@ from theses.models import (
     Thesis,
 )
 from theses.models.applications import HOLDS_A_PLACE, PENDING, Stage
+from theses.models.choices import Origin
 from theses.models.work_parts import DataPlan, PermitState, Rights
 from theses.models.works import Stage as ThesisStage
 
@@ -201,3 +202,69 @@ def test_page_opens_to_both_sides_in_every_state(client, topic, student, lead, s
         assert client.get(Application.objects.get().get_absolute_url()).status_code == 200
         assert client.get(topic.get_absolute_url()).status_code == 200
     assert application.stage == stage
+
+
+def settled(thesis, **confirmed):
+    Agreement.objects.update_or_create(
+        thesis=thesis,
+        defaults={
+            "signed_on": TODAY,
+            "permits": PermitState.NOT_NEEDED,
+            "data": DataPlan.PUBLIC,
+            "rights": Rights.LICENCE,
+            **confirmed,
+        },
+    )
+
+
+def test_who_has_confirmed_the_agreement_is_not_waited_for(topic, student, lead, supervisor):
+    """Though she proposed the topic, and so may edit it."""
+    topic.origin, topic.supervisor = Origin.SUPERVISOR, supervisor
+    topic.save()
+    thesis = thesis_at(ThesisStage.MATCHED, topic, student, supervisor)
+    settled(thesis, supervisor_at=timezone.now())
+
+    assert not turns.of_thesis(thesis, supervisor).is_mine
+    assert turns.of_thesis(thesis, student).is_mine
+    assert turns.of_thesis(thesis, lead).is_mine
+
+
+def at_agreement(topic, student, supervisor):
+    return thesis_at(ThesisStage.MATCHED, topic, student, supervisor)
+
+
+def at_confirmation(topic, student, supervisor):
+    thesis = at_agreement(topic, student, supervisor)
+    settled(thesis)
+    return thesis
+
+
+def at_the_end(topic, student, supervisor):
+    thesis = thesis_at(ThesisStage.IN_PROGRESS, topic, student, supervisor)
+    thesis.ready_at = timezone.now()
+    return thesis
+
+
+@pytest.mark.parametrize("made_at", [at_agreement, at_confirmation, at_the_end])
+def test_coordinator_is_waited_for_only_where_nobody_else_can_act(
+    topic, student, supervisor, lead, office, made_at
+):
+    thesis = made_at(topic, student, supervisor)
+
+    before = turns.of_thesis(thesis, office).is_mine
+    lead.is_active = False
+    lead.save()
+    fresh = Thesis.objects.get(pk=thesis.pk)
+    fresh.ready_at = thesis.ready_at
+
+    assert not before
+    assert turns.of_thesis(fresh, office).is_mine
+
+
+def test_applicant_waits_for_the_commissioner_and_not_for_the_coordinator(
+    topic, student, lead, office
+):
+    application = made.application(topic, student)
+
+    assert not turns.of_application(application, office).is_mine
+    assert turns.of_application(application, lead).is_mine

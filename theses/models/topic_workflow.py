@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.workflow import Move, Workflow
-from theses.models.choices import Origin, Stage
+from theses.models.choices import Stage
 from theses.models.topics import Topic
 
 if TYPE_CHECKING:
@@ -33,14 +33,6 @@ def remember_editor(topic: Topic, user: Reader, *, is_editor: bool) -> None:
 def is_offered_by(topic: Topic, user: Reader) -> bool:
     """Whether the user stands on the commissioner's side: edits the topic, decides applications."""
     return _once(topic, user, "editable_by")
-
-
-def is_commissioned_by(topic: Topic, user: Reader) -> bool:
-    """Whether the user takes part in the topic's theses on the commissioner's side."""
-    if not is_offered_by(topic, user):
-        return False
-    has_proposed = topic.origin == Origin.SUPERVISOR and topic.supervisor_id == user.pk
-    return not has_proposed or _once(topic, user, "commissioned_by")
 
 
 def _coordinates(topic: Topic, user: Reader) -> bool:

@@ -57,18 +57,6 @@ class TopicQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):  # type:
         student = Q(origin=Origin.STUDENT, student=known.user_id, organisation=None)
         return Q(contact=known.user_id) | supervisor | student
 
-    def commissioned_by(self, user: Reader) -> Self:
-        """Whose side takes part in the topic's theses.
-
-        As `editable_by`, but a supervisor who proposed the topic stands for it until an organisation
-        does; from then on she is a party to the theses that she supervises.
-        """
-        known = audience(user)
-        proposed = Q(origin=Origin.SUPERVISOR, supervisor=known.user_id, organisation__isnull=False)
-        named = Q(contact=known.user_id) | Q(organisation__in=known.edits)
-        coordinated = Q(home_cluster__in=known.coordinates)
-        return self.editable_by(user).exclude(proposed & ~(named | coordinated))
-
     def visible_to(self, user: Reader, *, even_withdrawn: bool = False) -> Self:
         """The ladder; besides, each party keeps seeing what she has a part in or is asked about.
 

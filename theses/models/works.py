@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit, dataversion, richtext, search
 from cluster_portal.core.constraints import in_order, one_of
-from cluster_portal.core.visibility import Reader, audience
+from cluster_portal.core.visibility import Audience, Reader, audience
 from cluster_portal.core.workflow import Move, Workflow
 from theses.models.applications import Application
-from theses.models.choices import Level
+from theses.models.choices import Level, Origin
 from theses.models.profile_parts import SupervisorSeats
-from theses.models.topic_workflow import is_commissioned_by
+from theses.models.topic_workflow import is_offered_by
 from theses.models.topics import Topic
 
 if TYPE_CHECKING:
@@ -61,6 +61,16 @@ class Decision(models.TextChoices):
     NOT_USED = "not_used", _("Not taken into use")
 
 
+def _handed_on(known: Audience) -> Q:
+    """Topics that she proposed as a supervisor and an organisation has commissioned since.
+
+    She still edits them, but of their theses she is a party to those that she supervises.
+    """
+    proposed = Q(origin=Origin.SUPERVISOR, supervisor=known.user_id, organisation__isnull=False)
+    named = Q(contact=known.user_id) | Q(organisation__in=known.edits)
+    return proposed & ~named & ~Q(home_cluster__in=known.coordinates)
+
+
 class ThesisQuerySet(search.SearchableQuerySet):
     def visible_to(self, user: Reader) -> Self:
         """Finished ones to whoever sees their topic, for a thesis is public; others to a party."""
@@ -80,7 +90,7 @@ class ThesisQuerySet(search.SearchableQuerySet):
             return self.none()
         if known.is_admin:
             return self
-        commissioned = Topic.objects.commissioned_by(user).values("pk")
+        commissioned = Topic.objects.editable_by(user).exclude(_handed_on(known)).values("pk")
         return self.filter(
             Q(application__student=known.user_id)
             | Q(supervisor=known.user_id)
@@ -286,7 +296,13 @@ def is_supervisor(thesis: Thesis, user: Reader) -> bool:
 
 
 def is_commissioner(thesis: Thesis, user: Reader) -> bool:
-    return not is_student(thesis, user) and is_commissioned_by(thesis.topic, user)
+    topic = thesis.topic
+    if is_student(thesis, user) or not is_offered_by(topic, user):
+        return False
+    known = audience(user)
+    proposed = topic.origin == Origin.SUPERVISOR and topic.supervisor_id == user.pk
+    named = topic.contact_id == user.pk or topic.organisation_id in {None, *known.edits}
+    return not proposed or named or known.is_admin or topic.home_cluster_id in known.coordinates
 
 
 def is_party(thesis: Thesis, user: Reader) -> bool:
