@@ -13,7 +13,14 @@ from tests.theses import factories as made
 from tests.theses import parties
 from theses.addresses import addresses_in
 from theses.models import Agreement
-from theses.services import agreements, applications, approaches, interviews, topics
+from theses.services import (
+    agreements,
+    applications,
+    approaches,
+    interviews,
+    supervision,
+    topics,
+)
 
 ROOM = "https://meet.example.org/haastattelu-1?a=1&b=2"
 
@@ -102,6 +109,58 @@ def test_supervisor_is_addressed_herself(topic, lead, company):
     approaches.send(topic, "invite_supervisor", by=lead, to=mentor, message="Voisitko?")
 
     assert "Sinua pyydetään ohjaamaan" in text_of("approach_received", mentor)
+
+
+def test_student_hears_whom_the_coordinator_has_found_for_her_idea(
+    student, office, company, home_cluster
+):
+    idea = made.idea(student, home_cluster)
+    mentor = parties.supervisor(company, name="mentor")
+    sent = approaches.send(idea, "invite_supervisor", by=office, to=mentor, message="Voisitko?")
+
+    approaches.answer(sent, "accept", by=mentor)
+
+    mail = letter(OutboxMail.objects.get(kind="topic_joined", recipient=student))
+    assert mail.subject == f"Aiheellasi on ohjaaja: {idea.title}"
+    assert f"{mentor.get_full_name()} on luvannut ohjata" in mail.text
+    assert not OutboxMail.objects.filter(kind="topic_joined").exclude(recipient=student).exists()
+
+
+def test_supervisor_hears_which_organisation_commissions_her_topic(
+    office, lead, company, home_cluster
+):
+    mentor = parties.supervisor(company, name="mentor")
+    topic = made.topic(None, home_cluster, origin="supervisor", supervisor=mentor, contact=mentor)
+    sent = approaches.send(
+        topic, "invite_commissioner", by=office, organisation=company, message="Voisitteko?"
+    )
+
+    approaches.answer(sent, "accept", by=lead)
+
+    said = text_of("topic_joined", mentor)
+    assert f"{company.title} on nyt aiheesi toimeksiantaja." in said
+
+
+def test_who_asked_is_answered_once(student, lead, company, home_cluster):
+    idea = made.idea(student, home_cluster)
+    offer = approaches.send(idea, "commission", by=lead, organisation=company, message="Tilaamme.")
+
+    approaches.answer(offer, "accept", by=student)
+
+    assert not OutboxMail.objects.filter(kind="topic_joined").exists()
+
+
+def test_who_waits_for_room_is_named_where_nobody_else_is_left(topic, student, company):
+    full = parties.supervisor(company, room=0, name="full")
+    other = parties.supervisor(company, name="other")
+    thesis = parties.thesis(topic, student)
+    request = supervision.choose_supervisors(thesis, [full, other], by=student)
+
+    supervision.answer(request, "decline", by=other, reason="Virkavapaalla.")
+
+    said = text_of("supervision_answered", student)
+    assert f"{full.get_full_name()} ottaa työn ohjattavakseen, kun tilaa on" in said
+    assert "Seuraavaksi" not in said
 
 
 def test_confirmation_of_one_says_who_is_still_to_confirm(topic, student, lead, company):

@@ -50,6 +50,9 @@ KINDS = [
         _of_topic,
         can_unsubscribe=False,
     ),
+    Kind(
+        "topic_joined", _("My topic has a supervisor or commissioner"), KindGroup.THESES, _of_topic
+    ),
     Kind("topic_passed", _("A topic has passed to me"), KindGroup.THESES, _of_topic),
     Kind("topic_expiring", _("My topic is about to expire"), KindGroup.THESES, _of_ending),
     Kind("topic_expired", _("My topic has expired"), KindGroup.THESES, _of_ending),

@@ -200,8 +200,32 @@ def answer(approach: Approach, action: str, *, by: User, reason: str = "") -> Ap
     entry = audit.record(approach, action, by=by, reason=reason)
     _tell_of_answer(approach, action, entry, by, reason)
     if action == "accept":
+        waiting = _who_waits(approach, by)
         approach_effects.take_effect(approach, by=by)
+        _tell_who_joined(approach, waiting, entry, by)
     return approach
+
+
+def _who_waits(approach: Approach, by: User) -> list[User]:
+    """Those of the topic's own side who neither asked nor answered: others did it for them."""
+    topic = approach.topic
+    own = [*offerers(topic), topic.student, topic.supervisor]
+    others = {person.pk: person for person in own if person is not None and person.is_active}
+    return [person for pk, person in others.items() if pk not in {by.pk, approach.by_id}]
+
+
+def _tell_who_joined(
+    approach: Approach, waiting: list[User], entry: audit.AuditEntry, by: User
+) -> None:
+    """A student whose idea is commissioned hears with it that the place is hers."""
+    kind, topic = Kind(approach.kind), approach.topic
+    if kind == Kind.INVITE_STUDENT:
+        return
+    supervises = kind in {Kind.SUPERVISE, Kind.INVITE_SUPERVISOR}
+    who = approach.by if kind == Kind.SUPERVISE else by
+    name = who.get_full_name() if supervises else topic.organisation.title  # type: ignore[union-attr]
+    people = waiting if supervises else [p for p in waiting if p.pk != topic.student_id]
+    tell("topic_joined", people, entry, topic, name=name, supervises=int(supervises))
 
 
 def _fresh(approach: Approach) -> Approach:

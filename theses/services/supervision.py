@@ -198,8 +198,16 @@ def go_on(request: SupervisionRequest, entry: audit.AuditEntry, *, by: User | No
         "reason": request.reason,
         "person": request.supervisor.get_full_name(),
         "following": name,
+        "waiting": _who_has_no_room(thesis) if request.stage != Stage.WAITING else "",
     }
     tell("supervision_answered", told.values(), entry, thesis, but=by, **values)
+
+
+def _who_has_no_room(thesis: Thesis) -> str:
+    """The first of those who take the thesis on as soon as they have room."""
+    rows = thesis.requests.filter(stage=Stage.WAITING).select_related("supervisor")
+    first = rows.order_by("rank").first()
+    return first.supervisor.get_full_name() if first else ""
 
 
 @transaction.atomic
