@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import texts, vocabulary
+from cluster_portal.core import texts, vocabulary, web_addresses
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Cluster, Organisation
@@ -97,7 +96,7 @@ class OrganisationFields(forms.Form):
     municipality = LineField(label=_("Municipality"), max_length=80, required=False)
     website = forms.URLField(
         label=_("Website"), max_length=200, required=False, assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
+        validators=[web_addresses.WEB],
     )  # fmt: skip
     description = ProseField(
         label=_("What does your organisation do and what is it good at?"), max_length=5000,

@@ -115,6 +115,8 @@ def my_data(user: User) -> list[dict[str, Any]]:
         }
         for row in posts
     ]  # fmt: skip
+    brought = Organisation.objects.filter(brought_by=user).order_by("pk")
+    rows += [{"kind": "organisation brought", "organisation": row.name} for row in brought]
     affiliations = user.affiliations.select_related("organisation")
     return rows + [
         {

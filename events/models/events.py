@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, URLValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import audit, richtext
+from cluster_portal.core import audit, richtext, web_addresses
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.languages import InLanguage, every_language
@@ -116,7 +116,7 @@ class Event(Searchable, ClusterContent):
         _("remote link"),
         blank=True,
         default="",
-        validators=[URLValidator(schemes=["https"])],
+        validators=[web_addresses.HTTPS],
         help_text=_("Shown only to those whose remote place is confirmed."),
     )
     registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
@@ -134,7 +134,7 @@ class Event(Searchable, ClusterContent):
         ),
     )
     recording_link = models.URLField(
-        _("recording"), blank=True, default="", validators=[URLValidator(schemes=["https"])]
+        _("recording"), blank=True, default="", validators=[web_addresses.HTTPS]
     )
     aftermath = models.TextField(
         _("after the event"),

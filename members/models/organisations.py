@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.fi import ytunnus
 
-from cluster_portal.core import audit, dataversion, richtext, search
+from cluster_portal.core import audit, dataversion, richtext, search, web_addresses
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.sorting import sort_key
@@ -104,7 +103,7 @@ class OrganisationQuerySet(search.SearchableQuerySet):
             return self
         seen = self._ladder(known)
         if known.user_id is not None:
-            seen |= Q(pk__in=known.organisations) | self._brought_by(known.user_id)
+            seen |= Q(pk__in=known.organisations) | Q(brought_by=known.user_id)
         return self.filter(seen | self._scope(user)) if known.coordinates else self.filter(seen)
 
     def editable_by(self, user: Reader) -> Self:
@@ -152,15 +151,6 @@ class OrganisationQuerySet(search.SearchableQuerySet):
         shared = self._memberships().filter(stage="active", cluster__in=known.member_clusters)
         return rungs | Q(Exists(shared), visibility=Visibility.CLUSTER)
 
-    def _brought_by(self, user_id: int) -> Q:
-        """Rows that her application made: who repeats a hidden one's name learns nothing of it."""
-        memberships = self._memberships()
-        earlier = memberships.model.objects.filter(
-            organisation=OuterRef("organisation"), pk__lt=OuterRef("pk")
-        )
-        first = memberships.filter(~Exists(earlier), applicant=user_id)
-        return Q(Exists(first), is_shadow=False, introduced_by__isnull=True)
-
     def _scope(self, user: Reader) -> Q:
         clusters = audience(user).coordinates
         seen = self._memberships().filter(cluster__in=clusters).exclude(stage="draft")
@@ -202,9 +192,7 @@ class Organisation(search.Searchable):
         related_name="+",
     )
     municipality = models.CharField(_("municipality"), max_length=80, blank=True, default="")
-    website = models.URLField(
-        _("website"), blank=True, default="", validators=[URLValidator(schemes=["http", "https"])]
-    )
+    website = models.URLField(_("website"), blank=True, default="", validators=[web_addresses.WEB])
     email_domains = ArrayField(
         models.CharField(max_length=120),
         verbose_name=_("e-mail domains"),
@@ -254,6 +242,18 @@ class Organisation(search.Searchable):
         on_delete=models.PROTECT,
         related_name="introduced",
     )
+    # By an application and not by a coordinator; and by whose, while she has an account. She sees
+    # the row that she made, and who repeats a hidden one's name in an application does not.
+    is_brought = models.BooleanField(_("brought by an application"), default=False, editable=False)
+    brought_by = models.ForeignKey(
+        "members.User",
+        verbose_name=_("applicant who brought it"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     visibility = models.CharField(
         _("visibility"), max_length=20, choices=Visibility, default=Visibility.PUBLIC
     )
@@ -282,6 +282,10 @@ class Organisation(search.Searchable):
                 fields=["external_id"],
                 condition=~Q(external_id=""),
                 name="members_organisation_external_id_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(brought_by__isnull=True) | Q(is_brought=True),
+                name="members_organisation_brought_by_an_application",
             ),
             models.CheckConstraint(
                 condition=Q(successor__isnull=True) | ~Q(successor=F("id")),

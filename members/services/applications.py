@@ -85,7 +85,10 @@ def _attach_organisation(draft: Membership, applied: Applied) -> None:
         return
     details = applied.details or {}
     if own is None:
-        own = Organisation(slug=free_slug(details["name"]), visibility=Visibility.PRIVATE)
+        own = Organisation(
+            slug=free_slug(details["name"]), visibility=Visibility.PRIVATE, is_brought=True,
+            brought_by=draft.applicant,
+        )  # fmt: skip
     for name, value in details.items():
         setattr(own, name, value)
     own.save()
@@ -98,6 +101,8 @@ def _is_drafts_own(draft: Membership) -> bool:
     """Whether the draft's organisation exists only for this draft, so that it may be rewritten."""
     organisation = draft.organisation
     if organisation is None or organisation.visibility != Visibility.PRIVATE:
+        return False
+    if not organisation.is_brought or organisation.brought_by_id != draft.applicant_id:
         return False
     others = organisation.memberships.exclude(pk=draft.pk).exists()
     return not (others or organisation.is_shadow or organisation.affiliations.exists())

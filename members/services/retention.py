@@ -57,8 +57,8 @@ def forget_applications() -> int:
 
 def _left_behind(organisations: list[int]) -> QuerySet[Organisation]:
     return Organisation.objects.filter(
-        pk__in=organisations, visibility=Visibility.PRIVATE, is_shadow=False, introduced_by=None,
-        memberships=None, affiliations=None,
+        pk__in=organisations, is_brought=True, visibility=Visibility.PRIVATE, is_shadow=False,
+        introduced_by=None, memberships=None, affiliations=None,
     )  # fmt: skip
 
 

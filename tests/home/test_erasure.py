@@ -320,6 +320,7 @@ FORGOTTEN = {
 ONLY_NUMBERS = {
     "members.Affiliation",
     "members.Coordinator",
+    "members.Organisation",
     "projects.Challenge",
     "projects.Programme",
     "theses.Thesis",

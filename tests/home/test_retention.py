@@ -100,6 +100,27 @@ def test_an_organisation_that_only_a_forgotten_application_brought_goes_too(
     assert kept.exists() == is_needed
 
 
+def test_an_organisation_made_by_hand_outlives_a_forgotten_application(home_cluster, outsider):
+    by_hand = factories.organisation("Kanaria", visibility="private")
+    made = submitted(outsider, home_cluster, name="Kanaria")
+    Membership.objects.update(stage="withdrawn", updated_at=ago(366))
+
+    retention.forget_applications()
+
+    assert made.organisation == by_hand
+    assert Organisation.objects.contains(by_hand)
+
+
+def test_what_an_erased_person_brought_is_still_forgotten(home_cluster, outsider):
+    made = submitted(outsider, home_cluster, name="Kanaria")
+    erase_account(outsider, by=outsider)
+    Membership.objects.update(stage="withdrawn", updated_at=ago(366))
+
+    retention.forget_applications()
+
+    assert not Organisation.objects.filter(pk=made.organisation.pk).exists()
+
+
 def test_old_messages_go_and_waiting_ones_stay(outsider):
     for state in (MailState.SENT, MailState.DROPPED, MailState.QUEUED):
         mail = OutboxMail.objects.create(kind="account_changed", recipient=outsider, key=state)

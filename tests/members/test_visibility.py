@@ -104,6 +104,29 @@ def test_who_repeats_a_hidden_organisation_learns_nothing_of_it(
     assert "Kanarialintula" not in page
 
 
+def test_first_to_apply_with_the_name_of_an_organisation_made_by_hand_does_not_see_it(
+    client, home_cluster
+):
+    """An administrator needs not name a cluster for it."""
+    hidden = factories.organisation("Salainen Oy", visibility="private", municipality="Kanaria")
+    stranger = factories.user()
+
+    hers = submitted(stranger, home_cluster, name="Salainen Oy")
+
+    client.force_login(stranger)
+    assert hers.organisation == hidden
+    assert not Organisation.objects.visible_to(stranger).contains(hidden)
+    assert client.get(hidden.get_absolute_url()).status_code == 404
+
+
+def test_who_brought_an_organisation_sees_it_also_when_that_application_is_over(home_cluster):
+    applicant = factories.user()
+    made = submitted(applicant, home_cluster)
+    made.delete()
+
+    assert Organisation.objects.visible_to(applicant).contains(made.organisation)
+
+
 def test_draft_organisation_is_its_applicants_alone(home_cluster, office):
     applicant = factories.user()
     new = draft(applicant, home_cluster).organisation
