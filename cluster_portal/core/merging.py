@@ -50,6 +50,8 @@ class MergingForm(forms.ModelForm):
         for bound in self._compared():
             if bound.field.show_hidden_initial and bound.name in cleaned:
                 self._merge(bound)
+            elif bound.field.show_hidden_initial:
+                self._excuse(bound)
         return cleaned
 
     def _compared(self) -> list[BoundField]:
@@ -66,6 +68,14 @@ class MergingForm(forms.ModelForm):
             self.cleaned_data[bound.name] = self._stored(bound)  # she has not
         elif _differ(bound.field, bound.initial, bound.data):
             self._ask(bound)
+
+    def _excuse(self, bound: BoundField) -> None:
+        """Refused is what she has only been shown: it was offered to her as long as it was stored
+        (out of her scope), and somebody else has put another in its place meanwhile."""
+        seen = _sent(self, bound)
+        if _differ(bound.field, bound.initial, seen) and _inputs(seen) == _inputs(bound.data):
+            del self.errors[bound.name]
+            self.cleaned_data[bound.name] = self._stored(bound)
 
     def _ask(self, bound: BoundField) -> None:
         """From now on the stored value counts as seen, so that saving once more keeps hers."""
@@ -124,6 +134,12 @@ def _differ(field: forms.Field, value: Any, sent: Any) -> bool:
     if isinstance(value, QuerySet):
         value = list(value)
     return bool(field.has_changed(value, sent))
+
+
+def _inputs(sent: Any) -> list[str]:
+    """What was sent for a field, as text, whether or not it is a value of it."""
+    parts = sent if isinstance(sent, (list, tuple)) else [sent]
+    return sorted(_plain(_text(part)) for part in parts)
 
 
 def _plain(text: str) -> str:

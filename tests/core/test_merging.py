@@ -100,6 +100,36 @@ def test_links_and_days_that_both_changed_are_asked_about(client, office, projec
     assert project.starts_on == datetime.date(2027, 3, 12)
 
 
+def test_what_another_put_in_the_place_of_what_she_cannot_choose_stays(
+    client, office, project, address
+):
+    """Out of her scope a choice is offered as long as it is stored."""
+    hidden, other = (factories.organisation(visibility="private") for _number in range(2))
+    Project.objects.update(organisation=hidden)
+    client.force_login(office)
+    form = opened(client, address)
+    Project.objects.update(organisation=other)
+
+    assert form["organisation"] == [str(hidden.pk)]
+    assert save(client, address, form, title_fi="Minun otsikko").status_code == 302
+
+    project.refresh_from_db()
+    assert (project.title_fi, project.organisation) == ("Minun otsikko", other)
+
+
+def test_what_she_cannot_choose_is_refused_when_she_chooses_it(client, office, project, address):
+    hidden, other = (factories.organisation(visibility="private") for _number in range(2))
+    client.force_login(office)
+    form = opened(client, address)
+    Project.objects.update(organisation=other)
+
+    refused = save(client, address, form, organisation=hidden.pk)
+
+    assert "organisation" in refused.context["adminform"].form.errors
+    project.refresh_from_db()
+    assert project.organisation == other
+
+
 def test_the_same_change_by_both_is_no_conflict(client, office, project, address):
     client.force_login(office)
     form = opened(client, address)
