@@ -56,7 +56,7 @@ check-style: setup-dev
 	@$(VENV_PYTHON) -m ruff format --check --quiet . || { echo 'Run ruff format on these:'; $(VENV_PYTHON) -m ruff format --check . ; }
 
 check-types: setup-dev
-	@$(CHECK_ENV) $(VENV_PYTHON) -m mypy cluster_portal members projects theses events
+	@$(CHECK_ENV) $(VENV_PYTHON) -m mypy cluster_portal members projects theses events bench
 
 check-imports: setup-dev
 	@.venv/bin/lint-imports

@@ -18,6 +18,7 @@ import sys
 import time
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from unittest import mock
 
@@ -87,7 +88,7 @@ def _pages(report: Report, profiles: list[StudentProfile]) -> None:
     pages, alone = [], []
     for profile in profiles:
         cookie = _signed_in(profile)
-        pages.append(_taken(lambda c=cookie: get(handler, address, cookie=c)))
+        pages.append(_taken(partial(get, handler, address, cookie=cookie)))
         alone.append(_taken(_matching(profile)))
     for what, figures in (("the page", pages), ("of it the matching", alone)):
         for which, pick in (("the median student", statistics.median), ("the slowest of 20", max)):
@@ -219,8 +220,10 @@ def _fill_students() -> list[StudentProfile]:
     for number in range(STUDENTS):
         seeker = seekers[number % len(seekers)]
         more = "" if number < len(seekers) else _some_words(chance.choice(seekers), chance)
-        other = {"key": f"{seeker.key}n{number}", "interests": f"{seeker.interests} {more}"}
-        made.append(_profile(replace(seeker, **other), fields, regions))
+        other = replace(
+            seeker, key=f"{seeker.key}n{number}", interests=f"{seeker.interests} {more}"
+        )
+        made.append(_profile(other, fields, regions))
     return made
 
 

@@ -61,7 +61,7 @@ def run(report: Report) -> None:
         finally:
             scale_data.empty()
         for name, page in figures[size].items():
-            goal = None if name in PLAIN else SEARCH_P95
+            goal: float | None = None if name in PLAIN else SEARCH_P95
             report.add(f"{name}, p50", page.median, "ms")
             report.add(f"{name}, p95", _p95(page.worked), "ms", goal=goal)
             report.add(f"{name}, p50 as it passes", statistics.median(page.passed), "ms")

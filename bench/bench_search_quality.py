@@ -20,6 +20,7 @@ from django.db import connection, models
 
 from bench.report import Report
 from cluster_portal.core import search as finder
+from cluster_portal.core.search.indexing import SearchableQuerySet
 
 HERE = Path(__file__).parent
 FINNISH = """SELECT number FROM bench_topic WHERE to_tsvector('finnish', title || ' ' || body)
@@ -31,6 +32,8 @@ class BenchTopic(finder.Searchable):
     number = models.IntegerField()
     title = models.CharField(max_length=200)
     body = models.TextField()
+
+    objects = SearchableQuerySet.as_manager()
 
     class Meta:
         app_label = "bench"
@@ -122,7 +125,7 @@ def _ilike(q: str) -> set[int]:
     return _numbers(ILIKE, [f"%{word}%" for word in q.split()])
 
 
-def _numbers(sql: str, param: object) -> set[int]:
+def _numbers(sql: str, param: str | list[str]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [param])
         return {row[0] for row in cursor.fetchall()}

@@ -12,7 +12,7 @@ from itertools import count
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template import Context, Engine
 from django.test import override_settings
 from django.urls import path
@@ -76,7 +76,7 @@ urlpatterns = [path("bare/", bare)]
 class BareHandler(WSGIHandler):
     """Knows this module's one address and nothing else."""
 
-    def get_response(self, request: HttpRequest) -> HttpResponse:
+    def get_response(self, request: HttpRequest) -> HttpResponseBase:
         request.urlconf = __name__
         return super().get_response(request)
 

@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -218,7 +219,7 @@ def _remember(known: set[str]) -> None:
     SearchWord.objects.bulk_create(made, batch_size=5_000)
 
 
-def _values(rows: int) -> dict[str, object]:
+def _values(rows: int) -> dict[str, Any]:
     _phrases()
     regions, fields = terms(Scheme.REGION), terms(Scheme.EDUCATION_FIELD)
     themes = terms(Scheme.SECURITY_TASK) + terms(Scheme.VITAL_FUNCTION)

@@ -1,8 +1,10 @@
 """Requests to a WSGI handler in this process: the server's time without a server."""
 
 import time
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
@@ -18,7 +20,12 @@ def get(handler: WSGIHandler, address: str, query: str = "", cookie: str = "") -
         "HTTP_COOKIE": cookie,
     }  # fmt: skip
     statuses: list[str] = []
-    response = handler(environ, lambda status, headers, exc=None: statuses.append(status))
+
+    def start_response(status: str, _headers: Any, _exc: Any = None, /) -> Callable[[bytes], None]:
+        statuses.append(status)
+        return lambda _written: None
+
+    response = handler(environ, start_response)
     b"".join(response)
     response.close()
     if not statuses[0].startswith("200"):

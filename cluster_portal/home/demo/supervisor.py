@@ -160,6 +160,7 @@ CELERY = {
 GUNICORN = (
     *("--workers", "2", "--threads", "4", "--preload", "--no-control-socket"),
     *("--graceful-timeout", "10", "--timeout", "60"),
+    *("--limit-request-line", "8190"),  # a long address gets our own page, as long as it can
     *(("--worker-tmp-dir", "/dev/shm") if os.access("/dev/shm", os.W_OK) else ()),
 )
 
