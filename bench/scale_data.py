@@ -52,7 +52,8 @@ SELECT at, at, 'scale-' || n, p[1], concat_ws('. ', p[2], p[3], p[4], p[5], p[6]
     setweight(v[1], 'A') || v[2] || v[3] || v[4] || v[5] || v[6] || v[7],
     array_remove(ARRAY['language=' || language, 'region=' || region, 'remote=' || is_remote,
         'paid=' || pay, 'cluster=' || cluster, 'field=' || field, 'theme=' || theme,
-        'supervisor=false', 'week=' || to_char(at, 'IYYY-IW'), 'kind=' || kind,
+        'supervisor=false', 'kind=' || kind,
+        'day=' || to_char(at, 'YYYY-MM-DD'), 'week=' || to_char(at, 'IYYY-IW'),
         'begins=' || coalesce(to_char(starts_on, 'YYYY') || CASE
             WHEN extract(month FROM starts_on) < 8 THEN '-spring' ELSE '-autumn' END, '')], NULL)
         || ARRAY(SELECT 'level=' || l FROM unnest(levels) AS l){more_values}
@@ -252,6 +253,7 @@ def _insert_sql() -> str:
         for field in Topic._meta.concrete_fields
         if not field.null
         and not field.primary_key
+        and not field.generated
         and f" {field.column}," not in named
         and field.column not in {"search", "facets"}
     ]

@@ -77,7 +77,7 @@ def _made(request: HttpRequest, version: str | None) -> dict[str, Any]:
         "count_text": _count_text(faceted),
         "of_organisation": of,
         "sorts": sort_options(sort, searched=searched),
-        "suggestion": search.suggest(visible, q) if q and not faceted.count else None,
+        "suggestion": search.suggest(visible, q, newest) if q and not faceted.count else None,
     }
     return {
         "q": q,

@@ -6,8 +6,9 @@
 
 An array column of the model holds `key=value` of every facet, and one index finds rows by words
 and tokens together. The counts of a whole list come from a tally that somebody keeps. Of what is
-searched or narrowed only the newest thousand rows are counted, and the page says "at least".
-Where the rows are very many, those are sought among the newest weeks first (`week=2027-09`).
+searched or narrowed only the newest thousand rows are counted, and the page says "at least"; where
+several facets are chosen from, the counts without each of them come from fewer.
+Where the rows are very many, those are sought among the newest first (`day=2027-03-01`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations
 from math import prod
-from operator import and_, or_
+from operator import and_
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
@@ -37,7 +38,10 @@ if TYPE_CHECKING:
     from cluster_portal.core.facets import Facet
 
 MAX_NEAR = 10_000  # rows that miss one of the choices at most, to be read at once
-MAX_GROUP = 6  # choices of which such rows have all but one
+MAX_APART = 1_500  # rows counted for all facets chosen from together, each without its own choice
+MIN_APART = 300
+MAX_PAIRED = 4  # choices that are asked for in pairs
+MAX_GROUP = 5  # choices that are asked for together
 
 
 class TokenColumn(Column):
@@ -52,8 +56,10 @@ class TokenColumn(Column):
     def tokens(self) -> list[str]:
         return [self.start + t for stored, _value, _label in self.chosen for t in texts(stored)]
 
-    def selection(self) -> Q:
-        return Q(**{f"{self.name}__overlap": self.tokens})
+    def selection(self, *others: TokenColumn) -> Q:
+        """What has a choice of this facet, or of one of the others."""
+        tokens = [token for column in (self, *others) for token in column.tokens]
+        return Q(**{f"{self.name}__overlap": tokens})
 
 
 class TokenFacets(FacetSet):
@@ -87,7 +93,7 @@ class TokenFacets(FacetSet):
             found = _found(newest, sought, counts or Counter(), known.version)
         except EmptyResultSet:
             return Counted(defaultdict(Counter), 0)
-        counted = _read(found, columns, newest.MAX_COUNTED)
+        counted = _read(found, columns, sought.bounds)
         if plain and counts is not None and len(chosen) == 1:
             _heed_tally(counted, columns, chosen[0], counts)
         return counted
@@ -104,6 +110,17 @@ class Sought:
     narrowed: QuerySet[Any]
     columns: list[TokenColumn]
     apart: list[TokenColumn]
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """How many rows are counted of all that is sought, and for a facet apart.
+
+        What is searched is found once for all.
+        """
+        if is_searched(self.rows) or not self.apart:
+            return Newest.MAX_COUNTED, Newest.MAX_COUNTED
+        each = max(MAX_APART // len(self.apart), MIN_APART)
+        return Newest.MAX_COUNTED, min(each, Newest.MAX_COUNTED)
 
     def others(self, column: TokenColumn) -> list[TokenColumn]:
         return [other for other in self.apart if other is not column]
@@ -126,7 +143,12 @@ def _within_windows(
     few = _few(sought.apart, counts) if is_searched(sought.rows) else None
     narrowed = sought.narrowed if few is None else sought.rows.filter(few)
     sets = [narrowed, *_sets_apart(sought)]
-    windows = newest.windows_for(sets) if few is None else [[], *newest.windows_for(sets[1:])]
+    bound, each = sought.bounds
+    bounds = [bound, *[each] * (len(sets) - 1)]
+    if few is None:
+        windows = newest.windows_for(sets, bounds)
+    else:
+        windows = [[], *newest.windows_for(sets[1:], bounds[1:])]
     while True:
         statement = _by_sets(newest, sought, sets, windows)
         found = kept_rows(*statement, sought.rows.db, version)
@@ -135,7 +157,7 @@ def _within_windows(
         short = [
             place
             for place, window in enumerate(windows)
-            if window and totals[numbers[place]] < newest.MAX_COUNTED
+            if window and totals[numbers[place]] < bounds[place]
         ]
         if not short:
             return found
@@ -155,13 +177,14 @@ def _by_sets(
     """Counts over what is narrowed by all, and for each facet apart over a set of its own."""
     made = Statement(newest)
     searched = is_searched(sought.rows)
-    names = [
-        made.newest_of(
-            made.found(newest.within(rows, window), all_of_them=False),
-            sought.apart if searched and rows is not sought.rows else [],
-        )
-        for rows, window in zip(sets, windows, strict=True)
-    ]
+    bound, each = sought.bounds
+    names = []
+    for place, (rows, window) in enumerate(zip(sets, windows, strict=True)):
+        limit = each if place else bound
+        name = made.found(newest.within(rows, window), limit, to_rank=searched and not place)
+        if searched:
+            name = made.newest_of(name, limit, [] if rows is sought.rows else sought.apart)
+        names.append(name)
     made.best(names[0], query_of(sought.rows))
     made.every(names[0])
     for place, column in enumerate(sought.apart, 1):
@@ -174,12 +197,13 @@ def _by_sets(
 def _by_near(newest: Newest, sought: Sought, rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
     """The same from few rows, which hold all that miss one choice at most."""
     made = Statement(newest)
-    near = made.found(rows, all_of_them=True)
-    all_chosen = made.newest_of(near, sought.apart)
+    bound, each = sought.bounds
+    near = made.near(made.found(rows, None), sought.apart)
+    all_chosen = made.newest_near(near, bound, None)
     made.best(all_chosen, None)
     made.every(all_chosen)
-    for column in sought.apart:
-        number, name = sought.columns.index(column), made.newest_of(near, sought.others(column))
+    for place, column in enumerate(sought.apart, 1):
+        number, name = sought.columns.index(column), made.newest_near(near, each, place)
         made.total(number, name)
         made.only(number, name, column, [])
     return made.sql()
@@ -188,20 +212,33 @@ def _by_near(newest: Newest, sought: Sought, rows: QuerySet[Any]) -> tuple[str, 
 def _near(columns: list[TokenColumn], counts: Counter[str]) -> Q | None:
     """A condition that all rows fulfil that miss one choice at most; None if many others do too.
 
-    Such a row has two of any three choices, three of any four …: here of the rarest ones.
+    Such a row has the rarest choice and of any two others one at least, or it has all others: two
+    looks into the index, each begun with a rare token.
     """
     share = _shares(columns, counts)
-    rarest, found = sorted(columns, key=lambda column: share[column]), list[Any]()
-    for size in range(3, min(MAX_GROUP, len(rarest)) + 1):
-        groups = list(combinations(rarest[:size], size - 1))
-        rows = counts[EVERY] * sum(prod(share[c] for c in group) for group in groups)
-        found.append((rows, size, groups))
-        if rows <= MAX_NEAR / 4:  # few conditions at once are met sooner than many
+    rarest, *others = sorted(columns, key=lambda column: share[column])
+    size, total = 1, counts[EVERY]
+    while size < len(others) and size < MAX_PAIRED:
+        size += 1
+        if total * share[rarest] * _one_missing([share[c] for c in others[:size]]) < MAX_NEAR / 4:
             break
-    rows, _size, groups = min(found) if counts[EVERY] else (MAX_NEAR + 1, 0, [])
-    if rows > MAX_NEAR:
+    paired, rest = others[:size], others[:MAX_GROUP]
+    rows = share[rarest] * _one_missing([share[c] for c in paired]) + prod(share[c] for c in rest)
+    if not total or total * rows > MAX_NEAR:
         return None
-    return reduce(or_, (_all(group) for group in groups))
+    return rarest.selection() & _all_pairs(paired) | _all(rest)
+
+
+def _one_missing(shares: list[float]) -> float:
+    """The part of all rows that has these, or all but one."""
+    return prod(shares) + sum(
+        (1 - share) * prod(shares[:place] + shares[place + 1 :])
+        for place, share in enumerate(shares)
+    )
+
+
+def _all_pairs(columns: list[TokenColumn]) -> Q:
+    return reduce(and_, (one.selection(other) for one, other in combinations(columns, 2)))
 
 
 def _few(columns: list[TokenColumn], counts: Counter[str]) -> Q | None:
@@ -252,8 +289,9 @@ def _heed_tally(
         counted.count, counted.is_capped = counts[only.tokens[0]], False
 
 
-def _read(found: list[Any], columns: list[TokenColumn], bound: int) -> Counted:
+def _read(found: list[Any], columns: list[TokenColumn], bounds: tuple[int, int]) -> Counted:
     counted = Counted({}, 0)
+    bound, each = bounds
     tokens: dict[int, Counter[str]] = defaultdict(Counter)
     for number, token, n, best in found:
         tokens[number][token] = n
@@ -266,7 +304,7 @@ def _read(found: list[Any], columns: list[TokenColumn], bound: int) -> Counted:
         # At least what is shown has; counted apart were the newest of others too.
         counted.values[number] |= _by_facet(counts, [columns[number]])[0]
         bounded.discard(number)
-        if counts[EVERY] >= bound:
+        if counts[EVERY] >= each:
             bounded.add(number)
     counted.bounded = frozenset(bounded)
     return counted

@@ -1,20 +1,25 @@
 """The tally of open topics says what counting would say, whoever asks and whatever was written."""
 
+import random
 from collections import Counter
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
+from django.http import QueryDict
 from django.utils import timezone
 
-from cluster_portal.core import tokens
+from cluster_portal.core import newest, tokens
+from cluster_portal.core.facet_counts import Known
+from cluster_portal.core.facets import FacetSet
 from cluster_portal.core.newest import Newest
 from cluster_portal.core.search import reindex
 from cluster_portal.core.visibility import audience
 from cluster_portal.core.vocabulary import Term
 from tests import factories
 from tests.theses import factories as made
+from theses.filters import FACETS
 from theses.models import Approach, Topic, TopicEducationField, TopicTally, tally
 from theses.models.choices import Stage
 
@@ -201,6 +206,7 @@ def test_what_was_written_long_ago_is_found_though_the_newest_promise_enough(
 ):
     """Two of the six newest promise three in fourteen; there are only these two, and older ones."""
     monkeypatch.setattr(Newest, "MAX_COUNTED", 3)
+    monkeypatch.setattr(newest, "CHANCE", 0)  # with it, so little found would promise nothing
     drones = [*many[1:5:2], *many[40:44]]
     Topic.objects.filter(pk__in=[topic.pk for topic in drones]).update(title="Drooni")
     reindex(Topic.objects.all())
@@ -227,6 +233,95 @@ def test_each_of_many_choices_is_counted_without_itself(monkeypatch, client, man
     assert options["language", "sv"] == (len(both), True)  # of those paid only ten are counted
     assert options["paid", "no"] == (len(swedish) - len(both), False)
     assert options["remote", "yes"] == (0, False)
+
+
+@pytest.mark.parametrize("expected", [0, 10_000])
+def test_any_choices_are_counted_as_one_by_one(monkeypatch, company, home_cluster, expected):
+    """Four choices at random of sixty topics, found at once or for each facet apart."""
+    monkeypatch.setattr(tokens, "MAX_NEAR", expected)
+    chance = random.Random(expected)  # noqa: S311
+    options = {
+        "language": ("fi", "sv"), "paid": ("yes", "no"), "remote": ("yes", "no"),
+        "level": ("master", "doctoral"),
+    }  # fmt: skip
+    for _number in range(60):
+        made.topic(
+            company, home_cluster, languages=[chance.choice(options["language"])],
+            pay=chance.choice(options["paid"]), is_remote=chance.random() < 0.5,
+            levels=[chance.choice(options["level"])],
+        )  # fmt: skip
+    rows = Topic.objects.visible_to(AnonymousUser()).open()
+    for _time in range(10):
+        params = QueryDict(
+            "&".join(f"{key}={chance.choice(values)}" for key, values in options.items())
+        )
+        faceted = FACETS.apply(rows, params, Known(None, lambda: tally.tally(AnonymousUser())))
+
+        plain = FacetSet(*(f for f in FACETS.facets if f.key in options)).apply(rows, params)
+        assert sorted(faceted.best) == sorted(plain.queryset.values_list("pk", flat=True))
+        groups = [group for group in faceted.groups if group.key in options]
+        for ours, theirs in zip(groups, plain.groups, strict=True):
+            assert [o.count for o in ours.options] == [o.count for o in theirs.options]
+
+
+def test_of_several_facets_each_is_counted_apart_among_fewer(monkeypatch, client, many):
+    monkeypatch.setattr(tokens, "MAX_APART", 6)
+    monkeypatch.setattr(tokens, "MIN_APART", 1)
+
+    _faceted, options = shown(client, language="fi", paid="yes")
+
+    assert options["paid", "no"] == (2, True)  # of the three newest in Finnish
+    assert options["language", "sv"] == (1, True)
+
+
+def test_best_of_very_many_are_sought_by_their_titles_first(monkeypatch, client, many):
+    """Of ten three are ranked by all words: those that name it in the title, however old."""
+    monkeypatch.setattr(Newest, "MAX_RANKED", 3)
+    for topic in many[:10]:
+        topic.description = "Drooni " * (10 - many.index(topic))
+        topic.title = "Drooni" if topic in many[8:10] else "Lennokki"
+        topic.save()
+    reindex(many)
+
+    faceted, _options = shown(client, q="drooni")
+
+    assert faceted.best == [many[n].pk for n in (8, 9, 0, 1, 2, 3, 4, 5, 6, 7)]
+
+
+def test_headline_holds_the_words_of_title_and_keywords_alone(company, home_cluster):
+    topic = made.topic(
+        company, home_cluster, title="Drooni", keywords=["tulva"], description="Satama"
+    )
+    reindex(topic)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tsvector_to_array(headline) FROM theses_topic")
+        words = cursor.fetchone()[0]
+
+    assert {"drooni", "tulva"} <= set(words)
+    assert "satama" not in words
+
+
+def test_newest_are_sought_by_days_and_further_back_by_weeks():
+    today = timezone.localdate()
+    days = {f"day={today - timedelta(days=n)}": 10 for n in range(14)}
+    weeks = {f"week=2026-{40 - n}": 70 for n in range(20)}
+    found = Newest("facets", ("-pk",), Counter({newest.EVERY: 1400, **days, **weeks}))
+
+    assert found.window(25) == (list(days)[:3], 30)
+    assert found.window(141) == (list(weeks)[:3], 210)
+    assert found.window(1300) == ([], 1400)
+
+
+def test_tally_tells_of_the_last_days_only(company, home_cluster):
+    now = timezone.now()
+    for days in (0, 13, 40):
+        made.topic(company, home_cluster, published_at=now - timedelta(days=days))
+
+    told = [token for token in tally.tally(AnonymousUser()) if token.startswith(newest.DAY)]
+
+    assert len(told) == 2
+    assert TopicTally.objects.filter(token__startswith=newest.DAY).count() == 3
 
 
 def test_pages_of_what_is_narrowed_go_on_after_what_was_counted(client, many):

@@ -4,12 +4,13 @@ Every topic carries all its facets' values as tokens (`level=master`) in `Topic.
 triggers write. The tally says how many open topics of a cluster and a visibility carry a token, so
 that the counts of the whole list are one small read at any size. Whoever writes topics inserts
 differences and waits for nobody; every now and then one of the writers folds them together. The
-week of publication is a token too: a search looks among the newest weeks first.
+day and the week of publication are tokens too: a search looks among the newest first.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pgtrigger
@@ -17,6 +18,7 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
+from cluster_portal.core.newest import DAY
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from theses.models.applications import Application
 from theses.models.approaches import Approach
@@ -28,6 +30,7 @@ from theses.models.topics import Topic
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+DAYS_TOLD = 14  # how far back `tally` tells of single days; further back the weeks will do
 FOLD_AFTER = 2_000  # rows of differences
 _LOCK = 7_261_001  # of the one who folds
 ALL = ""  # the token that every topic carries in the tally
@@ -68,7 +71,9 @@ class WriteTokens(pgtrigger.Trigger):
             UNION SELECT 'paid=' || NEW.pay
             UNION SELECT 'begins=' || coalesce(to_char(NEW.starts_on, 'YYYY') || CASE
                 WHEN extract(month FROM NEW.starts_on) < 8 THEN '-spring' ELSE '-autumn' END, '')
-            UNION SELECT 'week=' || to_char(NEW.published_at, 'IYYY-IW')
+            UNION SELECT v FROM unnest(ARRAY[
+                    'day=' || to_char(NEW.published_at, 'YYYY-MM-DD'),
+                    'week=' || to_char(NEW.published_at, 'IYYY-IW')]) v
                 WHERE NEW.published_at IS NOT NULL
             UNION SELECT 'supervisor=' || (NEW.supervisor_id IS NOT NULL)
             UNION SELECT 'cluster=' || NEW.home_cluster_id
@@ -197,8 +202,9 @@ def tally(user: Reader) -> Counter[str]:
     known = audience(user)
     rungs, today = _rungs(known), timezone.localdate()
     closed = Topic.objects.filter(rungs, stage=Stage.OPEN, closes_on__lt=today)
+    long_ago = Q(token__startswith=DAY, token__lt=f"{DAY}{today - timedelta(days=DAYS_TOLD)}")
     parts = [
-        TopicTally.objects.filter(rungs).values_list("token", "n"),
+        TopicTally.objects.filter(rungs).exclude(long_ago).values_list("token", "n"),
         _tokens(closed, -1),
     ]
     if known.user_id is not None and not known.is_admin:

@@ -123,7 +123,7 @@ def refuse_reserved_slug(slug: str) -> None:
 
 
 @dataversion.bumps("topics")
-@audit.tracked(exclude=("search", "facets"))
+@audit.tracked(exclude=("search", "headline", "facets"))
 class Topic(search.Searchable, ClusterContent):
     slug = models.SlugField(
         _("address"), max_length=90, unique=True, validators=[refuse_reserved_slug]
@@ -235,6 +235,8 @@ class Topic(search.Searchable, ClusterContent):
     facets = ArrayField(  # written by the triggers of `tally`
         models.CharField(max_length=80), default=list, blank=True, editable=False
     )
+
+    headline = search.headline()
 
     objects = TopicQuerySet.as_manager()
 

@@ -23,6 +23,7 @@ from cluster_portal.core.search.fields import VectorField
 from cluster_portal.core.search.indexing import (
     Searchable,
     SearchableQuerySet,
+    headline,
     index,
     reindex,
     reindex_model,
@@ -37,6 +38,7 @@ __all__ = [
     "Searchable",
     "SearchableQuerySet",
     "VectorField",
+    "headline",
     "index",
     "is_searched",
     "query_of",

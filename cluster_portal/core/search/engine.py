@@ -59,9 +59,12 @@ def ranked(queryset: QuerySet[Any], count: int | None = None) -> QuerySet[Any]:
     return queryset.order_by("-rank", "-pk")
 
 
-def suggest(queryset: QuerySet[Any], q: str) -> str | None:
-    """`q` with its unknown words put right, when that finds rows of `queryset`; else None."""
-    words, rows = words_of(q), Rows(queryset)
+def suggest(queryset: QuerySet[Any], q: str, newest: QuerySet[Any] | None = None) -> str | None:
+    """`q` with its unknown words put right, when that finds rows of `queryset`; else None.
+
+    Where rows are very many it looks among the `newest` of them first.
+    """
+    words, rows = words_of(q), Rows(queryset, newest)
     found = rows.have(words)
     if not words or all(found):
         return None

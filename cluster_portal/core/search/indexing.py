@@ -47,6 +47,18 @@ def index(name: str, *others: str) -> GinIndex:
     return GinIndex(fields=["search", *others], name=name, fastupdate=False)
 
 
+def headline() -> models.GeneratedField:
+    """The words of weights A and B of `search` alone: few enough to stay in the row itself.
+
+    A model of very many rows has them in a field named `headline`, to rank by them first.
+    """
+    return models.GeneratedField(
+        expression=models.Func("search", models.Value("{a,b}"), function="ts_filter"),
+        output_field=VectorField(),
+        db_persist=True,
+    )
+
+
 def reindex(objs: Searchable | Iterable[Any]) -> None:
     """Write the vectors of one object, of several of one model, or of a queryset.
 
