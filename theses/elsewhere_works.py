@@ -97,7 +97,8 @@ def _row(thesis: Thesis, user: Any) -> dict[str, Any]:
 
 
 def _stands_still(thesis: Thesis, turn: turns.Turn) -> bool:
-    return thesis.stage in STANDING_STILL or turn.is_late or thesis.ready_at is not None
+    is_due = turn.is_late or turn.confirms or thesis.ready_at is not None
+    return is_due or thesis.stage in STANDING_STILL
 
 
 def to_answer(user: Any) -> list[dict[str, Any]]:

@@ -33,6 +33,7 @@ Step = dict[str, str]
 class Turn:
     """`who` is empty when nobody is waited for; then `what` says how it ended.
 
+    `confirms` marks the agreement's confirmation, which others rely on whatever the stage is.
     `side` names the one party that is waited for: student, commissioner or supervisor.
     """
 
@@ -41,6 +42,7 @@ class Turn:
     until: datetime.date | None = None
     is_mine: bool = False
     side: str = ""
+    confirms: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -170,6 +172,10 @@ def _of_matched(thesis: Thesis, user: Reader) -> Turn:
     if agreement is None or not agreement.is_complete:
         what = _("settle the points of the agreement")
         return Turn(_("All three parties"), what, None, bool(_sides(thesis, user)))
+    return _of_confirming(thesis, agreement, user)
+
+
+def _of_confirming(thesis: Thesis, agreement: Agreement, user: Reader) -> Turn:
     parties = [
         (agreement.student_at, str(thesis.application.student), STUDENT),
         (agreement.commissioner_at, commissioner_of(thesis.topic), COMMISSIONER),
@@ -179,11 +185,21 @@ def _of_matched(thesis: Thesis, user: Reader) -> Turn:
     is_mine = any(side in missing for side in _sides(thesis, user))
     names = ", ".join(missing.values()) or _("All three parties")
     what = _("confirms the agreement") if len(missing) == 1 else _("confirm the agreement")
-    return Turn(names, what, None, is_mine)
+    return Turn(names, what, None, is_mine, confirms=True)
 
 
 def _of_agreed(thesis: Thesis, user: Reader) -> Turn:
+    anew = _to_confirm_anew(thesis)
+    if anew is not None:
+        return _of_confirming(thesis, anew, user)
     return _students(thesis, user, _("begins the work"), thesis.started_on)
+
+
+def _to_confirm_anew(thesis: Thesis) -> Agreement | None:
+    """After a change of its points, or of the supervisor, while the work goes on."""
+    agreement = Agreement.objects.filter(thesis=thesis).first()
+    is_open = agreement is not None and agreement.is_complete and not agreement.is_confirmed
+    return agreement if is_open else None
 
 
 def _of_progress(thesis: Thesis, user: Reader) -> Turn:
@@ -199,6 +215,13 @@ def _of_progress(thesis: Thesis, user: Reader) -> Turn:
             "commissioner": commissioner_of(thesis.topic),
         }
         return Turn(_("%(supervisor)s or %(commissioner)s") % either, what, None, is_mine)
+    anew = _to_confirm_anew(thesis)
+    if anew is not None:
+        return _of_confirming(thesis, anew, user)
+    return _of_next_milestone(thesis, user)
+
+
+def _of_next_milestone(thesis: Thesis, user: Reader) -> Turn:
     milestone = thesis.milestones.filter(done_on=None).order_by("due_on", "pk").first()
     if milestone is None:
         return _students(thesis, user, _("works on the thesis"), thesis.target_on)

@@ -64,7 +64,7 @@ def values(thesis: Thesis, user: Any, light_form: LightForm | None = None) -> di
         "topic": thesis.topic,
         "trail": trail_of(thesis),
         "turn": turn,
-        "turn_link": _turn_link(thesis) if turn.is_mine else None,
+        "turn_link": _turn_link(thesis, turn) if turn.is_mine else None,
         "steps": turns.steps_of_thesis(thesis, turn),
         "look": LOOKS[Stage(thesis.stage)],
         "is_active": thesis.stage in ACTIVE,
@@ -84,15 +84,15 @@ def values(thesis: Thesis, user: Any, light_form: LightForm | None = None) -> di
     }
 
 
-def _turn_link(thesis: Thesis) -> dict[str, str] | None:
+def _turn_link(thesis: Thesis, turn: turns.Turn) -> dict[str, str] | None:
     """Where on the page, or on which page, the reader does what is waited for."""
+    if turn.confirms:
+        return {"url": "#agreement", "name": _("Read and confirm the agreement")}
     if thesis.stage == Stage.SEEKING and thesis.supervisor_id:
         return None
     page = _turn_page(thesis)
     if page:
         return _way_to(page, thesis)
-    if thesis.stage == Stage.MATCHED:
-        return {"url": "#agreement", "name": _("Read and confirm the agreement")}
     anchors = {Stage.IN_PROGRESS: "#light" if thesis.light == Light.RED else "#milestones"}
     return {"url": anchors.get(Stage(thesis.stage), "#moves"), "name": _("Go to it on this page")}
 
@@ -100,7 +100,7 @@ def _turn_link(thesis: Thesis) -> dict[str, str] | None:
 def _turn_page(thesis: Thesis) -> str:
     """A page of its own, where the step has one."""
     if thesis.stage == Stage.MATCHED:
-        return "" if agreement_of(thesis).is_complete else "agreement_edit"
+        return "agreement_edit"
     if thesis.stage == Stage.IN_PROGRESS:
         return "work_report" if thesis.ready_at and thesis.light != Light.RED else ""
     return "work_supervisors" if thesis.stage == Stage.SEEKING else ""

@@ -229,6 +229,22 @@ def test_who_has_confirmed_the_agreement_is_not_waited_for(topic, student, lead,
     assert turns.of_thesis(thesis, lead).is_mine
 
 
+def test_new_supervisor_is_waited_for_until_she_has_confirmed_the_agreement(
+    client, topic, student, supervisor
+):
+    thesis = thesis_at(ThesisStage.IN_PROGRESS, topic, student, supervisor)
+    settled(thesis, student_at=timezone.now(), commissioner_at=timezone.now())
+
+    hers, turn = turns.of_thesis(thesis, supervisor), turns.of_thesis(thesis, student)
+    client.force_login(factories.verified(supervisor))
+    page, desk = client.get(thesis.workspace_url).content.decode(), client.get("/me/")
+
+    assert (hers.is_mine, turn.is_mine) == (True, False)
+    assert turn.who == str(supervisor)
+    assert '<a class="more" href="#agreement">' in page
+    assert "Sinun vuorosi opinnäytetyössä" in desk.content.decode()
+
+
 def at_agreement(topic, student, supervisor):
     return thesis_at(ThesisStage.MATCHED, topic, student, supervisor)
 
