@@ -13,9 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from theses.matching import constraints
-from theses.models import Application, StudentProfile, SupervisorProfile, Thesis, Topic
+from theses.models import (
+    Application,
+    Approach,
+    StudentProfile,
+    SupervisionRequest,
+    SupervisorProfile,
+    Thesis,
+    Topic,
+)
 from theses.models.approaches import Kind
 from theses.models.choices import Stage
+from theses.models.supervision import Stage as RequestStage
 from theses.models.works import Stage as WorkStage
 from theses.terms import coming_terms
 
@@ -43,16 +52,21 @@ class Board:
     of_people: bool = False
 
 
-def _topics(user: Any) -> Any:
-    """Open ones of her clusters, with the number of applications that wait."""
-    pending = Application.objects.pending().filter(topic=OuterRef("pk")).order_by()
-    count = pending.values("topic").annotate(n=Count("pk")).values("n")
+def _topics(user: Any, kind: Kind) -> Any:
+    """Of her clusters, with the numbers of applications and of such invitations that wait."""
     rows = Topic.objects.in_scope_of(user).select_related("organisation", "home_cluster")
     rows = rows.exclude(Exists(_taken_elsewhere()))
+    invited = Approach.objects.pending().filter(topic=OuterRef("pk"), kind=kind)
     return rows.annotate(
         since=F("published_at"),
-        waiting=Coalesce(Subquery(count, output_field=IntegerField()), 0),
+        waiting=_number_of(Application.objects.pending().filter(topic=OuterRef("pk"))),
+        asked=_number_of(invited),
     )
+
+
+def _number_of(rows: QuerySet[Any], topic: str = "topic") -> Coalesce:
+    count = rows.order_by().values(topic).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(count, output_field=IntegerField()), 0)
 
 
 def _taken_elsewhere() -> QuerySet[Thesis]:
@@ -63,7 +77,7 @@ def _taken_elsewhere() -> QuerySet[Thesis]:
 
 def without_student(user: Any) -> QuerySet[Topic]:
     """A place is free, and no student has thought of it herself."""
-    return _topics(user).open().filter(student=None)
+    return _topics(user, Kind.INVITE_STUDENT).open().filter(student=None)
 
 
 def without_supervisor(user: Any) -> QuerySet[Topic]:
@@ -71,14 +85,17 @@ def without_supervisor(user: Any) -> QuerySet[Topic]:
     lacking = Thesis.objects.filter(
         application__topic=OuterRef("pk"), stage=WorkStage.SEEKING, supervisor=None
     )
-    open_now = _topics(user).open().values("pk")
+    open_now = Topic.objects.in_scope_of(user).open().values("pk")
     found = Exists(lacking.filter(application__topic__stage=Stage.RESERVED))
-    return _topics(user).filter(Q(pk__in=open_now) | found, supervisor=None)
+    rows = _topics(user, Kind.INVITE_SUPERVISOR).filter(Q(pk__in=open_now) | found, supervisor=None)
+    path = "thesis__application__topic"
+    asked = SupervisionRequest.objects.filter(stage=RequestStage.ASKED, **{path: OuterRef("pk")})
+    return rows.annotate(requested=_number_of(asked, path))
 
 
 def without_commissioner(user: Any) -> QuerySet[Topic]:
     """Ideas of students and supervisors that no organisation stands behind yet."""
-    return _topics(user).open().filter(organisation=None)
+    return _topics(user, Kind.INVITE_COMMISSIONER).open().filter(organisation=None)
 
 
 def students(user: Any) -> QuerySet[StudentProfile]:
@@ -175,13 +192,20 @@ def row_of(board: Board, obj: Any, user: Any) -> dict[str, Any]:
 
 def _facts(obj: Any) -> list[str]:
     if isinstance(obj, Topic):
-        waiting = getattr(obj, "waiting", 0)
-        waits = _("Applications that wait: %(count)s") % {"count": waiting} if waiting else ""
         owner = obj.organisation.title if obj.organisation else str(obj.get_origin_display())
-        return [owner, ", ".join(obj.level_labels), waits]
+        return [owner, ", ".join(obj.level_labels), *_waits(obj)]
     if isinstance(obj, StudentProfile):
         return [str(obj.get_level_display()), obj.programme, obj.school_title]
     return [obj.institution.title, *(_room(obj, *term) for term in coming_terms(count=2))]
+
+
+def _waits(topic: Any) -> list[str]:
+    """What is under way already."""
+    asked = topic.asked + getattr(topic, "requested", 0)
+    return [
+        _("Applications that wait: %(count)s") % {"count": topic.waiting} if topic.waiting else "",
+        _("Invitations and requests that wait: %(count)s") % {"count": asked} if asked else "",
+    ]
 
 
 def _room(profile: SupervisorProfile, year: int, half: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.core import audit
 from cluster_portal.core.registries import Deadline, QueueState
 from cluster_portal.core.visibility import audience, once
+from theses.forms.profiles import institutions_of
 from theses.models import Topic
 from theses.models.choices import UNPUBLISHED, Origin, Stage
 from theses.presentation import row_of
@@ -95,9 +96,11 @@ def to_review(user: Any) -> list[dict[str, Any]]:
 
 
 def first_steps(user: Any) -> list[dict[str, Any]]:
-    """For a newcomer who belongs to no organisation and has nothing to do with theses yet."""
+    """For a newcomer of no organisation, or of a school, who has nothing to do with theses yet."""
     known = audience(user)
-    if known.is_member or known.organisations or known.coordinates or has_any(user):
+    if known.coordinates or has_any(user):
+        return []
+    if (known.is_member or known.organisations) and not institutions_of(user).exists():
         return []
     steps = (
         ("list", _("Find a thesis topic"), _("Search by your own words and apply.")),

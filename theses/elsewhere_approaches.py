@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.visibility import audience
@@ -40,7 +41,8 @@ def waiting_for_me(user: Any) -> list[dict[str, Any]]:
             "kind": opening_of(row).removesuffix("."),
             "text": title_of(row) if row.kind in TO_TOPIC else str(row.by),
             "state": "waiting",
-            "state_text": "",
+            "state_text": _("Answer by %(day)s")
+            % {"day": date_format(row.answer_by, "SHORT_DATE_FORMAT")},
             "action": _("Answer"),
         }
         for row in rows.order_by("answer_by", "pk")[:ON_DESK]

@@ -18,7 +18,7 @@ from tests.theses import parties
 from theses import boards, elsewhere_boards, matching
 from theses.board_pairs import pairs_for
 from theses.models import Approach, StudentProfile, Topic
-from theses.services import introductions
+from theses.services import introductions, supervision
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -427,3 +427,20 @@ def test_idea_of_one_who_writes_another_thesis_seeks_nobody(
 
     assert titles("topics-without-commissioner", office) == []
     assert titles("topics-without-supervisor", office) == [thesis.topic.title]
+
+
+def test_rows_tell_which_invitations_and_requests_wait(
+    office: User, topic: Topic, school: Organisation, student: User, home_cluster: Cluster
+) -> None:
+    first, second = (parties.supervisor(school, name=name) for name in ("first", "second"))
+    introductions.introduce(topic, "invite_supervisor", by=office, to=first, message="Hei.")
+    taken = parties.thesis(made.topic(topic.organisation, home_cluster), student)
+    supervision.choose_supervisors(taken, [second], by=student)
+    board = boards.BOARDS["topics-without-supervisor"]
+
+    rows = [boards.row_of(board, each, office) for each in board.rows(office)]
+    other = boards.BOARDS["topics-without-student"]
+
+    said = "Vastausta odottavia kutsuja ja pyyntöjä: 1"
+    assert [row["facts"][-1] for row in rows] == [said, said]
+    assert said not in boards.row_of(other, other.rows(office).get(), office)["facts"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.formats import date_format
 
 from tests import factories
 from tests.theses import factories as made
 from tests.theses import parties
-from theses import elsewhere
-from theses.services import topics
+from theses import elsewhere, elsewhere_approaches
+from theses.services import approaches, topics
 
 
 def desk(client, person):
@@ -114,3 +115,25 @@ def test_students_copy_of_her_data_holds_her_idea_in_words(student, home_cluster
 
     assert (row["title"], row["description"]) == ("Oma ajatus", "Haluan selvittää.")
     assert elsewhere.offered_data(lead) == []
+
+
+def test_new_colleague_of_a_school_is_told_that_she_can_supervise(client, db):
+    school = factories.organisation("Esimerkki AMK", kind="university_of_applied_sciences")
+    person = factories.user("uusi.ohjaaja@example.org")
+    factories.affiliation(person, school)
+
+    first = desk(client, person)
+    made.supervisor_profile(person, school)
+
+    assert '<a href="/theses/profile/">' in first
+    assert elsewhere.first_steps(person) == []
+
+
+def test_offer_on_the_desk_tells_until_when_it_is_answered(lead, company, student, home_cluster):
+    idea = made.idea(student, home_cluster)
+    offer = approaches.send(idea, "commission", by=lead, organisation=company, message="Tilaamme.")
+
+    row = elsewhere_approaches.waiting_for_me(student)[0]
+
+    day = date_format(offer.answer_by, "SHORT_DATE_FORMAT")
+    assert row["state_text"] == f"Vastaa viimeistään {day}"

@@ -411,3 +411,51 @@ def test_topic_page_costs_a_visitor_few_statements(
     Topic.objects.filter(pk=topic.pk).update(supervisor=supervisor)
 
     assert len(statements.of_page(client, topic.get_absolute_url())) <= 10
+
+
+def test_organisation_reads_that_a_thesis_is_public_before_it_commissions(
+    client, idea, student, lead, company
+):
+    asked = approaches.send(
+        idea, "invite_commissioner", by=student, organisation=company, message="Tilaisitteko?"
+    )
+
+    pages = [
+        page_of(client, lead, "topic_commission", idea.slug),
+        page_of(client, lead, "approach", asked.public_id),
+        page_of(client, student, "approach", asked.public_id),
+    ]
+
+    notice = "Valmis opinnäyte on julkinen"
+    assert [notice in page.content.decode() for page in pages] == [True, True, False]
+
+
+def test_who_applies_to_a_supervisors_topic_reads_what_it_still_lacks(
+    client, home_cluster, company, supervisor, student
+):
+    proposed = {"origin": "supervisor", "supervisor": supervisor}
+    alone = made.topic(None, home_cluster, contact=supervisor, **proposed)
+    commissioned = made.topic(company, home_cluster, **proposed)
+
+    first, second = (
+        page_of(client, student, "topic", topic.slug).content.decode()
+        for topic in (alone, commissioned)
+    )
+
+    seeks = "Aihe etsii vielä organisaatiota"
+    assert (seeks in first, seeks in second) == (True, False)
+    for page in (first, second):
+        assert "Aiheen tarjoaja valitsee opiskelijan" in page
+        assert "Aiheella on jo ohjaaja" in page
+        assert "Pyydät ohjaajia" not in page
+
+
+def test_coordinator_is_not_addressed_as_who_offers_the_topic(client, office, topic, company):
+    draft = made.topic(company, topic.home_cluster, stage="draft", published_at=None)
+
+    open_page = page_of(client, office, "topic", topic.slug).content.decode()
+    draft_page = page_of(client, office, "topic", draft.slug).content.decode()
+
+    assert "Aiheen tarjoaja saa muistutuksen" in open_page
+    assert "ei ole vielä lähetetty tarkastettavaksi" in draft_page
+    assert "Kun lähetät sen" not in draft_page

@@ -6,14 +6,17 @@ from django.utils import timezone, translation
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.rendering import letter
 from tests.theses import factories as made
 from tests.theses import parties
 from theses import turns
 from theses.models import Thesis
 from theses.models.applications import Stage as ApplicationStage
 from theses.models.choices import Stage as TopicStage
+from theses.models.profiles import Openness
 from theses.models.works import Stage
 from theses.services import applications, supervision, work_rounds, works
+from theses.services.profiles import open_student
 from theses.terms import free_seats
 
 
@@ -352,3 +355,20 @@ def test_half_written_is_not_told_to_be_ready(under_way, student, lacking):
 def test_only_the_student_tells_that_it_is_ready(under_way, mentor):
     with pytest.raises(Refused):
         works.tell_ready(under_way, report(), by=mentor)
+
+
+@pytest.mark.parametrize("was_open", [True, False])
+def test_who_has_finished_is_no_longer_shown_as_seeking(under_way, student, mentor, lead, was_open):
+    profile = made.student_profile(student)
+    if not was_open:
+        open_student(profile, Openness.PRIVATE, by=student)
+
+    works.finish_thesis(under_way, report(), by=mentor)
+
+    profile.refresh_from_db()
+    assert (profile.openness, profile.opened_at) == (Openness.PRIVATE, None)
+    said = "Opiskelijaprofiilisi näkyy taas vain sinulle"
+    letters = OutboxMail.objects.filter(kind="thesis_finished").order_by("pk")
+    texts = {mail.recipient: letter(mail).text for mail in letters}
+    assert (said in texts[student]) is was_open
+    assert said not in texts[lead]

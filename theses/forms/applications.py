@@ -31,7 +31,8 @@ class ApplicationForm(CleanText):
         required=False,
         help_text=_(
             "For example a curriculum vitae or a transcript: at most 3 files of 5 MB, of the kinds "
-            "pdf, docx, odt, txt, png and jpg. Only the commissioner and the coordinators see them."
+            "pdf, docx, odt, txt, png and jpg. Only those who offer the topic and the coordinators "
+            "see them."
         ),
     )
     is_public = forms.BooleanField(label=_("I understand that a finished thesis is public."))

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.notifications.kinds import Kind, KindGroup
 from cluster_portal.notifications.rendering import absolute
 from theses.models import SupervisionRequest, Thesis
-from theses.models.works import Stage
 from theses.turns import commissioner_of, of_thesis
 
 if TYPE_CHECKING:
@@ -47,10 +46,17 @@ def _of_thesis(mail: OutboxMail) -> dict[str, Any]:
 def _of_confirmation(mail: OutboxMail) -> dict[str, Any]:
     """With those who are still to confirm; nobody, once all have."""
     context, thesis = _of_thesis(mail), mail.about
-    if isinstance(thesis, Thesis) and thesis.stage == Stage.MATCHED:
-        still = _filled((_("Still to confirm"), of_thesis(thesis, AnonymousUser()).who))
+    turn = of_thesis(thesis, AnonymousUser()) if isinstance(thesis, Thesis) else None
+    if turn is not None and turn.confirms:
+        still = _filled((_("Still to confirm"), turn.who))
         context["facts"] = [*context["facts"], *still]
     return context
+
+
+def _of_finish(mail: OutboxMail) -> dict[str, Any]:
+    """To the student also that her profile is closed, if it was open."""
+    hers = mail.values.get("closed") == mail.recipient_id
+    return {**_of_thesis(mail), "is_profile_closed": hers and mail.recipient_id is not None}
 
 
 def _of_request(mail: OutboxMail) -> dict[str, Any]:
@@ -95,7 +101,11 @@ _NEEDS = (
 _REQUESTS = (
     *("supervision_asked", "supervision_reminder", "supervision_waiting", "supervision_withdrawn"),
 )
-_OTHERS = {**dict.fromkeys(_REQUESTS, _of_request), "agreement_confirmed": _of_confirmation}
+_OTHERS = {
+    **dict.fromkeys(_REQUESTS, _of_request),
+    "agreement_confirmed": _of_confirmation,
+    "thesis_finished": _of_finish,
+}
 
 KINDS = [
     _kind("supervision_asked", gettext_lazy("I am asked to supervise"), may_stop=False),

@@ -75,6 +75,15 @@ def open_student(profile: StudentProfile, openness: str, *, by: User) -> Student
     return profile
 
 
+def close_student(user: User, *, by: User) -> bool:
+    """Whether her profile was open to somebody until now."""
+    profile = StudentProfile.objects.filter(user=user).first()
+    if profile is None or profile.openness == Openness.PRIVATE:
+        return False
+    open_student(profile, Openness.PRIVATE, by=by)
+    return True
+
+
 @transaction.atomic
 def let_in(profile: StudentProfile, organisation: Organisation, *, by: User) -> None:
     """The organisation's contacts see the profile while it is open to chosen ones."""

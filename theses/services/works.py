@@ -17,6 +17,7 @@ from theses.models.works import MOVES, Decision, Stage, is_commissioner, is_part
 from theses.services import seats
 from theses.services.notices import tell
 from theses.services.parties import everyone_of, locked_thesis, tell_parties
+from theses.services.profiles import close_student
 from theses.services.supervision import close_requests, take_on
 from theses.services.topics import follow_theses
 from theses.terms import profile_of
@@ -191,7 +192,10 @@ def _write_report(thesis: Thesis, values: dict[str, Any], *, by: User) -> None:
 
 @transaction.atomic
 def finish_thesis(thesis: Thesis, values: dict[str, Any], *, by: User) -> Thesis:
-    """1. what is published; 2. the place stays used; 3. the topic follows; 4. all are told."""
+    """1. what is published; 2. the place stays used; 3. the topic follows; 4. all are told.
+
+    The student seeks no topic any more: her profile is hers alone until she opens it anew.
+    """
     thesis = locked_thesis(thesis)
     MOVES.step("finish", thesis, by)
     _write_report(thesis, values, by=by)
@@ -209,7 +213,8 @@ def finish_thesis(thesis: Thesis, values: dict[str, Any], *, by: User) -> Thesis
     search.reindex(thesis)
     entry = audit.record(thesis, "finish", by=by)
     follow_theses(thesis.topic, by=by)
-    tell_parties("thesis_finished", thesis, entry, but=by)
+    closed = application.student_id if close_student(application.student, by=by) else 0
+    tell_parties("thesis_finished", thesis, entry, but=by, closed=closed)
     return thesis
 
 

@@ -131,6 +131,7 @@ def _page(
         "words": words,
         "to": to,
         "kept": _kept(request),
+        "commissions": kind == Kind.COMMISSION,
     }
     status = 422 if form.errors else 200
     return render(request, "theses/approach_form.html", context, status=status)
@@ -155,6 +156,7 @@ def approach_detail(request: HttpRequest, public_id: Any) -> HttpResponse:
         "answers": (answers := any(name == "accept" for name, _move in moves)),
         "heading": opening_of(approach) if answers else approach.get_kind_display(),
         "effect": effect_of(approach),
+        "commissions": answers and approach.kind == Kind.INVITE_COMMISSIONER,
         "leads_to_form": approach.kind == Kind.INVITE_STUDENT and approach.to_id == request.user.pk,
     }
     return render(request, "theses/approach_page.html", context)
