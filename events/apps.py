@@ -15,6 +15,7 @@ class EventsConfig(AppConfig):
         _register_rounds()
         _register_personal_data()
         _register_digest()
+        _register_saved_searches()
 
 
 def _register_mail_kinds() -> None:
@@ -132,3 +133,11 @@ def _register_digest() -> None:
             template="events/_digest_closing.txt",
         )
     )
+
+
+def _register_saved_searches() -> None:
+    from cluster_portal.notifications.saved_searches import ListKind, lists
+    from events import sections
+    from events.filters import FACETS
+
+    lists.register(ListKind("events", 80, _("Events"), "events:list", sections.coming, FACETS))

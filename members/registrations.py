@@ -25,7 +25,9 @@ from cluster_portal.core.registries import (
     SearchKind,
 )
 from cluster_portal.core.visibility import audience, once
+from cluster_portal.notifications.saved_searches import ListKind, lists
 from members import demo, pictures
+from members.filters import ORGANISATIONS
 from members.models import Affiliation, Membership, Organisation
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import BINDING, Stage
@@ -152,6 +154,7 @@ def sign_in_data(user: User) -> list[dict[str, Any]]:
 def register() -> None:
     registries.navigation.register(Destination("members", 30, _("Members"), "members:list"))
     _register_desk()
+    _register_saved_searches()
     registries.queues.register(Queue("applications", 10, application_queue))
     registries.search_kinds.register(
         SearchKind("members", 50, _("Members"), Organisation.objects.visible_to, "members:list")
@@ -177,6 +180,11 @@ def register() -> None:
     registries.chores.register(Chore("unused-accounts-warned", 14, retention.warn_unused))
     registries.chores.register(Chore("unused-accounts", 15, retention.erase_unused))
     registries.demo_loaders.register(DemoLoader("members", 10, demo.load))
+
+
+def _register_saved_searches() -> None:
+    rows = Organisation.objects.visible_to
+    lists.register(ListKind("members", 30, _("Members"), "members:list", rows, ORGANISATIONS))
 
 
 def _register_desk() -> None:

@@ -12,6 +12,7 @@ from cluster_portal.core import search
 from cluster_portal.core.admin import ScopedAdmin
 from cluster_portal.core.admin_moves import MovesOnPage
 from cluster_portal.core.search import Searchable
+from projects.services.arrivals import content_came
 
 if TYPE_CHECKING:
     from django.db.models import Field
@@ -34,3 +35,4 @@ class ContentAdmin(MovesOnPage, ScopedAdmin):
         super().save_related(request, form, formsets, change)
         if isinstance(form.instance, Searchable):
             search.reindex(form.instance)
+        content_came(form.instance, before=form.initial.get("visibility", "") if change else "")

@@ -21,6 +21,7 @@ class ProjectsConfig(AppConfig):
         _register_desk()
         _register_digest()
         _register_rounds()
+        _register_saved_searches()
 
 
 def _register_pages() -> None:
@@ -132,3 +133,19 @@ def _register_rounds() -> None:
     ):
         floor.queues.register(floor.Queue(key, order, state))
     floor.demo_loaders.register(floor.DemoLoader("projects", PROJECTS, demo.load))
+
+
+def _register_saved_searches() -> None:
+    from cluster_portal.notifications.saved_searches import ListKind, lists
+    from projects import elsewhere
+    from projects.filters import CHALLENGES as NEEDS
+    from projects.filters import PROJECTS as WORK
+
+    for key, order, label, url_name, rows, facets in (
+        ("projects", PROJECTS, _("Projects"), "projects:list", elsewhere.listed_projects, WORK),
+        (
+            "challenges", CHALLENGES, _("Challenges"), "projects:challenges",
+            elsewhere.listed_challenges, NEEDS,
+        ),
+    ):  # fmt: skip
+        lists.register(ListKind(key, order, label, url_name, rows, facets))

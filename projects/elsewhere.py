@@ -17,6 +17,7 @@ from cluster_portal.core.visibility import audience, once
 from members.models import Organisation
 from projects import challenge_page, programme_page, project_page
 from projects.models import Challenge, Measure, Partnership, Programme, Project
+from projects.models.challenges import PUBLISHED
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.measures import UNFINISHED, State
 from projects.models.projects import STOPPED
@@ -155,6 +156,15 @@ def coming_deadlines(user: Any) -> list[Deadline]:
         )
         for challenge in rows[:ON_DESK]
     ]  # fmt: skip
+
+
+def listed_projects(user: Any) -> Any:
+    return Project.objects.visible_to(user)
+
+
+def listed_challenges(user: Any) -> Any:
+    """Those that have been published; its own side sees drafts, which are news to nobody."""
+    return Challenge.objects.visible_to(user).filter(stage__in=PUBLISHED)
 
 
 def new_projects(user: Any, since: datetime) -> Any:

@@ -16,6 +16,7 @@ from cluster_portal.notifications import outbox
 from events.models import Event, Registration
 from events.models.events import MOVES, Stage
 from events.services.registrations import lock
+from members.services.arrivals import came
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,7 @@ def publish_event(event: Event, *, by: User) -> Event:
     event.save(update_fields=["stage", "published_at", "modes", "updated_at"])
     audit.record(event, "published", by=by)
     reindex(event)
+    came("events", event, since=event.published_at)
     return event
 
 
@@ -71,6 +73,8 @@ def save_event(event: Event, *, by: User) -> Event:
     if moved and event.stage == Stage.PUBLISHED and not event.is_over:
         _tell_everyone(event, "event_moved", str(entry.pk), {})
     reindex(event)
+    if before is not None and event.stage == Stage.PUBLISHED:
+        came("events", event, since=event.published_at, before=before.visibility)
     return event
 
 

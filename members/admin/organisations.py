@@ -19,6 +19,7 @@ from members.models import (
     Membership,
     Organisation,
 )
+from members.services.arrivals import organisation_came
 from members.services.organisation_import import COLUMNS, import_organisations
 from members.services.organisations import RESERVED_SLUGS, free_slug
 
@@ -117,6 +118,9 @@ class OrganisationAdmin(ImportPage, ScopedAdmin):
     ) -> None:  # fmt: skip
         super().save_related(request, form, formsets, change)
         search.reindex(form.instance)
+        organisation_came(
+            form.instance, before=form.initial.get("visibility", "") if change else ""
+        )
 
     def take_in(self, data: bytes, form: ImportForm, *, by: Any, dry_run: bool) -> Report:
         cluster = form.cleaned_data["cluster"]

@@ -12,7 +12,7 @@ FROM (
       AND NOT EXISTS (
         SELECT 1 FROM core_auditentry a JOIN django_content_type t ON t.id = a.content_type_id
         WHERE t.app_label = 'members' AND t.model = 'organisation' AND a.object_id = o.id
-          AND a.action IN ('added in admin', 'organisation made'))
+          AND a.action IN ('added in admin', 'organisation made', 'organisation imported'))
     ORDER BY m.organisation_id, m.id
 ) AS bringing
 WHERE members_organisation.id = bringing.organisation_id

@@ -18,6 +18,7 @@ from members.models.affiliations import Role
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import BINDING, MOVES, OPEN, Stage
 from members.services import invitations
+from members.services.arrivals import organisation_came
 from members.services.organisations import free_slug, lock_identity, named, with_business_id
 
 if TYPE_CHECKING:
@@ -300,10 +301,12 @@ def _welcome(membership: Membership, entry: AuditEntry, *, by: User) -> None:
     organisation = membership.organisation
     if organisation is None:
         return
+    before = organisation.visibility
     organisation.visibility = Visibility.PUBLIC
     organisation.is_shadow = False
     organisation.confirmed_on = timezone.localdate()
     organisation.save(update_fields=["visibility", "is_shadow", "confirmed_on", "updated_at"])
+    organisation_came(organisation, before=before)
     if membership.applicant:
         _make_contact(membership.applicant, organisation, entry, by=by)
     for role in (Role.REPRESENTATIVE, Role.DEPUTY):

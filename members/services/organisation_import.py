@@ -15,6 +15,7 @@ from cluster_portal.core.imports import Cells, Columns, Outcome, Report, Taken
 from cluster_portal.core.visibility import audience
 from members.models import Cluster, Organisation
 from members.models.organisations import Kind, clean_business_id
+from members.services.arrivals import organisation_came
 from members.services.organisations import free_slug, lock_identity, named
 
 if TYPE_CHECKING:
@@ -134,6 +135,7 @@ def _create(
     made.save()
     made.terms.set(terms)
     search.reindex(made)
+    organisation_came(made)
     audit.record(made, "organisation imported", by=by)
     return Taken(made, Outcome.CREATED)
 
@@ -150,5 +152,6 @@ def _change(
     found.full_clean(exclude=["sector"])
     found.save()
     search.reindex(found)
+    organisation_came(found)
     audit.record(found, "organisation imported", by=by, details={"fields": list(changes)})
     return Taken(found, Outcome.CHANGED, changes)

@@ -16,6 +16,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
 from members.models import Cluster, Organisation
 from members.models.organisations import Kind, clean_business_id
+from members.services.arrivals import organisation_came
 
 if TYPE_CHECKING:
     import datetime
@@ -120,6 +121,7 @@ def make_shadow(
         slug=free_slug(name), name=name, kind=kind, is_shadow=True, introduced_by=cluster, **values
     )
     search.reindex(made)
+    organisation_came(made)
     audit.record(made, "organisation made", by=by)
     return made
 
@@ -153,5 +155,6 @@ def edit_organisation(
     if terms is not None:
         locked.terms.set(terms)
     search.reindex(locked)
+    organisation_came(locked)
     audit.record(locked, "organisation edited", by=by, details={"fields": sorted(values)})
     return locked

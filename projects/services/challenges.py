@@ -11,6 +11,7 @@ from cluster_portal.core import audit
 from cluster_portal.notifications import outbox
 from projects.models import Challenge
 from projects.models.challenges import MOVES, PUBLISHED, Stage
+from projects.services.arrivals import content_came
 from projects.services.projects import checked_reason
 from projects.services.recipients import contacts_of, coordinators_of
 
@@ -44,6 +45,7 @@ def _enter(challenge: Challenge, stage: str) -> None:
         challenge.published_at = now
     challenge.decided_at = now if stage in {Stage.SOLVED, Stage.UNMATCHED} else None
     challenge.save(update_fields=["stage", "published_at", "decided_at", "updated_at"])
+    content_came(challenge)
 
 
 @transaction.atomic

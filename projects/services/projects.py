@@ -13,6 +13,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
 from projects.models import Project
 from projects.models.projects import MOVES
+from projects.services.arrivals import content_came
 from projects.services.recipients import contacts_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def move_project(project: Project, action: str, *, by: User, reason: str = "") -
     reason = checked_reason(move, reason)
     project.stage = move.target
     project.save(update_fields=["stage", "updated_at"])
+    content_came(project)
     entry = audit.record(project, action, by=by, reason=reason, details={"stage": move.target})
     partners = project.partnerships.accepted().values_list("organisation_id", flat=True)
     outbox.post_to_all(

@@ -46,7 +46,7 @@ def test_row_that_was_there_before_the_application_is_nobodys(brought):
     assert told(brought) == (False, None)
 
 
-@pytest.mark.parametrize("action", ["added in admin", "organisation made"])
+@pytest.mark.parametrize("action", ["added in admin", "organisation made", "organisation imported"])
 def test_row_made_by_hand_is_nobodys(brought, admin_user, action):
     audit.record(brought, action, by=admin_user)
 

@@ -1,0 +1,29 @@
+"""What comes to a list is held against the saved searches of it (docs/decisions/0008)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cluster_portal.core.visibility import Visibility
+from cluster_portal.notifications import saved_searches
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from members.models import Organisation
+
+HIDDEN = frozenset({Visibility.GROUP, Visibility.PRIVATE})
+
+
+def came(kind: str, obj: Any, *, since: datetime | None, before: str = "") -> None:
+    """Within the transaction that has written it: something new on the list, or a change of it.
+
+    A change is held against the searches that were there when the thing came to the list, at
+    `since`; what was hidden `before` comes to it now.
+    """
+    is_opened = before in HIDDEN and obj.visibility not in HIDDEN
+    saved_searches.published(kind, obj.pk, since=None if is_opened else since)
+
+
+def organisation_came(organisation: Organisation, *, before: str = "") -> None:
+    came("members", organisation, since=organisation.created_at, before=before)
