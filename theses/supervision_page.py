@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,11 +12,12 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import search
 from theses import matching, work_page
 from theses.forms.supervisors import ORDER
-from theses.models import SupervisorProfile
+from theses.models import StudentProfile, SupervisorProfile
+from theses.models.choices import Level
 from theses.models.supervision import LIVE, MOVES, Stage
 from theses.profile_pages import with_room
 from theses.terms import free_seats, free_seats_of
-from theses.topic_facts import facts_of
+from theses.topic_facts import facts_of, questions_of
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -51,6 +53,7 @@ def values(request: SupervisionRequest, user: Any) -> dict[str, Any]:
         "until": _until(request),
         "reasons": reasons_of(request.supervisor, topic),
         "facts": facts_of(topic),
+        "questions": questions_of(topic),
         "sees_work": work_page.sides_of(thesis, user),
     }
 
@@ -115,23 +118,43 @@ def candidates(thesis: Thesis, user: Any, q: str) -> list[SupervisorProfile]:
         known = with_room(rows).select_related("user", "institution")
         best = {profile.pk: profile for profile in known.filter(pk__in=reasons)}
         profiles = [best[pk] for pk in reasons if pk in best]
-        profiles += list(known.exclude(pk__in=reasons)[: SHOWN - len(profiles)])
-    return _told(profiles, reasons)
+        others = known.exclude(pk__in=reasons).alias(fits=Q(levels__overlap=_levels(thesis)))
+        order = ("-fits", *known.query.order_by)
+        profiles += list(others.order_by(*order)[: SHOWN - len(profiles)])
+    return _told(profiles, reasons, thesis)
+
+
+def _levels(thesis: Thesis) -> list[str]:
+    return [thesis.level] if thesis.level else list(thesis.topic.levels)
 
 
 def _told(
-    profiles: list[SupervisorProfile], reasons: dict[int, list[str]]
+    profiles: list[SupervisorProfile], reasons: dict[int, list[str]], thesis: Thesis
 ) -> list[SupervisorProfile]:
-    """Each with the room she has and the reasons that speak for her."""
+    """Each with the room she has, the reasons that speak for her and what speaks against."""
     room = free_seats_of(profiles)
+    students = StudentProfile.objects.filter(user=thesis.application.student_id)
+    own = set(students.exclude(school=None).values_list("school", flat=True))
     for profile in profiles:
         profile.__dict__["why"] = reasons.get(profile.pk, [])
+        profile.__dict__["doubts"] = _doubts(profile, _levels(thesis), own)
         profile.__dict__["room"] = room[profile.pk]
     return profiles
+
+
+def _doubts(profile: SupervisorProfile, levels: list[str], own: set[int]) -> list[str]:
+    """Neither forbids asking her; whoever asks should know."""
+    found = []
+    if not set(levels) & set(profile.levels):
+        names = [str(Level(level).label) for level in profile.levels]
+        found.append(_("Supervises other levels: %(names)s") % {"names": ", ".join(names)})
+    if own and profile.institution_id not in own:
+        found.append(_("From another school than the student"))
+    return found
 
 
 def posted(thesis: Thesis, user: Any, data: QueryDict) -> list[SupervisorProfile]:
     """Those beside whose names something was written."""
     slugs = [key.removeprefix(ORDER) for key in data if key.startswith(ORDER) and data[key]]
     rows = askable(thesis, user).filter(slug__in=slugs[:100])
-    return _told(list(rows.select_related("user", "institution")), {})
+    return _told(list(rows.select_related("user", "institution")), {}, thesis)

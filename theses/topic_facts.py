@@ -176,6 +176,11 @@ def kin_of(topic: Topic, user: Any) -> QuerySet[Topic]:
     return rows.for_cards().select_related("organisation", "school").order_by("split_from", "pk")
 
 
+def questions_of(topic: Topic) -> list[str]:
+    """One a line, with or without the sign of a list before it."""
+    return [line.lstrip("-*• ") for line in topic.questions.splitlines() if line.strip()]
+
+
 def part_rows(topic: Topic, user: Any) -> list[dict[str, Any]]:
     found = []
     for part in kin_of(topic, user):

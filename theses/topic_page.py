@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.visibility import audience
-from theses import approach_page, guides, presentation, topic_facts
+from theses import approach_page, finished_list, guides, presentation, topic_facts
 from theses.application_page import applicants
 from theses.forms.applications import ApplicationForm
 from theses.models import (
     Application,
     Approach,
     SupervisorProfile,
+    Thesis,
     ThreadLink,
     Topic,
     TopicEducationField,
@@ -48,6 +49,7 @@ def complete(rows: Any, user: Any) -> Any:
         field_ids=ArraySubquery(fields.values("term_id")),
         has_parts=Exists(Topic.objects.filter(split_from=here)),
         has_links=Exists(ThreadLink.objects.filter(topic=here)),
+        has_finished=Exists(Thesis.objects.finished().filter(application__topic=here)),
         is_editor=Exists(Topic.objects.editable_by(user).filter(pk=here)),
         is_for_supervisor=Exists(SupervisorProfile.objects.editable_by(user)),
     )
@@ -71,12 +73,13 @@ def values(user: Any, topic: Any, form: ApplicationForm | None = None) -> dict[s
         "steps": presentation.steps_of(topic),
         "parties": topic_facts.parties_of(topic, user, mine=current, offers=offers),
         "facts": topic_facts.facts_of(topic),
-        "questions": [line.lstrip("-*• ") for line in topic.questions.splitlines() if line.strip()],
+        "questions": topic_facts.questions_of(topic),
         "parts": topic_facts.part_rows(topic, user)
         if topic.has_parts or topic.split_from_id
         else [],
         "guide": guides.of_topic(topic, user) if current or can_apply else None,
         "thread": links_of_topic(topic, user) if topic.has_links else [],
+        "finished": _finished(topic, user) if topic.has_finished else [],
         "offers": offers,
         "mine": presentation.application_row(mine, user) if mine else None,
         "is_closed": not (topic.is_open or offers or mine),
@@ -84,6 +87,13 @@ def values(user: Any, topic: Any, form: ApplicationForm | None = None) -> dict[s
         **_other_sides(topic, user, offers=offers),
         **_apply_values(topic, user, form, can_apply=can_apply),
     }
+
+
+def _finished(topic: Topic, user: Any) -> list[dict[str, Any]]:
+    """What has come of the topic."""
+    rows = Thesis.objects.visible_to(user).finished().filter(application__topic=topic)
+    rows = rows.select_related(*finished_list.RELATED, "application__student").defer("search")
+    return [finished_list.row_of(thesis) for thesis in rows.order_by("-finished_on", "-pk")]
 
 
 def _own_application(

@@ -7,13 +7,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.core import search
+from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.rendering import letter
 from tests import factories
 from tests.projects import factories as made_in_projects
 from tests.theses import factories as made
 from tests.theses import parties
-from theses.models import SchoolGuide, SupervisionRequest, Thesis, ThreadLink
+from theses.models import (
+    SchoolGuide,
+    SupervisionRequest,
+    SupervisorProfile,
+    Thesis,
+    ThreadLink,
+)
 from theses.models.works import Light, Stage
-from theses.services import milestones, supervision, works
+from theses.services import applications, milestones, supervision, works
 
 
 @pytest.fixture
@@ -499,3 +507,70 @@ def test_report_says_what_finishing_needs_and_the_draft_is_stored_without(
 
     assert page.count("tarvitaan, kun työ merkitään valmiiksi") == 3
     assert (draft.status_code, whole.status_code) == (302, 422)
+
+
+def test_who_asks_a_supervisor_sees_what_speaks_against_her(client, seeking, student, company):
+    """Those of the student's own level come first."""
+    school = factories.organisation("Oma AMK", kind="university_of_applied_sciences")
+    made.student_profile(student, school=school, school_name="")
+    other = parties.supervisor(company, name="aalto")
+    fitting = parties.supervisor(school, name="zorn")
+    levels = SupervisorProfile.objects.filter(user=other)
+    levels.update(levels=["doctoral"], institution=company)
+    levels.model.objects.filter(user=fitting).update(levels=["bachelor_uas"])
+    client.force_login(student)
+
+    page = client.get(at(seeking, "work_supervisors"))
+
+    found = {row.user: row.doubts for row in page.context["form"].candidates}
+    assert found[fitting] == []
+    assert len(found[other]) == 2
+    assert list(found).index(fitting) < list(found).index(other)
+    assert '<li data-fit="partly">' in page.content.decode()
+
+
+def test_page_of_a_topic_leads_to_what_has_come_of_it(client, topic, student, mentor):
+    before = client.get(topic.get_absolute_url()).context["finished"]
+    thesis = parties.working(topic, student, mentor)
+    Thesis.objects.filter(pk=thesis.pk).update(
+        stage="finished", finished_on="2026-11-01", finished_year=2026, abstract="A", slug="tyo",
+        started_on="2026-10-01",
+    )  # fmt: skip
+
+    page = client.get(topic.get_absolute_url())
+
+    assert before == []
+    assert [row["url"] for row in page.context["finished"]] == ["/theses/finished/tyo/"]
+    assert 'href="/theses/finished/tyo/"' in page.content.decode()
+
+
+def test_supervisor_who_is_asked_reads_the_questions_one_a_line(client, topic, student, mentor):
+    topic.questions = "Mitä?\n- Miten?"
+    topic.save()
+    thesis = parties.thesis(topic, student)
+    request = supervision.choose_supervisors(thesis, [mentor], by=student)
+    client.force_login(factories.verified(mentor))
+
+    page = client.get(request.get_absolute_url()).content.decode()
+
+    assert "<li>Mitä?</li><li>Miten?</li>" in page
+
+
+def test_supervisors_thesis_without_commissioner_says_so_and_leads_on(
+    client, student, mentor, home_cluster
+):
+    proposed = {"origin": "supervisor", "supervisor": mentor, "contact": mentor}
+    topic = made.topic(None, home_cluster, **proposed)
+    application = made.application(topic, student)
+    applications.accept_application(application, by=mentor)
+    workspace = Thesis.objects.get().workspace_url
+
+    of_mentor, of_student = (page(client, who, workspace) for who in (mentor, student))
+
+    roles = {row["role"]: (row["name"], row["status"]) for row in of_mentor.context["parties"]}
+    assert roles["Toimeksiantaja"] == ("Ei vielä tiedossa", "waiting")
+    assert of_mentor.context["turn_link"]["url"] == f"{topic.get_absolute_url()}invite/"
+    assert of_student.context["turn_link"] is None
+    said = letter(OutboxMail.objects.get(kind="thesis_supervisor_found", recipient=student)).text
+    assert "Toimeksiantaja puuttuu vielä" in said
+    assert "Toimeksiantaja:" not in said
