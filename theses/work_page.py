@@ -64,7 +64,7 @@ def values(thesis: Thesis, user: Any, light_form: LightForm | None = None) -> di
         "topic": thesis.topic,
         "trail": trail_of(thesis),
         "turn": turn,
-        "turn_link": _turn_link(thesis, turn) if turn.is_mine else None,
+        "turn_link": _turn_link(thesis, turn) if turn.is_mine else _way_on(thesis, user),
         "steps": turns.steps_of_thesis(thesis, turn),
         "look": LOOKS[Stage(thesis.stage)],
         "is_active": thesis.stage in ACTIVE,
@@ -97,6 +97,15 @@ def _turn_link(thesis: Thesis, turn: turns.Turn) -> dict[str, str] | None:
     return {"url": anchors.get(Stage(thesis.stage), "#moves"), "name": _("Go to it on this page")}
 
 
+def _way_on(thesis: Thesis, user: Any) -> dict[str, str] | None:
+    """Whoever proposed the topic need not only wait for an organisation to come."""
+    topic = thesis.topic
+    if not topic.seeks_commissioner or not is_commissioner(thesis, user):
+        return None
+    url = reverse("theses:topic_invite", args=[topic.slug])
+    return {"url": url, "name": _("Ask an organisation to commission")}
+
+
 def _turn_page(thesis: Thesis) -> str:
     """A page of its own, where the step has one."""
     if thesis.stage == Stage.MATCHED:
@@ -118,7 +127,8 @@ def _way_to(page: str, thesis: Thesis) -> dict[str, str]:
 def parties_of(thesis: Thesis) -> list[dict[str, Any]]:
     """Who they are and how they are reached; only the parties themselves come here."""
     topic, student, supervisor = thesis.topic, thesis.application.student, thesis.supervisor
-    contact = topic.contact if topic.contact is not None and topic.contact.is_active else None
+    speaks = topic.organisation_id and topic.contact is not None and topic.contact.is_active
+    contact = topic.contact if speaks else None
     profile = getattr(supervisor, "supervisor_profile", None) if supervisor else None
     organisation = topic.organisation.title if topic.organisation else ""
     return [

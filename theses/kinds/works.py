@@ -34,7 +34,7 @@ def _of_thesis(mail: OutboxMail) -> dict[str, Any]:
         "facts": _filled(
             (_("Thesis"), thesis.title),
             (_("Student"), thesis.application.student.get_full_name()),
-            (_("Commissioner"), commissioner_of(thesis.topic)),
+            (_("Commissioner"), _commissioner(thesis)),
             (_("Supervisor"), supervisor),
             (_("Goes on"), _day(mail.values.get("resumes_on"))),
             (_("Reason"), mail.values.get("reason")),
@@ -72,11 +72,16 @@ def _of_request(mail: OutboxMail) -> dict[str, Any]:
         "facts": _filled(
             (_("Thesis"), thesis.title),
             (_("Student"), thesis.application.student.get_full_name()),
-            (_("Commissioner"), commissioner_of(thesis.topic)),
+            (_("Commissioner"), _commissioner(thesis)),
             (_("Answer by"), until if request.stage == "asked" else ""),
             (_("Message"), request.message),
         ),
     }
+
+
+def _commissioner(thesis: Thesis) -> str:
+    """Who offers the topic is none before an organisation stands behind it."""
+    return commissioner_of(thesis.topic) if thesis.topic.organisation_id else ""
 
 
 def _filled(*pairs: tuple[str, Any]) -> list[tuple[str, str]]:
