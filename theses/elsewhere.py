@@ -161,16 +161,21 @@ def closing_topics(user: Any, since: datetime) -> Any:
 
 
 def offered_data(user: Any) -> list[dict[str, Any]]:
-    """Of an idea also the words: they are the student's own."""
-    idea = Q(origin=Origin.STUDENT, student=user.pk)
-    rows = Topic.objects.visible_to(user).filter(Q(contact=user.pk) | idea).order_by("pk")
-    return [{"title": row.title, "state": row.get_stage_display(), **_idea(row)} for row in rows]
+    """Of what she proposed herself also the words: they are her own, whoever commissions it."""
+    proposed = Q(origin=Origin.STUDENT, student=user.pk)
+    proposed |= Q(origin=Origin.SUPERVISOR, supervisor=user.pk)
+    rows = Topic.objects.visible_to(user).filter(Q(contact=user.pk) | proposed).order_by("pk")
+    return [
+        {"title": row.title, "state": row.get_stage_display(), **_own_words(row, user)}
+        for row in rows
+    ]
 
 
-def _idea(topic: Topic) -> dict[str, Any]:
-    if topic.origin != Origin.STUDENT:
+def _own_words(topic: Topic, user: Any) -> dict[str, Any]:
+    proposers = {Origin.STUDENT: topic.student_id, Origin.SUPERVISOR: topic.supervisor_id}
+    if proposers.get(Origin(topic.origin)) != user.pk:
         return {}
-    words = ("description", "questions", "schedule", "keywords")
+    words = ("description", "aim", "questions", "material", "schedule", "keywords")
     return {name: value for name in words if (value := getattr(topic, name))}
 
 

@@ -12,6 +12,7 @@ from cluster_portal.core.visibility import audience
 from theses.approach_page import opening_of, title_of
 from theses.models import Approach
 from theses.models.approaches import TO_PERSON, TO_TOPIC, Kind
+from theses.models.choices import Origin
 from theses.standing import has
 
 ON_DESK = 12
@@ -50,8 +51,10 @@ def waiting_for_me(user: Any) -> list[dict[str, Any]]:
 
 
 def personal_data(user: Any) -> list[dict[str, Any]]:
-    """What she has sent, and what was sent to her."""
-    rows = Approach.objects.visible_to(user).filter(Q(by=user.pk) | Q(to=user.pk))
+    """What she has sent or answered, and what was sent to her or about her own idea."""
+    idea = Q(kind__in=TO_TOPIC, topic__origin=Origin.STUDENT, topic__student=user.pk)
+    hers = Q(by=user.pk) | Q(to=user.pk) | Q(answered_by=user.pk) | idea
+    rows = Approach.objects.visible_to(user).filter(hers)
     return [
         {
             "topic": row.topic.title,

@@ -14,6 +14,7 @@ from theses import finished_list, turns
 from theses.models import LightReport, SupervisionRequest, Thesis
 from theses.models.supervision import Stage as RequestStage
 from theses.models.works import ACTIVE, Light, Stage
+from theses.services.agreements import CONFIRMATIONS, POINTS
 from theses.standing import has
 from theses.work_page import LIGHT_LOOKS, LOOKS
 
@@ -183,9 +184,23 @@ def theses_data(user: Any) -> list[dict[str, Any]]:
             "used for": row.used_for,
             "name shown": row.shows_author,
             "why it ended": row.ending_reason,
+            "agreement": _agreement(row),
+            "milestones": [
+                {"title": each.title, "due": _iso(each.due_on), "done": _iso(each.done_on)}
+                for each in row.milestones.all()
+            ],
         }
-        for row in rows.select_related("application")
+        for row in rows.select_related("application", "agreement").prefetch_related("milestones")
     ]
+
+
+def _agreement(thesis: Thesis) -> dict[str, str]:
+    """Its points as they stand, and when each side confirmed them."""
+    agreement = getattr(thesis, "agreement", None)
+    if agreement is None:
+        return {}
+    points = {name: str(getattr(agreement, name) or "") for name in POINTS}
+    return points | {name: _iso(getattr(agreement, name)) for name in CONFIRMATIONS}
 
 
 def _iso(day: Any) -> str:

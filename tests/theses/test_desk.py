@@ -137,3 +137,38 @@ def test_offer_on_the_desk_tells_until_when_it_is_answered(lead, company, studen
 
     day = date_format(offer.answer_by, "SHORT_DATE_FORMAT")
     assert row["state_text"] == f"Vastaa viimeistään {day}"
+
+
+@pytest.mark.parametrize("origin", ["supervisor", "student"])
+def test_words_of_a_proposal_are_in_its_proposers_copy_alone(
+    origin, student, lead, company, home_cluster
+):
+    """Also when an organisation commissions it, whose contact then offers it."""
+    proposer = parties.supervisor(company, name="proposer") if origin == "supervisor" else student
+    made.topic(
+        company, home_cluster, origin=origin, contact=lead, description="Omin sanoin.",
+        **{origin: proposer},
+    )  # fmt: skip
+
+    [hers], [of_lead] = elsewhere.offered_data(proposer), elsewhere.offered_data(lead)
+
+    assert hers["description"] == "Omin sanoin."
+    assert "description" not in of_lead
+
+
+def test_copy_of_data_holds_offers_about_ones_idea_and_what_one_answered(
+    student, lead, company, home_cluster, office
+):
+    idea = made.idea(student, home_cluster)
+    offer = approaches.send(idea, "commission", by=lead, organisation=company, message="Tilaamme.")
+    asked = approaches.send(
+        made.idea(factories.user(), home_cluster), "invite_commissioner",
+        by=office, organisation=company, message="Tilaisitteko?",
+    )  # fmt: skip
+    approaches.answer(asked, "decline", by=lead, reason="Emme ehdi.")
+
+    of_student = elsewhere_approaches.personal_data(student)
+    of_lead = elsewhere_approaches.personal_data(lead)
+
+    assert [row["message"] for row in of_student] == [offer.message]
+    assert [row["reason"] for row in of_lead] == ["", "Emme ehdi."]

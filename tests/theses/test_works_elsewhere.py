@@ -130,3 +130,15 @@ def test_message_names_the_thesis_and_leads_to_it(topic, student, mentor, kind, 
     assert letter.subject.endswith(": Varautuminen & kotihoito")
     assert str(about.public_id) in letter.text
     assert str(about.public_id) in letter.html
+
+
+def test_own_data_holds_the_agreement_and_the_milestones(running, student, mentor):
+    milestones.propose_milestones(running)
+
+    rows = elsewhere.theses_data(student), elsewhere.theses_data(mentor)
+
+    for (row,) in rows:
+        assert row["agreement"]["signed_on"] == timezone.localdate().isoformat()
+        assert row["agreement"]["student_at"]
+        assert len(row["milestones"]) == running.milestones.count() > 0
+        assert row["milestones"][0]["due"] == running.milestones.first().due_on.isoformat()
