@@ -18,8 +18,7 @@ THEMES = (
 
 def _themes() -> list[Choice]:
     """Terms that content is marked with, from the process's own copy of the vocabulary."""
-    terms = [term for scheme in THEMES for term in vocabulary.terms(scheme)]
-    return [(term.pk, term.code, term.label) for term in terms]
+    return [term for scheme in THEMES for term in vocabulary.named(scheme)]
 
 
 CLUSTER = Facet("cluster", _("Cluster"), "home_cluster", choices=cluster_choices, is_open=True)

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.vocabulary import Scheme, terms
+from cluster_portal.core.vocabulary import Scheme, named
 from theses import turns
 from theses.models.applications import MOVES, is_applicant
 from theses.models.choices import Pay, Stage
@@ -39,7 +39,7 @@ APPLICATION_LOOKS = {
 def labels_of(scheme: str, pks: Iterable[int]) -> list[str]:
     """Terms by primary key from the vocabulary that the process holds."""
     wanted = set(pks)
-    return [term.label for term in terms(scheme) if term.pk in wanted]
+    return [label for pk, _code, label in named(scheme) if pk in wanted]
 
 
 def place_of(topic: Topic) -> str:

@@ -127,7 +127,7 @@ class Faceted:
 
 def term_choices(scheme: str) -> Callable[[], list[Choice]]:
     """The terms of a scheme by their code, for a facet on a relation to Term."""
-    return lambda: [(term.pk, term.code, term.label) for term in vocabulary.terms(scheme)]
+    return lambda: list(vocabulary.named(scheme))
 
 
 YES_NO: list[Choice] = [(True, "yes", _("Yes")), (False, "no", _("No"))]

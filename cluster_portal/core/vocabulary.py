@@ -96,8 +96,20 @@ def terms(scheme: str) -> list[Term]:
     return _all_terms(int(time.monotonic() // KEPT_SECONDS)).get(scheme, [])
 
 
+def named(scheme: str) -> list[tuple[int, str, str]]:
+    """Primary key, code and label in the active language of the scheme's terms in their order."""
+    return _named(int(time.monotonic() // KEPT_SECONDS), scheme, get_language() or "fi")
+
+
+@lru_cache(maxsize=100)
+def _named(period: int, scheme: str, language: str) -> list[tuple[int, str, str]]:
+    found = _all_terms(period).get(scheme, [])
+    return [(term.pk, term.code, term.label_in(language)) for term in found]
+
+
 def forget_terms() -> None:
     _all_terms.cache_clear()
+    _named.cache_clear()
 
 
 def find(scheme: str, text: str) -> Term | None:

@@ -15,6 +15,8 @@ from members.models.organisations import Organisation
 if TYPE_CHECKING:
     from typing import Self
 
+RUNGS = {rung: number for number, rung in enumerate(Visibility.values)}  # the widest first
+
 
 class ClusterContentQuerySet(models.QuerySet[Any]):
     """The ladder of visibilities as one filter; a model narrows it by the three hooks below."""
@@ -96,9 +98,7 @@ class ClusterContent(models.Model):
     @property
     def named_owner(self) -> Organisation | None:
         """The owner organisation, unless it is hidden from some of those who see this object."""
-        owner, rungs = self.organisation, list(Visibility)
-        if owner is None or rungs.index(Visibility(owner.visibility)) > rungs.index(
-            Visibility(self.visibility)
-        ):
+        owner = self.organisation
+        if owner is None or RUNGS[owner.visibility] > RUNGS[self.visibility]:
             return None
         return owner
