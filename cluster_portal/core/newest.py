@@ -63,10 +63,17 @@ class Newest:
     def within(self, rows: QuerySet[Any], window: list[str]) -> QuerySet[Any]:
         return rows.filter(**{f"{self.column}__overlap": window}) if window else rows
 
-    def windows_for(self, sets: list[QuerySet[Any]], bounds: list[int]) -> list[list[str]]:
-        """For each set of rows a window that should hold enough of it; one statement."""
+    def windows_for(
+        self, sets: list[QuerySet[Any]], bounds: list[int], seen: int = 0
+    ) -> list[list[str]]:
+        """For each set of rows a window that should hold enough of it; one statement at most.
+
+        None is needed for a single set of which so many were `seen` in a look at the newest.
+        """
         if not self.probe:
             return [[] for _rows in sets]
+        if seen and len(sets) == 1:
+            return [self._reaching(seen, bounds[0])]
         asked = [self._count_of(rows, bound) for rows, bound in zip(sets, bounds, strict=True)]
         sql = f"SELECT {', '.join(part for part, _params in asked)}"
         with connections[sets[0].db].cursor() as cursor:

@@ -27,7 +27,7 @@ from django.db.models import Q
 from cluster_portal.core.facet_counts import Counted, kept_rows
 from cluster_portal.core.facets import Column, FacetSet, texts
 from cluster_portal.core.newest import ALL, EVERY, Newest, Statement
-from cluster_portal.core.search import is_searched, query_of
+from cluster_portal.core.search import is_searched, query_of, seen_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -146,7 +146,7 @@ def _within_windows(
     bound, each = sought.bounds
     bounds = [bound, *[each] * (len(sets) - 1)]
     if few is None:
-        windows = newest.windows_for(sets, bounds)
+        windows = newest.windows_for(sets, bounds, seen_of(sought.rows))
     else:
         windows = [[], *newest.windows_for(sets[1:], bounds[1:])]
     while True:

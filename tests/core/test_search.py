@@ -195,7 +195,19 @@ def test_beginnings_are_not_looked_for_when_the_word_is_there(
     with django_assert_num_queries(1) as queries:
         finder.query_of(finder.search(Note.objects.all(), "vesi"))
 
-    assert "CASE WHEN o0 THEN false" in queries[0]["sql"]
+    assert "CASE WHEN o0 > 0 THEN 0" in queries[0]["sql"]
+
+
+def test_looking_whether_one_word_is_there_counts_it_among_the_newest() -> None:
+    notes("Vanha vesi", "Uusi hanke", "Toinen hanke", "Kolmas vesihuolto")
+    newest = Note.objects.exclude(title="Vanha vesi")
+
+    seen = [
+        finder.seen_of(finder.search(Note.objects.all(), q, newest=newest))
+        for q in ("hankkeet", "vesih", "vanha", "uusi hanke", "hamke")
+    ]
+
+    assert seen == [2, 1, 1, 0, 0]  # one, for there is some, where only the whole has it
 
 
 def test_search_without_words_returns_everything_in_its_order() -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cluster_portal.core import newest, tokens
@@ -187,6 +188,18 @@ def test_search_with_many_hits_ranks_and_counts_the_newest(client, many):
     assert (faceted.count, faceted.is_capped) == (10, True)
     assert set(faceted.best) == {topic.pk for topic in many[1:20:2]}
     assert options["paid", "yes"] == (7, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "looks"),
+    [({"q": "huoltovarmuus"}, 0), ({"q": "viestintä huoltovarmuus"}, 1), ({"language": "fi"}, 1)],
+)
+def test_a_single_word_is_counted_while_looking_whether_it_is_there(client, many, query, looks):
+    with CaptureQueriesContext(connection) as queries:
+        shown(client, **query)
+
+    found = [q["sql"] for q in queries if q["sql"].startswith("SELECT (WITH h AS MATERIALIZED")]
+    assert len(found) == looks
 
 
 @pytest.mark.parametrize(

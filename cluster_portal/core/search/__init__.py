@@ -17,6 +17,7 @@ from cluster_portal.core.search.engine import (
     query_of,
     ranked,
     search,
+    seen_of,
     suggest,
 )
 from cluster_portal.core.search.fields import VectorField
@@ -47,6 +48,7 @@ __all__ = [
     "reindex",
     "reindex_model",
     "search",
+    "seen_of",
     "snippet",
     "suggest",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +16,7 @@ from cluster_portal.core.search.queries import Word, loose_terms, sql_of, word_o
 from cluster_portal.core.search.words import candidates
 
 MAX_RANKED = 2_000
+ENOUGH = 1_000  # of the newest rows need not be counted
 
 
 def search(queryset: QuerySet[Any], q: str, newest: QuerySet[Any] | None = None) -> QuerySet[Any]:
@@ -29,7 +31,8 @@ def search(queryset: QuerySet[Any], q: str, newest: QuerySet[Any] | None = None)
     words = words_of(q)
     if not words:
         return queryset.none().annotate(rank=Value(0.0, output_field=FloatField()))
-    query = TermQuery(sql_of(_widen(Rows(queryset, newest), words)))
+    sought = _widen(Rows(queryset, newest, 1 if words[1:] else ENOUGH), words)
+    query = TermQuery(sql_of(sought), 0 if sought[1:] else sought[0].seen)
     return queryset.filter(search=query).annotate(rank=SearchRank(F("search"), query))
 
 
@@ -39,10 +42,21 @@ def is_searched(queryset: QuerySet[Any]) -> bool:
 
 def query_of(queryset: QuerySet[Any]) -> str | None:
     """The terms that a searched queryset is matched against, as PostgreSQL reads them."""
+    query = _query(queryset)
+    return query.text if query else None
+
+
+def seen_of(queryset: QuerySet[Any]) -> int:
+    """How many of the newest rows were seen to match it on the way, at least; 0 if not known."""
+    query = _query(queryset)
+    return query.seen if query else 0
+
+
+def _query(queryset: QuerySet[Any]) -> TermQuery | None:
     rank = queryset.query.annotations.get("rank")
     if not isinstance(rank, SearchRank):
         return None
-    return next(part.text for part in rank.get_source_expressions() if isinstance(part, TermQuery))
+    return next(part for part in rank.get_source_expressions() if isinstance(part, TermQuery))
 
 
 def ranked(queryset: QuerySet[Any], count: int | None = None) -> QuerySet[Any]:
@@ -90,9 +104,9 @@ def _widen(rows: Rows, words: list[Word]) -> list[Word]:
     asked = [*words, *filter(None, pairs)]
     *occurs, begins = rows.have_and_begin(asked, len(words) - 1)
     found, joined = occurs[: len(words)], iter(occurs[len(words) :])
-    prefix = last.as_prefix() if begins else None
+    prefix = replace(last.as_prefix() or last, seen=begins) if begins else None
     whole = zip(words[:-1], found[:-1], strict=True) if prefix else zip(words, found, strict=True)
-    widened = [word if there else _corrected(word) for word, there in whole]
+    widened = [replace(word, seen=there) if there else _corrected(word) for word, there in whole]
     if prefix:
         widened.append(prefix if found[-1] else prefix.widened(map(word_of, _dotted(last))))
     return _merged(widened, [pair if pair and next(joined) else None for pair in pairs])

@@ -30,11 +30,14 @@ class VectorField(SearchVectorField):
 
 
 class TermQuery(SearchQuery):
-    """A query whose terms are final: PostgreSQL parses and stems nothing."""
+    """A query whose terms are final: PostgreSQL parses and stems nothing.
 
-    def __init__(self, text: str) -> None:
+    `seen` is how many of the newest rows are known to match it, if they were counted.
+    """
+
+    def __init__(self, text: str, seen: int = 0) -> None:
         super().__init__(text)
-        self.text = text
+        self.text, self.seen = text, seen
 
     def as_sql(
         self,

@@ -18,21 +18,28 @@ PLACE = "the terms of a word"
 
 
 class Rows:
-    """Rows to look for words in; of very many first the newest, then all."""
+    """Rows to look for words in; of very many first the newest, then all.
 
-    def __init__(self, queryset: QuerySet[Any], newest: QuerySet[Any] | None = None) -> None:
+    An answer is how many rows have a word: 0, or 1 for any number. Of the newest it may say as
+    many as are `enough`.
+    """
+
+    def __init__(
+        self, queryset: QuerySet[Any], newest: QuerySet[Any] | None = None, enough: int = 1
+    ) -> None:
         self.using = queryset.db
+        self.enough = enough if newest is not None else 1
         sets = [rows for rows in (newest, queryset) if rows is not None]
         try:
             self.asked = [_asked(rows) for rows in sets]
         except EmptyResultSet:
             self.asked = []
 
-    def have(self, words: list[Word]) -> list[bool]:
+    def have(self, words: list[Word]) -> list[int]:
         """For each word, whether any row has it."""
         return self._answers([self._has(word.sql()) for word in words])
 
-    def have_and_begin(self, words: list[Word], last: int) -> list[bool]:
+    def have_and_begin(self, words: list[Word], last: int) -> list[int]:
         """The same, and whether the word at `last` is the beginning of one.
 
         It is none when it is there and either surely a word or there as it was typed; then the
@@ -41,33 +48,34 @@ class Rows:
         word = words[last]
         beginning = word.as_prefix()
         if beginning is None or not self.asked:
-            return [*self.have(words), False]
-        whole, params = f"o{last}", list[Any]()
+            return [*self.have(words), 0]
+        whole, params = f"o{last} > 0", list[Any]()
         if not word.is_sure:
             typed, params = self._has(word.as_typed().sql())
-            whole += f" AND {typed}"
+            whole += f" AND {typed} > 0"
         begins, more = self._has(beginning.sql())
-        case = f"CASE WHEN {whole} THEN false ELSE {begins} END"
+        case = f"CASE WHEN {whole} THEN 0 ELSE {begins} END"
         return self._answers([self._has(word.sql()) for word in words], (case, params + more))
 
     def _has(self, terms: str) -> tuple[str, list[Any]]:
         """Of materialised rows the first, not EXISTS: that would make the planner read the
         table in the hope of an early hit, which a word that occurs seldom never gives.
         """
+        limits = [self.enough, 1][-len(self.asked) :]
         parts = (
-            f"(WITH h AS MATERIALIZED ({sql})"  # noqa: S608  the parts are the ORM's
-            " SELECT count(*) > 0 FROM (SELECT FROM h LIMIT 1) AS one)"
-            for sql, _params in self.asked
+            f"NULLIF((WITH h AS MATERIALIZED ({sql})"  # noqa: S608  the parts are the ORM's
+            f" SELECT count(*) FROM (SELECT FROM h LIMIT {limit}) AS few), 0)"
+            for limit, (sql, _params) in zip(limits, self.asked, strict=True)
         )
         values = [terms if v is PLACE else v for _sql, params in self.asked for v in params]
-        return f"({' OR '.join(parts)})", values
+        return f"COALESCE({', '.join(parts)}, 0)", values
 
     def _answers(
         self, found: list[tuple[str, list[Any]]], *further: tuple[str, list[Any]]
-    ) -> list[bool]:
+    ) -> list[int]:
         """Those `further` may name the answers found (o0, o1, …), each of which is found once."""
         if not self.asked or not found:
-            return [False] * (len(found) + len(further))
+            return [0] * (len(found) + len(further))
         inner = ", ".join(f"{sql} AS o{number}" for number, (sql, _params) in enumerate(found))
         outer = ", ".join([f"o{number}" for number in range(len(found))] + [s for s, _p in further])
         params = [value for _sql, values in (*further, *found) for value in values]

@@ -45,7 +45,8 @@ class Word:
     """One word of a query, by any of its alternatives.
 
     `terms` of the index, `phrases` of terms that follow each other, `prefixes` that a term begins
-    with, words that must all be there (`together`).
+    with, words that must all be there (`together`). `seen` is how many of the newest rows are
+    known to have it.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Word:
     phrases: frozenset[tuple[str, ...]] = field(default_factory=frozenset)
     together: tuple[Word, ...] = ()
     prefixes: frozenset[str] = field(default_factory=frozenset)
+    seen: int = 0
 
     def widened(self, others: Iterable[Word], terms: Iterable[str] = ()) -> Word:
         """The word, or any of the others it may have been meant to be."""
