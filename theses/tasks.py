@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.db import DatabaseError
 
-from theses.services import match_index, suggestions
+from theses.services import match_index, student_index, suggestions
 
 IN_A_MINUTE = 5_000
 
@@ -13,7 +13,7 @@ IN_A_MINUTE = 5_000
 @shared_task(name="theses.read_changed_topics")
 def read_changed_topics() -> int:
     match_index.note_if_read_anew()
-    return match_index.write_noted(IN_A_MINUTE)
+    return match_index.write_noted(IN_A_MINUTE) + student_index.read_unread(IN_A_MINUTE)
 
 
 @shared_task(name="theses.match_students")

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
+from cluster_portal.core import finnish
 from cluster_portal.core.vocabulary import Term
 from tests import factories
 from tests.theses import factories as made
@@ -408,7 +409,7 @@ def test_every_topic_is_read_again_once_when_the_lexicon_or_the_analysis_has_cha
     tasks.read_changed_topics()
     assert not match_index.note_if_read_anew()
 
-    monkeypatch.setattr(match_index.finnish, "ENGINE_VERSION", 0)
+    monkeypatch.setattr(finnish, "ENGINE_VERSION", 0)
     assert match_index.note_if_read_anew()
     assert set(TopicChange.objects.values_list("topic", flat=True)) == topics
     assert tasks.read_changed_topics() == len(topics)

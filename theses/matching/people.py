@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from theses.matching import constraints, lessons, reasons, wishes
+from theses.matching import constraints, lessons, reasons, student_index, wishes
 from theses.matching.features import Bag, Features
 from theses.matching.ranking import Match, Rarities
 from theses.matching.topics import CARRIED, texts_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
     from theses.models import Topic
 
-READ = 300  # profiles read for a topic, those opened or renewed last
+READ = 300  # profiles read for a topic on the spot, those opened or renewed last
 
 
 def students_for(topic: Topic, user: Reader, limit: int = 10) -> list[Match]:
@@ -28,10 +28,14 @@ def students_for(topic: Topic, user: Reader, limit: int = 10) -> list[Match]:
     rows = rows.filter(constraints.of_topic(topic), constraints.not_approached(topic))
     rows = rows.filter(user__is_active=True).exclude(openness="private").exclude(user=user.pk)
     rows = rows.exclude(pk__in=lessons.of_people(topic, user, "student").values("student"))
-    rows = rows.select_related("user", "school").order_by("-opened_at", "-pk")
-    found = list(rows.prefetch_related("terms", "education_fields", "regions").distinct()[:READ])
-    taught = lessons.of_topic_taught(topic, user, "student") if found else {}
-    return _ranked(topic, taught, found, wishes.of_student, _student, limit)
+    rows = rows.order_by("-opened_at", "-pk").distinct()
+    taught = lessons.of_topic_taught(topic, user, "student")
+    read = rows.filter(student_index.has_been_read())
+    best = student_index.best(read, taught, _fields_of(topic), limit)
+    best += list(rows.exclude(student_index.has_been_read()).values_list("pk", flat=True)[:READ])
+    found = StudentProfile.objects.filter(pk__in=best).select_related("user", "school")
+    found = found.prefetch_related("terms", "education_fields", "regions")
+    return _ranked(topic, taught, list(found), wishes.of_student, _student, limit)
 
 
 def supervisors_for(topic: Topic, user: Reader, limit: int = 10) -> list[Match]:
@@ -56,12 +60,12 @@ def _ranked(
     """By content and field; among people the length of a profile is no merit."""
     if not profiles:
         return []
-    fields = frozenset(term.pk for term in topic.education_fields.all())
+    fields = _fields_of(topic)
     rare = Rarities().of(features)
     scored = []
     for profile in profiles:
         wish = wish_of(profile)
-        content = wishes.content_score(wish.weights, features, rare) / _size(wish.weights)
+        content = wishes.content_score(wish.weights, features, rare) / size_of(wish.weights)
         score = wishes.with_field(content, wish.fields, fields)
         if score > 0:
             scored.append((score, profile, wish))
@@ -72,7 +76,11 @@ def _ranked(
     ]
 
 
-def _size(weights: Features) -> float:
+def _fields_of(topic: Topic) -> frozenset[int]:
+    return frozenset(term.pk for term in topic.education_fields.all())
+
+
+def size_of(weights: Features) -> float:
     return max(1.0, sum(weight * weight for weight in weights.values()) ** 0.5 / 4)
 
 

@@ -99,7 +99,7 @@ class Rarities:
         numbers = {hashed(name): name for name in names if name not in self._having}
         if not numbers and self._among is not None:
             return
-        rows = FeatureCount.objects.filter(_one_of("feature", [ALL, *numbers]))
+        rows = FeatureCount.objects.filter(one_of("feature", [ALL, *numbers]))
         found = dict(rows.values_list("feature", "topics"))
         if ALL not in found:
             found = _counted(numbers)
@@ -116,7 +116,7 @@ def _counted(numbers: Iterable[int]) -> dict[int, int]:
     return found | {ALL: Topic.objects.open().order_by()[:COUNTED].count()}
 
 
-def _one_of(field: str, keys: Iterable[int]) -> Q:
+def one_of(field: str, keys: Iterable[int]) -> Q:
     """One array, where `__in` would make parameters by the thousand."""
     array = Value(list(keys), output_field=ArrayField(BigIntegerField()))
     return Q(**{f"{field}__in": Func(array, template="(SELECT unnest(%(expressions)s))")})
@@ -187,7 +187,7 @@ def _best(
 def _unread(possible: QuerySet[Topic]) -> list[Topic]:
     noted = TopicChange.objects.order_by("-pk").values_list("topic", flat=True)[:UNREAD]
     pks = set(noted)
-    rows = possible.filter(_one_of("pk", pks)).prefetch_related("terms") if pks else []
+    rows = possible.filter(one_of("pk", pks)).prefetch_related("terms") if pks else []
     return list(rows)
 
 
@@ -201,7 +201,7 @@ def _judged(
 ) -> list[tuple[int, float]]:
     """With the field of education weighed in."""
     fields = TopicEducationField.objects.filter(topic=OuterRef("pk")).values("term_id")
-    rows = possible.filter(_one_of("pk", scores)).order_by() if scores else possible.none()
+    rows = possible.filter(one_of("pk", scores)).order_by() if scores else possible.none()
     judged = []
     for pk, theirs in rows.values_list("pk", ArraySubquery(fields)):
         score = with_field(scores[pk], wish.fields, frozenset(theirs))

@@ -17,6 +17,7 @@ from theses.models.profile_parts import (
     SupervisorTheme,
 )
 from theses.models.profiles import StudentProfile, SupervisorProfile
+from theses.models.student_index import StudentFeature, StudentRead
 from theses.models.suggestions import Dismissal, MatchingRun, Suggestion
 from theses.models.supervision import SupervisionRequest
 from theses.models.tally import TopicTally
@@ -39,8 +40,10 @@ __all__ = [
     "Place",
     "ProfileAccess",
     "SchoolGuide",
+    "StudentFeature",
     "StudentField",
     "StudentProfile",
+    "StudentRead",
     "StudentRegion",
     "StudentTerm",
     "Suggestion",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from cluster_portal.core import finnish
 from cluster_portal.core.search import SearchState
-from theses.matching import concepts, masks
+from theses.matching import masks
 from theses.matching.ranking import ALL, field_name
+from theses.matching.reading import reading
 from theses.matching.wishes import hashed, of_topic
 from theses.models import Topic, TopicChange, TopicFeature
 
@@ -25,12 +24,6 @@ _INSERT = """
     FROM unnest(%s::bigint[], %s::bigint[], %s::float8[], %s::int[])
         AS n(feature, topic_id, weight, mask)
     GROUP BY 1, 2"""
-
-
-def reading() -> str:
-    """What decides what the index has of a topic: the analysis of words, the lexicon, the masks."""
-    known = concepts.DATA.read_bytes() + masks.LAYOUT.encode()
-    return f"{finnish.engine_name()}-{hashlib.sha256(known).hexdigest()[:8]}"
 
 
 @transaction.atomic
