@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from members.models import Organisation
 from members.models.affiliations import Role
 from members.models.affiliations import Stage as AffiliationStage
-from theses.models.approaches import Kind, Stage
+from theses.models.approaches import TO_PERSON, Kind, Stage
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -96,8 +96,15 @@ def effect_of(approach: Approach) -> str:
     return words_of(kind)["effect"]
 
 
+def organisation_of(approach: Approach) -> Organisation | None:
+    """Which one joins or is asked; to a person who is invited, the one whose topic it is."""
+    if approach.kind in TO_PERSON:
+        return approach.topic.named_owner
+    return approach.organisation
+
+
 def facts_of(approach: Approach) -> list[dict[str, Any]]:
-    organisation = approach.organisation
+    organisation = organisation_of(approach)
     return [
         {
             "name": _("Topic"),

@@ -41,6 +41,7 @@ def facts_of(topic: Any) -> list[dict[str, Any]]:
         (_("Level"), ", ".join(topic.level_labels)),
         (_("Field of education"), ", ".join(labels_of(Scheme.EDUCATION_FIELD, _field_ids(topic)))),
         (_("Language of the thesis"), capfirst(", ".join(topic.language_labels))),
+        (_("Places"), _places(topic)),
         (_("Place"), place_of(topic)),
         (_("Pay"), topic.get_pay_display()),
         (_("Agreement"), _agreement(topic)),
@@ -69,6 +70,15 @@ def _linked_facts(topic: Topic) -> list[dict[str, Any]]:
         },
         {"name": _("Version"), "value": changed, "url": versions},
     ]
+
+
+def _places(topic: Any) -> str:
+    """Of a topic for several students; counted by the statement that reads the topic."""
+    count = getattr(topic, "place_count", 1)
+    if count <= 1:
+        return ""
+    left = max(count - topic.taken_count, 0)
+    return _("%(count)s, of which free: %(left)s") % {"count": count, "left": left}
 
 
 def _agreement(topic: Topic) -> str:

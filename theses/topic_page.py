@@ -7,7 +7,8 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,15 +21,18 @@ from theses.forms.applications import ApplicationForm
 from theses.models import (
     Application,
     Approach,
+    Place,
     SupervisorProfile,
     Thesis,
     ThreadLink,
     Topic,
     TopicEducationField,
 )
+from theses.models.applications import HOLDS_A_PLACE
 from theses.models.choices import Stage
 from theses.models.topic_workflow import MOVES, remember_editor
 from theses.models.works import writes_elsewhere
+from theses.services.applications import school_of
 from theses.services.splitting import CAN_BE_SPLIT
 from theses.thread import links_of_topic
 
@@ -50,9 +54,16 @@ def complete(rows: Any, user: Any) -> Any:
         has_parts=Exists(Topic.objects.filter(split_from=here)),
         has_links=Exists(ThreadLink.objects.filter(topic=here)),
         has_finished=Exists(Thesis.objects.finished().filter(application__topic=here)),
+        place_count=_count(Place.objects.filter(topic=here)),
+        taken_count=_count(Application.objects.filter(topic=here, stage__in=HOLDS_A_PLACE)),
         is_editor=Exists(Topic.objects.editable_by(user).filter(pk=here)),
         is_for_supervisor=Exists(SupervisorProfile.objects.editable_by(user)),
     )
+
+
+def _count(rows: Any) -> Any:
+    counted = rows.order_by().values("topic").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def values(user: Any, topic: Any, form: ApplicationForm | None = None) -> dict[str, Any]:
@@ -116,10 +127,11 @@ def _apply_values(
     topic: Topic, user: Any, form: ApplicationForm | None, *, can_apply: bool
 ) -> dict[str, Any]:
     """A form for who may apply, the way in for a visitor, nothing for others."""
-    fresh = ApplicationForm() if can_apply and user.is_authenticated else None
+    if form is None and can_apply and user.is_authenticated:
+        form = ApplicationForm(initial={"school": school_of(user)})
     return {
         "must_sign_in": can_apply and not user.is_authenticated,
-        "form": form or fresh,
+        "form": form,
         "here": f"{topic.get_absolute_url()}#apply",
     }
 

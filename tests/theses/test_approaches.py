@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.rendering import letter
 from members.models import Organisation
 from tests import factories
 from tests.theses import factories as made
@@ -277,3 +278,15 @@ def test_of_many_organisations_one_is_asked_to_be_chosen_in_words(company, db):
     form = OrganisationApproachForm(organisations=Organisation.objects.order_by("pk"))
 
     assert '<option value="" selected>Valitse organisaatio</option>' in str(form["organisation"])
+
+
+def test_who_is_invited_reads_whose_topic_it_is(client, topic, lead, student):
+    made.student_profile(student, openness="commissioners", opened_at=timezone.now())
+    invitation = approaches.send(topic, "invite_student", by=lead, to=student, **MESSAGE)
+    client.force_login(factories.verified(student))
+
+    page = client.get(invitation.get_absolute_url()).context["facts"]
+    words = letter(OutboxMail.objects.get(kind="approach_received")).text
+
+    assert {"name": "Organisaatio", "value": topic.organisation.title} in page
+    assert f"Organisaatio: {topic.organisation.title}" in words

@@ -7,7 +7,7 @@ from cluster_portal.notifications import kinds
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.rendering import letter
 from tests.theses import factories as made
-from theses.models import Application, Topic
+from theses.models import Application, Place, Topic
 from theses.services import applications, topics
 
 ANSWER = {"motivation": "Kiinnostaa kovasti.", "school": "TAMK", "is_public": "on"}
@@ -251,3 +251,25 @@ def test_every_mail_is_written_in_every_language(topic, student, lead, office, l
         assert topic.title in written.subject
         assert topic.title in written.text
         assert "<b>" not in written.html
+
+
+def test_form_to_apply_begins_with_the_school_of_the_profile(client, topic, student):
+    made.student_profile(student, school_name="Esimerkki AMK", programme="Turvallisuusala")
+    client.force_login(student)
+
+    form = client.get(topic.get_absolute_url()).context["form"]
+
+    assert form["school"].value() == "Esimerkki AMK, Turvallisuusala"
+
+
+def test_topic_for_several_students_tells_how_many_places_are_free(client, topic, student):
+    made.application(
+        topic, student, stage="accepted", place=topic.places.get(), decided_at=timezone.now()
+    )
+    one = client.get(topic.get_absolute_url()).context["facts"]
+    Place.objects.bulk_create(Place(topic=topic, number=number) for number in (2, 3))
+
+    three = client.get(topic.get_absolute_url()).context["facts"]
+
+    assert {"name": "Paikat", "value": ""} in one
+    assert {"name": "Paikat", "value": "3, joista vapaana 2"} in three

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup
 from cluster_portal.notifications.rendering import absolute
-from theses.approach_page import opening_of
+from theses.approach_page import opening_of, organisation_of
 from theses.models import Approach
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def _of_approach(mail: OutboxMail) -> dict[str, Any]:
     list_url = absolute(reverse("theses:list"))
     if not isinstance(approach, Approach):
         return {"title": mail.values.get("title", ""), "list_url": list_url}
-    organisation = approach.organisation
+    organisation = organisation_of(approach)
     return {
         "title": approach.topic.heading,
         "what": approach.get_kind_display(),

@@ -125,16 +125,21 @@ def accept_own_idea(topic: Topic, *, by: User) -> Application:
     return application
 
 
-def _of_own_idea(topic: Topic, student: User) -> Application:
+def school_of(student: User) -> str:
+    """Her educational institution and programme in a line, as her own profile tells them."""
     profile = StudentProfile.objects.filter(user=student).select_related("school").first()
     parts = [profile.school_title, profile.programme] if profile else []
+    return ", ".join(filter(None, parts))[:200]
+
+
+def _of_own_idea(topic: Topic, student: User) -> Application:
     with override(student.language):
         motivation = _("The topic is my own idea.")
     return Application(
         topic=topic,
         student=student,
         motivation=motivation,
-        school=", ".join(filter(None, parts))[:200],
+        school=school_of(student),
         topic_version=topic.version,
     )
 
