@@ -11,10 +11,9 @@ from theses.matching import concepts, masks
 
 def reading() -> str:
     """The analysis of words, the lexicon, the masks; with another one all is read anew."""
-    return f"{finnish.engine_name()}-{_of_lexicon()}"
+    return f"{finnish.engine_name()}-{_known(masks.LAYOUT)}"
 
 
 @lru_cache(maxsize=1)
-def _of_lexicon() -> str:
-    known = concepts.DATA.read_bytes() + masks.LAYOUT.encode()
-    return hashlib.sha256(known).hexdigest()[:8]
+def _known(layout: str) -> str:
+    return hashlib.sha256(concepts.DATA.read_bytes() + layout.encode()).hexdigest()[:8]
