@@ -34,6 +34,7 @@ class Turn:
     """`who` is empty when nobody is waited for; then `what` says how it ended.
 
     `confirms` marks the agreement's confirmation, which others rely on whatever the stage is.
+    `when` is a moment that has been agreed on, where there is no last day.
     `side` names the one party that is waited for: student, commissioner or supervisor.
     """
 
@@ -43,6 +44,7 @@ class Turn:
     is_mine: bool = False
     side: str = ""
     confirms: bool = False
+    when: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -55,6 +57,8 @@ class Turn:
     @property
     def note(self) -> str:
         """For a step of the bar: who, and by when."""
+        if self.when:
+            return _("%(who)s, %(when)s") % {"who": self.who, "when": self.when}
         if self.until is None:
             return self.who
         day = date_format(self.until, "SHORT_DATE_FORMAT")
@@ -130,11 +134,12 @@ def _of_meeting(application: Application, chosen: InterviewTime, user: Reader) -
         return _commissioners(application, user, what, application.answer_by)
     both = {"student": application.student, "commissioner": commissioner_of(application.topic)}
     is_mine = is_applicant(application, user) or _answers(application, user)
+    when = date_format(timezone.localtime(chosen.starts_at), "DATETIME_FORMAT")
     return Turn(
         _("%(student)s and %(commissioner)s") % both,
-        _("meet at the interview"),
-        timezone.localdate(chosen.starts_at),
-        is_mine,
+        _("meet at the interview, %(when)s") % {"when": when},
+        is_mine=is_mine,
+        when=when,
     )
 
 

@@ -2,6 +2,7 @@ import datetime
 
 import pytest
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from tests import factories
 from tests.theses import factories as made
@@ -107,6 +108,18 @@ def interview(topic, student, days, *, is_chosen=False, **values):
     start = timezone.now() + datetime.timedelta(days=days)
     InterviewTime.objects.create(application=application, starts_at=start, is_chosen=is_chosen)
     return application
+
+
+def test_agreed_interview_has_a_moment_and_no_last_day(topic, student):
+    application = interview(topic, student, 2, is_chosen=True)
+    moment = timezone.localtime(application.interview_times.get().starts_at)
+    when = date_format(moment, "DATETIME_FORMAT")
+
+    turn = turns.of_application(application, student)
+
+    assert turn.until is None
+    assert turn.what.endswith(when)
+    assert turn.note == f"{turn.who}, {when}"
 
 
 @pytest.mark.parametrize(
