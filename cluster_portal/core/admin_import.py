@@ -14,9 +14,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import spreadsheets
+from cluster_portal.core import exports, spreadsheets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest, HttpResponse
 
     from cluster_portal.core.imports import Report
@@ -43,8 +45,16 @@ class ImportForm(forms.Form):
         return upload.read()
 
 
+def takes(column: str, choices: Iterable[tuple[str, Any]]) -> str:
+    """What may stand in a column, with what it means."""
+    return f"{column}: " + ", ".join(f"{code} = {label}" for code, label in choices)
+
+
 class ImportPage:
-    """A ModelAdmin with a page `import/`. Subclasses give `import_form` and `take_in`."""
+    """A ModelAdmin with a page `import/`. Subclasses give `import_form` and `take_in`.
+
+    `import_notes` says what the cells take; `import_example` is a row that one can begin from.
+    """
 
     import_form: type[ImportForm] = ImportForm
     import_columns: tuple[str, ...] = ()
@@ -52,6 +62,13 @@ class ImportPage:
 
     def take_in(self, data: bytes, form: ImportForm, *, by: Any, dry_run: bool) -> Report:
         raise NotImplementedError
+
+    def import_example(self, request: HttpRequest) -> dict[str, Any]:
+        """Cells by their columns."""
+        raise NotImplementedError
+
+    def import_notes(self) -> list[str]:
+        return []
 
     def import_form_for(self, request: HttpRequest) -> ImportForm:
         return self.import_form(request.POST or None, request.FILES or None)
@@ -79,16 +96,24 @@ class ImportPage:
     def import_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_add_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
+        if request.method == "GET" and "example" in request.GET:
+            return self._example(request)
         form = self.import_form_for(request)
         report, token = None, ""
         if request.method == "POST" and form.is_valid():
             data, token = self._file(request, form)
             is_real = "write" in request.POST
             if data is None:
-                form.add_error("file", gettext("Choose the file again."))
+                again = gettext("Choose the file again.")
+                form.add_error("file", again if token else gettext("Choose a file."))
             else:
                 report = self.take_in(data, form, by=request.user, dry_run=not is_real)
         return self._answer(request, form, report, token)
+
+    def _example(self, request: HttpRequest) -> HttpResponse:
+        cells = self.import_example(request)
+        row = [cells.get(column, "") for column in self.import_columns]
+        return exports.csv_response("example", self.import_columns, [row])
 
     def _file(self, request: HttpRequest, form: ImportForm) -> tuple[bytes | None, str]:
         """A new file is kept for the second step; nobody but its sender can name it."""
@@ -113,6 +138,7 @@ class ImportPage:
             "report": report,
             "token": token,
             "columns": self.import_columns,
+            "notes": [gettext("Separate several values in one cell by |."), *self.import_notes()],
             "sentences": report.sentences() if report else [],
             "results": report.results[:SHOWN_ROWS] if report else [],
             "can_write": bool(report and report.dry_run and not report.faults),

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import exports, search
 from cluster_portal.core.admin import CurrentStays, ScopedAdmin, ScopedTabularInline
-from cluster_portal.core.admin_import import ImportForm, ImportPage
+from cluster_portal.core.admin_import import ImportForm, ImportPage, takes
 from cluster_portal.core.visibility import audience
+from cluster_portal.core.vocabulary import Scheme, terms
 from members.admin.duplicates import duplicates_of
 from members.models import (
     Cluster,
     Membership,
     Organisation,
 )
+from members.models.organisations import Kind
 from members.services.arrivals import organisation_came
 from members.services.organisation_import import COLUMNS, import_organisations
 from members.services.organisations import RESERVED_SLUGS, free_slug
@@ -125,6 +128,19 @@ class OrganisationAdmin(ImportPage, ScopedAdmin):
     def take_in(self, data: bytes, form: ImportForm, *, by: Any, dry_run: bool) -> Report:
         cluster = form.cleaned_data["cluster"]
         return import_organisations(data, by=by, cluster=cluster, dry_run=dry_run)
+
+    def import_notes(self) -> list[str]:
+        regions = [(term.code, term.label) for term in terms(Scheme.REGION)]
+        return [takes("kind", Kind.choices), takes("region", regions)]
+
+    def import_example(self, request: HttpRequest) -> dict[str, Any]:
+        return {
+            "external_id": "1",
+            "name": gettext("Name of the organisation"),
+            "kind": Kind.COMPANY,
+            "website": "https://www.example.org",
+            "email_domain": "example.org",
+        }
 
     def import_form_for(self, request: HttpRequest) -> ImportForm:
         form = super().import_form_for(request)

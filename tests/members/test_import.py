@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
@@ -177,3 +178,16 @@ def test_preview_says_in_the_readers_language_that_nothing_was_written(db):
 
     with override("fi"):
         assert "Kokeilu: mitään ei tallennettu." in report.sentences()[-1]
+
+
+def test_example_of_the_administrations_import_can_be_imported_as_it_is(client, office):
+    client.force_login(office)
+    address = "/admin/members/organisation/import/"
+
+    page = client.get(address).content.decode()
+    file = SimpleUploadedFile("example.csv", client.get(f"{address}?example").content)
+    answer = client.post(address, {"file": file, "preview": "1", "cluster": ""})
+
+    assert "company = Yritys" in page
+    assert answer.context["report"].faults == []
+    assert len(answer.context["results"]) == 1

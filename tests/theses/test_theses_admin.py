@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cluster_portal.core import exports
 from cluster_portal.core.audit import AuditEntry
+from cluster_portal.core.imports import Outcome
 from cluster_portal.notifications.models import OutboxMail
 from tests import factories
 from tests.theses import factories as made
@@ -410,3 +411,25 @@ def test_coordinator_still_cannot_choose_one_out_of_scope(client, office, topic,
     topic.refresh_from_db()
     assert "contact" in answer.context["adminform"].form.errors
     assert topic.contact is None
+
+
+def test_example_of_the_import_can_be_imported_as_it_is(client, office, company):
+    client.force_login(office)
+
+    page = client.get(f"{LIST}import/").content.decode()
+    example = client.get(f"{LIST}import/?example")
+    file = SimpleUploadedFile("example.csv", example.content)
+    answer = client.post(f"{LIST}import/", {"file": file, "preview": "1"})
+
+    assert 'href="?example"' in page
+    assert "06 = Tietojenkäsittely ja tietoliikenne (ICT)" in page
+    assert answer.context["report"].faults == []
+    assert [row.outcome for row in answer.context["results"]] == [Outcome.CREATED]
+
+
+def test_import_without_a_file_asks_for_one(client, office):
+    client.force_login(office)
+
+    answer = client.post(f"{LIST}import/", {"preview": "1"})
+
+    assert answer.context["form"].errors["file"] == ["Valitse tiedosto."]

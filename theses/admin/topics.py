@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin, messages
 from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from cluster_portal.core import exports, search
 from cluster_portal.core.admin import ScopedAdmin, ScopedTabularInline
-from cluster_portal.core.admin_import import ImportForm, ImportPage
+from cluster_portal.core.admin_import import ImportForm, ImportPage, takes
 from cluster_portal.core.admin_moves import MovesOnPage
 from cluster_portal.core.errors import Refused
-from members.models import Cluster
+from cluster_portal.core.visibility import Visibility
+from cluster_portal.core.vocabulary import Scheme, terms
+from members.models import Cluster, Organisation
+from theses.forms.topics import OFFERED_VISIBILITIES
 from theses.models import Place, ThreadLink, Topic, TopicEducationField, TopicTerm
+from theses.models.choices import Language, Level
 from theses.models.topic_workflow import MOVES as TOPIC_MOVES
 from theses.services import topics
 from theses.services.topic_import import COLUMNS, import_topics
@@ -110,6 +114,34 @@ class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
             create_organisations=form.cleaned_data["create_organisations"],
             dry_run=dry_run,
         )
+
+    def import_notes(self) -> list[str]:
+        fields = [(term.code, term.label) for term in terms(Scheme.EDUCATION_FIELD)]
+        return [
+            takes("levels", Level.choices),
+            takes("fields", fields),
+            takes("language", Language.choices),
+            takes("visibility", OFFERED_VISIBILITIES),
+            gettext("remote, paid: yes or no. closes: a day such as 2027-03-31, or empty."),
+        ]
+
+    def import_example(self, request: HttpRequest) -> dict[str, Any]:
+        offering = Organisation.objects.managed_by(request.user).order_by("name").first()
+        return {
+            "external_id": "1",
+            "organisation": offering.name if offering else "",
+            "title": gettext("Title of the topic"),
+            "description": gettext("Background and what is to be found out."),
+            "keywords": "",
+            "levels": f"{Level.BACHELOR_UAS}|{Level.MASTER}",
+            "fields": "06|10",
+            "language": Language.FINNISH,
+            "municipality": offering.municipality if offering else "",
+            "remote": "yes",
+            "paid": "no",
+            "visibility": Visibility.PUBLIC,
+            "places": 1,
+        }
 
     def import_form_for(self, request: HttpRequest) -> ImportForm:
         form = super().import_form_for(request)
