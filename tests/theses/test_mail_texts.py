@@ -163,6 +163,24 @@ def test_who_waits_for_room_is_named_where_nobody_else_is_left(topic, student, c
     assert "Seuraavaksi" not in said
 
 
+def test_first_filling_of_the_agreement_undoes_no_confirmations(topic, student, lead, company):
+    topic.contact = lead
+    topic.save()
+    mentor = parties.supervisor(company, name="mentor")
+    thesis = parties.thesis(topic, student, mentor)
+    agreements.change_agreement(thesis, {"permits": "not_needed"}, by=mentor)
+    Agreement.objects.filter(thesis=thesis).update(student_at=timezone.now())
+    agreements.change_agreement(thesis, {"data": "public"}, by=mentor)
+
+    kept = OutboxMail.objects.filter(kind="agreement_changed", recipient=student).order_by("pk")
+    first, second = (letter(mail) for mail in kept)
+
+    assert first.subject.startswith("Sopimusta on täytetty")
+    assert second.subject.startswith("Sopimus on muuttunut")
+    undone = "Aiemmat vahvistukset"
+    assert (undone in first.text, undone in second.text) == (False, True)
+
+
 def test_confirmation_of_one_says_who_is_still_to_confirm(topic, student, lead, company):
     topic.contact = lead
     topic.save()
