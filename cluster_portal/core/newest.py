@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from cluster_portal.core.search.fields import TermQuery
     from cluster_portal.core.tokens import TokenColumn
 
 EVERY = ""  # the token that every row of a tally carries
@@ -165,16 +166,16 @@ class Statement:
     def total(self, number: int, name: str) -> None:
         self.branches.append(f"SELECT {number}, '', count(*), NULL::bigint[] FROM {name}")  # noqa: S608
 
-    def best(self, name: str, query: str | None) -> None:
+    def best(self, name: str, query: TermQuery | None) -> None:
         """How many there are, and which: the best of what is searched, else the newest."""
         by = self.by
         if query is not None:
-            name = self._by_headline(name, query)
+            name = self._by_headline(name, query.any_word)
             by = (
                 f"CASE WHEN place <= {self.newest.MAX_RANKED} THEN ts_rank(words, %s::tsquery) END"
                 " DESC NULLS LAST, place"
             )
-            self.late.append(query)
+            self.late.append(query.text)
         self.branches.append(
             f"SELECT {ALL}, '', count(*), array_agg(pk ORDER BY {by}) FROM {name}"  # noqa: S608
         )

@@ -27,7 +27,7 @@ from django.db.models import Q
 from cluster_portal.core.facet_counts import Counted, kept_rows
 from cluster_portal.core.facets import Column, FacetSet, texts
 from cluster_portal.core.newest import ALL, EVERY, Newest, Statement
-from cluster_portal.core.search import is_searched, query_of, seen_of
+from cluster_portal.core.search import is_searched, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -145,8 +145,9 @@ def _within_windows(
     sets = [narrowed, *_sets_apart(sought)]
     bound, each = sought.bounds
     bounds = [bound, *[each] * (len(sets) - 1)]
+    query = query_of(sought.rows)
     if few is None:
-        windows = newest.windows_for(sets, bounds, seen_of(sought.rows))
+        windows = newest.windows_for(sets, bounds, query.seen if query else 0)
     else:
         windows = [[], *newest.windows_for(sets[1:], bounds[1:])]
     while True:

@@ -165,7 +165,7 @@ def test_compound_is_sought_by_the_index_alone() -> None:
     """A phrase (`<->`) would make PostgreSQL read each text that has both words."""
     notes("Sähkön katko", "Cyber security")
     sought = [
-        finder.query_of(finder.search(Note.objects.all(), q)) or ""
+        finder.query_of(finder.search(Note.objects.all(), q)).text
         for q in ("sähkökatko", "sähkö katko", "cybersecurity")
     ]
 
@@ -203,7 +203,7 @@ def test_looking_whether_one_word_is_there_counts_it_among_the_newest() -> None:
     newest = Note.objects.exclude(title="Vanha vesi")
 
     seen = [
-        finder.seen_of(finder.search(Note.objects.all(), q, newest=newest))
+        finder.query_of(finder.search(Note.objects.all(), q, newest=newest)).seen
         for q in ("hankkeet", "vesih", "vanha", "uusi hanke", "hamke")
     ]
 

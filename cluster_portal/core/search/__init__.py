@@ -17,7 +17,6 @@ from cluster_portal.core.search.engine import (
     query_of,
     ranked,
     search,
-    seen_of,
     suggest,
 )
 from cluster_portal.core.search.fields import VectorField
@@ -48,7 +47,6 @@ __all__ = [
     "reindex",
     "reindex_model",
     "search",
-    "seen_of",
     "snippet",
     "suggest",
 ]

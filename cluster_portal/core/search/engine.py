@@ -12,7 +12,7 @@ from django.db.models import F, FloatField, QuerySet, Value
 from cluster_portal.core import finnish
 from cluster_portal.core.search.fields import TermQuery
 from cluster_portal.core.search.occurrences import Rows
-from cluster_portal.core.search.queries import Word, loose_terms, sql_of, word_of, words_of
+from cluster_portal.core.search.queries import Word, loose_terms, query_for, word_of, words_of
 from cluster_portal.core.search.words import candidates
 
 MAX_RANKED = 2_000
@@ -31,8 +31,7 @@ def search(queryset: QuerySet[Any], q: str, newest: QuerySet[Any] | None = None)
     words = words_of(q)
     if not words:
         return queryset.none().annotate(rank=Value(0.0, output_field=FloatField()))
-    sought = _widen(Rows(queryset, newest, 1 if words[1:] else ENOUGH), words)
-    query = TermQuery(sql_of(sought), 0 if sought[1:] else sought[0].seen)
+    query = query_for(_widen(Rows(queryset, newest, 1 if words[1:] else ENOUGH), words))
     return queryset.filter(search=query).annotate(rank=SearchRank(F("search"), query))
 
 
@@ -40,19 +39,8 @@ def is_searched(queryset: QuerySet[Any]) -> bool:
     return isinstance(queryset.query.annotations.get("rank"), SearchRank)
 
 
-def query_of(queryset: QuerySet[Any]) -> str | None:
-    """The terms that a searched queryset is matched against, as PostgreSQL reads them."""
-    query = _query(queryset)
-    return query.text if query else None
-
-
-def seen_of(queryset: QuerySet[Any]) -> int:
-    """How many of the newest rows were seen to match it on the way, at least; 0 if not known."""
-    query = _query(queryset)
-    return query.seen if query else 0
-
-
-def _query(queryset: QuerySet[Any]) -> TermQuery | None:
+def query_of(queryset: QuerySet[Any]) -> TermQuery | None:
+    """What a searched queryset is matched against; None when it is not searched."""
     rank = queryset.query.annotations.get("rank")
     if not isinstance(rank, SearchRank):
         return None

@@ -32,12 +32,13 @@ class VectorField(SearchVectorField):
 class TermQuery(SearchQuery):
     """A query whose terms are final: PostgreSQL parses and stems nothing.
 
-    `seen` is how many of the newest rows are known to match it, if they were counted.
+    `text` asks for all words, `any_word` for one of them at least; `seen` is how many of the newest
+    rows are known to match, if they were counted.
     """
 
-    def __init__(self, text: str, seen: int = 0) -> None:
+    def __init__(self, text: str, any_word: str = "", seen: int = 0) -> None:
         super().__init__(text)
-        self.text, self.seen = text, seen
+        self.text, self.any_word, self.seen = text, any_word or text, seen
 
     def as_sql(
         self,

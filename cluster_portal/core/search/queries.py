@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cluster_portal.core import finnish
 from cluster_portal.core.lexicon import FINNISH_HOMOGRAPHS, FUNCTION_WORDS
+from cluster_portal.core.search.fields import TermQuery
 from cluster_portal.core.search.terms import (
     acronym_stem,
     english_members,
@@ -176,5 +177,7 @@ def _hyphenated(bare: str, pieces: list[str]) -> Word:
     return Word(bare, frozenset(terms), together=tuple(word_of(piece) for piece in pieces))
 
 
-def sql_of(words: Iterable[Word]) -> str:
-    return " & ".join(word.sql() for word in words)
+def query_for(words: list[Word]) -> TermQuery:
+    """What the words are matched by; nothing is known of the number that match several."""
+    asked = [word.sql() for word in words]
+    return TermQuery(" & ".join(asked), " | ".join(asked), words[0].seen if len(words) == 1 else 0)
