@@ -168,7 +168,7 @@ class ChallengeAdmin(ContentAdmin):
         (None, {"fields": [*TEXTS_FI, "slug", "stage", "closes_at"]}),
         (
             gettext_lazy("Owner and readers"),
-            {"fields": ["home_cluster", "organisation", "contact", "visibility"]},
+            {"fields": ["home_cluster", "organisation", "contact", "visibility", "has_teaser"]},
         ),
         (
             gettext_lazy("The challenge"),

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from cluster_portal.core.visibility import audience
+from cluster_portal.core.visibility import Visibility, audience
+from members.models import Organisation
 from projects import thread
+from projects.models import Challenge
 from projects.models.challenges import Stage
 from projects.models.shared import Scope
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cluster_portal.core.visibility import Reader
-    from projects.models import Challenge
 
 SHAPES = {
     Stage.OPEN: "open",
@@ -27,6 +32,15 @@ SHAPES = {
     Stage.WITHDRAWN: "stopped",
 }
 NEAR_DAYS = 14
+MOST_TEASERS = 20
+FOR = {
+    Visibility.ACCOUNTS: gettext_lazy("Everyone who has signed in can read the whole challenge."),
+    Visibility.MEMBERS: gettext_lazy("Members of the clusters can read the whole challenge."),
+    Visibility.CLUSTER: gettext_lazy(
+        "Members of the cluster can read the whole challenge: %(cluster)s."
+    ),
+    Visibility.GROUP: gettext_lazy("Those whom its owner has named can read the whole challenge."),
+}
 
 
 def shape(challenge: Challenge) -> str:
@@ -58,6 +72,12 @@ def days_left(challenge: Challenge) -> str:
     return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
 
 
+def with_owner(rows: QuerySet[Challenge], user: Reader) -> QuerySet[Any]:
+    """With its organisation, and whether the reader may see who that is (`owner_seen`)."""
+    owner = Organisation.objects.visible_to(user).filter(pk=OuterRef("organisation"))
+    return rows.select_related("organisation").annotate(owner_seen=Exists(owner))
+
+
 def card(challenge: Any) -> dict[str, Any]:
     return {
         "kind": challenge.organisation.title if challenge.owner_seen else _("Challenge"),
@@ -82,6 +102,39 @@ def row(challenge: Challenge) -> dict[str, Any]:
     }
 
 
+def teasers(user: Reader) -> list[dict[str, Any]]:
+    """Open challenges of which this reader sees the teaser alone."""
+    teased = Challenge.objects.teased_to(user).open().order_by("closes_at", "pk")
+    return [row(challenge) for challenge in teased[:MOST_TEASERS]]
+
+
+def teaser(slug: str, user: Reader) -> dict[str, Any]:
+    """What a reader who may not open the challenge sees of it; 404 for one without a teaser."""
+    rows = Challenge.objects.teased_to(user).select_related("home_cluster")
+    challenge = get_object_or_404(rows, slug=slug)
+    cluster = challenge.home_cluster
+    return {
+        "challenge": challenge,
+        "state": shape(challenge),
+        "state_text": state_words(challenge),
+        "days_left": days_left(challenge),
+        "facts": [
+            {"name": _("Deadline"), "value": moment(challenge.closes_at)},
+            {"name": _("Cluster"), "value": cluster.name, "url": cluster.get_absolute_url()},
+        ],
+        "whose": FOR[Visibility(challenge.visibility)] % {"cluster": cluster.name},
+        "is_for_members": challenge.visibility in {Visibility.MEMBERS, Visibility.CLUSTER},
+        "trail": _trail(challenge),
+    }
+
+
+def _trail(challenge: Challenge) -> list[dict[str, str]]:
+    return [
+        {"name": _("Challenges"), "url": reverse("projects:challenges")},
+        {"name": challenge.title},
+    ]
+
+
 def values(challenge: Any, *, followers: list[dict[str, Any]], user: Reader) -> dict[str, Any]:
     return {
         "challenge": challenge,
@@ -95,10 +148,7 @@ def values(challenge: Any, *, followers: list[dict[str, Any]], user: Reader) -> 
         "contact": challenge.contact if audience(user).is_member else None,
         "terms": challenge.terms.all(),
         "thread": [*followers, *thread.rows_of("challenge", challenge.pk, user)],
-        "trail": [
-            {"name": _("Challenges"), "url": reverse("projects:challenges")},
-            {"name": challenge.title},
-        ],
+        "trail": _trail(challenge),
     }
 
 

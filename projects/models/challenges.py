@@ -52,6 +52,12 @@ class ChallengeQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ig
     def overdue(self) -> Self:
         return self.filter(stage=Stage.OPEN, closes_at__lte=timezone.now())
 
+    def teased_to(self, user: Reader) -> Self:
+        """Those that the reader may not open, but whose title, summary and deadline anyone may
+        read. Never to be searched: the search knows what the teaser leaves out, too."""
+        teased = self.filter(self.published(), has_teaser=True)
+        return teased.exclude(pk__in=self.model.objects.visible_to(user).values("pk"))
+
 
 @audit.tracked(exclude=("search",))
 class Challenge(ClusterContent, Searchable):
@@ -77,6 +83,14 @@ class Challenge(ClusterContent, Searchable):
     )
     outcome = models.TextField(_("desired outcome"), blank=True, default="")
     closes_at = models.DateTimeField(_("deadline"))
+    has_teaser = models.BooleanField(
+        _("public teaser"),
+        default=False,
+        help_text=_(
+            "Everyone sees the title, the summary, the cluster and the deadline; the rest is seen "
+            "by those whom the visibility names."
+        ),
+    )
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
     contact = models.ForeignKey(
@@ -109,6 +123,11 @@ class Challenge(ClusterContent, Searchable):
             one_of("stage", Stage, name="projects_challenge_stage_known"),
             one_of("visibility", Visibility, name="projects_challenge_visibility_known"),
             scopes_known("projects_challenge_scopes_known"),
+            models.CheckConstraint(
+                condition=~Q(visibility=Visibility.PRIVATE) | Q(has_teaser=False),
+                name="projects_challenge_private_has_no_teaser",
+                violation_error_message=_("A private challenge has no public teaser."),
+            ),
             models.CheckConstraint(
                 condition=~Q(stage__in=PUBLISHED) | Q(published_at__isnull=False),
                 name="projects_challenge_published_has_moment",

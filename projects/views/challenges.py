@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.http import page_of, refusal_as_message
 from cluster_portal.core.search import search, suggest
-from members.models import Organisation
 from projects import challenge_page, filters, project_page
 from projects.models import Challenge, Project
 from projects.models.challenges import MOVES
@@ -30,10 +28,9 @@ if TYPE_CHECKING:
 @require_safe
 def challenge_list(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "").strip()[:MAX_QUERY]
-    owner = Organisation.objects.visible_to(request.user).filter(pk=OuterRef("organisation"))
     visible = Challenge.objects.visible_to(request.user)
     faceted = filters.CHALLENGES.apply(search(visible, q), request.GET)
-    rows = faceted.ranked.select_related("organisation").annotate(owner_seen=Exists(owner))
+    rows = challenge_page.with_owner(faceted.ranked, request.user)
     page = page_of(request, rows, count=faceted.count)
     context = {
         "q": q,
@@ -46,6 +43,7 @@ def challenge_list(request: HttpRequest) -> HttpResponse:
         "count_text": ngettext("%(count)s challenge", "%(count)s challenges", faceted.count)
         % {"count": faceted.count},
         "trail": [{"name": _("Challenges")}],
+        "teasers": [] if request.htmx else challenge_page.teasers(request.user),  # type: ignore[attr-defined]
     }
     return answer(request, context, "projects/challenge_list.html")
 
@@ -54,19 +52,16 @@ def challenge_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
-    owner = Organisation.objects.visible_to(user).filter(pk=OuterRef("organisation"))
-    visible = Challenge.objects.visible_to(user).annotate(owner_seen=Exists(owner))
-    challenge = get_object_or_404(
-        visible.select_related("home_cluster", "organisation", "contact"), slug=slug
-    )
+    visible = Challenge.objects.visible_to(user).select_related("home_cluster", "contact")
+    challenge = challenge_page.with_owner(visible, user).filter(slug=slug).first()
+    if challenge is None:
+        teaser = challenge_page.teaser(slug, user)
+        return render(request, "projects/challenge_teaser.html", teaser)
     projects = Project.objects.visible_to(user).filter(challenges=challenge)
     followers = [project_page.row(project) for project in projects]
     context = challenge_page.values(challenge, followers=followers, user=user)
-    return render(
-        request,
-        "projects/challenge_detail.html",
-        {**context, "moves": MOVES.open_to(challenge, user)},
-    )
+    context["moves"] = MOVES.open_to(challenge, user)
+    return render(request, "projects/challenge_detail.html", context)
 
 
 @require_POST

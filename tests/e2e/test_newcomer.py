@@ -10,6 +10,7 @@ from cluster_portal.core.vocabulary import Scheme, Term
 from cluster_portal.notifications import rendering
 from cluster_portal.notifications.models import OutboxMail
 from tests.members.factories import verified
+from tests.projects import factories as projects
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
@@ -61,3 +62,15 @@ def test_long_list_opens_without_javascript(visitor, home_cluster):
 
     assert regions.get_by_role("checkbox").count() == Term.objects.filter(scheme="region").count()
     assert regions.get_by_role("searchbox").count() == 0
+
+
+@pytest.mark.parametrize(("width", "dark"), [(320, True), (1280, False)])
+def test_teaser_leads_to_the_sign_in(visitor, home_cluster, width, dark):
+    projects.challenge(home_cluster, title_fi="Varavoima", visibility="members", has_teaser=True)
+    person = visitor(width=width, dark=dark).opens("/en/projects/challenges/")
+
+    person.clicks("Varavoima")
+    assert person.sees("Members of the clusters can read the whole challenge.")
+    person.page.get_by_role("main").get_by_role("link", name="Sign in").click()
+
+    assert person.sees("Sign in to read the whole challenge.")

@@ -12,6 +12,8 @@ PAGES = (
     "/projects/challenges/",
     "/projects/programme/",
     "/theses/",
+    "/theses/propose/",
+    "/accounts/login/?next=/theses/propose/idea/",
     "/events/",
     "/search/?q=esimerkki",
     "/about/",
