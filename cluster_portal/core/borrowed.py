@@ -3,7 +3,7 @@
 Django lacks some in Finnish; those of allauth have a fault or another word than our own pages.
 """
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 TEXTS = (
     gettext_noop("Model name"),
@@ -18,4 +18,5 @@ TEXTS = (
     gettext_noop("Authenticator app activated."),
     gettext_noop("Authenticator app deactivated."),
     gettext_noop("Authenticator code"),
+    ngettext_lazy("%(num)d month", "%(num)d months", "num"),  # a stray space in Finnish
 )

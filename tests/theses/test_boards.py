@@ -444,3 +444,14 @@ def test_rows_tell_which_invitations_and_requests_wait(
     said = "Vastausta odottavia kutsuja ja pyyntöjä: 1"
     assert [row["facts"][-1] for row in rows] == [said, said]
     assert said not in boards.row_of(other, other.rows(office).get(), office)["facts"]
+
+
+def test_age_in_months_is_written_without_a_stray_space(
+    client: Client, office: User, topic: Topic
+) -> None:
+    Topic.objects.filter(pk=topic.pk).update(published_at=days_ago(100))
+    client.force_login(office)
+
+    page = client.get(BOARDS).content.decode()
+
+    assert "3\xa0kuukautta, " in page
