@@ -291,14 +291,15 @@ def test_best_of_very_many_are_sought_by_their_titles_first(monkeypatch, client,
     """Of ten three are ranked by all words: those that name it in the title, however old."""
     monkeypatch.setattr(Newest, "MAX_RANKED", 3)
     for topic in many[:10]:
-        topic.description = "Drooni " * (10 - many.index(topic)) + "satamassa"
+        topic.description = "Drooni " * (10 - many.index(topic)) + "kelluu satamassa"
         topic.title = "Drooni" if topic in many[8:10] else "Lennokki"
         topic.save()
     reindex(many)
 
-    for query in ("drooni", "drooni satama"):  # one of the words in the title is enough
+    for query in ("drooni", "satama drooni"):  # one of the words in the title is enough
         faceted, _options = shown(client, q=query)
-        assert faceted.best == [many[n].pk for n in (8, 9, 0, 1, 2, 3, 4, 5, 6, 7)]
+        assert {many[8].pk, many[9].pk} < set(faceted.best[:3])
+        assert faceted.best[3:] == [topic.pk for topic in many[1:8]]
 
 
 def test_headline_holds_the_words_of_title_and_keywords_alone(company, home_cluster):
