@@ -1,23 +1,20 @@
-"""Which of many things which of many readers may see, in at most three statements.
+"""Which of many things which of many readers may see, in two statements.
 
-The rule is the model's own `visible_to`, asked with as few eyes as will do. Nobody sees less for
-being more: what a reader sees who is only what all have in common, each of them sees; what one sees
-who belongs to the same groups, all alike see; what is left is asked of each reader herself.
+The rule is the model's own `visible_to`. Nobody sees less for being more: what a reader sees who is
+only what all have in common, each of them sees. Who else sees what is asked of all of them together
+(`blanks`), and of each reader herself where a rule cannot be asked so.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Value
 
-from cluster_portal.core.visibility import Audience, StandIn, audience, audiences_of, groups_of
-
-GROUPS = ("member_clusters", "coordinates", "organisations", "edits")
-
-Thing = tuple[int, int]  # content type and primary key
-Sight = tuple[int, int, int]  # reader, content type and primary key
+from cluster_portal.core.visibility import Audience, StandIn, audience, audiences_of
+from cluster_portal.notifications import blanks
+from cluster_portal.notifications.blanks import GROUPS, Sight, Thing
 
 
 def seen(wanted: Iterable[tuple[Any, Thing]]) -> set[Sight]:
@@ -28,43 +25,23 @@ def seen(wanted: Iterable[tuple[Any, Thing]]) -> set[Sight]:
         people.setdefault(reader.pk, reader)
         left.add((reader.pk, *thing))
     audiences_of(people.values())
-    found: set[Sight] = set()
-    for choose in (_in_common, _alike, _themselves):
-        eyes = choose([people[pk] for pk in sorted({pk for pk, _kind, _thing in left})])
-        answer = _asked(eyes, left)
-        found |= answer
-        settled = {pk for pk, reader in eyes.items() if reader is people[pk]}
-        left = {one for one in left - answer if one[0] not in settled}
-    return found
+    wishes = Counter((kind, pk) for _reader, kind, pk in left)
+    shared = {one for one in left if wishes[one[1:]] > 1}
+    common = _asked(_in_common([people[pk] for pk in {one[0] for one in shared}]), shared)
+    found, unasked = blanks.seen(left - common, people)
+    return common | found | _asked({one[0]: people[one[0]] for one in unasked}, unasked)
 
 
 def _in_common(people: list[Any]) -> dict[int, Any]:
     """One reader who is only what all of them are."""
-    if len(people) < 2:
-        return _themselves(people)
+    if not people:
+        return {}
     known = [audience(one) for one in people]
     shared: dict[str, Any] = {
         name: frozenset.intersection(*(getattr(one, name) for one in known)) for name in GROUPS
     }
     eyes = StandIn(Audience(is_admin=all(one.is_admin for one in known), **shared))
     return dict.fromkeys([one.pk for one in _signed_in(people)], eyes)
-
-
-def _alike(people: list[Any]) -> dict[int, Any]:
-    """One reader for all of the same groups; who is alone in hers is asked herself."""
-    by_groups: dict[Audience, list[Any]] = defaultdict(list)
-    for one in _signed_in(people):
-        by_groups[groups_of(audience(one))].append(one)
-    return {
-        one.pk: eyes
-        for groups, same in by_groups.items()
-        for eyes in [StandIn(groups) if len(same) > 1 else same[0]]
-        for one in same
-    }
-
-
-def _themselves(people: list[Any]) -> dict[int, Any]:
-    return {one.pk: one for one in people}
 
 
 def _signed_in(people: list[Any]) -> list[Any]:
