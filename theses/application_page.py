@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # These are drawn as forms of their own, not as buttons.
 WITH_A_FORM = {"invite", "decline"}
+UNSUCCESSFUL = {Stage.DECLINED, Stage.WITHDRAWN, Stage.ENDED}
 
 
 def values(
@@ -44,6 +45,7 @@ def values(
         "turn": turn,
         "steps": turns.steps_of_application(application, turn),
         "is_own": is_own,
+        "leads_on": is_own and application.stage in UNSUCCESSFUL,
         "shows_contact": is_own and application.holds_a_place and topic.contact is not None,
         "files": list(application.files.all()),
         "can_remove": is_own and application.is_pending,

@@ -121,6 +121,8 @@ def candidates(thesis: Thesis, user: Any, q: str) -> list[SupervisorProfile]:
         others = known.exclude(pk__in=reasons).alias(fits=Q(levels__overlap=_levels(thesis)))
         order = ("-fits", *known.query.order_by)
         profiles += list(others.order_by(*order)[: SHOWN - len(profiles)])
+    levels = set(_levels(thesis))
+    profiles.sort(key=lambda profile: levels.isdisjoint(profile.levels))
     return _told(profiles, reasons, thesis)
 
 

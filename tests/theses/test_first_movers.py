@@ -10,6 +10,7 @@ from cluster_portal.notifications.models import OutboxMail
 from members.models import Organisation
 from tests import factories
 from tests.theses import factories as made
+from theses.forms.closing import PartForm
 from theses.forms.ideas import IdeaForm
 from theses.forms.topics import TopicForm
 from theses.models import Topic
@@ -252,3 +253,17 @@ def test_member_of_two_clusters_chooses_one(company, lead, home_cluster, other_c
 
     assert form["home_cluster"].value() is None
     assert "Valitse klusteri" in str(form["home_cluster"])
+
+
+def test_choice_that_may_be_left_out_says_so_in_words(company, lead, home_cluster):
+    form = TopicForm(user=lead)
+
+    assert "---" not in str(form["region"])
+    assert ">Ei valittu</option>" in str(form["region"])
+    assert ">Ei valittu</option>" in str(form["challenge"])
+
+
+def test_school_of_a_part_is_asked_in_words(topic, school, lead):
+    form = PartForm(user=lead, topic=topic)
+
+    assert '<option value="" selected>Valitse oppilaitos</option>' in str(form["school"])

@@ -273,3 +273,18 @@ def test_topic_for_several_students_tells_how_many_places_are_free(client, topic
 
     assert {"name": "Paikat", "value": ""} in one
     assert {"name": "Paikat", "value": "3, joista vapaana 2"} in three
+
+
+def test_student_who_was_not_chosen_is_led_on(client, topic, student, lead):
+    application = made.application(topic, student)
+    client.force_login(student)
+    before = client.get(application.get_absolute_url()).content.decode()
+
+    applications.decline_application(application, by=lead, reason="Paikka annettiin toiselle.")
+
+    page = client.get(application.get_absolute_url()).content.decode()
+    words = letter(OutboxMail.objects.get(kind="thesis_application_declined")).text
+    other = reverse("theses:list")
+    assert f'<a class="button button--secondary" href="{other}">' in page
+    assert f'<a class="button button--secondary" href="{other}">' not in before
+    assert "Etsi toinen aihe: " in words

@@ -40,7 +40,9 @@ class WithdrawForm(CleanText):
 class PartForm(CleanText):
     title = forms.CharField(label=_("Title of the part"), min_length=5, max_length=200)
     school = forms.ModelChoiceField(
-        label=_("For the students of"), queryset=Organisation.objects.none()
+        label=_("For the students of"),
+        queryset=Organisation.objects.none(),
+        empty_label=_("Choose a school"),
     )
     levels = forms.MultipleChoiceField(
         label=_("Level"), choices=Level, widget=forms.CheckboxSelectMultiple

@@ -6,13 +6,25 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import texts
 from cluster_portal.core.classified import refuse_marked
 
+LINE = "---------"
+
 
 class CleanText(forms.Form):
-    """Texts without invisible characters, and none that bears a classification marking."""
+    """Texts without invisible characters, and none that bears a classification marking.
+
+    A choice that may be left out says so in words, where Django would draw a line.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == LINE:
+                field.empty_label = _("Nothing chosen")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
