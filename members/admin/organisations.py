@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import exports, search
 from cluster_portal.core.admin import CurrentStays, ScopedAdmin, ScopedTabularInline
-from cluster_portal.core.admin_import import ImportForm, ImportPage, takes
+from cluster_portal.core.admin_import import ImportForm, ImportPage, record_export, takes
 from cluster_portal.core.visibility import audience
 from cluster_portal.core.vocabulary import Scheme, terms
 from members.admin.duplicates import duplicates_of
@@ -153,6 +153,7 @@ class OrganisationAdmin(ImportPage, ScopedAdmin):
         self, request: HttpRequest, queryset: QuerySet[Organisation]
     ) -> HttpResponse:
         rows = queryset.select_related("region").prefetch_related("terms")
+        record_export(request.user, "organisations", len(rows))
         return exports.csv_response("organisations", COLUMNS.known, map(_as_row, rows))
 
 

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
+from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.imports import Outcome
 from members.models import Organisation
 from members.services.organisation_import import import_organisations
@@ -191,3 +192,14 @@ def test_example_of_the_administrations_import_can_be_imported_as_it_is(client, 
     assert "company = Yritys" in page
     assert answer.context["report"].faults == []
     assert len(answer.context["results"]) == 1
+
+
+def test_export_of_organisations_is_recorded(client, office, company):
+    client.force_login(office)
+
+    chosen = {"action": "export_selected", "_selected_action": [company.pk]}
+    answer = client.post("/admin/members/organisation/", chosen)
+
+    assert company.name in answer.content.decode()
+    act = AuditEntry.objects.get(action="exported", actor=office)
+    assert act.details == {"list": "organisations", "rows": 1}

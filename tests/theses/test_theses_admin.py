@@ -135,6 +135,8 @@ def test_export_is_no_program(client, office, company, home_cluster):
     text = client.post(LIST, chosen).content.decode("utf-8-sig")
 
     assert "'=cmd|" in text
+    act = AuditEntry.objects.get(action="exported", actor=office)
+    assert act.details == {"list": "topics", "rows": 1}
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,8 @@ def test_everyone_is_led_to_a_form_of_her_own(client, request, company, who):
 
 
 def test_visitor_signs_in_before_proposing(client, db):
-    assert client.get(reverse("theses:propose")).status_code == 302
+    assert client.get(reverse("theses:propose")).status_code == 200
+    assert client.get(reverse("theses:propose_idea")).status_code == 302
 
 
 def test_student_stores_an_idea(client, student, home_cluster):
@@ -459,3 +460,14 @@ def test_coordinator_is_not_addressed_as_who_offers_the_topic(client, office, to
     assert "Aiheen tarjoaja saa muistutuksen" in open_page
     assert "ei ole vielä lähetetty tarkastettavaksi" in draft_page
     assert "Kun lähetät sen" not in draft_page
+
+
+def test_withdrawing_says_when_nobody_waits(client, lead, topic, student):
+    before = page_of(client, lead, "topic_withdraw", topic.slug).content.decode()
+    made.application(topic, student)
+    after = page_of(client, lead, "topic_withdraw", topic.slug).content.decode()
+
+    nobody = "Kukaan ei odota vastausta"
+    assert (nobody in before, nobody in after) == (True, False)
+    assert "0 hakijaa" not in before
+    assert "1 hakija saa" in after

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import exports, search
 from cluster_portal.core.admin import ScopedAdmin, ScopedTabularInline
-from cluster_portal.core.admin_import import ImportForm, ImportPage, takes
+from cluster_portal.core.admin_import import ImportForm, ImportPage, record_export, takes
 from cluster_portal.core.admin_moves import MovesOnPage
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import Visibility
@@ -166,6 +166,7 @@ class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
         rows = queryset.select_related("organisation").prefetch_related(
             "education_fields", "places"
         )
+        record_export(request.user, "topics", len(rows))
         return exports.csv_response("topics", COLUMNS.known, map(_as_row, rows))
 
 

@@ -172,7 +172,8 @@ def topic_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": _trail(_("Withdraw the topic"), topic),
         "topic": topic,
         "form": form,
-        "told": closing.concerned_by(topic),
+        "told": (told := closing.concerned_by(topic)),
+        "tells_nobody": not any(told.values()),
         "can_withdraw": MOVES.may("withdraw", topic, request.user),
     }
     status = 422 if form.errors else 200
