@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cluster_portal.core.visibility import audience
+from cluster_portal.core.visibility import Reader, audience
 from theses.models import Application, Thesis
 from theses.models.works import is_student, is_supervisor
 from theses.services.notices import offerers, tell
@@ -59,7 +59,7 @@ def tell_parties(
     tell(kind, everyone_of(thesis), entry, about or thesis, but=but, **values)
 
 
-def sides_of(thesis: Thesis, user: User) -> list[str]:
+def sides_of(thesis: Thesis, user: Reader) -> list[str]:
     """The sides that the user can speak for; a coordinator only where nobody else can."""
     sides = []
     if is_student(thesis, user):
@@ -71,16 +71,16 @@ def sides_of(thesis: Thesis, user: User) -> list[str]:
     return sides
 
 
-def answers_for(topic: Topic, user: User) -> bool:
+def answers_for(topic: Topic, user: Reader) -> bool:
     """Whether it falls to her to act for the topic; to a coordinator only where nobody else can."""
     return _is_named(topic, user) or user.pk in {person.pk for person in offerers(topic)}
 
 
-def _is_named(topic: Topic, user: User) -> bool:
+def _is_named(topic: Topic, user: Reader) -> bool:
     return user.pk == topic.contact_id or topic.organisation_id in audience(user).edits
 
 
-def _commissions(thesis: Thesis, user: User) -> bool:
+def _commissions(thesis: Thesis, user: Reader) -> bool:
     topic = thesis.topic
     if topic.organisation_id is None:
         return False
