@@ -15,7 +15,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language, gettext, override
 
 from cluster_portal.core.visibility import once
-from cluster_portal.notifications import kinds, sealing
+from cluster_portal.notifications import frames, kinds, sealing
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.preferences import unsubscribe_token
 
@@ -24,6 +24,11 @@ SUBJECT_LIMIT = 180
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 # What mail programs turn into links by themselves: a scheme, or a dot between a word and a letter.
 LINK_LIKE = re.compile(r"(?<=\w)\.(?=[^\W\d_])|:(?=//)")
+# From a word's beginning only: a long word without any is looked at once.
+LINKED_WORD = re.compile(rf"(?<!\S)\S*?(?:{LINK_LIKE.pattern})\S*")
+TAG_OR_WORD = re.compile(
+    rf"(<style.*?</style>|<[^>]*>)|(?<![^\s>])([^\s<]*?(?:{LINK_LIKE.pattern})[^\s<]*)", re.DOTALL
+)
 FENCE = "\u200b"
 
 
@@ -35,6 +40,12 @@ PAGES = {
     "desk_url": "home:desk",
     "privacy_url": "home:privacy",
 }
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -59,14 +70,16 @@ class Sheet:
 
     @cached_property
     def text(self) -> str:
-        text = plain(f"mail/{self.kind.name}.body.txt", self.context)
+        name = f"mail/{self.kind.name}.body.txt"
+        text = frames.render(name, self.context, autoescape=False)
         lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
         return fence(re.sub(r"\n{3,}", "\n\n", lines), self._addresses) + "\n"
 
     @cached_property
     def html(self) -> str:
-        template = Engine.get_default().get_template(f"mail/{self.kind.name}.body.html")
-        html = template.render(Context({**self.context, "subject": self.subject}))
+        html = frames.render(
+            f"mail/{self.kind.name}.body.html", {**self.context, "subject": self.subject}
+        )
         return fence_html(html, self._addresses)
 
     @property
@@ -86,7 +99,8 @@ class Press:
 
     def __init__(self) -> None:
         self._sheets: dict[tuple[Any, ...], list[Sheet]] = defaultdict(list)
-        self._frames: dict[tuple[Any, ...], dict[str, Any]] = {}
+        self._shared: dict[str, dict[str, Any]] = {}
+        self._abouts: dict[tuple[Any, ...], dict[str, Any]] = {}
 
     def letter(self, mail: OutboxMail) -> Letter:
         with override(mail.language):
@@ -104,7 +118,8 @@ class Press:
         """In the active language."""
         kind, language = kinds.get(mail.kind), get_language()
         context = once(mail, f"_context_{language}", lambda: self._context(mail, kind))
-        like = (kind.name, language, context["addressee"], context["unsubscribe_url"])
+        about = (mail.about_type_id, mail.about_id)
+        like = (kind.name, language, context["addressee"], context["unsubscribe_url"], about)
         for sheet in self._sheets[like][-MOST_COMPARED:]:
             if sheet.context == context:
                 return sheet
@@ -113,11 +128,16 @@ class Press:
 
     def _context(self, mail: OutboxMail, kind: kinds.Kind) -> dict[str, Any]:
         """What every template may use; the kind's own `context` adds to it and wins."""
-        place = (get_language(), mail.about_type_id, mail.about_id)
-        if place not in self._frames:
-            self._frames[place] = _frame(mail)
+        language = get_language()
+        if language not in self._shared:
+            self._shared[language] = _shared(language)
+        place = (language, mail.about_type_id, mail.about_id)
+        if place not in self._abouts:
+            url = mail.about_url
+            self._abouts[place] = {"about": mail.about, "url": absolute(url) if url else ""}
         return {
-            **self._frames[place],
+            **self._shared[language],
+            **self._abouts[place],
             "addressee": ADDRESSEE if _name_of(mail) else "",
             "unsubscribe_url": UNSUBSCRIBE if kind.can_unsubscribe and mail.recipient else "",
             "values": mail.values,
@@ -136,13 +156,10 @@ def titles(mail: OutboxMail) -> dict[str, str]:
     return Press().titles(mail)
 
 
-def _frame(mail: OutboxMail) -> dict[str, Any]:
-    """What all letters about one thing share in one language."""
-    language = get_language()
+def _shared(language: str) -> dict[str, Any]:
+    """What all letters share in the active language."""
     return {
-        "about": mail.about,
-        "url": absolute(mail.about_url) if mail.about_url else "",
-        "site": {"url": settings.SITE_URL, "name": gettext("Security cluster")},
+        "site": Site(settings.SITE_URL, gettext("Security cluster")),
         "is_demo": settings.DEMO,
         "language": language,
         **{name: absolute(_paths(language)[name]) for name in PAGES},
@@ -187,24 +204,19 @@ def fence(text: str, addresses: Collection[str] = ()) -> str:
 
     `addresses` are words that stay whole as well.
     """
-    if not LINK_LIKE.search(text):
-        return text
-    words = re.split(r"(\s+)", text)
-    return "".join(
-        word if _is_ours(word) or word in addresses else LINK_LIKE.sub(_fenced, word)
-        for word in words
-    )
+    return LINKED_WORD.sub(lambda found: _fenced(found.group(), addresses), text)
 
 
 def fence_html(html: str, addresses: Collection[str] = ()) -> str:
     """The same for the words between the tags; values cannot make tags, for they are escaped."""
-    parts = re.split(r"(<style.*?</style>|<[^>]*>)", html, flags=re.DOTALL)
     escaped = [escape(address) for address in addresses]
-    return "".join(part if part.startswith("<") else fence(part, escaped) for part in parts)
+    return TAG_OR_WORD.sub(lambda found: found.group(1) or _fenced(found.group(2), escaped), html)
 
 
-def _fenced(found: re.Match[str]) -> str:
-    return found.group() + FENCE
+def _fenced(word: str, addresses: Collection[str]) -> str:
+    if _is_ours(word) or word in addresses:
+        return word
+    return LINK_LIKE.sub(lambda found: found.group() + FENCE, word)
 
 
 def _is_ours(word: str) -> bool:

@@ -96,3 +96,24 @@ def test_values_stay_literal_in_text_and_html(reader, postman, notice, name):
     assert f"Name: {name}" in sent.body.replace(ZW, "")
     assert "evil.fi" not in sent.body
     assert '<a href="http://evil' not in sent.alternatives[0].content
+
+
+def test_long_word_is_fenced_at_once():
+    """Not in the square of its length: somebody could type it."""
+    word = "x" * 200_000
+
+    assert fence(word) == fence_html(word) == word
+
+
+@pytest.mark.parametrize(
+    ("html", "fenced"),
+    [
+        ("<b>a</b>evil.fi evil.fi", f"<b>a</b>evil.{ZW}fi evil.{ZW}fi"),
+        ("Katso:<br>www.evil.fi<br>", f"Katso:<br>www.{ZW}evil.{ZW}fi<br>"),
+        ("<p>(http://evil.fi/)", f"<p>(http:{ZW}//evil.{ZW}fi/)"),
+        ("<p>http://localhost:8000/a.b</p>", "<p>http://localhost:8000/a.b</p>"),
+        ("a &lt;evil.fi&gt; b", f"a &lt;evil.{ZW}fi&gt; b"),
+    ],
+)
+def test_fence_html_finds_every_word_between_tags(html, fenced):
+    assert fence_html(html) == fenced
