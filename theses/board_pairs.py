@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 
 from members.models import Organisation
 from theses import matching
-from theses.models import StudentProfile, SupervisorProfile, Topic
+from theses.models import (
+    Approach,
+    StudentProfile,
+    SupervisionRequest,
+    SupervisorProfile,
+    Topic,
+)
 from theses.models.approaches import Kind
 from theses.services.introductions import introduced, ready_message
 
@@ -56,11 +62,27 @@ def pairs_for(board: Board, obj: Any, user: Any) -> list[Pair]:
     fresh = []
     for pair in found:
         party = obj if board.of_people else pair.other
-        if not introduced(pair.topic, board.kind).filter(**addressed(board.kind, party)).exists():
+        if not _have_met(pair.topic, board.kind, party):
             fresh.append(pair)
         if len(fresh) == SHOWN:
             break
     return fresh
+
+
+def _have_met(topic: Topic, kind: Kind, party: Any) -> bool:
+    """Brought together by a coordinator, or come to each other by themselves."""
+    if introduced(topic, kind).filter(**addressed(kind, party)).exists():
+        return True
+    offers = Approach.objects.filter(topic=topic)
+    if kind == Kind.INVITE_COMMISSIONER:
+        return offers.filter(kind=Kind.COMMISSION, organisation=party).exists()
+    if kind == Kind.INVITE_STUDENT:
+        return topic.applications.filter(student=party.user).exists()
+    asked = SupervisionRequest.objects.filter(thesis__application__topic=topic)
+    return (
+        asked.filter(supervisor=party.user).exists()
+        or offers.filter(kind=Kind.SUPERVISE, by=party.user).exists()
+    )
 
 
 def _of_topic(kind: Kind, topic: Topic, user: Any) -> list[Pair]:

@@ -18,7 +18,7 @@ from tests.theses import parties
 from theses import boards, elsewhere_boards, matching
 from theses.board_pairs import pairs_for
 from theses.models import Approach, StudentProfile, Topic
-from theses.services import introductions, supervision
+from theses.services import approaches, introductions, supervision
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -455,3 +455,45 @@ def test_age_in_months_is_written_without_a_stray_space(
     page = client.get(BOARDS).content.decode()
 
     assert "3\xa0kuukautta, " in page
+
+
+def test_supervisor_whom_the_student_has_asked_is_not_suggested(
+    office: User, topic: Topic, school: Organisation, student: User
+) -> None:
+    asked, offered, other = (
+        parties.supervisor(school, name=name) for name in ("asked", "offered", "other")
+    )
+    Topic.objects.filter(pk=topic.pk).update(stage="reserved")
+    thesis = parties.thesis(topic, student)
+    board = boards.BOARDS["topics-without-supervisor"]
+    before = {pair.title for pair in pairs_for(board, topic, office)}
+
+    supervision.choose_supervisors(thesis, [asked], by=student)
+    approaches.send(topic, "supervise", by=offered, message="Ohjaisin mielelläni.")
+
+    assert before == {str(person) for person in (asked, offered, other)}
+    assert [pair.title for pair in pairs_for(board, topic, office)] == [str(other)]
+
+
+def test_who_has_applied_or_offered_is_not_introduced(
+    office: User,
+    topic: Topic,
+    seeker: User,
+    lead: User,
+    company: Organisation,
+    home_cluster: Cluster,
+) -> None:
+    theme = Term.objects.get(code="search")
+    company.terms.add(theme)
+    idea = made.idea(factories.user(), home_cluster)
+    idea.terms.through.objects.create(topic=idea, term=theme)
+    students, commissioners = (
+        boards.BOARDS[key] for key in ("topics-without-student", "topics-without-commissioner")
+    )
+    before = [len(pairs_for(students, topic, office)), len(pairs_for(commissioners, idea, office))]
+
+    made.application(topic, seeker, stage="withdrawn")
+    approaches.send(idea, "commission", by=lead, organisation=company, message="Tilaamme.")
+
+    assert before == [1, 1]
+    assert pairs_for(students, topic, office) == pairs_for(commissioners, idea, office) == []
