@@ -183,7 +183,7 @@ def theses_data(user: Any) -> list[dict[str, Any]]:
             "repository": row.repository_url,
             "used for": row.used_for,
             "name shown": row.shows_author,
-            "why it ended": row.ending_reason,
+            "why it ended": row.why_it_ended,
             "agreement": _agreement(row),
             "milestones": [
                 {"title": each.title, "due": _iso(each.due_on), "done": _iso(each.done_on)}

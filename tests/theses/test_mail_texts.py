@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.rendering import FENCE, letter
+from tests import factories
 from tests.theses import factories as made
 from tests.theses import parties
 from theses.addresses import addresses_in
@@ -204,3 +205,19 @@ def test_agreement_that_several_are_to_confirm_is_said_in_the_plural(
         one, many = (translation.gettext(f"confirm{s} the agreement") for s in ("s", ""))
 
     assert (one != many) is (language != "sv")  # Swedish verbs do not tell
+
+
+def test_stepping_back_is_told_in_each_readers_language(client, topic, student, company):
+    student.language = "sv"
+    student.save()
+    mentor = parties.supervisor(company, name="mentor")
+    thesis = parties.thesis(topic, student, mentor)
+    with translation.override("sv"):
+        applications.withdraw_application(thesis.application, by=student)
+    client.force_login(factories.verified(mentor))
+
+    page = client.get(thesis.workspace_url).content.decode()
+
+    assert "Perustelu: Opiskelija vetäytyi." in text_of("thesis_ended", mentor)
+    assert "Opiskelija vetäytyi." in page
+    assert "Studenten drog sig ur." not in page

@@ -87,7 +87,7 @@ class ThesisAdmin(MovesOnPage, ScopedAdmin):
     fields = readonly_fields = (
         "title", "page", "topic", "student", "supervisor", "seat", "stage", "level", "light",
         "light_note", "light_at", "started_on", "target_on", "resumes_on", "finished_on",
-        "repository_url", "abstract", "used_for", "usage", "ending_reason", "created_at",
+        "repository_url", "abstract", "used_for", "usage", "why_it_ended", "created_at",
     )  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -99,6 +99,10 @@ class ThesisAdmin(MovesOnPage, ScopedAdmin):
     @admin.display(description=_("student"), ordering="application__student__last_name")
     def student(self, thesis: Thesis) -> str:
         return str(thesis.application.student)
+
+    @admin.display(description=_("why it ended"))
+    def why_it_ended(self, thesis: Thesis) -> str:
+        return thesis.why_it_ended
 
     @admin.display(description=_("thesis topic"))
     def topic(self, thesis: Thesis) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.notifications.kinds import Kind, KindGroup
 from cluster_portal.notifications.rendering import absolute
 from theses.models import SupervisionRequest, Thesis
+from theses.models.works import STEPPED_BACK
 from theses.turns import commissioner_of, of_thesis
 
 if TYPE_CHECKING:
@@ -37,10 +38,15 @@ def _of_thesis(mail: OutboxMail) -> dict[str, Any]:
             (_("Commissioner"), _commissioner(thesis)),
             (_("Supervisor"), supervisor),
             (_("Goes on"), _day(mail.values.get("resumes_on"))),
-            (_("Reason"), mail.values.get("reason")),
+            (_("Reason"), _reason(thesis, mail)),
             (_("Message"), mail.values.get("note")),
         ),
     }
+
+
+def _reason(thesis: Thesis, mail: OutboxMail) -> Any:
+    reason = mail.values.get("reason")
+    return thesis.why_it_ended if reason == STEPPED_BACK else reason
 
 
 def _of_confirmation(mail: OutboxMail) -> dict[str, Any]:

@@ -39,6 +39,9 @@ class Stage(models.TextChoices):
 
 UNDER_WAY = [Stage.MATCHED, Stage.AGREED, Stage.IN_PROGRESS, Stage.INTERRUPTED]
 ACTIVE = [Stage.SEEKING, *UNDER_WAY]
+# Stands for the sentence where a chosen student has taken her application back.
+STEPPED_BACK = "stepped back"
+
 # Until then a student can step back from the match without ending a thesis.
 BEFORE_AGREEMENT = frozenset({Stage.SEEKING, Stage.MATCHED})
 
@@ -237,6 +240,13 @@ class Thesis(search.Searchable):
         if self.stage == Stage.FINISHED:
             return reverse("theses:finished_thesis", args=[self.slug])
         return self.workspace_url
+
+    @property
+    def why_it_ended(self) -> str:
+        """In a party's own words; what the portal itself says, in the reader's language."""
+        if self.ending_reason == STEPPED_BACK:
+            return str(_("The student stepped back."))
+        return self.ending_reason
 
     @property
     def workspace_url(self) -> str:

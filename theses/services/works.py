@@ -13,7 +13,15 @@ from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from theses.models import Agreement, Thesis
 from theses.models.applications import Stage as ApplicationStage
-from theses.models.works import MOVES, Decision, Stage, is_commissioner, is_party, is_student
+from theses.models.works import (
+    MOVES,
+    STEPPED_BACK,
+    Decision,
+    Stage,
+    is_commissioner,
+    is_party,
+    is_student,
+)
 from theses.services import seats
 from theses.services.notices import tell
 from theses.services.parties import everyone_of, locked_thesis, tell_parties
@@ -64,11 +72,11 @@ def leave_thesis(application: Application, *, by: User) -> None:
     thesis.application = application
     if thesis.stage not in {Stage.SEEKING, Stage.MATCHED}:
         raise Refused(_("The thesis has been agreed on. End it on the page of the thesis."))
-    _close(thesis, _("The student stepped back."), by=by)
+    _close(thesis, STEPPED_BACK, by=by)
     thesis.save()
-    entry = audit.record(thesis, "end", by=by, reason=thesis.ending_reason)
+    entry = audit.record(thesis, "end", by=by, reason=thesis.why_it_ended)
     if thesis.supervisor is not None:
-        tell("thesis_ended", [thesis.supervisor], entry, thesis, reason=thesis.ending_reason)
+        tell("thesis_ended", [thesis.supervisor], entry, thesis, reason=STEPPED_BACK)
 
 
 def _close(thesis: Thesis, reason: str, *, by: User) -> None:
