@@ -290,3 +290,19 @@ def test_who_is_invited_reads_whose_topic_it_is(client, topic, lead, student):
 
     assert {"name": "Organisaatio", "value": topic.organisation.title} in page
     assert f"Organisaatio: {topic.organisation.title}" in words
+
+
+def test_commissioner_does_not_read_what_its_rivals_wrote(
+    idea, student, lead, company, office, home_cluster
+):
+    rival = factories.organisation("Kilpailija Oy")
+    factories.membership(rival, home_cluster)
+    other = factories.user("rival@example.org")
+    factories.affiliation(other, rival, role="contact")
+    theirs = approaches.send(idea, "commission", by=other, organisation=rival, message="Me.")
+    ours = approaches.send(idea, "commission", by=lead, organisation=company, message="Vai me.")
+
+    approaches.answer(ours, "accept", by=student)
+
+    seen = {who: set(Approach.objects.visible_to(who)) for who in (lead, other, office)}
+    assert seen == {lead: {ours}, other: {theirs}, office: {ours, theirs}}

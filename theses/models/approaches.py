@@ -16,6 +16,7 @@ from cluster_portal.core.constraints import one_of
 from cluster_portal.core.visibility import Audience, Reader, audience
 from cluster_portal.core.workflow import Move, Workflow
 from members.models import Organisation
+from theses.models.choices import Origin
 from theses.models.topic_workflow import is_offered_by
 from theses.models.topics import Topic
 
@@ -45,6 +46,19 @@ class Stage(models.TextChoices):
     EXPIRED = "expired", _("No answer in time")
 
 
+def _between_others(known: Audience) -> Q:
+    """What other organisations and the proposer wrote before one of them came to commission.
+
+    The organisation that came reads its own; the proposer and the coordinators read them all.
+    """
+    proposed = Q(topic__origin=Origin.STUDENT, topic__student=known.user_id)
+    proposed |= Q(topic__origin=Origin.SUPERVISOR, topic__supervisor=known.user_id)
+    reads = proposed | Q(organisation__in=known.edits)
+    reads |= Q(topic__home_cluster__in=known.coordinates)
+    of_commission = Q(kind__in=[Kind.COMMISSION, Kind.INVITE_COMMISSIONER])
+    return of_commission & Q(topic__organisation__isnull=False) & ~reads
+
+
 class ApproachQuerySet(models.QuerySet["Approach"]):
     def pending(self) -> Self:
         return self.filter(stage=Stage.PENDING)
@@ -64,7 +78,8 @@ class ApproachQuerySet(models.QuerySet["Approach"]):
             return self
         addressed = self.model._default_manager.addressed_to(known).values("pk")
         topics = Topic.objects.editable_by(user).values("pk")
-        return self.filter(Q(by=known.user_id) | Q(pk__in=addressed) | Q(topic__in=topics))
+        told = Q(topic__in=topics) & ~_between_others(known)
+        return self.filter(Q(by=known.user_id) | Q(pk__in=addressed) | told)
 
     def editable_by(self, user: Reader) -> Self:
         return self.visible_to(user)
