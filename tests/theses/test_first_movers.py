@@ -11,7 +11,7 @@ from members.models import Organisation
 from tests import factories
 from tests.theses import factories as made
 from theses.forms.closing import PartForm
-from theses.forms.ideas import IdeaForm
+from theses.forms.ideas import IdeaForm, SupervisorTopicForm
 from theses.forms.topics import TopicForm
 from theses.models import Topic
 from theses.services import ideas, splitting, topics
@@ -235,6 +235,23 @@ def test_new_idea_begins_with_what_the_profile_tells(student, home_cluster, fiel
     assert new["starts_on"].value() == date(2027, 1, 7)
     assert new["is_remote"].value() is True
     assert (old["levels"].value(), old["languages"].value()) == (["doctoral"], ["en"])
+
+
+def test_new_topic_begins_with_what_the_supervisor_tells_of_herself(
+    supervisor, home_cluster, field
+):
+    supervisor.supervisor_profile.education_fields.add(field)
+    proposed = made.topic(
+        None, home_cluster, origin="supervisor", supervisor=supervisor, levels=["doctoral"]
+    )
+
+    new = SupervisorTopicForm(user=supervisor)
+    old = SupervisorTopicForm(user=supervisor, topic=proposed)
+
+    assert new["levels"].value() == ["bachelor_uas", "master"]
+    assert new["education_fields"].value() == [field.pk]
+    assert new["languages"].value() == ["fi"]
+    assert old["levels"].value() == ["doctoral"]
 
 
 def test_refused_draft_tells_what_is_to_be_done_in_words_for_every_offerer(student, home_cluster):

@@ -31,6 +31,12 @@ class SupervisorTopicForm(TopicForm):
         empty_label=_("None yet: the topic seeks a commissioner"),
     )
 
+    def __init__(self, *args: Any, user: Reader, topic: Topic | None = None, **kwargs: Any) -> None:
+        """A new topic is for those whom she supervises, in the languages that she told of."""
+        if topic is None:
+            kwargs["initial"] = _of_supervision(user) | kwargs.get("initial", {})
+        super().__init__(*args, user=user, topic=topic, **kwargs)
+
     def organisations(self) -> QuerySet[Organisation]:
         profiles = SupervisorProfile.objects.editable_by(self.user)
         return Organisation.objects.filter(pk__in=profiles.values("institution"))
@@ -108,6 +114,17 @@ class IdeaForm(TopicForm):
 
     def clusters(self) -> QuerySet[Cluster]:
         return Cluster.objects.visible_to(self.user)
+
+
+def _of_supervision(user: Reader) -> dict[str, Any]:
+    profile = SupervisorProfile.objects.editable_by(user).first()
+    if profile is None:
+        return {}
+    return {
+        "levels": profile.levels,
+        "education_fields": [term.pk for term in profile.education_fields.all()],
+        "languages": profile.languages,
+    }
 
 
 def _of_profile(user: Reader) -> dict[str, Any]:
