@@ -147,7 +147,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=30),
     },
     "read changed topics": {"task": "theses.read_changed_topics", "schedule": 60.0},
-    "match students": {"task": "theses.match_students", "schedule": crontab(hour=2, minute=15)},
+    "match students": {"task": "theses.begin_night", "schedule": crontab(hour="2-23", minute=15)},
     "go on matching": {"task": "theses.match_chunk", "schedule": crontab(minute="*/20")},
     "close what is over": {"task": "home.daily_round", "schedule": crontab(minute=5)},
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 from django.db import DatabaseError
+from django.utils import timezone
 
 from theses.services import match_index, student_index, suggestions
 
@@ -16,9 +17,16 @@ def read_changed_topics() -> int:
     return match_index.write_noted(IN_A_MINUTE) + student_index.read_unread(IN_A_MINUTE)
 
 
+@shared_task(name="theses.begin_night")
+def begin_night() -> None:
+    """At its hour, or later the same day when nobody was there then; once."""
+    if suggestions.is_night_due(timezone.now()):
+        match_students()
+
+
 @shared_task(name="theses.match_students")
 def match_students() -> None:
-    """Every night: begin a run, or go on with one that was cut off."""
+    """Begin a run, or go on with one that was cut off."""
     if suggestions.begin_run() is not None:
         for _worker in range(suggestions.WORKERS):
             match_chunk.delay()

@@ -62,7 +62,8 @@ class Audience:
     @property
     def key(self) -> str:
         """Names everything that two readers must share for a cached count to serve both."""
-        parts = [self.user_id or 0, int(self.is_admin)]
+        person = "visitor" if self.user_id is None else self.user_id
+        parts = [person, int(self.is_admin)]
         groups = [self.member_clusters, self.coordinates, self.organisations]
         return ":".join([*map(str, parts), *(",".join(map(str, sorted(g))) for g in groups)])
 

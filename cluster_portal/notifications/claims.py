@@ -17,15 +17,17 @@ WORKERS = 20  # so many at once find letters of their own
 
 
 @contextmanager
-def claimed(most: int) -> Iterator[list[OutboxMail]]:
-    """The most urgent due rows that nobody else holds, until the block is left.
+def claimed(most: int) -> Iterator[tuple[list[OutboxMail], bool]]:
+    """The most urgent due rows that nobody else holds, until the block is left; and if any are.
 
-    They are read after they are held, for until then another may have been sending them.
+    They are read after they are held, for until then another may have been sending them: she may
+    have sent them all, and others be due.
     """
     held = hold(most)
     try:
         rows = OutboxMail.objects.seen().due().filter(pk__in=held)
-        yield list(rows.select_related("recipient").order_by(*ORDER)) if held else []
+        mails = rows.select_related("recipient").order_by(*ORDER) if held else ()
+        yield list(mails), bool(held)
     finally:
         let_go(held)
 

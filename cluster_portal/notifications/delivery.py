@@ -42,8 +42,8 @@ def deliver_due(seconds: float = 15) -> bool:
 
 
 def deliver_some(postman: Postman, most: int = TOGETHER) -> bool:
-    """Settle, send or put off some due rows, at least one; False when there are none to claim."""
-    with claimed(most) as mails:
+    """Settle, send or put off some due rows; False when there are none to claim."""
+    with claimed(most) as (mails, is_work):
         end = time.monotonic() + KNOWN_SECONDS
         for prepared in prepare(mails):
             _settle(prepared)
@@ -51,7 +51,7 @@ def deliver_some(postman: Postman, most: int = TOGETHER) -> bool:
                 _deliver(letter, postman)
                 if postman.is_stuck or time.monotonic() > end:
                     return True
-        return bool(mails)
+        return is_work
 
 
 def _settle(prepared: Prepared) -> None:

@@ -70,11 +70,13 @@ def prepare(mails: list[OutboxMail]) -> Iterator[Prepared]:
     """All of them together, or each alone when that cannot be done."""
     if not mails:
         return
+    session = connection.connection
     try:
         with transaction.atomic():
             together = _together(mails)
     except Exception as error:
-        if not connection.is_usable():
+        # Leaving the block has opened a session in the place of one that was lost.
+        if connection.connection is not session or not connection.is_usable():
             raise  # the claims have ended with the session
         if len(mails) == 1:
             logger.exception("mail %s cannot be prepared", mails[0].pk)

@@ -2,10 +2,14 @@
 
 import threading
 import time
+from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import update_last_login
 from django.db import connection, transaction
+from django.utils import timezone
 
+from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from events.models import Registration, Seats
 from events.services import registrations
@@ -127,6 +131,47 @@ def waits_for_a_lock() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
         return cursor.fetchone()[0]
+
+
+def sign_in_beside_erasing(person) -> object:
+    """She signs in while the round for unused accounts is at hers; what erasing her gave."""
+    begun = threading.Event()
+
+    def sign_in():
+        with transaction.atomic():
+            update_last_login(None, User.objects.get(pk=person.pk))
+            begun.set()
+            end = time.monotonic() + 10
+            while not waits_for_a_lock() and time.monotonic() < end:
+                time.sleep(0.01)
+
+    def erase():
+        begun.wait(10)
+        long_ago = timezone.now() - timedelta(days=730)
+        erasure.erase_account(person, by=None, unused_since=long_ago)
+
+    return at_once(sign_in, erase)[1]
+
+
+@pytest.fixture
+def away(db):
+    long_ago = timezone.now() - timedelta(days=900)
+    return factories.user(last_login=long_ago, date_joined=long_ago)
+
+
+def test_who_signs_in_beside_the_erasing_of_her_unused_account_stays(away):
+    assert isinstance(sign_in_beside_erasing(away), Refused)
+
+    assert User.objects.get(pk=away.pk).last_login > away.last_login
+
+
+def test_who_signs_in_beside_an_erasing_without_the_lock_is_gone(away, monkeypatch):
+    """The unguarded twin looks at a row that is being written, and deletes what it becomes."""
+    monkeypatch.setattr(erasure, "_locked", lambda pk, *, no_key: User.objects.get(pk=pk))
+
+    assert sign_in_beside_erasing(away) is None
+
+    assert not User.objects.filter(pk=away.pk).exists()
 
 
 def test_applying_that_loses_to_erasing_gets_a_sentence(

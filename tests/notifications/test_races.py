@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail as django_mail
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from cluster_portal.notifications import claims, delivery, digests, inbox, outbox
@@ -107,7 +107,7 @@ def test_workers_claim_different_letters():
         theirs.extend(claims.hold(10))
         all_hold.wait(10)
 
-    with claims.claimed(10) as mine:
+    with claims.claimed(10) as (mine, _is_work):
         in_parallel(hold, threads=2)
 
     claimed = [mail.pk for mail in mine] + theirs
@@ -120,7 +120,7 @@ def test_what_a_dead_worker_had_claimed_is_free_when_its_session_has_ended():
     end, free = time.monotonic() + 20, 0
 
     while free < MAILS and time.monotonic() < end:  # the server needs a moment to see the end
-        with claims.claimed(MAILS) as mine:
+        with claims.claimed(MAILS) as (mine, _is_work):
             free = len(mine)
 
     assert free == MAILS
@@ -141,6 +141,27 @@ def test_letter_that_left_before_it_was_claimed_is_not_sent_again(monkeypatch):
     deliver()
 
     assert copies() == (MAILS - 1, 1)
+
+
+@pytest.mark.usefixtures("queue")
+def test_worker_whose_batch_another_has_just_sent_goes_on_to_the_next(monkeypatch):
+    """The bell may not ring again for what is left."""
+    taken = []
+
+    def hold_late(most):
+        held = hold(most)
+        if not taken:
+            taken.extend(held)
+            sent = {"state": "sent", "sent_at": timezone.now()}
+            OutboxMail.objects.filter(pk__in=taken).update(**sent)
+        return held
+
+    hold = claims.hold
+    monkeypatch.setattr(claims, "hold", hold_late)
+    monkeypatch.setattr(delivery.deliver_some, "__defaults__", (10,))
+    delivery.deliver_due()
+
+    assert copies() == (MAILS - 10, 1)
 
 
 def test_parallel_posts_of_one_key_leave_one_row(notice):
@@ -209,3 +230,35 @@ def test_parallel_posts_without_the_unique_row_leave_copies(notice):
         posted = OutboxMail.objects.count()
 
     assert posted > len(people)
+
+
+@pytest.mark.usefixtures("queue")
+def test_worker_whose_session_is_lost_while_it_prepares_sends_nothing_that_others_may_hold(
+    monkeypatch, notice
+):
+    """Its claims have ended with the session: another sends all, and each letter leaves once."""
+    lost = []
+
+    def lose_session(mails):
+        if not lost:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                lost.append(cursor.fetchone()[0])
+            in_parallel(lambda: end_session(lost[0]), threads=1)
+            OutboxMail.objects.exists()
+
+    notice(prepare=lose_session)
+    with pytest.raises(DatabaseError):
+        delivery.deliver_due()
+    assert django_mail.outbox == []
+    connection.close()
+
+    deliver()
+
+    assert copies() == (MAILS, 1)
+    assert not OutboxMail.objects.filter(attempts__gt=1).exists()
+
+
+def end_session(pid):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [pid])

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from celery.exceptions import Retry
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
@@ -176,6 +177,39 @@ def test_the_night_writes_suggestions_and_closes_its_run(profile, fitting):
     assert (run.students, run.done, run.topics) == (1, 1, 1)
     assert run.finished_at is not None
     assert not MatchingChunk.objects.exists()
+
+
+def at_hour(hour, minute=15):
+    return timezone.localtime().replace(hour=hour, minute=minute)
+
+
+def test_night_that_nobody_began_is_begun_once_when_the_clock_is_back(profile, fitting):
+    for moment in (at_hour(1), at_hour(11), at_hour(12), at_hour(23)):
+        with time_machine.travel(moment, tick=False):
+            tasks.begin_night()
+
+    run = MatchingRun.objects.get()
+    assert (timezone.localtime(run.started_at).hour, run.done) == (11, 1)
+
+
+def test_next_night_is_begun_though_the_last_one_was_late(profile, fitting):
+    for moment in (at_hour(22), at_hour(2) + timedelta(days=1)):
+        with time_machine.travel(moment, tick=False):
+            tasks.begin_night()
+
+    assert MatchingRun.objects.count() == 2
+
+
+def test_late_night_that_was_cut_off_is_gone_on_with_and_not_begun_anew(profile, fitting):
+    with time_machine.travel(at_hour(11), tick=False):
+        suggestions.begin_run()
+    with time_machine.travel(at_hour(12), tick=False):
+        tasks.begin_night()
+        assert not Suggestion.objects.exists()
+        tasks.match_chunk()
+
+    assert MatchingRun.objects.get().finished_at is not None
+    assert Suggestion.objects.get().topic == fitting
 
 
 def test_one_run_at_a_time(profile, fitting):

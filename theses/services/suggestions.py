@@ -42,6 +42,7 @@ CHUNK = 50  # students
 WORKERS = 2
 TRIES = 3
 SEAT = 7261003  # of the locks by which workers are counted
+NIGHT = 2  # the hour from which on a night's run may begin
 STALE = datetime.timedelta(hours=20)
 
 
@@ -61,6 +62,12 @@ def dismiss(
 
 def undo_dismissal(dismissal: Dismissal) -> None:
     dismissal.delete()
+
+
+def is_night_due(now: datetime.datetime) -> bool:
+    """Nothing has been begun since this day's night, by Helsinki's clock, began."""
+    began = timezone.localtime(now).replace(hour=NIGHT, minute=0, second=0, microsecond=0)
+    return now >= began and not MatchingRun.objects.filter(started_at__gte=began).exists()
 
 
 def begin_run() -> MatchingRun | None:
