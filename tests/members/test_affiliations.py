@@ -252,3 +252,14 @@ def test_past_coordinator_is_not_told_of_a_request(firm, home_cluster, office):
     affiliations.request(firm, by=verified("a@firma.fi"))
 
     assert [mail.recipient for mail in OutboxMail.objects.all()] == [office]
+
+
+def test_link_of_an_invitation_carries_no_address(firm, lead):
+    sent = invitations.token_for(firm, "Kutsuttu@Example.org", "member", by=lead)
+
+    content = signing.loads(sent, salt=invitations.SALT)
+
+    assert "kutsuttu" not in str(content).lower()
+    assert "@" not in str(content)
+    assert invitations.read(sent).is_for("kutsuttu@example.org ")
+    assert not invitations.read(sent).is_for("muu@example.org")
