@@ -323,6 +323,13 @@ def test_student_tells_that_it_is_ready_and_the_others_finish_it(under_way, stud
     works.finish_thesis(thesis, values, by=mentor)
 
 
+def test_telling_it_twice_sends_one_letter_and_a_change_another(under_way, student, mentor, lead):
+    for values, letters in ((report(), 1), (report(), 1), (report() | {"abstract": "Uusi."}, 2)):
+        works.tell_ready(under_way, values, by=student)
+        assert told("thesis_ready").count(mentor.email) == letters
+        assert Thesis.objects.get(pk=under_way.pk).ready_at is not None
+
+
 def test_writing_on_takes_it_back(under_way, student, mentor):
     works.tell_ready(under_way, report(), by=student)
 

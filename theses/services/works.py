@@ -176,13 +176,20 @@ def save_report(thesis: Thesis, values: dict[str, Any], *, by: User) -> Thesis:
 
 @transaction.atomic
 def tell_ready(thesis: Thesis, values: dict[str, Any], *, by: User) -> Thesis:
-    """The student has written all that will be public; the others are asked to finish it."""
-    thesis = save_report(thesis, values, by=by)
+    """The student has written all that will be public; the others are asked to finish it.
+
+    Told again without a change it is no news: nobody gets a second letter.
+    """
+    before = locked_thesis(thesis)
+    thesis = save_report(before, values, by=by)
     if not is_student(thesis, by):
         raise Refused(_("You cannot do this."))
     _refuse_unfinished(thesis, values["finished_on"])
-    thesis.ready_at = timezone.now()
+    is_news = any(getattr(before, name) != getattr(thesis, name) for name in REPORT)
+    thesis.ready_at = timezone.now() if is_news or not before.ready_at else before.ready_at
     thesis.save(update_fields=["ready_at"])
+    if thesis.ready_at == before.ready_at:
+        return thesis
     entry = audit.record(thesis, "ready", by=by)
     tell_parties("thesis_ready", thesis, entry, but=by)
     return thesis
