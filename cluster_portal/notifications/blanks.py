@@ -46,6 +46,11 @@ class Blank(frozenset[int]):
     __contains__ = __and__ = __rand__ = __or__ = __ror__ = __sub__ = __rsub__ = _refuse
     __xor__ = __rxor__ = __le__ = __lt__ = __ge__ = __gt__ = isdisjoint = issubset = _refuse  # type: ignore[assignment]
     issuperset = union = intersection = difference = symmetric_difference = _refuse  # type: ignore[assignment]
+    __len__ = __eq__ = __ne__ = _refuse  # type: ignore[assignment]
+    __hash__ = frozenset.__hash__
+
+    def __bool__(self) -> bool:
+        return any(True for _mark in self)
 
 
 class Anybody(StandIn):
