@@ -226,12 +226,17 @@ class Column:
             choices = self._related_choices(pk__in={*frequent, *map(str, chosen)})
             choices.sort(key=lambda c: (-counts[str(c[0])], str(c[2]).lower()))
         options = [
-            Option(value, label, n, stored in chosen, is_least and n > 0)
+            Option(
+                value,
+                label,
+                sum(counts[text] for text in texts(stored)),
+                stored in chosen,
+                is_least and any(text in counts for text in texts(stored)),
+            )
             for stored, value, label in choices
-            for n in [sum(counts[text] for text in texts(stored))]
         ]
         if self.facet.hide_empty:
-            options = [option for option in options if option.count or option.chosen]
+            options = [o for o in options if o.count or o.chosen or o.is_least]
         is_open = self.facet.is_open or bool(chosen)
         return Group(self.facet.key, self.facet.label, is_open, options)
 

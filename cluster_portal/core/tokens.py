@@ -66,7 +66,10 @@ class TokenFacets(FacetSet):
     """The facets of a list whose rows carry tokens; see the module's text."""
 
     def __init__(self, *facets: Facet, tokens: str, newest: tuple[str, ...]) -> None:
-        """`newest` is the order, all descending, in which an index keeps the rows."""
+        """`newest` is the order, all descending, in which an index keeps the rows.
+
+        A model that is searched, too, needs a field `headline` (`search.headline`).
+        """
         super().__init__(*facets)
         self.tokens, self.newest = tokens, newest
 
@@ -96,6 +99,8 @@ class TokenFacets(FacetSet):
         counted = _read(found, columns, sought.bounds)
         if plain and counts is not None and len(chosen) == 1:
             _heed_tally(counted, columns, chosen[0], counts)
+        if counts is not None:
+            _keep_possible(counted, columns, counts)
         return counted
 
 
@@ -288,6 +293,14 @@ def _heed_tally(
     counted.bounded -= {number}
     if counted.is_capped and len(only.tokens) == 1:
         counted.count, counted.is_capped = counts[only.tokens[0]], False
+
+
+def _keep_possible(counted: Counted, columns: list[TokenColumn], counts: Counter[str]) -> None:
+    """What was not among the rows counted, but is in the list, may be among the others."""
+    for number, known in _by_facet(counts, columns).items():
+        if number in counted.bounded:
+            values = counted.values.setdefault(number, Counter())
+            values.update(dict.fromkeys(known.keys() - values.keys(), 0))
 
 
 def _read(found: list[Any], columns: list[TokenColumn], bounds: tuple[int, int]) -> Counted:

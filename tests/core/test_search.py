@@ -199,8 +199,8 @@ def test_beginnings_are_not_looked_for_when_the_word_is_there(
 
 
 def test_looking_whether_one_word_is_there_counts_it_among_the_newest() -> None:
-    notes("Vanha vesi", "Uusi hanke", "Toinen hanke", "Kolmas vesihuolto")
-    newest = Note.objects.exclude(title="Vanha vesi")
+    notes("Vanha vesi", "Vanha meri", "Uusi hanke", "Toinen hanke", "Kolmas vesihuolto")
+    newest = Note.objects.exclude(title__startswith="Vanha")
 
     seen = [
         finder.query_of(finder.search(Note.objects.all(), q, newest=newest)).seen
@@ -208,6 +208,14 @@ def test_looking_whether_one_word_is_there_counts_it_among_the_newest() -> None:
     ]
 
     assert seen == [2, 1, 1, 0, 0]  # one, for there is some, where only the whole has it
+
+
+def test_nothing_is_found_or_suggested_among_no_rows() -> None:
+    notes("Hanke")
+
+    for q in ("hanke", "uusi hanke", "hnake", "han"):
+        assert not finder.search(Note.objects.none(), q).exists()
+        assert finder.suggest(Note.objects.none(), q) is None
 
 
 def test_search_without_words_returns_everything_in_its_order() -> None:

@@ -1,26 +1,21 @@
 """The tally of open topics says what counting would say, whoever asks and whatever was written."""
 
-import random
 from collections import Counter
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
-from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cluster_portal.core import newest, tokens
-from cluster_portal.core.facet_counts import Known
-from cluster_portal.core.facets import FacetSet
 from cluster_portal.core.newest import Newest
 from cluster_portal.core.search import reindex
 from cluster_portal.core.visibility import audience
 from cluster_portal.core.vocabulary import Term
 from tests import factories
 from tests.theses import factories as made
-from theses.filters import FACETS
 from theses.models import Approach, Topic, TopicEducationField, TopicTally, tally
 from theses.models.choices import Stage
 
@@ -248,35 +243,6 @@ def test_each_of_many_choices_is_counted_without_itself(monkeypatch, client, man
     assert options["remote", "yes"] == (0, False)
 
 
-@pytest.mark.parametrize("expected", [0, 10_000])
-def test_any_choices_are_counted_as_one_by_one(monkeypatch, company, home_cluster, expected):
-    """Four choices at random of sixty topics, found at once or for each facet apart."""
-    monkeypatch.setattr(tokens, "MAX_NEAR", expected)
-    chance = random.Random(expected)  # noqa: S311
-    options = {
-        "language": ("fi", "sv"), "paid": ("yes", "no"), "remote": ("yes", "no"),
-        "level": ("master", "doctoral"),
-    }  # fmt: skip
-    for _number in range(60):
-        made.topic(
-            company, home_cluster, languages=[chance.choice(options["language"])],
-            pay=chance.choice(options["paid"]), is_remote=chance.random() < 0.5,
-            levels=[chance.choice(options["level"])],
-        )  # fmt: skip
-    rows = Topic.objects.visible_to(AnonymousUser()).open()
-    for _time in range(10):
-        params = QueryDict(
-            "&".join(f"{key}={chance.choice(values)}" for key, values in options.items())
-        )
-        faceted = FACETS.apply(rows, params, Known(None, lambda: tally.tally(AnonymousUser())))
-
-        plain = FacetSet(*(f for f in FACETS.facets if f.key in options)).apply(rows, params)
-        assert sorted(faceted.best) == sorted(plain.queryset.values_list("pk", flat=True))
-        groups = [group for group in faceted.groups if group.key in options]
-        for ours, theirs in zip(groups, plain.groups, strict=True):
-            assert [o.count for o in ours.options] == [o.count for o in theirs.options]
-
-
 def test_of_several_facets_each_is_counted_apart_among_fewer(monkeypatch, client, many):
     monkeypatch.setattr(tokens, "MAX_APART", 6)
     monkeypatch.setattr(tokens, "MIN_APART", 1)
@@ -290,6 +256,11 @@ def test_of_several_facets_each_is_counted_apart_among_fewer(monkeypatch, client
 def test_best_of_very_many_are_sought_by_their_titles_first(monkeypatch, client, many):
     """Of ten three are ranked by all words: those that name it in the title, however old."""
     monkeypatch.setattr(Newest, "MAX_RANKED", 3)
+    moments = [topic.published_at for topic in many]
+    many.sort(key=lambda topic: -topic.pk)  # the newest has been made last
+    for topic, moment in zip(many, moments, strict=True):
+        topic.published_at = moment
+        topic.save()
     for topic in many[:10]:
         topic.description = "Drooni " * (10 - many.index(topic)) + "kelluu satamassa"
         topic.title = "Drooni" if topic in many[8:10] else "Lennokki"
@@ -325,6 +296,52 @@ def test_newest_are_sought_by_days_and_further_back_by_weeks():
     assert found.window(25) == (list(days)[:3], 30)
     assert found.window(141) == (list(weeks)[:3], 210)
     assert found.window(1300) == ([], 1400)
+
+
+def test_little_that_was_seen_promises_less(monkeypatch):
+    """Ten in a hundred may be chance, a thousand in ten thousand hardly."""
+    days = {f"day=2026-10-{day}": 100 for day in range(10, 31)}
+    found = Newest("facets", ("-pk",), Counter({newest.EVERY: 10_000, **days}))
+    found.probed = 100
+
+    assert len(found._reaching(10, 50)) == 12  # as if five had been seen
+    monkeypatch.setattr(newest, "CHANCE", 0)
+    assert len(found._reaching(10, 50)) == 6
+
+
+def test_hidden_topic_of_long_ago_tells_of_no_day(company, other_cluster, outsider):
+    """A day far back, of which the days between are not told, would be read as the next one."""
+    long_ago = timezone.now() - timedelta(days=300)
+    made.topic(None, other_cluster, visibility="private", contact=outsider, published_at=long_ago)
+
+    told = tally.tally(outsider)
+
+    assert told[newest.EVERY] == 1
+    assert not [token for token in told if token.startswith(newest.DAY)]
+
+
+def test_day_of_a_topic_is_the_same_in_every_session(company, home_cluster):
+    late = timezone.now().replace(hour=22, minute=30)
+    topic = made.topic(company, home_cluster, published_at=late)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL TIME ZONE 'Europe/Helsinki'")
+        cursor.execute("UPDATE theses_topic SET facets = '{}'")
+
+    topic.refresh_from_db()
+
+    assert f"{newest.DAY}{late.date()}" in topic.facets
+
+
+def test_what_may_be_beyond_the_rows_counted_can_be_chosen(client, many):
+    """Of the ten newest about Viestintä none is in Swedish; whether an older one is, is open."""
+    faceted, options = shown(client, q="viestintä")
+    page = client.get(LIST, {"q": "viestintä"}).content.decode()
+
+    assert faceted.is_capped
+    assert options["language", "sv"] == (0, True)
+    assert options["language", "en"] == (0, False)
+    assert 'name="language" value="sv"><span>' in page
+    assert 'name="language" value="en" disabled>' in page
 
 
 def test_tally_tells_of_the_last_days_only(company, home_cluster):

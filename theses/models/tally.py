@@ -72,8 +72,8 @@ class WriteTokens(pgtrigger.Trigger):
             UNION SELECT 'begins=' || coalesce(to_char(NEW.starts_on, 'YYYY') || CASE
                 WHEN extract(month FROM NEW.starts_on) < 8 THEN '-spring' ELSE '-autumn' END, '')
             UNION SELECT v FROM unnest(ARRAY[
-                    'day=' || to_char(NEW.published_at, 'YYYY-MM-DD'),
-                    'week=' || to_char(NEW.published_at, 'IYYY-IW')]) v
+                    'day=' || to_char(NEW.published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'),
+                    'week=' || to_char(NEW.published_at AT TIME ZONE 'UTC', 'IYYY-IW')]) v
                 WHERE NEW.published_at IS NOT NULL
             UNION SELECT 'supervisor=' || (NEW.supervisor_id IS NOT NULL)
             UNION SELECT 'cluster=' || NEW.home_cluster_id
@@ -202,7 +202,8 @@ def tally(user: Reader) -> Counter[str]:
     known = audience(user)
     rungs, today = _rungs(known), timezone.localdate()
     closed = Topic.objects.filter(rungs, stage=Stage.OPEN, closes_on__lt=today)
-    long_ago = Q(token__startswith=DAY, token__lt=f"{DAY}{today - timedelta(days=DAYS_TOLD)}")
+    first_day = f"{DAY}{today - timedelta(days=DAYS_TOLD)}"
+    long_ago = Q(token__startswith=DAY, token__lt=first_day)
     parts = [
         TopicTally.objects.filter(rungs).exclude(long_ago).values_list("token", "n"),
         _tokens(closed, -1),
@@ -210,7 +211,10 @@ def tally(user: Reader) -> Counter[str]:
     if known.user_id is not None and not known.is_admin:
         beyond = Topic.objects.visible_to(user).open(today).filter(pk__in=_hers(known))
         parts.append(_tokens(beyond.exclude(visibility=Visibility.PUBLIC).exclude(rungs), 1))
-    return _sum(parts)
+    counts = _sum(parts)
+    for token in [t for t in counts if t.startswith(DAY) and t < first_day]:
+        del counts[token]  # what she sees for another reason may be of any day
+    return counts
 
 
 def _hers(known: Audience) -> Any:

@@ -16,7 +16,7 @@ from cluster_portal.core.search.queries import Word, loose_terms, query_for, wor
 from cluster_portal.core.search.words import candidates
 
 MAX_RANKED = 2_000
-ENOUGH = 1_000  # of the newest rows need not be counted
+ENOUGH = 1_000  # as many of the newest rows as a list counts (`newest.Newest.MAX_COUNTED`)
 
 
 def search(queryset: QuerySet[Any], q: str, newest: QuerySet[Any] | None = None) -> QuerySet[Any]:

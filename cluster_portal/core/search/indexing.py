@@ -48,7 +48,7 @@ def index(name: str, *others: str) -> GinIndex:
 
 
 def headline() -> models.GeneratedField:
-    """The words of weights A and B of `search` alone: few enough to stay in the row itself.
+    """Title, names and keywords (weights A and B of `search`): few enough to stay in the row.
 
     A model of very many rows has them in a field named `headline`, to rank by them first.
     """

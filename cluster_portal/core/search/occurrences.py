@@ -36,7 +36,9 @@ class Rows:
             self.asked = []
 
     def have(self, words: list[Word]) -> list[int]:
-        """For each word, whether any row has it."""
+        """For each word, how many rows have it; see the class."""
+        if not self.asked:
+            return [0] * len(words)
         return self._answers([self._has(word.sql()) for word in words])
 
     def have_and_begin(self, words: list[Word], last: int) -> list[int]:
@@ -58,7 +60,7 @@ class Rows:
         return self._answers([self._has(word.sql()) for word in words], (case, params + more))
 
     def _has(self, terms: str) -> tuple[str, list[Any]]:
-        """Of materialised rows the first, not EXISTS: that would make the planner read the
+        """Of materialised rows the first, or enough, not EXISTS: that would make the planner read the
         table in the hope of an early hit, which a word that occurs seldom never gives.
         """
         limits = [self.enough, 1][-len(self.asked) :]

@@ -55,7 +55,7 @@ def _frame(key: str, value: str, label: str, language: str | None) -> tuple[str,
 def _state(option: Option) -> str:
     if option.chosen:
         return " checked"
-    return "" if option.count else " disabled"
+    return "" if option.count or option.is_least else " disabled"
 
 
 def _count(option: Option, language: str | None) -> str:
