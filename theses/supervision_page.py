@@ -123,7 +123,7 @@ def candidates(thesis: Thesis, user: Any, q: str) -> list[SupervisorProfile]:
         profiles += list(others.order_by(*order)[: SHOWN - len(profiles)])
     levels = set(_levels(thesis))
     profiles.sort(key=lambda profile: levels.isdisjoint(profile.levels))
-    return _told(profiles, reasons, thesis)
+    return _told(profiles, reasons, thesis, user)
 
 
 def _levels(thesis: Thesis) -> list[str]:
@@ -131,11 +131,14 @@ def _levels(thesis: Thesis) -> list[str]:
 
 
 def _told(
-    profiles: list[SupervisorProfile], reasons: dict[int, list[str]], thesis: Thesis
+    profiles: list[SupervisorProfile], reasons: dict[int, list[str]], thesis: Thesis, user: Any
 ) -> list[SupervisorProfile]:
-    """Each with the room she has, the reasons that speak for her and what speaks against."""
+    """Each with the room she has, the reasons that speak for her and what speaks against.
+
+    The student's school is compared for those alone who may read it in her profile.
+    """
     room = free_seats_of(profiles)
-    students = StudentProfile.objects.filter(user=thesis.application.student_id)
+    students = StudentProfile.objects.visible_to(user).filter(user=thesis.application.student_id)
     own = set(students.exclude(school=None).values_list("school", flat=True))
     for profile in profiles:
         profile.__dict__["why"] = reasons.get(profile.pk, [])
@@ -159,4 +162,4 @@ def posted(thesis: Thesis, user: Any, data: QueryDict) -> list[SupervisorProfile
     """Those beside whose names something was written."""
     slugs = [key.removeprefix(ORDER) for key in data if key.startswith(ORDER) and data[key]]
     rows = askable(thesis, user).filter(slug__in=slugs[:100])
-    return _told(list(rows.select_related("user", "institution")), {}, thesis)
+    return _told(list(rows.select_related("user", "institution")), {}, thesis, user)

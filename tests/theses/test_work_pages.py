@@ -529,6 +529,23 @@ def test_who_asks_a_supervisor_sees_what_speaks_against_her(client, seeking, stu
     assert '<li data-fit="partly">' in page.content.decode()
 
 
+@pytest.mark.parametrize(("openness", "doubts"), [("private", 0), ("commissioners", 1)])
+def test_school_in_a_private_profile_is_told_by_no_doubt(
+    client, seeking, lead, company, openness, doubts
+):
+    student = seeking.application.student
+    school = factories.organisation("Oma AMK", kind="university_of_applied_sciences")
+    made.student_profile(student, school=school, school_name="", openness=openness)
+    other = parties.supervisor(company, name="aalto")
+    SupervisorProfile.objects.filter(user=other).update(levels=["bachelor_uas"])
+    client.force_login(lead)
+
+    page = client.get(at(seeking, "work_supervisors"))
+
+    found = {row.user: row.doubts for row in page.context["form"].candidates}
+    assert len(found[other]) == doubts
+
+
 def test_page_of_a_topic_leads_to_what_has_come_of_it(client, topic, student, mentor):
     before = client.get(topic.get_absolute_url()).context["finished"]
     thesis = parties.working(topic, student, mentor)
