@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.db import transaction
@@ -46,17 +47,23 @@ class Invitation:
     invited_at: datetime.datetime
 
     def is_for(self, email: str) -> bool:
-        return constant_time_compare(self.fingerprint, _fingerprint(email))
+        """Also when the key has been changed since, as for the link's signature."""
+        keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        return any(
+            constant_time_compare(self.fingerprint, _fingerprint(email, key)) for key in keys
+        )
 
 
 def token_for(organisation: Organisation, email: str, role: str, *, by: User) -> str:
-    payload = [organisation.pk, _fingerprint(email), role, by.pk, timezone.now().timestamp()]
+    fingerprint = _fingerprint(email, settings.SECRET_KEY)
+    payload = [organisation.pk, fingerprint, role, by.pk, timezone.now().timestamp()]
     return signing.dumps(payload, salt=SALT, compress=True)
 
 
-def _fingerprint(email: str) -> str:
+def _fingerprint(email: str, key: str) -> str:
     """A link is seen by logs, histories and proxies: it carries no address to be read from it."""
-    return salted_hmac(SALT, email.strip().lower(), algorithm="sha256").hexdigest()[:32]
+    address = email.strip().lower()
+    return salted_hmac(SALT, address, secret=key, algorithm="sha256").hexdigest()[:32]
 
 
 def read(token: str) -> Invitation:

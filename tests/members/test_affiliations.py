@@ -263,3 +263,12 @@ def test_link_of_an_invitation_carries_no_address(firm, lead):
     assert "@" not in str(content)
     assert invitations.read(sent).is_for("kutsuttu@example.org ")
     assert not invitations.read(sent).is_for("muu@example.org")
+
+
+def test_invitation_outlives_a_change_of_the_key(firm, lead, settings):
+    sent = invitations.token_for(firm, "kutsuttu@example.org", "member", by=lead)
+
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another" * 10
+
+    assert invitations.read(sent).is_for("kutsuttu@example.org")
