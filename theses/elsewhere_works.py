@@ -26,7 +26,7 @@ ON_DESK, IN_DIGEST = 12, 24
 STANDING_STILL = {Stage.SEEKING, Stage.MATCHED, Stage.AGREED}
 RELATED = (
     *("supervisor", "application__student", "application__topic__organisation"),
-    "application__topic__contact",
+    *("application__topic__contact", "agreement"),
 )
 
 
@@ -40,7 +40,8 @@ def _read(user: Any) -> Any:
         return []
     stuck = Q(light=Light.RED, stage=Stage.IN_PROGRESS)
     rows = Thesis.objects.editable_by(user).filter(_is_party(user) | stuck, stage__in=ACTIVE)
-    return rows.select_related(*RELATED).defer("search").order_by("-pk")[: 4 * ON_DESK]
+    rows = rows.select_related(*RELATED).prefetch_related("milestones")
+    return rows.defer("search").order_by("-pk")[: 4 * ON_DESK]
 
 
 def _is_party(user: Any) -> Q:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from theses.models.applications import Stage, decides, is_applicant
 from theses.models.supervision import Stage as RequestStage
-from theses.models.work_parts import Agreement
 from theses.models.works import Light, is_student, is_supervisor
 from theses.models.works import Stage as ThesisStage
 from theses.services.parties import COMMISSIONER, STUDENT, SUPERVISOR, answers_for, sides_of
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cluster_portal.core.visibility import Reader
-    from theses.models import Application, InterviewTime, Thesis, Topic
+    from theses.models import Agreement, Application, InterviewTime, Thesis, Topic
 
 Step = dict[str, str]
 
@@ -173,7 +172,7 @@ def _sides(thesis: Thesis, user: Reader) -> list[str]:
 
 
 def _of_matched(thesis: Thesis, user: Reader) -> Turn:
-    agreement = Agreement.objects.filter(thesis=thesis).first()
+    agreement = getattr(thesis, "agreement", None)
     if agreement is None or not agreement.is_complete:
         what = _("settle the points of the agreement")
         return Turn(_("All three parties"), what, None, bool(_sides(thesis, user)))
@@ -202,7 +201,7 @@ def _of_agreed(thesis: Thesis, user: Reader) -> Turn:
 
 def _to_confirm_anew(thesis: Thesis) -> Agreement | None:
     """After a change of its points, or of the supervisor, while the work goes on."""
-    agreement = Agreement.objects.filter(thesis=thesis).first()
+    agreement = getattr(thesis, "agreement", None)
     is_open = agreement is not None and agreement.is_complete and not agreement.is_confirmed
     return agreement if is_open else None
 
@@ -227,7 +226,7 @@ def _of_progress(thesis: Thesis, user: Reader) -> Turn:
 
 
 def _of_next_milestone(thesis: Thesis, user: Reader) -> Turn:
-    milestone = thesis.milestones.filter(done_on=None).order_by("due_on", "pk").first()
+    milestone = next((each for each in thesis.milestones.all() if each.done_on is None), None)
     if milestone is None:
         return _students(thesis, user, _("works on the thesis"), thesis.target_on)
     return _students(thesis, user, milestone.title, milestone.due_on)

@@ -174,6 +174,7 @@ def test_agreement_waits_for_those_who_have_not_confirmed(topic, student, superv
         signed_on=TODAY, permits=PermitState.NOT_NEEDED, data=DataPlan.PUBLIC,
         rights=Rights.STUDENT, student_at=timezone.now(), commissioner_at=timezone.now(),
     )  # fmt: skip
+    thesis = Thesis.objects.get(pk=thesis.pk)
 
     turn = turns.of_thesis(thesis, supervisor)
 

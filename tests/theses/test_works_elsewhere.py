@@ -1,11 +1,15 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cluster_portal.notifications import outbox, rendering
 from cluster_portal.notifications.models import OutboxMail
 from members.models import User
+from tests import factories
+from tests.theses import factories as made
 from tests.theses import parties
 from theses import elsewhere_works as elsewhere
 from theses.kinds.works import KINDS
@@ -39,6 +43,20 @@ def test_each_party_has_the_thesis_on_her_desk(running, reader, request):
     person = request.getfixturevalue(reader)
 
     assert [row["url"] for row in elsewhere.my_theses(person)] == [running.workspace_url]
+
+
+def test_many_theses_on_the_desk_cost_as_many_statements_as_one(running, lead, company):
+    with CaptureQueriesContext(connection) as one:
+        elsewhere.my_theses(again(lead))
+    for number in range(2):
+        topic = made.topic(company, running.topic.home_cluster, contact=lead)
+        mentor = parties.supervisor(company, name=f"mentor-{number}")
+        parties.working(topic, factories.user(), mentor)
+
+    with CaptureQueriesContext(connection) as three:
+        assert len(elsewhere.my_theses(again(lead))) == 3
+
+    assert len(three) == len(one)
 
 
 @pytest.mark.parametrize("reader", ["outsider", "office", "member"])
