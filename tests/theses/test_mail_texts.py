@@ -142,6 +142,17 @@ def test_supervisor_hears_which_organisation_commissions_her_topic(
     assert f"{company.title} on nyt aiheesi toimeksiantaja." in said
 
 
+def test_topic_that_nobody_stands_for_is_no_coordinators_own(office, company, home_cluster):
+    factories.coordinator(home_cluster)
+    topic = made.topic(company, home_cluster, contact=None)
+    mentor = parties.supervisor(company)
+    asked = approaches.send(topic, "invite_supervisor", by=office, to=mentor, message="Hei")
+
+    approaches.answer(asked, "accept", by=mentor)
+
+    assert not OutboxMail.objects.filter(kind="topic_joined").exists()
+
+
 def test_who_asked_is_answered_once(student, lead, company, home_cluster):
     idea = made.idea(student, home_cluster)
     offer = approaches.send(idea, "commission", by=lead, organisation=company, message="Tilaamme.")

@@ -19,7 +19,7 @@ from theses.models.choices import Stage as TopicStage
 from theses.models.topic_workflow import is_offered_by
 from theses.models.works import writes_elsewhere
 from theses.services import approach_effects
-from theses.services.notices import contacts_of, offerers, tell, tell_without_page
+from theses.services.notices import contacts_of, offerers, owners, tell, tell_without_page
 from theses.services.topics import locked
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def answer(approach: Approach, action: str, *, by: User, reason: str = "") -> Ap
 def _who_waits(approach: Approach, by: User) -> list[User]:
     """Those of the topic's own side who neither asked nor answered: others did it for them."""
     topic = approach.topic
-    own = [*offerers(topic), topic.student, topic.supervisor]
+    own = [*owners(topic), topic.student, topic.supervisor]
     others = {person.pk: person for person in own if person is not None and person.is_active}
     return [person for pk, person in others.items() if pk not in {by.pk, approach.by_id}]
 

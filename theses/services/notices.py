@@ -23,16 +23,19 @@ if TYPE_CHECKING:
 def offerers(topic: Topic) -> list[User]:
     """Who hears of applications and offers, so that no topic is lost with a person.
 
-    The contact person, else whose proposal it is, else the organisation's contacts, else the
-    coordinators.
+    Whose topic it is, else the coordinators.
     """
+    return owners(topic) or coordinators(topic)
+
+
+def owners(topic: Topic) -> list[User]:
+    """The contact person, else whose proposal it is, else the organisation's contacts."""
     if topic.contact is not None and topic.contact.is_active:
         return [topic.contact]
     proposer = _proposer(topic)
     if proposer is not None and proposer.is_active:
         return [proposer]
-    found = contacts_of(topic.organisation_id) if topic.organisation_id else []
-    return found or coordinators(topic)
+    return contacts_of(topic.organisation_id) if topic.organisation_id else []
 
 
 def _proposer(topic: Topic) -> User | None:
