@@ -29,7 +29,4 @@ class Migration(migrations.Migration):
             "ALTER TABLE theses_topic ALTER COLUMN headline SET STORAGE MAIN",
             migrations.RunSQL.noop,
         ),
-        migrations.RunSQL(
-            "UPDATE theses_topic SET facets = '{}'", migrations.RunSQL.noop, elidable=True
-        ),
     ]
