@@ -42,7 +42,10 @@ def registering(made, people):
 
 
 def unlock(monkeypatch):
-    """Both ways to the event's lock read its row and hold nothing."""
+    """Both ways to the event's lock read its row and hold nothing; each looks for a moment."""
+    slowly = admission._PLACE.replace("FROM seats", "FROM seats, pg_sleep(0.05)")
+    assert slowly != admission._PLACE
+    monkeypatch.setattr(admission, "_PLACE", slowly)
     monkeypatch.setattr(services, "lock", lambda pk: Event.objects.get(pk=pk))
     unlocked = admission.LOCK.replace("FOR NO KEY UPDATE", "")
     assert unlocked != admission.LOCK
