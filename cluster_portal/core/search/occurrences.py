@@ -60,8 +60,8 @@ class Rows:
         return self._answers([self._has(word.sql()) for word in words], (case, params + more))
 
     def _has(self, terms: str) -> tuple[str, list[Any]]:
-        """Of materialised rows the first, or enough, not EXISTS: that would make the planner read the
-        table in the hope of an early hit, which a word that occurs seldom never gives.
+        """Of materialised rows the first, or enough, not EXISTS: that would make the planner read
+        the table in the hope of an early hit, which a word that occurs seldom never gives.
         """
         limits = [self.enough, 1][-len(self.asked) :]
         parts = (
