@@ -65,21 +65,23 @@ class Newest:
         return rows.filter(**{f"{self.column}__overlap": window}) if window else rows
 
     def windows_for(
-        self, sets: list[QuerySet[Any]], bounds: list[int], seen: int = 0
+        self, sets: list[QuerySet[Any]], bounds: list[int], seen: list[int]
     ) -> list[list[str]]:
         """For each set of rows a window that should hold enough of it; one statement at most.
 
-        None is needed for a single set of which so many were `seen` in a look at the newest.
+        None is needed for those of which so many were `seen` in a look at the newest.
         """
         if not self.probe:
             return [[] for _rows in sets]
-        if seen and len(sets) == 1:
-            return [self._reaching(seen, bounds[0])]
-        asked = [self._count_of(rows, bound) for rows, bound in zip(sets, bounds, strict=True)]
-        sql = f"SELECT {', '.join(part for part, _params in asked)}"
-        with connections[sets[0].db].cursor() as cursor:
-            cursor.execute(sql, [value for _part, params in asked for value in params])
-            found = cursor.fetchone() or ()
+        unseen = [place for place, n in enumerate(seen) if not n]
+        asked = [self._count_of(sets[place], bounds[place]) for place in unseen]
+        found = list(seen)
+        if asked:
+            sql = f"SELECT {', '.join(part for part, _params in asked)}"
+            with connections[sets[0].db].cursor() as cursor:
+                cursor.execute(sql, [value for _part, params in asked for value in params])
+                for place, n in zip(unseen, cursor.fetchone() or (), strict=True):
+                    found[place] = n
         return [self._reaching(*each) for each in zip(found, bounds, strict=True)]
 
     def _reaching(self, found: int, bound: int) -> list[str]:

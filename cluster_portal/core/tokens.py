@@ -51,10 +51,13 @@ class TokenColumn(Column):
         super().__init__(facet, model)
         self.name = name
         self.start = f"{facet.key}="
+        self.occurring: Counter[str] | None = None
 
     @property
     def tokens(self) -> list[str]:
-        return [self.start + t for stored, _value, _label in self.chosen for t in texts(stored)]
+        """Of what is chosen; only what occurs at all, where that is known."""
+        found = [self.start + t for stored, _value, _label in self.chosen for t in texts(stored)]
+        return [token for token in found if self.occurring is None or token in self.occurring]
 
     def selection(self, *others: TokenColumn) -> Q:
         """What has a choice of this facet, or of one of the others."""
@@ -90,6 +93,8 @@ class TokenFacets(FacetSet):
         plain = counts is not None and not is_searched(rows)
         if plain and counts is not None and not chosen:
             return Counted(_by_facet(counts, columns), counts[EVERY])
+        for column in chosen:
+            column.occurring = counts
         sought = Sought(rows, narrowed, columns, [] if plain and len(chosen) == 1 else chosen)
         newest = Newest(self.tokens, self.newest, counts or Counter())
         try:
@@ -151,10 +156,11 @@ def _within_windows(
     bound, each = sought.bounds
     bounds = [bound, *[each] * (len(sets) - 1)]
     query = query_of(sought.rows)
+    seen = [query.seen if query and rows is sought.rows else 0 for rows in sets]
     if few is None:
-        windows = newest.windows_for(sets, bounds, query.seen if query else 0)
+        windows = newest.windows_for(sets, bounds, seen)
     else:
-        windows = [[], *newest.windows_for(sets[1:], bounds[1:])]
+        windows = [[], *newest.windows_for(sets[1:], bounds[1:], seen[1:])]
     while True:
         statement = _by_sets(newest, sought, sets, windows)
         found = kept_rows(*statement, sought.rows.db, version)

@@ -1,5 +1,6 @@
 """The tally of open topics says what counting would say, whoever asks and whatever was written."""
 
+import random
 from collections import Counter
 from datetime import timedelta
 
@@ -371,6 +372,27 @@ def test_counts_that_may_be_more_say_so(client, many):
     page = client.get(LIST, {"q": "huoltovarmuus"}).content.decode()
 
     assert '<span class="facet__count">7+' in page
+
+
+def test_tokens_and_headline_stay_in_the_row_of_a_long_text(company, home_cluster):
+    """What is moved out of it is read piece by piece: a search does so for thousands."""
+    chance = random.Random(1)  # noqa: S311
+    texts = ["".join(chance.choices("abcdefghijklmnopqrstuvwxyzåäö  ", k=190)) for _n in range(9)]
+    topic = made.topic(
+        company, home_cluster, title=texts[0], title_sv=texts[1], title_en=texts[2],
+        summary_sv=texts[3], summary_en=texts[4], description=" ".join(texts[5:] * 3),
+    )  # fmt: skip
+    reindex(topic)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_column_toast_chunk_id(search) IS NULL, pg_column_toast_chunk_id(facets)"
+            " IS NULL, pg_column_toast_chunk_id(headline) IS NULL FROM theses_topic"
+            if connection.pg_version >= 170000
+            else "SELECT false, attstorage = 'm', attstorage = 'm' FROM pg_attribute"
+            " WHERE attrelid = 'theses_topic'::regclass AND attname IN ('facets', 'headline')"
+        )
+        assert set(cursor.fetchall()) == {(False, True, True)}
 
 
 @pytest.mark.django_db

@@ -9,11 +9,10 @@ from typing import Any
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F, FloatField, QuerySet, Value
 
-from cluster_portal.core import finnish
 from cluster_portal.core.search.fields import TermQuery
 from cluster_portal.core.search.occurrences import Rows
 from cluster_portal.core.search.queries import Word, loose_terms, query_for, word_of, words_of
-from cluster_portal.core.search.words import candidates
+from cluster_portal.core.search.words import candidates, same_but_for_dots
 
 MAX_RANKED = 2_000
 ENOUGH = 1_000  # as many of the newest rows as a list counts (`newest.Newest.MAX_COUNTED`)
@@ -96,7 +95,9 @@ def _widen(rows: Rows, words: list[Word]) -> list[Word]:
     whole = zip(words[:-1], found[:-1], strict=True) if prefix else zip(words, found, strict=True)
     widened = [replace(word, seen=there) if there else _corrected(word) for word, there in whole]
     if prefix:
-        widened.append(prefix if found[-1] else prefix.widened(map(word_of, _dotted(last))))
+        widened.append(
+            prefix if found[-1] else prefix.widened(map(word_of, same_but_for_dots(last.text)))
+        )
     return _merged(widened, [pair if pair and next(joined) else None for pair in pairs])
 
 
@@ -112,12 +113,6 @@ def _merged(words: list[Word], pairs: list[Word | None]) -> list[Word]:
 
 def _corrected(word: Word) -> Word:
     """The word or what it may stand for; no letter of a Finnish base form is taken for a slip."""
-    options = _dotted(word) if word.is_base else candidates(word.text)
+    options = same_but_for_dots(word.text) if word.is_base else candidates(word.text)
     meant = [word_of(option) for option in options]
     return word.widened(meant, loose_terms(word.text.lower()))
-
-
-def _dotted(word: Word) -> list[str]:
-    """The known words that are the same but for dots."""
-    folded = finnish.fold(word.text)
-    return [option for option in candidates(word.text) if finnish.fold(option) == folded]

@@ -100,6 +100,12 @@ def refresh_counts() -> int:
     return len(rows)
 
 
+def same_but_for_dots(text: str) -> list[str]:
+    """Words of the table with the same letters, the most frequent first; at most MAX_CANDIDATES."""
+    rows = SearchWord.objects.filter(folded=finnish.fold(text)).order_by("-documents", "word")
+    return list(dict.fromkeys(rows.values_list("word", flat=True)[:MAX_CANDIDATES]))
+
+
 def candidates(text: str) -> list[str]:
     """Words of the table that `text` may stand for, the nearest first; at most MAX_CANDIDATES.
 
