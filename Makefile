@@ -5,13 +5,13 @@ PYTHON ?=
 ARGS ?=
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: help demo manage test test-par bench check setup setup-dev \
-	check-style check-types check-imports check-templates check-migrations check-deploy check-translations
+.PHONY: help demo manage test bench check setup setup-dev \
+	check-lock check-style check-types check-imports check-templates check-migrations check-deploy check-translations
 
 help:
 	@echo 'make demo [PORT=8000] [DATA=var/demo]    run the portal with all it needs'
 	@echo "make manage ARGS='…' [DATA=var/demo]     one management command on that demo's data"
-	@echo 'make test | make test-par                all tests, one after another or in parallel'
+	@echo 'make test [ARGS="-n 0 tests/members"]     all tests, in parallel unless told otherwise'
 	@echo 'make check                               style, types, imports, templates, translations'
 	@echo 'make bench                               measure, and print a table'
 
@@ -23,9 +23,6 @@ manage: setup
 
 test: setup-dev
 	@exec $(VENV_PYTHON) -m pytest $(ARGS)
-
-test-par: setup-dev
-	@exec $(VENV_PYTHON) -m pytest -n auto $(ARGS)
 
 bench: setup-dev
 	@exec $(VENV_PYTHON) -m bench $(ARGS)
@@ -43,13 +40,16 @@ setup setup-dev:
 	echo "On Debian 12: apt install python3 python3-venv" >&2; \
 	exit 1
 
-check: check-style check-types check-imports check-templates check-migrations check-deploy check-translations
+check: check-lock check-style check-types check-imports check-templates check-migrations check-deploy check-translations
 	@echo 'All checks passed.'
 
 # What `manage.py` needs to start; the address makes every setting that of production on https.
 CHECK_ENV := SITE_URL=https://portal.example.org ALLOWED_HOSTS=portal.example.org DEBUG=0 DEMO=0 \
 	SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ \
 	DATABASE_URL=postgres://portal@//nowhere/portal REDIS_URL=unix:///nowhere EMAIL_URL=memorymail://
+
+check-lock: setup-dev
+	@$(VENV_PYTHON) -m tests.lock
 
 check-style: setup-dev
 	@$(VENV_PYTHON) -m ruff check .
