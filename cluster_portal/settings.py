@@ -8,7 +8,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import logs
+from cluster_portal.core import database, logs
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -96,17 +96,13 @@ TEMPLATES = [
     },
 ]
 
-# A page may use a statement for five seconds; commands and workers set their own limit.
+# A page may use a statement for five seconds; workers set their own limit, commands have none.
 STATEMENT_TIMEOUT_MS = env.int("STATEMENT_TIMEOUT_MS", default=5000)
-DATABASES = {"default": env.db("DATABASE_URL")}
-DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-    f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout=3000"
-    " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
-    " -c random_page_cost=1.1"  # data lies on solid state or in memory; the default is for disks
-    # What a machine held when it was lost (a worker its letters) is free two minutes later.
-    " -c tcp_keepalives_idle=60 -c tcp_keepalives_interval=20 -c tcp_keepalives_count=3"
-)
+DATABASES = {
+    "default": database.with_limits(
+        env.db("DATABASE_URL", engine=database.ENGINE), STATEMENT_TIMEOUT_MS
+    )
+}
 
 REDIS_URL = env("REDIS_URL")
 # A broker that is away or frozen may cost a page half a second, never more (the outbox is swept).

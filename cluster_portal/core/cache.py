@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
+AWAY_SECONDS = 10.0
 
 
 class ForgivingRedisCache(RedisCache):
-    """Redis away counts as a miss: reads give the default, writes do nothing."""
+    """Redis away counts as a miss: reads give the default, writes do nothing.
+
+    A failure is remembered for ten seconds, so that the next calls do not wait for it again.
+    """
+
+    _away_until = 0.0  # of the process: a thread has a cache object of its own
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         return self._forgive(super().get, key, default, version, missing=default)
@@ -38,8 +45,11 @@ class ForgivingRedisCache(RedisCache):
         return self._forgive(super().delete, key, version, missing=False)
 
     def _forgive(self, call: Any, *args: Any, missing: Any) -> Any:
+        if time.monotonic() < ForgivingRedisCache._away_until:
+            return missing
         try:
             return call(*args)
         except RedisError as error:
+            ForgivingRedisCache._away_until = time.monotonic() + AWAY_SECONDS
             logger.warning("cache away: %s", error.__class__.__name__)
             return missing

@@ -10,7 +10,7 @@ import polib
 import pytest
 
 from cluster_portal.home.demo import environment, install, messages, places, supervisor
-from cluster_portal.home.demo.children import MAX_RESTARTS, Child
+from cluster_portal.home.demo.children import Child
 from cluster_portal.home.demo.environment import Ports
 from cluster_portal.home.demo.locks import Lock
 from cluster_portal.home.demo.places import CHECKOUT, Places
@@ -112,16 +112,46 @@ def test_errors_of_the_system_become_sentences(number: int, sentence: str) -> No
     assert explain(OSError(number, "Input/output error", "/x")) == sentence
 
 
-def test_child_that_keeps_dying_ends_with_its_last_words(tmp_path: Path) -> None:
-    argv = [sys.executable, "-c", "print('my last words'); raise SystemExit(3)"]
-    child = Child("web", argv, tmp_path / "log", {}).start()
-    for _ in range(MAX_RESTARTS):
+def test_child_that_keeps_dying_is_started_ever_more_slowly(tmp_path: Path) -> None:
+    child = Child("web", [sys.executable, "-c", ""], tmp_path / "log", {}).start()
+    pauses = []
+    for _ in range(8):
         child.wait()
-        child.restart()
+        assert not child.revive()
+        pauses.append(child.pause)
+        child.due_at = 0.0  # the pause is over
+        assert child.revive()
     child.wait()
 
-    with pytest.raises(Trouble, match=r"(?s)web keeps stopping \(exit code 3\).*my last words"):
-        child.restart()
+    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60]
+
+
+def test_child_that_lived_long_is_started_again_at_once(tmp_path: Path) -> None:
+    child = Child("web", [sys.executable, "-c", ""], tmp_path / "log", {}).start()
+    child.started_at -= 3600
+    child.wait()
+
+    assert child.revive()
+    child.wait()
+
+
+def test_child_that_runs_is_left_alone(tmp_path: Path) -> None:
+    code = "import time; time.sleep(60)"
+    child = Child("web", [sys.executable, "-c", code], tmp_path / "log", {}, grace=0).start()
+
+    assert not child.revive()
+    child.wait()
+
+
+def test_child_that_cannot_be_started_is_tried_later(tmp_path: Path) -> None:
+    child = Child("web", [sys.executable, "-c", ""], tmp_path / "log", {}).start()
+    child.wait()
+    child.argv = [tmp_path / "missing"]
+    child.due_at = 0.0
+
+    assert not child.revive()
+    assert not child.revive()
+    assert child.pause == 1
 
 
 def test_translations_are_compiled_once(tmp_path: Path) -> None:

@@ -1,10 +1,15 @@
 """Errors: a page in the reader's language, the same headers, nothing of what was asked for."""
 
+import re
+
+import psycopg
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 
 from cluster_portal.home.views import errors, pages
 
@@ -16,6 +21,10 @@ HEADERS = (
     "Permissions-Policy",
     "Cross-Origin-Resource-Policy",
 )
+HEADINGS = {
+    "AWAY": "The portal is out of service for a moment",
+    "FULL": "Nothing can be saved just now",
+}
 LANGUAGES = {"fi": "", "sv": "/sv", "en": "/en"}
 
 
@@ -55,6 +64,75 @@ def test_whatever_a_view_raises_is_a_page(db, monkeypatch, raised, status):
     assert '<html lang="sv"' in text
     assert "salainen" not in text
     assert "Content-Security-Policy" in response
+
+
+def _away(execute, sql, params, many, context):
+    raise OperationalError("the connection is lost")
+
+
+def _full(execute, sql, params, many, context):
+    raise OperationalError("could not extend file") from psycopg.errors.DiskFull()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("broken", "words"), [(_away, "AWAY"), (_full, "FULL")])
+def test_outage_is_a_page_in_the_readers_language(db, language, broken, words):
+    client = Client(raise_request_exception=False)
+
+    with connection.execute_wrapper(broken):
+        response = client.get(f"{LANGUAGES[language]}/events/")
+
+    page = response.content.decode()
+    with translation.override(language):
+        heading = gettext(HEADINGS[words])
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert f'<html lang="{language}"' in page
+    assert heading in page
+    assert "Content-Security-Policy" in response
+
+
+def _send(client, path, **values):
+    """As a browser does: with the token of the page that the form is on."""
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', client.get(path).content.decode())[1]
+    values["csrfmiddlewaretoken"] = token
+    with connection.execute_wrapper(_full):
+        return client.post(path, values)
+
+
+def test_form_that_could_not_be_saved_can_be_sent_again(db):
+    client = Client(raise_request_exception=False, enforce_csrf_checks=True)
+    response = _send(client, "/en/accounts/password/reset/", email='"a"@example.org')
+
+    page = response.content.decode()
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    again = client.post(
+        "/en/accounts/password/reset/",
+        {"email": '"a"@example.org', "csrfmiddlewaretoken": token},
+    )
+
+    assert response.status_code == 503
+    assert '<form method="post" action="/en/accounts/password/reset/">' in page
+    assert 'name="email" value="&quot;a&quot;@example.org"' in page
+    assert again.status_code == 302
+
+
+def test_password_is_never_shown_again(db):
+    client = Client(raise_request_exception=False, enforce_csrf_checks=True)
+    response = _send(client, "/accounts/login/", login="a@example.org", password="salaisuus")
+
+    assert response.status_code == 503
+    assert "salaisuus" not in response.content.decode()
+    assert "a@example.org" not in response.content.decode()
+
+
+def test_forged_form_is_not_offered_again(db):
+    client = Client(raise_request_exception=False, enforce_csrf_checks=True)
+    client.cookies["session"] = "x" * 32
+
+    with connection.execute_wrapper(_full):
+        response = client.post("/accounts/password/reset/", {"email": "a@example.org"})
+
+    assert "a@example.org" not in response.content.decode()
 
 
 def test_too_many_requests_is_a_page(db):

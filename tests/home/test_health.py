@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.db import OperationalError, connection
 
+from cluster_portal.core.database import readiness
 from tests.events import factories as events
 
 
@@ -21,15 +22,31 @@ def test_process_is_alive_without_a_database(client, db):
 def test_ready_says_how_old_the_oldest_mail_is(client, db):
     response = client.get("/readyz")
 
-    assert response.json() == {"database": "ok", "oldest_mail_minutes": 0}
+    assert response.json() == {"database": "ok", "storage": "ok", "oldest_mail_minutes": 0}
     assert "no-store" in response["Cache-Control"]
 
 
-def test_not_ready_while_the_database_is_away(client, db):
+def test_not_ready_while_the_database_is_away(client, db, monkeypatch, tmp_path):
+    monkeypatch.setitem(connection.settings_dict, "HOST", str(tmp_path))
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.json()) == (503, {"database": "away"})
+
+
+def test_not_ready_when_the_mail_queue_cannot_be_read(client, db):
     with connection.execute_wrapper(_away):
         response = client.get("/readyz")
 
     assert (response.status_code, response.json()) == (503, {"database": "away"})
+
+
+def test_ready_says_that_the_disk_is_full(client, db, monkeypatch):
+    monkeypatch.setattr(readiness, "LEAST_FREE", 2**60)
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.json()) == (503, {"database": "ok", "storage": "full"})
 
 
 def test_security_txt_holds_for_a_while(client, db):

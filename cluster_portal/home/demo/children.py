@@ -6,16 +6,13 @@ import pwd
 import signal
 import subprocess
 import time
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cluster_portal.home.demo.trouble import Trouble
-
 PR_SET_PDEATHSIG = 1
-MAX_RESTARTS, RESTART_WINDOW = 3, 60.0  # so many restarts in so many seconds
+LONGEST_PAUSE = 60.0  # seconds before a start; a child that lived so long is well again
 _libc = ctypes.CDLL(None)
 
 
@@ -48,11 +45,14 @@ class Child:
     inherit: Sequence[int] = ()  # file descriptors
     cwd: Path | None = None
     is_heard: bool = False  # its standard output is the terminal's
-    restarts: deque[float] = field(default_factory=deque)
     process: subprocess.Popen[bytes] | None = None
+    started_at: float = 0.0
+    pause: float = 0.0
+    due_at: float | None = None  # when a dead child is to be started again
 
     def start(self) -> "Child":
         """Append to the log; its owner truncates it once per run."""
+        self.started_at = time.monotonic()
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
                 [str(part) for part in self.argv],
@@ -90,16 +90,28 @@ class Child:
         self._kill_group()
         self.process.wait()
 
-    def restart(self) -> None:
-        """Start it again; Trouble with its last words when it died too often."""
+    def revive(self) -> bool:
+        """Start it again when it is dead: at once if it lived long, else after 1, 2, 4 … 60 s."""
+        if self.is_running():
+            return False
         now = time.monotonic()
-        self.restarts.append(now)
-        while self.restarts[0] < now - RESTART_WINDOW:
-            self.restarts.popleft()
-        if len(self.restarts) > MAX_RESTARTS:
-            raise Trouble(self.last_words(f"{self.name} keeps stopping"))
+        if self.due_at is None:
+            self.pause = self._next_pause(now - self.started_at)
+            self.due_at = now + self.pause
+        if now < self.due_at:
+            return False
+        self.due_at = None
         self._kill_group()
-        self.start()
+        try:
+            self.start()
+        except OSError:  # no room for the log, or for another process: later perhaps
+            return False
+        return True
+
+    def _next_pause(self, lived: float) -> float:
+        if lived > LONGEST_PAUSE + self.pause:
+            return 0.0
+        return min(max(1.0, self.pause * 2), LONGEST_PAUSE)
 
     def last_words(self, sentence: str, lines: int = 12) -> str:
         """The sentence, the exit code and the end of the log."""

@@ -139,9 +139,9 @@ class Supervisor:
         while not self.is_stopping:
             time.sleep(0.2)
             for child in self.children():
-                if not child.is_running() and not self.is_stopping:
-                    say(f"{child.name} stopped (exit code {child.returncode}); starting it again.")
-                    child.restart()
+                code = child.returncode
+                if not self.is_stopping and child.revive():
+                    say(f"{child.name} stopped (exit code {code}); it was started again.")
 
     def stop(self) -> None:
         """The servers last, so that the others can still write."""

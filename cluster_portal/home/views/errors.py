@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.csrf import requires_csrf_token
 
+from cluster_portal.core import outages
+from cluster_portal.core.outages import Outage
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+RETRY_AFTER = 30  # seconds
 
 
 def _language(request: HttpRequest) -> str:
@@ -44,8 +51,38 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Drawn without the request: its context would ask the session, which may be what broke."""
+    outage = outages.behind(sys.exception())
     with translation.override(_language(request)):
+        if outage:
+            return _unavailable(request, outage)
         return HttpResponse(render_to_string("errors/500.html"), status=500)
+
+
+def _unavailable(request: HttpRequest, outage: Outage) -> HttpResponse:
+    """503; what a form carried lies in the page, to be sent again when it is over."""
+    fields = _sent_fields(request)
+    context = {
+        "is_full": outage is Outage.FULL,
+        "fields": fields,
+        "has_files": bool(fields and request.FILES),
+        "again": request.get_full_path(),
+        "csrf_token": get_token(request) if fields else "",
+    }
+    page = HttpResponse(render_to_string("errors/503.html", context), status=503)
+    page.headers["Retry-After"] = str(RETRY_AFTER)
+    page.headers["Cache-Control"] = "no-store"
+    return page
+
+
+def _sent_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """Of a form of our own only (its token was checked), and never a password."""
+    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
+        return []
+    sent = request.POST
+    if any("password" in name for name in sent):
+        return []
+    names = (name for name in sent if name != "csrfmiddlewaretoken")
+    return [(name, value) for name in names for value in sent.getlist(name)]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -6,13 +6,15 @@ import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cluster_portal.core.database import readiness
+from cluster_portal.core.outages import Outage
 from cluster_portal.notifications.models import OutboxMail
 
 VALID_FOR = datetime.timedelta(days=180)
@@ -29,17 +31,26 @@ def livez(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers; the age of the mail queue beside it, for the alarm."""
+    """200 when the database answers and can write; the age of the mail queue beside it.
+
+    The answer comes within two seconds, whatever is frozen.
+    """
+    outage = readiness.trouble()
+    if outage is Outage.AWAY:
+        return JsonResponse({"database": "away"}, status=503)
+    if outage is Outage.FULL:
+        return JsonResponse({"database": "ok", "storage": "full"}, status=503)
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        oldest = (
-            OutboxMail.objects.due().order_by("due_at").values_list("due_at", flat=True).first()
-        )
+        waiting = _oldest_mail_minutes()
     except DatabaseError:
         return JsonResponse({"database": "away"}, status=503)
-    waiting = int((timezone.now() - oldest).total_seconds() // 60) if oldest else 0
-    return JsonResponse({"database": "ok", "oldest_mail_minutes": waiting})
+    return JsonResponse({"database": "ok", "storage": "ok", "oldest_mail_minutes": waiting})
+
+
+def _oldest_mail_minutes() -> int:
+    due = OutboxMail.objects.due().order_by("due_at").values_list("due_at", flat=True)
+    oldest = due.first()
+    return int((timezone.now() - oldest).total_seconds() // 60) if oldest else 0
 
 
 @login_not_required
