@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Count, F, Q, Value
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import pictures
 from members.columns import in_language
@@ -76,10 +78,21 @@ def sector_balance(counts: dict[str, int], *, key: str) -> dict[str, Any]:
     }
 
 
-def missing_sectors(counts: dict[str, int]) -> list[str]:
+# As the end of "More members are wanted from …", which Finnish inflects.
+WANTED_FROM = {
+    Sector.EDUCATION: pgettext_lazy("wanted from", "education"),
+    Sector.RESEARCH: pgettext_lazy("wanted from", "research"),
+    Sector.PUBLIC: pgettext_lazy("wanted from", "public authorities"),
+    Sector.BUSINESS: pgettext_lazy("wanted from", "business"),
+    Sector.THIRD: pgettext_lazy("wanted from", "associations"),
+}
+
+
+def missing_sectors(counts: dict[str, int]) -> str:
     """The sectors with less than half of an even share: who is needed more."""
     total = sum(counts.values())
-    return [str(s.label) for s in Sector if total and counts.get(s, 0) < total / len(Sector) / 2]
+    found = [s for s in Sector if total and counts.get(s, 0) < total / len(Sector) / 2]
+    return get_text_list([WANTED_FROM[sector] for sector in found], last_word=_("and"))
 
 
 def front_section(user: Reader) -> dict[str, Any] | None:

@@ -62,6 +62,10 @@ def moment(at: Any) -> str:
     return date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
+def until(at: Any) -> str:
+    return _("until %(moment)s") % {"moment": moment(at)}
+
+
 def days_left(challenge: Challenge) -> str:
     """“9 days left” when it is near; empty otherwise."""
     if not challenge.is_open:
@@ -176,7 +180,7 @@ def steps(challenge: Challenge) -> list[dict[str, Any]]:
     return [
         {"name": _("Published"), "note": date_format(timezone.localtime(published), "DATE_FORMAT"),
          "state": "done"},
-        {"name": _("Open for solutions"), "note": moment(challenge.closes_at),
+        {"name": _("Open for solutions"), "note": until(challenge.closes_at),
          "state": "current" if open_now else "done"},
         {"name": _("Evaluation"), "note": "",
          "state": "" if open_now else "done" if decided or ended else "current"},

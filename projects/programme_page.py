@@ -81,10 +81,11 @@ class MeasureLine:
 
     @property
     def figures(self) -> str:
-        """38 / 45, where the indicator has a target."""
+        """38 (target 45), where the indicator has a target."""
         if self.measure.target is None:
             return ""
-        return f"{self.measure.achieved or 0} / {self.measure.target}"
+        reached, target = self.measure.achieved or 0, self.measure.target
+        return _("%(reached)d (target %(target)d)") % {"reached": reached, "target": target}
 
 
 def row(measure: Measure) -> dict[str, Any]:

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme
 from theses.models import SupervisorProfile, Thesis, Topic
-from theses.models.choices import TAKEN, Contract, Permits, Stage
+from theses.models.choices import TAKEN, Contract, Origin, Permits, Stage
 from theses.presentation import labels_of, place_of, row_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from theses.models import Application
 
 Party = dict[str, str]
+PROPOSER = {
+    Origin.ORGANISATION: pgettext_lazy("proposer", "organisation"),
+    Origin.SUPERVISOR: pgettext_lazy("proposer", "supervisor"),
+    Origin.STUDENT: pgettext_lazy("proposer", "student"),
+}
 
 
 def _field_ids(topic: Any) -> list[int]:
@@ -36,7 +42,7 @@ def facts_of(topic: Any) -> list[dict[str, Any]]:
     organisation, day = topic.named_owner, _day
     pairs = [
         (_("Organisation"), organisation.title if organisation else ""),
-        (_("Who proposed it"), topic.get_origin_display()),
+        (_("Proposed by"), PROPOSER[topic.origin]),
         (_("For the students of"), topic.school.title if topic.school else ""),
         (_("Level"), ", ".join(topic.level_labels)),
         (_("Field of education"), ", ".join(labels_of(Scheme.EDUCATION_FIELD, _field_ids(topic)))),

@@ -36,7 +36,7 @@ def test_form_names_the_search_as_its_list_does(client, member):
 
     form = page.context["form"]
     assert form["name"].initial == "kyber, Kind: Yritys"
-    assert "Lähetä uudet sähköpostiini" in page.content.decode()
+    assert "Tilaa uudet sähköpostiin" in page.content.decode()
 
 
 def test_search_is_saved_and_leads_back_to_the_list(client, member):

@@ -49,7 +49,7 @@ def _standing_text(request: HttpRequest, page: str, title: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return _standing_text(request, "about", _("About the cluster"))
+    return _standing_text(request, "about", _("About the clusters"))
 
 
 @login_not_required
