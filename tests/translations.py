@@ -12,7 +12,7 @@ import polib
 from cluster_portal.home.demo import messages
 from cluster_portal.home.demo.places import CHECKOUT
 
-MAKEMESSAGES = ("--no-location", "--no-wrap", "--no-obsolete", "-e", "html,txt,py,svg")
+MAKEMESSAGES = ("--no-location", "--no-wrap", "--no-obsolete", "-e", "html,txt,md,py,svg")
 LANGUAGES = ("fi", "sv", "en")
 NO_SOURCE = ("tests", "bench", "docs", "deploy", "var")
 IGNORED = shutil.ignore_patterns(".*", "__pycache__", "*.mo", "node_modules", *NO_SOURCE)

@@ -41,18 +41,21 @@ def no_context(mail: "OutboxMail") -> dict[str, Any]:
     return {}
 
 
+def no_reply(mail: "OutboxMail") -> str:
+    return ""
+
+
 def no_preparation(mails: "list[OutboxMail]") -> None:
     pass
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of message, with templates `mail/<name>.subject.txt`, `.body.txt` and `.body.html`.
+    """One kind of message, with the template `mail/<name>.md`.
 
     `context` is called in the worker when the mail is sent, in the reader's language, and adds to
-    `about values secrets url site`. Readers for whom it gives the same share one rendering, into
-    which their `addressee` and `unsubscribe_url` are filled; a subject knows neither of the two.
-    `needs` are the relations of `about` that `context` follows, and `prepare` is called for many
+    `about values secrets url site`. `reply_to` gives the address of who gets the answer, where a
+    person wrote the message; else the reader is told not to reply. `needs` are the relations of `about` that `context` follows, and `prepare` is called for many
     mails of the kind before it: both so that fifty mails cost as few statements as five.
     `version` rises when the meaning of `values` changes; a worker leaves newer rows to newer
     workers. What is older than `lifetime` is dropped.
@@ -68,6 +71,7 @@ class Kind:
     lifetime: timedelta | None = None
     needs: tuple[str, ...] = ()
     prepare: Callable[["list[OutboxMail]"], None] = no_preparation
+    reply_to: Callable[["OutboxMail"], str] = no_reply
 
     @property
     def priority(self) -> Priority:

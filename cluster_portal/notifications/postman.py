@@ -7,8 +7,6 @@ from typing import Self
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-from cluster_portal.notifications import letters
-
 
 class Unreachable(Exception):
     """The mail server cannot be spoken to: no letter's fault, so the round ends."""
@@ -33,7 +31,7 @@ class Postman:
     def send(self, letter: EmailMultiAlternatives) -> None:
         connection = self._connected()
         try:
-            _hand_over(letter, connection)
+            connection.send_messages([letter])
         except BaseException:
             self.hang_up()
             raise
@@ -56,14 +54,6 @@ class Postman:
                 raise Unreachable(describe(error)) from error
             self._connection = connection
         return self._connection
-
-
-def _hand_over(letter: EmailMultiAlternatives, connection: BaseEmailBackend) -> None:
-    server = getattr(connection, "connection", None)
-    if isinstance(server, smtplib.SMTP) and (content := letters.as_bytes(letter)):
-        server.sendmail(letters.sender_of(letter.from_email), letter.to, content)
-    else:
-        connection.send_messages([letter])
 
 
 def is_permanent(error: Exception) -> bool:

@@ -21,7 +21,7 @@ from cluster_portal.core.visibility import audiences_of
 from cluster_portal.notifications import kinds, preferences, sight
 from cluster_portal.notifications.letters import letter_of
 from cluster_portal.notifications.models import Channel, MailState, OutboxMail
-from cluster_portal.notifications.rendering import Press
+from cluster_portal.notifications.rendering import titles
 
 logger = logging.getLogger(__name__)
 
@@ -90,14 +90,14 @@ def prepare(mails: list[OutboxMail]) -> Iterator[Prepared]:
 
 def _together(mails: list[OutboxMail]) -> Prepared:
     """1. who reads, and what about; 2. refuse what may not go; 3. load for the rest; 4. print."""
-    prepared, press = Prepared(), Press()
+    prepared = Prepared()
     _introduce_readers(mails)
     prefetch_related_objects(mails, "about")
     refuse = partial(_refuse_pointless, visible=_visible(mails))
     going = [mail for mail in mails if prepared.try_with(mail, refuse)]
     _load_needs(going)
     for mail in going:
-        prepared.try_with(mail, partial(_print, press=press, letters=prepared.letters))
+        prepared.try_with(mail, partial(_print, letters=prepared.letters))
     return prepared
 
 
@@ -152,12 +152,12 @@ def _refuse_hidden(mail: OutboxMail, visible: set[sight.Sight]) -> None:
         raise NotToBeSent(MailState.DROPPED, "the reader may no longer see what it is about")
 
 
-def _print(mail: OutboxMail, press: Press, letters: list[Letter]) -> None:
+def _print(mail: OutboxMail, letters: list[Letter]) -> None:
     """The notice's titles for the inbox, and the letter where the reader wants one."""
     if mail.recipient:
-        mail.titles = press.titles(mail) if mail.is_notice else {}
+        mail.titles = titles(mail) if mail.is_notice else {}
         _refuse_unwanted(mail, mail.recipient)
-    letters.append((mail, letter_of(mail, press)))
+    letters.append((mail, letter_of(mail)))
 
 
 def _refuse_unwanted(mail: OutboxMail, reader: Any) -> None:

@@ -1,38 +1,19 @@
+from pathlib import Path
+
 import pytest
-from django.template import Engine, TemplateDoesNotExist
+from django.conf import settings
 
 from cluster_portal.notifications import kinds
 from cluster_portal.notifications.kinds import Kind, KindGroup, Priority
 
 
-def test_every_kind_has_its_three_templates():
-    missing = []
-    for kind in kinds.every():
-        for part in ("subject.txt", "body.txt", "body.html"):
-            try:
-                Engine.get_default().get_template(f"mail/{kind.name}.{part}")
-            except TemplateDoesNotExist as absent:
-                missing.append(str(absent))
+def test_every_kind_has_its_template_and_every_template_its_kind():
+    folder = Path(settings.BASE_DIR) / "templates" / "mail"
+    parts = {"page.html", "frame.md"}
+    files = {path.name for path in folder.iterdir() if path.name[0] != "_"} - parts
 
-    assert missing == []
-
-
-FRAMES = ('extends "mail/base.html"', 'extends "mail/_work.html"')
-
-
-def _source(name):
-    return Engine.get_default().get_template(name).source
-
-
-def test_every_mail_stands_in_the_common_frame():
-    bare = [
-        kind.name
-        for kind in kinds.every()
-        if not any(frame in _source(f"mail/{kind.name}.body.html") for frame in FRAMES)
-    ]
-
-    assert FRAMES[0] in _source("mail/_work.html")
-    assert bare == []
+    assert files == {f"{kind.name}.md" for kind in kinds.every()}
+    assert [name for name in files if not (folder / name).read_text().startswith("Subject: ")] == []
 
 
 def test_every_kind_has_a_label_for_people():

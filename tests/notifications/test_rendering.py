@@ -1,15 +1,23 @@
+import re
+from html import unescape
+from pathlib import Path
+
 import pytest
+from django.conf import settings as django_settings
 from django.core import mail as django_mail
-from hypothesis import HealthCheck, given, settings
+from django.template import Engine
+from django.test import override_settings
+from django.utils import translation
+from django.utils.html import escape
+from hypothesis import given
 from hypothesis import strategies as st
 
-from cluster_portal.notifications import outbox, rendering
+from cluster_portal.notifications import kinds, mail_templates, outbox, rendering
 from cluster_portal.notifications.models import MailState, OutboxMail
 from cluster_portal.notifications.outbox import Guest
-from cluster_portal.notifications.rendering import fence, fence_html, header_safe
+from cluster_portal.notifications.rendering import header_safe, letter
 from tests.notifications.conftest import deliver_all
 
-ZW = rendering.FENCE
 NASTY = [
     "Forum\r\nBcc: all@example.org",
     "Forum\u2028Bcc: all@example.org",
@@ -50,70 +58,135 @@ def test_header_safe_leaves_one_printable_line(text):
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "name",
     [
+        '<a href="http://evil.fi">x</a>',
+        "<b>bold</b>",
+        "{{ 7|add:7 }}",
+        "%s %(name)s",
+        "**bold** & {x}",
+        "[press](http://evil.fi)",
         "www.evil.fi",
-        "https://evil.fi/x",
-        "evil.fi",
-        "(http://localhost:8000.evil.fi/)",
-        "http://1.2.3.4/",
-        "x@evil.fi",
+        "- item",
+        "## Heading",
     ],
 )
-def test_fence_breaks_what_a_mail_program_would_link(typed):
-    assert ZW in fence(f"Maija {typed} tervehtii")
-
-
-@pytest.mark.parametrize(
-    "plain",
-    ["http://localhost:8000/members/", "9.2.2027 klo 14.00", "Versio 2.0", "A/B: c", "<3"],
-)
-def test_fence_leaves_our_links_and_dates_alone(plain):
-    assert fence(plain) == plain
-
-
-@settings(suppress_health_check=[HealthCheck.too_slow])
-@given(st.text(alphabet="ab. :/@w\n", max_size=60))
-def test_fence_changes_nothing_that_can_be_seen(text):
-    assert fence(text).replace(ZW, "") == text
-
-
-def test_fence_html_touches_words_only():
-    html = '<style>a{b.c:d}</style><a href="http://localhost:8000/x.y">www.evil.fi</a>'
-
-    assert fence_html(html) == html.replace("www.evil.fi", f"www.{ZW}evil.{ZW}fi")
-
-
-@pytest.mark.parametrize(
-    "name", ['<a href="http://evil.fi">x</a>', "{{ 7|add:7 }}", "%s %(name)s", "**bold** & {x}"]
-)
-def test_values_stay_literal_in_text_and_html(reader, postman, notice, name):
+def test_values_stay_literal_in_text_and_html(reader, notice, name):
     outbox.post("test_notice", to=reader, key="1", values={"name": name})
+
+    sent = letter(OutboxMail.objects.get())
+
+    assert f"Name: {name} Code:" in sent.text
+    assert f"Name: {escape(name)} Code:" in sent.html
+    assert f"<strong>{escape(name)}</strong>" in sent.html
+    assert "evil.fi" not in "".join(re.findall(r'href="([^"]*)"', sent.html))
+    assert not rendering.UNPRINTABLE.search(sent.text.replace("\n", ""))
+
+
+def test_words_of_a_person_are_set_apart_line_by_line(reader, notice):
+    quote = "Moi\n-- \nKind regards\n[x](http://evil.fi)"
+    outbox.post("test_notice", to=reader, key="1", values={"name": "x", "quote": quote})
+
+    sent = letter(OutboxMail.objects.get())
+
+    assert "\n> Moi\n> --\n> Kind regards\n> [x](http://evil.fi)\n" in sent.text
+    assert f"<blockquote>{escape(quote)}</blockquote>" in sent.html
+
+
+def test_link_stands_on_a_line_of_its_own_in_the_text(reader, notice):
+    outbox.post("test_notice", to=reader, key="1", values={"name": "x"})
+
+    sent = letter(OutboxMail.objects.get())
+
+    assert "\n\nLink: http://localhost:8000/members/\n\n" in sent.text
+    assert '<p><a class="go" href="http://localhost:8000/members/">Link</a></p>' in sent.html
+
+
+def test_answer_goes_to_the_sender_and_the_foot_says_so(reader, postman, notice):
+    notice(reply_to=lambda mail: "sender@example.org")
+    outbox.post("test_notice", to=reader, key="1")
 
     deliver_all(postman)
 
     sent = django_mail.outbox[0]
-    assert f"Name: {name}" in sent.body.replace(ZW, "")
-    assert "evil.fi" not in sent.body
-    assert '<a href="http://evil' not in sent.alternatives[0].content
+    assert sent.message()["Reply-To"] == "sender@example.org"
+    assert "your answer goes to sender@example.org." in sent.body
+    assert "Do not reply" not in sent.body
 
 
-def test_long_word_is_fenced_at_once():
-    """Not in the square of its length: somebody could type it."""
-    word = "x" * 200_000
+def test_reader_is_told_not_to_reply_where_nobody_wrote(reader, postman, notice):
+    outbox.post("test_notice", to=reader, key="1")
 
-    assert fence(word) == fence_html(word) == word
+    deliver_all(postman)
+
+    sent = django_mail.outbox[0]
+    assert sent.message()["Reply-To"] is None
+    assert "Do not reply to this message." in sent.body
 
 
 @pytest.mark.parametrize(
-    ("html", "fenced"),
+    ("source", "text", "html"),
     [
-        ("<b>a</b>evil.fi evil.fi", f"<b>a</b>evil.{ZW}fi evil.{ZW}fi"),
-        ("Katso:<br>www.evil.fi<br>", f"Katso:<br>www.{ZW}evil.{ZW}fi<br>"),
-        ("<p>(http://evil.fi/)", f"<p>(http:{ZW}//evil.{ZW}fi/)"),
-        ("<p>http://localhost:8000/a.b</p>", "<p>http://localhost:8000/a.b</p>"),
-        ("a &lt;evil.fi&gt; b", f"a &lt;evil.{ZW}fi&gt; b"),
+        ("A\nB", "A\nB\n", "<p>A<br>\nB</p>"),
+        ("{% if no %}\nA\n{% endif %}\n\nB", "B\n", "<p>B</p>"),
+        ("- A\n{% if no %}\n- B\n{% endif %}\n- C\n  D", "- A\n- C\n  D\n",
+         "<ul><li>A\n\n<li>C\n<br>D</ul>"),
+        ("{% if no %}\n- A\n{% endif %}", "\n", ""),
+        ("## A **B**", "A B\n", "<h2>A <strong>B</strong></h2>"),
+        ("[a@b.fi](mailto:a@b.fi) [x](http://x)", "a@b.fi x: http://x\n",
+         '<p><a href="mailto:a@b.fi">a@b.fi</a> <a href="http://x">x</a></p>'),
+        ("{% blocktranslate trimmed %}\n  Two\n  lines\n{% endblocktranslate %}",
+         "Two lines\n", "<p>Two lines</p>"),
     ],
-)
-def test_fence_html_finds_every_word_between_tags(html, fenced):
-    assert fence_html(html) == fenced
+)  # fmt: skip
+def test_markdown_of_a_file_is_read_before_its_values(tmp_path, source, text, html):
+    (tmp_path / "x.md").write_text(source)
+    (tmp_path / "mail").mkdir()
+    (tmp_path / "mail" / "page.html").write_text("{{ letter }}")
+    templates = [{**django_settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    with override_settings(TEMPLATES=templates):
+        Engine.get_default.cache_clear()
+        found = mail_templates.text("x.md", {}), mail_templates.html("x.md", {}).strip()
+
+    assert found == (text, html)
+
+
+class Hostile:
+    """Whatever a template asks of it: words that look like markup."""
+
+    def __str__(self):
+        return "<b>[press](http://evil.fi)**x**"
+
+    def __getitem__(self, name):
+        return "http://localhost:8000/" if name == "url" else Hostile()
+
+    def __iter__(self):
+        yield Hostile()
+
+    def __len__(self):
+        return 2
+
+
+def hostile_context():
+    """Every name that the templates speak of, and more."""
+    folder = Path(django_settings.BASE_DIR) / "templates" / "mail"
+    names = set(re.findall(r"\w+", " ".join(path.read_text() for path in folder.glob("*.md"))))
+    context = {name: Hostile() for name in names}
+    urls = {name: f"http://localhost:8000/{name}" for name in names if name.endswith("url")}
+    return context | urls | {"count": 3, "more": 3}
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_every_mail_shows_whatever_it_is_given_as_words(language):
+    context = hostile_context()
+    for kind in kinds.every():
+        name = f"mail/{kind.name}.md"
+        with translation.override(language):
+            html, text = mail_templates.html(name, context), mail_templates.text(name, context)
+        linked = {unescape(href) for href in re.findall(r'href="([^"]*)"', html)}
+        assert "<b>" not in html, name
+        assert escape(Hostile()) in html, name
+        assert str(Hostile()) in text, name
+        assert {href for href in linked if "localhost" not in href} <= {
+            f"{before}{Hostile()}" for before in ("", "mailto:")
+        }, name
