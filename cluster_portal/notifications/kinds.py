@@ -55,7 +55,8 @@ class Kind:
 
     `context` is called in the worker when the mail is sent, in the reader's language, and adds to
     `about values secrets url site`. `reply_to` gives the address of who gets the answer, where a
-    person wrote the message; else the reader is told not to reply. `needs` are the relations of `about` that `context` follows, and `prepare` is called for many
+    person wrote the message; else the reader is told not to reply.
+    `needs` are the relations of `about` that `context` follows, and `prepare` is called for many
     mails of the kind before it: both so that fifty mails cost as few statements as five.
     `version` rises when the meaning of `values` changes; a worker leaves newer rows to newer
     workers. What is older than `lifetime` is dropped.

@@ -241,34 +241,6 @@ def test_row_changed_while_its_letter_leaves_keeps_the_change(reader, postman, m
     assert len(django_mail.outbox) == 1
 
 
-def test_same_message_is_rendered_once_and_greets_each_by_name(db, postman, notice, monkeypatch):
-    asked = []
-
-    def context(mail):
-        asked.append(mail)
-        return {"extra": "same"}
-
-    notice(context=context)
-    names = ["Aino", "www.evil.fi", "<b>Bertta</b>", "", "{{ 7 }} %s"]
-    for number, name in enumerate(names):
-        person = verified(f"reader{number}@example.org", first_name=name, language="en")
-        outbox.post("test_notice", to=person, key="1")
-
-    deliver_all(postman)
-
-    heads = [sent.body.split("\n")[0].replace("\u200b", "") for sent in django_mail.outbox]
-    assert heads == [f"Hello {name}," if name else "Hello," for name in names]
-    bodies = [sent.alternatives[0].content for sent in django_mail.outbox]
-    assert "www.\u200bevil.\u200bfi" in bodies[1]
-    assert "&lt;b&gt;Bertta" in bodies[2]
-    links = {sent.extra_headers["List-Unsubscribe"] for sent in django_mail.outbox}
-    assert len(links) == len(names)
-    for sent in django_mail.outbox:
-        link = sent.extra_headers["List-Unsubscribe"].strip("<>")
-        assert link in sent.body
-        assert link in sent.alternatives[0].content
-
-
 def test_readers_for_whom_the_context_differs_get_their_own_letters(db, postman, notice):
     def context(mail):
         if mail.recipient.email.startswith("c"):
