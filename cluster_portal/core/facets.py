@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, Exists, OuterRef, Q
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +73,10 @@ class Option:
     chosen: bool
     is_least: bool = False  # there may be more than were counted
 
+    @property
+    def count_text(self) -> str:
+        return f"{number_format(self.count, force_grouping=True)}{'+' if self.is_least else ''}"
+
 
 @dataclass(frozen=True)
 class Group:
@@ -79,6 +84,11 @@ class Group:
     label: Label
     is_open: bool
     options: list[Option]
+
+    @property
+    def shown(self) -> list[Option]:
+        """What leads somewhere, or is chosen and can be taken back."""
+        return [each for each in self.options if each.count or each.chosen or each.is_least]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +48,12 @@ class ChallengeQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ig
     def open(self) -> Self:
         """Open, and its deadline is still ahead."""
         return self.filter(stage=Stage.OPEN, closes_at__gt=timezone.now())
+
+    def soonest_first(self) -> Self:
+        """Those one can still answer by their deadline, then the others, the latest first."""
+        is_over = ~Q(stage=Stage.OPEN) | Q(closes_at__lte=timezone.now())
+        over_at = Case(When(is_over, then=F("closes_at")))
+        return self.order_by(over_at.desc(nulls_first=True), "closes_at", "pk")
 
     def overdue(self) -> Self:
         return self.filter(stage=Stage.OPEN, closes_at__lte=timezone.now())

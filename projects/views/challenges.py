@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @require_safe
 def challenge_list(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "").strip()[:MAX_QUERY]
-    visible = Challenge.objects.visible_to(request.user)
+    visible = Challenge.objects.visible_to(request.user).soonest_first()
     faceted = filters.CHALLENGES.apply(search(visible, q), request.GET)
     rows = challenge_page.with_owner(faceted.ranked, request.user)
     page = page_of(request, rows, count=faceted.count)

@@ -1,7 +1,10 @@
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cluster_portal.core.search import reindex
 from cluster_portal.core.vocabulary import Term
@@ -46,6 +49,19 @@ def test_list_asks_as_much_for_thirty_rows_as_for_one(
 
     assert statements(client, address) == one
     assert one <= 8, one
+
+
+def test_challenges_that_are_over_stand_last(client, home_cluster):
+    now = timezone.now()
+    for slug, days in {"late": -1, "next-month": 30, "soon": 2}.items():
+        closes_at = now + datetime.timedelta(days=days)
+        make.challenge(home_cluster, slug=slug, closes_at=closes_at)
+    long_ago = now - datetime.timedelta(days=90)
+    make.challenge(home_cluster, slug="solved", stage="solved", closes_at=long_ago, decided_at=now)
+
+    page = client.get(reverse("projects:challenges")).context["page"]
+
+    assert [row.slug for row in page] == ["soon", "next-month", "late", "solved"]
 
 
 def fill_project(project, home_cluster, company, number):
