@@ -98,11 +98,7 @@ TEMPLATES = [
 
 # A page may use a statement for five seconds; workers set their own limit, commands have none.
 STATEMENT_TIMEOUT_MS = env.int("STATEMENT_TIMEOUT_MS", default=5000)
-DATABASES = {
-    "default": database.with_limits(
-        env.db("DATABASE_URL", engine=database.ENGINE), STATEMENT_TIMEOUT_MS
-    )
-}
+DATABASES = {"default": database.with_limits(env.db("DATABASE_URL"), STATEMENT_TIMEOUT_MS)}
 
 REDIS_URL = env("REDIS_URL")
 # A broker that is away or frozen may cost a page half a second, never more (the outbox is swept).
@@ -204,7 +200,15 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
 PASSWORD_RESET_TIMEOUT = 3600
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip"}
+# Failures are counted in the database (members.services.sign_in_limits); a whole school signs in.
+ACCOUNT_RATE_LIMITS = dict.fromkeys(["login", "login_failed"]) | dict.fromkeys(
+    ["signup", "reset_password", "reset_password_from_key"], "300/5m/ip"
+)
+MFA_RATE_LIMITS = {"webauthn_login": "300/5m/ip"}
+MFA_FORMS = {
+    "authenticate": "members.sign_in_attempts.CodeForm",
+    "reauthenticate": "members.sign_in_attempts.CodeAgainForm",
+}
 MFA_ADAPTER = "members.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -9,8 +9,6 @@ from uuid import uuid4
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as request_context
-from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.internal.ratelimit import respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,15 +23,17 @@ from cluster_portal.core.http import with_next
 from cluster_portal.notifications import outbox, sealing
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.outbox import Guest
+from members import sign_in_attempts
 from members.account_mail import CHANGES
 from members.models import User
+from members.services import sign_in_limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.contrib.auth.base_user import AbstractBaseUser
     from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-WAIT_SECONDS = 300
 AN_HOUR = datetime.timedelta(hours=1)
 MOST_AN_HOUR = 5
 # Names are shown in mails and lists: what looks like an address or markup is no name.
@@ -62,17 +62,21 @@ class AccountAdapter(DefaultAccountAdapter):
         return redirect(with_next(told, sign_in.going_to(request)))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """The sixth failure in five minutes is told as such, the same for unknown accounts."""
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError:
-            raise ImmediateHttpResponse(too_many(request)) from None
+        """Nothing of allauth's own: it counts in the cache, which may be away."""
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """The sixth failure is told to wait, the same for unknown accounts."""
+        network = sign_in_attempts.client_network(request)
+        attempt = sign_in_attempts.begin(request, credentials.get("email", ""), network)
+        user = super().authenticate(request, **credentials)
+        sign_in_attempts.end(request, attempt, is_right=user is not None)
+        return user
 
-def too_many(request: HttpRequest) -> HttpResponse:
-    response = respond_429(request)
-    response.headers.setdefault("Retry-After", str(WAIT_SECONDS))
-    return response
+    def set_password(self, user: Any, password: str) -> None:
+        """Who has chosen a new password waits for no guess at the old one."""
+        super().set_password(user, password)
+        addresses = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+        sign_in_limits.clear([user.email, *addresses])
 
 
 def admin_login(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

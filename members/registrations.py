@@ -31,7 +31,14 @@ from members.filters import ORGANISATIONS
 from members.models import Affiliation, Membership, Organisation
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import BINDING, Stage
-from members.services import applications, coordinators, erasure, leaving, retention
+from members.services import (
+    applications,
+    coordinators,
+    erasure,
+    leaving,
+    retention,
+    sign_in_limits,
+)
 
 if TYPE_CHECKING:
     from members.models import User
@@ -179,6 +186,7 @@ def register() -> None:
     registries.chores.register(Chore("old-applications", 13, retention.forget_applications))
     registries.chores.register(Chore("unused-accounts-warned", 14, retention.warn_unused))
     registries.chores.register(Chore("unused-accounts", 15, retention.erase_unused))
+    registries.chores.register(Chore("failed-sign-ins", 16, sign_in_limits.forget))
     registries.demo_loaders.register(DemoLoader("members", 10, demo.load))
 
 

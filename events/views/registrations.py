@@ -6,7 +6,6 @@ import time
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
@@ -25,7 +24,7 @@ from events.models.registrations import MOVES
 from events.services import events as event_services
 from events.services import registrations as services
 from events.views.pages import detail_context, events_with_all
-from members.accounts import too_many
+from members.sign_in_attempts import client_network, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +52,7 @@ def guests_in_moderation(view: Callable[..., HttpResponse]) -> Callable[..., Htt
 
 def _guests_of(request: HttpRequest) -> int:
     """How many have come from this address within the hour of the clock, this one included."""
-    key = f"events:guests:{ratelimit.get_ip(request)}:{int(time.time()) // AN_HOUR}"
+    key = f"events:guests:{client_network(request)}:{int(time.time()) // AN_HOUR}"
     try:
         return cache.incr(key)
     except ValueError:  # the first of this hour

@@ -3,6 +3,7 @@ from members.models.clusters import Cluster, ClusterMilestone, Coordinator, Coor
 from members.models.content import ClusterContent, ClusterContentQuerySet
 from members.models.memberships import CurrentMember, Membership
 from members.models.organisations import Organisation
+from members.models.sign_in import FailedSignIns
 from members.models.users import User
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Coordinator",
     "CoordinatorTerm",
     "CurrentMember",
+    "FailedSignIns",
     "Membership",
     "Organisation",
     "User",

@@ -27,11 +27,6 @@ def sign_up(client, **values):
     return client.post("/accounts/signup/", data)
 
 
-def wrong(client, email="owner@example.org", address="/accounts/login/", **extra):
-    data = {"login": email, "username": email, "password": "väärä-salasana"}
-    return client.post(address, data, **extra)
-
-
 @pytest.mark.parametrize(
     ("prefix", "language"), [("", "fi"), ("/sv", "sv"), ("/en", "en")], ids=["fi", "sv", "en"]
 )
@@ -127,57 +122,6 @@ def test_mail_to_a_closed_account_is_dropped(client, db):
 
     with pytest.raises(rendering.kinds.NothingToSay):
         rendering.letter(OutboxMail.objects.get())
-
-
-@pytest.mark.parametrize("address", ["/accounts/login/", "/admin/login/", "/sv/accounts/login/"])
-@pytest.mark.parametrize("email", ["owner@example.org", "nobody@example.org"])
-def test_sixth_failure_is_told_to_wait(client, db, address, email):
-    verified("owner@example.org")
-    answers = [wrong(client, email, address) for _attempt in range(6)]
-
-    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
-    assert int(answers[5]["Retry-After"]) == 300
-    assert b"429" in answers[5].content
-
-
-def test_limit_holds_on_the_other_sign_in_page_and_with_the_right_password(client, db):
-    owner = verified("owner@example.org")
-    for _attempt in range(5):
-        wrong(client)
-
-    assert wrong(client, address="/admin/login/").status_code == 429
-    data = {"login": owner.email, "password": "testi-salasana"}
-    assert client.post("/accounts/login/", data).status_code == 429
-
-
-def test_forged_forwarding_header_does_not_lift_the_limit(client, db):
-    verified("owner@example.org")
-    answers = [
-        wrong(client, headers={"x-forwarded-for": f"10.0.0.{number}"}) for number in range(6)
-    ]
-
-    assert answers[5].status_code == 429
-
-
-def test_success_on_an_own_account_does_not_lift_the_limit(client, db):
-    verified("owner@example.org")
-    attacker = verified("attacker@example.org")
-    for _attempt in range(5):
-        wrong(client)
-    client.post("/accounts/login/", {"login": attacker.email, "password": "testi-salasana"})
-    client.post("/accounts/logout/")
-
-    assert wrong(client).status_code == 429
-
-
-def test_limited_owner_can_still_reset(client, db):
-    owner = verified("owner@example.org")
-    for _attempt in range(6):
-        wrong(client)
-
-    client.post("/accounts/password/reset/", {"email": owner.email})
-
-    assert OutboxMail.objects.get().kind == "account_reset"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-ENGINE = "cluster_portal.core.database"
 # What the server may need to say that a statement was stopped, beyond the statement's own limit.
 ANSWER_SECONDS = 2
 
@@ -36,4 +35,5 @@ def with_limits(database: dict[str, Any], statement_ms: int) -> dict[str, Any]:
         "patience": statement_ms / 1000 + ANSWER_SECONDS if statement_ms else None,
     }
     options = {**database.get("OPTIONS", {}), **client}
-    return {**database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+    mine = {"ENGINE": __name__, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return {**database, **mine, "OPTIONS": options}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 RETRY_AFTER = 30  # seconds
+A_WINDOW = 300  # seconds that the limits of allauth's forms look back
 
 
 def _language(request: HttpRequest) -> str:
@@ -46,7 +47,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(request, 429)
+    response = _error(request, 429)
+    response.headers["Retry-After"] = str(A_WINDOW)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
