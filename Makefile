@@ -46,7 +46,7 @@ check: check-lock check-style check-types check-imports check-templates check-mi
 # What `manage.py` needs to start; the address makes every setting that of production on https.
 CHECK_ENV := SITE_URL=https://portal.example.org ALLOWED_HOSTS=portal.example.org DEBUG=0 DEMO=0 \
 	SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ \
-	DATABASE_URL=postgres://portal@//nowhere/portal REDIS_URL=unix:///nowhere EMAIL_URL=memorymail://
+	DATABASE_URL=postgres://portal@//nowhere/portal DATABASE_OWNER_URL=postgres://owner@//nowhere/portal REDIS_URL=unix:///nowhere EMAIL_URL=memorymail://
 
 check-lock: setup-dev
 	@$(VENV_PYTHON) -m tests.lock

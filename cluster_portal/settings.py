@@ -99,6 +99,9 @@ TEMPLATES = [
 # A page may use a statement for five seconds; workers set their own limit, commands have none.
 STATEMENT_TIMEOUT_MS = env.int("STATEMENT_TIMEOUT_MS", default=5000)
 DATABASES = {"default": database.with_limits(env.db("DATABASE_URL"), STATEMENT_TIMEOUT_MS)}
+# Owns the tables and migrates them; the portal itself runs as a role that cannot touch the ledgers.
+DATABASE_OWNER_URL = env("DATABASE_OWNER_URL", default="")
+DATABASE_ROLE = DATABASES["default"].get("USER", "")
 
 REDIS_URL = env("REDIS_URL")
 # A broker that is away or frozen may cost a page half a second, never more (the outbox is swept).
@@ -148,8 +151,6 @@ LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["cluster_portal.formats"]
-USE_I18N = True
-USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Europe/Helsinki"
 
@@ -216,7 +217,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 MFA_TOTP_ISSUER = "Turvallisuusklusteri"
 
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
@@ -228,7 +228,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_C
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -1,15 +1,18 @@
 """What every test stands on: the one settings file, made quick and shut off from the network."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import pytest_socket
 from django.conf import settings
 from django.core.cache import cache
+from django.db.backends.signals import connection_created
 from django.test import override_settings
 from django.utils import translation
 
 from cluster_portal.celery import app as celery_app
+from cluster_portal.core.ledgers import TRUNCATE_SETTING
 from cluster_portal.notifications import outbox
 from members.models import Cluster, Organisation, User
 from tests import factories
@@ -34,6 +37,15 @@ def _quick_settings() -> Iterator[None]:
     celery_app.conf.task_eager_propagates = True
     with override_settings(**QUICK):
         yield
+
+
+def _may_truncate(connection: Any, **_kwargs: Any) -> None:
+    """Tests with real transactions empty all tables after them, the ledgers too."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET {TRUNCATE_SETTING} = 'on'")
+
+
+connection_created.connect(_may_truncate)
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,7 @@ SHAPING = (  # what decides how a migrated database looks
     "cluster_portal/*/migrations/*.py",
     "cluster_portal/core/data/*",
     "requirements.txt",
+    "cluster_portal/core/ledgers.py",
     "tests/pgplugin.py",
 )
 

@@ -5,9 +5,10 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
-def _load_vocabulary(**_kwargs: Any) -> None:
-    from cluster_portal.core import vocabulary
+def _after_migrating(**_kwargs: Any) -> None:
+    from cluster_portal.core import ledgers, vocabulary
 
+    ledgers.protect()
     vocabulary.load()
 
 
@@ -24,4 +25,4 @@ class CoreConfig(AppConfig):
         personal_data.register(PersonalData("acts", 90, _("What I have done"), acts_of))
         chores.register(Chore("ledgers", 95, trim_ledgers))
         # A signal of Django's own, the only hook after migrations; between our apps there are none.
-        post_migrate.connect(_load_vocabulary, sender=self)
+        post_migrate.connect(_after_migrating, sender=self)

@@ -1,13 +1,13 @@
 """The two ledgers: rows (every change of a tracked row, by trigger) and acts (who did what, why).
 
 Rows are recorded by django-pghistory's database triggers, so `update()` and raw SQL cannot escape.
-Acts are recorded by services. Both refuse UPDATE and DELETE by trigger, except inside
-`retention()`, which the retention and pseudonymisation services alone call.
+Acts are recorded by services. Both refuse UPDATE, DELETE and TRUNCATE by trigger; retention and
+pseudonymisation go through the database's one function for it (`core.ledgers`).
 """
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pghistory.models
@@ -15,14 +15,15 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.ledgers import DOOR_SETTING
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
 
-RETENTION_SETTING = "portal.retention"
 ModelClass = TypeVar("ModelClass", bound=type[models.Model])
 
 
@@ -35,22 +36,13 @@ class AppendOnly(pgtrigger.Trigger):
 
     def get_func(self, model: Any) -> str:
         return f"""
-            IF current_setting('{RETENTION_SETTING}', true) IS DISTINCT FROM 'on' THEN
+            IF current_setting('{DOOR_SETTING}', true) IS DISTINCT FROM 'on' THEN
                 RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME
                     USING ERRCODE = 'integrity_constraint_violation';
             END IF;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;
         """
-
-
-@contextmanager
-def retention() -> Iterator[None]:
-    """Within this block, one transaction, the ledgers may be trimmed and pseudonymised."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, 'on', true)", [RETENTION_SETTING])
-        yield
-        cursor.execute("SELECT set_config(%s, 'off', true)", [RETENTION_SETTING])
 
 
 def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[ModelClass], ModelClass]:
@@ -126,14 +118,38 @@ def record(
     )
 
 
+def trim(rows: models.QuerySet[Any]) -> int:
+    """Deletes rows of a ledger."""
+    return _amend(rows, None)
+
+
+def overwrite(rows: models.QuerySet[Any], **values: Any) -> int:
+    """Overwrites columns in rows of a ledger."""
+    return _amend(rows, {rows.model._meta.get_field(name).column: values[name] for name in values})
+
+
+def _amend(rows: models.QuerySet[Any], changes: dict[str, Any] | None) -> int:
+    keys = [str(key) for key in rows.values_list("pk", flat=True)]
+    if not keys:
+        return 0
+    amended = None if changes is None else json.dumps(changes)
+    table = connection.ops.quote_name(rows.model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT portal_amend_ledger(%s::regclass, %s::text[], %s::jsonb)",
+            [table, keys, amended],
+        )
+        return int(cursor.fetchone()[0])
+
+
 def blank(model: Any, rows: models.Q, **values: Any) -> None:
-    """Overwrites columns in every kept version of a tracked model's rows, inside `retention()`."""
-    model.pgh_event_model.objects.filter(rows).update(**values)
+    """Overwrites columns in every kept version of a tracked model's rows."""
+    overwrite(model.pgh_event_model.objects.filter(rows), **values)
 
 
 def forget(model: Any, rows: models.Q) -> None:
     """Drops every kept version of rows that tell of nobody but an erased person."""
-    model.pgh_event_model.objects.filter(rows).delete()
+    trim(model.pgh_event_model.objects.filter(rows))
 
 
 def versions_of(model: Any, rows: models.Q) -> list[int]:
@@ -145,13 +161,15 @@ def versions_of(model: Any, rows: models.Q) -> list[int]:
 def blank_words(model: Any, keys: list[int]) -> None:
     """The reasons and details of the acts on these objects go; that they happened stays."""
     kind = ContentType.objects.get_for_model(model)
-    acts = AuditEntry.objects.filter(content_type=kind, object_id__in=keys)
-    acts.update(reason="", details={})
+    overwrite(
+        AuditEntry.objects.filter(content_type=kind, object_id__in=keys), reason="", details={}
+    )
 
 
 def blank_contexts(person: int) -> None:
     """From which addresses she wrote; her number stays."""
-    pghistory.models.Context.objects.filter(metadata__user=person).update(metadata={"user": person})
+    contexts = pghistory.models.Context.objects.filter(metadata__user=person)
+    overwrite(contexts, metadata={"user": person})
 
 
 def acts_of(user: Any) -> list[dict[str, Any]]:

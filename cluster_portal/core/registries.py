@@ -116,7 +116,7 @@ class Erasure(Keyed):
     `blockers(user)` says in sentences what must be settled first, `effects(user)` what will happen.
     `erase(user)` does it through the services, so that others are told; it is called twice in one
     transaction, the second time when nothing new of hers can be stored any more. `forget(person)`
-    comes after the account's row is gone, inside `audit.retention()`: the ledgers.
+    comes after the account's row is gone, through `audit.blank` and `audit.forget`: the ledgers.
     """
 
     label: str | _StrPromise

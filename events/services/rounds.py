@@ -48,8 +48,7 @@ def forget_registrations() -> int:
     if not keys:
         return 0
     Registration.objects.filter(pk__in=keys).delete()
-    with audit.retention():
-        audit.forget(Registration, Q(pgh_obj_id__in=keys))
+    audit.forget(Registration, Q(pgh_obj_id__in=keys))
     return len(keys)
 
 

@@ -82,10 +82,9 @@ def _erase(pk: int, *, by: User | None, unused_since: datetime.datetime | None) 
     farewell = Guest(user.email, user.first_name, user.language)
     entry = audit.record(user, "account erased", by=by)
     user.delete()
-    with audit.retention():
-        for part in erasures:
-            part.forget(person)
-        audit.blank_contexts(person.pk)
+    for part in erasures:
+        part.forget(person)
+    audit.blank_contexts(person.pk)
     SearchWord.objects.filter(word__in=person.name.lower().split()).delete()
     outbox.post(FAREWELL, to=farewell, key=str(entry.pk))
 

@@ -47,11 +47,10 @@ def forget_applications() -> int:
     )
     keys = dict(rows.values_list("pk", "organisation"))
     Membership.objects.filter(pk__in=keys).delete()
-    with audit.retention():
-        audit.forget(Membership, Q(pgh_obj_id__in=keys))
-        audit.blank_words(Membership, list(keys))
-        for organisation in _left_behind([pk for pk in keys.values() if pk]):
-            _forget(organisation)
+    audit.forget(Membership, Q(pgh_obj_id__in=keys))
+    audit.blank_words(Membership, list(keys))
+    for organisation in _left_behind([pk for pk in keys.values() if pk]):
+        _forget(organisation)
     return len(keys)
 
 

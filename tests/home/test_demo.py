@@ -11,15 +11,17 @@ from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from cluster_portal.home.demo import environment, servers
 from cluster_portal.home.demo.children import owner_of_servers
 from cluster_portal.home.demo.locks import holders
 from cluster_portal.home.demo.places import CHECKOUT, Places, open_places
 
 pytestmark = pytest.mark.chaos
 PATIENCE = 180.0  # seconds; two cores may be busy with other tests
-OWN_SERVICES = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS")
+OWN_SERVICES = environment.PREFERRED
 
 
 class Demo:
@@ -38,11 +40,11 @@ class Demo:
         await_true(self.is_ready)
         return self
 
-    def call(self, *arguments: str) -> subprocess.Popen[str]:
+    def call(self, *arguments: str, given: dict[str, str] | None = None) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "cluster_portal.home.demo", "--data", self.data, *arguments],
             cwd=CHECKOUT,
-            env=self.environment(),
+            env=self.environment() | (given or {}),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -130,6 +132,36 @@ def test_demo_refuses_a_second_one_on_the_same_data(demo: Demo) -> None:
 
     assert second.returncode == 1
     assert output.startswith("Another demo already runs on")
+
+
+def test_demo_runs_as_a_role_that_cannot_touch_the_ledgers(demo: Demo) -> None:
+    sockets = str(demo.places().sockets)
+    code = "from django.db import connection; print(connection.cursor().connection.info.user)"
+
+    assert demo.manage("shell", "-c", code).split()[-1] == servers.ROLE
+    with psycopg.connect(host=sockets, user=servers.ROLE, dbname=servers.DATABASE) as connection:
+        assert connection.execute("SELECT count(*) FROM core_auditentry").fetchone() != (0,)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("TRUNCATE core_auditentry")
+
+
+def test_demo_leaves_a_database_alone_that_it_did_not_make(demo: Demo, tmp_path: Path) -> None:
+    """As after the restore drill: tables with real data, and nobody who named the database."""
+    sockets = demo.places().sockets
+    with servers.connect(sockets) as connection:
+        connection.execute("CREATE DATABASE restored")
+    with psycopg.connect(host=str(sockets), user=servers.OWNER, dbname="restored") as connection:
+        connection.execute("CREATE TABLE members_user (id int)")
+    other = Demo(tmp_path)
+    given = {"DATABASE_URL": servers.database_url(sockets, "restored")}
+
+    refused = other.call("--port", "0", given=given).communicate(timeout=PATIENCE)[0]
+
+    assert "The demo did not make the database restored and leaves it alone." in refused
+    assert "DEMO_INTO=restored" in refused
+    with psycopg.connect(host=str(sockets), user=servers.OWNER, dbname="restored") as connection:
+        tables = connection.execute("SELECT relname FROM pg_stat_user_tables").fetchall()
+    assert tables == [("members_user",)]
 
 
 def test_demo_takes_commands_while_it_runs(demo: Demo) -> None:

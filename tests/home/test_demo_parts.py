@@ -39,7 +39,8 @@ def test_environment_points_at_the_own_servers(own: Places) -> None:
     values = environment.variables(own, Ports(8123, 2525))
 
     assert values["SITE_URL"] == "http://localhost:8123"
-    assert values["DATABASE_URL"] == f"postgres://postgres@/{own.sockets}/portal"
+    assert values["DATABASE_URL"] == f"postgres://portal@/{own.sockets}/portal"
+    assert values["DATABASE_OWNER_URL"] == f"postgres://postgres@/{own.sockets}/portal"
     assert values["CELERY_BROKER_URL"].startswith("redis+socket://")
     assert values["EMAIL_URL"] == "smtp://127.0.0.1:2525"
 
@@ -51,6 +52,7 @@ def test_environment_prefers_given_services(own: Places, monkeypatch: pytest.Mon
     values = environment.variables(own, Ports())
 
     assert values["DATABASE_URL"] == "postgres://db/portal"
+    assert values["DATABASE_OWNER_URL"] == ""
     assert values["REDIS_URL"] == values["CELERY_BROKER_URL"] == "redis://cache/0"
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import connection
 
 from cluster_portal.home import chores
 from events.models import Event, Registration, Seats
@@ -22,14 +23,22 @@ def counts():
 
 @pytest.fixture
 def _loaded(db, settings):
-    call_command("load_demo", verbosity=0)
+    call_command("load_demo", into=connection.settings_dict["NAME"], verbosity=0)
+
+
+@pytest.mark.parametrize("arguments", [{}, {"into": "another"}])
+def test_example_goes_only_into_the_database_that_is_named(db, arguments):
+    with pytest.raises(CommandError):
+        call_command("load_demo", **arguments)
+
+    assert not Event.objects.exists()
 
 
 @pytest.mark.usefixtures("_loaded")
 def test_second_load_changes_nothing():
     before = counts()
 
-    call_command("load_demo", verbosity=0)
+    call_command("load_demo", into=connection.settings_dict["NAME"], verbosity=0)
 
     assert counts() == before
 

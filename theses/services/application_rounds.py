@@ -11,7 +11,6 @@ import datetime
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -21,7 +20,7 @@ from django.utils.translation import override
 from cluster_portal.core import audit, files
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import OutboxMail
-from theses.models import Application, ApplicationFile, Thesis, Topic
+from theses.models import Application, ApplicationFile, InterviewTime, Thesis, Topic
 from theses.models.applications import ANSWER_WITHIN, Stage
 from theses.models.choices import Stage as TopicStage
 from theses.models.works import BEFORE_AGREEMENT
@@ -165,14 +164,10 @@ def forget_old() -> int:
         stage__in=[Stage.DECLINED, Stage.WITHDRAWN], thesis=None, topic__updated_at__lt=old
     ).exclude(topic__stage=TopicStage.OPEN)
     pks = list(rows.order_by("pk").values_list("pk", flat=True)[:CHUNK])
-    with audit.retention():
-        Application.objects.filter(pk__in=pks).delete()
-        for name, key in (
-            ("applicationevent", "pgh_obj_id"),
-            ("applicationfileevent", "application_id"),
-            ("interviewtimeevent", "application_id"),
-        ):
-            apps.get_model("theses", name).objects.filter(**{f"{key}__in": pks}).delete()
+    Application.objects.filter(pk__in=pks).delete()
+    audit.forget(Application, Q(pgh_obj_id__in=pks))
+    for model in (ApplicationFile, InterviewTime):
+        audit.forget(model, Q(application_id__in=pks))
     return len(pks)
 
 

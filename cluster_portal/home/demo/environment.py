@@ -9,7 +9,10 @@ from pathlib import Path
 from cluster_portal.home.demo import servers
 from cluster_portal.home.demo.places import Places, write_whole
 
-PREFERRED = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS")
+PREFERRED = (
+    *("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "EMAIL_URL"),
+    *("SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS"),
+)
 LONG_STATEMENTS = {"STATEMENT_TIMEOUT_MS": "60000"}  # for the worker and beat
 ANY_STATEMENT = {"STATEMENT_TIMEOUT_MS": "0"}  # for migrations and the like
 
@@ -51,7 +54,11 @@ def _demo_values(places: Places, ports: Ports) -> dict[str, str]:
         "SECRET_KEY": secret_key(places.data),
         "SITE_URL": f"http://localhost:{ports.web}",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
-        "DATABASE_URL": servers.database_url(places.sockets),
+        "DATABASE_URL": servers.database_url(places.sockets, role=servers.ROLE),
+        # Of a given database only the caller knows the owner.
+        "DATABASE_OWNER_URL": (
+            "" if given("DATABASE_URL") else servers.database_url(places.sockets)
+        ),
         "REDIS_URL": f"unix://{places.sockets}/valkey.sock",
         "EMAIL_URL": f"smtp://127.0.0.1:{ports.mail}",
         "DEMO_MAIL_DIR": str(places.mail),

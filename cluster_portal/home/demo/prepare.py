@@ -6,6 +6,7 @@ The only module of the demo that starts Django; the supervisor runs it as a proc
 """
 
 import hashlib
+import os
 import sys
 from pathlib import Path
 
@@ -17,12 +18,26 @@ from django.core.management import call_command, get_commands
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from cluster_portal.core import ledgers
+
+MARK = "made by make demo"
+
 
 def main(arguments: list[str]) -> None:
     django.setup()
     require_services()
-    migrate()
-    load_demo_once()
+    stamp = Path(settings.MEDIA_ROOT).parent / "demo-loaded"
+    with ledgers.as_owner():
+        database = identity_of_database()
+        is_loaded = stamp.exists() and stamp.read_text() == database
+        is_new = require_own_database(is_loaded=is_loaded)
+        migrate()
+        if is_new:
+            mark_as_own()
+    if not is_loaded and "load_demo" in get_commands():
+        say("Loading the example data …")
+        call_command("load_demo", into=connection.settings_dict["NAME"], verbosity=0)
+        stamp.write_text(database)
     if "--static" in arguments:
         collect_static()
 
@@ -45,21 +60,36 @@ def require_services() -> None:
 
 
 def migrate() -> None:
+    """As the owner. The other role's rights are given anew even when there is nothing to migrate:
+    a restored dump holds none."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Building the tables …")
         call_command("migrate", verbosity=0, interactive=False)
+    else:
+        ledgers.protect()
 
 
-def load_demo_once() -> None:
-    """Once per database: what its users change or delete afterwards stays changed."""
-    stamp = Path(settings.MEDIA_ROOT).parent / "demo-loaded"
-    database = identity_of_database()
-    if "load_demo" not in get_commands() or (stamp.exists() and stamp.read_text() == database):
-        return
-    say("Loading the example data …")
-    call_command("load_demo", verbosity=0)
-    stamp.write_text(database)
+def require_own_database(*, is_loaded: bool) -> bool:
+    """True for a database without tables. One with tables that no demo has made holds real data
+    (a restored copy, say): nothing is written into it unless the caller names it."""
+    name = connection.settings_dict["NAME"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description(to_regclass('django_migrations'), 'pg_class')")
+        mark = cursor.fetchone()[0]
+        is_new = not connection.introspection.table_names(cursor)
+    if is_new or mark == MARK or is_loaded or os.environ.get("DEMO_INTO") == name:
+        return is_new
+    sys.exit(
+        f"The demo did not make the database {name} and leaves it alone."
+        f" To load example accounts and contents into it all the same: DEMO_INTO={name}"
+    )
+
+
+def mark_as_own() -> None:
+    """On a table, so that a dump of a demo is a demo's and one of real data is not."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"COMMENT ON TABLE django_migrations IS '{MARK}'")
 
 
 def identity_of_database() -> str:

@@ -23,6 +23,8 @@ from cluster_portal.home.demo.trouble import Trouble
 
 ROOT_HOME = Path("/var/lib/cluster-portal-demo")  # where root keeps what `nobody` must reach
 DATABASE = "portal"
+# The tables are the first one's; the portal runs as the second, which may only add to the ledgers.
+OWNER, ROLE = "postgres", "portal"
 PATIENCE = 120.0  # seconds; both cores may be busy with something else
 INITDB = (
     *("-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"),
@@ -126,17 +128,20 @@ def create_database(sockets: Path, name: str = DATABASE) -> None:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if known.fetchone() is None:
             connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE])
+        if known.fetchone() is None:
+            connection.execute(f'CREATE ROLE "{ROLE}" LOGIN'.encode())
 
 
 def connect(sockets: Path) -> psycopg.Connection:
     return psycopg.connect(
-        host=str(sockets), user="postgres", dbname="postgres", autocommit=True, connect_timeout=5
+        host=str(sockets), user=OWNER, dbname="postgres", autocommit=True, connect_timeout=5
     )
 
 
-def database_url(sockets: Path, name: str = DATABASE) -> str:
+def database_url(sockets: Path, name: str = DATABASE, role: str = OWNER) -> str:
     """As django-environ reads it: the socket's folder, then the name."""
-    return f"postgres://postgres@/{sockets}/{name}"
+    return f"postgres://{role}@/{sockets}/{name}"
 
 
 def _wheel_folder(package: str) -> Path | None:
