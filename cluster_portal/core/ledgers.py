@@ -169,8 +169,8 @@ def ledger_models() -> list[Any]:
 
 
 def models_of_versions() -> list[Any]:
-    models = apps.get_models()
-    return [each for each in models if hasattr(each, "pgh_created_at") and each._meta.managed]
+    models = [each for each in apps.get_models() if each._meta.app_label != "pghistory"]
+    return [each for each in models if hasattr(each, "pgh_created_at")]
 
 
 def _guard(cursor: Any, ledgers: list[Any]) -> None:
