@@ -62,8 +62,7 @@ def _made(request: HttpRequest, version: str | None) -> dict[str, Any]:
     of = one_organisation.asked(request)
     if of is not None:  # few rows, of which no tally is kept
         visible, known = visible.filter(organisation=of), Known(version)
-    newest = FACETS.newest_rows(visible, known) if q else None
-    faceted = FACETS.apply(search.search(visible, q, newest), request.GET, known)
+    faceted = FACETS.apply(search.search(visible, q), request.GET, known)
     if of is not None:
         faceted.chosen.append(one_organisation.chip(of, request.GET))
     searched = search.is_searched(faceted.queryset)
@@ -78,7 +77,7 @@ def _made(request: HttpRequest, version: str | None) -> dict[str, Any]:
         "count_text": _count_text(faceted),
         "of_organisation": of,
         "sorts": sort_options(sort, searched=searched),
-        "suggestion": search.suggest(visible, q, newest) if q and not faceted.count else None,
+        "suggestion": search.suggest(visible, q) if q and not faceted.count else None,
     }
     return {
         "q": q,

@@ -16,19 +16,27 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import accumulate, combinations
+from itertools import accumulate, combinations, pairwise
 
 from cluster_portal.core import lexicon
-from cluster_portal.core.lexicon import ATOMIC_COMPOUNDS, FINNISH_ENDINGS, MUNICIPAL_BEFORE_KUNTA
+from cluster_portal.core.lexicon import (
+    ATOMIC_COMPOUNDS,
+    FINNISH_ENDINGS,
+    MUNICIPAL_BEFORE_KUNTA,
+    SET_PHRASES,
+)
 
-ENGINE_VERSION = 4
+ENGINE_VERSION = 5
 MAX_WORD = 60
 _FRONT = str.maketrans("ao", "äö")
 _FOLD = str.maketrans("åäöøæ", "aaooa")
 _PIECES = re.compile(r"\[[^\]]*\]|[^\[]+")
 _RARE = ("[O1", "[O2", "[Tk]", "[Tm]", "[Tt]", "[Te]")  # my, your, finite verbs: tuli is a fire
+_UNINFLECTED = ("[Ls]", "[Ld]", "[Lc]", "[Lr]")  # adverbs, particles, pronouns
+_CLITIC = re.compile(r"(?:kin|kaan|kään|ko|kö|han|hän)$")
 _PASSIVE, _POSSESSIVE = "[P4]", "[O3]"  # kokeillaan: one tries, not on their trials
 _CLITICS = ("pa[Ef]", "pä[Ef]")  # "verkkopa" is rather the beginning of verkkopankki
+_VOWELS = frozenset("aeiouyåäö")
 _WORD = re.compile(r"[a-zåäöšžéèüáà-]+")
 
 
@@ -189,7 +197,7 @@ def _segments(output: str) -> Iterator[Segment]:
         if piece == "[Bc]":
             members.append([])
         else:
-            members[-1].append(piece)
+            members[-1].append("=" if piece == "[Bm]" else piece)  # sala[Bm]kuljetus
     for pieces in members:
         if any(piece.startswith("[L") for piece in pieces):
             yield _segment(pieces)
@@ -238,13 +246,33 @@ def _merge_atomic(segments: list[Segment]) -> list[Segment]:
     return segments
 
 
+def _without_chance(word: str, outputs: list[str]) -> list[str]:
+    """*Silloin* is the adverb, no bridges; but *juuri* in its base form is a root, too."""
+    if not any(output.startswith(_UNINFLECTED) for output in outputs):
+        return outputs
+    return [
+        output
+        for output in outputs
+        if output.startswith(_UNINFLECTED) or [s.base for s in _segments(output)] == [word]
+    ]
+
+
+def _whole_entire(segments: list[Segment]) -> list[Segment]:
+    """*kokonais-* is *kokonainen*, not *koko* and *nainen*, as the dictionary has it."""
+    for at, (one, other) in enumerate(pairwise(segments)):
+        if (one.form, other.form) == ("koko", "nais"):
+            whole = Segment("kokonais", "kokonainen")
+            return [*segments[:at], whole, *_whole_entire(segments[at + 2 :])]
+    return segments
+
+
 def _readings(word: str) -> list[_Reading]:
     """The likely readings: those of fewest members, a rare form only when there is no other."""
     readings, outputs = [], _engine()[1](word)
     if any(_PASSIVE in output for output in outputs):
         outputs = [output for output in outputs if _POSSESSIVE not in output]
-    for output in outputs:
-        segments = [s for s in _segments(output) if s.base]
+    for output in _without_chance(word, outputs):
+        segments = _whole_entire([s for s in _segments(output) if s.base])
         if segments:
             weak = any(mark in output for mark in _RARE) or output.endswith(_CLITICS)
             readings.append(_Reading(segments, weak))
@@ -321,6 +349,8 @@ def analyse(word: str) -> Analysis:
     word = unicodedata.normalize("NFC", word).lower()
     if len(word) > MAX_WORD or not _WORD.fullmatch(word):
         return UNKNOWN
+    if without_clitic(word) in SET_PHRASES:  # lailla, avulla: no forms of laki and apu
+        return Analysis((word,))
     readings = _readings(word)
     if readings:
         return _analysis(readings)
@@ -344,14 +374,21 @@ def _split_unknown(word: str) -> Analysis:
     return UNKNOWN
 
 
+def without_clitic(word: str) -> str:
+    """*silloinkin* is *silloin* too."""
+    return _CLITIC.sub("", word)
+
+
 def stripped(word: str) -> tuple[str, ...]:
     """A word unknown to the dictionary without the case endings it may have; four letters stay.
 
-    What is left is no Finnish word either: the dictionary would have known its forms.
+    What is left is no Finnish word either: the dictionary would have known its forms. An ending
+    that begins with a consonant follows a vowel: *kybert* is the beginning of a word, no plural.
     """
     word = word.lower()
     endings = (ending for ending in FINNISH_ENDINGS if word.endswith(ending))
-    stems = {word[: -len(ending)] for ending in endings if len(word) - len(ending) > 3}
+    cuts = {(word[: -len(ending)], ending) for ending in endings if len(word) - len(ending) > 3}
+    stems = {stem for stem, ending in cuts if ending[0] in _VOWELS or stem[-1] in _VOWELS}
     return tuple(stem for stem in stems if not analyse(stem).sure)
 
 

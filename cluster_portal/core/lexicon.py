@@ -17,6 +17,7 @@ IRREGULAR_ENDS = {
     language: tuple(pair.split("=") for pair in pairs.split())
     for language, pairs in _LISTS["irregular"].items()
 }
+SET_PHRASES = frozenset(_LISTS["set_phrases"]["fi"].split())
 FINNISH_HOMOGRAPHS = frozenset(_LISTS["homographs"]["fi"].split())
 ATOMIC_COMPOUNDS = frozenset(_COMPOUNDS["atomic_fi"])
 MUNICIPAL_BEFORE_KUNTA = frozenset(_COMPOUNDS["municipal_fi"])

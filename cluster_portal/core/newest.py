@@ -64,24 +64,15 @@ class Newest:
     def within(self, rows: QuerySet[Any], window: list[str]) -> QuerySet[Any]:
         return rows.filter(**{f"{self.column}__overlap": window}) if window else rows
 
-    def windows_for(
-        self, sets: list[QuerySet[Any]], bounds: list[int], seen: list[int]
-    ) -> list[list[str]]:
-        """For each set of rows a window that should hold enough of it; one statement at most.
-
-        None is needed for those of which so many were `seen` in a look at the newest.
-        """
-        if not self.probe:
+    def windows_for(self, sets: list[QuerySet[Any]], bounds: list[int]) -> list[list[str]]:
+        """For each set of rows a window that should hold enough of it; one statement at most."""
+        if not self.probe or not sets:
             return [[] for _rows in sets]
-        unseen = [place for place, n in enumerate(seen) if not n]
-        asked = [self._count_of(sets[place], bounds[place]) for place in unseen]
-        found = list(seen)
-        if asked:
-            sql = f"SELECT {', '.join(part for part, _params in asked)}"
-            with connections[sets[0].db].cursor() as cursor:
-                cursor.execute(sql, [value for _part, params in asked for value in params])
-                for place, n in zip(unseen, cursor.fetchone() or (), strict=True):
-                    found[place] = n
+        asked = [self._count_of(*each) for each in zip(sets, bounds, strict=True)]
+        sql = f"SELECT {', '.join(part for part, _params in asked)}"
+        with connections[sets[0].db].cursor() as cursor:
+            cursor.execute(sql, [value for _part, params in asked for value in params])
+            found = cursor.fetchone() or ()
         return [self._reaching(*each) for each in zip(found, bounds, strict=True)]
 
     def _reaching(self, found: int, bound: int) -> list[str]:

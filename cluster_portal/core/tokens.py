@@ -79,11 +79,6 @@ class TokenFacets(FacetSet):
     def column(self, facet: Facet, model: type[Model]) -> TokenColumn:
         return TokenColumn(facet, model, self.tokens)
 
-    def newest_rows(self, rows: QuerySet[Any], known: Known) -> QuerySet[Any] | None:
-        """The newest of very many rows, to look among first; None where they are not many."""
-        newest = Newest(self.tokens, self.newest, known.tally() if known.tally else Counter())
-        return newest.within(rows, newest.probe) if newest.probe else None
-
     def count(
         self, rows: QuerySet[Any], narrowed: QuerySet[Any], columns: list[Any], known: Known
     ) -> Counted:
@@ -155,12 +150,10 @@ def _within_windows(
     sets = [narrowed, *_sets_apart(sought)]
     bound, each = sought.bounds
     bounds = [bound, *[each] * (len(sets) - 1)]
-    query = query_of(sought.rows)
-    seen = [query.seen if query and rows is sought.rows else 0 for rows in sets]
     if few is None:
-        windows = newest.windows_for(sets, bounds, seen)
+        windows = newest.windows_for(sets, bounds)
     else:
-        windows = [[], *newest.windows_for(sets[1:], bounds[1:], seen[1:])]
+        windows = [[], *newest.windows_for(sets[1:], bounds[1:])]
     while True:
         statement = _by_sets(newest, sought, sets, windows)
         found = kept_rows(*statement, sought.rows.db, version)

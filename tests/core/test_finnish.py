@@ -40,6 +40,8 @@ def test_base_form_of_an_inflected_word(word: str, lemma: str) -> None:
         ("yhteiskunta", set()),
         ("vapaaehtoinen", set()),
         ("hulevesi", {"vesi"}),
+        ("salakuljetuksesta", {"kuljetus"}),
+        ("kokonaiskuvan", {"kokonainen", "kuva"}),
     ],
 )
 def test_parts_of_a_compound(word: str, parts: set[str]) -> None:
@@ -54,6 +56,11 @@ def test_parts_of_a_compound(word: str, parts: set[str]) -> None:
         ("kuusi", "kuu"),
         ("toimenpide", "pide"),
         ("kokeillaan", "koe"),
+        ("kokonaiskuvan", "nainen"),
+        ("kokonaiskuvan", "koko"),
+        ("silloinkin", "silta"),
+        ("lailla", "laki"),
+        ("yhdessä", "yksi"),
     ],
 )
 def test_false_readings_are_left_out(word: str, wrong: str) -> None:

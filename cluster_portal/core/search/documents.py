@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
+from itertools import dropwhile
 
 from cluster_portal.core import finnish
 from cluster_portal.core.search.terms import (
@@ -22,6 +24,7 @@ MAX_POSITIONS = 60  # of one term; PostgreSQL keeps at most 256
 _LOWER_WEIGHT = {"A": "B", "B": "C", "C": "D", "D": "D"}
 _CONJUNCTIONS = frozenset(["ja", "tai", "sekä", "eli", "och", "eller", "and", "or"])
 _INDEXED_WORD = re.compile(r"[^\W\d_]{4,40}")
+_BORDER = re.compile(r"[,;!?()\[\]\n\r|•·\"”“]|[.:…](?=\s|$)|\s[–—-]\s")  # words meet across none
 _GAP = 10  # between two texts, so that no phrase spans them
 
 
@@ -56,51 +59,74 @@ class Vector:
         return {term for term in self.positions if _INDEXED_WORD.fullmatch(term)}
 
 
+@dataclass(frozen=True)
+class Text:
+    """The words of a text, and the places of those after which a comma or a line ends."""
+
+    words: list[str]
+    ends: frozenset[int]
+
+    def following(self, index: int) -> str:
+        """The next word, when nothing stands between; else nothing."""
+        return "" if index in self.ends else self.words[index + 1]
+
+
+def read(text: str) -> Text:
+    words: list[str] = []
+    ends = set()
+    for stretch in _BORDER.split(normalise(text[:MAX_TEXT])):
+        words += tokens(stretch)
+        ends.add(len(words) - 1)
+    return Text(words, frozenset(ends))
+
+
 def vector(parts: list[tuple[str, str]]) -> Vector:
     """The vector of (weight, text) pairs; the language of each is guessed, else that of all."""
-    texts = [(weight, tokens(normalise(text[:MAX_TEXT]))) for weight, text in parts if text]
-    overall = guess_language([word for _weight, words in texts for word in words])
+    texts = [(weight, read(text)) for weight, text in parts if text]
+    overall = guess_language([word for _weight, text in texts for word in text.words])
     found, start = Vector(), 1
-    for weight, words in texts:
-        _add_text(found, words, start, weight, guess_language(words) or overall)
-        start += len(words) + _GAP
+    for weight, text in texts:
+        _add_text(found, text, start, weight, guess_language(text.words) or overall)
+        start += len(text.words) + _GAP
     return found
 
 
-def _add_text(found: Vector, words: list[str], start: int, weight: str, language: str) -> None:
-    for index, word in enumerate(words):
+def _add_text(found: Vector, text: Text, start: int, weight: str, language: str) -> None:
+    for index, word in enumerate(text.words):
         if is_stop_word(word, language):
             continue
         position = start + index
         found.add_terms(document_terms(word, language), position, weight)
-        for term in _written_apart(words, index, language):
+        following = text.following(index)
+        for term in _written_apart(word, following, language):
             found.add(term, position, weight)
-        for term in _left_out(words, index):
+        for term in _left_out(text.words, index):
             found.add_terms(document_terms(term, language), position, _LOWER_WEIGHT[weight])
-        if _is_acronym_with_number(words, index):
-            found.add((word + words[index + 1]).lower(), position, weight)
+        if _is_acronym_with_number(word, following):
+            found.add((word + following).lower(), position, weight)
 
 
 def _left_out(words: list[str], index: int) -> list[str]:
-    """The compounds that hyphens stand for in *tieto- ja kyberturvallisuus* and the reverse."""
+    """The compounds that hyphens stand for in *tieto- ja kyberturvallisuus*, *tieto-, kyber- ja
+    paloturvallisuus* and the reverse.
+    """
     word = words[index]
-    if word.endswith("-") and index + 2 < len(words) and words[index + 1].lower() in _CONJUNCTIONS:
-        end = words[index + 2]
-        return [word[:-1] + tail for tail in finnish.analyse(end).tails]
+    if word.endswith("-"):
+        rest = list(dropwhile(lambda w: w.endswith("-"), words[index + 1 : index + 6]))
+        if len(rest) > 1 and rest[0].lower() in _CONJUNCTIONS:
+            return [word[:-1] + tail for tail in finnish.analyse(rest[1]).tails]
     if word.startswith("-") and index >= 2 and words[index - 1].lower() in _CONJUNCTIONS:
         return [head + word[1:] for head in finnish.analyse(words[index - 2]).heads]
     return []
 
 
-def _written_apart(words: list[str], index: int, language: str) -> frozenset[str]:
+def _written_apart(word: str, following: str, language: str) -> frozenset[str]:
     """What stands for the compound that a word and the next one may be."""
-    following = words[index + 1] if index + 1 < len(words) else ""
     if not following or is_stop_word(following, language):
         return frozenset()
-    return apart_terms(words[index], following, language)
+    return apart_terms(word, following, language)
 
 
-def _is_acronym_with_number(words: list[str], index: int) -> bool:
+def _is_acronym_with_number(word: str, following: str) -> bool:
     """`NIS 2`, `TRL 6`: also indexed as one word."""
-    following = words[index + 1] if index + 1 < len(words) else ""
-    return words[index].isupper() and len(words[index]) > 1 and following.isdigit()
+    return word.isupper() and len(word) > 1 and following.isdigit()

@@ -1,36 +1,42 @@
-"""Finding, ranking and suggesting, over the rows a reader may see."""
+"""Finding, ranking and suggesting, over the rows a reader may see.
+
+What a query says is read from the query alone: the order of its words and the other texts change
+nothing, so a text that is added removes no hit. Only a word that occurs nowhere among the rows as
+it stands is taken for a slip.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchRank
-from django.db.models import F, FloatField, QuerySet, Value
+from django.db.models import F, FloatField, IntegerField, QuerySet, Value
 
 from cluster_portal.core.search.fields import TermQuery
-from cluster_portal.core.search.occurrences import Rows
-from cluster_portal.core.search.queries import Word, loose_terms, query_for, word_of, words_of
-from cluster_portal.core.search.words import candidates, same_but_for_dots
+from cluster_portal.core.search.queries import Word, query_for, word_of, words_of
+from cluster_portal.core.search.slips import corrected, with_slips
+from cluster_portal.core.search.words import candidates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAX_RANKED = 2_000
-ENOUGH = 1_000  # as many of the newest rows as a list counts (`newest.Newest.MAX_COUNTED`)
 
 
-def search(queryset: QuerySet[Any], q: str, newest: QuerySet[Any] | None = None) -> QuerySet[Any]:
+def search(queryset: QuerySet[Any], q: str) -> QuerySet[Any]:
     """The rows of `queryset` that match `q`, annotated with `rank`; all of them when q is empty.
 
-    Costs one statement (do the words occur?), and one more per word that does not. Where rows are
-    very many it looks among the `newest` of them first. Any text is harmless. The order is left
-    alone: see `ranked`.
+    Costs at most one statement for all words that may be slips, and one more for each that is.
+    Any text is harmless. The order is left alone: see `ranked`.
     """
     if not q or not q.strip():
         return queryset.annotate(rank=Value(0.0, output_field=FloatField()))
     words = words_of(q)
     if not words:
         return queryset.none().annotate(rank=Value(0.0, output_field=FloatField()))
-    query = query_for(_widen(Rows(queryset, newest, 1 if words[1:] else ENOUGH), words))
+    known = _known(queryset, words)
+    read = [with_slips(w) if there else corrected(w) for w, there in zip(words, known, strict=True)]
+    query = query_for(read)
     return queryset.filter(search=query).annotate(rank=SearchRank(F("search"), query))
 
 
@@ -60,59 +66,41 @@ def ranked(queryset: QuerySet[Any], count: int | None = None) -> QuerySet[Any]:
     return queryset.order_by("-rank", "-pk")
 
 
-def suggest(queryset: QuerySet[Any], q: str, newest: QuerySet[Any] | None = None) -> str | None:
-    """`q` with its unknown words put right, when that finds rows of `queryset`; else None.
-
-    Where rows are very many it looks among the `newest` of them first.
-    """
-    words, rows = words_of(q), Rows(queryset, newest)
-    found = rows.have(words)
+def suggest(queryset: QuerySet[Any], q: str) -> str | None:
+    """`q` with its unknown words put right, when that finds rows of `queryset`; else None."""
+    words = words_of(q)
+    found = occurring(queryset, words)
     if not words or all(found):
         return None
-    better = [w.text if occurs else _best(rows, w) for w, occurs in zip(words, found, strict=True)]
-    if None in better or not any(rows.have(words_of(" ".join(map(str, better))))):
+    better = [
+        w.text if there else _best(queryset, w) for w, there in zip(words, found, strict=True)
+    ]
+    if None in better or not any(occurring(queryset, words_of(" ".join(map(str, better))))):
         return None
     return " ".join(map(str, better))
 
 
-def _best(rows: Rows, word: Word) -> str | None:
+def _best(rows: QuerySet[Any], word: Word) -> str | None:
     options = candidates(word.text)
-    occurs = rows.have([word_of(option) for option in options])
-    return next((o for o, there in zip(options, occurs, strict=True) if there), None)
+    found = occurring(rows, [word_of(option) for option in options])
+    return next((o for o, there in zip(options, found, strict=True) if there), None)
 
 
-def _widen(rows: Rows, words: list[Word]) -> list[Word]:
-    """Each word that occurs in no row, as a beginning (the last) or as what it may stand for.
-
-    A pair that is one compound of these texts is read as that. The last word, when no dictionary
-    knows it and no text has it as it stands, is a beginning besides.
-    """
-    last, pairs = words[-1], [first.joined(second) for first, second in pairwise(words)]
-    asked = [*words, *filter(None, pairs)]
-    *occurs, begins = rows.have_and_begin(asked, len(words) - 1)
-    found, joined = occurs[: len(words)], iter(occurs[len(words) :])
-    prefix = replace(last.as_prefix() or last, seen=begins) if begins else None
-    whole = zip(words[:-1], found[:-1], strict=True) if prefix else zip(words, found, strict=True)
-    widened = [replace(word, seen=there) if there else _corrected(word) for word, there in whole]
-    if prefix:
-        widened.append(
-            prefix if found[-1] else prefix.widened(map(word_of, same_but_for_dots(last.text)))
-        )
-    return _merged(widened, [pair if pair and next(joined) else None for pair in pairs])
+def _known(rows: QuerySet[Any], words: list[Word]) -> list[bool]:
+    """Which words need no correction; those that cannot be slips are not looked up."""
+    unsure = [word for word in words if word.may_be_slip]
+    found = iter(occurring(rows, unsure))
+    return [next(found) if word.may_be_slip else True for word in words]
 
 
-def _merged(words: list[Word], pairs: list[Word | None]) -> list[Word]:
-    """`pairs[i]` stands for the words i and i + 1 where it is given, from the left."""
-    merged, index = [], 0
-    while index < len(words):
-        pair = pairs[index] if index < len(pairs) else None
-        merged.append(pair or words[index])
-        index += 2 if pair else 1
-    return merged
-
-
-def _corrected(word: Word) -> Word:
-    """The word or what it may stand for; no letter of a Finnish base form is taken for a slip."""
-    options = same_but_for_dots(word.text) if word.is_base else candidates(word.text)
-    meant = [word_of(option) for option in options]
-    return word.widened(meant, loose_terms(word.text.lower()))
+def occurring(rows: QuerySet[Any], words: Iterable[Word]) -> list[bool]:
+    """For each word, whether any row has it; one statement."""
+    looks = [
+        rows.order_by()
+        .filter(search=TermQuery(word.sql()))
+        .annotate(place=Value(place, output_field=IntegerField()))
+        .values_list("place", flat=True)[:1]
+        for place, word in enumerate(words)
+    ]
+    found = set(looks[0].union(*looks[1:], all=True)) if looks else set()
+    return [place in found for place in range(len(looks))]

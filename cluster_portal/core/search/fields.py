@@ -32,13 +32,12 @@ class VectorField(SearchVectorField):
 class TermQuery(SearchQuery):
     """A query whose terms are final: PostgreSQL parses and stems nothing.
 
-    `text` asks for all words, `any_word` for one of them at least; `seen` is how many of the newest
-    rows are known to match, if they were counted.
+    `text` asks for all words, `any_word` for one of them at least.
     """
 
-    def __init__(self, text: str, any_word: str = "", seen: int = 0) -> None:
+    def __init__(self, text: str, any_word: str = "") -> None:
         super().__init__(text)
-        self.text, self.any_word, self.seen = text, any_word or text, seen
+        self.text, self.any_word = text, any_word or text
 
     def as_sql(
         self,

@@ -1,13 +1,14 @@
 """What a reader typed, as a tree of index terms that PostgreSQL can match.
 
-The words of a query are AND-ed; the terms that one word may be found by are OR-ed. A word that
-finds nothing among the rows given is widened: as a beginning, without dots, with one letter wrong.
+The words of a query are AND-ed; the terms that one word may be found by are OR-ed. `slips` adds
+what a mistyped word may stand for.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 from cluster_portal.core import finnish
@@ -34,11 +35,9 @@ MAX_QUERY = 200
 MAX_WORDS = 12
 MIN_PREFIX = 3
 MIN_FOLDED = 3
-# Of English and Swedish words.
-PLAIN_ENDINGS = (
-    *("s", "es", "ed", "ing", "ies", "n", "en", "et", "t", "r", "er", "ar", "or", "an", "a"),
-    *("na", "erna", "arna", "orna", "ens", "ets", "ers", "ors", "ars"),
-)
+MIN_CUT = 7  # letters from which a known word is also the beginning of longer ones
+FUSED = re.compile(r"(?P<sign>\d+[a-z]?)(?P<word>[^\W\d_]{4,})")  # 5gverkot, 3dtulostin
+MAX_JOINED = 4  # words; in longer queries no two are tried as one compound
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,7 @@ class Word:
     """One word of a query, by any of its alternatives.
 
     `terms` of the index, `phrases` of terms that follow each other, `prefixes` that a term begins
-    with, words that must all be there (`together`). `seen` is how many of the newest rows are
-    known to have it.
+    with, words that must all be there (`together`).
     """
 
     text: str
@@ -55,16 +53,18 @@ class Word:
     phrases: frozenset[tuple[str, ...]] = field(default_factory=frozenset)
     together: tuple[Word, ...] = ()
     prefixes: frozenset[str] = field(default_factory=frozenset)
-    seen: int = 0
 
-    def widened(self, others: Iterable[Word], terms: Iterable[str] = ()) -> Word:
-        """The word, or any of the others it may have been meant to be."""
+    def or_any(self, others: Iterable[Word], terms: Iterable[str] = ()) -> Word:
+        """The word, or any of the others."""
         others = list(others)
         return replace(
             self,
             terms=self.terms.union(terms, *(other.terms for other in others)),
             phrases=self.phrases.union(*(other.phrases for other in others)),
         )
+
+    def beginning_with(self, start: str) -> Word:
+        return replace(self, prefixes=self.prefixes | beginnings(start))
 
     @property
     def is_sure(self) -> bool:
@@ -74,27 +74,13 @@ class Word:
     def is_base(self) -> bool:
         return finnish.is_base(self.text)
 
-    def as_typed(self) -> Word:
-        """The word as it stands or with a plain ending: then it was no beginning of another."""
-        lower = self.text.lower()
-        stem = lower[:-1] if lower[-1] in "aey" else lower
-        return Word(self.text, frozenset({lower, *(stem + ending for ending in PLAIN_ENDINGS)}))
-
-    def joined(self, following: Word) -> Word | None:
-        """`sähkö katko` as sähkökatko, which is also found apart; None if that is no compound."""
-        text = f"{self.text}{following.text}"
-        return word_of(text) if text.isalpha() and finnish.analyse(text).sure else None
-
-    def as_prefix(self) -> Word | None:
-        """The word read as the beginning of one; None when it is too short or a number."""
-        start = self.text.lower().strip("-")
-        is_whole = len(start) == MIN_PREFIX and (self.text.isupper() or self.is_base)
-        if len(start) < MIN_PREFIX or start.isdigit() or is_whole:
-            return None
-        beginnings = frozenset({start, f"f:{finnish.fold(start)}", f"s:{start}"})
-        if finnish.analyse(start).weak:  # rather the beginning of a word than such a form
-            return Word(self.text, frozenset({start}), prefixes=beginnings)
-        return replace(self, prefixes=beginnings)
+    @property
+    def may_be_slip(self) -> bool:
+        """Nothing is meant but what it says when it is a base form with no a or o to dot."""
+        folded = finnish.fold(self.text)
+        return not self.is_base or (
+            folded == self.text.lower() and not {"a", "o"}.isdisjoint(folded)
+        )
 
     def sql(self) -> str:
         """The word in the syntax of `tsquery`; quoting leaves nothing of it special."""
@@ -104,6 +90,10 @@ class Word:
         if self.together:
             options.append(f"({' & '.join(word.sql() for word in self.together)})")
         return f"({' | '.join(options)})"
+
+
+def beginnings(start: str) -> frozenset[str]:
+    return frozenset({start, f"f:{finnish.fold(start)}", f"s:{start}"})
 
 
 def _apart(members: tuple[str, ...]) -> str:
@@ -132,9 +122,32 @@ def words_of(q: str) -> list[Word]:
 
 
 def word_of(token: str) -> Word:
-    bare = token.strip("-")
+    """A word, also read as the beginning of one where it may be unfinished."""
+    word = _whole(token.strip("-"))
+    start = word.text.lower()
+    if not _may_be_unfinished(word, start):
+        return word
+    analysis = finnish.analyse(start)
+    if analysis.weak:  # rather the beginning of a word than such a form
+        word = Word(word.text, (word.terms - set(analysis.lemmas)) | {start})
+    return word.beginning_with(start)
+
+
+def _may_be_unfinished(word: Word, start: str) -> bool:
+    """What no dictionary knows is; so is a long compound, whose end may be cut short."""
+    if len(start) < MIN_PREFIX or start.isdigit():
+        return False
+    if word.text.isupper() or (len(start) == MIN_PREFIX and word.is_base):
+        return False
+    return not word.is_sure or len(start) >= MIN_CUT
+
+
+def _whole(bare: str) -> Word:
     stem = acronym_stem(bare)
     pieces = pieces_of(stem)
+    fused = FUSED.fullmatch(stem.lower()) if len(pieces) == 1 else None
+    if fused and finnish.analyse(fused["word"]).sure:
+        pieces = [fused["sign"], fused["word"]]
     if len(pieces) > 1:
         return _hyphenated(bare, pieces)
     lower = stem.lower()
@@ -178,6 +191,14 @@ def _hyphenated(bare: str, pieces: list[str]) -> Word:
 
 
 def query_for(words: list[Word]) -> TermQuery:
-    """What the words are matched by; nothing is known of the number that match several."""
-    asked = [word.sql() for word in words]
-    return TermQuery(" & ".join(asked), " | ".join(asked), words[0].seen if len(words) == 1 else 0)
+    """All of the words; two may also be there as the one compound that they make."""
+    asked = [[word.sql()] for word in words]
+    if len(words) <= MAX_JOINED:
+        for (i, one), (j, other) in permutations(enumerate(words), 2):
+            text = f"{one.text}{other.text}"
+            if text.isalpha() and finnish.analyse(text).sure:
+                compound = word_of(text).sql()
+                asked[i].append(compound)
+                asked[j].append(compound)
+    each = [f"({' | '.join(options)})" for options in asked]
+    return TermQuery(" & ".join(each), " | ".join(each))

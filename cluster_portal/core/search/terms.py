@@ -83,7 +83,8 @@ def is_stop_word(token: str, language: str = "") -> bool:
     is_acronym = len(token) > 1 and token.isupper()
     lower = token.strip("-").lower()
     is_word = language == "fi" and lower in FINNISH_HOMOGRAPHS
-    return not (is_acronym or is_word) and lower in STOP_WORDS
+    is_known = lower in STOP_WORDS or finnish.without_clitic(lower) in FUNCTION_WORDS["fi"]
+    return not (is_acronym or is_word) and is_known
 
 
 def guess_language(words: Iterable[str]) -> str:

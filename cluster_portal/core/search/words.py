@@ -106,6 +106,11 @@ def same_but_for_dots(text: str) -> list[str]:
     return list(dict.fromkeys(rows.values_list("word", flat=True)[:MAX_CANDIDATES]))
 
 
+def is_beginning(text: str) -> bool:
+    """Whether some word of the table goes on where `text` ends."""
+    return SearchWord.objects.filter(folded__startswith=finnish.fold(text)).exists()
+
+
 def candidates(text: str) -> list[str]:
     """Words of the table that `text` may stand for, the nearest first; at most MAX_CANDIDATES.
 
