@@ -1,24 +1,20 @@
 """Base forms and compound parts of Finnish words, by Voikko's morphology.
 
-Debian's libvoikko is used where its library and dictionary are installed, else the wheels
-pyvoikko + kfst-rs; both give the same transducer output, which is read here. The dictionary is
-loaded once: call `load()` before forking. `ENGINE_VERSION` rises when the reading changes, and
+`voikko` gives the transducer's outputs, which are read here. The dictionary is loaded once: call
+`load()` before forking. `ENGINE_VERSION` rises when the reading changes, and
 `engine_name()` goes into the stored state of the index, so that either change rebuilds it.
 """
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
 import re
-import threading
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate, combinations, pairwise
 
-from cluster_portal.core import lexicon
+from cluster_portal.core import lexicon, voikko
 from cluster_portal.core.lexicon import (
     ATOMIC_COMPOUNDS,
     FINNISH_ENDINGS,
@@ -82,88 +78,6 @@ class _Reading:
 
 
 UNKNOWN = Analysis()
-Lookup = Callable[[str], list[str]]
-
-
-# Engines: a word in, the transducer's outputs out.
-
-
-def _libvoikko() -> Lookup | None:
-    """Debian's library; its handle is not made for threads, so calls take turns."""
-    name = ctypes.util.find_library("voikko") or "libvoikko.so.1"
-    try:
-        library = ctypes.CDLL(name)
-    except OSError:
-        return None
-    error = ctypes.c_char_p()
-    library.voikkoInit.restype = ctypes.c_void_p
-    library.voikkoInit.argtypes = [
-        ctypes.POINTER(ctypes.c_char_p),
-        ctypes.c_char_p,
-        ctypes.c_char_p,
-    ]
-    handle = library.voikkoInit(ctypes.byref(error), b"fi-x-morphoid", None)
-    handle = handle or library.voikkoInit(ctypes.byref(error), b"fi", None)
-    return _libvoikko_lookup(library, handle) if handle else None
-
-
-def _libvoikko_lookup(library: ctypes.CDLL, handle: int) -> Lookup:
-    pointers = ctypes.POINTER(ctypes.c_void_p)
-    library.voikkoAnalyzeWordCstr.restype = pointers
-    library.voikkoAnalyzeWordCstr.argtypes = [ctypes.c_void_p, ctypes.c_char_p]
-    library.voikko_mor_analysis_value_cstr.restype = ctypes.c_void_p
-    library.voikko_mor_analysis_value_cstr.argtypes = [ctypes.c_void_p, ctypes.c_char_p]
-    library.voikko_free_mor_analysis.argtypes = [pointers]
-    library.voikko_free_mor_analysis_value_cstr.argtypes = [ctypes.c_void_p]
-    lock = threading.Lock()
-
-    def lookup(word: str) -> list[str]:
-        outputs = []
-        with lock:
-            found = library.voikkoAnalyzeWordCstr(handle, word.encode())
-            for analysis in iter_pointers(found):
-                value = library.voikko_mor_analysis_value_cstr(analysis, b"FSTOUTPUT")
-                if value:
-                    outputs.append((ctypes.string_at(value)).decode())
-                    library.voikko_free_mor_analysis_value_cstr(value)
-            if found:
-                library.voikko_free_mor_analysis(found)
-        return outputs
-
-    return lookup
-
-
-def iter_pointers(found: ctypes._Pointer[ctypes.c_void_p]) -> Iterator[int]:
-    """The members of a C array that ends with a null pointer."""
-    index = 0
-    while found and found[index]:
-        yield found[index]
-        index += 1
-
-
-def _pyvoikko() -> Lookup | None:
-    try:
-        from kfst import TokenizationException  # noqa: PLC0415  220 MB: only where it is used
-        from pyvoikko import VOIKKO_FST  # noqa: PLC0415
-    except ImportError:
-        return None
-
-    def lookup(word: str) -> list[str]:
-        try:
-            return [output for output, _weight in VOIKKO_FST.lookup(word)]
-        except TokenizationException:
-            return []
-
-    return lookup
-
-
-@cache
-def _engine() -> tuple[str, Lookup]:
-    for name, build in (("libvoikko", _libvoikko), ("pyvoikko", _pyvoikko)):
-        lookup = build()
-        if lookup is not None:
-            return name, lookup
-    return "none", lambda _word: []
 
 
 def load() -> None:
@@ -173,7 +87,7 @@ def load() -> None:
 
 def engine_name() -> str:
     """What wrote an index: the morphology, the version of its reading, the word lists."""
-    return f"{_engine()[0]}-{ENGINE_VERSION}-{lexicon.FINGERPRINT}"
+    return f"{voikko.engine()[0]}-{ENGINE_VERSION}-{lexicon.FINGERPRINT}"
 
 
 # Reading the outputs.
@@ -184,7 +98,7 @@ def seams(word: str) -> tuple[int, ...]:
     """Where the members of a compound meet, e.g. (12,) in *turvallisuusklusteri*; () if nowhere."""
     if len(word) > MAX_WORD:
         return ()
-    readings = [[s.form for s in _segments(output)] for output in _engine()[1](word)]
+    readings = [[s.form for s in _segments(output)] for output in voikko.engine()[1](word)]
     whole = [forms for forms in readings if "".join(forms) == word]
     members = min(whole, key=len, default=[])
     return tuple(accumulate(len(form) for form in members))[:-1]
@@ -268,7 +182,7 @@ def _whole_entire(segments: list[Segment]) -> list[Segment]:
 
 def _readings(word: str) -> list[_Reading]:
     """The likely readings: those of fewest members, a rare form only when there is no other."""
-    readings, outputs = [], _engine()[1](word)
+    readings, outputs = [], voikko.engine()[1](word)
     if any(_PASSIVE in output for output in outputs):
         outputs = [output for output in outputs if _POSSESSIVE not in output]
     for output in _without_chance(word, outputs):
@@ -291,7 +205,7 @@ def _readings(word: str) -> list[_Reading]:
 def is_base(word: str) -> bool:
     """Whether it is a Finnish word in its base form, neither a compound nor a name."""
     word = word.lower()
-    outputs = _engine()[1](word) if _WORD.fullmatch(word) and len(word) <= MAX_WORD else []
+    outputs = voikko.engine()[1](word) if _WORD.fullmatch(word) and len(word) <= MAX_WORD else []
     likely = [o for o in outputs if not o.startswith("[Le") and not any(m in o for m in _RARE)]
     return any([s.base for s in _segments(output)] == [word] for output in likely)
 

@@ -212,10 +212,13 @@ QUERIES = [
 ]
 
 
-@given(st.lists(st.sampled_from(QUERIES), min_size=2, max_size=4, unique=True))
-@settings(
+ON_ONE_TABLE = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+
+
+@given(st.lists(st.sampled_from(QUERIES), min_size=2, max_size=4, unique=True))
+@ON_ONE_TABLE
 def test_order_of_words_never_changes_what_is_found(words: list[str]) -> None:
     Note.objects.all().delete()
     notes(*TEXTS)
@@ -227,9 +230,7 @@ def test_order_of_words_never_changes_what_is_found(words: list[str]) -> None:
     st.lists(st.sampled_from(QUERIES), min_size=1, max_size=3, unique=True),
     st.permutations(TEXTS),
 )
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@ON_ONE_TABLE
 def test_an_added_text_never_removes_a_hit(words: list[str], texts: list[str]) -> None:
     Note.objects.all().delete()
     q, before = " ".join(words), set[str]()
