@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, combinations, pairwise
+from typing import TYPE_CHECKING
 
 from cluster_portal.core import lexicon, voikko
 from cluster_portal.core.lexicon import (
@@ -21,6 +21,9 @@ from cluster_portal.core.lexicon import (
     MUNICIPAL_BEFORE_KUNTA,
     SET_PHRASES,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ENGINE_VERSION = 5
 MAX_WORD = 60
