@@ -8,10 +8,12 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.account.utils import setup_user_email
 from allauth.core import context as request_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import resolve, reverse
 from django.utils import timezone
@@ -26,6 +28,7 @@ from cluster_portal.notifications.outbox import Guest
 from members import sign_in_attempts
 from members.account_mail import CHANGES
 from members.models import User
+from members.models.users import ERASED
 from members.services import sign_in_limits
 
 if TYPE_CHECKING:
@@ -57,7 +60,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def respond_email_verification_sent(
         self, request: HttpRequest, user: User | None
     ) -> HttpResponseRedirect:
-        """The page that tells of the message leads on to where she was going, too."""
+        """The page that tells of the message leads on to where she was going, too.
+
+        Without a user the address has an account already: then as much work is done as a new
+        account is, so that the time of the answer does not tell.
+        """
+        if user is None:
+            _rehearse_sign_up(request)
         told = reverse("account_email_verification_sent")
         return redirect(with_next(told, sign_in.going_to(request)))
 
@@ -133,6 +142,19 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return sealing.unseal(encrypted_text)["secret"]
+
+
+@transaction.atomic
+def _rehearse_sign_up(request: HttpRequest) -> None:
+    """Makes an account with its letter like any other, then drops both."""
+    name = uuid4().hex
+    user = User(email=f"{name}{ERASED}", first_name=name)
+    user.set_password(name)
+    user.save()
+    user.save(update_fields=["language"])
+    setup_user_email(request, user, [EmailAddress(email=user.email)])
+    _post_confirmation(user.email, {"user": user, "going": sign_in.going_to(request)})
+    transaction.set_rollback(True)
 
 
 def _post_confirmation(email: str, context: dict[str, Any]) -> None:

@@ -4,6 +4,8 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cluster_portal.notifications import rendering
 from cluster_portal.notifications.models import OutboxMail
@@ -181,3 +183,34 @@ def test_nobody_is_flooded_through_the_sign_up_form(client, db):
         cache.clear()  # another address of the flooder, or a Redis that was emptied
 
     assert OutboxMail.objects.filter(kind="account_already", recipient=owner).count() == 5
+
+
+def test_sign_up_with_a_known_address_costs_as_much_as_a_new_one(client, db):
+    verified("owner@example.org")
+    statements = {}
+    for kind, email in (("known", "owner@example.org"), ("new", "other@example.org")):
+        client.cookies.clear()
+        with CaptureQueriesContext(connection) as captured:
+            sign_up(client, email=email)
+        statements[kind] = sorted(
+            {
+                query["sql"].split(" INTO ")[1].split()[0]
+                for query in captured
+                if " INTO " in query["sql"]
+            }
+        )
+
+    assert statements["known"] == statements["new"]
+    assert User.objects.count() == 2
+    assert OutboxMail.objects.count() == 2
+
+
+def test_sign_up_with_a_known_address_hashes_a_password(client, db, monkeypatch):
+    verified("owner@example.org")
+    hashed = []
+    monkeypatch.setattr(User, "set_password", lambda user, raw: hashed.append(raw))
+
+    sign_up(client, email="owner@example.org")
+
+    assert len(hashed) == 1
+    assert hashed != [PASSWORD]
