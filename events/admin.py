@@ -14,21 +14,25 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cluster_portal.core import audit, exports
-from cluster_portal.core.admin import ScopedAdmin, ScopedTabularInline
+from cluster_portal.core.admin import CurrentStays, ScopedAdmin, ScopedTabularInline
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
 from cluster_portal.core.merging import MergingForm
 from events import participants
 from events.models import AgendaItem, Event, Registration, Seats
-from events.models.events import MOST_SEATS, MOVES, Mode
+from events.models.events import MOST_SEATS, MOVES, Mode, Stage
 from events.services import events as event_services
+from events.services import places
 from events.services import registrations as services
 
 if TYPE_CHECKING:
+    import datetime
+
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
@@ -54,6 +58,34 @@ class SeatsForm(MergingForm):
                 % {"taken": seats.taken}
             )
         return capacity
+
+
+class EventForm(CurrentStays):
+    """A published event that moves asks for a closing day that fits its new time."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
+        closes = cleaned.get("registration_closes_at")
+        if not (starts and ends and closes):
+            return cleaned
+        if closes > ends:
+            self.add_error("registration_closes_at", _("Registration closes after the event."))
+        elif self._moves_from(closes, starts):
+            text = _(
+                "The event moves: give registration a new closing time too. If it stays closed, "
+                "give the present moment."
+            )
+            self.add_error("registration_closes_at", text)
+        return cleaned
+
+    def _moves_from(self, closes: datetime.datetime, starts: datetime.datetime) -> bool:
+        """Whether a published event moves, and its closing time has stayed and no longer fits."""
+        is_published = self.instance.pk and self.instance.stage == Stage.PUBLISHED
+        if not is_published or self.initial["starts_at"] == starts:
+            return False
+        has_stayed = self.initial["registration_closes_at"] == closes
+        return has_stayed and (closes <= timezone.now() or closes > starts)
 
 
 class SeatsInline(ScopedTabularInline):
@@ -93,7 +125,8 @@ class StepForm(forms.Form):
 
 @admin.register(Event)
 class EventAdmin(ScopedAdmin):
-    list_display = ["title", "kind", "stage", "starts_at", "home_cluster", "places"]
+    form = EventForm
+    list_display = ["title", "kind", "stage", "starts_at", "home_cluster", "taken_of_places"]
     list_filter = ["stage", "kind", "home_cluster"]
     search_fields = ["title_fi", "title_sv", "title_en", "venue", "municipality"]
     date_hierarchy = "starts_at"
@@ -147,7 +180,7 @@ class EventAdmin(ScopedAdmin):
         return event.title
 
     @admin.display(description=gettext_lazy("taken of places"))
-    def places(self, event: Event) -> str:
+    def taken_of_places(self, event: Event) -> str:
         return ", ".join(
             f"{each.get_mode_display()} {each.taken}/{'∞' if each.total is None else each.total}"
             for each in event.seats.all()
@@ -168,7 +201,7 @@ class EventAdmin(ScopedAdmin):
                 continue
             with refusal_as_message(request):
                 stored = Seats.objects.get(pk=seats.pk)
-                services.set_capacity(stored, seats.capacity, by=user)
+                places.set_capacity(stored, seats.capacity, by=user)
         for seats in formset.deleted_objects:
             seats.delete()
 
@@ -242,7 +275,7 @@ def _label(action: str) -> str:
 
 def _take_step(event: Event, action: str, said: dict[str, Any], user: Any) -> None:
     if action == "extra":
-        services.add_extra(said["seats"], said["places"], by=user, reason=said["reason"])
+        places.add_extra(said["seats"], said["places"], by=user, reason=said["reason"])
     else:
         event_services.move_event(event, action, by=user, reason=said.get("reason", ""))
 
@@ -253,7 +286,7 @@ class RegistrationAdmin(ScopedAdmin):
 
     list_display = ["name", "organisation_name", "event_title", "mode", "stage", "queued_at"]
     list_filter = ["stage", "seats__mode", "event"]
-    search_fields = ["name", "email", "organisation_name"]
+    search_fields = ["name", "email", "user__email", "organisation_name"]
     list_select_related = ["event", "seats"]
     ordering = ["event", "queued_at", "pk"]
     actions = ["attended", "absent", "cancel"]

@@ -20,29 +20,22 @@ class EventsConfig(AppConfig):
 
 def _register_mail_kinds() -> None:
     from cluster_portal.notifications.kinds import Kind, KindGroup, register
-    from events.mails import about_event, about_registration, about_reminder
+    from events import mails
 
-    needs = ("event", "seats")
-    for name, label in (
-        ("registration_requested", _("Confirm your registration")),
-        ("registration_confirmed", _("Registration confirmed")),
-        ("registration_waiting", _("On the waiting list")),
-        ("registration_moved_up", _("A place became free")),
-        ("registration_cancelled", _("Registration cancelled")),
+    needs = ("event", "seats", "user")
+    for name, label, context in (
+        ("registration_requested", _("Confirm your registration"), mails.about_request),
+        ("registration_again", _("Registered already"), mails.about_again),
+        ("registration_confirmed", _("Registration confirmed"), mails.about_registration),
+        ("registration_waiting", _("On the waiting list"), mails.about_queue),
+        ("registration_moved_up", _("A place became free"), mails.about_registration),
+        ("registration_cancelled", _("Registration cancelled"), mails.about_registration),
+        ("event_moved", _("Event changed"), mails.about_move),
+        ("event_cancelled", _("Event cancelled"), mails.about_registration),
     ):
-        register(
-            Kind(
-                name, label, KindGroup.EVENTS, about_registration,
-                can_unsubscribe=False, needs=needs,
-            )
-        )  # fmt: skip
+        register(Kind(name, label, KindGroup.EVENTS, context, can_unsubscribe=False, needs=needs))
     reminder = _("Reminder of an event")
-    register(Kind("event_reminder", reminder, KindGroup.EVENTS, about_reminder, needs=needs))
-    for name, label in (
-        ("event_moved", _("Event moved")),
-        ("event_cancelled", _("Event cancelled")),
-    ):
-        register(Kind(name, label, KindGroup.EVENTS, context=about_event, can_unsubscribe=False))
+    register(Kind("event_reminder", reminder, KindGroup.EVENTS, mails.about_reminder, needs=needs))
 
 
 def _register_with_home() -> None:
@@ -51,6 +44,16 @@ def _register_with_home() -> None:
     from events.models import Event
 
     r.navigation.register(r.Destination("events", 20, _("Events"), "events:list"))
+    r.desk_cards.register(
+        r.DeskCard(
+            "registration_claims",
+            5,
+            _("Is this your registration?"),
+            sections.claims,
+            "events/_desk_claims.html",
+            urgent=True,
+        )
+    )
     r.desk_cards.register(
         r.DeskCard(
             "registrations",

@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 import datetime
+from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar
+from icalendar import Calendar, vCalAddress, vDuration, vText
 from icalendar import Event as Entry
 
 from events.models.events import Stage
+from events.presentation import where
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Iterable, Mapping
 
-    from events.models import Event
+    from events.models import Event, Registration
 
 
-def as_ics(events: Iterable[Event], *, sees_venue: Container[int] = ()) -> bytes:
+REFRESHED = datetime.timedelta(hours=6)
+
+
+def as_ics(events: Iterable[Event], *, mine: Mapping[int, Registration] | None = None) -> bytes:
     """One calendar; an entry keeps its UID for good and its SEQUENCE rises when it moves.
 
-    `sees_venue` names the events whose whole place this reader may know.
+    `mine` are the reader's registrations by event: place and link follow the way of taking part.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Turvallisuusklusteri//FI")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _("Security cluster: events"))
+    calendar.add("refresh-interval", vDuration(REFRESHED), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESHED))
     for event in events:
-        place = event.place if event.pk in sees_venue else event.open_place
-        calendar.add_component(_entry(event, place))
+        calendar.add_component(_entry(event, (mine or {}).get(event.pk)))
     return calendar.to_ical()
 
 
-def _entry(event: Event, place: str) -> Entry:
+def _entry(event: Event, registration: Registration | None) -> Entry:
     entry = Entry()
     entry.add("uid", str(event.ics_uid))
     entry.add("sequence", event.ics_sequence)
@@ -42,9 +48,19 @@ def _entry(event: Event, place: str) -> Entry:
     entry.add("dtstart", event.starts_at.astimezone(datetime.UTC))
     entry.add("dtend", event.ends_at.astimezone(datetime.UTC))
     entry.add("summary", event.title)
-    entry.add("description", event.summary)
-    if place:
+    link = registration.join_link if registration else ""
+    entry.add("description", "\n\n".join(filter(None, [event.summary, link])))
+    if place := link or (registration.place if registration else where(event)):
         entry.add("location", place)
+    entry.add("organizer", _organiser(event))
     entry.add("url", f"{settings.SITE_URL}{event.get_absolute_url()}")
     entry.add("status", "CANCELLED" if event.stage == Stage.CANCELLED else "CONFIRMED")
     return entry
+
+
+def _organiser(event: Event) -> vCalAddress:
+    """The organiser's name; the address is the service's own, for the organiser's is not public."""
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    organiser = vCalAddress(f"mailto:{address}")
+    organiser.params["CN"] = vText(event.named_owner or event.home_cluster)
+    return organiser

@@ -134,8 +134,9 @@ def _record_attendance(event: Event, row: Row, guests: list[Row]) -> None:
     for seats in event.seats.all():
         there = [(user, details) for user, mode, details in came if mode == seats.mode]
         for user, details in there:
+            values = vars(details) | ({"email": ""} if user else {})
             Registration.objects.create(
-                event=event, seats=seats, user=user, stage=Stage.ATTENDED, **vars(details)
+                event=event, seats=seats, user=user, stage=Stage.ATTENDED, **values
             )
         Seats.objects.filter(pk=seats.pk).update(taken=len(there))
     Registration.objects.filter(event=event).update(

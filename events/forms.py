@@ -30,7 +30,7 @@ class ModeField(forms.ChoiceField):
 
 
 class RegistrationForm(forms.Form):
-    """A guest gives her name and address; a user's come from her account."""
+    """A guest gives name and address; a user's come from the account."""
 
     mode = ModeField(label=gettext_lazy("How do you take part?"), widget=forms.RadioSelect)
     name = forms.CharField(
@@ -110,8 +110,7 @@ class RegistrationForm(forms.Form):
         """Of a valid form."""
         given = {key: value for key, value in self.cleaned_data.items() if key != "mode"}
         if self.user is not None:
-            name = self.user.get_full_name() or self.user.email
-            given |= {"name": name, "email": self.user.email}
+            given["name"] = self.user.get_full_name() or self.user.email
         return Details(language=(get_language() or "fi")[:2], **given)
 
 

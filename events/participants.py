@@ -21,14 +21,14 @@ def header() -> list[str]:
 
 
 def rows(event: Event) -> Iterator[list[str]]:
-    found = event.registrations.active().select_related("seats")
+    found = event.registrations.active().select_related("seats", "user")
     return map(_cells, found.order_by("seats__mode", "stage", "queued_at", "pk"))
 
 
 def _cells(registration: Registration) -> list[str]:
     return [
         registration.name,
-        registration.email,
+        registration.address,
         registration.organisation_name,
         registration.seats.get_mode_display(),
         registration.get_stage_display(),

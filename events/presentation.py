@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from cluster_portal.core.languages import calendar_word
 from events.models.events import Mode
 from events.models.events import Stage as EventStage
-from events.models.registrations import Registration, Stage
+from events.models.registrations import COMING, Registration, Stage
 
 if TYPE_CHECKING:
     import datetime
@@ -50,72 +50,100 @@ def card_line(event: Event) -> str:
     else:
         times = (date_format(first, "TIME_FORMAT"), date_format(last, "TIME_FORMAT"))
         when = _("%(start)s–%(end)s") % dict(zip(("start", "end"), times, strict=True))
-    return ", ".join(filter(None, [when, _where(event)]))
+    return ", ".join(filter(None, [when, where(event, only_town=True)]))
 
 
-def _where(event: Event) -> str:
+def where(event: Event, *, only_town: bool = False) -> str:
+    """The place as everyone may know it, and whether one can take part remotely."""
+    place = event.municipality if only_town else event.open_place
     modes = {seats.mode for seats in event.seats.all()}
     if modes == {Mode.REMOTE}:
         return _("remotely")
-    if Mode.REMOTE in modes and event.municipality:
-        return _("%(place)s and remotely") % {"place": event.municipality}
-    return event.municipality
+    if Mode.REMOTE in modes and place:
+        return _("%(place)s and remotely") % {"place": place}
+    return place
 
 
 @dataclass(frozen=True)
 class EventState:
-    """`key` is the state's shape in the design system."""
+    """The state of registration in words. `key` is its shape in the design system.
+
+    `modes` are the ways of taking part, each with what stands under its meter.
+    """
 
     key: str
     words: str
     places: str = ""
     registration: str = ""
+    modes: tuple[tuple[Seats, str], ...] = ()
 
 
-def event_state(event: Event) -> EventState:
-    """What a reader wants to know first; asks for the event's seats only."""
-    if event.takes_registrations():
-        return _open_state(event)
+def event_state(event: Event, *, counts_queue: bool = False) -> EventState:
+    """What a reader wants to know first, for cards and pages alike; asks for the seats only.
+
+    With `counts_queue` the notes of the modes say how many wait, by a query for each full one.
+    """
+    is_open = event.takes_registrations()
+    state = _open_state(event) if is_open else _closed_state(event)
+    notes = (
+        (each, _note(each, is_open=is_open, counts_queue=counts_queue))
+        for each in event.seats.all()
+    )
+    return replace(state, modes=tuple(notes))
+
+
+def _closed_state(event: Event) -> EventState:
     opens_at = event.registration_opens_at
     if event.stage == EventStage.CANCELLED:
-        state = EventState("stopped", _("Cancelled"), "", _("The event has been cancelled."))
+        key, words, why = "stopped", _("Cancelled"), _("The event has been cancelled.")
     elif event.is_over:
-        state = EventState("done", _("Over"), "", _("The event is over."))
+        key, words, why = "done", _("Over"), _("The event is over.")
     elif event.stage == EventStage.DRAFT:
-        state = EventState("waiting", _("Draft"), "", _("The event has not been published yet."))
+        key, words, why = "waiting", _("Draft"), _("The event has not been published yet.")
     elif opens_at and opens_at > timezone.now():
         opens = date_format(timezone.localtime(opens_at), "DATETIME_FORMAT")
-        words = _("Registration opens on %(moment)s.") % {"moment": opens}
-        state = EventState("waiting", _("Registration not open yet"), "", words)
+        key, words = "waiting", _("Registration not open yet")
+        why = _("Registration opens on %(moment)s.") % {"moment": opens}
     else:
-        closed = _("Registration has closed.")
-        state = EventState("stopped", _("Registration closed"), "", closed)
-    return state
+        key, words, why = "stopped", _("Registration closed"), _("Registration has closed.")
+    return EventState(key, words, "", why)
 
 
 def _open_state(event: Event) -> EventState:
     seats = list(event.seats.all())
-    limited = [each for each in seats if each.free is not None]
-    if len(limited) < len(seats):
-        return EventState("open", _("Registration open"))
-    free = sum(each.free or 0 for each in limited)
-    if free <= 0:
-        return EventState("waiting", _("Full, waiting list"))
+    full = {each.mode for each in seats if each.is_full}
+    if len(full) == len(seats):
+        has_queue = not event.has_started
+        return EventState("waiting", _("Full, waiting list") if has_queue else _("Full"))
+    limited = [each.free or 0 for each in seats if each.free is not None]
+    free = sum(limited)
     places = ngettext("%(free)d place left", "%(free)d places left", free) % {"free": free}
-    if any(each.is_full and each.mode == Mode.ON_SITE for each in limited):
+    if len(limited) < len(seats):
+        places = ""  # there is room for everyone
+    if full == {Mode.ON_SITE}:
         return EventState("open", _("Full on site, remote places left"), places)
+    if full == {Mode.REMOTE}:
+        return EventState("open", _("Remote places full, room on site"), places)
     return EventState("open", _("Registration open"), places)
 
 
-def seats_note(seats: Seats) -> str:
+def _note(seats: Seats, *, is_open: bool, counts_queue: bool) -> str:
     """What stands under the meter of one way of taking part."""
-    if not seats.is_full:
-        free = seats.free or 0
-        return ngettext("%(free)d place left", "%(free)d places left", free) % {"free": free}
-    waiting = Registration.objects.waiting().filter(seats=seats).count()
+    if seats.capacity is None:
+        return _("No limit of places")
+    if seats.is_full:
+        has_queue = is_open and not seats.event.has_started
+        return _queue_note(seats, counts_queue=counts_queue) if has_queue else _("Full.")
+    free = seats.free or 0
+    left = ngettext("%(free)d place left", "%(free)d places left", free) % {"free": free}
+    return left if is_open else ""
+
+
+def _queue_note(seats: Seats, *, counts_queue: bool) -> str:
+    waiting = Registration.objects.waiting().filter(seats=seats).count() if counts_queue else 0
     if not waiting:
         return _("Full. You can join the waiting list.")
-    words = ngettext("Full. %(count)d person waits.", "Full. %(count)d people wait.", waiting)
+    words = ngettext("Full, %(count)d person waiting.", "Full, %(count)d people waiting.", waiting)
     return words % {"count": waiting}
 
 
@@ -126,41 +154,104 @@ class RegistrationWords:
     title: str
     text: str
     short: str
-    shows_link: bool = False
     asks_confirmation: bool = False
 
 
 def registration_words(registration: Registration) -> RegistrationWords:
     """What became of a registration, in the words of its page, notice and desk."""
-    mode = Mode(registration.seats.mode)
-    if registration.stage == Stage.CONFIRMED:
-        title = (
-            _("You are coming, on site") if mode == Mode.ON_SITE else _("You are coming, remotely")
-        )
-        return RegistrationWords(
-            "done",
-            "good",
-            title,
-            _("Your place is confirmed."),
-            title,
-            shows_link=mode == Mode.REMOTE and bool(registration.event.remote_link),
-        )
-    if registration.stage == Stage.WAITING:
-        position = registration.position or 1
-        short = _("Number %(position)d in the queue") % {"position": position}
-        text = _("When a place becomes free it is yours by itself, and we tell you at once.")
-        return RegistrationWords("waiting", "warn", short, text, short)
-    if registration.stage == Stage.REQUESTED:
-        text = _("The registration holds a place only after you have confirmed it.")
-        title = _("Not confirmed yet")
-        return RegistrationWords("waiting", "warn", title, text, title, asks_confirmation=True)
+    if registration.stage in COMING and registration.event.stage == EventStage.CANCELLED:
+        title = _("The event has been cancelled.")
+        return RegistrationWords("stopped", "", title, "", _("Cancelled"))
+    special = {
+        Stage.CONFIRMED: _confirmed_words,
+        Stage.WAITING: _waiting_words,
+        Stage.REQUESTED: _request_words,
+    }
+    stage = Stage(registration.stage)
+    return special[stage](registration) if stage in special else _settled_words(registration)
+
+
+def _settled_words(registration: Registration) -> RegistrationWords:
     words = str(Stage(registration.stage).label)
-    return RegistrationWords("stopped", "", words, _("This registration holds no place."), words)
+    text = "" if registration.has_place else _("This registration holds no place.")
+    return RegistrationWords("stopped", "", words, text, words)
+
+
+def _request_words(registration: Registration) -> RegistrationWords:
+    title, text = _("Not confirmed yet"), request_words(registration.seats)
+    return RegistrationWords("waiting", "warn", title, text, title, asks_confirmation=True)
+
+
+def _confirmed_words(registration: Registration) -> RegistrationWords:
+    text = _("Your place is confirmed.")
+    if registration.mode == Mode.ON_SITE:
+        title = _("You are coming, on site")
+    else:
+        title = _("You are coming, remotely")
+        if not registration.join_link:
+            text = _("Your place is confirmed. The link for joining comes here and by e-mail.")
+    return RegistrationWords("done", "good", title, text, title)
+
+
+def _waiting_words(registration: Registration) -> RegistrationWords:
+    if registration.event.has_started:
+        title = _("No place became free")
+        text = _("The event has begun, and the waiting list did not reach you.")
+        return RegistrationWords("stopped", "", title, text, title)
+    place = position_words(registration.position or 1)
+    text = _("When a place becomes free it is yours by itself, and we tell you at once.")
+    return RegistrationWords("waiting", "warn", place, f"{queue_words(registration)} {text}", place)
+
+
+def request_words(seats: Seats) -> str:
+    """What confirming a request leads to."""
+    if seats.is_full:
+        return _("Confirm your registration; only then do you get on the waiting list.")
+    return _("The registration holds a place only after you have confirmed it.")
+
+
+def queue_words(registration: Registration) -> str:
+    """Why one waits, in which place of the queue, and what is free meanwhile."""
+    full = {
+        Mode.ON_SITE: _("The places on site are full."),
+        Mode.REMOTE: _("The remote places are full."),
+    }
+    free = {
+        Mode.ON_SITE: _("There are still places on site."),
+        Mode.REMOTE: _("There are still remote places."),
+    }
+    place = position_words(registration.position or 1)
+    others = [free[mode] for mode in free_modes(registration)]
+    return " ".join([full[registration.mode], f"{place}.", *others])
+
+
+def position_words(position: int) -> str:
+    """to Olet jonossa neljäs"""
+    ordinals = [
+        *(_("You are first in the queue"), _("You are second in the queue")),
+        *(_("You are third in the queue"), _("You are fourth in the queue")),
+        *(_("You are fifth in the queue"), _("You are sixth in the queue")),
+        *(_("You are seventh in the queue"), _("You are eighth in the queue")),
+        *(_("You are ninth in the queue"), _("You are tenth in the queue")),
+    ]
+    if position <= len(ordinals):
+        return ordinals[position - 1]
+    return _("You are number %(position)d in the queue") % {"position": position}
+
+
+def free_modes(registration: Registration) -> list[Mode]:
+    """The other ways of taking part to which one can change now."""
+    event = registration.event
+    can_change = registration.stage in {Stage.CONFIRMED, Stage.WAITING}
+    if not can_change or event.stage != EventStage.PUBLISHED or event.has_started:
+        return []
+    others = [each for each in event.seats.all() if each.pk != registration.seats_id]
+    return [Mode(each.mode) for each in others if not each.is_full]
 
 
 def event_facts(event: Event) -> list[dict[str, object]]:
     organiser = event.named_owner
-    yes = pgettext("fact", "yes")
+    given = pgettext("certificate", "given")
     return [
         {
             "name": _("Organiser"),
@@ -169,7 +260,7 @@ def event_facts(event: Event) -> list[dict[str, object]]:
         },
         {"name": _("Cluster"), "value": event.home_cluster if organiser else ""},
         {"name": _("Language"), "value": event.get_language_display()},
-        {"name": _("Certificate"), "value": yes if event.gives_certificate else ""},
+        {"name": _("Certificate"), "value": given if event.gives_certificate else ""},
         {"name": _("Themes"), "value": ", ".join(term.label for term in event.terms.all())},
         {"name": _("Who sees this"), "value": event.get_visibility_display()},
     ]
@@ -185,7 +276,7 @@ def participants(registration: Registration) -> list[Registration]:
 def registration_facts(registration: Registration) -> list[dict[str, object]]:
     return [
         {"name": _("Name"), "value": registration.name},
-        {"name": _("E-mail address"), "value": registration.email},
+        {"name": _("E-mail address"), "value": registration.address},
         {"name": _("Organisation"), "value": registration.organisation_name},
         {"name": _("Way of taking part"), "value": registration.seats.get_mode_display()},
         {"name": _("Dietary needs"), "value": registration.diet},

@@ -26,6 +26,12 @@ def my_registrations(user: Any) -> list[Registration]:
     return list(coming.select_related("event", "seats").order_by("event__starts_at")[:10])
 
 
+def claims(user: Any) -> list[Registration]:
+    """Guests' registrations with an address of this account, to be asked about."""
+    rows = Registration.objects.claimable_by(user).filter(event__ends_at__gte=timezone.now())
+    return list(rows.select_related("event", "seats").order_by("event__starts_at")[:10])
+
+
 def _coming(user: Any) -> QuerySet[Event]:
     return Event.objects.visible_to(user).upcoming().filter(stage=Stage.PUBLISHED)
 
@@ -82,14 +88,14 @@ def drafts(user: Any) -> QueueState:
 
 
 def personal_data(user: Any) -> list[dict[str, Any]]:
-    mine = Registration.objects.editable_by(user).select_related("event", "seats")
+    mine = Registration.objects.editable_by(user).select_related("event", "seats", "user")
     return [
         {
             "event": str(row.event),
             "mode": row.seats.mode,
             "state": row.stage,
             "name": row.name,
-            "email": row.email,
+            "email": row.address,
             "organisation": row.organisation_name,
             "on the list of participants": row.is_listed,
             "diet": row.diet,

@@ -9,5 +9,6 @@ def register() -> None:
     because(
         _("Sign in to see your registration."),
         *("events:registration", "events:registration_cancel"),
+        *("events:registration_mode", "events:registration_claim"),
     )
     because(_("Sign in to look after the event."), "events:move")

@@ -8,6 +8,8 @@ link_patterns = [
     path("link/<str:token>/", registrations.registration_by_link, name="registration_by_link"),
     path("link/<str:token>/confirm/", registrations.confirm_by_link, name="confirm_by_link"),
     path("link/<str:token>/cancel/", registrations.cancel_by_link, name="cancel_by_link"),
+    path("link/<str:token>/mode/", registrations.mode_by_link, name="mode_by_link"),
+    path("link/<str:token>/calendar.ics", registrations.ics_by_link, name="ics_by_link"),
 ]
 
 registration_patterns = [
@@ -16,6 +18,16 @@ registration_patterns = [
         "registrations/<uuid:public_id>/cancel/",
         registrations.registration_cancel,
         name="registration_cancel",
+    ),
+    path(
+        "registrations/<uuid:public_id>/mode/",
+        registrations.registration_mode,
+        name="registration_mode",
+    ),
+    path(
+        "registrations/<uuid:public_id>/claim/",
+        registrations.registration_claim,
+        name="registration_claim",
     ),
 ]
 

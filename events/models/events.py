@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 MOST_SEATS = 100_000
 # Words that stand in the place of an event's slug in our addresses.
 RESERVED_SLUGS = frozenset({"link", "registrations"})
-# The columns that say whether registration is open.
-WINDOW = ("stage", "registration_opens_at", "registration_closes_at", "ends_at")
 HOLDS_OR_WAITS = ("confirmed", "attended", "absent", "waiting")
 
 
@@ -232,6 +230,10 @@ class Event(Searchable, ClusterContent):
     @property
     def is_over(self) -> bool:
         return self.ends_at < timezone.now()
+
+    @property
+    def has_started(self) -> bool:
+        return self.starts_at <= timezone.now()
 
     def takes_registrations(self, now: datetime.datetime | None = None) -> bool:
         """Whether the window is open at this moment; the server's clock decides."""

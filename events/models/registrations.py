@@ -1,7 +1,8 @@
 """Registrations: who comes, how, and who waits in which place of the queue.
 
-A guest is a registration with a name and an address and no user; until she confirms by the link
-sent to that address, it is `requested` and holds no place.
+A registration belongs to an account, or to a guest: a name with an address. An address alone is not
+a person: two people may share one, and it may get a new holder. Until a guest confirms by the link
+sent to the address, the registration is `requested` and holds no place.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -83,6 +85,20 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         known = audience(user)
         return self.none() if known.user_id is None else self.filter(user=known.user_id)
 
+    def claimable_by(self, user: Reader) -> Self:
+        """A guest's registrations with a confirmed address of this account: perhaps its own.
+
+        Not for an event where the account is registered itself: then it is somebody else's.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        addresses = EmailAddress.objects.filter(user=user.pk, verified=True)
+        own = Registration.objects.active().filter(user=user.pk, event=OuterRef("event"))
+        found = self.active().filter(user=None, declined_at=None).exclude(Exists(own))
+        return found.alias(address=Lower("email")).filter(
+            address__in=addresses.values(lowered=Lower("email"))
+        )
+
     def in_scope_of(self, user: Reader) -> Self:
         known = audience(user)
         if known.is_admin:
@@ -93,8 +109,13 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.in_scope_of(user)
 
 
-@audit.tracked(exclude=("diet", "accessibility"))
+@audit.tracked(exclude=("diet", "accessibility", "mailbox", "reminded_for"))
 class Registration(models.Model):
+    """`email` is a guest's; that of an account is always the account's present one (`address`).
+
+    `declined_at`: the holder of a guest's address, with an account, said it is somebody else's.
+    """
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations")
     seats = models.ForeignKey(
@@ -109,7 +130,8 @@ class Registration(models.Model):
         related_name="registrations",
     )
     name = models.CharField(_("name"), max_length=200)
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("e-mail address"), blank=True, default="")
+    mailbox = models.CharField(max_length=254, blank=True, default="", editable=False)
     organisation_name = models.CharField(_("organisation"), max_length=200, blank=True, default="")
     language = models.CharField(_("language"), max_length=2, default="fi")
     stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.REQUESTED)
@@ -130,6 +152,8 @@ class Registration(models.Model):
     is_listed = models.BooleanField(_("my name may be on the list of participants"), default=False)
     queued_at = models.DateTimeField(_("came to the queue"), auto_now_add=True)
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
+    reminded_for = models.DateField(null=True, blank=True, editable=False)
+    declined_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -144,10 +168,11 @@ class Registration(models.Model):
                 name="events_registration_queue",
             ),
             models.Index(
-                Lower("email"),
+                fields=["mailbox"],
                 condition=Q(stage=Stage.REQUESTED),
-                name="events_registration_requests",
+                name="events_registration_mailbox",
             ),
+            models.Index(Lower("email"), condition=Q(user=None), name="events_registration_guest"),
         ]
         constraints = [
             one_of("stage", Stage, name="events_registration_stage_known"),
@@ -159,8 +184,14 @@ class Registration(models.Model):
             models.UniqueConstraint(
                 "event",
                 Lower("email"),
-                condition=Q(stage__in=sorted(ACTIVE)),
-                name="events_registration_email_once",
+                Lower("name"),
+                condition=Q(stage__in=sorted(ACTIVE), user=None),
+                name="events_registration_guest_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, email="", mailbox="")
+                | (Q(user__isnull=True) & ~Q(email="")),
+                name="events_registration_account_or_guest",
             ),
         ]
 
@@ -175,13 +206,25 @@ class Registration(models.Model):
         return self.stage in HOLDING
 
     @property
+    def mode(self) -> Mode:
+        return Mode(self.seats.mode)
+
+    @property
+    def address(self) -> str:
+        """Where this participant reads mail: an account's present address, or the guest's."""
+        return self.user.email if self.user else self.email
+
+    @property
     def place(self) -> str:
-        """Where to come, as far as this registrant is told."""
+        """Where to come, or that one takes part remotely, as far as this participant is told."""
+        if self.mode == Mode.REMOTE:
+            return str(Mode.REMOTE.label)
         return self.event.place if self.has_place else self.event.open_place
 
     @property
-    def mode(self) -> Mode:
-        return Mode(self.seats.mode)
+    def join_link(self) -> str:
+        """The remote link, for one who has a remote place."""
+        return self.event.remote_link if self.mode == Mode.REMOTE and self.has_place else ""
 
     @property
     def position(self) -> int | None:

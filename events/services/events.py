@@ -12,20 +12,20 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, texts
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.search import reindex
-from cluster_portal.notifications import outbox
 from events.models import Event, Registration
 from events.models.events import MOVES, Stage
-from events.services.registrations import lock
+from events.services.notices import tell
+from events.services.places import lock
 from members.services.arrivals import came
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from typing import Any
 
-    from cluster_portal.notifications.outbox import Guest
     from members.models import User
 
 MAX_REASON = 2000
-TOLD_ABOUT = ("starts_at", "ends_at", "venue", "municipality")
+# What participants plan by: a change of it is a new version of their calendar entry.
+TOLD_ABOUT = ("starts_at", "ends_at", "venue", "municipality", "remote_link")
 
 
 @transaction.atomic
@@ -54,24 +54,28 @@ def cancel_event(event: Event, *, by: User, reason: str) -> Event:
     event.ics_sequence = F("ics_sequence") + 1
     event.save(update_fields=["stage", "ics_sequence", "updated_at"])
     entry = audit.record(event, "cancelled", by=by, reason=reason)
-    _tell_everyone(event, "event_cancelled", str(entry.pk), {"reason": reason})
     event.refresh_from_db()
+    for registration in _participants(event):
+        tell("event_cancelled", registration, entry.pk, reason=reason)
     return event
 
 
 @transaction.atomic
 def save_event(event: Event, *, by: User) -> Event:
-    """Stores an edited event. A published one that moves in time or place tells everyone."""
+    """Stores an edited event. If it is published, participants are told what changes for them.
+
+    That follows from the way of taking part: a new room is no news to those who come remotely.
+    """
     before = lock(event.pk) if event.pk else None
     moved = before is not None and any(
         getattr(before, field) != getattr(event, field) for field in TOLD_ABOUT
     )
-    if moved:
-        event.ics_sequence = before.ics_sequence + 1  # type: ignore[union-attr]
+    if before is not None and moved:
+        event.ics_sequence = before.ics_sequence + 1
     event.save()
     entry = audit.record(event, "moved" if moved else "saved", by=by)
-    if moved and event.stage == Stage.PUBLISHED and not event.is_over:
-        _tell_everyone(event, "event_moved", str(entry.pk), {})
+    if before is not None and moved and event.stage == Stage.PUBLISHED and not event.is_over:
+        _tell_news(before, event, entry.pk)
     reindex(event)
     if before is not None and event.stage == Stage.PUBLISHED:
         came("events", event, since=event.published_at, before=before.visibility)
@@ -88,14 +92,27 @@ def _modes_of(event: Event) -> list[str]:
     return sorted(event.seats.values_list("mode", flat=True))
 
 
-def _tell_everyone(event: Event, kind: str, key: str, values: dict[str, str | int]) -> None:
-    outbox.post_to_all(kind, to=_participants(event), key=key, about=event, values=values)
+def _participants(event: Event) -> list[Registration]:
+    rows = Registration.objects.coming().filter(event=event).select_related("seats", "user")
+    return list(rows.order_by("pk"))
 
 
-def _participants(event: Event) -> Iterator[User | Guest]:
-    rows = Registration.objects.coming().filter(event=event).select_related("user")
-    for row in rows.iterator():
-        yield row.user or outbox.Guest(email=row.email, name=row.name, language=row.language)
+def _tell_news(before: Event, event: Event, key: int) -> None:
+    for registration in _participants(event):
+        was, now = _facts(registration, before), _facts(registration, event)
+        if was != now:
+            tell("event_moved", registration, key, **was)
+
+
+def _facts(registration: Registration, event: Event) -> dict[str, Any]:
+    """What this participant knows of the event, in the form that a letter keeps."""
+    registration.event = event
+    return {
+        "starts_at": event.starts_at.isoformat(),
+        "ends_at": event.ends_at.isoformat(),
+        "place": registration.place,
+        "link": registration.join_link,
+    }
 
 
 def move_event(event: Event, action: str, *, by: User, reason: str = "") -> Event:

@@ -39,10 +39,13 @@ def effects(user: User) -> list[str]:
 
 
 def _hers(user: User) -> RegistrationQuerySet:
-    """Those of the account, and those made as a guest with an address that is hers."""
+    """Those of the account, and a guest's of the same name with an address of the account.
+
+    Another name with the same address is somebody else who shares the mailbox.
+    """
     found = Q(user=user)
     for address in addresses_of(user):
-        found |= Q(user=None, email__iexact=address)
+        found |= Q(user=None, email__iexact=address, name__iexact=user.get_full_name())
     return Registration.objects.filter(found)
 
 
@@ -63,6 +66,7 @@ def erase(user: User) -> None:
     over.update(
         user=None,
         email=Concat(Value("r"), Cast("pk", CharField()), Value(ERASED)),
+        mailbox="",
         is_listed=False,
         diet="",
         accessibility="",
@@ -73,7 +77,7 @@ def erase(user: User) -> None:
 def forget(person: Person) -> None:
     hers = Q(user_id=person.pk)
     for address in person.addresses:
-        hers |= Q(email__iexact=address)
+        hers |= Q(email__iexact=address, name__iexact=person.name)
     keys = audit.versions_of(Registration, hers)
     audit.blank(Registration, hers, email="", **NAMELESS)
     audit.blank_words(Registration, keys)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from cluster_portal.core import audit
-from cluster_portal.notifications import outbox
-from cluster_portal.notifications.models import OutboxMail
 from events.models import Registration
 from events.models.events import Stage as EventStage
 from events.models.registrations import Stage
+from events.services.notices import tell
 
 NEEDS_KEPT = datetime.timedelta(days=14)
 REQUEST_KEPT = datetime.timedelta(days=7)
@@ -54,21 +52,25 @@ def forget_registrations() -> int:
 
 @transaction.atomic
 def remind() -> int:
-    """Once per registration, one to three days before, in waking hours; not the day after it."""
+    """Once per participant and day of the event, one to three days before it, in waking hours.
+
+    Not of an event registered for within a day. An event that moves is reminded of anew.
+    """
     now = timezone.now()
     if timezone.localtime(now).hour not in WAKING_HOURS:
         return 0
     near = tuple(now + each for each in REMINDED_BETWEEN)
-    about = ContentType.objects.get_for_model(Registration)
-    told = OutboxMail.objects.filter(kind="event_reminder", about_type=about)
     due = Registration.objects.filter(
         stage=Stage.CONFIRMED,
         event__stage=EventStage.PUBLISHED,
         event__starts_at__range=near,
         queued_at__lt=now - FRESH,
-    ).exclude(pk__in=told.values("about_id"))
-    rows = list(due.select_related("user")[:500])
+    ).exclude(reminded_for=F("event__starts_at__date"))
+    rows = list(
+        due.select_for_update(of=("self",), skip_locked=True).select_related("event")[:AT_ONCE]
+    )
     for row in rows:
-        reader = row.user or outbox.Guest(email=row.email, name=row.name, language=row.language)
-        outbox.post("event_reminder", to=reader, key=str(row.public_id), about=row)
+        row.reminded_for = timezone.localdate(row.event.starts_at)
+        tell("event_reminder", row, f"{row.public_id}:{row.reminded_for}")
+    Registration.objects.bulk_update(rows, ["reminded_for"])
     return len(rows)

@@ -9,7 +9,6 @@ register = template.Library()
 
 register.simple_tag(presentation.event_state)
 register.simple_tag(presentation.event_facts)
-register.simple_tag(presentation.seats_note)
 register.simple_tag(presentation.participants)
 register.simple_tag(presentation.registration_words)
 register.simple_tag(presentation.registration_facts)

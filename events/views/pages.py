@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core import search
 from cluster_portal.core.http import page_of
-from events import calendars
+from events import calendars, presentation
 from events.filters import FACETS
 from events.forms import RegistrationForm
 from events.models import Event, Registration
@@ -80,12 +81,15 @@ def detail_context(
     account: Any = user if user.is_authenticated else None
     mine = Registration.objects.editable_by(user).active().filter(event=event)
     registration = mine.select_related("seats", "event").first() if account else None
+    claims = Registration.objects.claimable_by(user).filter(event=event)
     is_open = event.takes_registrations() and registration is None
     moves = MOVES.open_to(event, user) if account else []
     return {
         "event": event,
         "trail": [{"name": _("Events"), "url": reverse("events:list")}, {"name": event.title}],
+        "state": presentation.event_state(event, counts_queue=True),
         "registration": registration,
+        "claims": list(claims.select_related("seats", "event")) if account else [],
         "is_open": is_open,
         "form": form or (RegistrationForm(event=event, user=account) if is_open else None),
         "moves": moves,
@@ -94,28 +98,38 @@ def detail_context(
 
 
 def _place(event: Event, registration: Registration | None, *, is_organiser: bool) -> str:
-    knows = is_organiser or (registration is not None and registration.has_place)
-    return event.place if knows else event.open_place
+    if is_organiser:
+        return event.place
+    return registration.place if registration else presentation.where(event)
 
 
 @login_not_required
 @require_safe
 def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
-    event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
-    return _calendar(request, [event], f"{event.slug}.ics")
+    event = get_object_or_404(events_with_all(request.user), slug=slug)
+    return ics_response(request, [event], f"{event.slug}.ics", mine=_own_places(request.user))
 
 
 @login_not_required
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """The feed that a calendar program subscribes to: what this reader may see, to come."""
-    coming = Event.objects.visible_to(request.user).upcoming()
-    return _calendar(request, coming[:MOST_IN_FEED], "feed.ics")
+    coming = Event.objects.visible_to(request.user).upcoming().prefetch_related("seats")
+    events = coming.select_related("home_cluster", "organisation")[:MOST_IN_FEED]
+    return ics_response(request, events, "feed.ics", mine=_own_places(request.user))
 
 
-def _calendar(request: HttpRequest, events: Any, name: str) -> HttpResponse:
-    mine = Registration.objects.editable_by(request.user).holding()
-    places = set(mine.values_list("event", flat=True)) if request.user.is_authenticated else ()
+def _own_places(user: Reader) -> dict[int, Registration]:
+    mine = Registration.objects.editable_by(user).coming().select_related("event", "seats")
+    return {each.event_id: each for each in mine}
+
+
+def ics_response(
+    request: HttpRequest, events: Any, name: str, *, mine: dict[int, Registration]
+) -> HttpResponse:
+    """A calendar program that has this version already is answered 304."""
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    content = calendars.as_ics(events, sees_venue=places)
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+    content = calendars.as_ics(events, mine=mine)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+    response["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    return get_conditional_response(request, etag=response["ETag"], response=response)

@@ -5,29 +5,31 @@ from __future__ import annotations
 import time
 from functools import wraps
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from cluster_portal.core.http import refusal_as_message
-from events import mails
+from cluster_portal.core.http import refusal_as_message, with_next
+from events import mails, presentation
 from events.forms import RegistrationForm
 from events.models import Event, Registration
-from events.models.events import WINDOW
 from events.models.registrations import MOVES
 from events.services import events as event_services
 from events.services import registrations as services
-from events.views.pages import detail_context, events_with_all
+from events.views.pages import detail_context, events_with_all, ics_response
 from members.sign_in_attempts import client_network, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
 
 # A whole school may register from one address; the same reader is written to far less often.
 GUESTS_AN_HOUR = 3000
@@ -60,16 +62,11 @@ def _guests_of(request: HttpRequest) -> int:
         return 1
 
 
-# What registering asks of an event; its texts stay where they are.
-NEEDED = ["slug", "modes", "asks_diet", *WINDOW]
-
-
 @login_not_required
 @require_POST
 @guests_in_moderation
 def event_register(request: HttpRequest, slug: str) -> HttpResponse:
-    events = Event.objects.visible_to(request.user)
-    event = get_object_or_404(events.only(*NEEDED), slug=slug)
+    event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
     user: Any = request.user if request.user.is_authenticated else None
     form = RegistrationForm(request.POST, event=event, user=user)
     if not form.is_valid():
@@ -80,7 +77,8 @@ def event_register(request: HttpRequest, slug: str) -> HttpResponse:
         mode = form.cleaned_data["mode"]
         registration = services.register(event, mode, form.details, by=user)
         if user is None:
-            return redirect("events:sent", event.slug)
+            sent = reverse("events:sent", args=[event.slug])
+            return redirect(f"{sent}?{urlencode({'mode': mode})}")
         return redirect(registration)
     return redirect(event)
 
@@ -90,15 +88,33 @@ def event_register(request: HttpRequest, slug: str) -> HttpResponse:
 def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
     """After a guest's form: the same page whether or not the address had registered before."""
     event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
-    return render(request, "events/registration_sent.html", {"event": event})
+    seats = event.seats.filter(mode=request.GET.get("mode", "")).first() or event.seats.first()
+    context = {"event": event, "words": presentation.request_words(seats) if seats else ""}
+    return render(request, "events/registration_sent.html", context)
 
 
 @require_safe
 def registration_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     registration = get_object_or_404(_shown(request), public_id=public_id)
-    context = {"registration": registration, "event": registration.event}
-    context["may_cancel"] = MOVES.may("cancel", registration, request.user)
+    may_cancel = MOVES.may("cancel", registration, request.user)
+    is_own = registration.user_id == request.user.pk
+    context = _context(request, registration, may_cancel=may_cancel, is_own=is_own)
     return render(request, "events/registration_detail.html", context)
+
+
+def _context(
+    request: HttpRequest, registration: Registration, *, may_cancel: bool, is_own: bool
+) -> dict[str, Any]:
+    event = registration.event
+    can_open = Event.objects.visible_to(request.user).contains(event)
+    sign_in = with_next(reverse("account_login"), event.get_absolute_url())
+    return {
+        "registration": registration,
+        "event": event,
+        "may_cancel": may_cancel,
+        "other_modes": presentation.free_modes(registration) if is_own else [],
+        "event_url": event.get_absolute_url() if can_open else registration.user and sign_in,
+    }
 
 
 @require_POST
@@ -111,41 +127,100 @@ def registration_cancel(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect(registration)
 
 
+@require_POST
+def registration_mode(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Changes to another way of taking part that has room."""
+    mine = Registration.objects.editable_by(request.user)
+    registration = get_object_or_404(mine, public_id=public_id)
+    user: Any = request.user
+    with refusal_as_message(request):
+        services.change_mode(registration, request.POST.get("mode", ""), by=user)
+    return redirect(registration)
+
+
+@require_POST
+def registration_claim(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The answer to "Is this your registration?", asked of an account that has the address."""
+    offered = Registration.objects.claimable_by(request.user)
+    registration = get_object_or_404(offered, public_id=public_id)
+    user: Any = request.user
+    if "mine" not in request.POST:
+        services.decline_claim(registration, by=user)
+        messages.success(request, _("Thank you. The registration stays as it is."))
+        return redirect("home:desk")
+    with refusal_as_message(request):
+        services.claim(registration, by=user)
+        messages.success(request, _("The registration now belongs to your account."))
+        return redirect(registration)
+    return redirect("home:desk")
+
+
 def _shown(request: HttpRequest) -> Any:
     return Registration.objects.visible_to(request.user).select_related("event", "seats", "user")
 
 
-@login_not_required
-@never_cache
+def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Opens a page to the holder of a letter.
+
+    A link for an earlier address (the account has changed it, or has taken over the guest's
+    registration) leads to the same registration by signing in.
+    """
+
+    @login_not_required
+    @never_cache
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        found = mails.registration_of(token)
+        if found is None:
+            return render(request, "events/link_void.html", status=404)
+        registration, is_current = found
+        if not is_current:
+            return redirect(registration)
+        return view(request, registration, token)
+
+    return opened
+
+
+@by_link
 @require_safe
-def registration_by_link(request: HttpRequest, token: str) -> HttpResponse:
-    registration = _by_token(token)
-    context = {"registration": registration, "event": registration.event, "token": token}
-    context["may_cancel"] = registration.stage in MOVES.moves["cancel"].sources
-    return render(request, "events/registration_detail.html", context)
+def registration_by_link(
+    request: HttpRequest, registration: Registration, token: str
+) -> HttpResponse:
+    may_cancel = registration.stage in MOVES.moves["cancel"].sources
+    context = _context(request, registration, may_cancel=may_cancel, is_own=True)
+    return render(request, "events/registration_detail.html", {**context, "token": token})
 
 
-@login_not_required
+@by_link
+@require_safe
+def ics_by_link(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
+    """The entry for one participant's calendar, members' events included."""
+    event = registration.event
+    return ics_response(request, [event], f"{event.slug}.ics", mine={event.pk: registration})
+
+
+@by_link
 @require_POST
-def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
+def confirm_by_link(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
     with refusal_as_message(request):
-        services.confirm_request(_by_token(token))
+        services.confirm_request(registration)
     return redirect("events:registration_by_link", token)
 
 
-@login_not_required
+@by_link
 @require_POST
-def cancel_by_link(request: HttpRequest, token: str) -> HttpResponse:
+def cancel_by_link(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
     with refusal_as_message(request):
-        services.cancel_registration(_by_token(token), by=None)
+        services.cancel_registration(registration, by=None)
     return redirect("events:registration_by_link", token)
 
 
-def _by_token(token: str) -> Registration:
-    registration = mails.registration_of(token)
-    if registration is None:
-        raise Http404
-    return registration
+@by_link
+@require_POST
+def mode_by_link(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
+    with refusal_as_message(request):
+        services.change_mode(registration, request.POST.get("mode", ""), by=None)
+    return redirect("events:registration_by_link", token)
 
 
 @require_POST

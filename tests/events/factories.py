@@ -45,13 +45,13 @@ def event(
 
 
 def details(user: User) -> Details:
-    return Details(name=str(user), email=user.email)
+    return Details(name=user.get_full_name())
 
 
 def registration(event: Event, user: User | None, *, mode: str = "on_site", **values: Any) -> Any:
     """A row as it is, without the services: the counter is raised for one that holds a place."""
     seats = event.seats.get(mode=mode)
-    person = {"name": str(user), "email": user.email} if user else {}
+    person = {"name": user.get_full_name()} if user else {}
     values = {"stage": "confirmed", **person, **values}
     made = Registration.objects.create(event=event, seats=seats, user=user, **values)
     if made.has_place:
