@@ -34,6 +34,10 @@ def effects(user: User) -> list[str]:
     rows = (
         (_("Registrations to coming events that are cancelled: %(count)s."), coming),
         (_("Registrations to past events that lose name and address: %(count)s."), past),
+        (
+            _("Guests’ registrations with your address under another name, which stay: %(count)s."),
+            Registration.objects.claimable_by(user).exclude(pk__in=_hers(user)).count(),
+        ),
     )
     return [words % {"count": count} for words, count in rows if count]
 

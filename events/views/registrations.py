@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message, with_next
 from events import mails, presentation
 from events.forms import RegistrationForm
@@ -69,18 +70,18 @@ def event_register(request: HttpRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
     user: Any = request.user if request.user.is_authenticated else None
     form = RegistrationForm(request.POST, event=event, user=user)
-    if not form.is_valid():
-        shown = events_with_all(request.user).get(pk=event.pk)
-        context = detail_context(shown, request.user, form)
-        return render(request, "events/event_detail.html", context, status=422)
-    with refusal_as_message(request):
-        mode = form.cleaned_data["mode"]
-        registration = services.register(event, mode, form.details, by=user)
-        if user is None:
+    if form.is_valid():
+        try:
+            mode = form.cleaned_data["mode"]
+            registration = services.register(event, mode, form.details, by=user)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
             sent = reverse("events:sent", args=[event.slug])
-            return redirect(f"{sent}?{urlencode({'mode': mode})}")
-        return redirect(registration)
-    return redirect(event)
+            return redirect(registration if user else f"{sent}?{urlencode({'mode': mode})}")
+    shown = events_with_all(request.user).get(pk=event.pk)
+    context = detail_context(shown, request.user, form)
+    return render(request, "events/event_detail.html", context, status=422)
 
 
 @login_not_required

@@ -1,11 +1,13 @@
 """The coordinators' screens: scoped, through the services, files safe in a spreadsheet."""
 
 import csv
+import datetime
 import io
 
 import pytest
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from cluster_portal.core import audit
 from cluster_portal.notifications.models import OutboxMail
@@ -138,6 +140,27 @@ def test_event_moved_in_the_admin_tells_those_who_come(desk, event, outsider):
     assert OutboxMail.objects.get(kind="event_moved").recipient == outsider
 
 
+def test_event_that_moves_asks_for_a_closing_day_that_fits(desk, home_cluster):
+    closed = timezone.now().replace(second=0, microsecond=0) - datetime.timedelta(days=1)
+    event = made.event(home_cluster, registration_closes_at=closed)
+    day, hour = f"{timezone.localtime(closed):%d.%m.%Y %H.%M}".split()
+    stays = {"registration_closes_at_0": day, "registration_closes_at_1": hour}
+
+    url = change_url(event)
+
+    refused = post(desk, url, form_of(event, **stays))
+
+    assert "registration_closes_at" in errors_of(refused)
+    assert Event.objects.get().starts_at == event.starts_at
+    assert post(desk, url, form_of(event)).status_code == 302
+
+
+def test_registration_cannot_close_after_the_event(desk, event):
+    late = form_of(event, registration_closes_at_0="2.3.2027")
+
+    assert "registration_closes_at" in errors_of(post(desk, change_url(event), late))
+
+
 def test_larger_capacity_in_the_admin_moves_the_queue_up(desk, home_cluster):
     event = made.event(home_cluster, places=1)
     for _ in range(2):
@@ -226,7 +249,8 @@ def test_registration_can_be_looked_at(desk, event):
 
 
 def test_export_holds_each_participant_and_is_recorded(desk, event):
-    made.registration(event, factories.user(), name="=HYPERLINK(1)", email="a@example.org")
+    person = factories.user("a@example.org")
+    made.registration(event, person, name="=HYPERLINK(1)")
 
     answer = desk.get(reverse("admin:events_event_participants", args=[event.pk]))
 

@@ -72,3 +72,44 @@ def test_title_cannot_break_out_of_its_line(client, home_cluster):
     (entry,) = entries(client.get(f"/events/{event.slug}/calendar.ics"))
 
     assert "attendee" not in entry
+
+
+def test_feed_names_the_organiser_and_when_to_ask_again(client, event):
+    answer = client.get("/events/feed.ics")
+
+    (entry,) = entries(answer)
+    calendar = Calendar.from_ical(answer.content)
+    assert entry["organizer"].params["CN"] == str(event.home_cluster)
+    assert str(entry["organizer"]).startswith("mailto:")
+    assert calendar["refresh-interval"].to_ical() == b"PT6H"
+    assert calendar["x-published-ttl"].to_ical() == b"PT6H"
+
+
+def test_feed_that_has_not_changed_is_not_sent_again(client, event, office):
+    etag = client.get("/events/feed.ics")["ETag"]
+
+    same = client.get("/events/feed.ics", headers={"if-none-match": etag})
+    event.venue = "Uusi sali"
+    services.save_event(event, by=office)
+    changed = client.get("/events/feed.ics", headers={"if-none-match": etag})
+
+    assert (same.status_code, same.content) == (304, b"")
+    assert changed.status_code == 200
+
+
+def test_place_follows_the_way_of_taking_part(client, home_cluster, member, outsider):
+    link = "https://example.org/huone"
+    event = made.event(home_cluster, venue="Sali", remote=True, remote_link=link)
+    made.registration(event, member, mode="remote")
+    made.registration(event, outsider)
+
+    places = []
+    for person in (member, outsider):
+        client.force_login(person)
+        (entry,) = entries(client.get(f"/en/events/{event.slug}/calendar.ics"))
+        places.append(str(entry["location"]))
+    client.logout()
+    (entry,) = entries(client.get(f"/en/events/{event.slug}/calendar.ics"))
+
+    assert places == [link, "Sali"]
+    assert str(entry["location"]) == "Sali and remotely"

@@ -96,14 +96,14 @@ def test_list_costs_the_same_for_one_row_and_thirty(client, member, home_cluster
         assert len(one) <= 8
 
 
-def test_detail_costs_at_most_ten_statements(client, member, home_cluster):
+def test_detail_costs_at_most_eleven_statements(client, member, home_cluster):
     event = made.event(home_cluster, places=1, remote=True)
     for _number in range(3):
         person = factories.user()
         services.register(event, "on_site", made.details(person), by=person)
     client.force_login(member)
 
-    assert len(statements.of_page(client, page(event))) <= 10
+    assert len(statements.of_page(client, page(event))) <= 11
 
 
 def test_group_event_is_not_there_for_others(client, home_cluster, outsider):
@@ -162,7 +162,7 @@ def test_guest_registers_confirms_by_the_link_and_cancels(client, event):
     shown = [client.get(link).status_code for _ in range(5)]
     registration.refresh_from_db()
 
-    assert answer["Location"] == page(event, "registered/")
+    assert answer["Location"] == page(event, "registered/?mode=on_site")
     assert shown == [200] * 5
     assert registration.stage == "requested"
 
@@ -207,7 +207,7 @@ def test_waiting_registrant_sees_her_place_in_the_queue(client, home_cluster, ou
 
     response = client.post(page(event, "register/"), {"mode": "on_site"}, follow=True)
 
-    assert b"Number 1 in the queue" in response.content
+    assert b"You are first in the queue" in response.content
 
 
 def test_registration_of_another_is_not_there(client, event, outsider, member):
@@ -315,3 +315,113 @@ def test_one_address_cannot_send_mail_to_everybody(client, event, monkeypatch):
 
     assert [answer.status_code for answer in answers] == [302, 302, 429]
     assert Registration.objects.count() == 2
+
+
+@pytest.fixture
+def hybrid(home_cluster):
+    """On site full, with room remotely."""
+    return made.event(home_cluster, places=0, remote=True, remote_link="https://example.org/h")
+
+
+def notes(client, event):
+    state = client.get(page(event)).context["state"]
+    return state.words, [note for _seats, note in state.modes]
+
+
+def test_words_of_a_full_event_name_what_is_free(client, hybrid):
+    person = factories.user()
+    assert notes(client, hybrid) == (
+        "Full on site, remote places left",
+        ["Full. You can join the waiting list.", "No limit of places"],
+    )
+
+    services.register(hybrid, "on_site", made.details(person), by=person)
+
+    assert notes(client, hybrid)[1][0] == "Full, 1 person waiting."
+
+
+def test_closed_registration_offers_no_waiting_list(client, hybrid):
+    Event.objects.update(registration_closes_at=timezone.now() - A_DAY)
+
+    assert notes(client, hybrid) == ("Registration closed", ["Full.", "No limit of places"])
+
+
+def test_one_who_waits_is_offered_the_free_remote_place(client, hybrid, outsider):
+    client.force_login(outsider)
+    client.post(page(hybrid, "register/"), {"mode": "on_site"})
+    own = Registration.objects.get().get_absolute_url()
+
+    shown = client.get(own).content.decode()
+    client.post(f"{own}mode/", {"mode": "remote"})
+
+    assert "The places on site are full. You are first in the queue." in shown
+    assert "There are still remote places." in shown
+    assert (Registration.objects.get().mode, Registration.objects.get().stage) == (
+        "remote", "confirmed",
+    )  # fmt: skip
+
+
+def test_guest_who_will_wait_is_told_so(client, hybrid):
+    waits = client.get(page(hybrid, "registered/?mode=on_site")).content
+    comes = client.get(page(hybrid, "registered/?mode=remote")).content
+
+    assert b"only then do you get on the waiting list" in waits
+    assert b"holds a place only after" in comes
+
+
+def path_of(link):
+    return link.removeprefix("http://localhost:8000")
+
+
+def test_calendar_link_of_a_members_event_opens_without_signing_in(client, home_cluster, member):
+    event = made.event(
+        home_cluster, visibility="members", remote=True, remote_link="https://x.fi/r"
+    )
+    registration = made.registration(event, member, mode="remote")
+
+    answer = client.get(path_of(mails.link_of(registration, "ics_by_link")))
+
+    assert client.get(page(event, "calendar.ics")).status_code == 404
+    assert answer.status_code == 200
+    assert b"LOCATION:https://x.fi/r" in answer.content
+
+
+def test_link_for_an_earlier_address_leads_to_signing_in(client, event, outsider):
+    registration = made.registration(event, outsider)
+    link = path_of(mails.link_of(registration))
+    outsider.email = "uusi.osoite@example.org"
+    outsider.save()
+
+    answer = client.get(link, follow=True)
+
+    assert answer.redirect_chain[-1][0].startswith("/en/accounts/login/")
+    client.force_login(outsider)
+    assert client.get(link, follow=True).context["registration"] == registration
+
+
+def test_account_is_asked_whether_a_guests_registration_is_its_own(client, event, outsider):
+    factories.verified(outsider)
+    request = made.registration(
+        event, None, name="Lempinimi", email=outsider.email, stage="confirmed"
+    )
+    client.force_login(outsider)
+    claim = f"/en/events/registrations/{request.public_id}/claim/"
+
+    desk, shown = client.get("/en/me/"), client.get(page(event))
+    client.post(claim, {"mine": ""})
+
+    assert b"Is this your registration?" in desk.content
+    assert shown.context["claims"] == [request]
+    assert Registration.objects.get().user == outsider
+    assert client.post(claim, {"mine": ""}).status_code == 404
+
+
+def test_claim_that_is_declined_is_not_asked_again(client, event, outsider):
+    factories.verified(outsider)
+    request = made.registration(event, None, name="Muu", email=outsider.email, stage="confirmed")
+    client.force_login(outsider)
+
+    client.post(f"/en/events/registrations/{request.public_id}/claim/", {"other": ""})
+
+    assert client.get(page(event)).context["claims"] == []
+    assert Registration.objects.get().user is None

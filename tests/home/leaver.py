@@ -62,7 +62,9 @@ def _memberships(user: User, company: Organisation, cluster: Cluster) -> None:
 def _events(user: User, cluster: Cluster) -> None:
     values = {"diet": WORD, "accessibility": WORD, "organisation_name": WORD}
     events.registration(events.event(cluster), user, **values)
-    events.registration(events.event(cluster), None, name=WORD, email=user.email.upper())
+    events.registration(
+        events.event(cluster), None, name=user.get_full_name(), email=user.email.upper()
+    )
     past = events.event(cluster)
     events.registration(past, user, stage="attended", **values)
     type(past).objects.filter(pk=past.pk).update(starts_at=past.published_at)

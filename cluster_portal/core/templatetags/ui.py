@@ -45,6 +45,16 @@ def shy(text: object) -> str:
     return soft_hyphens(str(text), LONGEST_WORD.get(get_language() or "", LONGEST_WORD_ELSEWHERE))
 
 
+@register.simple_tag(takes_context=True)
+def refused_form(context: Context) -> forms.BaseForm | None:
+    """The form of the page that was sent and refused, by whatever name its view gave it."""
+    request = context.get("request")
+    if request is None or request.method != "POST":
+        return None
+    found = (value for value in context.flatten().values() if isinstance(value, forms.BaseForm))
+    return next((form for form in found if form.is_bound and form.errors), None)
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
