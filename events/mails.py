@@ -49,10 +49,8 @@ def about_registration(mail: OutboxMail) -> dict[str, Any]:
         "day": day_of(event),
         "place": registration.place,
         "link": registration.join_link,
-        "position": registration.position,
         "url": link_of(registration),
         "manage_url": link_of(registration),
-        "event_url": link_of(registration),
         "ics_url": link_of(registration, "ics_by_link"),
     }
 

@@ -10,7 +10,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import ProtectedError, Q
+from django.db.models import Exists, OuterRef, ProtectedError, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -74,8 +74,10 @@ def _forget(organisation: Organisation) -> None:
 
 def warn_unused() -> int:
     """Who has been away for long is told when the account goes, and how to keep it."""
-    told = OutboxMail.objects.filter(kind=WARNING, created_at__gt=timezone.now() - ACCOUNT_KEPT)
-    rows = _unused(ACCOUNT_KEPT - WARNED_BEFORE).exclude(pk__in=told.values("recipient"))
+    told = OutboxMail.objects.filter(
+        kind=WARNING, recipient=OuterRef("pk"), created_at__gt=OuterRef("used")
+    )
+    rows = _unused(ACCOUNT_KEPT - WARNED_BEFORE).exclude(Exists(told))
     found = [user for user in rows[:AT_ONCE] if not blockers(user)]
     going = (timezone.localdate() + WARNED_BEFORE).isoformat()
     for user in found:

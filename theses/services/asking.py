@@ -47,6 +47,7 @@ def _ask(request: SupervisionRequest, *, by: User | None) -> bool:
     now = timezone.now()
     request.stage, request.asked_at, request.answered_at = Stage.ASKED, now, None
     request.answer_by = timezone.localdate(now) + datetime.timedelta(days=request.days)
+    request.reminded_at = None  # of an earlier day
     request.save()
     entry = audit.record(request, "asked", by=by)
     tell("supervision_asked", [request.supervisor], entry, request, but=by)

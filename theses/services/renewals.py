@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from django.contrib.contenttypes.models import ContentType
 from django.core import signing
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -40,9 +40,12 @@ def remind_of_expiry() -> int:
 
 
 def _remind(today: datetime.date, days: int, next_days: int) -> int:
-    first, last = _day(today, next_days + 1), _day(today, days)
-    topics = _without_reminder(_ending(first, last), days)
-    found = list(topics.select_related("contact", "supervisor", "student")[:AT_ONCE])
+    """Once for each last day of a topic: one whose day has changed is reminded of anew."""
+    topics = _ending(_day(today, next_days + 1), _day(today, days))
+    topics = topics.select_related("contact", "supervisor", "student")
+    told = _reminded(days)
+    due = (each for each in topics.iterator() if (each.pk, str(each.expires_on)) not in told)
+    found = list(islice(due, AT_ONCE))
     for topic in found:
         until = str(topic.expires_on)
         for person in offerers(topic):
@@ -54,6 +57,14 @@ def _remind(today: datetime.date, days: int, next_days: int) -> int:
                 values={"days": days, "until": until},
             )
     return len(found)
+
+
+def _reminded(days: int) -> set[tuple[int | None, str]]:
+    """Topics, each with the last day that it was reminded of in this window."""
+    posted = OutboxMail.objects.filter(
+        kind=KIND, values__days=days, created_at__gte=timezone.now() - LINK_LIVES_ON
+    )
+    return set(posted.values_list("about_id", "values__until"))
 
 
 def _day(today: datetime.date, days: int) -> datetime.date:
@@ -73,19 +84,6 @@ def _ending(first: datetime.date, last: datetime.date) -> QuerySet[Topic]:
     return topics.filter(by_day | by_year, stage=Stage.OPEN).order_by(
         F("closes_on").asc(nulls_last=True), "pk"
     )
-
-
-def _without_reminder(topics: QuerySet[Topic], days: int) -> QuerySet[Topic]:
-    """A renewal lasts longer than this window, so an older reminder was about an earlier end."""
-    since = timezone.now() - datetime.timedelta(days=days + 2)
-    posted = OutboxMail.objects.filter(
-        kind=KIND,
-        about_type=ContentType.objects.get_for_model(Topic),
-        about_id=OuterRef("pk"),
-        values__days=days,
-        created_at__gte=since,
-    )
-    return topics.filter(~Exists(posted))
 
 
 def renewal_path(topic_pk: int, user_pk: int, until: str) -> str:
