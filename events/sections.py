@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.core.registries import Deadline, QueueState
 from events.models import Event, Registration
 from events.models.events import Stage
+from events.services.registrations import claims_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -28,8 +29,7 @@ def my_registrations(user: Any) -> list[Registration]:
 
 def claims(user: Any) -> list[Registration]:
     """Guests' registrations with an address of this account, to be asked about."""
-    rows = Registration.objects.claimable_by(user).filter(event__ends_at__gte=timezone.now())
-    return list(rows.select_related("event", "seats").order_by("event__starts_at")[:10])
+    return list(claims_of(user).filter(event__ends_at__gte=timezone.now())[:10])
 
 
 def _coming(user: Any) -> QuerySet[Event]:

@@ -24,6 +24,7 @@ from events.services.notices import tell
 from events.services.places import admit, has_room, lock, release, set_stage, take
 
 if TYPE_CHECKING:
+    from events.models.registrations import RegistrationQuerySet
     from members.models import User
 
 
@@ -165,6 +166,12 @@ def _change(registration: Registration, seats: Seats, by: User | None) -> Regist
     if held:
         release(before)
     return registration
+
+
+def claims_of(user: User) -> RegistrationQuerySet:
+    """Guests' registrations that this account is asked about."""
+    rows = Registration.objects.claimable_by(user).select_related("event", "seats")
+    return rows.order_by("event__starts_at", "pk")
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from events.filters import FACETS
 from events.forms import RegistrationForm
 from events.models import Event, Registration
 from events.models.events import MOVES
+from events.services.registrations import claims_of
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -81,7 +82,6 @@ def detail_context(
     account: Any = user if user.is_authenticated else None
     mine = Registration.objects.editable_by(user).active().filter(event=event)
     registration = mine.select_related("seats", "event").first() if account else None
-    claims = Registration.objects.claimable_by(user).filter(event=event)
     is_open = event.takes_registrations() and registration is None
     moves = MOVES.open_to(event, user) if account else []
     return {
@@ -89,7 +89,7 @@ def detail_context(
         "trail": [{"name": _("Events"), "url": reverse("events:list")}, {"name": event.title}],
         "state": presentation.event_state(event, counts_queue=True),
         "registration": registration,
-        "claims": list(claims.select_related("seats", "event")) if account else [],
+        "claims": list(claims_of(account).filter(event=event)) if account else [],
         "is_open": is_open,
         "form": form or (RegistrationForm(event=event, user=account) if is_open else None),
         "moves": moves,

@@ -142,9 +142,8 @@ def registration_mode(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def registration_claim(request: HttpRequest, public_id: str) -> HttpResponse:
     """The answer to "Is this your registration?", asked of an account that has the address."""
-    offered = Registration.objects.claimable_by(request.user)
-    registration = get_object_or_404(offered, public_id=public_id)
     user: Any = request.user
+    registration = get_object_or_404(services.claims_of(user), public_id=public_id)
     if "mine" not in request.POST:
         services.decline_claim(registration, by=user)
         messages.success(request, _("Thank you. The registration stays as it is."))
