@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from cluster_portal.core.addresses import AddressField
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.texts import one_line, prose
 from events.models.events import Mode
@@ -38,7 +39,7 @@ class RegistrationForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=gettext_lazy("E-mail address"),
         help_text=gettext_lazy("We send the confirmation and a cancellation link here."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

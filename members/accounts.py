@@ -11,16 +11,13 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
 from allauth.core import context as request_context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django import forms
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import sign_in, texts
+from cluster_portal.core import sign_in
 from cluster_portal.core.http import with_next
 from cluster_portal.notifications import outbox, sealing
 from cluster_portal.notifications.models import OutboxMail
@@ -39,8 +36,6 @@ if TYPE_CHECKING:
 
 AN_HOUR = datetime.timedelta(hours=1)
 MOST_AN_HOUR = 5
-# Names are shown in mails and lists: what looks like an address or markup is no name.
-NO_NAME = ("://", "www.", "<", ">", "@")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -102,36 +97,6 @@ def admin_login(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     login.login_required = False  # type: ignore[attr-defined]
     return login
-
-
-class SignupForm(forms.Form):
-    first_name = forms.CharField(
-        label=_("First name"), max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-    )  # fmt: skip
-    last_name = forms.CharField(
-        label=_("Last name"), max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
-    )  # fmt: skip
-    field_order = ("first_name", "last_name", "email", "password1")
-
-    def clean_first_name(self) -> str:
-        return clean_name(self.cleaned_data["first_name"])
-
-    def clean_last_name(self) -> str:
-        return clean_name(self.cleaned_data["last_name"])
-
-    def signup(self, request: HttpRequest, user: User) -> None:
-        """The language of the page becomes the language in which the portal writes to her."""
-        user.language = (get_language() or "fi")[:2]
-        user.save(update_fields=["language"])
-
-
-def clean_name(text: str) -> str:
-    name = texts.one_line(text)
-    if not name or any(part in name.casefold() for part in NO_NAME):
-        raise ValidationError(_("Write your name without addresses or other signs."))
-    return name
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

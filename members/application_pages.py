@@ -10,8 +10,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
+from cluster_portal.core.visibility import Visibility
+from members import joining
+from members.forms import (
+    NewOrganisationForm,
+    OrganisationApplicationForm,
+    PersonApplicationForm,
+)
 from members.models import Organisation
-from members.models.memberships import MOVES, Expectation, Stage
+from members.models.memberships import MOVES, Expectation, Stage, waits_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -31,11 +38,18 @@ ACTS = {
     "application withdrawn": lambda: _("The application was withdrawn"),
     "membership ended": lambda: _("The membership ended"),
 }
-TURN = {
+# Whose turn it is, said to those who act and to the others.
+MINE = {
     Stage.DRAFT: lambda: _("It is your turn: finish the application and send it."),
+    Stage.MORE_INFORMATION: lambda: _("It is your turn: answer, and handling goes on."),
+    Stage.SUBMITTED: lambda: _("It is your turn as the coordinator: handle the application."),
+    Stage.IN_REVIEW: lambda: _("It is your turn as the coordinator: handle the application."),
+}
+OTHERS = {
+    Stage.DRAFT: lambda: _("It is the applicant's turn."),
     Stage.SUBMITTED: lambda: _("It is the coordinator's turn. You get a message at each step."),
     Stage.IN_REVIEW: lambda: _("It is the coordinator's turn. You get a message at each step."),
-    Stage.MORE_INFORMATION: lambda: _("It is your turn: answer, and handling goes on."),
+    Stage.MORE_INFORMATION: lambda: _("It is the applicant's turn."),
     Stage.ACCEPTED: lambda: _(
         "The application is accepted. Membership starts when the agreement is signed."
     ),
@@ -53,18 +67,14 @@ LOOK = {
 }  # fmt: skip
 
 
-def form_of(
-    form_class: Any, request: HttpRequest, draft: Membership | None, *, is_draft: bool
-) -> Any:
-    values: dict[str, Any] = {"user": request.user, "is_draft": is_draft}
-    if form_class.__name__.startswith("Organisation"):
-        values["draft"] = draft
-    initial = _initial(draft) if draft else _first_values(request)
-    return form_class(request.POST if request.method == "POST" else None, initial=initial, **values)
-
-
-def _first_values(request: HttpRequest) -> dict[str, Any]:
-    return {"cluster": request.GET.get("cluster", "")[:10]}
+def form_of(request: HttpRequest, draft: Membership | None, *, is_draft: bool) -> Any:
+    """The form of a private person's application, or of the organisation's that the draft names."""
+    is_organisation = draft is not None and draft.person_id is None
+    made = OrganisationApplicationForm if is_organisation else PersonApplicationForm
+    clusters = joining.clusters_for(draft, request.user)
+    data = request.POST if request.method == "POST" else None
+    initial = _initial(draft) if draft else {"cluster": request.GET.get("cluster", "")[:10]}
+    return made(data, initial=initial, clusters=clusters, is_draft=is_draft)
 
 
 def _initial(draft: Membership) -> dict[str, Any]:
@@ -75,53 +85,54 @@ def _initial(draft: Membership) -> dict[str, Any]:
     values = {name: getattr(draft, name) for name in names}
     values["interests"] = list(draft.interests.all())
     values["values_accepted"] = bool(draft.values_accepted_at)
-    organisation = draft.organisation
-    if organisation is None:
-        return values
-    if organisation.visibility != "private":
-        return {**values, "organisation": organisation}
-    facts = {name: getattr(organisation, name) for name in FACTS}
-    return {**values, **facts}
+    return values
 
 
-FACTS = (
-    "name", "name_sv", "name_en", "kind", "business_id", "size_class", "region", "municipality",
-    "website", "description",
-)  # fmt: skip
-GROUPS = {
-    "organisation": (
-        ("cluster", lambda: _("Cluster"), ("cluster",)),
-        ("organisation", lambda: _("Organisation"), ("organisation", *FACTS)),
-        (
-            "people", lambda: _("Who represents the organisation"),
-            ("representative_name", "representative_email", "deputy_name", "deputy_email"),
-        ),
-        (
-            "wishes", lambda: _("Expectations and themes"),
-            ("motive", "expectations", "interests", "values_accepted"),
-        ),
-    ),
-    "person": (
-        ("cluster", lambda: _("Cluster"), ("cluster",)),
-        (
-            "wishes", lambda: _("Expectations and themes"),
-            ("motive", "expectations", "interests", "values_accepted"),
-        ),
-    ),
-}  # fmt: skip
+def facts_of(draft: Membership) -> dict[str, Any]:
+    """What the draft says of its own new organisation."""
+    facts = {name: getattr(draft.organisation, name) for name in NewOrganisationForm.facts}
+    return {**facts, "says_another": draft.says_another}
 
 
-def form_frame(kind: str, form: Any) -> dict[str, Any]:
-    title = {
-        "organisation": _("Membership application of an organisation"),
-        "person": _("Membership application of a private person"),
-    }[kind]
+PEOPLE = ("representative_name", "representative_email", "deputy_name", "deputy_email")
+WISHES = ("motive", "expectations", "interests", "values_accepted")
+
+
+def form_frame(form: Any, draft: Membership | None) -> dict[str, Any]:
+    is_organisation = "deputy_name" in form.fields
+    title = (
+        _("Membership application of an organisation")
+        if is_organisation
+        else _("Membership application of a private person")
+    )
     groups = [
-        {"key": key, "title": label(), "fields": [_laid_out(form[name]) for name in names]}
-        for key, label, names in GROUPS[kind]
+        ("cluster", _("Cluster"), ("cluster",)),
+        ("people", _("Who represents the organisation"), PEOPLE if is_organisation else ()),
+        ("wishes", _("Expectations and themes"), WISHES),
     ]
-    trail = [{"name": _("Join"), "url": reverse("members:join")}, {"name": title}]
-    return {"title": title, "groups": groups, "trail": trail}
+    organisation = draft.organisation if draft else None
+    return {
+        "title": title,
+        "groups": [
+            {"key": key, "title": label, "fields": [_laid_out(form[name]) for name in names]}
+            for key, label, names in groups
+            if names
+        ],
+        "trail": joining.trail(title),
+        "steps": joining.steps(1) if is_organisation else [],
+        "organisation": organisation,
+        "is_new": organisation is not None and organisation.visibility == Visibility.PRIVATE,
+    }
+
+
+def facts_frame(form: NewOrganisationForm) -> dict[str, Any]:
+    title = _("Membership application of an organisation")
+    return {
+        "title": title,
+        "fields": [_laid_out(form[name]) for name in form.facts],
+        "trail": joining.trail(title),
+        "steps": joining.steps(0),
+    }
 
 
 def _laid_out(field: Any) -> dict[str, Any]:
@@ -136,7 +147,7 @@ def status(application: Membership, user: Reader) -> dict[str, Any]:
         "application": application,
         "trail": [{"name": _("My desk"), "url": reverse("home:desk")}, {"name": _("Application")}],
         "steps": steps(application),
-        "turn": TURN[stage](),
+        "turn": (MINE if waits_for(application, user) else OTHERS)[stage](),
         "look": LOOK[stage],
         "facts": _facts(application),
         "organisation_facts": _organisation_facts(application, user),

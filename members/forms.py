@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import texts, vocabulary, web_addresses
+from cluster_portal.core.addresses import AddressField, clean_domain
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Cluster, Organisation
@@ -17,11 +19,15 @@ from members.models.affiliations import Role
 from members.models.memberships import Expectation
 from members.models.organisations import Kind, SizeClass, clean_business_id
 from members.services.applications import Applied
+from members.services.organisations import likely_doubles
 
 if TYPE_CHECKING:
-    from members.models import Membership, User
+    from django.db.models import QuerySet
+
+    from members.models import User
 
 THEMES = (Scheme.VITAL_FUNCTION, Scheme.SECURITY_TASK)
+MOST_DOUBLES = 5
 EXPECTATION_HELP = _("The tasks of the cluster. Choose those that matter to you.")
 
 
@@ -117,12 +123,42 @@ class OrganisationFields(forms.Form):
         return {name: self.cleaned_data[name] for name in self.facts}
 
 
+class NewOrganisationForm(OrganisationFields):
+    """The facts of an organisation that is not in the directory; a likely double is decided on."""
+
+    says_another = forms.BooleanField(label=_("Ours is another organisation"), required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["terms"]  # an applicant's themes are those of interest
+        self.user = user
+        self.doubles: list[Organisation] = []
+        _say_required(self)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        names = [values.get(name, "") for name in ("name", "name_sv", "name_en")]
+        found = likely_doubles(names, values.get("business_id", ""))
+        open_ones = Organisation.objects.visible_to(self.user).applicable().filter(pk__in=found)
+        self.doubles = list(open_ones[:MOST_DOUBLES])
+        if self.doubles and not values.get("says_another"):
+            self.add_error("name", _(
+                "The portal knows an organisation of nearly the same name or the same Business ID. "
+                "Choose it below, or tick that yours is another one."
+            ))  # fmt: skip
+        return values
+
+
 class ApplicationFields(forms.Form):
     """What every applicant says. A draft may lack most of it."""
 
     cluster = forms.ModelChoiceField(
         label=_("Which cluster do you want to join?"), queryset=Cluster.objects.none(),
         widget=forms.RadioSelect, empty_label=None,
+        help_text=_(
+            "Choose the cluster in whose region you mostly work. What is shared with members is "
+            "seen by the members of every cluster, and you can apply to another one too."
+        ),
     )  # fmt: skip
     motive = ProseField(
         label=_("Why do you want to join?"), max_length=3000,
@@ -139,79 +175,56 @@ class ApplicationFields(forms.Form):
     )  # fmt: skip
     stated: tuple[str, ...] = ("motive", "expectations")
 
-    def __init__(self, *args: Any, user: User, is_draft: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, clusters: QuerySet[Cluster], is_draft: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
-        clusters = Cluster.objects.visible_to(user)
-        self.fields["cluster"].queryset = clusters  # type: ignore[attr-defined]
+        field: Any = self.fields["cluster"]
+        field.queryset = clusters
+        field.error_messages["invalid_choice"] = _(
+            "In this cluster the applicant is a member already, or an application is being handled."
+        )
+        _say_required(self)
         if is_draft:
-            for name in set(self.fields) - self.needed_in_draft():
+            for name in set(self.fields) - {"cluster"}:
                 self.fields[name].required = False
 
-    def needed_in_draft(self) -> set[str]:
-        return {"cluster"}
-
-    def membership_values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.stated}
-
     def applied(self) -> Applied:
-        return Applied(
-            cluster=self.cleaned_data["cluster"],
-            membership=self.membership_values(),
-            interests=list(self.cleaned_data["interests"]),
-        )
+        values = {name: self.cleaned_data[name] for name in self.stated}
+        ticked = self.cleaned_data["values_accepted"]
+        values["values_accepted_at"] = timezone.now() if ticked else None
+        interests = list(self.cleaned_data["interests"])
+        return Applied(self.cleaned_data["cluster"], values, interests)
 
 
 class PersonApplicationForm(ApplicationFields):
     """A private person's application: nothing but herself."""
 
 
-class OrganisationApplicationForm(ApplicationFields, OrganisationFields):
-    """An organisation's application: one of the directory, or a new one with its facts."""
+class OrganisationApplicationForm(ApplicationFields):
+    """The application of an organisation that has been chosen or described before."""
 
-    organisation = forms.ModelChoiceField(
-        label=_("Is your organisation already in the directory?"), required=False,
-        queryset=Organisation.objects.none(), empty_label=_("No, or I do not find it"),
-        help_text=_("If you choose it here, you need not fill in the organisation's facts."),
-    )  # fmt: skip
     representative_name = LineField(
         label=_("Representative in the cluster's meetings"), max_length=200, required=False
     )
-    representative_email = forms.EmailField(
+    representative_email = AddressField(
         label=_("Representative's e-mail address"), required=False,
         help_text=_("If the application is approved, we send an invitation to the portal."),
     )  # fmt: skip
     deputy_name = LineField(label=_("Deputy"), max_length=200, required=False)
-    deputy_email = forms.EmailField(label=_("Deputy's e-mail address"), required=False)
+    deputy_email = AddressField(label=_("Deputy's e-mail address"), required=False)
 
     stated = (
         "motive", "expectations", "representative_name", "representative_email", "deputy_name",
         "deputy_email",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, draft: Membership | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known = Organisation.objects.visible_to(self.user).filter(valid_until=None)
-        own = draft.organisation_id if draft else None
-        del self.fields["terms"]  # an applicant's themes are those of interest
-        others = known.exclude(visibility="private", pk=own)
-        self.fields["organisation"].queryset = others  # type: ignore[attr-defined]
-        if self.data.get("organisation"):
-            for name in ("name", "kind"):
-                self.fields[name].required = False
 
-    def needed_in_draft(self) -> set[str]:
-        return {"cluster", "name", "kind"}
-
-    def applied(self) -> Applied:
-        chosen = self.cleaned_data["organisation"]
-        return Applied(
-            cluster=self.cleaned_data["cluster"],
-            membership=self.membership_values(),
-            interests=list(self.cleaned_data["interests"]),
-            organisation=chosen,
-            details=None if chosen else self.details(),
-        )
+def _say_required(form: forms.Form) -> None:
+    """What must be filled in says so at its label, also while a draft may lack it."""
+    for field in form.fields.values():
+        if field.required:
+            field.needed = _("required")  # type: ignore[attr-defined]
 
 
 class OrganisationEditForm(OrganisationFields):
@@ -231,11 +244,7 @@ class OrganisationEditForm(OrganisationFields):
 
     def clean_email_domains(self) -> list[str]:
         parts = self.cleaned_data["email_domains"].replace(";", ",").split(",")
-        domains = [part.strip().casefold().removeprefix("@") for part in parts if part.strip()]
-        for domain in domains:
-            if "." not in domain or " " in domain or "@" in domain or len(domain) > 120:
-                raise ValidationError(_("Write domains such as example.org, separated by commas."))
-        return list(dict.fromkeys(domains))
+        return list(dict.fromkeys(clean_domain(part) for part in parts if part.strip()))
 
     def values(self) -> dict[str, Any]:
         return {**self.details(), "email_domains": self.cleaned_data["email_domains"]}
@@ -246,7 +255,7 @@ class AnswerForm(forms.Form):
 
 
 class InvitationForm(forms.Form):
-    email = forms.EmailField(label=_("E-mail address"))
+    email = AddressField(label=_("E-mail address"))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.MEMBER)
 
 

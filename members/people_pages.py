@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cluster_portal.core.addresses import readable_domain
 from members.forms import OrganisationFields, RoleForm
 from members.models import Affiliation
 from members.models.affiliations import MOVES, Stage
@@ -34,7 +35,7 @@ def values_of(organisation: Organisation) -> dict[str, Any]:
     return {
         **values,
         "terms": list(organisation.terms.all()),
-        "email_domains": ", ".join(organisation.email_domains),
+        "email_domains": ", ".join(map(readable_domain, organisation.email_domains)),
         "version": organisation.updated_at.isoformat(),
     }
 

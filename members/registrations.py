@@ -30,7 +30,7 @@ from members import demo, pictures
 from members.filters import ORGANISATIONS
 from members.models import Affiliation, Membership, Organisation
 from members.models.affiliations import Stage as AffiliationStage
-from members.models.memberships import BINDING, Stage
+from members.models.memberships import BINDING, COORDINATORS_TURN, Stage, applies, waits_for
 from members.services import (
     applications,
     coordinators,
@@ -44,30 +44,38 @@ if TYPE_CHECKING:
     from members.models import User
 
 ON_DESK = 10
-WAITING = (Stage.SUBMITTED, Stage.IN_REVIEW)
 
 
 def _memberships(user: User) -> list[Membership]:
     """Her applications that are not over and those she handles, read once for both cards."""
     stages = [Stage.DRAFT, *BINDING - {Stage.ACTIVE}]
-    waiting = Membership.objects.filter(cluster__in=audience(user).coordinates, stage__in=WAITING)
+    known = audience(user)
+    waiting = Membership.objects.filter(cluster__in=known.coordinates, stage__in=COORDINATORS_TURN)
     first = Q(pk__in=waiting.values("pk")[:ON_DESK])
-    rows = Membership.objects.filter(Q(applicant=user, stage__in=stages) | first)
+    own = Q(applicant=user) | Q(organisation__in=known.edits)
+    rows = Membership.objects.filter(own & Q(stage__in=stages) | first)
     rows = rows.select_related("cluster", "organisation", "person")
     return once(user, "_memberships_on_desk", lambda: list(rows))
 
 
 def my_applications(user: User) -> list[Membership]:
-    """Her applications that are not over; what waits for her comes first."""
-    mine = [row for row in _memberships(user) if row.applicant_id == user.pk]
-    mine.sort(key=lambda row: row.updated_at, reverse=True)
-    return sorted(mine, key=lambda row: row.stage != Stage.MORE_INFORMATION)
+    """Those of her side that are not over and wait for somebody else."""
+    return [row for row in _of_her_side(user) if not waits_for(row, user)]
+
+
+def applications_to_finish(user: User) -> list[Membership]:
+    """Those of her side in which it is her turn."""
+    return [row for row in _of_her_side(user) if waits_for(row, user)]
+
+
+def _of_her_side(user: User) -> list[Membership]:
+    mine = [row for row in _memberships(user) if applies(row, user)]
+    return sorted(mine, key=lambda row: row.updated_at, reverse=True)
 
 
 def applications_to_handle(user: User) -> list[Membership]:
-    coordinated = audience(user).coordinates
-    rows = [row for row in _memberships(user) if row.cluster_id in coordinated]
-    return [row for row in rows if row.stage in WAITING][:ON_DESK]
+    rows = [row for row in _memberships(user) if row.stage in COORDINATORS_TURN]
+    return [row for row in rows if waits_for(row, user)][:ON_DESK]
 
 
 def _affiliations(user: User) -> list[Affiliation]:
@@ -89,7 +97,7 @@ def my_organisations(user: User) -> list[Affiliation]:
 
 def application_queue(user: Any) -> QueueState:
     rows = Membership.objects.in_scope_of(user)
-    rows = rows.filter(stage__in=WAITING)
+    rows = rows.filter(stage__in=COORDINATORS_TURN)
     first = rows.order_by("submitted_at").first()
     return QueueState(
         label=_("Membership applications"),
@@ -206,8 +214,12 @@ def _register_desk() -> None:
             "members/_desk_colleagues.html", urgent=True,
         ),
         DeskCard(
+            "applications-to-finish", 25, _("Membership applications to finish"),
+            applications_to_finish, "members/_desk_applications.html", urgent=True,
+        ),
+        DeskCard(
             "my-applications", 30, _("My membership applications"), my_applications,
-            "members/_desk_applications.html", urgent=True,
+            "members/_desk_applications.html",
         ),
         DeskCard(
             "my-organisation", 70, _("My organisation"), my_organisations,

@@ -8,12 +8,13 @@ from cluster_portal.core.sign_in import because
 def register() -> None:
     because(
         _("You need an account to apply for membership."),
-        *("members:join", "members:application_new"),
+        *("members:join", "members:application_organisation", "members:application_facts_new"),
+        "members:application_person",
     )
     because(
         _("Sign in to follow your membership application."),
         *("members:application", "members:application_edit", "members:application_reply"),
-        "members:application_withdraw",
+        *("members:application_withdraw", "members:application_facts"),
     )
     because(
         _("You need an account to accept the invitation of an organisation."), "members:invitation"

@@ -6,12 +6,19 @@ app_name = "members"
 
 joining = [
     path("join/", applications.join, name="join"),
-    path("join/<slug:kind>/", applications.application_new, name="application_new"),
+    path("join/organisation/", applications.organisation_find, name="application_organisation"),
+    path("join/organisation/new/", applications.organisation_new, name="application_facts_new"),
+    path("join/person/", applications.application_person, name="application_person"),
     path("applications/<uuid:public_id>/", applications.application_detail, name="application"),
     path(
         "applications/<uuid:public_id>/edit/",
         applications.application_edit,
         name="application_edit",
+    ),
+    path(
+        "applications/<uuid:public_id>/organisation/",
+        applications.organisation_facts,
+        name="application_facts",
     ),
     path(
         "applications/<uuid:public_id>/reply/",

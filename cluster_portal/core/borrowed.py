@@ -9,6 +9,8 @@ TEXTS = (
     gettext_noop("Model name"),
     gettext_noop("Add link"),
     gettext_noop("Change or view list link"),
+    gettext_noop("This email address is already associated with this account."),
+    gettext_noop("This field is required."),
     gettext_noop("Forgotten your login credentials?"),
     gettext_noop("%(model)s instance with %(field)s %(value)r is not a valid choice."),
     gettext_noop("Password successfully changed."),

@@ -17,4 +17,7 @@ class LongEnough(MinimumLengthValidator):
     """Django's rule, said in every language of the portal."""
 
     def get_error_message(self) -> str:
-        return _("Use at least %(count)d characters.") % {"count": self.min_length}
+        words = _("The password must have at least %(count)d characters.")
+        return words % {"count": self.min_length}
+
+    get_help_text = get_error_message

@@ -16,16 +16,13 @@ from members.models import (
     Membership,
 )
 from members.models import memberships as membership_rules
-from members.models.memberships import Stage
+from members.models.memberships import COORDINATORS_TURN, Stage
 from members.services import applications
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
-
-
-WAITING = (Stage.SUBMITTED, Stage.IN_REVIEW)
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -39,7 +36,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "yes":
-            return queryset.filter(stage__in=WAITING)
+            return queryset.filter(stage__in=COORDINATORS_TURN)
         if self.value() == "applicant":
             return queryset.filter(stage=Stage.MORE_INFORMATION)
         return queryset
@@ -59,7 +56,7 @@ class MembershipAdmin(MovesOnPage, ScopedAdmin):
         (None, {"fields": ("cluster", "stage", "member_name", "applicant", "age")}),
         (_("Application"), {"fields": (
             "motive", "wishes", "themes", "representative_name", "representative_email",
-            "deputy_name", "deputy_email", "organisation_facts", "duplicates",
+            "deputy_name", "deputy_email", "organisation_facts", "duplicates", "says_another",
         )}),
         (_("Handling"), {"fields": (
             "question", "answer", "submitted_at", "decided_at", "decided_by", "decision_reason",

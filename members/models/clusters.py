@@ -20,7 +20,7 @@ from cluster_portal.core.vocabulary import Term
 
 if TYPE_CHECKING:
     import datetime
-    from typing import Self
+    from typing import Any, Self
 
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
 
@@ -28,6 +28,12 @@ YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
 class ClusterQuerySet(models.QuerySet["Cluster"]):
     def visible_to(self, user: Reader) -> Self:
         return self
+
+    def open_to(self, organisation: Any) -> Self:
+        """Those in which it is no member and that handle no application of it."""
+        memberships = self.model._meta.apps.get_model("members", "Membership").objects
+        bound = memberships.binding().filter(organisation=organisation)
+        return self.exclude(pk__in=bound.values("cluster"))
 
     def editable_by(self, user: Reader) -> Self:
         return self.managed_by(user)

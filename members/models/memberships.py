@@ -44,6 +44,9 @@ class Stage(models.TextChoices):
 
 PENDING = frozenset({Stage.SUBMITTED, Stage.IN_REVIEW, Stage.MORE_INFORMATION})
 OPEN = PENDING | {Stage.DRAFT, Stage.ACCEPTED, Stage.ACTIVE}
+# Whose turn it is; desk, queue and the application's page say it from here.
+APPLICANTS_TURN = frozenset({Stage.DRAFT, Stage.MORE_INFORMATION})
+COORDINATORS_TURN = frozenset({Stage.SUBMITTED, Stage.IN_REVIEW})
 # Colleagues may draft side by side; only one of them can send.
 BINDING = OPEN - {Stage.DRAFT}
 
@@ -65,6 +68,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         open_end = Q(until__isnull=True) | Q(until__gte=today)
         return self.filter(open_end, stage=Stage.ACTIVE, since__lte=today)
 
+    def binding(self) -> Self:
+        return self.filter(stage__in=BINDING)
+
     def pending(self) -> Self:
         return self.filter(stage__in=PENDING)
 
@@ -85,8 +91,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         if known.user_id is None:
             return self.none()
         own = Q(applicant=known.user_id) | Q(person=known.user_id)
-        turn = Q(stage__in=[Stage.DRAFT, Stage.MORE_INFORMATION])
-        return self.filter(turn, own | Q(organisation__in=known.edits))
+        return self.filter(Q(stage__in=APPLICANTS_TURN), own | Q(organisation__in=known.edits))
 
     def in_scope_of(self, user: Reader) -> Self:
         known = audience(user)
@@ -129,6 +134,10 @@ class Membership(models.Model):
         related_name="applications",
     )
     stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.DRAFT)
+    says_another = models.BooleanField(
+        _("says that it is another organisation than the one of nearly the same name"),
+        default=False,
+    )
     motive = models.TextField(_("why you want to join"), max_length=3000, blank=True, default="")
     expectations = ArrayField(
         models.CharField(max_length=20, choices=Expectation),
@@ -192,7 +201,7 @@ class Membership(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["cluster", "organisation"],
-                condition=Q(stage__in=sorted(OPEN)),
+                condition=Q(stage__in=sorted(BINDING)),
                 name="members_membership_organisation_once",
             ),
             models.UniqueConstraint(
@@ -230,7 +239,8 @@ class CurrentMember(models.Model):
 audit.track_links(Membership.interests.through)
 
 
-def _applies(membership: Membership, user: Reader) -> bool:
+def applies(membership: Membership, user: Reader) -> bool:
+    """Whether she is on the applicant's side."""
     known = audience(user)
     if known.user_id is None:
         return False
@@ -243,16 +253,23 @@ def _coordinates(membership: Membership, user: Reader) -> bool:
     return known.is_admin or membership.cluster_id in known.coordinates
 
 
+def waits_for(membership: Membership, user: Reader) -> bool:
+    """Whether it is her turn to act."""
+    if membership.stage in APPLICANTS_TURN:
+        return applies(membership, user)
+    return membership.stage in COORDINATORS_TURN and _coordinates(membership, user)
+
+
 def _decides(membership: Membership, user: Reader) -> bool:
     """Nobody decides on her own application, nor on that of an organisation she speaks for."""
-    return _coordinates(membership, user) and not _applies(membership, user)
+    return _coordinates(membership, user) and not applies(membership, user)
 
 
 MOVES = Workflow(
     submit=Move(
         frozenset({Stage.DRAFT}),
         Stage.SUBMITTED,
-        may=_applies,
+        may=applies,
         label=_("Send the application"),
         style="primary",
     ),
@@ -269,7 +286,7 @@ MOVES = Workflow(
     reply=Move(
         frozenset({Stage.MORE_INFORMATION}),
         Stage.IN_REVIEW,
-        may=_applies,
+        may=applies,
         label=_("Send the answer"),
         style="primary",
         needs_reason=True,
@@ -295,7 +312,7 @@ MOVES = Workflow(
     withdraw=Move(
         PENDING | {Stage.DRAFT, Stage.ACCEPTED},
         Stage.WITHDRAWN,
-        may=_applies,
+        may=applies,
         label=_("Withdraw the application"),
         style="danger",
     ),

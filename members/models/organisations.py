@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -15,16 +16,17 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.fi import ytunnus
 
-from cluster_portal.core import audit, dataversion, richtext, search, web_addresses
+from cluster_portal.core import addresses, audit, dataversion, richtext, search, web_addresses
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.sorting import sort_key
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
+from members.models.names import normal_name
 
 if TYPE_CHECKING:
     import datetime
-    from typing import Self
+    from typing import Any, Self
 
 
 class Sector(models.TextChoices):
@@ -77,6 +79,9 @@ class SizeClass(models.TextChoices):
     LARGE = "large", _("Large")
 
 
+NAMES = frozenset({"name", "name_sv", "name_en", "short_name"})
+
+
 def clean_business_id(text: str) -> str:
     """`NNNNNNN-T` from any usual way of writing it (no hyphen, FI prefix, six digits and one).
 
@@ -115,6 +120,12 @@ class OrganisationQuerySet(search.SearchableQuerySet):
 
     def choosable_by(self, user: Reader) -> Self:
         return self.visible_to(user)
+
+    def applicable(self) -> Self:
+        """Those in whose name an application may be made: none that is hidden or has ended."""
+        today = timezone.localdate()
+        lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
+        return self.filter(lasting).exclude(visibility=Visibility.PRIVATE)
 
     def in_scope_of(self, user: Reader) -> Self:
         return self if audience(user).is_admin else self.filter(self._scope(user))
@@ -162,7 +173,7 @@ class OrganisationQuerySet(search.SearchableQuerySet):
 
 
 @dataversion.bumps("organisations")
-@audit.tracked(exclude=("sort_name", "search"))
+@audit.tracked(exclude=("sort_name", "name_keys", "search"))
 class Organisation(search.Searchable):
     slug = models.SlugField(_("address"), max_length=80, unique=True, allow_unicode=False)
     name = models.CharField(_("official name"), max_length=200)
@@ -262,6 +273,8 @@ class Organisation(search.Searchable):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
     sort_name = sort_key("name", max_length=200)
+    # The normal forms of its names, by which a likely double is found.
+    name_keys = ArrayField(models.CharField(max_length=200), default=list, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -272,6 +285,7 @@ class Organisation(search.Searchable):
         indexes = [
             models.Index(fields=["sort_name", "id"], name="members_org_by_name"),
             search.index("members_org_search"),
+            GinIndex(fields=["name_keys"], name="members_org_by_name_keys"),
         ]
         constraints = [
             one_of("kind", Kind, name="members_organisation_kind_known"),
@@ -296,9 +310,18 @@ class Organisation(search.Searchable):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.sector = SECTOR_OF[Kind(self.kind)]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        self.email_domains = [addresses.normal_domain(each) for each in self.email_domains]
+        self.name_keys = self.normal_names()
+        fields = kwargs.get("update_fields")
+        if fields is not None and not NAMES.isdisjoint(fields):
+            kwargs["update_fields"] = {*fields, "name_keys"}
+        super().save(*args, **kwargs)
+
+    def normal_names(self) -> list[str]:
+        keys = {normal_name(getattr(self, name)) for name in NAMES}
+        return sorted(keys - {""})
 
     def get_absolute_url(self) -> str:
         return reverse("members:organisation", args=[self.slug])
@@ -329,6 +352,7 @@ class Organisation(search.Searchable):
         refuse_marked(self.name, self.name_sv, self.name_en, self.short_name, self.description)
         if self.business_id:
             self.business_id = clean_business_id(self.business_id)
+        self.email_domains = [addresses.clean_domain(each) for each in self.email_domains]
 
     @property
     def title(self) -> str:

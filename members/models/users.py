@@ -8,13 +8,14 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
+from cluster_portal.core.addresses import normal_address
 from cluster_portal.core.sorting import sort_key
 from cluster_portal.core.visibility import Reader, audience
 
@@ -66,7 +67,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **values: Any) -> User:
-        user = self.model(email=self.normalize_email(email).strip().lower(), **values)
+        user = self.model(email=normal_address(email), **values)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -75,14 +76,14 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.create_user(email, password, is_staff=True, is_superuser=True, **values)
 
     def get_by_natural_key(self, email: str | None) -> User:
-        return self.get(email__iexact=email)
+        return self.get(email__iexact=normal_address(email or ""))
 
 
 @audit.tracked(exclude=("password", "last_login", "sort_name"))
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"))
     first_name = models.CharField(_("first name"), max_length=100)
-    last_name = models.CharField(_("last name"), max_length=100)
+    last_name = models.CharField(_("last name"), max_length=100, blank=True, default="")
     title = models.CharField(_("job title"), max_length=150, blank=True, default="")
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default="fi"
@@ -90,11 +91,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("works in the administration"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
-    sort_name = sort_key("last_name", max_length=100)
+    # Whose name is one word is sorted by it.
+    sort_name = sort_key(Coalesce(NullIf("last_name", Value("")), "first_name"), max_length=100)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name"]
 
     objects = UserManager()
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
+from cluster_portal.core.addresses import normal_domain
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import forget_audience
 from cluster_portal.notifications import outbox
@@ -31,8 +32,8 @@ def verified_addresses(user: Reader) -> QuerySet[EmailAddress]:
 
 def is_open_to(organisation: Organisation, addresses: Iterable[str]) -> bool:
     """Whether one of the addresses is exactly in one of the organisation's domains."""
-    domains = {domain.casefold() for domain in organisation.email_domains}
-    named = {address.rpartition("@")[2].casefold() for address in addresses}
+    domains = {normal_domain(domain) for domain in organisation.email_domains}
+    named = {normal_domain(address.rpartition("@")[2]) for address in addresses}
     return not organisation.has_ended and not domains.isdisjoint(named)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -30,11 +30,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Applied:
-    """What an applicant states: an organisation chosen, or details of a new one; else a person."""
+    """What an applicant states: an organisation chosen, or details of a new one; else a person.
+
+    An organisation's draft keeps what is not stated again.
+    """
 
     cluster: Cluster
     membership: dict[str, Any]
-    interests: list[Term] = field(default_factory=list)
+    interests: list[Term] | None = None
     organisation: Organisation | None = None
     details: dict[str, Any] | None = None
 
@@ -58,8 +61,10 @@ def save_draft(applied: Applied, *, by: User, draft: Membership | None = None) -
         setattr(draft, name, value)
     if draft.person_id is None:
         _attach_organisation(draft, applied)
+        _refuse_taken(draft)
     draft.save()
-    draft.interests.set(applied.interests)
+    if applied.interests is not None:
+        draft.interests.set(applied.interests)
     return draft
 
 
@@ -67,12 +72,30 @@ def _new_draft(applied: Applied, by: User) -> Membership:
     """One open application of a person per cluster: an existing draft of hers goes on."""
     is_person = applied.organisation is None and applied.details is None
     if not is_person:
-        return Membership(cluster=applied.cluster, applicant=by)
+        begun = _begun(applied, by)
+        return begun or Membership(cluster=applied.cluster, applicant=by)
     open_ones = Membership.objects.filter(person=by, cluster=applied.cluster, stage__in=OPEN)
     existing = open_ones.select_for_update().first()
     if existing and existing.stage != Stage.DRAFT:
         raise Refused(_("You have already applied to this cluster."))
     return existing or Membership(cluster=applied.cluster, applicant=by, person=by)
+
+
+def _begun(applied: Applied, by: User) -> Membership | None:
+    """Her draft for the same organisation, which goes on."""
+    drafts = Membership.objects.filter(applicant=by, person=None, stage=Stage.DRAFT)
+    if applied.organisation is not None:
+        drafts = drafts.filter(organisation=applied.organisation)
+    else:
+        name = (applied.details or {})["name"]
+        drafts = drafts.filter(organisation__brought_by=by, organisation__name=name)
+    return drafts.select_for_update(of=("self",)).first()
+
+
+def _refuse_taken(draft: Membership) -> None:
+    bound = Membership.objects.filter(cluster=draft.cluster, stage__in=BINDING)
+    if draft.organisation_id and bound.filter(organisation=draft.organisation_id).exists():
+        raise Refused(_already_there(draft))
 
 
 def _attach_organisation(draft: Membership, applied: Applied) -> None:
@@ -84,7 +107,9 @@ def _attach_organisation(draft: Membership, applied: Applied) -> None:
             draft.save()
             own.delete()
         return
-    details = applied.details or {}
+    details = applied.details
+    if details is None:
+        return
     if own is None:
         own = Organisation(
             slug=free_slug(details["name"]), visibility=Visibility.PRIVATE, is_brought=True,
@@ -93,7 +118,6 @@ def _attach_organisation(draft: Membership, applied: Applied) -> None:
     for name, value in details.items():
         setattr(own, name, value)
     own.save()
-    own.terms.set(applied.interests)
     search.reindex(own)
     draft.organisation = own
 
@@ -132,6 +156,10 @@ def submit(membership: Membership, *, by: User) -> Membership:
 def _settle_organisation(membership: Membership) -> None:
     own = membership.organisation
     if own is None or not _is_drafts_own(membership):
+        return
+    own.terms.set(membership.interests.all())
+    search.reindex(own)
+    if membership.says_another:
         return
     known = _known_twin(own)
     if known is None:

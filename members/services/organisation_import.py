@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, imports, search
+from cluster_portal.core.addresses import clean_domain
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.imports import Cells, Columns, Outcome, Report, Taken
 from cluster_portal.core.visibility import audience
@@ -96,13 +97,12 @@ def _business_id(cells: Cells) -> str:
 
 
 def _domains(cells: Cells) -> list[str]:
-    domains = [item.casefold().removeprefix("@") for item in cells.items("email_domain")]
-    for domain in domains:
-        if len(domain) > 120 or "." not in domain or "@" in domain or " " in domain:
-            shown = {"value": domain[:60]}
-            cells.fault(
-                "email_domain", _("“%(value)s” is not a domain of e-mail addresses.") % shown
-            )
+    domains = []
+    for item in cells.items("email_domain"):
+        try:
+            domains.append(clean_domain(item))
+        except ValidationError as error:
+            cells.fault("email_domain", error.messages[0])
     return domains
 
 

@@ -15,6 +15,7 @@ from cluster_portal.core import audit, search, texts
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
 from members.models import Cluster, Organisation
+from members.models.names import normal_name
 from members.models.organisations import Kind, clean_business_id
 from members.services.arrivals import organisation_came
 
@@ -90,15 +91,19 @@ def find_organisation(text: str, rows: QuerySet[Organisation] | None = None) -> 
     return None
 
 
+def likely_doubles(names: Iterable[str], business_id: str = "") -> QuerySet[Organisation]:
+    """Those with the same Business ID or a name of the same normal form (`normal_name`)."""
+    keys = sorted({normal_name(name) for name in names} - {""})
+    same = Q(name_keys__overlap=keys)
+    return Organisation.objects.filter(same | Q(business_id=business_id) if business_id else same)
+
+
 def possible_duplicates(organisation: Organisation) -> QuerySet[Organisation]:
-    """Others with the same Business ID or a name in common; units share on purpose, so it warns."""
-    same = Q(pk__in=[])
-    if organisation.business_id:
-        same |= Q(business_id=organisation.business_id)
-    for name in filter(None, (organisation.name, organisation.name_sv, organisation.name_en)):
-        same |= Q(name__iexact=name) | Q(name_sv__iexact=name) | Q(name_en__iexact=name)
+    """Others that may be the same one; units share on purpose, so it warns."""
+    names = [organisation.name, organisation.name_sv, organisation.name_en]
     related = [organisation.pk, organisation.parent_id, organisation.successor_id]
-    others = Organisation.objects.filter(same).exclude(pk__in=[pk for pk in related if pk])
+    others = likely_doubles(names, organisation.business_id)
+    others = others.exclude(pk__in=[pk for pk in related if pk])
     return others.exclude(parent=organisation.pk).exclude(successor=organisation.pk)
 
 

@@ -34,7 +34,9 @@ SIGNED_IN_OWN = {
     "home:my_data_file",
     "notifications:inbox",
     "notifications:preferences",
-    "members:application_new",
+    "members:application_organisation",
+    "members:application_facts_new",
+    "members:application_person",
     "members:invitation",  # says that it knows no such invitation
     "usersessions_list",
     "theses:propose",

@@ -3,8 +3,10 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter
+from django.contrib.auth import get_user
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cluster_portal.notifications import rendering
@@ -62,6 +64,49 @@ def test_name_that_is_an_address_or_markup_is_refused(client, db, name):
 
     assert response.status_code == 200
     assert not User.objects.exists()
+
+
+def test_name_of_one_word_is_a_name(client, db):
+    sign_up(client, first_name="Suharto", last_name="")
+
+    made = User.objects.get()
+    assert (str(made), made.sort_name) == ("Suharto", "suharto")
+
+
+@pytest.mark.parametrize("written", ["maija@pähkinä.fi", "maija@xn--phkin-grae.fi"])
+def test_account_is_one_however_its_domain_is_written(client, db, written):
+    sign_up(client, email="Maija@PÄHKINÄ.fi")
+    EmailAddress.objects.update(verified=True)
+    client.cookies.clear()
+
+    client.post("/accounts/login/", {"login": written, "password": PASSWORD})
+    sign_up(Client(), email=written)
+
+    assert get_user(client) == User.objects.get(email="maija@xn--phkin-grae.fi")
+
+
+def test_reset_reaches_a_domain_however_it_is_written(client, db):
+    verified("maija@xn--phkin-grae.fi")
+
+    client.post("/accounts/password/reset/", {"email": "maija@pähkinä.fi"})
+
+    assert OutboxMail.objects.get().kind == "account_reset"
+
+
+def test_own_second_address_is_told_without_a_typing_error(client, db):
+    owner = verified("owner@example.org")
+    client.force_login(owner)
+
+    page = client.post("/accounts/email/", {"email": owner.email, "action_add": ""})
+
+    assert "jo liitetty tähän tiliin." in page.content.decode()
+
+
+def test_password_rule_and_missing_field_are_said_in_finnish(client, db):
+    page = sign_up(client, password1="lyhyt", first_name="").content.decode()
+
+    assert "Salasanassa on oltava vähintään 10 merkkiä." in page
+    assert "Täytä tämä kohta." in page
 
 
 def test_name_loses_invisible_signs_and_double_spaces(client, db):

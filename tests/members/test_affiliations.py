@@ -32,6 +32,15 @@ def test_colleague_of_the_domain_may_ask(firm, lead, email):
     assert OutboxMail.objects.get().recipient == lead
 
 
+@pytest.mark.parametrize("domain", ["pähkinä.fi", "xn--phkin-grae.fi", "PÄHKINÄ.FI"])
+@pytest.mark.parametrize("email", ["a@pähkinä.fi", "a@xn--phkin-grae.fi"])
+def test_domain_counts_however_it_is_written(company, domain, email):
+    company.email_domains = [domain]
+    company.save()
+
+    assert affiliations.may_ask(company, verified(email))
+
+
 @pytest.mark.parametrize(
     "email", ["a@firma.fi.evil.com", "a@evilfirma.fi", "a@sub.firma.fi", "firma.fi@evil.com"]
 )

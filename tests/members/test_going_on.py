@@ -7,7 +7,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth import get_user
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from cluster_portal.core.http import with_next
@@ -42,19 +44,52 @@ def post_form(client, address, **values):
     return client.post(urlsplit(where).path, {"next": hidden_next(page), **values})
 
 
-def test_signing_up_leads_on_through_the_letter_and_the_sign_in(client, db):
+def test_signing_up_leads_on_through_the_letter(client, db):
     page = client.get(reverse("account_signup"), {"next": WANTED})
     sent = sign_up(client, next=hidden_next(page))
     told = client.get(sent["Location"])
 
     confirmed = post_form(client, link_of("account_confirm"))
-    arrived = post_form(client, confirmed["Location"], **SIGN_IN)
 
     assert next_of(sent["Location"]) == WANTED
     assert f'href="{reverse("account_login")}?next=' in told.content.decode()
-    assert confirmed["Location"].startswith(reverse("account_login"))
     assert EmailAddress.objects.get().verified
+    assert confirmed["Location"] == WANTED
+    assert get_user(client).email == SIGN_IN["login"]
+
+
+def test_link_opened_in_another_browser_signs_nobody_in(client, db):
+    sign_up(client, next=WANTED)
+    other = Client()
+
+    confirmed = post_form(other, link_of("account_confirm"))
+    arrived = post_form(other, confirmed["Location"], **SIGN_IN)
+
+    assert confirmed["Location"].startswith(reverse("account_login"))
     assert arrived["Location"] == WANTED
+
+
+def test_link_signs_in_once(client, db):
+    sign_up(client, next=WANTED)
+    link = link_of("account_confirm")
+    post_form(client, link)
+    client.post(reverse("account_logout"))
+
+    client.post(urlsplit(link).path)
+
+    assert not get_user(client).is_authenticated
+
+
+def test_second_to_sign_up_with_an_address_is_not_signed_in_by_its_owners_link(client, db):
+    """Who has begun with somebody else's address waits in her own browser for nothing."""
+    sign_up(client, next=WANTED)
+    other = Client()
+    sign_up(other, first_name="Toinen")
+
+    post_form(client, link_of("account_confirm"))
+
+    assert get_user(client).first_name == "Uusi"
+    assert not get_user(other).is_authenticated
 
 
 def test_signing_in_unconfirmed_leads_on_too(client, db):
@@ -65,7 +100,7 @@ def test_signing_in_unconfirmed_leads_on_too(client, db):
 
     confirmed = post_form(client, link_of("account_confirm"))
 
-    assert next_of(confirmed["Location"]) == WANTED
+    assert confirmed["Location"] == WANTED
 
 
 def test_known_address_is_led_on_by_signing_in(client, db):
