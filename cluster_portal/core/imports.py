@@ -9,7 +9,10 @@ the `Taken` object. A dry run does everything and rolls it back, so that a previ
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -18,7 +21,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import get_language, gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import spreadsheets, texts, vocabulary
+from cluster_portal.core import municipalities, spreadsheets, texts, vocabulary
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.spreadsheets import Fault, Unreadable
@@ -30,6 +33,11 @@ if TYPE_CHECKING:
 FORMULA_ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"}
 YES = {"yes", "y", "true", "1", "kyllä", "k", "ja", "x"}
 NO = {"no", "n", "false", "0", "ei", "e", "nej", ""}
+_MIDNIGHT = r"([T ]0?0[:.]00([:.]00)?)?"
+_FINNISH_DAY = re.compile(
+    rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>\d{{4}}){_MIDNIGHT}", re.ASCII
+)
+_ISO_DAY = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d){_MIDNIGHT}", re.ASCII)
 _check_url = URLValidator(schemes=["http", "https"])
 
 
@@ -41,11 +49,24 @@ class Outcome(models.TextChoices):
 
 @dataclass(frozen=True)
 class Columns:
-    """Columns that the import knows. `key` must be filled and occur once in the file."""
+    """Columns that the import knows. `key` must be filled and occur once in the file.
+
+    `headings` gives other words for a column, without case.
+    """
 
     known: tuple[str, ...]
     required: tuple[str, ...]
     key: str = "external_id"
+    headings: dict[str, str] = field(default_factory=dict)
+
+    def name(self, heading: str) -> str:
+        """The column that a heading names, else the heading itself as one line in lower case."""
+        plain = texts.one_line(heading).casefold().rstrip(" *:")
+        spaced = plain.replace(" ", "_")
+        return self.headings.get(plain, spaced if spaced in self.known else plain)
+
+    def count_known(self, cells: list[str]) -> int:
+        return sum(self.name(cell) in self.known for cell in cells)
 
 
 @dataclass(frozen=True)
@@ -68,11 +89,15 @@ class RowResult:
 
 @dataclass
 class Report:
-    """What an import did, or would do. With any fault, nothing was written."""
+    """What an import did, or would do. With any fault, nothing was written.
+
+    `remarks` tell what was left open although the row is taken.
+    """
 
     dry_run: bool = False
     results: list[RowResult] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    remarks: list[Fault] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
 
     @property
@@ -97,7 +122,7 @@ class Report:
                 )
                 % {"count": count},
             ]
-        return [*lines, self._sum()]
+        return [*lines, *map(str, self.remarks), self._sum()]
 
     def _ignored(self) -> str:
         names = ", ".join(self.unknown_columns)
@@ -116,6 +141,7 @@ class Cells:
     def __init__(self, number: int, cells: dict[str, str]) -> None:
         self.number = number
         self.faults: list[Fault] = []
+        self.remarks: list[Fault] = []
         self._cells = cells
 
     def __contains__(self, column: str) -> bool:
@@ -124,6 +150,9 @@ class Cells:
 
     def fault(self, column: str, message: str) -> None:
         self.faults.append(Fault(message, self.number, column))
+
+    def remark(self, column: str, message: str) -> None:
+        self.remarks.append(Fault(message, self.number, column))
 
     def raw(self, column: str) -> str:
         return self._cells.get(column, "")
@@ -161,6 +190,20 @@ class Cells:
         found = [self._term(column, item, wanted) for item in self.items(column)]
         return list(dict.fromkeys(term for term in found if term))
 
+    def region(self, column: str) -> Term | None:
+        """The region that the cell names itself, or that of the municipality it names."""
+        text = self.text(column, max_length=80)
+        if not text:
+            return None
+        code = municipalities.region_code(text)
+        found = vocabulary.find(Scheme.REGION, code or text)
+        if found is None:
+            shown = {"value": text}
+            self.remark(
+                column, gettext("No municipality “%(value)s” is known, so no region.") % shown
+            )
+        return found
+
     def yes_no(self, column: str) -> bool:
         word = self.raw(column).strip().casefold()
         if word not in YES | NO:
@@ -176,22 +219,25 @@ class Cells:
                 self.fault(column, error.messages[0])
 
     def day(self, column: str) -> datetime.date | None:
+        """As Finns write it, 31.3.2027, or 2027-03-31; midnight may stand behind it."""
         text = self.raw(column).strip()
         if not text:
             return None
+        found = _FINNISH_DAY.fullmatch(text) or _ISO_DAY.fullmatch(text)
         try:
-            return datetime.date.fromisoformat(text)
-        except ValueError:
+            return datetime.date(*(int(found[part]) for part in ("year", "month", "day")))  # type: ignore[index]
+        except (TypeError, ValueError):
             shown = {"value": text[:40]}
-            self.fault(column, gettext("“%(value)s” is not a day such as 2027-03-31.") % shown)
+            self.fault(column, gettext("“%(value)s” is not a day such as 31.3.2027.") % shown)
             return None
 
     def whole(self, column: str, *, low: int, high: int, default: int) -> int:
         text = self.raw(column).strip()
         if not text:
             return default
-        if text.isascii() and text.isdigit() and len(text) <= 9 and low <= int(text) <= high:
-            return int(text)
+        number = _number(text)
+        if number is not None and number == int(number) and low <= number <= high:
+            return int(number)
         limits = {"low": low, "high": high}
         self.fault(column, gettext("Give a whole number from %(low)d to %(high)d.") % limits)
         return default
@@ -218,7 +264,7 @@ class Cells:
         return text[:max_length]
 
     def _choice(self, column: str, choices: type[models.TextChoices], text: str) -> str | None:
-        value = _choice_words(choices).get(text.casefold())
+        value = _choice_words(choices, get_language() or "fi").get(text.casefold())
         if value is None:
             words = {"value": text[:60], "choices": ", ".join(choices.values)}
             self.fault(column, gettext("“%(value)s” is not one of: %(choices)s.") % words)
@@ -233,10 +279,20 @@ class Cells:
         return None
 
 
-def _choice_words(choices: type[models.TextChoices]) -> dict[str, str]:
-    """Codes and labels in every language, without case."""
+def _number(text: str) -> Decimal | None:
+    """As Finns write it: 1 234,50 or 1.234,50; a point alone is a decimal point (1234.50)."""
+    plain = "".join(text.split())
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", plain):
+        plain = plain.replace(".", "")
+    plain = plain.replace(",", ".")
+    return Decimal(plain) if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", plain) else None
+
+
+@lru_cache(maxsize=256)
+def _choice_words(choices: type[models.TextChoices], active: str) -> dict[str, str]:
+    """Codes and labels in every language and the active one, without case."""
     words = {value.casefold(): value for value in choices.values}
-    for language in dict.fromkeys(["fi", "sv", "en", get_language() or "fi"]):
+    for language in dict.fromkeys(["fi", "sv", "en", active]):
         with override(language):
             words |= {str(label).casefold(): value for value, label in choices.choices}
     return words
@@ -248,7 +304,7 @@ def run(
     """Takes every row in one transaction; rolled back on any fault, and by a dry run always."""
     report = Report(dry_run=dry_run)
     try:
-        table = spreadsheets.read(data)
+        table = spreadsheets.read(data, columns.count_known)
     except Unreadable as unreadable:
         report.faults.append(unreadable.fault)
         return report
@@ -278,6 +334,7 @@ def _take_one(cells: Cells, take: Callable[[Cells], Taken | None], report: Repor
         if not cells.faults:
             cells.fault("", gettext("The row contradicts another row or something stored already."))
     report.faults += cells.faults
+    report.remarks += cells.remarks
     if taken and not cells.faults:
         result = RowResult(cells.number, str(taken.obj), taken.outcome, taken.changes, taken.obj.pk)
         report.results.append(result)
@@ -291,8 +348,8 @@ def _note(error: ValidationError, cells: Cells) -> None:
 
 
 def _checked_rows(table: spreadsheets.Table, columns: Columns, report: Report) -> list[Cells]:
-    header = [texts.one_line(name).casefold() for name in table.header]
-    report.faults += _header_faults(header, columns)
+    header = [columns.name(heading) for heading in table.header]
+    report.faults += _header_faults(header, columns, table.header_row)
     report.unknown_columns = [name for name in header if name and name not in columns.known]
     if report.faults:
         return []
@@ -302,17 +359,17 @@ def _checked_rows(table: spreadsheets.Table, columns: Columns, report: Report) -
     return [_checked_row(number, cells, header, columns, seen) for number, cells in table.rows]
 
 
-def _header_faults(header: list[str], columns: Columns) -> list[Fault]:
+def _header_faults(header: list[str], columns: Columns, row: int) -> list[Fault]:
     if len(header) > spreadsheets.MAX_COLUMNS:
-        return [Fault(gettext("There are too many columns."), 1)]
+        return [Fault(gettext("There are too many columns."), row)]
     missing = [name for name in columns.required if name not in header]
     doubled = sorted({name for name in header if name and header.count(name) > 1})
     faults = [
-        Fault(gettext("The column %(name)s is missing.") % {"name": name}, 1, name)
+        Fault(gettext("The column %(name)s is missing.") % {"name": name}, row, name)
         for name in missing
     ]
     return faults + [
-        Fault(gettext("The column %(name)s occurs twice.") % {"name": name}, 1, name)
+        Fault(gettext("The column %(name)s occurs twice.") % {"name": name}, row, name)
         for name in doubled
     ]
 

@@ -1,7 +1,8 @@
 """CSV and XLSX files as rows of text. Values only; whatever is odd is a fault with its place.
 
-CSV is UTF-8, with comma or semicolon. Of an XLSX workbook the first sheet is read, formulas by
-their last value; its unpacked size is checked from the directory before anything is unpacked.
+CSV is UTF-8, separated by commas, semicolons or tabs. Of an XLSX workbook the first sheet that has
+the headings is read, formulas by their last value; its unpacked size is checked from the directory
+before anything is unpacked. Rows above the headings, such as a title, are passed over.
 """
 
 from __future__ import annotations
@@ -18,13 +19,18 @@ import openpyxl
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    # How many headings that the reader knows stand in a row.
+    Known = Callable[[list[str]], int]
 
 MAX_BYTES = 8_000_000
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100
 MAX_UNPACKED = 60_000_000
 MAX_PARTS = 500
+HEADER_WITHIN = 10  # rows from the top of the file
+SEPARATORS = ";\t,"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ZIP = b"PK\x03\x04"
 
@@ -56,38 +62,66 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Table:
-    """The header's cells, and the filled rows by their number in the file."""
+    """The header's cells, and the filled rows below it by their number in the file."""
 
     header: list[str]
     rows: list[tuple[int, list[str]]]
+    header_row: int = 1
 
 
-def read(data: bytes) -> Table:
-    """Raises `Unreadable` for a file that is no table within the bounds."""
+def read(data: bytes, known: Known = len) -> Table:
+    """The table whose header has the most headings that `known` counts.
+
+    Raises `Unreadable` for a file that is no table within the bounds.
+    """
     if len(data) > MAX_BYTES:
         raise Unreadable(
             _("The file is too large: at most %(limit)d megabytes.") % {"limit": MAX_BYTES // 10**6}
         )
-    lines = _xlsx(data) if data.startswith(_ZIP) else _csv(data)
-    header: list[str] | None = None
+    sheets = _xlsx(data) if data.startswith(_ZIP) else iter([_csv(data, known)])
+    tables = (_table(lines, known) for lines in sheets)
+    found = max((table for table in tables if table), key=lambda t: known(t.header), default=None)
+    if found is None:
+        raise Unreadable(_("The file is empty: the first row must name the columns."))
+    return found
+
+
+def _table(lines: Iterator[tuple[int, list[str]]], known: Known) -> Table | None:
+    """None for a sheet without any cell."""
     rows = []
     for number, cells in lines:
         filled = [cell.strip() for cell in cells]
-        if header is None:
-            header = filled
-        elif any(filled):
+        if any(filled):
             rows.append((number, filled))
-        if len(rows) > MAX_ROWS:
-            raise Unreadable(_("There are too many rows: at most %(limit)d.") % {"limit": MAX_ROWS})
-    if header is None or not any(header):
-        raise Unreadable(_("The file is empty: the first row must name the columns."))
-    return Table(header, rows)
+        if len(rows) > MAX_ROWS + HEADER_WITHIN:
+            break
+    top = range(min(HEADER_WITHIN, len(rows)))
+    place = max(top, key=lambda index: known(rows[index][1]), default=None)
+    if place is None:
+        return None
+    header_row, header = rows[place]
+    if len(rows) - place - 1 > MAX_ROWS:
+        raise Unreadable(_("There are too many rows: at most %(limit)d.") % {"limit": MAX_ROWS})
+    return Table(header, rows[place + 1 :], header_row)
 
 
-def _csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def _csv(data: bytes, known: Known) -> Iterator[tuple[int, list[str]]]:
+    """A first line such as `sep=;`, which Excel writes and hides, names the separator."""
     text = _decode(data)
-    first_line = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = ";" if first_line.count(";") > first_line.count(",") else ","
+    head = text.lstrip("\r\n").split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
+    told = re.fullmatch(r"sep=(.)\s*", head[0], re.IGNORECASE)
+    delimiter = told[1] if told else max(SEPARATORS, key=lambda sign: _fit(head, sign, known))
+    lines = _csv_lines(text, delimiter)
+    return (line for line in lines if not (told and line[0] == 1))
+
+
+def _fit(lines: list[str], sign: str, known: Known) -> tuple[int, int]:
+    """How many headings the separator makes of a line, and how often it stands in the first."""
+    rows = csv.reader([line[:10_000] for line in lines], delimiter=sign)
+    return max((known(row) for row in rows), default=0), lines[0].count(sign)
+
+
+def _csv_lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     while True:
@@ -115,21 +149,31 @@ def _decode(data: bytes) -> str:
         ) from None
 
 
-def _xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def _xlsx(data: bytes) -> Iterator[Iterator[tuple[int, list[str]]]]:
+    """The lines of each visible sheet."""
     _refuse_bomb(data)
     try:
         book = openpyxl.load_workbook(
             io.BytesIO(data), read_only=True, data_only=True, keep_links=False
         )
-        sheet = book.worksheets[0]
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    except Exception:  # noqa: BLE001 - openpyxl has no common error for a broken file
+        raise _broken() from None
+    return (_sheet_lines(sheet) for sheet in sheets)
+
+
+def _sheet_lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    bounds = {"max_row": MAX_ROWS + HEADER_WITHIN + 2, "max_col": MAX_COLUMNS + 1}
+    try:
         sheet.reset_dimensions()
-        bounds = {"max_row": MAX_ROWS + 2, "max_col": MAX_COLUMNS + 1}
         for number, cells in enumerate(sheet.iter_rows(**bounds), start=1):
             yield number, _without_tail([_cell_text(cell) for cell in cells])
-    except Unreadable:
-        raise
     except Exception:  # noqa: BLE001 - openpyxl has no common error for a broken file
-        raise Unreadable(_("The workbook cannot be read. Save it anew as XLSX or CSV.")) from None
+        raise _broken() from None
+
+
+def _broken() -> Unreadable:
+    return Unreadable(_("The workbook cannot be read. Save it anew as XLSX or CSV."))
 
 
 def _refuse_bomb(data: bytes) -> None:
@@ -137,7 +181,7 @@ def _refuse_bomb(data: bytes) -> None:
     try:
         parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except zipfile.BadZipFile:
-        raise Unreadable(_("The workbook cannot be read. Save it anew as XLSX or CSV.")) from None
+        raise _broken() from None
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise Unreadable(_("The workbook is too large inside. Save the sheet as CSV."))
     if not any(part.filename == "xl/workbook.xml" for part in parts):

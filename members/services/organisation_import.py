@@ -28,6 +28,15 @@ COLUMNS = Columns(
         "municipality", "website", "email_domain", "description", "terms",
     ),
     required=("external_id", "name", "kind"),
+    headings={
+        "tunniste": "external_id", "nimi": "name", "organisaatio": "name",
+        "nimi ruotsiksi": "name_sv", "nimi englanniksi": "name_en", "laji": "kind",
+        "tyyppi": "kind", "y-tunnus": "business_id", "ytunnus": "business_id",
+        "maakunta": "region", "kunta": "municipality", "kotipaikka": "municipality",
+        "verkkosivut": "website", "verkkosivu": "website", "verkkosivusto": "website",
+        "sähköpostin verkkotunnus": "email_domain", "verkkotunnus": "email_domain",
+        "kuvaus": "description", "teemat": "terms", "asiasanat": "terms",
+    },
 )  # fmt: skip
 
 
@@ -80,8 +89,10 @@ def _values(cells: Cells) -> dict[str, Any]:
     values |= {name: read(name) for name, read in readers.items() if name in cells}
     if "business_id" in cells:
         values["business_id"] = _business_id(cells)
-    if "region" in cells:
+    if cells.raw("region"):
         values["region"] = cells.term("region", "region")
+    elif "municipality" in cells:
+        values["region"] = cells.region("municipality")
     if "email_domain" in cells:
         values["email_domains"] = _domains(cells)
     return values

@@ -1,3 +1,4 @@
+import datetime
 import io
 import zipfile
 
@@ -11,7 +12,11 @@ from cluster_portal.core.vocabulary import Term
 from members.models import Organisation
 from members.models.organisations import Kind
 
-COLUMNS = Columns(known=("external_id", "name", "kind", "terms"), required=("external_id", "name"))
+COLUMNS = Columns(
+    known=("external_id", "name", "kind", "terms"),
+    required=("external_id", "name"),
+    headings={"tunniste": "external_id", "nimi": "name", "laji": "kind"},
+)
 
 
 def take(cells):
@@ -146,12 +151,41 @@ def test_number_out_of_bounds_is_a_fault(text):
     assert len(cells.faults) == 1
 
 
-@pytest.mark.parametrize("text", ["31.3.2027", "2027-02-30", "0000-01-01", "soon"])
-def test_day_must_be_an_iso_day(text):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31.3.2027",
+        "31.03.2027",
+        "2027-03-31",
+        "31.3.2027 0.00",
+        "31. 3. 2027",
+        "2027-03-31T00:00:00",
+    ],
+)
+def test_day_is_read_as_finns_write_it(text):
+    cells = imports.Cells(2, {"closes": text})
+
+    assert cells.day("closes") == datetime.date(2027, 3, 31)
+    assert cells.faults == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2027-02-30", "0000-01-01", "soon", "31.3.27", "3/31/2027", "31.3.2027 14.00", "٣١.3.2027"],
+)
+def test_other_days_are_faults(text):
     cells = imports.Cells(2, {"closes": text})
 
     assert cells.day("closes") is None
     assert len(cells.faults) == 1
+
+
+@pytest.mark.parametrize("text", ["1234", "1 234", "1\u00a0234", "1.234", "1 234,0", "1.234,00"])
+def test_number_is_read_as_finns_write_it(text):
+    cells = imports.Cells(2, {"places": text})
+
+    assert cells.whole("places", low=1, high=2000, default=1) == 1234
+    assert cells.faults == []
 
 
 @pytest.mark.parametrize(
@@ -170,6 +204,45 @@ def test_workbook_is_read_as_values_with_text_kept(db):
 
     rows = Organisation.objects.order_by("external_id").values_list("external_id", "name")
     assert list(rows) == [("007", "Esimerkki"), ("8", "9")]
+
+
+def test_sheet_with_the_headings_is_found_behind_others(db):
+    book = openpyxl.Workbook()
+    book.active.append(["Täytä jäsenet toiselle välilehdelle"])
+    sheet = book.create_sheet("Jäsenet")
+    for row in (["external_id", "name"], ["a", "Toinen välilehti"]):
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+
+    run(out.getvalue())
+
+    assert [row.name for row in Organisation.objects.all()] == ["Toinen välilehti"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tunniste;Nimi;Laji\na;Esimerkki;Yritys\n",
+        "TUNNISTE *;Nimi:\na;Esimerkki\n",
+        "External ID,Name\na,Esimerkki\n",
+        "tunniste\tnimi\na\tEsimerkki\n",
+        "sep=;\nTunniste;Nimi\na;Esimerkki\n",
+        "Jäsenet 2026;;\n;;\nTunniste;Nimi\na;Esimerkki\n",
+        "external_id,name,terms\na,Esimerkki,search;training;search;training\n",
+    ],
+)
+def test_headings_are_found_as_people_write_them(db, text):
+    _report, faults = run(text)
+
+    assert faults == []
+    assert Organisation.objects.get().name == "Esimerkki"
+
+
+def test_rows_keep_their_numbers_below_a_title(db):
+    _report, faults = run("Jäsenet\n\nTunniste;Nimi\na;\n")
+
+    assert faults == ["Row 4, column name: This cell must be filled."]
 
 
 def test_formula_without_a_kept_value_is_empty_not_run(db):

@@ -76,7 +76,7 @@ def test_dry_run_writes_nothing():
         ("06;07", "77", "fields"),
         ("fi;en", "de", "language"),
         (",yes,", ",perhaps,", "remote"),
-        (",no,,", ",no,31.3.2027,", "closes"),
+        (",no,,", ",no,31.3.27,", "closes"),
         (",no,,", ",no,2020-01-01,", "closes"),
         ("public,2", "everyone,2", "visibility"),
         ("public,2", "public,0", "places"),
@@ -203,3 +203,17 @@ def test_coordinator_offers_nothing_for_an_organisation_that_she_may_not_know_of
 
     assert places_of_faults(report) == [(2, "organisation")]
     assert not Topic.objects.exists()
+
+
+def test_municipality_tells_the_region():
+    take(ROW.replace("Tampere", "Kuopio"))
+
+    assert Topic.objects.get().region.code == "11"
+
+
+def test_unknown_municipality_is_told_of_and_no_fault():
+    report = take(ROW.replace("Tampere", "Kuvitteela"))
+
+    assert report.is_written
+    assert [(each.row, each.column) for each in report.remarks] == [(2, "municipality")]
+    assert Topic.objects.get().region is None

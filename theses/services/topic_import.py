@@ -15,7 +15,7 @@ from cluster_portal.core import audit, imports
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.imports import Cells, Columns, Outcome, Report, Taken
 from cluster_portal.core.visibility import Visibility, audience
-from cluster_portal.core.vocabulary import Scheme, Term, find
+from cluster_portal.core.vocabulary import Scheme, Term
 from cluster_portal.notifications import saved_searches
 from members.models import Cluster, Organisation
 from members.services.organisations import find_organisation, make_shadow, only_cluster_of
@@ -36,6 +36,16 @@ COLUMNS = Columns(
         "external_id", "organisation", "title", "description", "keywords", "levels", "fields",
         "language", "municipality", "remote", "paid", "closes",
     ),
+    headings={
+        "tunniste": "external_id", "organisaatio": "organisation", "aiheen antaja": "organisation",
+        "otsikko": "title", "aihe": "title", "kuvaus": "description", "avainsanat": "keywords",
+        "asiasanat": "keywords", "tasot": "levels", "taso": "levels", "alat": "fields",
+        "koulutusalat": "fields", "koulutusala": "fields", "kieli": "language",
+        "kielet": "language", "kunta": "municipality", "paikkakunta": "municipality",
+        "etätyö": "remote", "etänä": "remote", "palkka": "paid", "palkallinen": "paid",
+        "sulkeutuu": "closes", "haku päättyy": "closes", "viimeinen hakupäivä": "closes",
+        "näkyvyys": "visibility", "paikat": "places", "paikkoja": "places",
+    },
 )  # fmt: skip
 MAX_PLACES = 50
 MAX_KEYWORDS = 20
@@ -59,7 +69,7 @@ def import_topics(
 
 
 class _Intake:
-    """One run: remembers organisations and municipalities that many rows share."""
+    """One run: remembers the organisations that many rows share."""
 
     def __init__(
         self, by: User | None, cluster: Cluster | None, *, create_organisations: bool
@@ -69,7 +79,6 @@ class _Intake:
         self.create_organisations = create_organisations
         self._organisations: dict[str, Organisation | None] = {}
         self._clusters: dict[int, Cluster | None] = {}
-        self._regions: dict[str, Term | None] = {}
 
     @property
     def _known(self) -> OrganisationQuerySet:
@@ -111,22 +120,8 @@ class _Intake:
             values["closes_on"] = cells.day("closes")
         if cells.raw("visibility").strip():
             values["visibility"] = cells.choice("visibility", Visibility)
-        return values | self._where(cells)
-
-    def _where(self, cells: Cells) -> dict[str, Any]:
-        municipality = cells.text("municipality", max_length=80)
-        return {"municipality": municipality, "region": self._region(municipality)}
-
-    def _region(self, municipality: str) -> Term | None:
-        """A region named in the cell, else that of organisations in the same municipality."""
-        if municipality not in self._regions:
-            named = find(Scheme.REGION, municipality) if municipality else None
-            same = self._known.filter(
-                municipality__iexact=municipality, region__isnull=False
-            ).select_related("region")
-            neighbour = same.first() if municipality and named is None else None
-            self._regions[municipality] = named or (neighbour.region if neighbour else None)
-        return self._regions[municipality]
+        values["municipality"] = cells.text("municipality", max_length=80)
+        return values | {"region": cells.region("municipality")}
 
     def _places(self, cells: Cells) -> int | None:
         """None when the file says nothing about it."""
