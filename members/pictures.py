@@ -92,7 +92,7 @@ def missing_sectors(counts: dict[str, int]) -> str:
     """The sectors with less than half of an even share: who is needed more."""
     total = sum(counts.values())
     found = [s for s in Sector if total and counts.get(s, 0) < total / len(Sector) / 2]
-    return get_text_list([WANTED_FROM[sector] for sector in found], last_word=_("and"))
+    return str(get_text_list([WANTED_FROM[sector] for sector in found], last_word=_("and")))
 
 
 def front_section(user: Reader) -> dict[str, Any] | None:

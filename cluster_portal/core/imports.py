@@ -8,37 +8,23 @@ the `Taken` object. A dry run does everything and rolls it back, so that a previ
 
 from __future__ import annotations
 
-import datetime
-import re
 from dataclasses import dataclass, field
-from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import IntegrityError, models, transaction
-from django.utils.translation import get_language, gettext, ngettext, override
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import municipalities, spreadsheets, texts, vocabulary
-from cluster_portal.core.classified import refuse_marked
+from cluster_portal.core import spreadsheets, texts
+from cluster_portal.core.cells import Cells
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.spreadsheets import Fault, Unreadable
-from cluster_portal.core.vocabulary import Scheme, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 FORMULA_ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"}
-YES = {"yes", "y", "true", "1", "kyllä", "k", "ja", "x"}
-NO = {"no", "n", "false", "0", "ei", "e", "nej", ""}
-_MIDNIGHT = r"([T ]0?0[:.]00([:.]00)?)?"
-_FINNISH_DAY = re.compile(
-    rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>\d{{4}}){_MIDNIGHT}", re.ASCII
-)
-_ISO_DAY = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d){_MIDNIGHT}", re.ASCII)
-_check_url = URLValidator(schemes=["http", "https"])
 
 
 class Outcome(models.TextChoices):
@@ -133,169 +119,6 @@ class Report:
         text = gettext("New: %(created)d, changed: %(changed)d, unchanged: %(unchanged)d.") % words
         written = gettext("Dry run: nothing was written.")
         return f"{text} {written}" if self.dry_run else text
-
-
-class Cells:
-    """The cells of one row by column name. Readers note a fault and return something harmless."""
-
-    def __init__(self, number: int, cells: dict[str, str]) -> None:
-        self.number = number
-        self.faults: list[Fault] = []
-        self.remarks: list[Fault] = []
-        self._cells = cells
-
-    def __contains__(self, column: str) -> bool:
-        """Whether the file has the column at all."""
-        return column in self._cells
-
-    def fault(self, column: str, message: str) -> None:
-        self.faults.append(Fault(message, self.number, column))
-
-    def remark(self, column: str, message: str) -> None:
-        self.remarks.append(Fault(message, self.number, column))
-
-    def raw(self, column: str) -> str:
-        return self._cells.get(column, "")
-
-    def text(self, column: str, *, max_length: int, required: bool = False) -> str:
-        return self._bounded(column, texts.one_line(self.raw(column)), max_length, required)
-
-    def prose(self, column: str, *, max_length: int, required: bool = False) -> str:
-        return self._bounded(column, texts.prose(self.raw(column)), max_length, required)
-
-    def items(self, column: str) -> list[str]:
-        """The parts of a list, separated by `;` or `|`; doubles and empty ones are dropped."""
-        parts = (texts.one_line(part) for part in self.raw(column).replace("|", ";").split(";"))
-        return list(dict.fromkeys(part for part in parts if part))
-
-    def choice(
-        self, column: str, choices: type[models.TextChoices], *, required: bool = False
-    ) -> str:
-        text = self.text(column, max_length=200, required=required)
-        return (self._choice(column, choices, text) or "") if text else ""
-
-    def choices(self, column: str, choices: type[models.TextChoices]) -> list[str]:
-        found = [self._choice(column, choices, item) for item in self.items(column)]
-        return list(dict.fromkeys(value for value in found if value))
-
-    def term(self, column: str, scheme: str) -> Term | None:
-        text = self.text(column, max_length=200)
-        return self._term(column, text, [scheme]) if text else None
-
-    def terms(self, column: str, *schemes: str) -> list[Term]:
-        """Terms of the named schemes; of any but regions, fields and TRL when none is named."""
-        wanted = schemes or tuple(
-            scheme for scheme in Scheme.values if scheme not in {"region", "education_field", "trl"}
-        )
-        found = [self._term(column, item, wanted) for item in self.items(column)]
-        return list(dict.fromkeys(term for term in found if term))
-
-    def region(self, column: str) -> Term | None:
-        """The region that the cell names itself, or that of the municipality it names."""
-        text = self.text(column, max_length=80)
-        if not text:
-            return None
-        code = municipalities.region_code(text)
-        found = vocabulary.find(Scheme.REGION, code or text)
-        if found is None:
-            shown = {"value": text}
-            self.remark(
-                column, gettext("No municipality “%(value)s” is known, so no region.") % shown
-            )
-        return found
-
-    def yes_no(self, column: str) -> bool:
-        word = self.raw(column).strip().casefold()
-        if word not in YES | NO:
-            self.fault(column, gettext("“%(value)s” is neither yes nor no.") % {"value": word[:40]})
-        return word in YES
-
-    def refuse_marked(self, *columns: str) -> None:
-        """Texts that bear a classification marking are faults."""
-        for column in columns:
-            try:
-                refuse_marked(self.raw(column))
-            except ValidationError as error:
-                self.fault(column, error.messages[0])
-
-    def day(self, column: str) -> datetime.date | None:
-        """As Finns write it, 31.3.2027, or 2027-03-31; midnight may stand behind it."""
-        text = self.raw(column).strip()
-        if not text:
-            return None
-        found = _FINNISH_DAY.fullmatch(text) or _ISO_DAY.fullmatch(text)
-        try:
-            return datetime.date(*(int(found[part]) for part in ("year", "month", "day")))  # type: ignore[index]
-        except (TypeError, ValueError):
-            shown = {"value": text[:40]}
-            self.fault(column, gettext("“%(value)s” is not a day such as 31.3.2027.") % shown)
-            return None
-
-    def whole(self, column: str, *, low: int, high: int, default: int) -> int:
-        text = self.raw(column).strip()
-        if not text:
-            return default
-        number = _number(text)
-        if number is not None and number == int(number) and low <= number <= high:
-            return int(number)
-        limits = {"low": low, "high": high}
-        self.fault(column, gettext("Give a whole number from %(low)d to %(high)d.") % limits)
-        return default
-
-    def url(self, column: str, *, max_length: int = 200) -> str:
-        text = self.text(column, max_length=max_length)
-        if text and "://" not in text:
-            text = f"https://{text}"
-        try:
-            return text if not text or _check_url(text) is None else ""
-        except ValidationError:
-            self.fault(column, gettext("This is not a web address."))
-            return ""
-
-    def _bounded(self, column: str, text: str, max_length: int, required: bool) -> str:  # noqa: FBT001
-        if required and not text:
-            self.fault(column, gettext("This cell must be filled."))
-        if len(text) > max_length:
-            self.fault(
-                column,
-                gettext("The text is too long: at most %(limit)d characters.")
-                % {"limit": max_length},
-            )
-        return text[:max_length]
-
-    def _choice(self, column: str, choices: type[models.TextChoices], text: str) -> str | None:
-        value = _choice_words(choices, get_language() or "fi").get(text.casefold())
-        if value is None:
-            words = {"value": text[:60], "choices": ", ".join(choices.values)}
-            self.fault(column, gettext("“%(value)s” is not one of: %(choices)s.") % words)
-        return value
-
-    def _term(self, column: str, text: str, schemes: Iterable[str]) -> Term | None:
-        for scheme in schemes:
-            found = vocabulary.find(scheme, text)
-            if found:
-                return found
-        self.fault(column, gettext("“%(value)s” is not in the vocabulary.") % {"value": text[:60]})
-        return None
-
-
-def _number(text: str) -> Decimal | None:
-    """As Finns write it: 1 234,50 or 1.234,50; a point alone is a decimal point (1234.50)."""
-    plain = "".join(text.split())
-    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", plain):
-        plain = plain.replace(".", "")
-    plain = plain.replace(",", ".")
-    return Decimal(plain) if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", plain) else None
-
-
-@lru_cache(maxsize=256)
-def _choice_words(choices: type[models.TextChoices], active: str) -> dict[str, str]:
-    """Codes and labels in every language and the active one, without case."""
-    words = {value.casefold(): value for value in choices.values}
-    for language in dict.fromkeys(["fi", "sv", "en", active]):
-        with override(language):
-            words |= {str(label).casefold(): value for value, label in choices.choices}
-    return words
 
 
 def run(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, imports, search
 from cluster_portal.core.addresses import clean_domain
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.imports import Cells, Columns, Outcome, Report, Taken
+from cluster_portal.core.imports import Columns, Outcome, Report, Taken
 from cluster_portal.core.visibility import audience
 from members.models import Cluster, Organisation
 from members.models.organisations import Kind, clean_business_id
@@ -20,6 +20,7 @@ from members.services.arrivals import organisation_came
 from members.services.organisations import free_slug, lock_identity, named
 
 if TYPE_CHECKING:
+    from cluster_portal.core.cells import Cells
     from members.models import User
 
 COLUMNS = Columns(

@@ -7,6 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from cluster_portal.core import imports, spreadsheets
+from cluster_portal.core.cells import Cells
 from cluster_portal.core.imports import Columns, Outcome, Taken
 from cluster_portal.core.vocabulary import Term
 from members.models import Organisation
@@ -136,7 +137,7 @@ def test_choices_are_taken_by_code_or_by_label_in_any_language(db):
 
 @pytest.mark.parametrize("cell", ["search|training", "search;training", "Search; training|search"])
 def test_list_cell_is_separated_by_either_sign_without_doubles(db, cell):
-    cells = imports.Cells(2, {"terms": cell})
+    cells = Cells(2, {"terms": cell})
 
     assert [term.code for term in cells.terms("terms")] == ["search", "training"]
     assert cells.faults == []
@@ -144,7 +145,7 @@ def test_list_cell_is_separated_by_either_sign_without_doubles(db, cell):
 
 @pytest.mark.parametrize("text", ["-1", "0", "101", "1e309", "NaN", "١٢", "9" * 30, "1.5"])
 def test_number_out_of_bounds_is_a_fault(text):
-    cells = imports.Cells(2, {"places": text})
+    cells = Cells(2, {"places": text})
 
     cells.whole("places", low=1, high=100, default=1)
 
@@ -163,7 +164,7 @@ def test_number_out_of_bounds_is_a_fault(text):
     ],
 )
 def test_day_is_read_as_finns_write_it(text):
-    cells = imports.Cells(2, {"closes": text})
+    cells = Cells(2, {"closes": text})
 
     assert cells.day("closes") == datetime.date(2027, 3, 31)
     assert cells.faults == []
@@ -174,7 +175,7 @@ def test_day_is_read_as_finns_write_it(text):
     ["2027-02-30", "0000-01-01", "soon", "31.3.27", "3/31/2027", "31.3.2027 14.00", "٣١.3.2027"],
 )
 def test_other_days_are_faults(text):
-    cells = imports.Cells(2, {"closes": text})
+    cells = Cells(2, {"closes": text})
 
     assert cells.day("closes") is None
     assert len(cells.faults) == 1
@@ -182,7 +183,7 @@ def test_other_days_are_faults(text):
 
 @pytest.mark.parametrize("text", ["1234", "1 234", "1\u00a0234", "1.234", "1 234,0", "1.234,00"])
 def test_number_is_read_as_finns_write_it(text):
-    cells = imports.Cells(2, {"places": text})
+    cells = Cells(2, {"places": text})
 
     assert cells.whole("places", low=1, high=2000, default=1) == 1234
     assert cells.faults == []
@@ -192,7 +193,7 @@ def test_number_is_read_as_finns_write_it(text):
     "text", ["javascript:alert(1)", "data:text/html,x", "http://", "ftp://x.fi"]
 )
 def test_address_must_be_of_the_web(text):
-    cells = imports.Cells(2, {"website": text})
+    cells = Cells(2, {"website": text})
 
     cells.url("website")
 
@@ -276,6 +277,6 @@ def test_file_over_the_bounds_is_refused(db):
 
 
 def test_term_of_a_region_is_found_by_code_and_name(db):
-    cells = imports.Cells(2, {"region": "pirkanmaa"})
+    cells = Cells(2, {"region": "pirkanmaa"})
 
     assert cells.term("region", "region") == Term.objects.get(scheme="region", code="06")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, imports
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.imports import Cells, Columns, Outcome, Report, Taken
+from cluster_portal.core.imports import Columns, Outcome, Report, Taken
 from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.core.vocabulary import Scheme, Term
 from cluster_portal.notifications import saved_searches
@@ -24,6 +24,7 @@ from theses.models.choices import Language, Level, Pay, Stage
 from theses.services.topics import create_topic, edit_topic
 
 if TYPE_CHECKING:
+    from cluster_portal.core.cells import Cells
     from members.models import User
     from members.models.organisations import OrganisationQuerySet
 
