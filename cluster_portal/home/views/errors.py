@@ -82,9 +82,7 @@ def _sent_fields(request: HttpRequest) -> list[tuple[str, str]]:
     if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
         return []
     sent = request.POST
-    if any("password" in name for name in sent):
-        return []
-    names = (name for name in sent if name != "csrfmiddlewaretoken")
+    names = (name for name in sent if "password" not in name and name != "csrfmiddlewaretoken")
     return [(name, value) for name in names for value in sent.getlist(name)]
 
 
