@@ -7,9 +7,10 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self) -> None:
-        from events import sign_in
+        from events import receivers, sign_in
 
         sign_in.register()
+        receivers.register()
         _register_mail_kinds()
         _register_with_home()
         _register_rounds()

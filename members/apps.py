@@ -8,10 +8,11 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from cluster_portal.core.visibility import register_audience
-        from members import notices, registrations, sign_in
+        from members import notices, receivers, registrations, sign_in
         from members.audiences import audience_of, audiences_of
 
         register_audience(audience_of, audiences_of)
         notices.register_kinds()
+        receivers.register()
         registrations.register()
         sign_in.register()

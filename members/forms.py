@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import texts, vocabulary, web_addresses
 from cluster_portal.core.addresses import AddressField, clean_domain
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.vocabulary import Scheme, Term
+from cluster_portal.notifications.outbox import Guest
+from members.account_forms import clean_name
 from members.models import Cluster, Organisation
 from members.models.affiliations import Role
 from members.models.memberships import Expectation
@@ -24,6 +27,7 @@ from members.services.organisations import likely_doubles
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from cluster_portal.core.visibility import Reader
     from members.models import User
 
 THEMES = (Scheme.VITAL_FUNCTION, Scheme.SECURITY_TASK)
@@ -264,4 +268,29 @@ class RoleForm(forms.Form):
 
 
 class ContactForm(forms.Form):
+    """A guest gives a name and an address; an account holder's are known."""
+
+    name = LineField(
+        label=_("Your name"), max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )  # fmt: skip
+    email = AddressField(
+        label=_("E-mail address"),
+        help_text=_("We send you a link to confirm. The answer comes to this address."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
     message = ProseField(label=_("Message"), max_length=2000)
+
+    def __init__(self, data: Any = None, *, user: Reader) -> None:
+        super().__init__(data)
+        if user.is_authenticated:
+            del self.fields["name"], self.fields["email"]
+
+    def clean_name(self) -> str:
+        return clean_name(self.cleaned_data["name"])
+
+    @property
+    def guest(self) -> Guest:
+        """Of a valid form."""
+        given = self.cleaned_data
+        return Guest(given["email"], given["name"], (get_language() or "fi")[:2])

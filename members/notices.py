@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
 from cluster_portal.notifications.rendering import absolute
 from members import account_mail
+from members.models import ContactMessage
 from members.models.affiliations import Role, Stage
+from members.models.contact_messages import Stage as ContactStage
 from members.models.memberships import PENDING
 from members.models.memberships import Stage as MembershipStage
+from members.services import contacts
 
 if TYPE_CHECKING:
     from cluster_portal.notifications.models import OutboxMail
@@ -67,7 +70,20 @@ def of_cluster(mail: OutboxMail) -> dict[str, Any]:
 
 
 def of_contact(mail: OutboxMail) -> dict[str, Any]:
-    return {"name": mail.about.title, **mail.values}
+    return {"name": getattr(mail.about, "title", "") or str(mail.about), **mail.values}
+
+
+def sender_of(mail: OutboxMail) -> str:
+    return str(mail.values["sender_email"])
+
+
+def of_own_message(mail: OutboxMail) -> dict[str, Any]:
+    row = ContactMessage.objects.filter(pk=mail.values["message"], stage=ContactStage.REQUESTED)
+    message = row.first()
+    if message is None:
+        raise NothingToSay
+    token = contacts.token_of(message)
+    return {"url": absolute(reverse("members:contact_confirm", args=[token]))}
 
 
 OF_MEMBERSHIP, OF_AFFILIATION = ("organisation", "person", "cluster"), ("organisation", "user")
@@ -120,7 +136,11 @@ def register_kinds() -> None:
         _membership("coordinator_granted", _("You coordinate a cluster"), context=of_cluster),
         _membership(
             "contact_request", _("Somebody wants to be in touch"), context=of_contact,
-            can_unsubscribe=True,
+            reply_to=sender_of,
+        ),
+        _membership(
+            "contact_confirm", _("Confirm your message"), context=of_own_message, in_inbox=False,
+            lifetime=contacts.CONFIRMED_WITHIN,
         ),
         *account_mail.KINDS,
     ):  # fmt: skip

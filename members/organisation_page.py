@@ -107,14 +107,13 @@ def _between(shown: Any, user: Reader) -> dict[str, Any]:
     """Who works there, and what the reader may do about it."""
     known = audience(user)
     if known.user_id is None:
-        return {"people": [], "can_contact": False, "can_ask": False, "asked": False}
+        return {"people": [], "can_contact": True, "can_ask": False, "asked": False}
     is_colleague = shown.pk in known.organisations
     people = _by_role(shown.people)
-    has_contact = any(row["role"] == Role.CONTACT for row in people)
     addresses = [row["email"] for row in shown.addresses]
     return {
         "people": people if known.is_member or is_colleague else [],
-        "can_contact": known.is_member and not is_colleague and has_contact,
+        "can_contact": not is_colleague,
         "can_ask": not is_colleague and affiliations.is_open_to(shown, addresses),
         "asked": any(row["stage"] == AffiliationStage.REQUESTED for row in shown.people),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef
@@ -11,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cluster_portal.core.search import suggest
+from cluster_portal.core.visibility import audience
 from members import pictures
 from members.columns import texts
-from members.models import Cluster, CurrentMember, Organisation
+from members.models import Cluster, Coordinator, CurrentMember, Organisation
+from members.receivers import coordinators_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -98,6 +101,20 @@ def cluster(shown: Cluster, user: Reader) -> dict[str, Any]:
         "balance": pictures.sector_balance(counts, key="balance") if counts else None,
         "missing": pictures.missing_sectors(counts),
         "total": sum(counts.values()),
+        "coordinators": coordinators_of([shown.pk]),
+        "can_contact": shown.pk not in audience(user).coordinates,
         "newest": list(members.order_by("-created_at", "sort_name")[:6]),
         "today": timezone.localdate(),
     }
+
+
+def clusters(user: Reader) -> list[dict[str, Any]]:
+    """Each cluster with the names of its coordinators."""
+    posts = Coordinator.objects.current().filter(user__is_active=True).select_related("user")
+    names: dict[int, list[str]] = defaultdict(list)
+    for post in posts.order_by("user__sort_name", "pk"):
+        names[post.cluster_id].append(str(post.user))
+    return [
+        {"cluster": row, "coordinators": ", ".join(names[row.pk])}
+        for row in Cluster.objects.visible_to(user)
+    ]

@@ -28,11 +28,12 @@ from cluster_portal.core.visibility import audience, once
 from cluster_portal.notifications.saved_searches import ListKind, lists
 from members import demo, pictures
 from members.filters import ORGANISATIONS
-from members.models import Affiliation, Membership, Organisation
+from members.models import Affiliation, ContactMessage, Membership, Organisation
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import BINDING, COORDINATORS_TURN, Stage, applies, waits_for
 from members.services import (
     applications,
+    contacts,
     coordinators,
     erasure,
     leaving,
@@ -134,6 +135,8 @@ def my_data(user: User) -> list[dict[str, Any]]:
     ]  # fmt: skip
     brought = Organisation.objects.filter(brought_by=user).order_by("pk")
     rows += [{"kind": "organisation brought", "organisation": row.name} for row in brought]
+    written = ContactMessage.objects.filter(sender=user).order_by("pk")
+    rows += [{"kind": "message", "text": row.message, "at": row.created_at} for row in written]
     affiliations = user.affiliations.select_related("organisation")
     return rows + [
         {
@@ -195,6 +198,7 @@ def register() -> None:
     registries.chores.register(Chore("unused-accounts-warned", 14, retention.warn_unused))
     registries.chores.register(Chore("unused-accounts", 15, retention.erase_unused))
     registries.chores.register(Chore("failed-sign-ins", 16, sign_in_limits.forget))
+    registries.chores.register(Chore("contact-messages", 17, contacts.forget_messages))
     registries.demo_loaders.register(DemoLoader("members", 10, demo.load))
 
 

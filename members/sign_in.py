@@ -29,10 +29,6 @@ def register() -> None:
         "members:affiliation_request",
     )
     because(
-        _("You need an account to write to an organisation’s contact person."),
-        "members:organisation_contact",
-    )
-    because(
         _("Sign in to change the settings of your account."),
         *("account_email", "account_change_password", "account_set_password", "mfa_index"),
         "usersessions_list",

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from members.views import applications, directory, people
+from members.views import applications, contacts, directory, people
 
 app_name = "members"
 
@@ -45,10 +45,15 @@ organisations = [
     path("<slug:slug>/people/", people.people_list, name="people"),
     path("<slug:slug>/people/invite/", people.person_invite, name="person_invite"),
     path("<slug:slug>/ask/", people.affiliation_request, name="affiliation_request"),
-    path("<slug:slug>/contact/", people.organisation_contact, name="organisation_contact"),
 ]
 clusters = [path("<slug:slug>/", directory.cluster_detail, name="cluster")]
+contact = [
+    path("confirm/<str:token>/", contacts.contact_confirm, name="contact_confirm"),
+    path("<slug:kind>/<slug:slug>/", contacts.contact, name="contact"),
+    path("<slug:kind>/<slug:slug>/sent/", contacts.contact_sent, name="contact_sent"),
+]
 urlpatterns = [
     path("members/", include([*joining, *colleagues, *organisations])),
     path("clusters/", include(clusters)),
+    path("contact/", include(contact)),
 ]

@@ -10,10 +10,11 @@ class ThesesConfig(AppConfig):
     verbose_name = _("Theses")
 
     def ready(self) -> None:
-        from theses import kinds, sign_in
+        from theses import kinds, receivers, sign_in
 
         kinds.register()
         sign_in.register()
+        receivers.register()
         _register_pages()
         _register_desk()
         _register_applications()

@@ -1,5 +1,6 @@
 from members.models.affiliations import Affiliation
 from members.models.clusters import Cluster, ClusterMilestone, Coordinator, CoordinatorTerm
+from members.models.contact_messages import ContactMessage
 from members.models.content import ClusterContent, ClusterContentQuerySet
 from members.models.memberships import CurrentMember, Membership
 from members.models.organisations import Organisation
@@ -12,6 +13,7 @@ __all__ = [
     "ClusterContent",
     "ClusterContentQuerySet",
     "ClusterMilestone",
+    "ContactMessage",
     "Coordinator",
     "CoordinatorTerm",
     "CurrentMember",

@@ -11,7 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from members.models import Affiliation, Cluster, Coordinator, Membership, Organisation, User
+from members.models import (
+    Affiliation,
+    Cluster,
+    ContactMessage,
+    Coordinator,
+    Membership,
+    Organisation,
+    User,
+)
 from members.models.affiliations import Role
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import OPEN, Stage
@@ -152,3 +160,5 @@ def forget(person: Person) -> None:
         User, Q(pgh_obj_id=person.pk), email="", first_name="", last_name="", title=""
     )  # fmt: skip
     audit.blank_words(User, [person.pk])
+    for address in person.addresses:  # written as a guest; an account's own go with the account
+        ContactMessage.objects.filter(email__iexact=address).delete()

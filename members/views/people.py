@@ -1,4 +1,4 @@
-"""An organisation's own pages: its facts, its people, invitations, contact requests."""
+"""An organisation's own pages: its facts, its people, invitations."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
 from members import people_pages as pages
-from members.forms import ContactForm, InvitationForm, OrganisationEditForm, RoleForm
+from members.forms import InvitationForm, OrganisationEditForm, RoleForm
 from members.models import Affiliation, Organisation
-from members.services import affiliations, contacts, invitations, organisations
+from members.services import affiliations, invitations, organisations
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -116,16 +116,3 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     trail = [{"name": _("Invitation")}]
     return render(request, "members/invitation.html", {"invitation": invited, "trail": trail})
 
-
-def organisation_contact(request: HttpRequest, slug: str) -> HttpResponse:
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
-    if not contacts.may_contact(organisation, request.user):
-        raise Http404
-    form = ContactForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_as_message(request):
-            contacts.send(organisation, form.cleaned_data["message"], by=request.user)
-            messages.success(request, _("The contact request has been sent."))
-        return redirect(organisation)
-    context = {"form": form, **pages.frame(organisation, _("Contact request"))}
-    return render(request, "members/organisation_contact.html", context)

@@ -7,7 +7,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience, forget_audience
 from cluster_portal.notifications.models import OutboxMail
 from members.models import Affiliation, Membership, Organisation
-from members.services import affiliations, contacts, coordinators, invitations
+from members.services import affiliations, coordinators, invitations
 from tests import factories
 from tests.members.factories import verified
 
@@ -209,21 +209,6 @@ def test_invited_are_bounded_per_day(firm, lead):
 def test_others_cannot_invite(request, firm, who):
     with pytest.raises(Refused):
         invitations.invite(firm, "a@example.org", "contact", by=request.getfixturevalue(who))
-
-
-def test_member_reaches_contacts_without_seeing_addresses(firm, lead, home_cluster):
-    other = factories.user(first_name="Kysyjä")
-    factories.membership(other, home_cluster)
-
-    contacts.send(firm, "Hei, tehdäänkö yhdessä?", by=other)
-
-    assert OutboxMail.objects.get().recipient == lead
-
-
-def test_outsider_cannot_send_contact_requests(client, firm, outsider):
-    client.force_login(outsider)
-
-    assert client.get(f"{firm.get_absolute_url()}contact/").status_code == 404
 
 
 @pytest.mark.parametrize("who", ["office", "lead"])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cluster_portal.core.registries import FrontSection, front_sections
 from cluster_portal.home import deadlines
+from members import pages as members_pages
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -36,12 +37,15 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "home/front.html", context)
 
 
-def _standing_text(request: HttpRequest, page: str, title: str) -> HttpResponse:
+def _standing_text(
+    request: HttpRequest, page: str, title: str, **values: object
+) -> HttpResponse:
     language = (get_language() or "fi")[:2]
     context = {
         "title": title,
         "trail": [{"name": title}],
         "page_template": f"home/pages/{page}.{language}.html",
+        **values,
     }
     return render(request, "home/page.html", context)
 
@@ -49,7 +53,8 @@ def _standing_text(request: HttpRequest, page: str, title: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return _standing_text(request, "about", _("About the clusters"))
+    clusters = members_pages.clusters(request.user)
+    return _standing_text(request, "about", _("About the clusters"), clusters=clusters)
 
 
 @login_not_required
