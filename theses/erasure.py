@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -49,8 +51,9 @@ if TYPE_CHECKING:
 # Where a rule of the database wants words, or a refusal its reason.
 NO_WORDS = "–"
 WITHDRAWABLE = [Stage.DRAFT, Stage.IN_REVIEW, Stage.OPEN, Stage.EXPIRED]
-# What an idea tells of its student; its title stays, for those who were told of it.
-IDEA = ("description", "aim", "questions", "material", "outside", "summary_sv", "summary_en")
+# What an idea tells of its student, beside its title and address.
+IDEA = ("title_sv", "title_en", "description", "aim", "questions", "material", "outside", "summary_sv", "summary_en")
+ERASED_SLUG = "erased-"
 STUDENT_LINKS = (StudentField, StudentTerm, StudentRegion, ProfileAccess)
 SUPERVISOR_LINKS = (SupervisorField, SupervisorTheme, SupervisorSeats)
 
@@ -84,6 +87,10 @@ def effects(user: User) -> list[str]:
         (
             _("Ideas and proposals without a commissioner that are withdrawn: %(count)s."),
             _own(user),
+        ),
+        (
+            _("Own ideas and proposals whose title, address and texts are erased: %(count)s."),
+            _emptied(user),
         ),
         (
             _("Topics that pass to the organisation’s other contacts: %(count)s."),
@@ -122,6 +129,13 @@ def _own(user: User) -> QuerySet[Topic]:
     return Topic.objects.filter(student | supervisor, organisation=None, stage__in=WITHDRAWABLE)
 
 
+def _emptied(user: User) -> QuerySet[Topic]:
+    """What the person alone has written: nobody commissioned it, and no thesis came of it."""
+    hers = Q(origin=Origin.STUDENT, student=user) | Q(origin=Origin.SUPERVISOR, supervisor=user)
+    theses = Thesis.objects.filter(application__topic=OuterRef("pk"))
+    return Topic.objects.filter(hers, ~Exists(theses), organisation=None)
+
+
 def erase(user: User) -> None:
     """Topic by topic in the order of their keys, as every service locks them."""
     for application in Application.objects.pending().filter(student=user).order_by("topic"):
@@ -158,21 +172,26 @@ def _decline_requests(user: User) -> None:
 def _pass_topics(user: User) -> None:
     """To the organisation's other contacts, else to the coordinators: no topic is lost with her."""
     hers = Topic.objects.filter(Q(contact=user) | Q(supervisor=user) | Q(student=user))
+    emptied = set(_emptied(user).values_list("pk", flat=True))
     for row in hers.exclude(pk__in=_own(user).values("pk")).order_by("pk"):
         topic = topics.locked(row)
         was_contact = topic.contact_id == user.pk
         for side in ("contact", "supervisor", "student"):
             if getattr(topic, f"{side}_id") == user.pk:
                 setattr(topic, side, None)
-        if topic.origin == Origin.STUDENT and topic.organisation_id is None:
-            _blank_idea(topic)
+        if topic.pk in emptied:
+            _empty(topic)
         topic.save()
         entry = audit.record(topic, "contact left", by=user)
         if was_contact and topic.stage not in {Stage.WITHDRAWN, Stage.FINISHED}:
             tell("topic_passed", offerers(topic), entry, topic, but=user)
 
 
-def _blank_idea(topic: Topic) -> None:
+def _empty(topic: Topic) -> None:
+    """Others' rows point at the topic, so that it stays, without a word of its writer."""
+    with override(settings.LANGUAGE_CODE):
+        topic.title = _("Erased topic")
+    topic.slug = f"{ERASED_SLUG}{uuid4().hex}"
     for name in IDEA:
         setattr(topic, name, "")
     topic.keywords = []
@@ -233,8 +252,12 @@ def forget(person: Person) -> None:
     audit.forget(ApplicationFile, Q(application_id__in=applied))
     audit.forget(LightReport, Q(by_id=person.pk))
     ideas = Q(student_id=person.pk, organisation=None)
+    own = audit.versions_of(Topic, ideas | Q(supervisor_id=person.pk, organisation=None))
+    emptied = Topic.objects.filter(pk__in=own, slug__startswith=ERASED_SLUG).values("pk")
+    texts: dict[str, Any] = {"keywords": [], **dict.fromkeys(IDEA, "")}
+    audit.blank(Topic, Q(pgh_obj_id__in=emptied), title="", slug="", **texts)
     to_ideas = Q(topic_id__in=audit.versions_of(Topic, ideas), kind__in=approaching.TO_TOPIC)
-    audit.blank(Topic, ideas, keywords=[], **dict.fromkeys(IDEA, ""))
+    audit.blank(Topic, ideas, **texts)
     asked = Q(supervisor_id=person.pk) | Q(asked_by_id=person.pk)
     sent = Q(by_id=person.pk) | Q(to_id=person.pk) | to_ideas
     for model, rows in ((Approach, sent), (SupervisionRequest, asked)):

@@ -21,6 +21,7 @@ from theses.models import StudentProfile, SupervisorProfile, SupervisorSeats, To
 from theses.models.approaches import Kind
 from theses.models.choices import Language, Level, Stage
 from theses.models.profiles import Openness
+from theses.profile_readers import readers_of
 from theses.terms import coming_terms
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def mine(user: Any) -> dict[str, Any]:
             "let_in": let_in,
             "choosable": others.exclude(pk__in=[one.pk for one in let_in])[:500],
             "is_private": student.openness == Openness.PRIVATE,
+            "readings": readers_of(student),
         }
     return context
 
@@ -161,13 +163,14 @@ def _supervisor_row(profile: Any) -> dict[str, Any]:
 def student(
     profile: StudentProfile, user: Any, form: InvitationForm | None = None
 ) -> dict[str, Any]:
-    name = profile.user.get_full_name()
+    name, is_mine = profile.user.get_full_name(), profile.user_id == user.pk
     return {
         "trail": _trail(name, (_("Students"), "theses:students")),
         "profile": profile,
         "name": name,
         "facts": student_facts(profile),
-        "is_mine": profile.user_id == user.pk,
+        "is_mine": is_mine,
+        "readings": readers_of(profile) if is_mine else [],
         **_invitation(user, profile.user_id, Kind.INVITE_STUDENT, form),
     }
 

@@ -78,7 +78,7 @@ def _messages(user: User, company: Organisation) -> None:
     outbox.post("account_changed", to=user, key="1", values={"what": WORD})
     stranger = factories.organisation("Muu Oy")
     factories.affiliation(factories.user(), stranger, role=Role.CONTACT)
-    contacts.send(stranger, "Viesti", by=user)
+    contacts.write(stranger, "Viesti", by=user)
     SavedSearch.objects.create(user=user, kind="topics", query=f"q={WORD}", name=WORD)
     Preference.objects.create(user=user, group="events", channel="off")
 
@@ -95,7 +95,10 @@ def _theses(user: User, company: Organisation, cluster: Cluster, lead: User) -> 
     upload = files.check(SimpleUploadedFile(f"{WORD}.pdf", PDF))
     applications.apply(topic, by=user, motivation=WORD, school=WORD, files=[upload])
     theses.topic(company, cluster, contact=user)
-    idea = theses.idea(user, cluster, description=WORD, aim=WORD)
+    idea = theses.idea(
+        user, cluster, title=f"{WORD} aihe", title_en=WORD, slug=f"{WORD}-aihe", description=WORD,
+        aim=WORD,
+    )  # fmt: skip
     approaches.send(idea, Kind.COMMISSION, by=lead, organisation=company, message=f"Hei {WORD}")
     approaches.send(idea, Kind.INVITE_COMMISSIONER, by=user, organisation=company, message=WORD)
     asked = theses.topic(theirs, cluster, contact=lead)

@@ -336,3 +336,27 @@ def test_every_history_that_points_at_a_person_is_thought_of():
     }
 
     assert pointing | {"members.User"} == FORGOTTEN | ONLY_NUMBERS
+
+
+@pytest.mark.parametrize("origin", ["student", "supervisor"])
+def test_own_idea_loses_title_and_address_and_the_dry_run_says_so(person, home_cluster, origin):
+    idea = theses.topic(
+        None, home_cluster, origin=origin, title="Oma ajatukseni", slug="oma-ajatukseni",
+        **{origin: person},
+    )  # fmt: skip
+    told = [sentence for part in erasure.effects(person) for sentence in part.sentences]
+
+    erasure.erase_account(person, by=person)
+
+    left = Topic.objects.get(pk=idea.pk)
+    assert any("otsikko, osoite ja tekstit" in sentence for sentence in told)
+    assert (left.title, left.description, left.stage) == ("Poistettu aihe", "", "withdrawn")
+    assert leaver.places_of("oma ajatukseni") | leaver.places_of("oma-ajatukseni") == set()
+
+
+def test_commissioned_idea_keeps_its_title(person, company, home_cluster):
+    idea = theses.topic(company, home_cluster, origin="student", student=person, title="Yhteinen")
+
+    erasure.erase_account(person, by=person)
+
+    assert Topic.objects.get(pk=idea.pk).title == "Yhteinen"

@@ -9,9 +9,10 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.vocabulary import Scheme, Term
 from tests import factories
 from tests.theses import factories as made
-from theses.models import StudentProfile, SupervisorProfile
+from theses.models import ProfileAccess, StudentProfile, SupervisorProfile
 from theses.models.profile_parts import Half
 from theses.models.profiles import Openness
+from theses.profile_readers import readers_of
 from theses.services import profiles
 from theses.services.profiles import Links, Room, SupervisorDraft
 
@@ -252,3 +253,37 @@ def test_deleting_the_profile_leaves_no_trace_in_the_lists(client, student, prof
     client.post(reverse("theses:profile_delete", args=["student"]))
 
     assert not StudentProfile.objects.visible_to(lead).exists()
+
+
+CAST = ["outsider", "member", "lead", "office", "other_office", "admin_user", "supervisor"]
+
+
+@pytest.fixture
+def supervisor(company):
+    return made.supervisor_profile(factories.user("valvoja@example.org"), company).user
+
+
+@pytest.mark.parametrize("openness", ["private", "chosen", "commissioners"])
+@pytest.mark.parametrize("who", CAST)
+def test_student_reads_who_can_read_the_profile(request, company, supervisor, who, openness):
+    reader = request.getfixturevalue(who)
+    profile = made.student_profile(factories.user(), openness=openness)
+    ProfileAccess.objects.create(profile=profile, organisation=company)
+    groups = {"lead": "Kaikkien organisaatioiden yhteyshenkilöt",
+              "supervisor": "Kaikki luettelossa olevat ohjaajat"}  # fmt: skip
+
+    readings = readers_of(profile)
+
+    named = {name for reading in readings for name in reading.names}
+    group = groups.get(who) in {reading.who for reading in readings}
+    assert (str(reader) in named or group) == StudentProfile.objects.visible_to(reader).filter(
+        pk=profile.pk
+    ).exists()
+
+
+def test_profile_page_names_the_administrator(client, admin_user):
+    profile = made.student_profile(factories.user(), openness="chosen")
+    client.force_login(profile.user)
+
+    for page in (reverse("theses:profile"), profile.get_absolute_url()):
+        assert str(admin_user) in client.get(page).content.decode()
