@@ -134,6 +134,14 @@ def register_kinds() -> None:
             in_inbox=False, lifetime=timedelta(days=10),
         ),
         _membership("coordinator_granted", _("You coordinate a cluster"), context=of_cluster),
+        *_contact_kinds(),
+        *account_mail.KINDS,
+    ):  # fmt: skip
+        register(kind)
+
+
+def _contact_kinds() -> tuple[Kind, Kind]:
+    return (
         _membership(
             "contact_request", _("Somebody wants to be in touch"), context=of_contact,
             reply_to=sender_of,
@@ -142,6 +150,4 @@ def register_kinds() -> None:
             "contact_confirm", _("Confirm your message"), context=of_own_message, in_inbox=False,
             lifetime=contacts.CONFIRMED_WITHIN,
         ),
-        *account_mail.KINDS,
-    ):  # fmt: skip
-        register(kind)
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import override
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.files import discard
+from cluster_portal.notifications.models import OutboxMail
 from members.services.erasure import hand_over
 from theses.models import (
     Application,
@@ -52,7 +54,10 @@ if TYPE_CHECKING:
 NO_WORDS = "–"
 WITHDRAWABLE = [Stage.DRAFT, Stage.IN_REVIEW, Stage.OPEN, Stage.EXPIRED]
 # What an idea tells of its student, beside its title and address.
-IDEA = ("title_sv", "title_en", "description", "aim", "questions", "material", "outside", "summary_sv", "summary_en")
+IDEA = (
+    *("title_sv", "title_en", "description", "aim", "questions", "material", "outside"),
+    *("summary_sv", "summary_en"),
+)
 ERASED_SLUG = "erased-"
 STUDENT_LINKS = (StudentField, StudentTerm, StudentRegion, ProfileAccess)
 SUPERVISOR_LINKS = (SupervisorField, SupervisorTheme, SupervisorSeats)
@@ -189,14 +194,37 @@ def _pass_topics(user: User) -> None:
 
 def _empty(topic: Topic) -> None:
     """Others' rows point at the topic, so that it stays, without a word of its writer."""
-    with override(settings.LANGUAGE_CODE):
-        topic.title = _("Erased topic")
+    topic.title = _erased_title()
     topic.slug = f"{ERASED_SLUG}{uuid4().hex}"
     for name in IDEA:
         setattr(topic, name, "")
     topic.keywords = []
     Approach.objects.filter(topic=topic).update(message=NO_WORDS)
     search.reindex(topic)
+
+
+def _erased_title() -> str:
+    with override(settings.LANGUAGE_CODE):
+        return _("Erased topic")
+
+
+def _forget_in_messages(topics: list[int]) -> None:
+    """Others' messages about emptied topics no longer say what these were called."""
+    columns = ("title", "title_sv", "title_en")
+    versions = Topic.pgh_event_model.objects.filter(pgh_obj_id__in=topics)  # type: ignore[attr-defined]
+    titles = {title for row in versions.values_list(*columns) for title in row if title}
+    about = Q()
+    for model, rows in (
+        (Topic, Topic.objects.filter(pk__in=topics)),
+        (Approach, Approach.objects.filter(topic__in=topics)),
+        (Application, Application.objects.filter(topic__in=topics)),
+    ):
+        kind = ContentType.objects.get_for_model(model)
+        about |= Q(about_type=kind, about_id__in=rows.values("pk"))
+    OutboxMail.objects.filter(about).update(titles={})
+    for mail in OutboxMail.objects.filter(values__title__in=titles):
+        mail.values["title"], mail.titles = _erased_title(), {}
+        mail.save(update_fields=["values", "titles"])
 
 
 def _delete_profiles(user: User) -> None:
@@ -253,7 +281,9 @@ def forget(person: Person) -> None:
     audit.forget(LightReport, Q(by_id=person.pk))
     ideas = Q(student_id=person.pk, organisation=None)
     own = audit.versions_of(Topic, ideas | Q(supervisor_id=person.pk, organisation=None))
-    emptied = Topic.objects.filter(pk__in=own, slug__startswith=ERASED_SLUG).values("pk")
+    left = Topic.objects.filter(pk__in=own, slug__startswith=ERASED_SLUG)
+    emptied = list(left.values_list("pk", flat=True))
+    _forget_in_messages(emptied)
     texts: dict[str, Any] = {"keywords": [], **dict.fromkeys(IDEA, "")}
     audit.blank(Topic, Q(pgh_obj_id__in=emptied), title="", slug="", **texts)
     to_ideas = Q(topic_id__in=audit.versions_of(Topic, ideas), kind__in=approaching.TO_TOPIC)

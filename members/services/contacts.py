@@ -101,7 +101,7 @@ def ask_confirmation(target: Any, message: str, *, guest: Guest, network: str) -
         (Q(sender=None, network=network), FROM_NETWORK),
     )
     row.save()
-    values = {"message": row.pk}
+    values: dict[str, str | int] = {"message": row.pk}
     outbox.post("contact_confirm", to=guest, key=str(row.public_id), values=values)
     return row
 

@@ -78,4 +78,3 @@ def _frame(target: Any) -> dict[str, Any]:
     name = getattr(target, "title", "") or str(target)
     trail = [{"name": name, "url": target.get_absolute_url()}, {"name": _("Write a message")}]
     return {"target": target, "target_name": name, "trail": trail}
-

@@ -115,4 +115,3 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "members/invitation.html", {"refusal": refusal.message})
     trail = [{"name": _("Invitation")}]
     return render(request, "members/invitation.html", {"invitation": invited, "trail": trail})
-

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
+from cluster_portal.notifications import delivery
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.outbox import Guest
+from cluster_portal.notifications.postman import Postman
 from members.models import ContactMessage, Coordinator, User
 from members.services import contacts
 from members.services.erasure import erase_account
@@ -261,3 +263,19 @@ def test_about_page_names_the_coordinator_with_a_way_to_write(client, home_clust
 
 def test_cluster_page_names_the_coordinator(client, home_cluster, office):
     assert str(office) in client.get(home_cluster.get_absolute_url()).content.decode()
+
+
+def test_letter_is_answered_with_one_press(company, lead, outsider, mailoutbox):
+    contacts.write(company, "Hei <b>", by=outsider)
+    with Postman() as postman:
+        delivery.deliver_some(postman)
+
+    (letter,) = mailoutbox
+    (html,) = [str(content) for content, _type in letter.alternatives]
+    assert (letter.to, letter.reply_to) == ([lead.email], [outsider.email])
+    assert f"\n{outsider.email}\n" in letter.body
+    assert f'href="mailto:{outsider.email}"' in html
+    assert "Älä vastaa" not in letter.body
+    assert letter.subject == "Sinulle on viesti palvelun kautta"
+    assert "Hei &lt;b&gt;" in html
+    assert not re.search("[\u200b-\u200f\u2060\ufeff]", letter.body + html)

@@ -37,9 +37,7 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "home/front.html", context)
 
 
-def _standing_text(
-    request: HttpRequest, page: str, title: str, **values: object
-) -> HttpResponse:
+def _standing_text(request: HttpRequest, page: str, title: str, **values: object) -> HttpResponse:
     language = (get_language() or "fi")[:2]
     context = {
         "title": title,
