@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('members', '0008_failed_sign_ins'),
+        ('members', '0009_names_and_addresses'),
     ]
 
     operations = [
