@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef
+from django.db.models import Case, Exists, OuterRef, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cluster_portal.core.search import suggest
+from cluster_portal.core.search import is_searched, suggest
 from cluster_portal.core.visibility import audience
 from members import pictures
 from members.columns import texts
@@ -43,7 +43,16 @@ def sorts(chosen: str, *, is_searched: bool) -> list[dict[str, Any]]:
 def sorted_by(faceted: Faceted, chosen: str) -> QuerySet[Any]:
     if chosen == NEWEST:
         return faceted.queryset.order_by("-created_at", "-pk")
-    return faceted.ranked
+    if is_searched(faceted.queryset):
+        return faceted.ranked
+    return faceted.queryset.order_by(_standing(), "sort_name", "pk")
+
+
+def _standing() -> Case:
+    """Members first, then the others, last those that have ended."""
+    member = CurrentMember.objects.filter(organisation=OuterRef("pk"))
+    has_ended = When(valid_until__lt=timezone.localdate(), then=Value(2))
+    return Case(has_ended, When(Exists(member), then=Value(0)), default=Value(1))
 
 
 def results(faceted: Faceted, visible: QuerySet[Organisation], q: str) -> dict[str, Any]:

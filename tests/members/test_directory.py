@@ -118,6 +118,16 @@ def test_invisible_successor_is_not_named(client, db):
     assert "Salattu" not in client.get(old.get_absolute_url()).content.decode()
 
 
+def test_members_stand_first_and_the_ended_last(client, home_cluster):
+    names = {"Aa ended": "2020-01-01", "Bb other": None, "Cc member": None}
+    made = [factories.organisation(name, valid_until=day) for name, day in names.items()]
+    factories.membership(made[2], home_cluster)
+
+    page = client.get("/members/").context["page"]
+
+    assert [row.name for row in page] == ["Cc member", "Bb other", "Aa ended"]
+
+
 def test_alphabet_ends_with_finnish_letters(client, home_cluster):
     for name in ("Öljy", "Ääri", "Ågren", "Zeta", "Üksi", "Virtanen", "Wallin"):
         factories.organisation(name)
