@@ -129,9 +129,11 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Helsinki"
+CELERY_TASK_ROUTES = {"notifications.deliver_urgent": {"queue": "urgent"}}
 CELERY_BEAT_SCHEDULE_FILENAME = env("CELERY_BEAT_FILE", default="celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver due mail": {"task": "notifications.deliver_due", "schedule": 20.0},
+    "deliver urgent mail": {"task": "notifications.deliver_urgent", "schedule": 20.0},
     "tell of saved searches": {"task": "notifications.tell_searchers", "schedule": 60.0},
     "compose weekly digests": {
         "task": "notifications.compose_digests",
@@ -158,12 +160,18 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
+# What must not go back in time with a restored database: empty, and nothing is remembered.
+STATE_ROOT = env("STATE_ROOT", default=str(BASE_DIR / "var" / "state"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "cluster_portal.core.static.BundlingStorage"},
 }
 
-vars().update(env.email("EMAIL_URL"))
+_EMAIL = env.email("EMAIL_URL")
+vars().update(_EMAIL)
+EMAIL_BACKEND = _EMAIL["EMAIL_BACKEND"].replace(
+    "django.core.mail.backends.smtp", "cluster_portal.notifications.smtp"
+)
 EMAIL_TIMEOUT = 10
 FEEDBACK_EMAIL = env("FEEDBACK_EMAIL", default="palaute@example.org")
 DEMO_MAIL_DIR = env("DEMO_MAIL_DIR", default="")

@@ -19,11 +19,14 @@ class EventsConfig(AppConfig):
         _register_saved_searches()
 
 
+# Answers to a registration: somebody waits for them before the screen.
+AT_THE_SCREEN = {f"registration_{stage}" for stage in ("requested", "again", "confirmed", "waiting")}
+
+
 def _register_mail_kinds() -> None:
     from cluster_portal.notifications.kinds import Kind, KindGroup, register
     from events import mails
 
-    needs = ("event", "seats", "user")
     for name, label, context in (
         ("registration_requested", _("Confirm your registration"), mails.about_request),
         ("registration_again", _("Registered already"), mails.about_again),
@@ -34,9 +37,14 @@ def _register_mail_kinds() -> None:
         ("event_moved", _("Event changed"), mails.about_move),
         ("event_cancelled", _("Event cancelled"), mails.about_registration),
     ):
-        register(Kind(name, label, KindGroup.EVENTS, context, can_unsubscribe=False, needs=needs))
+        register(
+            Kind(
+                name, label, KindGroup.EVENTS, context, can_unsubscribe=False,
+                urgent=name in AT_THE_SCREEN,
+            )
+        )  # fmt: skip
     reminder = _("Reminder of an event")
-    register(Kind("event_reminder", reminder, KindGroup.EVENTS, mails.about_reminder, needs=needs))
+    register(Kind("event_reminder", reminder, KindGroup.EVENTS, mails.about_reminder))
 
 
 def _register_with_home() -> None:

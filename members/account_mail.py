@@ -96,10 +96,12 @@ def unused(mail: OutboxMail) -> dict[str, Any]:
     return {"going_on": going_on, "url": absolute(reverse("account_login"))}
 
 
-def _kind(name: str, label: Any, context: Any, lifetime: timedelta | None = None) -> Kind:
+def _kind(
+    name: str, label: Any, context: Any, lifetime: timedelta | None = None, *, urgent: bool = True
+) -> Kind:
     return Kind(
         name, label=label, group=KindGroup.ACCOUNT, context=context, can_unsubscribe=False,
-        in_inbox=False, lifetime=lifetime,
+        in_inbox=False, lifetime=lifetime, urgent=urgent,
     )  # fmt: skip
 
 
@@ -109,6 +111,6 @@ KINDS = (
     _kind("account_unknown", _("There is no account"), unknown, timedelta(hours=1)),
     _kind("account_already", _("You already have an account"), already, timedelta(days=1)),
     _kind("account_changed", _("Your account was changed"), changed),
-    _kind("account_unused", _("Your account is about to be erased"), unused),
-    _kind("account_erased", _("Your account has been erased"), no_context),
+    _kind("account_unused", _("Your account is about to be erased"), unused, urgent=False),
+    _kind("account_erased", _("Your account has been erased"), no_context, urgent=False),
 )

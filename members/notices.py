@@ -86,19 +86,8 @@ def of_own_message(mail: OutboxMail) -> dict[str, Any]:
     return {"url": absolute(reverse("members:contact_confirm", args=[token]))}
 
 
-OF_MEMBERSHIP, OF_AFFILIATION = ("organisation", "person", "cluster"), ("organisation", "user")
-NEEDS: dict[Any, tuple[str, ...]] = {
-    of_application: OF_MEMBERSHIP,
-    for_coordinators: OF_MEMBERSHIP,
-    still_waiting: OF_MEMBERSHIP,
-    of_affiliation: OF_AFFILIATION,
-    affiliation_to_confirm: OF_AFFILIATION,
-}
-
-
 def _membership(name: str, label: Any, **values: Any) -> Kind:
     values = {"context": of_application, "can_unsubscribe": False, **values}
-    values.setdefault("needs", NEEDS.get(values["context"], ()))
     return Kind(name, label=label, group=KindGroup.MEMBERSHIP, **values)
 
 

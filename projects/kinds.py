@@ -57,7 +57,6 @@ KINDS = [
     ),
     Kind(
         "measure_delayed", _("A measure of ours is late"), KindGroup.PROJECTS, _of_measure,
-        needs=("goal__programme__home_cluster",),
     ),
 ]  # fmt: skip
 

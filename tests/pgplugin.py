@@ -55,6 +55,7 @@ def prepare_environment(base: Path) -> None:
         folder = base / name.lower()
         folder.mkdir()
         os.environ[name] = str(folder)
+    os.environ["STATE_ROOT"] = ""
     os.environ["CELERY_BEAT_FILE"] = str(base / "celerybeat-schedule")
     # Unused unless a marked test brings its own server.
     os.environ["REDIS_URL"] = os.environ.get("REDIS_URL") or f"unix://{base}/no-valkey.sock"

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from cluster_portal.core.visibility import Audience, StandIn, audience, audiences_of, groups_of
-from cluster_portal.notifications import outbox, sight
+from cluster_portal.notifications import outbox
 from cluster_portal.notifications.kinds import KindGroup
 from cluster_portal.notifications.models import Channel, Digest, Preference
 
@@ -47,7 +47,8 @@ class Section:
     does. With `per_audience` the answer depends only on what groups a reader belongs to, never on
     who she is: it is asked once for all alike, of a `StandIn`. A personal section answers for
     many at once, by their primary keys, in `for_many(users, since)`.
-    `still_visible` replaces `sight.seen`, that is the models' `visible_to`, when the mails leave.
+    `still_visible(user, rows)` narrows the rows in place of the model's `visible_to` when the mail
+    leaves.
     """
 
     key: str
@@ -58,7 +59,7 @@ class Section:
     per_audience: bool = False
     for_many: Callable[[list[Any], datetime], Mapping[int, Iterable[Any]]] | None = None
     template: str = ""
-    still_visible: Callable[[Iterable[tuple[Any, sight.Thing]]], set[sight.Sight]] | None = None
+    still_visible: Callable[[Any, Any], Any] | None = None
 
 
 class Sections:

@@ -26,9 +26,9 @@ class KindGroup(TextChoices):
 
 
 class Priority(IntegerChoices):
-    """Order of leaving: somebody waits for an account mail; a digest can wait for all others."""
+    """Order of leaving: somebody waits for an urgent mail; a digest can wait for all others."""
 
-    ACCOUNT = 0
+    URGENT = 0
     NOTICE = 1
     BULK = 2
 
@@ -45,10 +45,6 @@ def no_reply(mail: "OutboxMail") -> str:
     return ""
 
 
-def no_preparation(mails: "list[OutboxMail]") -> None:
-    pass
-
-
 @dataclass(frozen=True)
 class Kind:
     """One kind of message, with the template `mail/<name>.md`.
@@ -56,8 +52,7 @@ class Kind:
     `context` is called in the worker when the mail is sent, in the reader's language, and adds to
     `about values secrets url site`. `reply_to` gives the address of who gets the answer, where a
     person wrote the message; else the reader is told not to reply.
-    `needs` are the relations of `about` that `context` follows, and `prepare` is called for many
-    mails of the kind before it: both so that fifty mails cost as few statements as five.
+    An `urgent` kind is one that somebody waits for at the screen; a worker of its own sends it.
     `version` rises when the meaning of `values` changes; a worker leaves newer rows to newer
     workers. What is older than `lifetime` is dropped.
     """
@@ -70,14 +65,14 @@ class Kind:
     in_inbox: bool = True
     version: int = 1
     lifetime: timedelta | None = None
-    needs: tuple[str, ...] = ()
-    prepare: Callable[["list[OutboxMail]"], None] = no_preparation
+    urgent: bool = False
     reply_to: Callable[["OutboxMail"], str] = no_reply
 
     @property
     def priority(self) -> Priority:
-        urgent = {KindGroup.ACCOUNT: Priority.ACCOUNT, KindGroup.DIGEST: Priority.BULK}
-        return urgent.get(self.group, Priority.NOTICE)
+        if self.urgent:
+            return Priority.URGENT
+        return Priority.BULK if self.group == KindGroup.DIGEST else Priority.NOTICE
 
 
 _kinds: dict[str, Kind] = {}

@@ -10,7 +10,6 @@ from django.db import connection, models, transaction
 
 from cluster_portal.notifications import kinds, sealing
 from cluster_portal.notifications.models import OutboxMail
-from cluster_portal.notifications.models.mail import message_id_parts
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -72,34 +71,7 @@ def post_to_all(
     values: Values | None = None,
 ) -> None:
     """The same message to many readers, in a few statements."""
-    readers = list(to)
-    guests = [reader for reader in readers if isinstance(reader, Guest)]
-    row = _row(kind, key, about, values or {})
-    if users := [reader.pk for reader in readers if not isinstance(reader, Guest)]:
-        _insert_for_all(row, users)
-    _insert([_addressed(_row(kind, key, about, values or {}), guest) for guest in guests])
-
-
-OWN = {"id", "recipient", "public_id", "message_id"}  # what differs between equal messages
-
-
-def _insert_for_all(row: OutboxMail, readers: list[int]) -> None:
-    """The row once for each reader; the database makes what differs."""
-    fields = [field for field in row._meta.concrete_fields if field.name not in OWN]
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]  # noqa: FBT003  Django's
-    start, end = message_id_parts()
-    names = ", ".join(str(field.column) for field in fields)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            INSERT INTO {row._meta.db_table} ({names}, public_id, message_id, recipient_id)
-            SELECT {", ".join(["%s"] * len(fields))}, gen_random_uuid(),
-                %s || gen_random_uuid() || %s, reader
-            FROM unnest(%s::bigint[]) AS reader
-            ON CONFLICT DO NOTHING
-            """,  # noqa: S608  names are the model's own
-            [*values, start, end, readers],
-        )
+    _insert([_addressed(_row(kind, key, about, values or {}), reader) for reader in to])
 
 
 def _row(kind_name: str, key: str, about: models.Model | None, values: Values) -> OutboxMail:

@@ -10,12 +10,9 @@ from cluster_portal.notifications.kinds import Kind, KindGroup
 from cluster_portal.notifications.models import Channel, Preference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from cluster_portal.core.visibility import Reader
 
 SALT = "notifications.unsubscribe"
-CHANNELS = "_channels"  # of a user object, as `remember` left them
 
 
 def default_channel(group: str) -> Channel:
@@ -46,21 +43,9 @@ def channel_for(user: "Reader", kind: Kind) -> str:
     """Where a message of this kind goes; what cannot be switched off always leaves at once."""
     if not kind.can_unsubscribe:
         return Channel.AT_ONCE
-    chosen = user.__dict__.get(CHANNELS)
-    if chosen is None:
-        rows = Preference.objects.filter(user=user.pk, group=kind.group)
-        chosen = dict(rows.values_list("group", "channel"))
-    return chosen.get(kind.group, default_channel(kind.group))
-
-
-def remember(users: "Iterable[Any]") -> None:
-    """Read the choices of many at once; `channel_for` asks no more for these objects."""
-    by_pk = {user.pk: user for user in users}
-    for user in by_pk.values():
-        user.__dict__[CHANNELS] = {}
-    rows = Preference.objects.filter(user__in=by_pk)
-    for pk, group, channel in rows.values_list("user_id", "group", "channel"):
-        by_pk[pk].__dict__[CHANNELS][group] = channel
+    rows = Preference.objects.filter(user=user.pk, group=kind.group)
+    chosen = rows.values_list("channel", flat=True).first()
+    return chosen or default_channel(kind.group)
 
 
 def set_channels(user: "Reader", channels: dict[str, str]) -> None:

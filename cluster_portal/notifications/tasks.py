@@ -19,8 +19,15 @@ REST = 0.2  # seconds; a person does not notice them in a mail, a burst of reque
 
 @shared_task(name="notifications.deliver_due")
 def deliver_due() -> None:
-    if delivery.deliver_due():
+    if delivery.deliver_due(urgent=False):
         deliver_due.delay()
+
+
+@shared_task(name="notifications.deliver_urgent")
+def deliver_urgent() -> None:
+    """On a queue of its own: nobody at a screen waits for a slow server to take other letters."""
+    if delivery.deliver_due(urgent=True):
+        deliver_urgent.delay()
 
 
 @shared_task(name="notifications.compose_digests")
@@ -76,7 +83,8 @@ class Doorbell:
 
 
 def ring() -> None:
-    """Something was published or posted: either task finds out by itself, and is cheap."""
+    """Something was published or posted: each task finds out by itself, and is cheap."""
+    deliver_urgent.apply_async(retry=False, expires=60)
     tell_searchers.apply_async(retry=False, expires=60)
     deliver_due.apply_async(retry=False, expires=60)
 

@@ -10,6 +10,7 @@ person stands in (`hand_over`). docs/decisions/0009-erasure.md
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -25,6 +26,7 @@ from cluster_portal.core.visibility import once
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import MailState, OutboxMail
 from cluster_portal.notifications.outbox import Guest
+from members import tombstones
 from members.models import User
 from members.models.users import ERASED
 
@@ -81,7 +83,9 @@ def _erase(pk: int, *, by: User | None, unused_since: datetime.datetime | None) 
     person = _person(user)
     farewell = Guest(user.email, user.first_name, user.language)
     entry = audit.record(user, "account erased", by=by)
+    joined = user.date_joined
     user.delete()
+    transaction.on_commit(partial(tombstones.remember, pk, joined))
     for part in erasures:
         part.forget(person)
     audit.blank_contexts(person.pk)

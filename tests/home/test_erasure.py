@@ -51,7 +51,7 @@ def test_name_is_in_no_column_of_any_table_after_erasing(everywhere):
 def test_last_mail_leaves_and_takes_the_address_along(everywhere, mailoutbox):
     erasure.erase_account(everywhere, by=everywhere)
     with Postman() as postman:
-        while delivery.deliver_some(postman):
+        while delivery.deliver_one(postman):
             pass
 
     erasure.drop_farewells()

@@ -22,7 +22,12 @@ def test_process_is_alive_without_a_database(client, db):
 def test_ready_says_how_old_the_oldest_mail_is(client, db):
     response = client.get("/readyz")
 
-    assert response.json() == {"database": "ok", "storage": "ok", "oldest_mail_minutes": 0}
+    assert response.json() == {
+        "database": "ok",
+        "storage": "ok",
+        "oldest_mail_minutes": 0,
+        "mail_is_held": False,
+    }
     assert "no-store" in response["Cache-Control"]
 
 

@@ -12,7 +12,7 @@ from django.template import Engine
 from django.test import override_settings
 
 from cluster_portal.notifications import kinds, search_lists
-from cluster_portal.notifications.delivery import deliver_some
+from cluster_portal.notifications.delivery import deliver_one
 from cluster_portal.notifications.kinds import Kind, KindGroup
 from cluster_portal.notifications.postman import Postman
 from members.models import User
@@ -62,7 +62,7 @@ def verified(email: str = "", **values: object) -> User:
 
 
 def deliver_all(postman: Postman) -> None:
-    while deliver_some(postman):
+    while deliver_one(postman):
         pass
 
 

@@ -1,124 +1,19 @@
-"""Letters are prepared fifty at a time; each is judged and sent as if it were alone."""
+"""Of many letters each is judged and sent as if it were alone."""
 
 import pytest
 from django.core import mail as django_mail
-from django.db import connection
 from django.db.models import Q
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cluster_portal.notifications import delivery, kinds, outbox, preferences
-from cluster_portal.notifications.delivery import deliver_some
+from cluster_portal.notifications import kinds, outbox
 from cluster_portal.notifications.kinds import KindGroup, NothingToSay
-from cluster_portal.notifications.models import Channel, MailState, OutboxMail
-from cluster_portal.notifications.outbox import Guest
+from cluster_portal.notifications.models import MailState, OutboxMail
 from cluster_portal.notifications.postman import Postman
 from members.models import Organisation
 from tests import factories
-from tests.events import factories as made_events
 from tests.notifications.conftest import deliver_all, verified
-from tests.theses import factories as made_theses
-from tests.theses import parties
-from tests.theses.factories import topic
 
 pytestmark = pytest.mark.usefixtures("notice")
-
-
-def post_mixed(number):
-    """A person with five letters: of three kinds and about three models, one of them to a guest."""
-    reader = verified(f"reader{number}@example.org", language=("fi", "sv", "en")[number % 3])
-    cluster = factories.cluster()
-    outbox.post("coordinator_granted", to=reader, key=str(number), about=cluster)
-    outbox.post("topic_published", to=reader, key=str(number), about=topic(None, cluster))
-    outbox.post("test_notice", to=reader, key=str(number), about=factories.organisation())
-    outbox.post("test_notice", to=reader, key=f"{number}-alone", values={"name": number})
-    outbox.post("test_notice", to=Guest(f"g{number}@example.org", "G", "fi"), key=str(number))
-
-
-def statements(postman):
-    with CaptureQueriesContext(connection) as captured:
-        deliver_some(postman)
-    return len(captured)
-
-
-def test_fifty_letters_cost_as_many_statements_as_five_but_one_for_each_sent(db, postman):
-    post_mixed(0)
-    deliver_some(postman)  # content types are known from now on
-    post_mixed(1)
-    few = statements(postman)
-    for number in range(2, 12):
-        post_mixed(number)
-
-    many = statements(postman)
-
-    assert len(django_mail.outbox) == 60
-    assert many - 50 <= few - 5
-
-
-def membership():
-    applied = factories.membership(factories.organisation(), factories.cluster())
-    applied.applicant = verified()
-    applied.save()
-    return "application_approved", applied.applicant, applied
-
-
-def affiliation():
-    asked = factories.affiliation(verified(), factories.organisation())
-    return "affiliation_confirmed", asked.user, asked
-
-
-def application():
-    sent = made_theses.application(topic(None, factories.cluster()), verified())
-    return "thesis_application_accepted", sent.student, sent
-
-
-def interview():
-    return "thesis_interview_agreed", *application()[1:]
-
-
-def thesis():
-    student, company = verified(), factories.organisation()
-    work = parties.thesis(topic(company, factories.cluster()), student, parties.supervisor(company))
-    return "thesis_matched", student, work
-
-
-def request():
-    _kind, student, work = thesis()
-    return "supervision_reminder", student, work.requests.get()
-
-
-def registration():
-    came = made_events.registration(made_events.event(factories.cluster()), verified())
-    return "registration_confirmed", came.user, came
-
-
-@pytest.mark.parametrize(
-    "make", [membership, affiliation, application, interview, thesis, request, registration]
-)
-def test_six_letters_of_a_kind_cost_as_many_statements_as_two(db, postman, make):
-    """Each about a thing of its own, for a reader of her own."""
-    counts = []
-    for number in (2, 2, 6):  # content types are known after the first
-        for _letter in range(number):
-            kind, reader, about = make()
-            outbox.post(kind, to=reader, key="1", about=about)
-        counts.append(statements(postman) - number)
-
-    assert len(django_mail.outbox) == 10
-    assert counts[2] <= counts[1]
-
-
-def test_letters_without_a_letter_are_settled_by_one_statement(db, postman):
-    for number in range(20):
-        reader = verified(f"reader{number}@example.org")
-        preferences.set_channels(reader, {KindGroup.EVENTS: Channel.WEEKLY})
-        outbox.post("test_notice", to=reader, key="1")
-
-    with CaptureQueriesContext(connection) as captured:
-        deliver_some(postman)
-
-    assert OutboxMail.objects.filter(state=MailState.WEEKLY).count() == 20
-    assert len([one for one in captured if one["sql"].lstrip().startswith("UPDATE")]) == 1
 
 
 def broken_words(mail):
@@ -129,20 +24,14 @@ def broken_statement(mail):
     return {"rows": list(OutboxMail.objects.extra(where=["no_such_column"]))}
 
 
-def broken_preparation(mails):
-    raise RuntimeError
-
-
 @pytest.mark.parametrize(
     "changes",
     [
         {"context": broken_words},
         {"context": broken_statement},
-        {"prepare": broken_preparation},
-        {"needs": ("nothing",)},
         {},  # without templates
     ],
-    ids=["words", "statement", "preparation", "needs", "templates"],
+    ids=["words", "statement", "templates"],
 )
 def test_one_poisoned_letter_among_fifty_spoils_only_itself(db, postman, monkeypatch, changes):
     poison = kinds.Kind("poison", label="x", group=KindGroup.EVENTS, **changes)
@@ -208,37 +97,6 @@ def test_administrator_sees_what_the_others_of_the_batch_do_not(db, postman):
     deliver_all(postman)
 
     assert [sent.to for sent in django_mail.outbox] == [["admin@example.org"]]
-
-
-def test_batch_ends_when_what_it_knows_grows_old(reader, postman, monkeypatch):
-    monkeypatch.setattr(delivery, "KNOWN_SECONDS", 0)
-    for key in "12":
-        outbox.post("test_notice", to=reader, key=key)
-    assert deliver_some(postman)
-    preferences.unsubscribe(reader, KindGroup.EVENTS)
-
-    assert deliver_some(postman)
-
-    assert len(django_mail.outbox) == 1
-    assert OutboxMail.objects.get(key="2").state == MailState.DROPPED
-
-
-@pytest.mark.django_db(transaction=True)
-def test_row_changed_while_its_letter_leaves_keeps_the_change(reader, postman, monkeypatch):
-    """As when a name is erased: what was rendered before must not bring it back."""
-    outbox.post("test_notice", to=reader, key="1", values={"name": "Pirkko"})
-    send = Postman.send
-
-    def send_late(self, letter):
-        OutboxMail.objects.update(titles={"fi": "Notice: –"}, values={"name": "–"})
-        send(self, letter)
-
-    monkeypatch.setattr(Postman, "send", send_late)
-    deliver_all(postman)
-
-    row = OutboxMail.objects.get()
-    assert (row.state, row.titles) == (MailState.SENT, {"fi": "Notice: –"})
-    assert len(django_mail.outbox) == 1
 
 
 def test_readers_for_whom_the_context_differs_get_their_own_letters(db, postman, notice):

@@ -1,5 +1,6 @@
 """Workers killed while they send: nothing is lost, and a kill costs one copy at most."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -15,7 +16,7 @@ from django.core import mail as django_mail
 from django.db import connection
 from django.test import override_settings
 
-from cluster_portal.notifications import outbox
+from cluster_portal.notifications import outbox, smtp
 from cluster_portal.notifications.delivery import deliver_due
 from cluster_portal.notifications.models import MailState, OutboxMail
 from tests import factories
@@ -32,11 +33,13 @@ class Sink:
     def __init__(self):
         self.seen = []
         self.ring = threading.Event()
+        self.pause = 0.0
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd's name
         self.seen.append(message_from_bytes(envelope.content)["Message-ID"])
         if len(self.seen) % EVERY == 0:
             self.ring.set()
+        await asyncio.sleep(self.pause)
         return "250 OK"
 
 
@@ -110,7 +113,7 @@ def test_real_smtp_carries_the_mail_with_all_its_headers(sink):
     outbox.post("test_notice", to=reader, key="1", values={"name": "Ääkkönen"})
 
     with override_settings(
-        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+        EMAIL_BACKEND="cluster_portal.notifications.smtp.EmailBackend",
         EMAIL_HOST="127.0.0.1",
         EMAIL_PORT=sink.port,
     ):
@@ -118,3 +121,32 @@ def test_real_smtp_carries_the_mail_with_all_its_headers(sink):
 
     assert sink.seen == [OutboxMail.objects.get(state=MailState.SENT).message_id]
     assert django_mail.outbox == []
+
+
+SLOW = 1.5
+
+
+@pytest.mark.smtp
+@pytest.mark.usefixtures("notice")
+@pytest.mark.parametrize(
+    ("patience", "state", "is_unanswered"),
+    [(600, MailState.SENT, False), (0.3, MailState.QUEUED, True)],
+    ids=["as the RFC says", "lost answer"],
+)
+def test_slow_answer_to_a_letter_is_waited_for(sink, monkeypatch, patience, state, is_unanswered):
+    """Longer than any other command may take; and a lost one is no reason to come again at once."""
+    monkeypatch.setattr(smtp, "ANSWER_SECONDS", patience)
+    monkeypatch.setattr(sink, "pause", SLOW)
+    outbox.post("test_notice", to=verified("aino@example.org"), key="1", values={"name": "."})
+
+    with override_settings(
+        EMAIL_BACKEND="cluster_portal.notifications.smtp.EmailBackend",
+        EMAIL_HOST="127.0.0.1",
+        EMAIL_PORT=sink.port,
+        EMAIL_TIMEOUT=0.5,
+    ):
+        deliver_due()
+        deliver_due()
+
+    mail = OutboxMail.objects.get()
+    assert (mail.state, mail.is_unanswered, mail.attempts) == (state, is_unanswered, 1)

@@ -12,12 +12,13 @@ from cluster_portal.notifications.delivery import (
     MAX_FAULTS,
     MAX_REFUSALS,
     deliver_due,
-    deliver_some,
+    deliver_one,
 )
 from cluster_portal.notifications.kinds import KindGroup, NothingToSay
 from cluster_portal.notifications.models import Channel, MailState, OutboxMail
 from cluster_portal.notifications.models.mail import SPENT
 from cluster_portal.notifications.outbox import Guest
+from cluster_portal.notifications.smtp import LostAnswer
 from tests import factories
 from tests.notifications.conftest import deliver_all
 
@@ -41,7 +42,7 @@ def failing(error):
 def test_delivery_sends_to_one_reader_with_the_rows_message_id(reader, postman):
     row = post(reader, values={"name": "Forum"})
 
-    assert deliver_some(postman)
+    assert deliver_one(postman)
 
     sent = django_mail.outbox[0]
     row.refresh_from_db()
@@ -49,7 +50,7 @@ def test_delivery_sends_to_one_reader_with_the_rows_message_id(reader, postman):
     assert sent.extra_headers["Message-ID"] == row.message_id
     assert sent.extra_headers["Auto-Submitted"] == "auto-generated"
     assert row.state == MailState.SENT
-    assert not deliver_some(postman)
+    assert not deliver_one(postman)
 
 
 def test_delivery_speaks_the_readers_language(postman, reader):
@@ -106,17 +107,56 @@ def test_codes_are_sent_and_blanked(reader, postman):
 
 
 def test_urgent_mail_leaves_before_bulk(reader, postman, notice):
-    for group in (KindGroup.DIGEST, KindGroup.EVENTS, KindGroup.ACCOUNT):
-        notice(group=group)
-        post(reader, key=group.value, values={"name": group.value})
+    for name, changes in (
+        ("digest", {"group": KindGroup.DIGEST}),
+        ("notice", {}),
+        ("urgent", {"urgent": True}),
+    ):
+        notice(**changes)
+        post(reader, key=name, values={"name": name})
 
     deliver_all(postman)
 
-    assert [sent.subject for sent in django_mail.outbox] == [
-        "Notice: account",
-        "Notice: events",
-        "Notice: digest",
-    ]
+    subjects = [sent.subject for sent in django_mail.outbox]
+    assert subjects == ["Notice: urgent", "Notice: notice", "Notice: digest"]
+
+
+def test_urgent_worker_and_the_other_leave_each_others_letters(reader, notice):
+    post(reader, key="notice", values={"name": "notice"})
+    notice(urgent=True)
+    post(reader, key="urgent", values={"name": "urgent"})
+
+    deliver_due(urgent=True)
+    first = [sent.subject for sent in django_mail.outbox]
+    deliver_due(urgent=False)
+
+    assert first == ["Notice: urgent"]
+    assert [sent.subject for sent in django_mail.outbox] == ["Notice: urgent", "Notice: notice"]
+
+
+def test_lost_answer_is_tried_again_once_after_an_hour(reader, postman, monkeypatch):
+    """The server may have taken the letter: a copy at most, with the same Message-ID."""
+    row = post(reader)
+    asked = []
+
+    def lose(self, messages):
+        asked.append(messages[0].extra_headers["Message-ID"])
+        raise LostAnswer("timed out")
+
+    monkeypatch.setattr(EmailBackend, "send_messages", lose)
+    deliver_all(postman)
+    row.refresh_from_db()
+    wait = row.due_at - timezone.now()
+    first = (row.state, row.is_unanswered)
+    for _ in range(3):
+        OutboxMail.objects.update(due_at=timezone.now())
+        deliver_all(postman)
+
+    row.refresh_from_db()
+    assert first == (MailState.QUEUED, True)
+    assert timedelta(minutes=59) < wait <= timedelta(hours=1)
+    assert asked == [row.message_id] * 2
+    assert row.state == MailState.FAILED
 
 
 def test_no_mail_to_a_closed_account(reader, postman):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cluster_portal.core.visibility import StandIn, Visibility
 from cluster_portal.notifications import digest_mail, digests, outbox, preferences
-from cluster_portal.notifications.delivery import deliver_some
+from cluster_portal.notifications.delivery import deliver_one
 from cluster_portal.notifications.digests import Section
 from cluster_portal.notifications.kinds import KindGroup
 from cluster_portal.notifications.models import Channel, Digest, DigestItem, OutboxMail
@@ -295,7 +295,7 @@ def sending(postman, count):
     OutboxMail.objects.update(created_at=MONDAY - timedelta(days=1))
     digests.compose_digests(MONDAY)
     with CaptureQueriesContext(connection) as captured:
-        deliver_some(postman)
+        deliver_one(postman)
     return len(captured) - count
 
 

@@ -27,9 +27,20 @@ def test_kind_is_registered_once():
         kinds.register(Kind(name, label="x", group=KindGroup.EVENTS))
 
 
-def test_somebody_waits_for_account_mail():
+def test_somebody_waits_for_urgent_mail():
     order = [
-        Kind("x", label="x", group=group).priority for group in ("account", "events", "digest")
+        Kind("x", label="x", group=KindGroup.EVENTS, urgent=True).priority,
+        Kind("x", label="x", group=KindGroup.ACCOUNT).priority,
+        Kind("x", label="x", group=KindGroup.DIGEST).priority,
     ]
 
     assert order == sorted(Priority)
+
+
+def test_urgent_is_what_somebody_waits_for_at_the_screen():
+    urgent = {kind.name for kind in kinds.every() if kind.urgent}
+
+    assert urgent == {
+        *("account_confirm", "account_reset", "account_unknown", "account_already"),
+        *("account_changed", "registration_requested"),
+    }

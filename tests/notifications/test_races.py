@@ -8,12 +8,12 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail as django_mail
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from cluster_portal.notifications import claims, delivery, digests, inbox, outbox
+from cluster_portal.notifications import delivery, digests, inbox, outbox
 from cluster_portal.notifications.models import Digest, DigestItem, MailState, OutboxMail
-from cluster_portal.notifications.models.mail import ORDER
+from cluster_portal.notifications.models.mail import ORDER, OutboxMailQuerySet
 from cluster_portal.notifications.postman import Postman
 from tests import factories
 from tests.notifications.conftest import verified
@@ -71,14 +71,15 @@ def queue(notice):
         outbox.post("test_notice", to=reader, key=str(number))
 
 
-def hold_without_lock(most):
-    return [mail.pk for mail in OutboxMail.objects.due().order_by(*ORDER)[:most]]
+def claim_without_lock(self, *, urgent=None):
+    mail = self.due().order_by(*ORDER).first()
+    time.sleep(0.02)
+    return mail
 
 
 def deliver():
-    """In small batches, so that each worker gets some."""
     postman = Postman()
-    while delivery.deliver_some(postman, most=3):
+    while delivery.deliver_one(postman):
         pass
 
 
@@ -92,76 +93,11 @@ def test_parallel_workers_send_each_mail_once():
 
 @pytest.mark.usefixtures("queue")
 def test_parallel_workers_without_the_lock_send_copies(monkeypatch):
-    monkeypatch.setattr(claims, "hold", hold_without_lock)
+    monkeypatch.setattr(OutboxMailQuerySet, "claim", claim_without_lock)
 
     in_parallel(deliver)
 
     assert copies()[1] > 1
-
-
-@pytest.mark.usefixtures("queue")
-def test_workers_claim_different_letters():
-    theirs, all_hold = [], threading.Barrier(2)
-
-    def hold():
-        theirs.extend(claims.hold(10))
-        all_hold.wait(10)
-
-    with claims.claimed(10) as (mine, _is_work):
-        in_parallel(hold, threads=2)
-
-    claimed = [mail.pk for mail in mine] + theirs
-    assert len(claimed) == len(set(claimed)) == 30
-
-
-@pytest.mark.usefixtures("queue")
-def test_what_a_dead_worker_had_claimed_is_free_when_its_session_has_ended():
-    in_parallel(lambda: claims.hold(MAILS), threads=1)  # its session ends without letting go
-    end, free = time.monotonic() + 20, 0
-
-    while free < MAILS and time.monotonic() < end:  # the server needs a moment to see the end
-        with claims.claimed(MAILS) as (mine, _is_work):
-            free = len(mine)
-
-    assert free == MAILS
-
-
-@pytest.mark.usefixtures("queue")
-def test_letter_that_left_before_it_was_claimed_is_not_sent_again(monkeypatch):
-    """Another may finish between the look at the queue and the claim: rows are read after it."""
-    first = OutboxMail.objects.earliest("pk")
-
-    def hold_late(most):
-        held = hold(most)
-        OutboxMail.objects.filter(pk=first.pk).update(state="sent", sent_at=timezone.now())
-        return held
-
-    hold = claims.hold
-    monkeypatch.setattr(claims, "hold", hold_late)
-    deliver()
-
-    assert copies() == (MAILS - 1, 1)
-
-
-@pytest.mark.usefixtures("queue")
-def test_worker_whose_batch_another_has_just_sent_goes_on_to_the_next(monkeypatch):
-    """The bell may not ring again for what is left."""
-    taken = []
-
-    def hold_late(most):
-        held = hold(most)
-        if not taken:
-            taken.extend(held)
-            sent = {"state": "sent", "sent_at": timezone.now()}
-            OutboxMail.objects.filter(pk__in=taken).update(**sent)
-        return held
-
-    hold = claims.hold
-    monkeypatch.setattr(claims, "hold", hold_late)
-    monkeypatch.setattr(delivery.deliver_some, "__defaults__", (10,))
-    delivery.deliver_due()
-
-    assert copies() == (MAILS - 10, 1)
 
 
 def test_parallel_posts_of_one_key_leave_one_row(notice):
@@ -193,11 +129,12 @@ def test_marking_read_does_not_wait_for_a_letter_on_its_way(notice):
         outbox.post("test_notice", to=reader, key=key)
     began = timezone.now()
 
-    with claims.claimed(1):
+    with transaction.atomic():
+        OutboxMail.objects.claim()
         in_parallel(lambda: inbox.mark_read(reader), threads=1)
 
     assert timezone.now() - began < timedelta(seconds=2)
-    assert inbox.unread_count(reader) == 0
+    assert inbox.unread_count(reader) == 1
 
 
 def test_parallel_composers_tell_each_thing_once(crowd):
@@ -233,21 +170,20 @@ def test_parallel_posts_without_the_unique_row_leave_copies(notice):
 
 
 @pytest.mark.usefixtures("queue")
-def test_worker_whose_session_is_lost_while_it_prepares_sends_nothing_that_others_may_hold(
-    monkeypatch, notice
-):
-    """Its claims have ended with the session: another sends all, and each letter leaves once."""
+def test_worker_whose_session_is_lost_sends_nothing_that_others_may_hold(monkeypatch, notice):
+    """Its claim has ended with the session: another sends all, and each letter leaves once."""
     lost = []
 
-    def lose_session(mails):
+    def lose_session(mail):
         if not lost:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_backend_pid()")
                 lost.append(cursor.fetchone()[0])
             in_parallel(lambda: end_session(lost[0]), threads=1)
             OutboxMail.objects.exists()
+        return {}
 
-    notice(prepare=lose_session)
+    notice(context=lose_session)
     with pytest.raises(DatabaseError):
         delivery.deliver_due()
     assert django_mail.outbox == []
@@ -262,3 +198,15 @@ def test_worker_whose_session_is_lost_while_it_prepares_sends_nothing_that_other
 def end_session(pid):
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+
+
+@pytest.mark.usefixtures("queue")
+def test_workers_claim_different_letters():
+    theirs = []
+    claim = transaction.atomic(lambda: theirs.append(OutboxMail.objects.claim()))
+
+    with transaction.atomic():
+        mine = OutboxMail.objects.claim()
+        in_parallel(claim, threads=1)
+
+    assert theirs[0].pk != mine.pk

@@ -78,8 +78,6 @@ def _of_waiting(mail: OutboxMail) -> dict[str, Any]:
     return {"applications": found, "count": len(found), "url": found[0]["url"]}
 
 
-_NEEDS = ("topic__organisation", "student")
-
 KINDS = [
     Kind(
         "topic_withdrawn",
@@ -87,21 +85,18 @@ KINDS = [
         KindGroup.THESES,
         _of_application,
         can_unsubscribe=False,
-        needs=_NEEDS,
     ),
     Kind(
         "thesis_application_received",
         _("Application to my topic"),
         KindGroup.THESES,
         _of_application,
-        needs=_NEEDS,
     ),
     Kind(
         "thesis_application_sent",
         _("My application was sent"),
         KindGroup.THESES,
         _of_application,
-        needs=_NEEDS,
     ),
     Kind(
         "thesis_application_accepted",
@@ -109,7 +104,6 @@ KINDS = [
         KindGroup.THESES,
         _of_application,
         can_unsubscribe=False,
-        needs=_NEEDS,
     ),
     Kind(
         "thesis_application_declined",
@@ -117,21 +111,18 @@ KINDS = [
         KindGroup.THESES,
         _of_application,
         can_unsubscribe=False,
-        needs=_NEEDS,
     ),
     Kind(
         "thesis_application_withdrawn",
         _("An applicant stepped back"),
         KindGroup.THESES,
         _of_application,
-        needs=_NEEDS,
     ),
     Kind(
         "thesis_application_reminded",
         _("The commissioner was reminded of my application"),
         KindGroup.THESES,
         _of_application,
-        needs=_NEEDS,
     ),
     Kind(
         "thesis_applications_waiting",
@@ -146,7 +137,6 @@ KINDS = [
         KindGroup.THESES,
         _of_interview,
         can_unsubscribe=False,
-        needs=(*_NEEDS, "interview_times"),
     ),
     Kind(
         "thesis_interview_agreed",
@@ -154,13 +144,11 @@ KINDS = [
         KindGroup.THESES,
         _of_interview,
         can_unsubscribe=False,
-        needs=(*_NEEDS, "interview_times"),
     ),
     Kind(
         "thesis_interview_other_times",
         _("A student asks for other interview times"),
         KindGroup.THESES,
         _of_interview,
-        needs=(*_NEEDS, "interview_times"),
     ),
 ]

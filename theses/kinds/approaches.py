@@ -38,10 +38,7 @@ def _of_approach(mail: OutboxMail) -> dict[str, Any]:
 
 
 def _kind(name: str, label: Any, *, can_unsubscribe: bool = True) -> Kind:
-    needs = ("topic", "organisation", "by", "answered_by")
-    return Kind(
-        name, label, KindGroup.THESES, _of_approach, can_unsubscribe=can_unsubscribe, needs=needs
-    )
+    return Kind(name, label, KindGroup.THESES, _of_approach, can_unsubscribe=can_unsubscribe)
 
 
 KINDS = [

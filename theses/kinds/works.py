@@ -100,15 +100,9 @@ def _day(stored: str | int | None) -> str:
 
 def _kind(name: str, label: Any, *, may_stop: bool = True) -> Kind:
     context = _OTHERS.get(name, _of_thesis)
-    needs: tuple[str, ...] = (*_NEEDS, "supervisor")
-    if name in _REQUESTS:
-        needs = tuple(f"thesis__{each}" for each in _NEEDS)
-    return Kind(name, label, KindGroup.THESES, context, can_unsubscribe=may_stop, needs=needs)
+    return Kind(name, label, KindGroup.THESES, context, can_unsubscribe=may_stop)
 
 
-_NEEDS = (
-    *("application__student", "application__topic__organisation", "application__topic__contact"),
-)
 _REQUESTS = (
     *("supervision_asked", "supervision_reminder", "supervision_waiting", "supervision_withdrawn"),
 )

@@ -64,6 +64,7 @@ def _demo_values(places: Places, ports: Ports) -> dict[str, str]:
         "DEMO_MAIL_DIR": str(places.mail),
         "STATIC_ROOT": str(places.static),
         "MEDIA_ROOT": str(places.media),
+        "STATE_ROOT": str(places.media.parent / "state"),
         "CELERY_BEAT_FILE": str(places.data / "celerybeat-schedule"),
         "PYTHONUNBUFFERED": "1",
     }

@@ -155,6 +155,10 @@ class Supervisor:
 
 CELERY = {
     "worker": ("worker", "-l", "INFO", "-c", "2", "--without-mingle", "--without-gossip"),
+    "urgent": (
+        *("worker", "-l", "INFO", "-c", "1", "-Q", "urgent", "-n", "urgent@%h"),
+        *("--without-mingle", "--without-gossip"),
+    ),
     "beat": ("beat", "-l", "INFO", "--pidfile="),  # a pid file left by kill -9 would stop it
 }
 GUNICORN = (

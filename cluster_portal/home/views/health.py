@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
+from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from cluster_portal.core.database import readiness
 from cluster_portal.core.outages import Outage
+from cluster_portal.notifications import restored
 from cluster_portal.notifications.models import OutboxMail
 
 VALID_FOR = datetime.timedelta(days=180)
@@ -41,15 +43,15 @@ def readyz(request: HttpRequest) -> HttpResponse:
     if outage is Outage.FULL:
         return JsonResponse({"database": "ok", "storage": "full"}, status=503)
     try:
-        waiting = _oldest_mail_minutes()
+        mail = {"oldest_mail_minutes": _oldest_mail_minutes(), "mail_is_held": restored.is_held()}
     except DatabaseError:
         return JsonResponse({"database": "away"}, status=503)
-    return JsonResponse({"database": "ok", "storage": "ok", "oldest_mail_minutes": waiting})
+    return JsonResponse({"database": "ok", "storage": "ok", **mail})
 
 
 def _oldest_mail_minutes() -> int:
-    due = OutboxMail.objects.due().order_by("due_at").values_list("due_at", flat=True)
-    oldest = due.first()
+    """Since it was written: what is put off again and again has waited all the time."""
+    oldest = OutboxMail.objects.waiting().aggregate(Min("created_at"))["created_at__min"]
     return int((timezone.now() - oldest).total_seconds() // 60) if oldest else 0
 
 

@@ -3,7 +3,6 @@
 The same row is the reader's notice in the portal, so that mail and inbox can never disagree.
 """
 
-import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -12,9 +11,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils import timezone
@@ -25,23 +23,16 @@ from cluster_portal.core.constraints import one_of, together
 from cluster_portal.notifications import kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from cluster_portal.core.visibility import Reader
 
 # What stands in `secrets` once they were needed no more: such a row cannot be sent again.
 SPENT = "-"
 ORDER = ("priority", "due_at", "pk")
-OUTCOME = {  # what a worker writes, and how PostgreSQL calls its type
-    "state": "text",
-    "attempts": "smallint",
-    "last_error": "text",
-    "due_at": "timestamptz",
-    "sent_at": "timestamptz",
-    "secrets": "text",
-    "titles": "jsonb",
-    "is_notice": "boolean",
-}
+# What a worker writes.
+OUTCOME = [
+    *("state", "attempts", "is_unanswered", "last_error", "due_at", "sent_at", "secrets"),
+    *("titles", "is_notice"),
+]
 
 
 class MailState(models.TextChoices):
@@ -53,6 +44,10 @@ class MailState(models.TextChoices):
 
 
 class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
+    def waiting(self) -> Self:
+        """Not settled; what the server may have already is nobody's to wait for."""
+        return self.filter(state=MailState.QUEUED, is_unanswered=False)
+
     def due(self) -> Self:
         return self.filter(state=MailState.QUEUED, due_at__lte=Now())
 
@@ -71,58 +66,23 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
 
-    def seen(self) -> Self:
-        """With each row's version (`seen_as`), which `record` compares."""
-        return self.annotate(seen_as=RawSQL("notifications_outboxmail.xmin::text", ()))  # type: ignore[return-value]
-
-    def record(self, mails: "Sequence[OutboxMail]") -> set[int]:
-        """Write what became of rows in one statement, but of none that changed since `seen`."""
-        columns: list[Any] = [[mail.pk for mail in mails], [mail.seen_as for mail in mails]]
-        columns += [[_stored(mail, name) for mail in mails] for name in OUTCOME]
-        with connection.cursor() as cursor:
-            cursor.execute(_RECORD, columns)
-            return {pk for (pk,) in cursor.fetchall()}
-
-    def record_sent(self, mail: "OutboxMail") -> None:
-        """That a letter has left. A row that changed meanwhile keeps its own title."""
-        sent = [mail.attempts, mail.sent_at, mail.secrets]
-        with connection.cursor() as cursor:
-            cursor.execute(_SENT, [*sent, mail.seen_as, json.dumps(mail.titles), mail.pk])
+    def claim(self, *, urgent: bool | None = None) -> "OutboxMail | None":
+        """The most urgent due row that nobody else holds, until the transaction ends."""
+        due = self.due()
+        if urgent is not None:
+            is_urgent = Q(priority=kinds.Priority.URGENT)
+            due = due.filter(is_urgent if urgent else ~is_urgent)
+        free = due.select_for_update(skip_locked=True, no_key=True, of=("self",))
+        return free.select_related("recipient").order_by(*ORDER).first()
 
     def try_again(self, now: datetime) -> int:
         """Queue failed rows anew; those whose codes were blanked stay as they are."""
         failed = self.filter(state=MailState.FAILED).exclude(secrets=SPENT)
-        return failed.update(state=MailState.QUEUED, attempts=0, due_at=now)
-
-
-def _stored(mail: "OutboxMail", name: str) -> Any:
-    value = getattr(mail, name)
-    return json.dumps(value) if name == "titles" else value
-
-
-_RECORD = f"""
-    UPDATE notifications_outboxmail AS mail
-    SET {", ".join(f"{name} = new.{name}" for name in OUTCOME)}
-    FROM unnest(%s::bigint[], %s::text[], {", ".join(f"%s::{kind}[]" for kind in OUTCOME.values())})
-        AS new(id, seen_as, {", ".join(OUTCOME)})
-    WHERE mail.id = new.id AND mail.xmin::text = new.seen_as
-    RETURNING mail.id
-"""  # noqa: S608  names are our own
-_SENT = """
-    UPDATE notifications_outboxmail
-    SET state = 'sent', attempts = %s, last_error = '', sent_at = %s, secrets = %s,
-        titles = CASE WHEN xmin::text = %s THEN %s ELSE titles END
-    WHERE id = %s
-"""
-
-
-def message_id_parts() -> tuple[str, str]:
-    """What stands before and after the uuid."""
-    return "<", f"@{urlsplit(settings.SITE_URL).hostname}>"
+        return failed.update(state=MailState.QUEUED, attempts=0, is_unanswered=False, due_at=now)
 
 
 def new_message_id() -> str:
-    return str(uuid4()).join(message_id_parts())
+    return f"<{uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
 class OutboxMail(models.Model):
@@ -149,9 +109,10 @@ class OutboxMail(models.Model):
     about_type = models.ForeignKey(ContentType, models.CASCADE, null=True, related_name="+")
     about_id = models.BigIntegerField(null=True)
     about: Any = GenericForeignKey("about_type", "about_id")
-    seen_as: str  # the row's version, of those asked for with `seen`
     state = models.CharField(_("state"), max_length=10, choices=MailState, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    # The server got the letter once and never said whether it took it.
+    is_unanswered = models.BooleanField(default=False)
     last_error = models.CharField(_("last error"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     due_at = models.DateTimeField(_("due"), default=timezone.now)
@@ -247,7 +208,7 @@ class OutboxMail(models.Model):
         return self.recipient.language if self.recipient else self.guest_language
 
     def finish(self, state: MailState, reason: str = "") -> None:
-        """Settled for good; codes are blanked. What `record` writes."""
+        """Settled for good; codes are blanked."""
         self.state = state
         self.last_error = reason[:500]
         self.sent_at = timezone.now() if state == MailState.SENT else None
@@ -257,3 +218,7 @@ class OutboxMail(models.Model):
         self.state, self.sent_at = MailState.QUEUED, None
         self.due_at = until
         self.last_error = reason[:500]
+
+    def record(self) -> None:
+        """Write what became of the row."""
+        self.save(update_fields=OUTCOME)

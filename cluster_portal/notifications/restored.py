@@ -1,0 +1,57 @@
+"""A database that was restored from a copy sends nothing until somebody releases it.
+
+Each letter that leaves takes a number; the state folder, which lies outside the database and its
+copies, remembers the last one. A database that knows a smaller number is older than the folder: its
+letters may have left already. A folder that remembers nothing of a database that has sent letters
+belongs to another machine. `manage.py after_restore --release` makes them agree.
+"""
+
+import logging
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+logger = logging.getLogger(__name__)
+
+FILE = "last-letter"
+
+
+def take_number() -> None:
+    """Not undone with the transaction: a letter that has left has left."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('notifications_letters')")
+
+
+def is_held() -> bool:
+    if not settings.STATE_ROOT:
+        return False
+    try:
+        return int(_file().read_text()) > _last_number()
+    except (FileNotFoundError, ValueError):
+        return _last_number() > 0
+
+
+def remember() -> None:
+    """From now on the folder knows what the database knows."""
+    if not settings.STATE_ROOT:
+        return
+    path = _file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.with_suffix(".new").write_text(str(_last_number()))
+        path.with_suffix(".new").replace(path)
+    except OSError:
+        logger.exception("the state folder cannot be written")
+
+
+def _file() -> Path:
+    return Path(settings.STATE_ROOT) / FILE
+
+
+def _last_number() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM notifications_letters"
+        )
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,109 @@
+"""A database restored from a copy: nothing leaves before it is released, the erased stay erased."""
+
+import pytest
+from django.core import mail as django_mail
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from cluster_portal.notifications import outbox, restored
+from cluster_portal.notifications.delivery import deliver_due
+from cluster_portal.notifications.models import MailState, OutboxMail
+from members.models import User
+from members.services.erasure import erase_account
+from tests import factories
+from tests.notifications.conftest import verified
+
+
+@pytest.fixture(autouse=True)
+def state(settings, tmp_path):
+    settings.STATE_ROOT = str(tmp_path / "state")
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def reader(db):
+    return verified("aino@example.org")
+
+
+def post(reader, key):
+    outbox.post("coordinator_granted", to=reader, key=key, about=factories.cluster())
+
+
+def go_back_to(number):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval('notifications_letters', %s)", [number])
+
+
+def test_new_portal_sends_and_remembers(reader, state):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER SEQUENCE notifications_letters RESTART")
+    post(reader, "1")
+
+    deliver_due()
+    post(reader, "2")
+    deliver_due()
+
+    assert len(django_mail.outbox) == 2
+    assert (state / restored.FILE).read_text() == "2"
+
+
+@pytest.mark.parametrize("folder", ["of this machine", "of none"])
+def test_restored_database_sends_nothing_until_released(reader, state, folder, client, capsys):
+    post(reader, "1")
+    go_back_to(7)
+    if folder == "of this machine":
+        state.mkdir()
+        (state / restored.FILE).write_text("8")
+
+    deliver_due()
+    held = (len(django_mail.outbox), client.get("/readyz").json()["mail_is_held"])
+    call_command("after_restore")
+    deliver_due()
+    told = capsys.readouterr().out
+
+    assert held == (0, True)
+    assert told == "1 letters wait.\nMail is held; --release lets it leave.\n"
+    assert OutboxMail.objects.get().state == MailState.QUEUED
+
+    call_command("after_restore", "--release")
+    deliver_due()
+    assert len(django_mail.outbox) == 1
+
+
+def test_whoever_was_erased_since_the_copy_is_erased_again(
+    reader, django_capture_on_commit_callbacks
+):
+    other = verified("other@example.org")
+    kept = {"pk": reader.pk, "email": reader.email, "date_joined": reader.date_joined}
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_account(reader, by=None)
+    OutboxMail.objects.all().delete()
+    User.objects.create(**kept)  # as the copy has it
+
+    call_command("after_restore")
+
+    assert list(User.objects.filter(is_active=True)) == [other]
+    assert not OutboxMail.objects.exists()
+
+
+def test_later_account_with_the_number_of_an_erased_one_stays(reader, state):
+    state.mkdir()
+    (state / "erased-accounts").write_text(f"{reader.pk} 2020-01-01T00:00:00+00:00\n")
+
+    call_command("after_restore")
+
+    assert User.objects.get() == reader
+
+
+def test_mail_stays_held_while_somebody_cannot_be_erased_again(reader, state, monkeypatch):
+    post(reader, "1")
+    go_back_to(7)
+    state.mkdir()
+    (state / "erased-accounts").write_text(f"{reader.pk} {reader.date_joined.isoformat()}\n")
+    cluster = factories.cluster()
+    factories.coordinator(cluster, reader)
+
+    with pytest.raises(CommandError, match="Not erased again"):
+        call_command("after_restore", "--release")
+
+    assert restored.is_held()
