@@ -300,18 +300,6 @@ def sending(postman, count):
 
 
 @pytest.mark.usefixtures("notice")
-def test_sending_eight_digests_costs_as_many_statements_as_two(company_known, postman):
-    digests.sections.register(digest_mail.OWN_SECTION)
-    sending(postman, 2)  # content types and lines are known after the first
-
-    few, many = sending(postman, 2), sending(postman, 8)
-
-    assert len(django_mail.outbox) == 12
-    assert all("Forum" in sent.body for sent in django_mail.outbox)
-    assert many <= few
-
-
-@pytest.mark.usefixtures("notice")
 def test_notice_in_the_digest_goes_when_what_it_is_about_is_hidden(aino, company_known, postman):
     other = verified("toinen@example.org", date_joined=JOINED)
     factories.affiliation(other, company_known)
