@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core.addresses import AddressField
 from cluster_portal.core.classified import refuse_marked
-from cluster_portal.core.texts import one_line, prose
+from cluster_portal.core.texts import one_line, prose, refuse_links
 from events.models.events import Mode
 from events.services.registrations import Details
 
@@ -88,10 +88,13 @@ class RegistrationForm(forms.Form):
         name = one_line(self.cleaned_data["name"])
         if not name:
             raise forms.ValidationError(_("Write your name."))
+        refuse_links(name)
         return name
 
     def clean_organisation_name(self) -> str:
-        return one_line(self.cleaned_data["organisation_name"])
+        name = one_line(self.cleaned_data["organisation_name"])
+        refuse_links(name)
+        return name
 
     def clean_diet(self) -> str:
         return one_line(self.cleaned_data["diet"])

@@ -26,6 +26,7 @@ def clean_name(text: str) -> str:
     name = texts.one_line(text)
     if not name or any(part in name.casefold() for part in NO_NAME):
         raise ValidationError(_("Write your name without addresses or other signs."))
+    texts.refuse_links(name)
     return name
 
 

@@ -36,10 +36,14 @@ EXPECTATION_HELP = _("The tasks of the cluster. Choose those that matter to you.
 
 
 class LineField(forms.CharField):
-    """One line, stored composed and without invisible characters."""
+    """One line, stored composed and without invisible characters; no web address."""
 
     def to_python(self, value: Any) -> str:
         return texts.one_line(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        texts.refuse_links(value)
 
 
 class ProseField(forms.CharField):

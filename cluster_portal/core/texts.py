@@ -5,10 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 # Direction overrides, zero-width and other invisible characters: they change what a reader
 # believes to see. U+200D joins some emoji, which no name or title here needs.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# What a mail program makes a link of by itself, in a letter that shows a name or a title.
+_LINK = re.compile(
+    r"://|\bwww\.|\w\.(?:fi|ax|se|ee|ru|su|eu|de|me|co|uk|us|cn|tk|com|net|org|info|biz|io|app|dev"
+    r"|xyz|top|site|shop|link|click|online)(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def refuse_links(text: str) -> None:
+    """For names of persons and organisations, and for titles, wherever they are typed."""
+    if _LINK.search(text):
+        raise ValidationError(_("Write this without a web address."))
 
 
 def has_control(text: str) -> bool:

@@ -8,12 +8,16 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cluster_portal.core.admin import is_coordinator
 from cluster_portal.notifications.models import OutboxMail
 
 
 @admin.register(OutboxMail)
 class OutboxMailAdmin(admin.ModelAdmin):
-    """The administrator looks at the queue and tries failed mail again; nobody edits a message."""
+    """The administrator looks at the queue, coordinators at what failed of their clusters.
+
+    Both try failed mail again; nobody edits a message.
+    """
 
     list_display = ["kind", "reader", "state", "attempts", "age", "due_at", "sent_at", "last_error"]
     list_filter = ["state", "kind"]
@@ -30,7 +34,10 @@ class OutboxMailAdmin(admin.ModelAdmin):
     ]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_active and request.user.is_superuser
+        return is_coordinator(request.user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMail]:
+        return super().get_queryset(request) & OutboxMail.objects.in_scope_of(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_module_permission(request)

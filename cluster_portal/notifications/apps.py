@@ -14,6 +14,7 @@ class NotificationsConfig(AppConfig):
             inbox,
             leaving,
             outbox,
+            queues,
             saved_searches,
             search_mail,
             sign_in,
@@ -24,6 +25,7 @@ class NotificationsConfig(AppConfig):
         digest_mail.register_own()
         search_mail.register_own()
         sign_in.register()
+        queues.register()
         floor.personal_data.register(
             floor.PersonalData("notifications", 60, _("Notifications"), inbox.personal_data)
         )

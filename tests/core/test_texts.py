@@ -1,4 +1,5 @@
 import pytest
+from django.core.exceptions import ValidationError
 
 from cluster_portal.core import texts
 
@@ -23,3 +24,34 @@ def test_prose_keeps_its_lines():
 @pytest.mark.parametrize("other", ["esimerkki oy", "ESIMERKKI  OY", "Esimerkki\u00a0Oy"])
 def test_spellings_of_a_name_compare_equal(other):
     assert texts.comparable(other) == texts.comparable("Esimerkki Oy")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Maija www.evil.fi",
+        "https://evil.example/x",
+        "evil.fi",
+        "Voita nyt: EVIL.COM/x",
+        "x@evil.ru",
+    ],
+)
+def test_name_that_a_mail_program_would_link_is_refused(typed):
+    with pytest.raises(ValidationError, match="verkko-osoitetta"):
+        texts.refuse_links(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "J.R. Virtanen",
+        "St. Michel ry",
+        "Versio 2.0",
+        "Oy A.B. Ab",
+        "Kyber/fyysinen",
+        "Node.js",
+        "a.k.a.",
+    ],
+)
+def test_name_with_dots_is_no_link(typed):
+    texts.refuse_links(typed)

@@ -43,5 +43,5 @@ def test_urgent_is_what_somebody_waits_for_at_the_screen():
     assert urgent == {
         *("account_confirm", "account_reset", "account_unknown", "account_already"),
         *("account_changed", "registration_requested"),
-        *("registration_confirmed", "registration_waiting"),
+        *("registration_confirmed", "registration_waiting", "registration_again"),
     }

@@ -40,5 +40,7 @@ class CleanText(forms.Form):
             self.add_error(name, self.fields[name].error_messages["required"])
         try:
             refuse_marked(value)
+            if name.startswith("title"):
+                texts.refuse_links(value)
         except ValidationError as error:
             self.add_error(name, error)

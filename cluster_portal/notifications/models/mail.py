@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -20,6 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.constraints import one_of, together
+from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import kinds
 
 if TYPE_CHECKING:
@@ -56,6 +58,23 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
         if not user.is_authenticated:
             return self.none()
         return self.filter(recipient=user.pk, is_notice=True)
+
+    def in_scope_of(self, user: "Reader") -> Self:
+        """All for the administrator; for coordinators what failed of their people and content."""
+        known = audience(user)
+        if known.is_admin:
+            return self.all()
+        if not known.coordinates:
+            return self.none()
+        failed = self.filter(state=MailState.FAILED)
+        people = get_user_model().objects.in_scope_of(user)  # type: ignore[attr-defined]
+        wanted = Q(recipient__in=people.values("pk"))
+        about = failed.exclude(about_type=None).values_list("about_type", flat=True).distinct()
+        for kind in ContentType.objects.filter(pk__in=about):
+            rows: Any = getattr(kind.model_class(), "objects", None)
+            if hasattr(rows, "in_scope_of"):
+                wanted |= Q(about_type=kind, about_id__in=rows.in_scope_of(user).values("pk"))
+        return failed.filter(wanted)
 
     def editable_by(self, user: "Reader") -> Self:
         return self.visible_to(user)

@@ -1,0 +1,34 @@
+"""What the coordinators' today page says of the outbox."""
+
+from typing import Any
+
+from django.db.models import Min
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.registries import Queue, QueueState, queues
+from cluster_portal.notifications import restored
+from cluster_portal.notifications.models import MailState, OutboxMail
+
+
+def failed(user: Any) -> QueueState:
+    rows = OutboxMail.objects.in_scope_of(user).filter(state=MailState.FAILED)
+    return _state(_("Mail that could not be delivered"), rows, MailState.FAILED)
+
+
+def held(user: Any) -> QueueState:
+    """The database was restored from a copy: what waits may have left already."""
+    rows = OutboxMail.objects.filter(state=MailState.QUEUED)
+    words = _("Mail is held since the database was restored (manage.py after_restore --release)")
+    return _state(words, rows if restored.is_held() else rows.none(), MailState.QUEUED)
+
+
+def _state(label: Any, rows: Any, state: MailState) -> QueueState:
+    page = reverse("admin:notifications_outboxmail_changelist")
+    oldest = rows.aggregate(Min("created_at"))["created_at__min"]
+    return QueueState(label, rows.count(), oldest, f"{page}?state__exact={state}")
+
+
+def register() -> None:
+    queues.register(Queue("held-mail", 1, held))
+    queues.register(Queue("failed-mail", 95, failed))
