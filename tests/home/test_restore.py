@@ -95,13 +95,12 @@ def test_later_account_with_the_number_of_an_erased_one_stays(reader, state):
     assert User.objects.get() == reader
 
 
-def test_mail_stays_held_while_somebody_cannot_be_erased_again(reader, state, monkeypatch):
-    post(reader, "1")
+def test_mail_stays_held_while_somebody_cannot_be_erased_again(db, state):
+    only = factories.coordinator(factories.cluster())
+    post(only, "1")
     go_back_to(7)
     state.mkdir()
-    (state / "erased-accounts").write_text(f"{reader.pk} {reader.date_joined.isoformat()}\n")
-    cluster = factories.cluster()
-    factories.coordinator(cluster, reader)
+    (state / "erased-accounts").write_text(f"{only.pk} {only.date_joined.isoformat()}\n")
 
     with pytest.raises(CommandError, match="Not erased again"):
         call_command("after_restore", "--release")
