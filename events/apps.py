@@ -20,7 +20,8 @@ class EventsConfig(AppConfig):
 
 
 # Answers to a registration: somebody waits for them before the screen.
-AT_THE_SCREEN = {f"registration_{stage}" for stage in ("requested", "again", "confirmed", "waiting")}
+STAGES = ("requested", "again", "confirmed", "waiting")
+AT_THE_SCREEN = {f"registration_{stage}" for stage in STAGES}
 
 
 def _register_mail_kinds() -> None:
