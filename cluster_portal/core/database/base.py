@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, TypeVar
 
 import psycopg
 from django.db.backends.postgresql import base
 
 Answer = TypeVar("Answer")
+SILENT_SECONDS = 3.0
 CHECK_SECONDS = 1.0  # for "SELECT 1" on a connection that lay idle
 
 
@@ -28,10 +30,23 @@ class ImpatientConnection(psycopg.Connection[Any]):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    """A server that let connecting time out is not asked again for a moment, by the whole process:
+    a page tries several times (session, account, error page) and would wait each time.
+    """
+
+    _silent_until = 0.0
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> ImpatientConnection:
         self.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
         patience = conn_params.pop("patience", None)
-        connection = ImpatientConnection.connect(**conn_params)
+        if patience and time.monotonic() < DatabaseWrapper._silent_until:
+            message = "the database gave no answer a moment ago"
+            raise psycopg.OperationalError(message)
+        try:
+            connection = ImpatientConnection.connect(**conn_params)
+        except psycopg.errors.ConnectionTimeout:
+            DatabaseWrapper._silent_until = time.monotonic() + SILENT_SECONDS
+            raise
         connection.patience = patience
         return connection
 
