@@ -8,7 +8,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from cluster_portal.core.visibility import register_audience
-        from members import notices, receivers, registrations, sign_in
+        from members import account_acts, notices, receivers, registrations, sign_in
         from members.audiences import audience_of, audiences_of
 
         register_audience(audience_of, audiences_of)
@@ -16,3 +16,5 @@ class MembersConfig(AppConfig):
         receivers.register()
         registrations.register()
         sign_in.register()
+        # Signals of Django's and allauth's own: they offer no other hook for these.
+        account_acts.connect()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.db.models import Q
 from django.utils.text import capfirst
@@ -109,6 +109,7 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
     may_add = True
     may_delete = False
     view_on_site = False
+    is_reading_recorded = False
     list_per_page = 50
     show_full_result_count = False
 
@@ -189,13 +190,57 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         context = {"acts": audit.of(obj)[:200] if obj else [], "title": capfirst(_("history"))}
         return super().history_view(request, object_id, {**context, **(extra_context or {})})
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        obj = kwargs.get("obj")
+        if self.is_reading_recorded and obj is not None and request.method == "GET":
+            audit.record(obj, "read", by=request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> Any:
+        """What exists beyond this user's scope is noted as refused."""
+        try:
+            found = self.model._base_manager.filter(pk=object_id).first()  # noqa: SLF001
+        except (ValueError, ValidationError):
+            found = None
+        request.not_shown = found  # type: ignore[attr-defined]
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+
+    def construct_change_message(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formsets: Any,
+        add: bool = False,  # noqa: FBT001, FBT002
+    ) -> Any:
+        """What the act says of a change: all names, and the values of what is no free text (those
+        stand in the row history)."""
+        model = form.instance._meta
+        told = {
+            name: (form.initial.get(name), form.cleaned_data.get(name))
+            for name in form.changed_data
+            if name in {field.name for field in model.get_fields()}
+            and _is_told(model.get_field(name))
+        }
+        details = {"fields": list(form.changed_data), **audit.change(**told)}
+        request.change_details = details  # type: ignore[attr-defined]
+        return super().construct_change_message(request, form, formsets, add)
+
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         audit.record(obj, "added in admin", by=request.user)
         return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        audit.record(obj, "changed in admin", by=request.user)
+        details = getattr(request, "change_details", {})
+        audit.record(obj, "changed in admin", by=request.user, details=details)
         return super().log_change(request, obj, message)
+
+
+def _is_told(field: Any) -> bool:
+    return bool(field.choices) or field.get_internal_type() not in {"CharField", "TextField"}
 
 
 class ScopedInline(ScopedChoices):

@@ -18,11 +18,13 @@ class CoreConfig(AppConfig):
     verbose_name = _("Vocabulary and audit")
 
     def ready(self) -> None:
+        from cluster_portal.core import refusals
         from cluster_portal.core.audit import acts_of
         from cluster_portal.core.forgetting import trim_ledgers
         from cluster_portal.core.registries import Chore, PersonalData, chores, personal_data
 
         personal_data.register(PersonalData("acts", 90, _("What I have done"), acts_of))
         chores.register(Chore("ledgers", 95, trim_ledgers))
+        chores.register(Chore("refusals", 96, refusals.forget))
         # A signal of Django's own, the only hook after migrations; between our apps there are none.
         post_migrate.connect(_after_migrating, sender=self)

@@ -118,6 +118,34 @@ def record(
     )
 
 
+def record_reads(objects: Iterable[models.Model], action: str, *, by: Any) -> None:
+    """One row for each of these, in one statement."""
+    AuditEntry.objects.bulk_create(
+        [AuditEntry(about=obj, action=action, actor=by) for obj in objects]
+    )
+
+
+def change(**values: tuple[Any, Any]) -> dict[str, object]:
+    """Details of an act: `change(role=("colleague", "contact"))` is what was before and after.
+
+    What did not change is left out.
+    """
+    changed = {name: pair for name, pair in values.items() if pair[0] != pair[1]}
+    if not changed:
+        return {}
+    before = {name: _plain(old) for name, (old, _new) in changed.items()}
+    after = {name: _plain(new) for name, (_old, new) in changed.items()}
+    return {"before": before, "after": after}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, models.QuerySet | list | tuple | set):
+        return [_plain(each) for each in value]
+    return value if isinstance(value, bool | int | float | None) else str(value)
+
+
 def trim(rows: models.QuerySet[Any]) -> int:
     """Deletes rows of a ledger."""
     return _amend(rows, None)

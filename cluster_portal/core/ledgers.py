@@ -4,7 +4,7 @@ The tables belong to the owner (`DATABASE_OWNER_URL`: migrations, restore); the 
 role that owns nothing (`DATABASE_URL`) and may only read the ledgers and add to them. Triggers
 refuse UPDATE, DELETE and TRUNCATE to everybody, the owner included, and stamp the time. The one
 way around is `portal_amend_ledger`, which retention and pseudonymisation call through
-`core.audit`; what it does to young rows is an act of its own.
+`core.audit`; what it does to rows that are not old yet is an act of its own.
 
 `protect` puts all this in place after every migration, so that a new table is guarded too.
 """
@@ -28,7 +28,6 @@ DOOR_SETTING = "portal.retention"
 TRUNCATE_SETTING = "portal.may_truncate"
 AS_OWNER = ("USER", "PASSWORD", "HOST", "PORT")
 GUARD = "portal_keep_ledger"
-STAMP = "portal_stamp_ledger"
 
 FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION portal_refuse_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -59,7 +58,7 @@ CREATE OR REPLACE FUNCTION portal_amend_ledger(ledger regclass, keys text[], cha
 RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
     key text; kind text; moment text; chosen text; assignments text;
-    youngest timestamptz; touched bigint;
+    youngest timestamptz; kept interval; touched bigint;
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = ledger AND tgname = '{GUARD}') THEN
         RAISE EXCEPTION '% is no ledger', ledger;
@@ -75,6 +74,7 @@ BEGIN
     chosen := format('%I = ANY ($1::%s[])', key, kind);
     EXECUTE format('SELECT max(%I) FROM %s WHERE %s', moment, ledger, chosen)
         INTO youngest USING keys;
+    kept := CASE moment WHEN 'hour' THEN interval '360 days' ELSE interval '700 days' END;
     PERFORM set_config('{DOOR_SETTING}', 'on', true);
     IF changes IS NULL THEN
         EXECUTE format('DELETE FROM %s WHERE %s', ledger, chosen) USING keys;
@@ -87,7 +87,7 @@ BEGIN
     END IF;
     GET DIAGNOSTICS touched = ROW_COUNT;
     PERFORM set_config('{DOOR_SETTING}', 'off', true);
-    IF touched > 0 AND youngest > now() - interval '700 days' THEN
+    IF touched > 0 AND youngest > now() - kept THEN
         INSERT INTO core_auditentry (at, action, reason, details, content_type_id, object_id)
         SELECT now(), 'ledger amended', '', jsonb_build_object(
                 'ledger', ledger::text, 'rows', touched,
@@ -105,11 +105,11 @@ ALTER FUNCTION _pgh_attach_context SECURITY DEFINER SET search_path = {schema}, 
 REVOKE ALL ON FUNCTION portal_amend_ledger FROM PUBLIC;
 """
 NO_TRUNCATE = """
-CREATE TRIGGER portal_keep_ledger BEFORE TRUNCATE ON {table}
+CREATE OR REPLACE TRIGGER portal_keep_ledger BEFORE TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse_truncate()
 """
 STAMPED = """
-CREATE TRIGGER portal_stamp_ledger BEFORE INSERT ON {table}
+CREATE OR REPLACE TRIGGER portal_stamp_ledger BEFORE INSERT ON {table}
 FOR EACH ROW EXECUTE FUNCTION {function}()
 """
 # Rows of ordinary tables are the portal's to write; a ledger it may only add to. Who wrote is
@@ -121,6 +121,7 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {role};
 GRANT EXECUTE ON FUNCTION portal_amend_ledger TO {role};
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role};
 REVOKE UPDATE, DELETE ON {ledgers} FROM {role};
+GRANT UPDATE (count) ON core_refusal TO {role};
 REVOKE INSERT ON pghistory_context FROM {role};
 """
 
@@ -163,9 +164,9 @@ def protect(role: str = "") -> None:
 
 
 def ledger_models() -> list[Any]:
-    """The acts, every table of versions, and who wrote these."""
-    named = (apps.get_model("core", "AuditEntry"), apps.get_model("pghistory", "Context"))
-    return [*named, *models_of_versions()]
+    """The acts, the refusals, every table of versions, and who wrote these."""
+    names = ("core.AuditEntry", "core.Refusal", "pghistory.Context")
+    return [*map(apps.get_model, names), *models_of_versions()]
 
 
 def models_of_versions() -> list[Any]:
@@ -175,15 +176,19 @@ def models_of_versions() -> list[Any]:
 
 def _guard(cursor: Any, ledgers: list[Any]) -> None:
     """The triggers that a ledger still lacks."""
-    cursor.execute("SELECT relname, tgname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid")
+    cursor.execute(
+        "SELECT relname, proname FROM pg_trigger"
+        " JOIN pg_class c ON c.oid = tgrelid JOIN pg_proc p ON p.oid = tgfoid"
+    )
     present = set(cursor.fetchall())
-    for model in ledgers:
-        table = model._meta.db_table
-        if (table, GUARD) not in present:
+    stamps = {"core_auditentry": "portal_stamp_at"}
+    stamps |= {each._meta.db_table: "portal_stamp_pgh_created_at" for each in models_of_versions()}
+    for table in (each._meta.db_table for each in ledgers):
+        if (table, "portal_refuse_truncate") not in present:
             _execute(cursor, NO_TRUNCATE, table=table)
-        moment = "at" if hasattr(model, "at") else "pgh_created_at"
-        if (table, STAMP) not in present and table != "pghistory_context":
-            _execute(cursor, STAMPED, table=table, function=f"portal_stamp_{moment}")
+        function = stamps.get(table)
+        if function and (table, function) not in present:
+            _execute(cursor, STAMPED, table=table, function=function)
 
 
 def _execute(cursor: Any, statement: str, **names: str | sql.Composable) -> None:

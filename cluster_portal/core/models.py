@@ -2,7 +2,8 @@
 
 from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.dataversion import DataVersion
+from cluster_portal.core.refusals import Refusal
 from cluster_portal.core.search.words import SearchState, SearchWord
 from cluster_portal.core.vocabulary import Scheme, Term
 
-__all__ = ["AuditEntry", "DataVersion", "Scheme", "SearchState", "SearchWord", "Term"]
+__all__ = ["AuditEntry", "DataVersion", "Refusal", "Scheme", "SearchState", "SearchWord", "Term"]

@@ -1,4 +1,4 @@
-"""The administrator's screens of the ground floor: the vocabulary, and the ledger of acts."""
+"""The administrator's screens of the ground floor: the vocabulary, and the lists of `auditor`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 
 from cluster_portal.core import audit, vocabulary
-from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.merging import MergingForm
 from cluster_portal.core.vocabulary import Term
+from cluster_portal.home import auditor
+
+__all__ = ["auditor"]
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -58,19 +60,3 @@ class TermAdmin(AdministratorsOnly):
         by: Any = request.user
         audit.record(obj, "changed in admin" if change else "added in admin", by=by)
         vocabulary.forget_terms()
-
-
-@admin.register(AuditEntry)
-class AuditEntryAdmin(AdministratorsOnly):
-    """Who did what and why; the database refuses to change it."""
-
-    list_display = ["at", "action", "actor", "content_type", "object_id", "reason"]
-    list_filter = ["action"]
-    date_hierarchy = "at"
-    list_select_related = ["actor", "content_type"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -73,7 +73,8 @@ def save_event(event: Event, *, by: User) -> Event:
     if before is not None and moved:
         event.ics_sequence = before.ics_sequence + 1
     event.save()
-    entry = audit.record(event, "moved" if moved else "saved", by=by)
+    seen_by = audit.change(visibility=(before.visibility, event.visibility)) if before else {}
+    entry = audit.record(event, "moved" if moved else "saved", by=by, details=seen_by)
     if before is not None and moved and event.stage == Stage.PUBLISHED and not event.is_over:
         _tell_news(before, event, entry.pk)
     reindex(event)

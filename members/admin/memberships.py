@@ -44,6 +44,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 @admin.register(Membership)
 class MembershipAdmin(MovesOnPage, ScopedAdmin):
+    is_reading_recorded = True
     list_display = ("member_name", "cluster", "stage", "submitted_at", "age", "since")
     list_filter = (WaitingFilter, "stage", "cluster")
     list_select_related = ("organisation", "person", "cluster")

@@ -73,7 +73,9 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **values: Any) -> User:
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **values)
+        made = self.create_user(email, password, is_staff=True, is_superuser=True, **values)
+        audit.record(made, "administrator made", by=None)
+        return made
 
     def get_by_natural_key(self, email: str | None) -> User:
         return self.get(email__iexact=normal_address(email or ""))

@@ -105,9 +105,10 @@ def change_role(affiliation: Affiliation, role: str, *, by: User) -> Affiliation
     contacts = locked.organisation.affiliations.confirmed().filter(role=Role.CONTACT)
     if role != Role.CONTACT and not contacts.exclude(pk=locked.pk).exists():
         raise Refused(_("The organisation needs a contact person. Name another one first."))
+    details = audit.change(role=(locked.role, role))
     locked.role = Role(role)
     locked.save(update_fields=["role"])
-    audit.record(locked, "role changed", by=by, details={"role": role})
+    audit.record(locked, "role changed", by=by, details=details)
     return locked
 
 

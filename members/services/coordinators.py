@@ -24,7 +24,12 @@ def grant(user: User, cluster: Cluster, *, by: User) -> Coordinator:
         return existing
     granted = Coordinator.objects.create(user=locked, cluster=cluster)
     _follow(locked)
-    entry = audit.record(cluster, "coordinator granted", by=by, details={"user": locked.pk})
+    entry = audit.record(
+        cluster,
+        "coordinator granted",
+        by=by,
+        details={"user": locked.pk, **audit.change(coordinates=(False, True))},
+    )
     outbox.post("coordinator_granted", to=locked, key=str(entry.pk), about=cluster)
     forget_audience(user)
     return granted
@@ -40,7 +45,8 @@ def revoke(coordinator: Coordinator, *, by: User) -> Coordinator:
     locked.until = yesterday
     locked.save(update_fields=["since", "until"])
     _follow(locked.user)
-    audit.record(locked.cluster, "coordinator revoked", by=by, details={"user": locked.user_id})
+    details = {"user": locked.user_id, **audit.change(coordinates=(True, False))}
+    audit.record(locked.cluster, "coordinator revoked", by=by, details=details)
     forget_audience(locked.user)
     return locked
 

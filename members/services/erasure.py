@@ -18,7 +18,7 @@ from allauth.account.models import EmailAddress
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit
+from cluster_portal.core import audit, refusals
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.registries import Person, erasures
 from cluster_portal.core.search import SearchWord
@@ -89,6 +89,7 @@ def _erase(pk: int, *, by: User | None, unused_since: datetime.datetime | None) 
     for part in erasures:
         part.forget(person)
     audit.blank_contexts(person.pk)
+    refusals.forget_account(person.pk)
     SearchWord.objects.filter(word__in=person.name.lower().split()).delete()
     outbox.post(FAREWELL, to=farewell, key=str(entry.pk))
 

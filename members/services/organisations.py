@@ -151,6 +151,7 @@ def edit_organisation(
                 "change again."
             )
         )
+    visibility = locked.visibility
     for name, value in values.items():
         setattr(locked, name, value)
     if locked.pk in audience(by).edits:
@@ -161,5 +162,7 @@ def edit_organisation(
         locked.terms.set(terms)
     search.reindex(locked)
     organisation_came(locked)
-    audit.record(locked, "organisation edited", by=by, details={"fields": sorted(values)})
+    seen_by = audit.change(visibility=(visibility, locked.visibility))
+    details = {"fields": sorted(values), **seen_by}
+    audit.record(locked, "organisation edited", by=by, details=details)
     return locked

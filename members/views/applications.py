@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message, with_next
 from members import application_pages as pages
@@ -157,6 +158,9 @@ def application_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     rows = Membership.objects.visible_to(request.user)
     rows = rows.select_related("cluster", "organisation__region", "person", "applicant")
     application = get_object_or_404(rows, public_id=public_id)
+    reader: Any = request.user
+    if reader.pk not in (application.applicant_id, application.person_id):
+        audit.record(application, "read", by=reader)
     context = pages.status(application, request.user)
     return render(request, "members/application_detail.html", {**context, "form": AnswerForm()})
 

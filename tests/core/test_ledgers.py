@@ -149,3 +149,17 @@ def test_migrations_run_as_the_owner_and_the_rest_does_not(settings):
         assert connection.cursor().connection.info.user == owner
     finally:
         attempt("DROP ROLE portal_twin")
+
+
+def test_only_the_moment_of_the_version_is_stamped(db):
+    """A tracked row may have a moment of its own that is called like the acts'."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT relname, proname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid"
+            " JOIN pg_proc p ON p.oid = tgfoid WHERE proname LIKE 'portal_stamp%'"
+        )
+        stamped = dict(cursor.fetchall())
+
+    versions = {model._meta.db_table for model in ledgers.models_of_versions()}
+    assert stamped.pop("core_auditentry") == "portal_stamp_at"
+    assert stamped == dict.fromkeys(versions, "portal_stamp_pgh_created_at")

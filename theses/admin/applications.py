@@ -26,6 +26,7 @@ class InterviewInline(ReadOnlyInline):
 class ApplicationAdmin(MovesOnPage, ScopedAdmin):
     """Times for an interview are proposed on the application's own page."""
 
+    is_reading_recorded = True
     may_add = False
     list_display = ("student", "topic", "stage", "submitted_at", "answer_by")
     list_filter = ("stage",)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 class StudentProfileAdmin(ReadOnlyAdmin):
     """Only those whose owner lets this coordinator read them."""
 
+    is_reading_recorded = True
     list_display = ("user", "level", "programme", "school_title", "openness", "opened_at")
     list_filter = ("level", "openness")
     list_select_related = ("user", "school")

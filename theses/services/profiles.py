@@ -68,10 +68,11 @@ def open_student(profile: StudentProfile, openness: str, *, by: User) -> Student
     profile = StudentProfile.objects.select_for_update(of=("self",)).get(pk=profile.pk)
     if profile.openness == openness:
         return profile
+    details = audit.change(openness=(profile.openness, openness))
     profile.openness = Openness(openness)
     profile.opened_at = None if openness == Openness.PRIVATE else timezone.now()
     profile.save(update_fields=["openness", "opened_at", "updated_at"])
-    audit.record(profile, "opened", by=by, details={"openness": openness})
+    audit.record(profile, "opened", by=by, details=details)
     return profile
 
 

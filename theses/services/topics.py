@@ -126,6 +126,9 @@ def edit_topic(
     if seen and seen != topic.stamp:
         raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
     changed = [name for name, value in values.items() if getattr(topic, name) != value]
+    seen_by = audit.change(
+        visibility=(topic.visibility, values.get("visibility", topic.visibility))
+    )
     for name in changed:
         setattr(topic, name, values[name])
     is_new_version = topic.published_at and set(changed) & set(TEXTS)
@@ -136,7 +139,8 @@ def edit_topic(
         return ()
     topic.save()
     search.reindex(topic)
-    audit.record(topic, "edited", by=by, details={"changed": changed, "version": topic.version})
+    details = {"changed": changed, "version": topic.version, **seen_by}
+    audit.record(topic, "edited", by=by, details=details)
     if topic.stage == Stage.OPEN:
         saved_searches.published("topics", topic.pk, since=topic.published_at)
     return tuple(changed)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
 from theses import application_page, topic_page
@@ -71,7 +72,10 @@ def page(request: HttpRequest, application: Application, **forms: Any) -> HttpRe
 
 @require_safe
 def application_detail(request: HttpRequest, public_id: Any) -> HttpResponse:
-    return page(request, seen(request, public_id))
+    application = seen(request, public_id)
+    if _me(request).pk != application.student_id:
+        audit.record(application, "read", by=_me(request))
+    return page(request, application)
 
 
 @require_safe
@@ -79,6 +83,7 @@ def applicants_compare(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Topic.objects.editable_by(request.user).select_related("organisation", "contact")
     topic = get_object_or_404(rows, slug=slug)
     values = application_page.comparison(topic, request.user)
+    audit.record_reads([row["application"] for row in values["rows"]], "read", by=_me(request))
     return render(request, "theses/application_compare.html", values)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cluster_portal.core import files
+from cluster_portal.core import audit, files
 from cluster_portal.core.http import refusal_as_message
 from theses.models import ApplicationFile
 from theses.services import applications
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 def application_file(request: HttpRequest, public_id: Any) -> HttpResponse | FileResponse:
     rows = ApplicationFile.objects.visible_to(request.user).select_related("application")
     file = get_object_or_404(rows, public_id=public_id)
+    reader: Any = request.user
+    if reader.pk != file.application.student_id:
+        audit.record(file.application, "file read", by=reader, details={"file": file.pk})
     try:
         return files.answer(str(file.file), file.name)
     except files.FileMissing:

@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from theses import profile_pages
 from theses.forms.profiles import InvitationForm
@@ -58,7 +59,10 @@ def _supervisor(request: HttpRequest, slug: str) -> SupervisorProfile:
 
 @require_safe
 def student_detail(request: HttpRequest, public_id: Any) -> HttpResponse:
-    context = profile_pages.student(_student(request, public_id), _me(request))
+    profile = _student(request, public_id)
+    if profile.user_id != _me(request).pk:
+        audit.record(profile, "read", by=_me(request))
+    context = profile_pages.student(profile, _me(request))
     return render(request, "theses/student_page.html", context)
 
 

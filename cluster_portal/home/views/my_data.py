@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cluster_portal.core import audit
 from cluster_portal.core.registries import PersonalData, personal_data
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def my_data_file(request: HttpRequest) -> HttpResponse:
     if not _is_fresh(request):
         raise ReauthenticationRequired
     user: Any = request.user
+    audit.record(user, "own data exported", by=user)
     content = {source.key: source.export(user) for source in personal_data}
     headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
     return JsonResponse(content, json_dumps_params=PLAIN, headers=headers)
