@@ -57,10 +57,9 @@ def note(request: HttpRequest, act: Act, about: Model | None = None, account: An
 
 def sought(request: HttpRequest, exception: Http404) -> Model | None:
     """The object that `get_object_or_404` would have found if everybody could see everything."""
-    model = next(
-        (each for each in apps.get_models() if type(exception.__context__) is each.DoesNotExist),
-        None,
-    )
+    kind = type(exception.__context__)
+    models: list[Any] = apps.get_models()
+    model = next((each for each in models if each.DoesNotExist is kind), None)
     match = request.resolver_match
     if model is None or match is None:
         return None

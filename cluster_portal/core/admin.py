@@ -207,7 +207,7 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         except (ValueError, ValidationError):
             found = None
         request.not_shown = found  # type: ignore[attr-defined]
-        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
 
     def construct_change_message(
         self,

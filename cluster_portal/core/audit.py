@@ -18,6 +18,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core import act_names
 from cluster_portal.core.ledgers import DOOR_SETTING
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class AuditEntry(models.Model):
         triggers = [AppendOnly()]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
+        return f"{self.at:%Y-%m-%d %H:%M} {act_names.name_of(self.action)}"
 
 
 def record(

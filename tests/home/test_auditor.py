@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cluster_portal.core import audit, refusals
 from cluster_portal.core.audit import AuditEntry
+from members.models import User
 
 LISTS = ("admin:core_auditentry_changelist", "admin:core_refusal_changelist")
 
@@ -63,7 +64,7 @@ def test_a_row_says_who_did_what_to_what_with_before_and_after(client, entries, 
     page = client.get(reverse("admin:core_auditentry_change", args=[entry.pk])).content.decode()
 
     assert "Muutettu hallinnassa" in page
-    assert "Pääkäyttäjän oikeudet: ei → kyllä" in page
+    assert f"{User._meta.get_field('is_superuser').verbose_name}: ei → kyllä" in page
     assert f"{member} ({member.pk})" in page
 
 
