@@ -44,7 +44,8 @@ def _student(user: Any) -> StudentProfile | None:
 
 
 def topic_rows(profile: StudentProfile, user: Any, limit: int) -> list[dict[str, Any]]:
-    return [_topic_row(match) for match in matching.topics_for(profile, user, limit)]
+    rows = [_topic_row(match) for match in matching.topics_for(profile, user, limit)]
+    return [{**row, "apply_url": f"{row['url']}#apply"} for row in rows]
 
 
 def supervised_rows(profile: SupervisorProfile, user: Any, limit: int) -> list[dict[str, Any]]:

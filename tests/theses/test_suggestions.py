@@ -57,6 +57,14 @@ def test_the_page_shows_topics_with_reasons(client, profile, fitting):
     assert any("arautuminen" in reason["text"] for reason in row["reasons"])
 
 
+def test_suggested_topic_is_applied_to_from_its_card(client, profile, fitting):
+    client.force_login(profile.user)
+
+    page = client.get(reverse(LIST)).content.decode()
+
+    assert f'href="{fitting.get_absolute_url()}#apply"' in page
+
+
 def test_without_a_profile_the_page_asks_for_one(client, student):
     client.force_login(student)
 
