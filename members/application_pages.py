@@ -36,6 +36,12 @@ ACTS = {
     "application rejected": lambda: _("The application was rejected"),
     "agreement recorded": lambda: _("The agreement was recorded"),
     "application withdrawn": lambda: _("The application was withdrawn"),
+    "application withdrawn by the organisation": lambda: _(
+        "The organisation did not confirm the applicant"
+    ),
+    "membership confirmed by the organisation": lambda: _(
+        "The organisation confirmed the applicant"
+    ),
     "membership ended": lambda: _("The membership ended"),
 }
 # Whose turn it is, said to those who act and to the others.
@@ -51,7 +57,8 @@ OTHERS = {
     Stage.IN_REVIEW: lambda: _("It is the coordinator's turn. You get a message at each step."),
     Stage.MORE_INFORMATION: lambda: _("It is the applicant's turn."),
     Stage.ACCEPTED: lambda: _(
-        "The application is accepted. Membership starts when the agreement is signed."
+        "The application is accepted. Membership starts when the agreement has been signed or the "
+        "organisation’s contact person has confirmed you."
     ),
     Stage.ACTIVE: lambda: _("The membership is in force."),
     Stage.REJECTED: lambda: _("The application was not approved. The reason is below."),

@@ -262,13 +262,25 @@ class AnswerForm(forms.Form):
     reason = ProseField(label=_("Your answer"), max_length=3000)
 
 
-class InvitationForm(forms.Form):
-    email = AddressField(label=_("E-mail address"))
+class NamingForm(forms.Form):
+    """A role in an organisation; who names a contact from outside it tells why."""
+
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.MEMBER)
+    reason = LineField(label=_("Reason"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, is_insider: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_insider:
+            del self.fields["reason"]
 
 
-class RoleForm(forms.Form):
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+class InvitationForm(NamingForm):
+    email = AddressField(label=_("E-mail address"))
+    field_order = ("email", "role", "reason")
+
+
+class RoleForm(NamingForm):
+    pass
 
 
 class ContactForm(forms.Form):

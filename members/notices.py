@@ -50,8 +50,7 @@ def of_affiliation(mail: OutboxMail) -> dict[str, Any]:
 def affiliation_to_confirm(mail: OutboxMail) -> dict[str, Any]:
     if mail.about.stage != Stage.REQUESTED:
         raise NothingToSay
-    people = reverse("members:people", args=[mail.about.organisation.slug])
-    return {**of_affiliation(mail), "url": absolute(people)}
+    return {**of_people(mail), "role": mail.about.get_role_display().lower()}
 
 
 def invitation(mail: OutboxMail) -> dict[str, Any]:
@@ -86,9 +85,57 @@ def of_own_message(mail: OutboxMail) -> dict[str, Any]:
     return {"url": absolute(reverse("members:contact_confirm", args=[token]))}
 
 
+def application_in_name(mail: OutboxMail) -> dict[str, Any]:
+    """Contacts can open the application itself; coordinators, where there is none, cannot."""
+    path = mail.values["path"] or mail.about.get_absolute_url()
+    return {"name": mail.about.title, **mail.values, "url": absolute(str(path))}
+
+
+def contact_removed(mail: OutboxMail) -> dict[str, Any]:
+    page = reverse("members:removal", args=[mail.about.public_id])
+    return {**_removal(mail), "url": absolute(page)}
+
+
+def contact_contested(mail: OutboxMail) -> dict[str, Any]:
+    people = reverse("members:people", args=[mail.about.organisation.slug])
+    return {**_removal(mail), "url": absolute(people)}
+
+
+def _removal(mail: OutboxMail) -> dict[str, Any]:
+    """Nothing to say any more once it is undone, agreed to or older than seven days."""
+    if not mail.about.is_contested:
+        raise NothingToSay
+    return {**of_affiliation(mail), "by": mail.values["by"], "until": mail.about.rests_until}
+
+
+def of_people(mail: OutboxMail) -> dict[str, Any]:
+    people = reverse("members:people", args=[mail.about.organisation.slug])
+    return {**of_affiliation(mail), "url": absolute(people)}
+
+
 def _membership(name: str, label: Any, **values: Any) -> Kind:
     values = {"context": of_application, "can_unsubscribe": False, **values}
     return Kind(name, label=label, group=KindGroup.MEMBERSHIP, **values)
+
+
+def _role_kinds() -> list[Kind]:
+    """Who speaks for an organisation."""
+    return [
+        _membership(
+            "application_in_name",
+            _("Somebody applies in your organisation’s name"),
+            context=application_in_name,
+        ),
+        _membership(
+            "contact_removed",
+            _("Your role as contact person was removed"),
+            context=contact_removed,
+        ),
+        _membership(
+            "contact_contested", _("A contact person was removed"), context=contact_contested
+        ),
+        _membership("contact_restored", _("A contact person has the role back"), context=of_people),
+    ]
 
 
 def register_kinds() -> None:
@@ -116,6 +163,7 @@ def register_kinds() -> None:
             "affiliation_requested", _("A colleague asks to be confirmed"),
             context=affiliation_to_confirm, can_unsubscribe=True,
         ),
+        *_role_kinds(),
         _membership("affiliation_confirmed", _("You are confirmed"), context=of_affiliation),
         _membership("affiliation_declined", _("You were not confirmed"), context=of_affiliation),
         _membership(

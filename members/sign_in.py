@@ -22,7 +22,7 @@ def register() -> None:
     because(
         _("Sign in to look after your organisation."),
         *("members:organisation_edit", "members:people", "members:person_invite"),
-        *("members:affiliation_role", "members:affiliation_step"),
+        *("members:affiliation_role", "members:affiliation_step", "members:removal"),
     )
     because(
         _("You need an account to be confirmed as a colleague of an organisation."),

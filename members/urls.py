@@ -33,6 +33,7 @@ joining = [
 ]
 colleagues = [
     path("invitations/<str:token>/", people.invitation, name="invitation"),
+    path("people/<uuid:public_id>/removal/", people.removal, name="removal"),
     path("people/<uuid:public_id>/role/", people.affiliation_role, name="affiliation_role"),
     path(
         "people/<uuid:public_id>/<slug:action>/", people.affiliation_step, name="affiliation_step"

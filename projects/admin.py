@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.core.admin import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
 from projects.admin_base import ContentAdmin
 from projects.budget_tables import budget_tables, money
-from projects.forms import CostLineForm, FundingFormSet, FundingSourceForm
+from projects.forms import ChallengeForm, CostLineForm, FundingFormSet, FundingSourceForm
 from projects.models import (
     Budget,
     Challenge,
@@ -156,6 +156,7 @@ class BudgetAdmin(ScopedAdmin):
 
 @admin.register(Challenge)
 class ChallengeAdmin(ContentAdmin):
+    form = ChallengeForm
     workflow = challenge_rules.MOVES
     list_display = ["title_fi", "stage", "home_cluster", "organisation", "closes_at"]
     list_filter = ["stage", "home_cluster"]
@@ -163,12 +164,17 @@ class ChallengeAdmin(ContentAdmin):
     list_select_related = ["home_cluster", "organisation"]
     prepopulated_fields = {"slug": ["title_fi"]}
     readonly_fields = ["stage", "published_at", "decided_at"]
-    filter_horizontal = ["terms"]
+    filter_horizontal = ["terms", "named_organisations", "named_people"]
     fieldsets = [
         (None, {"fields": [*TEXTS_FI, "slug", "stage", "closes_at"]}),
         (
             gettext_lazy("Owner and readers"),
-            {"fields": ["home_cluster", "organisation", "contact", "visibility", "has_teaser"]},
+            {
+                "fields": [
+                    "home_cluster", "organisation", "contact", "visibility",
+                    "named_organisations", "named_people", "has_teaser",
+                ],
+            },
         ),
         (
             gettext_lazy("The challenge"),

@@ -184,8 +184,10 @@ def closing_challenges(user: Any, since: datetime) -> Any:
 
 
 def named_in(user: Any) -> list[dict[str, Any]]:
-    """Challenges that name the person as contact: what the app holds of her."""
-    rows = Challenge.objects.visible_to(user).filter(contact=user.pk).order_by("pk")
+    """Challenges that name the person, as contact or as reader: what the app holds of her."""
+    named = Challenge.named_people.through.objects.filter(user=user.pk).values("challenge")
+    hers = Q(contact=user.pk) | Q(pk__in=named)
+    rows = Challenge.objects.visible_to(user).filter(hers).order_by("pk")
     return [
         {"challenge": row.title_fi, "state": row.get_stage_display(),
          "deadline": date_format(timezone.localtime(row.closes_at), "DATETIME_FORMAT")}

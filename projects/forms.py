@@ -10,7 +10,9 @@ from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.core.admin import CurrentStays
 from cluster_portal.core.merging import MergingForm
+from cluster_portal.core.visibility import Visibility
 from projects import budget as arithmetic
 from projects.budget import Basis
 from projects.models import CostLine, FundingSource
@@ -78,6 +80,15 @@ class FundingSourceForm(MergingForm):
             self.add_error("percent", _("Leave the percentage empty, or choose it as the basis."))
         if basis == Basis.PERCENT and values.get("percent") == 0:
             self.add_error("percent", _("Write the percentage, for example 80."))
+        return values
+
+
+class ChallengeForm(CurrentStays):
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        named = values.get("named_organisations") or values.get("named_people")
+        if values.get("visibility") == Visibility.GROUP and not named:
+            self.add_error("visibility", _("Name the organisations or people who can read it."))
         return values
 
 

@@ -57,7 +57,7 @@ def complete(rows: Any, user: Any) -> Any:
         place_count=_count(Place.objects.filter(topic=here)),
         taken_count=_count(Application.objects.filter(topic=here, stage__in=HOLDS_A_PLACE)),
         is_editor=Exists(Topic.objects.editable_by(user).filter(pk=here)),
-        is_for_supervisor=Exists(SupervisorProfile.objects.editable_by(user)),
+        is_for_supervisor=Exists(SupervisorProfile.objects.acting(audience(user))),
     )
 
 

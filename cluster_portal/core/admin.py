@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.merging import MergingForm
-from cluster_portal.core.visibility import audience
+from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.core.vocabulary import Term
 
 if TYPE_CHECKING:
@@ -82,6 +82,23 @@ class CurrentStays(MergingForm):
         for name, field in self.fields.items():
             if type(field) is forms.ModelChoiceField and self.instance.pk:
                 self._keep(name, field)
+            elif type(field) is forms.ModelMultipleChoiceField and self.instance.pk:
+                self._keep_all(name, field)
+            elif name == "visibility":
+                self._offer_visibilities(field)
+
+    def _keep_all(self, name: str, field: Any) -> None:
+        current = getattr(self.instance, name, None)
+        if hasattr(current, "values_list"):
+            offered, rows = field.queryset, field.queryset.model._default_manager
+            kept = Q(pk__in=list(current.values_list("pk", flat=True)))
+            field.queryset = rows.filter(Q(pk__in=offered.values("pk")) | kept)
+
+    def _offer_visibilities(self, field: Any) -> None:
+        """A named group only where the model can name one, or for what is at it already."""
+        rows = type(self.instance)._default_manager.all()
+        if not getattr(rows, "has_group", False) and self.instance.visibility != Visibility.GROUP:
+            field.choices = [each for each in field.choices if each[0] != Visibility.GROUP]
 
     def _keep(self, name: str, field: Any) -> None:
         column = next((f.attname for f in self.instance._meta.fields if f.name == name), "")

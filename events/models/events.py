@@ -63,6 +63,8 @@ class Mode(models.TextChoices):
 
 
 class EventQuerySet(ClusterContentQuerySet):
+    has_group = True
+
     def published(self) -> Q:
         return ~Q(stage=Stage.DRAFT)
 

@@ -118,7 +118,11 @@ class MembershipAdmin(MovesOnPage, ScopedAdmin):
 
     @admin.display(description=_("organisation"))
     def organisation_facts(self, obj: Membership) -> SafeString | str:
-        values = {"organisation": obj.organisation}
+        """All of a new organisation, which the applicant wrote; of another, where its page is."""
+        if obj.organisation is None:
+            return "–"
+        is_own = obj.organisation.is_brought and obj.organisation.brought_by_id == obj.applicant_id
+        values = {"organisation": obj.organisation, "is_own": is_own}
         return render_to_string("admin/members/organisation_facts.html", values) or "–"
 
     @admin.display(description=_("possible duplicates"))

@@ -102,6 +102,21 @@ class OrganisationAdmin(ImportPage, ScopedAdmin):
         )}),
     )  # fmt: skip
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Whose profile it is follows from what happened; the administrator may correct it."""
+        if request.user.is_superuser:
+            return self.readonly_fields
+        fixed = ("is_shadow",) if obj is None else ("is_shadow", "introduced_by")
+        return (*self.readonly_fields, *fixed)
+
+    def save_model(
+        self, request: HttpRequest, obj: Organisation, form: Any, change: bool  # noqa: FBT001
+    ) -> None:  # fmt: skip
+        """What a coordinator brings in is hers to edit until the organisation claims it."""
+        if not change and not request.user.is_superuser:
+            obj.is_shadow = True
+        super().save_model(request, obj, form, change)
+
     @admin.display(description=_("possible duplicates"))
     def duplicates(self, obj: Organisation) -> SafeString | str:
         return duplicates_of(obj)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.admin import ScopedAdmin
+from cluster_portal.core.admin import CurrentStays, ScopedAdmin
 from cluster_portal.core.admin_moves import MovesOnPage
+from cluster_portal.core.errors import Refused
 from members.admin.erasing import ErasesPeople
 from members.models import (
     Affiliation,
@@ -22,22 +27,56 @@ from members.services import affiliations, coordinators
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
+
+
+class AffiliationForm(CurrentStays):
+    """The services decide; what they would refuse is told at the form."""
+
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=2000, widget=AdminTextareaWidget,
+        help_text=_("Needed when you name a contact person for an organisation that has none."),
+    )  # fmt: skip
+    by: User
+
+    class Meta:
+        model = Affiliation
+        fields = ("user", "organisation", "role")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if self.errors:
+            return values
+        given: Any = {"role": values["role"], "reason": values["reason"], "by": self.by}
+        try:
+            if self.instance.pk is None:
+                affiliations.check_naming(values["organisation"], values["user"], **given)
+            elif "role" in self.changed_data:
+                stored = Affiliation.objects.get(pk=self.instance.pk)
+                affiliations.check_role(stored, **given)
+        except Refused as refusal:
+            raise ValidationError(refusal.message) from None
+        return values
 
 
 @admin.register(Affiliation)
 class AffiliationAdmin(MovesOnPage, ScopedAdmin):
+    form = AffiliationForm
     list_display = ("user", "organisation", "role", "stage", "since", "until")
     list_filter = ("stage", "role")
     list_select_related = ("user", "organisation")
     search_fields = ("user__last_name", "user__email", "organisation__name")
-    fields = ("user", "organisation", "role", "stage", "since", "until")
+    fields = (
+        "user", "organisation", "role", "reason", "stage", "since", "until", "contact_taken_at",
+    )  # fmt: skip
     workflow = affiliation_rules.MOVES
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        if obj is None:
-            return ("stage", "since", "until")
-        return ("user", "organisation", "stage", "since", "until")
+        always = ("stage", "since", "until", "contact_taken_at")
+        return always if obj is None else ("user", "organisation", *always)
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return type("Form", (super().get_form(request, *args, **kwargs),), {"by": request.user})
 
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
@@ -47,17 +86,34 @@ class AffiliationAdmin(MovesOnPage, ScopedAdmin):
             field.queryset = Organisation.objects.managed_by(request.user)
         return field
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What somebody else has changed since the form was checked is refused in words, too."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+            return redirect(request.get_full_path())
+
     def save_model(
         self, request: HttpRequest, obj: Affiliation, form: Any, change: bool  # noqa: FBT001
     ) -> None:  # fmt: skip
+        given: Any = {"by": request.user, "reason": form.cleaned_data["reason"]}
         if not change:
-            obj.stage = affiliation_rules.Stage.CONFIRMED
-        super().save_model(request, obj, form, change)
+            made = affiliations.name_person(obj.organisation, obj.user, obj.role, **given)
+            obj.pk = made.pk
+        elif "role" in form.changed_data:
+            affiliations.change_role(obj, obj.role, **given)
+        obj.refresh_from_db()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An affiliation ends; it is never as if it had not been."""
+        return False
 
     def move(self, obj: Affiliation, action: str, *, by: Any, reason: str) -> None:
         steps = {
             "confirm": affiliations.confirm, "decline": affiliations.decline,
-            "end": affiliations.end,
+            "end": affiliations.end, "restore": affiliations.restore,
+            "settle": affiliations.settle,
         }  # fmt: skip
         steps[action](obj, by=by)
 

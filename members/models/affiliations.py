@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import TYPE_CHECKING
 
@@ -35,9 +36,21 @@ class Stage(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
+CURRENT = (Stage.REQUESTED, Stage.CONFIRMED)
+RESTS_FOR = datetime.timedelta(days=7)
+
+
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
     def confirmed(self) -> Self:
         return self.filter(stage=Stage.CONFIRMED)
+
+    def contacts(self) -> Self:
+        """Those who speak for an organisation and can sign in."""
+        return self.confirmed().filter(role=Role.CONTACT, user__is_active=True)
+
+    def contested(self) -> Self:
+        """Former contacts whose role somebody else took away less than seven days ago."""
+        return self.filter(contact_taken_at__gt=timezone.now() - RESTS_FOR)
 
     def visible_to(self, user: Reader) -> Self:
         known = audience(user)
@@ -91,6 +104,10 @@ class Affiliation(models.Model):
     stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.REQUESTED)
     since = models.DateField(_("since"), default=timezone.localdate)
     until = models.DateField(_("until"), null=True, blank=True)
+    # Empty again as soon as the person or a coordinator agrees, or the coordinator undoes it.
+    contact_taken_at = models.DateTimeField(
+        _("role of contact person taken away"), null=True, blank=True, editable=False
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = AffiliationQuerySet.as_manager()
@@ -116,13 +133,56 @@ class Affiliation(models.Model):
     def get_absolute_url(self) -> str:
         return self.organisation.get_absolute_url()
 
+    @property
+    def rests_until(self) -> datetime.datetime | None:
+        """Until when nobody becomes contact in this person's place without consent."""
+        return self.contact_taken_at + RESTS_FOR if self.contact_taken_at else None
+
+    @property
+    def is_contested(self) -> bool:
+        return bool(self.rests_until and self.rests_until > timezone.now())
+
+
+def manages(organisation_pk: int, user: Reader) -> bool:
+    """As a coordinator; the organisation's own people count in `leads` and `confirms`."""
+    return Organisation.objects.managed_by(user).filter(pk=organisation_pk).exists()
+
+
+def leads(organisation_pk: int, user: Reader) -> bool:
+    """The contact; the administrator; a coordinator only where there is no contact."""
+    known = audience(user)
+    if known.is_admin or organisation_pk in known.edits:
+        return True
+    contacts = Affiliation.objects.contacts().filter(organisation=organisation_pk)
+    return manages(organisation_pk, user) and not contacts.exists()
+
+
+def confirms(organisation_pk: int, user: Reader) -> bool:
+    """Whoever leads, and the contact's deputy."""
+    deputies = Affiliation.objects.confirmed().filter(role=Role.DEPUTY, user=user.pk)
+    is_deputy = deputies.filter(organisation=organisation_pk).exists()
+    return bool(is_deputy or leads(organisation_pk, user))
+
 
 def _confirms(affiliation: Affiliation, user: Reader) -> bool:
-    return Affiliation.objects.editable_by(user).contains(affiliation)
+    """Nobody confirms herself."""
+    return affiliation.user_id != user.pk and confirms(affiliation.organisation_id, user)
 
 
 def _ends(affiliation: Affiliation, user: Reader) -> bool:
-    return affiliation.user_id == user.pk or _confirms(affiliation, user)
+    is_own = affiliation.user_id == user.pk
+    return is_own or Affiliation.objects.editable_by(user).contains(affiliation)
+
+
+def _undoes(affiliation: Affiliation, user: Reader) -> bool:
+    """A coordinator of a cluster concerned, within the seven days."""
+    is_other = affiliation.is_contested and affiliation.user_id != user.pk
+    return is_other and manages(affiliation.organisation_id, user)
+
+
+def _settles(affiliation: Affiliation, user: Reader) -> bool:
+    own = affiliation.is_contested and affiliation.user_id == user.pk
+    return own or _undoes(affiliation, user)
 
 
 MOVES = Workflow(
@@ -140,5 +200,17 @@ MOVES = Workflow(
         may=_ends,
         label=_("End"),
         style="danger",
+    ),
+    restore=Move(
+        frozenset(Stage),
+        Stage.CONFIRMED,
+        may=_undoes,
+        label=_("Give the role of contact person back"),
+    ),
+    settle=Move(
+        frozenset(Stage),
+        "",  # the state stays
+        may=_settles,
+        label=_("Agree to the removal"),
     ),
 )

@@ -19,7 +19,12 @@ RUNGS = {rung: number for number, rung in enumerate(Visibility.values)}  # the w
 
 
 class ClusterContentQuerySet(models.QuerySet[Any]):
-    """The ladder of visibilities as one filter; a model narrows it by the three hooks below."""
+    """The ladder of visibilities as one filter; a model narrows it by the three hooks below.
+
+    `has_group` says that the model can name a group; else nobody can choose that visibility.
+    """
+
+    has_group = False
 
     def visible_to(self, user: Reader) -> Self:
         known = audience(user)

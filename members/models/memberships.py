@@ -35,7 +35,7 @@ class Stage(models.TextChoices):
     SUBMITTED = "submitted", _("Submitted")
     IN_REVIEW = "in_review", _("Being handled")
     MORE_INFORMATION = "more_information", _("More information asked")
-    ACCEPTED = "accepted", _("Accepted, agreement awaited")
+    ACCEPTED = "accepted", _("Accepted, not yet in force")
     REJECTED = "rejected", _("Rejected")
     ACTIVE = "active", _("Active")
     ENDED = "ended", _("Ended")

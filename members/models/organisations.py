@@ -128,15 +128,19 @@ class OrganisationQuerySet(search.SearchableQuerySet):
         return self.filter(lasting).exclude(visibility=Visibility.PRIVATE)
 
     def in_scope_of(self, user: Reader) -> Self:
+        """What the coordinator manages, and new organisations that applicants wrote down."""
         return self if audience(user).is_admin else self.filter(self._scope(user))
 
     def managed_by(self, user: Reader) -> Self:
+        """Members of the coordinator's clusters today, and their profiles that nobody claimed."""
         known = audience(user)
-        if known.is_admin:
-            return self
-        memberships = self._memberships().filter(cluster__in=known.coordinates)
-        current = memberships.exclude(stage__in=["draft", "rejected", "ended", "withdrawn"])
-        return self.filter(Q(introduced_by__in=known.coordinates) | Exists(current))
+        return self if known.is_admin else self.filter(self._managed(known))
+
+    def peopled_by(self, user: Reader) -> Self:
+        """Those whose people the user looks after: editable ones, and a deputy's own."""
+        own = self._affiliations().filter(user=user.pk, role="deputy")
+        editable = self.model.objects.editable_by(user).values("pk")
+        return self.filter(Q(pk__in=editable) | Exists(own)) if user.pk else self.none()
 
     def members(self) -> Self:
         """Those with an active membership in some cluster."""
@@ -163,11 +167,25 @@ class OrganisationQuerySet(search.SearchableQuerySet):
         return rungs | Q(Exists(shared), visibility=Visibility.CLUSTER)
 
     def _scope(self, user: Reader) -> Q:
-        clusters = audience(user).coordinates
-        seen = self._memberships().filter(cluster__in=clusters).exclude(stage="draft")
-        return Q(introduced_by__in=clusters) | Q(Exists(seen))
+        known = audience(user)
+        applied = self._memberships().filter(
+            cluster__in=known.coordinates, applicant=OuterRef("brought_by")
+        )
+        written = Exists(applied.exclude(stage="draft"))
+        return self._managed(known) | Q(written, is_brought=True, visibility=Visibility.PRIVATE)
 
-    def _memberships(self) -> models.QuerySet:
+    def _managed(self, known: Audience) -> Q:
+        memberships = self._memberships().active()
+        claimed = Exists(memberships) | Exists(self._affiliations().filter(role="contact"))
+        unclaimed = Q(~claimed, is_shadow=True, introduced_by__in=known.coordinates)
+        return Q(Exists(memberships.filter(cluster__in=known.coordinates))) | unclaimed
+
+    def _affiliations(self) -> Any:
+        """The confirmed ones of each organisation."""
+        affiliation = self.model._meta.apps.get_model("members", "Affiliation")
+        return affiliation.objects.confirmed().filter(organisation=OuterRef("pk"))
+
+    def _memberships(self) -> Any:
         membership = self.model._meta.apps.get_model("members", "Membership")
         return membership.objects.filter(organisation=OuterRef("pk"))
 

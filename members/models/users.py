@@ -46,7 +46,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(pk=user.pk) if user.is_authenticated else self.none()
 
     def in_scope_of(self, user: Reader) -> Self:
-        """Those with any application, membership or affiliation in a cluster she coordinates."""
+        """Members and applicants of a coordinator's clusters, and people of their organisations."""
         return self if audience(user).is_admin else self.filter(self._scope(user))
 
     def managed_by(self, user: Reader) -> Self:
@@ -58,8 +58,9 @@ class UserQuerySet(models.QuerySet["User"]):
         get_model = self.model._meta.apps.get_model
         membership = get_model("members", "Membership").objects.filter(cluster__in=clusters)
         membership = membership.exclude(stage="draft")
+        organisations = get_model("members", "Organisation").objects.in_scope_of(user)
         affiliation = get_model("members", "Affiliation").objects.filter(
-            user=OuterRef("pk"), organisation__in=membership.values("organisation")
+            user=OuterRef("pk"), organisation__in=organisations.values("pk")
         )
         own = membership.filter(Q(person=OuterRef("pk")) | Q(applicant=OuterRef("pk")))
         return Exists(affiliation) | Exists(own)

@@ -11,14 +11,12 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search, texts
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.visibility import Visibility, forget_audience
+from cluster_portal.core.visibility import Visibility
 from cluster_portal.notifications import outbox
-from members.models import Affiliation, Cluster, Membership, Organisation, User
+from members.models import Cluster, Membership, Organisation, User
 from members.models.affiliations import Role
-from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import BINDING, MOVES, OPEN, Stage
-from members.services import invitations
-from members.services.arrivals import organisation_came
+from members.services import affiliations, consent, welcome
 from members.services.organisations import free_slug, lock_identity, named, with_business_id
 
 if TYPE_CHECKING:
@@ -150,7 +148,24 @@ def submit(membership: Membership, *, by: User) -> Membership:
     entry = audit.record(membership, "application submitted", by=by)
     _post_to_applicant("application_submitted", membership, entry)
     _post_to_coordinators("application_received", membership, entry)
+    _tell_the_named(membership, entry)
     return membership
+
+
+def _tell_the_named(membership: Membership, entry: AuditEntry) -> None:
+    """An organisation that exists hears at once that somebody applies in its name."""
+    organisation = membership.organisation
+    if organisation is None or consent.is_new(membership):
+        return
+    has_contact = organisation.affiliations.contacts().exists()
+    values: dict[str, str | int] = {
+        "cluster": membership.cluster.name, "person": str(membership.applicant or ""),
+        "path": membership.get_absolute_url() if has_contact else "",
+    }  # fmt: skip
+    readers = [one for one in affiliations.deciders(organisation) if one != membership.applicant]
+    outbox.post_to_all(
+        "application_in_name", to=readers, key=str(entry.pk), about=organisation, values=values
+    )
 
 
 def _settle_organisation(membership: Membership) -> None:
@@ -220,17 +235,24 @@ def reply(membership: Membership, *, by: User, answer: str) -> Membership:
 
 @transaction.atomic
 def approve(membership: Membership, *, by: User) -> Membership:
-    """Makes the membership active from today, or accepted where the cluster wants an agreement."""
+    """Makes the membership active from today.
+
+    It is accepted only where the cluster wants an agreement, or where the organisation has not
+    yet confirmed who applied in its name.
+    """
     membership = lock(membership)
     MOVES.step("approve", membership, by)
     membership.decided_at, membership.decided_by = timezone.now(), by
-    membership.stage = Stage.ACCEPTED if membership.cluster.requires_agreement else Stage.ACTIVE
+    waits = membership.cluster.requires_agreement or consent.is_lacking(membership)
+    membership.stage = Stage.ACCEPTED if waits else Stage.ACTIVE
     if membership.stage == Stage.ACTIVE:
         membership.since = timezone.localdate()
     membership.save()
     entry = audit.record(membership, "application approved", by=by)
     if membership.stage == Stage.ACTIVE:
-        _welcome(membership, entry, by=by)
+        welcome.welcome(membership, entry, by=by)
+    elif not consent.is_new(membership):
+        welcome.introduce(membership)
     _post_to_applicant("application_approved", membership, entry)
     return membership
 
@@ -243,8 +265,10 @@ def activate(
     signed = agreement_on or timezone.localdate()
     if signed > timezone.localdate():
         raise Refused(_("The agreement cannot be signed in the future."))
+    if consent.is_lacking(membership):
+        raise Refused(_("The organisation has not yet confirmed the applicant as a colleague."))
     membership, entry = _step(membership, "activate", by=by, agreement_on=signed, since=signed)
-    _welcome(membership, entry, by=by)
+    welcome.welcome(membership, entry, by=by)
     _post_to_applicant("membership_started", membership, entry)
     return membership
 
@@ -322,34 +346,6 @@ ACTS = {
     "withdraw": "application withdrawn",
     "end": "membership ended",
 }
-
-
-def _welcome(membership: Membership, entry: AuditEntry, *, by: User) -> None:
-    """A member's profile is public, its applicant its contact, its representatives invited."""
-    organisation = membership.organisation
-    if organisation is None:
-        return
-    before = organisation.visibility
-    organisation.visibility = Visibility.PUBLIC
-    organisation.is_shadow = False
-    organisation.confirmed_on = timezone.localdate()
-    organisation.save(update_fields=["visibility", "is_shadow", "confirmed_on", "updated_at"])
-    organisation_came(organisation, before=before)
-    if membership.applicant:
-        _make_contact(membership.applicant, organisation, entry, by=by)
-    for role in (Role.REPRESENTATIVE, Role.DEPUTY):
-        invitations.invite_stated(membership, role, entry, by=by)
-
-
-def _make_contact(user: User, organisation: Organisation, entry: AuditEntry, *, by: User) -> None:
-    current = [AffiliationStage.REQUESTED, AffiliationStage.CONFIRMED]
-    Affiliation.objects.update_or_create(
-        user=user, organisation=organisation, stage__in=current,
-        defaults={"stage": AffiliationStage.CONFIRMED, "role": Role.CONTACT},
-        create_defaults={"stage": AffiliationStage.CONFIRMED, "role": Role.CONTACT},
-    )  # fmt: skip
-    audit.record(organisation, "contact named", by=by, details={"user": user.pk, "for": entry.pk})
-    forget_audience(user)
 
 
 def _post_to_applicant(kind: str, membership: Membership, entry: AuditEntry) -> None:

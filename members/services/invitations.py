@@ -23,7 +23,8 @@ from cluster_portal.core.visibility import forget_audience
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.outbox import Guest
 from members.models import Affiliation, Organisation, User
-from members.models.affiliations import Role, Stage
+from members.models.affiliations import CURRENT, Role, Stage
+from members.services import affiliations, consent
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 SALT = "members.invitation"
 LIFETIME = datetime.timedelta(days=10)
-CURRENT = (Stage.REQUESTED, Stage.CONFIRMED)
 ACCEPTED = "invitation accepted"
 DECIDED = (ACCEPTED, "role changed", "affiliation ended", "affiliation declined")
 
@@ -42,6 +42,7 @@ class Invitation:
     """`fingerprint` is that of the invited address."""
 
     organisation: Organisation
+    inviter: User
     role: Role
     fingerprint: str
     invited_at: datetime.datetime
@@ -76,33 +77,40 @@ def read(token: str) -> Invitation:
     except signing.BadSignature:
         raise neutral from None
     inviter = User.objects.filter(pk=inviter_id, is_active=True).first()
-    editable = Organisation.objects.editable_by(inviter) if inviter else None
-    organisation = editable.filter(pk=organisation_id).first() if editable is not None else None
+    if inviter is None:
+        raise neutral
+    organisation = Organisation.objects.editable_by(inviter).filter(pk=organisation_id).first()
     if organisation is None:
         raise neutral
     invited_at = datetime.datetime.fromtimestamp(at, tz=datetime.UTC)
-    return Invitation(organisation, Role(role), fingerprint, invited_at)
+    return Invitation(organisation, inviter, Role(role), fingerprint, invited_at)
 
 
 @transaction.atomic
-def invite(organisation: Organisation, email: str, role: str, *, by: User) -> None:
+def invite(
+    organisation: Organisation, email: str, role: str, *, by: User, reason: str = ""
+) -> None:
     """Posts the link to the address, at most thirty a day, so that nobody is bombed with it."""
     if not Organisation.objects.editable_by(by).contains(organisation):
         raise Refused(_("You cannot do this."))
+    if role == Role.CONTACT:
+        affiliations.check_reason(organisation, by=by, reason=reason)
     day_ago = timezone.now() - datetime.timedelta(days=1)
     recent = audit.of(organisation).filter(action="colleague invited", at__gte=day_ago)
     if recent.count() >= 30:
         raise Refused(_("Too many invitations today. Try again tomorrow."))
-    entry = audit.record(organisation, "colleague invited", by=by, details={"role": role})
+    entry = audit.record(
+        organisation, "colleague invited", by=by, reason=reason, details={"role": role}
+    )
     _post(organisation, email, role, entry, by=by)
 
 
-def invite_stated(membership: Membership, role: Role, entry: AuditEntry, *, by: User) -> None:
-    """Invites the representative or deputy an application names, unless it is the applicant."""
+def invite_stated(membership: Membership, role: Role, entry: AuditEntry) -> None:
+    """The contact who applied invites the representative or deputy that the application names."""
     email = getattr(membership, f"{role.value}_email")
-    applicant = membership.applicant.email if membership.applicant else ""
-    if email and membership.organisation and email.lower() != applicant.lower():
-        _post(membership.organisation, email, role, entry, by=by)
+    applicant, organisation = membership.applicant, membership.organisation
+    if email and organisation and applicant and email.lower() != applicant.email.lower():
+        _post(organisation, email, role, entry, by=applicant)
 
 
 def _post(
@@ -130,7 +138,11 @@ def _is_overtaken(mine: QuerySet[Affiliation], invited_at: datetime.datetime) ->
 
 @transaction.atomic
 def accept(token: str, *, by: User) -> Affiliation:
-    """Confirms the affiliation of whoever has verified the invited address; once only."""
+    """Of whoever has verified the invited address; once only.
+
+    It confirms as far as the inviter could: what a coordinator or a contested contact invites to
+    waits for the organisation's contact.
+    """
     invitation = read(token)
     hers = EmailAddress.objects.filter(user=by, verified=True).values_list("email", flat=True)
     if not any(invitation.is_for(address) for address in hers):
@@ -141,11 +153,27 @@ def accept(token: str, *, by: User) -> Affiliation:
     mine = Affiliation.objects.filter(user=by, organisation=organisation)
     if _is_overtaken(mine, invitation.invited_at):
         raise Refused(_("This invitation has already been used."))
-    affiliation, _created = mine.update_or_create(
-        user=by, organisation=organisation, stage__in=CURRENT,
-        defaults={"stage": Stage.CONFIRMED, "role": invitation.role},
-        create_defaults={"stage": Stage.CONFIRMED, "role": invitation.role},
-    )  # fmt: skip
-    audit.record(affiliation, ACCEPTED, by=by)
+    affiliation = _take_up(mine, invitation, organisation, by)
+    entry = audit.record(affiliation, ACCEPTED, by=by)
+    if affiliation.stage == Stage.REQUESTED:
+        affiliations.tell_deciders(affiliation, entry)
+    else:
+        affiliations.claim(organisation, affiliation.role)
+        consent.start_waiting(affiliation, by=invitation.inviter)
     forget_audience(by)
     return affiliation
+
+
+def _take_up(
+    mine: QuerySet[Affiliation], invitation: Invitation, organisation: Organisation, user: User
+) -> Affiliation:
+    stage = affiliations.stage_of(organisation, user, invitation.role, by=invitation.inviter)
+    current = mine.filter(stage__in=CURRENT).first()
+    if current is None:
+        return mine.create(user=user, organisation=organisation, role=invitation.role, stage=stage)
+    if current.stage == Stage.CONFIRMED and stage == Stage.REQUESTED:
+        raise Refused(_("You belong to the organisation: its contact person decides on your role."))
+    if current.role != Role.CONTACT or current.stage != Stage.CONFIRMED:
+        current.stage, current.role = stage, invitation.role
+        current.save(update_fields=["stage", "role"])
+    return current

@@ -24,6 +24,8 @@ STEPS: dict[str, Any] = {
     "confirm": affiliations.confirm,
     "decline": affiliations.decline,
     "end": affiliations.end,
+    "restore": affiliations.restore,
+    "settle": affiliations.settle,
 }
 
 
@@ -47,17 +49,18 @@ def organisation_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def people_list(request: HttpRequest, slug: str) -> HttpResponse:
-    organisation = get_object_or_404(Organisation.objects.editable_by(request.user), slug=slug)
+    organisation = get_object_or_404(Organisation.objects.peopled_by(request.user), slug=slug)
     context = pages.people(organisation, request.user)
-    return render(request, "members/people.html", {**context, "form": InvitationForm()})
+    form = InvitationForm(is_insider=context["is_insider"])
+    return render(request, "members/people.html", {**context, "form": form})
 
 
 @require_POST
 def person_invite(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.editable_by(request.user), slug=slug)
-    form = InvitationForm(request.POST)
+    context = pages.people(organisation, request.user)
+    form = InvitationForm(request.POST, is_insider=context["is_insider"])
     if not form.is_valid():
-        context = pages.people(organisation, request.user)
         return render(request, "members/people.html", {**context, "form": form})
     with refusal_as_message(request):
         invitations.invite(organisation, **form.cleaned_data, by=request.user)
@@ -74,9 +77,9 @@ def affiliation_step(request: HttpRequest, public_id: UUID, action: str) -> Http
     with refusal_as_message(request):
         STEPS[action](affiliation, by=request.user)
         messages.success(request, _("Done."))
-    may_edit = Organisation.objects.editable_by(request.user).contains(affiliation.organisation)
+    keeps = Organisation.objects.peopled_by(request.user).contains(affiliation.organisation)
     return redirect(
-        "members:people" if may_edit else "members:organisation", affiliation.organisation.slug
+        "members:people" if keeps else "members:organisation", affiliation.organisation.slug
     )
 
 
@@ -84,12 +87,20 @@ def affiliation_step(request: HttpRequest, public_id: UUID, action: str) -> Http
 def affiliation_role(request: HttpRequest, public_id: UUID) -> HttpResponse:
     rows = Affiliation.objects.editable_by(request.user).select_related("organisation")
     affiliation = get_object_or_404(rows, public_id=public_id)
-    form = RoleForm(request.POST)
+    form = RoleForm(request.POST, is_insider=False)
     with refusal_as_message(request):
         if form.is_valid():
-            affiliations.change_role(affiliation, form.cleaned_data["role"], by=request.user)
+            affiliations.change_role(affiliation, **form.cleaned_data, by=request.user)
             messages.success(request, _("The role has been changed."))
     return redirect("members:people", affiliation.organisation.slug)
+
+
+@require_safe
+def removal(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """For the former contact herself, from the letter about it."""
+    rows = Affiliation.objects.visible_to(request.user).filter(user=request.user.pk)
+    affiliation = get_object_or_404(rows.select_related("organisation"), public_id=public_id)
+    return render(request, "members/removal.html", pages.removal(affiliation, request.user))
 
 
 @require_POST

@@ -18,10 +18,10 @@ from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.languages import InLanguage, every_language
 from cluster_portal.core.search import Searchable, SearchableQuerySet, index
-from cluster_portal.core.visibility import Reader, Visibility, audience
+from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Workflow
-from members.models import ClusterContent, ClusterContentQuerySet
+from members.models import ClusterContent, ClusterContentQuerySet, Organisation
 from projects.models.shared import Scope, edits, refuse_reserved, scopes_known
 
 if TYPE_CHECKING:
@@ -42,6 +42,13 @@ PUBLISHED = frozenset({Stage.OPEN, Stage.CLOSED, Stage.SOLVED, Stage.UNMATCHED})
 
 
 class ChallengeQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
+    has_group = True
+
+    def group_condition(self, known: Audience) -> Q:
+        """The people whom the challenge names, and the colleagues of the organisations."""
+        named = Q(named_organisations__in=known.organisations) | Q(named_people=known.user_id)
+        return Q(pk__in=self.model.objects.filter(named).values("pk"))
+
     def published(self) -> Q:
         return Q(stage__in=PUBLISHED)
 
@@ -96,6 +103,20 @@ class Challenge(ClusterContent, Searchable):
             "Everyone sees the title, the summary, the cluster and the deadline; the rest is seen "
             "by those whom the visibility names."
         ),
+    )
+    named_organisations = models.ManyToManyField(
+        Organisation,
+        verbose_name=_("named organisations"),
+        blank=True,
+        related_name="+",
+        help_text=_("Their people can read the challenge when its visibility is a named group."),
+    )
+    named_people = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("named people"),
+        blank=True,
+        related_name="+",
+        help_text=_("They can read the challenge when its visibility is a named group."),
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
@@ -222,4 +243,9 @@ MOVES = Workflow(
 )  # fmt: skip
 
 
-audit.track_links(Challenge.terms.through)
+for through in (
+    Challenge.terms.through,
+    Challenge.named_organisations.through,
+    Challenge.named_people.through,
+):
+    audit.track_links(through)

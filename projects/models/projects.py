@@ -91,6 +91,8 @@ class StaffRole(models.TextChoices):
 
 
 class ProjectQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
+    has_group = True
+
     def group_condition(self, known: Audience) -> Q:
         """The named group of a project is its partners, and those asked to become one."""
         with_us = Partnership.objects.filter(organisation__in=known.organisations)

@@ -25,6 +25,7 @@ def effects(user: User) -> list[str]:
 
 def erase(user: User) -> None:
     """Who speaks for the organisation keeps editing it; the approver of a programme is unnamed."""
+    Challenge.named_people.through.objects.filter(user=user).delete()
     mine = Challenge.objects.filter(contact=user).select_for_update(of=("self",), no_key=True)
     for challenge in mine.order_by("pk"):
         challenge.contact = None

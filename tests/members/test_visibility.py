@@ -156,11 +156,11 @@ def test_organisation_is_edited_by_contacts_and_its_coordinators(request, compan
     assert Organisation.objects.editable_by(user).contains(company) == edits
 
 
-@pytest.mark.parametrize("stage", [Stage.REJECTED, Stage.ENDED, Stage.WITHDRAWN])
-def test_past_application_is_seen_but_not_managed(office, home_cluster, stage):
-    past = factories.organisation()
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage != Stage.ACTIVE])
+def test_only_a_member_is_in_its_coordinators_scope(office, home_cluster, stage):
+    other = factories.organisation()
     filled = {"decision_reason": "Syy."} if stage == Stage.REJECTED else {}
-    factories.membership(past, home_cluster, stage=stage, **filled)
+    factories.membership(other, home_cluster, stage=stage, **filled)
 
-    assert Organisation.objects.in_scope_of(office).contains(past)
-    assert not Organisation.objects.managed_by(office).contains(past)
+    assert not Organisation.objects.in_scope_of(office).contains(other)
+    assert not Organisation.objects.managed_by(office).contains(other)

@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from cluster_portal.core import search
 from projects.models import Budget, Challenge, Measure, Partnership, Programme, Project
 from projects.services.budgets import save_budget
 from tests import factories
@@ -153,3 +154,79 @@ def test_lists_do_not_tell_of_what_is_hidden(client, home_cluster, company, addr
     make.challenge(home_cluster, organisation=company, stage="draft")
 
     assert client.get(address).content == before
+
+
+@pytest.fixture
+def named(home_cluster, company, partner_organisation):
+    """For a named group: an organisation of another cluster, and one person besides."""
+    challenge = make.challenge(
+        home_cluster, organisation=company, visibility="group", title_fi="Nimetty haaste"
+    )
+    search.reindex(challenge)
+    person = factories.user("named@example.org")
+    challenge.named_organisations.add(partner_organisation)
+    challenge.named_people.add(person)
+    return challenge
+
+
+def finds(client, user, challenge):
+    """In the list, in the search of the list, in the search of all, and by its address."""
+    if user is not None:
+        client.force_login(user)
+    page = challenge.get_absolute_url()
+    lists = ["/projects/challenges/", "/projects/challenges/?q=nimetty", "/search/?q=nimetty"]
+    found = [page in client.get(address).content.decode() for address in lists]
+    return [*found, client.get(page).status_code == 200]
+
+
+@pytest.mark.parametrize(
+    ("who", "seen"),
+    [("visitor", False), ("outsider", False), ("other_office", False), ("partner", True),
+     ("named", True), ("member", True), ("office", True)],
+)  # fmt: skip
+def test_challenge_of_a_named_group_is_found_by_those_named(client, cast, named, who, seen):
+    people = {**cast, "visitor": None, "named": named.named_people.get()}
+
+    assert finds(client, people[who], named) == [seen] * 4
+
+
+def test_former_colleague_of_a_named_organisation_no_longer_finds_it(client, named, partner):
+    assert finds(client, partner, named) == [True] * 4
+
+    partner.affiliations.update(stage="ended")
+
+    assert finds(client, partner, named) == [False] * 4
+
+
+def test_named_group_of_another_visibility_gives_nothing(named, partner):
+    Challenge.objects.update(visibility="private")
+
+    assert not Challenge.objects.visible_to(partner).exists()
+
+
+def test_named_group_is_chosen_in_the_admin(client, named, office, outsider, home_cluster):
+    page = f"/admin/projects/challenge/{named.pk}/change/"
+    client.force_login(office)
+    form = client.get(page).context["adminform"].form
+    values = {name: form.initial.get(name) for name in form.fields if form.initial.get(name)}
+    day, clock = named.closes_at.strftime("%d.%m.%Y %H:%M").split()
+    values |= {"closes_at_0": day, "closes_at_1": clock, "named_organisations": []}
+    values["named_people"] = [one.pk for one in named.named_people.all()]
+    values |= {"terms": [], "scopes": []}
+
+    client.post(page, {**values, "named_people": []})
+    assert named.named_people.count() == 1
+    client.post(page, values)
+
+    assert named.named_people.count() == 1
+    assert named.named_organisations.count() == 0
+
+
+@pytest.mark.parametrize("path", ["projects/programme", "theses/topic"])
+def test_group_is_no_choice_where_nobody_can_be_named(client, office, path):
+    client.force_login(office)
+
+    form = client.get(f"/admin/{path}/add/").context["adminform"].form
+
+    assert "group" not in dict(form.fields["visibility"].choices)
+    assert "private" in dict(form.fields["visibility"].choices)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.visibility import audience
 from members.models import Cluster, Organisation
 from theses.forms.topics import TopicForm
 from theses.models import StudentProfile, SupervisorProfile
@@ -38,7 +39,7 @@ class SupervisorTopicForm(TopicForm):
         super().__init__(*args, user=user, topic=topic, **kwargs)
 
     def organisations(self) -> QuerySet[Organisation]:
-        profiles = SupervisorProfile.objects.editable_by(self.user)
+        profiles = SupervisorProfile.objects.acting(audience(self.user))
         return Organisation.objects.filter(pk__in=profiles.values("institution"))
 
     def clusters(self) -> QuerySet[Cluster]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from cluster_portal.core import audit, search
 from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
-from members.models import Cluster, Organisation
+from members.models import Affiliation, Cluster, Organisation
 from theses.models.choices import Language, Level
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class StudentProfileQuerySet(search.SearchableQuerySet):
 
 
 def _is_supervisor(known: Audience) -> bool:
-    return SupervisorProfile.objects.filter(user=known.user_id, is_open=True).exists()
+    return SupervisorProfile.objects.acting(known).filter(is_open=True).exists()
 
 
 @audit.tracked(exclude=("search",))
@@ -169,8 +169,22 @@ class StudentProfile(search.Searchable):
 
 
 class SupervisorProfileQuerySet(search.SearchableQuerySet):
+    def acting(self, known: Audience) -> Self:
+        """The reader's own, while the reader has a place in its institution."""
+        return self.filter(user=known.user_id, institution__in=known.organisations)
+
+    def employed(self) -> Self:
+        """Those whose person has a place in the institution today."""
+        places = Affiliation.objects.confirmed().filter(
+            user=OuterRef("user"), organisation=OuterRef("institution")
+        )
+        return self.filter(Exists(places))
+
     def visible_to(self, user: Reader) -> Self:
-        """Open ones by the ladder; her own; coordinators see their cluster's closed ones too."""
+        """Open ones by the ladder; her own; coordinators see their cluster's closed ones too.
+
+        Who has left the institution is no longer shown as its supervisor.
+        """
         known = audience(user)
         if known.is_admin:
             return self
@@ -179,7 +193,8 @@ class SupervisorProfileQuerySet(search.SearchableQuerySet):
             rungs.append(Visibility.ACCOUNTS)
         if known.is_member:
             rungs.append(Visibility.MEMBERS)
-        seen = Q(is_open=True, visibility__in=rungs)
+        here = SupervisorProfile.objects.employed().order_by().values("pk")
+        seen = Q(is_open=True, visibility__in=rungs, pk__in=here)
         if known.user_id is not None:
             seen |= Q(user=known.user_id) | Q(institution__in=known.edits)
         return self.filter(seen)

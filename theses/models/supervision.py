@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,7 +16,8 @@ from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.visibility import Audience, Reader, audience
 from cluster_portal.core.workflow import Move, Workflow
-from theses.models.works import Thesis, is_party
+from theses.models.profiles import SupervisorProfile
+from theses.models.works import Thesis, acts, is_party
 
 if TYPE_CHECKING:
     from typing import Self
@@ -42,7 +43,8 @@ ANSWER_DAYS, FEWEST_DAYS, MOST_DAYS = 10, 3, 60
 class SupervisionRequestQuerySet(models.QuerySet["SupervisionRequest"]):
     def shown_to(self, known: Audience) -> Self:
         """What a supervisor has been asked and not turned down; not what is still in the queue."""
-        return self.filter(supervisor=known.user_id, stage__in=SHOWN)
+        acting = Exists(SupervisorProfile.objects.acting(known))
+        return self.filter(acting, supervisor=known.user_id, stage__in=SHOWN)
 
     def visible_to(self, user: Reader) -> Self:
         """The supervisor from when she is asked, and the parties of the thesis."""
@@ -52,7 +54,8 @@ class SupervisionRequestQuerySet(models.QuerySet["SupervisionRequest"]):
         if known.is_admin:
             return self
         parties = Thesis.objects.editable_by(user).values("pk")
-        asked = Q(supervisor=known.user_id) & ~Q(stage=Stage.QUEUED)
+        acting = Exists(SupervisorProfile.objects.acting(known))
+        asked = Q(acting, supervisor=known.user_id) & ~Q(stage=Stage.QUEUED)
         return self.filter(asked | Q(thesis__in=parties))
 
     def editable_by(self, user: Reader) -> Self:
@@ -148,7 +151,7 @@ class SupervisionRequest(models.Model):
 
 
 def _is_asked(request: SupervisionRequest, user: Reader) -> bool:
-    return user.is_authenticated and request.supervisor_id == user.pk
+    return user.is_authenticated and request.supervisor_id == user.pk and acts(user)
 
 
 def _seeks(request: SupervisionRequest, user: Reader) -> bool:

@@ -34,6 +34,7 @@ from theses.models.choices import (
     Permits,
     Stage,
 )
+from theses.models.profiles import SupervisorProfile
 
 if TYPE_CHECKING:
     from typing import Self
@@ -52,10 +53,14 @@ class TopicQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):  # type:
         return Q(stage__in=sorted(SHOWN))
 
     def editor_condition(self, known: Audience) -> Q:
-        """The contact person; besides, whose proposal it is: a student until it is commissioned."""
-        supervisor = Q(origin=Origin.SUPERVISOR, supervisor=known.user_id)
-        student = Q(origin=Origin.STUDENT, student=known.user_id, organisation=None)
-        return Q(contact=known.user_id) | supervisor | student
+        """The contact, and whose proposal it is; the latter a student until it is commissioned."""
+        me = known.user_id
+        acting = SupervisorProfile.objects.acting(known)
+        supervisor = Q(Exists(acting), origin=Origin.SUPERVISOR, supervisor=me)
+        student = Q(origin=Origin.STUDENT, student=me, organisation=None)
+        without = Q(organisation=None) & ~Q(origin=Origin.SUPERVISOR)
+        contact = Q(contact=me) & (Q(organisation__in=known.organisations) | without)
+        return contact | supervisor | student
 
     def visible_to(self, user: Reader, *, even_withdrawn: bool = False) -> Self:
         """The ladder; besides, each party keeps seeing what she has a part in or is asked about.

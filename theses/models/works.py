@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit, dataversion, richtext, search
 from cluster_portal.core.constraints import in_order, one_of
-from cluster_portal.core.visibility import Audience, Reader, audience
+from cluster_portal.core.visibility import Audience, Reader, audience, once
 from cluster_portal.core.workflow import Move, Workflow
 from theses.models.applications import Application
 from theses.models.choices import Level, Origin
 from theses.models.profile_parts import SupervisorSeats
+from theses.models.profiles import SupervisorProfile
 from theses.models.topic_workflow import is_offered_by
 from theses.models.topics import Topic
 
@@ -70,7 +71,8 @@ def _handed_on(known: Audience) -> Q:
     She still edits them, but of their theses she is a party to those that she supervises.
     """
     proposed = Q(origin=Origin.SUPERVISOR, supervisor=known.user_id, organisation__isnull=False)
-    named = Q(contact=known.user_id) | Q(organisation__in=known.edits)
+    named = Q(contact=known.user_id, organisation__in=known.organisations)
+    named |= Q(organisation__in=known.edits)
     return proposed & ~named & ~Q(home_cluster__in=known.coordinates)
 
 
@@ -87,7 +89,10 @@ class ThesisQuerySet(search.SearchableQuerySet):
         return self.filter(seen)
 
     def editable_by(self, user: Reader) -> Self:
-        """The three parties and the home cluster's coordinators: the workspace is theirs."""
+        """The three parties and the home cluster's coordinators: the workspace is theirs.
+
+        A supervisor is one while she has her place in the school.
+        """
         known = audience(user)
         if known.user_id is None:
             return self.none()
@@ -96,7 +101,7 @@ class ThesisQuerySet(search.SearchableQuerySet):
         commissioned = Topic.objects.editable_by(user).exclude(_handed_on(known)).values("pk")
         return self.filter(
             Q(application__student=known.user_id)
-            | Q(supervisor=known.user_id)
+            | Q(Exists(SupervisorProfile.objects.acting(known)), supervisor=known.user_id)
             | Q(application__topic__in=commissioned)
         )
 
@@ -297,12 +302,18 @@ def writes_elsewhere(topic: Topic) -> bool:
     return hers.exclude(application__topic=topic.pk).exists()
 
 
+def acts(user: Reader) -> bool:
+    """Whether the user is a supervisor today: with a profile, and a place in its institution."""
+    known = audience(user)
+    return bool(once(known, "_acts", SupervisorProfile.objects.acting(known).exists))
+
+
 def is_student(thesis: Thesis, user: Reader) -> bool:
     return user.is_authenticated and thesis.application.student_id == user.pk
 
 
 def is_supervisor(thesis: Thesis, user: Reader) -> bool:
-    return user.is_authenticated and thesis.supervisor_id == user.pk
+    return user.is_authenticated and thesis.supervisor_id == user.pk and acts(user)
 
 
 def is_commissioner(thesis: Thesis, user: Reader) -> bool:
@@ -311,7 +322,8 @@ def is_commissioner(thesis: Thesis, user: Reader) -> bool:
         return False
     known = audience(user)
     proposed = topic.origin == Origin.SUPERVISOR and topic.supervisor_id == user.pk
-    named = topic.contact_id == user.pk or topic.organisation_id in {None, *known.edits}
+    is_contact = topic.contact_id == user.pk and topic.organisation_id in known.organisations
+    named = is_contact or topic.organisation_id in {None, *known.edits}
     return not proposed or named or known.is_admin or topic.home_cluster_id in known.coordinates
 
 

@@ -116,7 +116,7 @@ def _check_commission(approach: Approach, by: User) -> None:
 
 
 def _check_supervise(approach: Approach, by: User) -> None:
-    if not SupervisorProfile.objects.filter(user=by).exists():
+    if not SupervisorProfile.objects.acting(audience(by)).exists():
         raise Refused(_("Tell first what you supervise: make a supervisor’s profile."))
     if approach.topic.student_id == by.pk:
         raise Refused(_("You cannot supervise your own idea."))

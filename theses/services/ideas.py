@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.visibility import audience
 from members.models import Cluster
 from theses.models import SupervisorProfile, Topic
 from theses.models.choices import Origin, Stage
@@ -38,7 +39,7 @@ def propose_idea(values: dict[str, Any], *, by: User, **parts: Any) -> Topic:
 def propose_as_supervisor(values: dict[str, Any], *, by: User, **parts: Any) -> Topic:
     """A supervisor's topic: commissioned by her institution, or it seeks a commissioner."""
     _refuse_hidden_cluster(values["home_cluster"], by)
-    profile = SupervisorProfile.objects.filter(user=by).first()
+    profile = SupervisorProfile.objects.acting(audience(by)).first()
     if profile is None:
         raise Refused(_("Tell first what you supervise: make a supervisor’s profile."))
     organisation = values.get("organisation")

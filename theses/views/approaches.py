@@ -27,6 +27,7 @@ from theses.forms.approaches import ApproachForm, OrganisationApproachForm
 from theses.models import Approach, StudentProfile, SupervisorProfile, Thesis, Topic
 from theses.models.approaches import MOVES, Kind
 from theses.models.approaches import Stage as ApproachStage
+from theses.models.works import acts
 from theses.services import approaches
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def topic_commission(request: HttpRequest, slug: str) -> HttpResponse:
 def topic_supervise(request: HttpRequest, slug: str) -> HttpResponse:
     """A supervisor offers to supervise."""
     topic = _seen_topic(request, slug)
-    if not SupervisorProfile.objects.editable_by(request.user).exists():
+    if not acts(request.user):
         messages.info(request, _("Tell first what you supervise: make a supervisor’s profile."))
         return redirect("theses:profile_supervisor")
     form = ApproachForm(request.POST or None)

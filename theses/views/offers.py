@@ -17,9 +17,10 @@ from cluster_portal.core.http import refusal_as_message
 from theses.forms.closing import PartForm, WithdrawForm
 from theses.forms.ideas import IdeaForm, SupervisorTopicForm, form_of
 from theses.forms.topics import TopicForm, clusters_of, organisations_of
-from theses.models import SupervisorProfile, Topic
+from theses.models import Topic
 from theses.models.choices import Stage
 from theses.models.topic_workflow import MOVES
+from theses.models.works import acts
 from theses.services import closing, ideas, splitting, topics
 from theses.topic_facts import part_rows
 
@@ -76,7 +77,7 @@ def _what_she_may(user: Any) -> dict[str, Any]:
         return {"can_offer": True, "is_supervisor": True}
     return {
         "can_offer": organisations_of(user).exists() and clusters_of(user).exists(),
-        "is_supervisor": SupervisorProfile.objects.editable_by(user).exists(),
+        "is_supervisor": acts(user),
         "drafts": Topic.objects.editable_by(user).drafts_of(user)[:DRAFTS],
     }
 
@@ -93,7 +94,7 @@ def topic_offer(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def topic_of_supervisor(request: HttpRequest) -> HttpResponse:
-    if not SupervisorProfile.objects.editable_by(request.user).exists():
+    if not acts(request.user):
         return redirect("theses:propose")
     form = SupervisorTopicForm(request.POST or None, user=request.user)
     lead = _("Describe a topic that you would like to supervise.")
