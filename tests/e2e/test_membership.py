@@ -33,7 +33,7 @@ def test_visitor_becomes_a_member(visitor, home_cluster, office, settings):
     assert application.stage == "active"
     assert Organisation.objects.get().visibility == "public"
     assert visitor(width=320).opens("/en/members/").sees("Kuvitteellinen Etsintä ry")
-    assert subjects_to(NEWCOMER)[-1].startswith("Membership application approved")
+    assert subjects_to(NEWCOMER)[-1].startswith("Your application is approved")
 
 
 def sign_up(person):

@@ -208,7 +208,7 @@ def test_confirmation_of_one_says_who_is_still_to_confirm(topic, student, lead, 
     agreements.confirm_agreement(thesis, by=mentor)
 
     mail = letter(OutboxMail.objects.get(kind="agreement_confirmed", recipient=student))
-    assert mail.subject.startswith(f"{mentor.get_full_name()} vahvisti sopimuksen")
+    assert mail.subject == f"Sopimus on vahvistettu: {thesis.title}"
     assert f"Vahvistus puuttuu: {student}, {company.title}" in mail.text
 
 
