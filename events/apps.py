@@ -144,6 +144,7 @@ def _register_digest() -> None:
             order=40,
             per_audience=True,
             template="events/_digest_closing.txt",
+            day="registration_closes_at",
         )
     )
 

@@ -115,7 +115,10 @@ def _register_digest() -> None:
         ),
     ]  # fmt: skip
     for key, label, items, order, template in entries:
-        sections.register(Section(key, label, items, order, per_audience=True, template=template))
+        day = "closes_at" if template == closing else ""
+        sections.register(
+            Section(key, label, items, order, per_audience=True, template=template, day=day)
+        )
 
 
 def _register_rounds() -> None:

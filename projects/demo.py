@@ -28,6 +28,7 @@ from projects.models import (
     Project,
     ProjectStep,
 )
+from projects.models.measures import State
 from projects.services.budgets import Plan, save_budget
 
 if TYPE_CHECKING:
@@ -150,6 +151,8 @@ def _measure_values(row: Row, today: datetime.date) -> Row:
         values |= {f"{key}_on": day} if day else {}
     if "responsible" in row:
         values["responsible"] = _organisation(row["responsible"])
+    if values.get("state") == State.DELAYED:  # the example is not told of as news
+        values["told_late_of"] = values["ends_on"]
     return values
 
 

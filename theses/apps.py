@@ -126,6 +126,7 @@ def _register_digest() -> None:
             order=ORDER + 1,
             per_audience=True,
             template="theses/_digest_closing.txt",
+            day="closes_on",
         )
     )
 

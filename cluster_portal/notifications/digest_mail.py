@@ -14,7 +14,7 @@ from cluster_portal.notifications import inbox
 from cluster_portal.notifications.digests import KIND, Section, sections
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
 from cluster_portal.notifications.models import DigestItem, MailState, OutboxMail
-from cluster_portal.notifications.rendering import absolute, header_safe, plain
+from cluster_portal.notifications.rendering import header_safe, page_link, plain
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _line(section: Section, thing: Any) -> Line:
     return Line(
         title=str(getattr(thing, "title", thing)),
         note=_note(thing, section.template),
-        url=absolute(thing.get_absolute_url()),
+        url=page_link(thing.get_absolute_url()),
     )
 
 

@@ -33,7 +33,7 @@ LOOK_BACK = timedelta(days=35)
 CHUNK = 1000
 KEPT_SECONDS, MOST_KEPT = 60.0, 5000
 
-Things = tuple[tuple[int, int], ...]  # content type and primary key
+Things = tuple[tuple[int, int, str], ...]  # content type, primary key, day
 Offer = tuple[tuple[str, Things], ...]  # by section
 
 
@@ -59,6 +59,7 @@ class Section:
     per_audience: bool = False
     for_many: Callable[[list[Any], datetime], Mapping[int, Iterable[Any]]] | None = None
     template: str = ""
+    day: str = ""
     still_visible: Callable[[Any, Any], Any] | None = None
 
 
@@ -172,7 +173,7 @@ class Candidates:
         if (period, groups) not in self._shared:
             reader = StandIn(groups)
             self._shared[period, groups] = tuple(
-                (section.key, _things(section.items(reader, since)))
+                (section.key, _things(section.items(reader, since), section.day))
                 for section in sections
                 if section.per_audience
             )
@@ -181,15 +182,23 @@ class Candidates:
 
 def _personal(section: Section, people: list[Any], since: datetime) -> dict[int, Things]:
     if section.for_many:
-        return {pk: _things(items) for pk, items in section.for_many(people, since).items()}
-    return {one.pk: _things(section.items(one, since)) for one in people}
+        found = section.for_many(people, since)
+        return {pk: _things(items, section.day) for pk, items in found.items()}
+    return {one.pk: _things(section.items(one, since), section.day) for one in people}
 
 
-def _things(items: Iterable[Any]) -> Things:
-    if isinstance(items, models.QuerySet):
-        kind = ContentType.objects.get_for_model(items.model).pk
-        return tuple((kind, pk) for pk in items.values_list("pk", flat=True))
-    return tuple((ContentType.objects.get_for_model(item).pk, item.pk) for item in items)
+def _things(items: Iterable[Any], day: str) -> Things:
+    return tuple(
+        (ContentType.objects.get_for_model(item).pk, item.pk, _day_of(item, day)) for item in items
+    )
+
+
+def _day_of(item: Any, field: str) -> str:
+    """ISO, by the calendar of Helsinki; empty for what is told once and for all."""
+    value = getattr(item, field) if field else None
+    if isinstance(value, datetime):
+        value = timezone.localdate(value)
+    return value.isoformat() if value else ""
 
 
 def compose_chunk(period: str, first: int, last: int, known: Candidates) -> int:
@@ -252,10 +261,10 @@ def _note(digests: dict[int, int], offered: dict[int, Offer]) -> set[int]:
     ]
     limits = {section.key: section.limit for section in sections}
     items = [
-        (number, place, key, limits[key], kind, pk)
+        (number, place, key, limits[key], kind, pk, day)
         for offer, number in numbers.items()
         for key, things in offer
-        for place, (kind, pk) in enumerate(dict.fromkeys(things))
+        for place, (kind, pk, day) in enumerate(dict.fromkeys(things))
     ]
     if not items:
         return set()
@@ -271,8 +280,9 @@ _NOTE = """
         SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::int[])
             AS reader(digest_id, user_id, list)
     ), item AS (
-        SELECT * FROM unnest(%s::int[], %s::int[], %s::text[], %s::int[], %s::int[], %s::bigint[])
-            AS item(list, place, section, most, kind, pk)
+        SELECT * FROM unnest(
+            %s::int[], %s::int[], %s::text[], %s::int[], %s::int[], %s::bigint[], %s::text[]
+        ) AS item(list, place, section, most, kind, pk, day)
     ), fresh AS (
         SELECT reader.digest_id, reader.user_id, item.*, row_number() OVER (
             PARTITION BY reader.user_id, item.section ORDER BY item.place
@@ -282,12 +292,13 @@ _NOTE = """
             SELECT told.id FROM notifications_digestitem told
             WHERE told.user_id = reader.user_id AND told.content_type_id = item.kind
                 AND told.object_id = item.pk AND told.section = item.section
+                AND told.day = item.day
             LIMIT 1
         ) IS NULL
     ), noted AS (
         INSERT INTO notifications_digestitem
-            (digest_id, user_id, section, content_type_id, object_id)
-        SELECT digest_id, user_id, section, kind, pk FROM fresh WHERE number <= most
+            (digest_id, user_id, section, content_type_id, object_id, day)
+        SELECT digest_id, user_id, section, kind, pk, day FROM fresh WHERE number <= most
         ORDER BY user_id, section, place
         ON CONFLICT DO NOTHING RETURNING user_id
     )

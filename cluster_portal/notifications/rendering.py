@@ -14,6 +14,7 @@ from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.preferences import unsubscribe_token
 
 SUBJECT_LIMIT = 180
+FROM_LETTER = "letter"  # in the address of a page, as a letter links to it
 # Control and format characters, and every kind of line end: nothing of these belongs in a header.
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
@@ -70,7 +71,7 @@ def _context(mail: OutboxMail) -> dict[str, Any]:
         "desk_url": absolute(reverse("home:desk")),
         "privacy_url": absolute(reverse("home:privacy")),
         "about": mail.about,
-        "url": absolute(url) if url else "",
+        "url": page_link(url) if url else "",
         "addressee": mail.recipient.first_name if mail.recipient else mail.guest_name,
         "unsubscribe_url": _unsubscribe_url(mail, kind),
         "reply_to": kind.reply_to(mail),
@@ -87,6 +88,13 @@ def _unsubscribe_url(mail: OutboxMail, kind: kinds.Kind) -> str:
         return ""
     token = unsubscribe_token(mail.recipient, kind.group)
     return absolute(reverse("notifications:unsubscribe", args=[token]))
+
+
+def page_link(path: str) -> str:
+    """To a page that may not be public: who is signed out is led to signing in, not to a 404."""
+    page, fragment, place = path.partition("#")
+    mark = "&" if "?" in page else "?"
+    return absolute(f"{page}{mark}{FROM_LETTER}{fragment}{place}")
 
 
 def absolute(path: str) -> str:

@@ -12,7 +12,7 @@ from cluster_portal.core.visibility import once
 from cluster_portal.notifications import search_lists
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
 from cluster_portal.notifications.models import OutboxMail, SavedSearch, SavedSearchHit
-from cluster_portal.notifications.rendering import absolute
+from cluster_portal.notifications.rendering import absolute, page_link
 from cluster_portal.notifications.telling import KIND
 
 SALT = "notifications.pause_search"
@@ -63,7 +63,7 @@ def _line(thing: Any) -> Line:
     return Line(
         title=str(thing.search_title),
         note=str(note() if callable(note) else note),
-        url=absolute(thing.get_absolute_url()),
+        url=page_link(thing.get_absolute_url()),
     )
 
 

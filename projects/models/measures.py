@@ -195,6 +195,8 @@ class Measure(models.Model):
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
     done_on = models.DateField(_("done on"), null=True, blank=True)
+    # The last day whose passing its owner has been told of.
+    told_late_of = models.DateField(null=True, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.NOT_STARTED)
     note_fi = models.CharField(_("situation in Finnish"), max_length=300, blank=True, default="")
     note_sv = models.CharField(_("situation in Swedish"), max_length=300, blank=True, default="")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,18 +56,21 @@ def _replace_current(programme: Programme, by: User) -> None:
 
 @transaction.atomic
 def delay_overdue() -> int:
-    """Measures in force whose time is over are delayed, and their owners are told once."""
+    """Measures in force whose time is over are delayed; their owners are told once of each day.
+
+    One that was given more time and has passed that too is told of anew.
+    """
     overdue = (
         Measure.objects.current()
         .overdue()
-        .exclude(state=State.DELAYED)
+        .exclude(told_late_of=F("ends_on"))
         .with_programme()
         .select_for_update(of=("self",), skip_locked=True)
     )
     late = list(overdue)
     for measure in late:
-        measure.state = State.DELAYED
-        measure.save(update_fields=["state"])
+        measure.state, measure.told_late_of = State.DELAYED, measure.ends_on
+        measure.save(update_fields=["state", "told_late_of"])
         entry = audit.record(measure, "delayed", by=None)
         outbox.post_to_all(
             "measure_delayed", to=contacts_of([measure.responsible_id]), key=str(entry.pk),

@@ -169,6 +169,13 @@ def test_who_is_long_away_is_warned_once(away, member):
     assert (mail.recipient, mail.kind) == (away, "account_unused")
 
 
+def test_who_came_back_after_a_warning_is_warned_again_in_time(away):
+    retention.warn_unused()
+    OutboxMail.objects.update(created_at=ago(720), key="earlier")
+
+    assert retention.warn_unused() == 1
+
+
 def test_who_does_not_come_back_is_erased_a_month_after_the_warning(away):
     retention.warn_unused()
     User.objects.update(last_login=ago(731))

@@ -102,6 +102,16 @@ def test_item_is_told_once_and_a_late_one_next_week(aino, company_known):
     assert told(aino) == [("2026-W48", company_known.pk), ("2026-W49", late.pk)]
 
 
+def test_item_whose_day_moves_is_told_again_of_the_new_day(aino, company_known):
+    closing = Section("new", "Closing", visible_organisations, day="created_at")
+    digests.sections.register(closing)
+    for week, day in enumerate([MONDAY, MONDAY, MONDAY + timedelta(days=30)]):
+        Organisation.objects.update(created_at=day)
+        digests.compose_digests(MONDAY + timedelta(days=7 * week))
+
+    assert told(aino) == [("2026-W48", company_known.pk), ("2026-W50", company_known.pk)]
+
+
 def test_after_an_outage_only_the_newest_week_is_composed(aino, company_known):
     digests.compose_digests(MONDAY)
     late = factories.organisation("Myöhäinen Oy")
@@ -268,7 +278,7 @@ def test_candidates_are_kept_for_a_minute(aino, monkeypatch):
     monkeypatch.setattr(digests, "KEPT_SECONDS", 0)
     known.forget_old()
     ((_key, things),) = known.of("2026-W48", [aino])[aino.pk]
-    assert [pk for _kind, pk in things] == [late.pk]
+    assert [pk for _kind, pk, _day in things] == [late.pk]
 
 
 @pytest.mark.parametrize("count", [1, 6])

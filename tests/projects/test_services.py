@@ -7,6 +7,7 @@ from django.utils import timezone
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.rendering import letter
 from projects.models import Challenge, Measure, Programme, Project
 from projects.models.challenges import MOVES as CHALLENGE_MOVES
 from projects.models.projects import MOVES, PATH
@@ -187,6 +188,31 @@ def test_overdue_measure_is_delayed_and_its_owner_told_once(home_cluster, compan
     assert touched == [1, 0]
     assert Measure.objects.get().state == "delayed"
     assert told("measure_delayed") == [lead.email]
+
+
+def test_letter_about_a_measure_leads_through_signing_in(home_cluster, company, lead):
+    make.approved_programme(home_cluster, company)
+    Measure.objects.update(ends_on=timezone.localdate() - datetime.timedelta(days=1))
+
+    delay_overdue()
+
+    page, fragment, place = Measure.objects.get().get_absolute_url().partition("#")
+    assert (
+        f"{page}?letter{fragment}{place}"
+        in letter(OutboxMail.objects.get(kind="measure_delayed")).text
+    )
+
+
+def test_measure_late_again_after_it_got_more_time_is_told_of_again(home_cluster, company, lead):
+    make.approved_programme(home_cluster, company)
+    today = timezone.localdate()
+    Measure.objects.update(ends_on=today - datetime.timedelta(days=9))
+    delay_overdue()
+
+    Measure.objects.update(ends_on=today - datetime.timedelta(days=1))
+
+    assert [delay_overdue(), delay_overdue()] == [1, 0]
+    assert told("measure_delayed") == [lead.email] * 2
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,17 @@ def test_repeated_round_posts_nothing_more(ending):
     assert reminders() == [3, 14]
 
 
+def test_topic_that_closes_later_after_all_is_reminded_of_anew(ending):
+    Topic.objects.update(closes_on=after(2))
+    renewals.remind_of_expiry()
+
+    Topic.objects.update(closes_on=after(3))
+    renewals.remind_of_expiry()
+    renewals.remind_of_expiry()
+
+    assert reminders() == [3, 3]
+
+
 def test_letter_holds_the_link_that_renews(client, ending, lead):
     renewals.remind_of_expiry()
 

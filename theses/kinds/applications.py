@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
-from cluster_portal.notifications.rendering import absolute
+from cluster_portal.notifications.rendering import absolute, page_link
 from theses.addresses import addresses_in
 from theses.models import Application
 
@@ -28,7 +28,7 @@ def _of_application(mail: OutboxMail) -> dict[str, Any]:
         "title": topic.heading,
         "organisation": organisation.title if organisation else "",
         "student": application.student.get_full_name(),
-        "topic_url": absolute(topic.get_absolute_url()),
+        "topic_url": page_link(topic.get_absolute_url()),
         "list_url": absolute(reverse("theses:list")),
         "answer_by": application.answer_by,
     }

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup
-from cluster_portal.notifications.rendering import absolute
+from cluster_portal.notifications.rendering import absolute, page_link
 from theses.approach_page import opening_of, organisation_of
 from theses.models import Approach
 
@@ -32,7 +32,7 @@ def _of_approach(mail: OutboxMail) -> dict[str, Any]:
         "answerer": approach.answered_by.get_full_name() if approach.answered_by else "",
         "message": approach.message,
         "answer_by": approach.answer_by,
-        "topic_url": absolute(approach.topic.get_absolute_url()),
+        "topic_url": page_link(approach.topic.get_absolute_url()),
         "list_url": list_url,
     }
 

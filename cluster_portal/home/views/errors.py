@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.csrf import requires_csrf_token
 
 from cluster_portal.core import outages
+from cluster_portal.core.http import with_next
 from cluster_portal.core.outages import Outage
+from cluster_portal.notifications.rendering import FROM_LETTER
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -43,6 +46,9 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 @requires_csrf_token
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Who followed a letter signed out is asked to sign in, whether or not the page exists."""
+    if FROM_LETTER in request.GET and not request.user.is_authenticated:
+        return redirect(with_next(reverse("account_login"), request.path))
     return _error(request, 404)
 
 

@@ -38,6 +38,8 @@ class Digest(models.Model):
 class DigestItem(models.Model):
     """One thing told to one person: the unique row is what makes it told exactly once.
 
+    `day` is the day that is told of it, as that of closing; a new day is told anew.
+
     There are millions of them. Their user is that of the digest, which refers to her.
     """
 
@@ -54,11 +56,12 @@ class DigestItem(models.Model):
         ContentType, models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )
     object_id = models.BigIntegerField()
+    day = models.CharField(max_length=10, blank=True, default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "content_type", "object_id", "section"],
+                fields=["user", "content_type", "object_id", "section", "day"],
                 name="notifications_digest_item_once",
             ),
         ]
