@@ -2,6 +2,7 @@
 
 import pytest
 
+from cluster_portal.notifications.rendering import page_link
 from tests.events import factories as events
 
 
@@ -31,3 +32,17 @@ def test_one_who_is_signed_in_and_may_not_see_it_finds_nothing(client, hidden, o
     client.force_login(outsider)
 
     assert client.get(f"/en/events/{hidden.slug}/?letter").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "link"),
+    [("/a/", "/a/?letter"), ("/a/?b=1", "/a/?b=1&letter"), ("/a/?b=1#c", "/a/?b=1&letter#c")],
+)
+def test_mark_stands_in_the_query_of_any_address(path, link):
+    assert page_link(path) == f"http://localhost:8000{link}"
+
+
+def test_rest_of_the_query_is_kept_on_the_way(client, hidden):
+    answer = client.get(f"/en/events/{hidden.slug}/?letter&version=1")
+
+    assert answer["Location"].endswith(f"%2Fen%2Fevents%2F{hidden.slug}%2F%3Fversion%3D1")

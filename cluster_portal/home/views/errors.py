@@ -48,7 +48,10 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Who followed a letter signed out is asked to sign in, whether or not the page exists."""
     if FROM_LETTER in request.GET and not request.user.is_authenticated:
-        return redirect(with_next(reverse("account_login"), request.path))
+        asked = request.GET.copy()
+        del asked[FROM_LETTER]
+        going = f"{request.path}?{asked.urlencode()}".removesuffix("?")
+        return redirect(with_next(reverse("account_login"), going))
     return _error(request, 404)
 
 
