@@ -47,6 +47,7 @@ class Section:
     does. With `per_audience` the answer depends only on what groups a reader belongs to, never on
     who she is: it is asked once for all alike, of a `StandIn`. A personal section answers for
     many at once, by their primary keys, in `for_many(users, since)`.
+    `day` names the field of the day that is told: of each day a reader is told once.
     `still_visible(user, rows)` narrows the rows in place of the model's `visible_to` when the mail
     leaves.
     """
