@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0002_challenge_teaser'),
+        ('projects', '0003_challenge_named_group'),
     ]
 
     operations = [
