@@ -133,7 +133,7 @@ def test_silent_server_is_waited_for_once(db, silent):
 
     for _each in range(3):
         with pytest.raises(OperationalError):
-            wrapper.connect()
+            wrapper.ensure_connection()
 
     assert time.monotonic() - began < 3
 
