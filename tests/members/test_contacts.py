@@ -268,7 +268,7 @@ def test_cluster_page_names_the_coordinator(client, home_cluster, office):
 def test_letter_is_answered_with_one_press(company, lead, outsider, mailoutbox):
     contacts.write(company, "Hei <b>", by=outsider)
     with Postman() as postman:
-        delivery.deliver_some(postman)
+        delivery.deliver_one(postman)
 
     (letter,) = mailoutbox
     (html,) = [str(content) for content, _type in letter.alternatives]
