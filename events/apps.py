@@ -74,7 +74,7 @@ def _register_with_home() -> None:
         )
     )
     r.search_kinds.register(
-        r.SearchKind("events", 50, _("Events"), Event.objects.visible_to, "events:list")
+        r.SearchKind("events", 50, _("Events"), Event.objects.visible_to)
     )
     r.front_sections.register(
         r.FrontSection("events", 20, sections.front, "events/_front_events.html")

@@ -175,7 +175,7 @@ def register() -> None:
     _register_saved_searches()
     registries.queues.register(Queue("applications", 10, application_queue))
     registries.search_kinds.register(
-        SearchKind("members", 50, _("Members"), Organisation.objects.visible_to, "members:list")
+        SearchKind("members", 50, _("Members"), Organisation.objects.visible_to)
     )
     registries.front_sections.register(
         FrontSection("members", 60, pictures.front_section, "members/_front_section.html")

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.core import search
 from cluster_portal.core.admin import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
 from projects.admin_base import ContentAdmin
 from projects.budget_tables import budget_tables, money
@@ -279,6 +280,10 @@ class MeasureAdmin(ScopedAdmin):
             },
         ),
     ]  # fmt: skip
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        search.reindex(form.instance)
 
     @admin.display(description=gettext_lazy("Programme"), ordering="goal__programme")
     def programme(self, measure: Measure) -> str:

@@ -35,10 +35,11 @@ def _register_pages() -> None:
     ):
         floor.navigation.register(floor.Destination(key, order, label, url_name))
     searched: list[Any] = [
-        ("projects", PROJECTS, _("Projects"), elsewhere.searchable_projects, "projects:list"),
+        ("projects", PROJECTS, _("Projects"), elsewhere.searchable_projects),
+        ("challenges", CHALLENGES, _("Challenges"), elsewhere.searchable_challenges),
         (
-            "challenges", CHALLENGES, _("Challenges"), elsewhere.searchable_challenges,
-            "projects:challenges",
+            "measures", PROGRAMME, _("Measures of the action programme"),
+            elsewhere.searchable_measures, False,
         ),
     ]  # fmt: skip
     for entry in searched:

@@ -108,6 +108,7 @@ def _load_programme(row: Row, today: datetime.date) -> None:
         programme.stage = row["stage"]
         programme.approved_on, programme.approved_by = row["approved_on"], approver
         programme.save()
+        search.reindex(Measure.objects.of(programme))
         audit.record(programme, "approve", by=approver)
 
 

@@ -120,6 +120,11 @@ def searchable_challenges(user: Any) -> Any:
     return Challenge.objects.visible_to(user)
 
 
+def searchable_measures(user: Any) -> Any:
+    """Of the versions in force."""
+    return Measure.objects.visible_to(user).current().with_programme()
+
+
 def open_challenges(user: Any) -> dict[str, Any] | None:
     """Cards of the front page, the nearest deadlines first."""
     owner = Organisation.objects.visible_to(user).filter(pk=OuterRef("organisation"))

@@ -37,7 +37,10 @@ def _register_pages() -> None:
     theses = _("Theses")
     floor.navigation.register(floor.Destination("theses", ORDER, theses, "theses:list"))
     floor.search_kinds.register(
-        floor.SearchKind("topics", ORDER, _("Thesis topics"), elsewhere.searchable, "theses:list")
+        floor.SearchKind("topics", ORDER, _("Thesis topics"), elsewhere.searchable)
+    )
+    floor.search_kinds.register(
+        floor.SearchKind("people", ORDER + 2, _("Supervisors"), elsewhere.searchable_people)
     )
     floor.front_sections.register(
         floor.FrontSection("topics", ORDER, elsewhere.newest, "theses/_front.html")
@@ -209,9 +212,7 @@ def _register_works() -> None:
         card = floor.DeskCard(f"theses-{key}", ORDER, label, rows, lines, urgent)
         floor.desk_cards.register(card)
     floor.search_kinds.register(
-        floor.SearchKind(
-            "theses", ORDER + 1, finished, elsewhere_works.searchable, "theses:finished"
-        )
+        floor.SearchKind("theses", ORDER + 1, finished, elsewhere_works.searchable)
     )
     floor.organisation_sections.register(
         floor.OrganisationSection("theses", ORDER + 1, finished, on_organisation.theses, ROWS)

@@ -15,7 +15,7 @@ from cluster_portal.core import audit
 from cluster_portal.core.registries import Deadline, QueueState
 from cluster_portal.core.visibility import audience, once
 from theses.forms.profiles import institutions_of
-from theses.models import Topic
+from theses.models import SupervisorProfile, Topic
 from theses.models.choices import UNPUBLISHED, Origin, Stage
 from theses.presentation import row_of
 from theses.standing import has, has_any
@@ -125,6 +125,12 @@ def newest(user: Any) -> dict[str, Any] | None:
 
 def searchable(user: Any) -> Any:
     return Topic.objects.visible_to(user).exclude(stage__in=sorted(UNPUBLISHED))
+
+
+def searchable_people(user: Any) -> Any:
+    """Who has opened a profile to this reader."""
+    rows = SupervisorProfile.objects.visible_to(user).filter(is_open=True)
+    return rows.select_related("user")
 
 
 def on_list(user: Any) -> Any:

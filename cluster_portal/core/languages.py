@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 LANGUAGES = ("fi", "sv", "en")
 
@@ -27,8 +27,17 @@ def text_in(obj: Any, stem: str, language: str) -> str:
 
 
 def every_language(obj: Any, stem: str) -> str:
-    """All language versions in one string: what search is to find, whoever looks."""
-    return " ".join(filter(None, (getattr(obj, f"{stem}_{code}") for code in LANGUAGES)))
+    """All language versions, a line each: what search is to find, whoever looks."""
+    return "\n".join(filter(None, (getattr(obj, f"{stem}_{code}") for code in LANGUAGES)))
+
+
+def every_translation(text: Any) -> str:
+    """A lazy text (the label of a choice) in all languages, a line each, for search."""
+    lines = []
+    for code in LANGUAGES:
+        with override(code):
+            lines.append(str(text))
+    return "\n".join(lines)
 
 
 def calendar_word(word: str) -> str:

@@ -77,7 +77,7 @@ class SearchKind(Keyed):
 
     label: str | _StrPromise
     visible: Callable[[Any], QuerySet[Any]]
-    list_url_name: str
+    has_pages: bool = True  # of their own, for the map of the site
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core import audit, richtext, web_addresses
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.constraints import in_order, one_of
-from cluster_portal.core.languages import InLanguage, every_language
+from cluster_portal.core.languages import InLanguage, every_language, every_translation
 from cluster_portal.core.search import Searchable, index
 from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
@@ -198,12 +198,15 @@ class Event(Searchable, ClusterContent):
         return reverse("events:detail", args=[self.slug])
 
     def search_parts(self) -> list[tuple[str, str]]:
-        names = [term.label_fi for term in self.terms.all()]
+        names = [every_language(term, "label") for term in self.terms.all()]
         return [
             ("A", every_language(self, "title")),
-            ("B", " ".join([*names, self.open_place])),
+            ("B", "\n".join([*names, self.open_place, every_translation(Kind(self.kind).label)])),
+            ("B", self.named_owner.every_name if self.named_owner else ""),
             ("C", every_language(self, "summary")),
             ("D", richtext.plain(self.description)),
+            ("D", richtext.plain(self.aftermath) if self.is_over else ""),
+            ("D", every_translation(_("recording")) if self.recording_link else ""),
         ]
 
     @property

@@ -100,6 +100,11 @@ class ClusterContent(models.Model):
     class Meta:
         abstract = True
 
+    def owner_search_parts(self) -> list[tuple[str, str]]:
+        """What search finds this by of its owner: names and town."""
+        owner = self.named_owner
+        return [("B", owner.every_name), ("D", owner.municipality)] if owner else []
+
     @property
     def named_owner(self) -> Organisation | None:
         """The owner organisation, unless it is hidden from some of those who see this object."""

@@ -19,6 +19,7 @@ from stdnum.fi import ytunnus
 from cluster_portal.core import addresses, audit, dataversion, richtext, search, web_addresses
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.constraints import in_order, one_of
+from cluster_portal.core.languages import every_language
 from cluster_portal.core.sorting import sort_key
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
@@ -344,12 +345,17 @@ class Organisation(search.Searchable):
     def get_absolute_url(self) -> str:
         return reverse("members:organisation", args=[self.slug])
 
+    @property
+    def every_name(self) -> str:
+        """All names, a line each: what search finds it, and what is its, by."""
+        return "\n".join(filter(None, [self.name, self.name_sv, self.name_en, self.short_name]))
+
     def search_parts(self) -> list[tuple[str, str]]:
         terms = [*self.terms.all(), *([self.region] if self.region else [])]
-        labels = [f"{term.label_fi} {term.label_sv} {term.label_en}" for term in terms]
+        labels = [every_language(term, "label") for term in terms]
         return [
-            ("A", " ".join([self.name, self.name_sv, self.name_en, self.short_name])),
-            ("B", " ".join([self.municipality, *labels])),
+            ("A", self.every_name),
+            ("B", "\n".join([self.municipality, *labels])),
             ("C", richtext.plain(self.description)),
             ("D", self.business_id),
         ]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core import audit
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.constraints import one_of
-from cluster_portal.core.languages import InLanguage, every_language
+from cluster_portal.core.languages import InLanguage, every_language, every_translation
 from cluster_portal.core.search import Searchable, SearchableQuerySet, index
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
@@ -185,8 +185,9 @@ class Challenge(ClusterContent, Searchable):
         body = (self.background, self.need, self.current_practice, self.limits, self.outcome)
         return [
             ("A", every_language(self, "title")),
-            ("B", " ".join(every_language(term, "label") for term in self.terms.all())),
-            ("B", self.named_owner.name if self.named_owner else ""),
+            ("B", "\n".join(every_language(term, "label") for term in self.terms.all())),
+            *self.owner_search_parts(),
+            ("D", every_translation(Stage(self.stage).label)),
             ("C", every_language(self, "summary")),
             *(("C", text) for text in body),
         ]

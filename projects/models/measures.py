@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core import audit
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.constraints import in_order, one_of
-from cluster_portal.core.languages import InLanguage
-from cluster_portal.core.visibility import Reader, audience
+from cluster_portal.core.languages import InLanguage, every_language, every_translation
+from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.visibility import Reader, Visibility, audience
 from members.models import Organisation
 from projects.models.programmes import Programme, Stage
 
@@ -107,7 +108,7 @@ class Goal(models.Model):
         )  # fmt: skip
 
 
-class MeasureQuerySet(models.QuerySet["Measure"]):
+class MeasureQuerySet(SearchableQuerySet):
     def of(self, programme: Programme) -> Self:
         return self.filter(goal__programme=programme).select_related("goal")
 
@@ -147,8 +148,8 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         return self.filter(responsible__in=audience(user).organisations)
 
 
-@audit.tracked()
-class Measure(models.Model):
+@audit.tracked(exclude=("search",))
+class Measure(Searchable):
     goal = models.ForeignKey(
         Goal, verbose_name=_("strategic goal"), on_delete=models.CASCADE, related_name="measures"
     )
@@ -216,6 +217,7 @@ class Measure(models.Model):
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
         ordering = ["goal__number", "number"]
+        indexes = [index("projects_measure_search")]
         constraints = [
             one_of("state", State, name="projects_measure_state_known"),
             in_order("starts_on", "ends_on", name="projects_measure_days_in_order"),
@@ -259,6 +261,26 @@ class Measure(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.goal.programme.get_absolute_url()}#measure-{self.pk}"
+
+    def search_parts(self) -> list[tuple[str, str]]:
+        owner = self.responsible
+        return [
+            ("A", every_language(self, "title")),
+            ("B", every_language(self.goal, "title")),
+            ("B", owner.every_name if owner and owner.visibility == Visibility.PUBLIC else ""),
+            ("C", every_language(self, "indicator")),
+            ("C", every_language(self, "note")),
+            ("C", every_language(self, "follow_up")),
+            ("D", every_translation(State(self.state).label)),
+        ]
+
+    @property
+    def search_title(self) -> str:
+        return str(self.title)
+
+    @property
+    def search_summary(self) -> str:
+        return str(self.goal.title)
 
     def clean(self) -> None:
         self._clean_owner()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core import audit
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.constraints import in_order, one_of
-from cluster_portal.core.languages import InLanguage, every_language
+from cluster_portal.core.languages import InLanguage, every_language, every_translation
 from cluster_portal.core.search import Searchable, SearchableQuerySet, index
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
@@ -217,8 +217,11 @@ class Project(ClusterContent, Searchable):
     def search_parts(self) -> list[tuple[str, str]]:
         return [
             ("A", every_language(self, "title")),
-            ("B", " ".join(every_language(term, "label") for term in self.terms.all())),
+            ("B", "\n".join(every_language(term, "label") for term in self.terms.all())),
             ("B", self.code),
+            ("B", every_translation(Instrument(self.instrument).label) if self.instrument else ""),
+            *self.owner_search_parts(),
+            ("D", every_translation(Stage(self.stage).label)),
             ("C", every_language(self, "summary")),
             ("C", every_language(self, "description")),
         ]

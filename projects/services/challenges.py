@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from cluster_portal.core import audit
+from cluster_portal.core import audit, search
 from cluster_portal.notifications import outbox
 from projects.models import Challenge
 from projects.models.challenges import MOVES, PUBLISHED, Stage
@@ -45,6 +45,7 @@ def _enter(challenge: Challenge, stage: str) -> None:
         challenge.published_at = now
     challenge.decided_at = now if stage in {Stage.SOLVED, Stage.UNMATCHED} else None
     challenge.save(update_fields=["stage", "published_at", "decided_at", "updated_at"])
+    search.reindex(challenge)
     content_came(challenge)
 
 

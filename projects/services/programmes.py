@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit
+from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
 from projects.models import Measure, Programme
@@ -38,6 +38,7 @@ def approve_programme(programme: Programme, *, by: User) -> Programme:
     programme.stage, programme.approved_by = move.target, by
     programme.approved_on = timezone.localdate()
     programme.save(update_fields=["stage", "approved_by", "approved_on", "updated_at"])
+    search.reindex(Measure.objects.of(programme))
     entry = audit.record(programme, "approve", by=by)
     owners = Measure.objects.of(programme).values("responsible")
     outbox.post_to_all(
@@ -71,6 +72,7 @@ def delay_overdue() -> int:
     for measure in late:
         measure.state, measure.told_late_of = State.DELAYED, measure.ends_on
         measure.save(update_fields=["state", "told_late_of"])
+        search.reindex(measure)
         entry = audit.record(measure, "delayed", by=None)
         outbox.post_to_all(
             "measure_delayed", to=contacts_of([measure.responsible_id]), key=str(entry.pk),

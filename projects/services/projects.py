@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit
+from cluster_portal.core import audit, search
 from cluster_portal.core.classified import marking_in
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
@@ -31,6 +31,7 @@ def move_project(project: Project, action: str, *, by: User, reason: str = "") -
     reason = checked_reason(move, reason)
     project.stage = move.target
     project.save(update_fields=["stage", "updated_at"])
+    search.reindex(project)
     content_came(project)
     entry = audit.record(project, action, by=by, reason=reason, details={"stage": move.target})
     partners = project.partnerships.accepted().values_list("organisation_id", flat=True)

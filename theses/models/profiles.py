@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.constraints import in_order, one_of
+from cluster_portal.core.languages import every_language
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from members.models import Affiliation, Cluster, Organisation
@@ -281,14 +282,20 @@ class SupervisorProfile(search.Searchable):
         return reverse("theses:supervisor", args=[self.slug])
 
     def search_parts(self) -> list[tuple[str, str]]:
-        fields = " ".join(
-            f"{t.label_fi} {t.label_sv} {t.label_en}" for t in self.education_fields.all()
-        )
+        fields = "\n".join(every_language(t, "label") for t in self.education_fields.all())
         parts = [
             ("A", self.user.get_full_name()),
             ("A", self.expertise),
-            ("B", self.institution.name),
+            ("B", self.institution.every_name),
             ("B", self.methods),
             ("D", fields),
         ]
         return [(weight, text) for weight, text in parts if text]
+
+    @property
+    def search_title(self) -> str:
+        return str(self.user)
+
+    @property
+    def search_summary(self) -> str:
+        return self.expertise

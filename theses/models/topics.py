@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit, dataversion, richtext, search
 from cluster_portal.core.constraints import one_of
+from cluster_portal.core.languages import every_language
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from members.models import ClusterContent, ClusterContentQuerySet, Organisation
@@ -319,15 +320,13 @@ class Topic(search.Searchable, ClusterContent):
 
     def search_parts(self) -> list[tuple[str, str]]:
         """Only what every reader of the page may see."""
-        fields = " ".join(
-            f"{t.label_fi} {t.label_sv} {t.label_en}" for t in self.education_fields.all()
-        )
+        fields = "\n".join(every_language(t, "label") for t in self.education_fields.all())
         parts = [
             ("A", self.title),
             ("A", self.title_sv),
             ("A", self.title_en),
             ("B", ", ".join(self.keywords)),
-            ("B", self.named_owner.name if self.named_owner else ""),
+            ("B", self.named_owner.every_name if self.named_owner else ""),
             ("C", richtext.plain(self.description)),
             ("C", richtext.plain(self.aim)),
             ("C", richtext.plain(self.questions)),

@@ -272,7 +272,7 @@ class Thesis(search.Searchable):
         author = self.application.student.get_full_name() if self.shows_author else ""
         parts = [
             ("A", self.title),
-            ("B", owner.name if owner else ""),
+            ("B", owner.every_name if owner else ""),
             ("B", author),
             ("B", ", ".join(topic.keywords)),
             ("C", richtext.plain(self.abstract)),

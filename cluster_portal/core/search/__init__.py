@@ -14,10 +14,12 @@ unknown words nor `suggest` tell of others.
 from cluster_portal.core.search.engine import (
     MAX_RANKED,
     is_searched,
+    matches,
     query_of,
     ranked,
     search,
     suggest,
+    terms_of,
 )
 from cluster_portal.core.search.fields import VectorField
 from cluster_portal.core.search.indexing import (
@@ -41,6 +43,7 @@ __all__ = [
     "headline",
     "index",
     "is_searched",
+    "matches",
     "query_of",
     "ranked",
     "refresh_counts",
@@ -49,4 +52,5 @@ __all__ = [
     "search",
     "snippet",
     "suggest",
+    "terms_of",
 ]

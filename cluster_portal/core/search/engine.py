@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F, FloatField, IntegerField, QuerySet, Value
 
+from cluster_portal.core.search.documents import vector
 from cluster_portal.core.search.fields import TermQuery
 from cluster_portal.core.search.queries import Word, query_for, word_of, words_of
 from cluster_portal.core.search.slips import corrected, with_slips
-from cluster_portal.core.search.words import candidates
+from cluster_portal.core.search.words import candidates, continued
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +82,7 @@ def suggest(queryset: QuerySet[Any], q: str) -> str | None:
 
 
 def _best(rows: QuerySet[Any], word: Word) -> str | None:
-    options = candidates(word.text)
+    options = candidates(word.text) or continued(word.text)
     found = occurring(rows, [word_of(option) for option in options])
     return next((o for o, there in zip(options, found, strict=True) if there), None)
 
@@ -91,6 +92,17 @@ def _known(rows: QuerySet[Any], words: list[Word]) -> list[bool]:
     unsure = [word for word in words if word.may_be_slip]
     found = iter(occurring(rows, unsure))
     return [next(found) if word.may_be_slip else True for word in words]
+
+
+def terms_of(parts: list[tuple[str, str]]) -> frozenset[str]:
+    """What texts that are no row are found by; `parts` as in `Searchable.search_parts`."""
+    return frozenset(vector(parts).positions)
+
+
+def matches(terms: frozenset[str], q: str) -> bool:
+    """Whether a text of these terms has all words of a query; no slips are put right."""
+    words = words_of(q)
+    return bool(words) and all(word.is_among(terms) for word in words)
 
 
 def occurring(rows: QuerySet[Any], words: Iterable[Word]) -> list[bool]:

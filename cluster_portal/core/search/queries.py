@@ -82,6 +82,16 @@ class Word:
             folded == self.text.lower() and not {"a", "o"}.isdisjoint(folded)
         )
 
+    def is_among(self, terms: frozenset[str]) -> bool:
+        """Whether a text of these terms has the word; the same as `sql` asks the index."""
+        starts = tuple(self.prefixes)
+        return (
+            not self.terms.isdisjoint(terms)
+            or any(terms.issuperset(_joints(phrase)) for phrase in self.phrases)
+            or bool(self.together and all(word.is_among(terms) for word in self.together))
+            or bool(starts and any(term.startswith(starts) for term in terms))
+        )
+
     def sql(self) -> str:
         """The word in the syntax of `tsquery`; quoting leaves nothing of it special."""
         options = [lexeme(term) for term in sorted(self.terms)]
@@ -98,8 +108,11 @@ def beginnings(start: str) -> frozenset[str]:
 
 def _apart(members: tuple[str, ...]) -> str:
     """Members that follow each other; the index decides, so no text need be read for it."""
-    joints = [lexeme(joint(one, other)) for one, other in pairwise(members)]
-    return f"({' & '.join(joints)})"
+    return f"({' & '.join(map(lexeme, _joints(members)))})"
+
+
+def _joints(members: tuple[str, ...]) -> list[str]:
+    return [joint(one, other) for one, other in pairwise(members)]
 
 
 def lexeme(term: str) -> str:

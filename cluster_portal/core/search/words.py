@@ -111,6 +111,14 @@ def is_beginning(text: str) -> bool:
     return SearchWord.objects.filter(folded__startswith=finnish.fold(text)).exists()
 
 
+def continued(text: str) -> list[str]:
+    """Words of the table that begin with `text`, the most frequent first."""
+    if len(text) < MIN_TYPO:
+        return []
+    rows = SearchWord.objects.filter(folded__startswith=finnish.fold(text))
+    return list(rows.order_by("-documents", "word").values_list("word", flat=True)[:MAX_CANDIDATES])
+
+
 def candidates(text: str) -> list[str]:
     """Words of the table that `text` may stand for, the nearest first; at most MAX_CANDIDATES.
 

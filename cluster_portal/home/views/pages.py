@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core.registries import FrontSection, front_sections
 from cluster_portal.home import deadlines
-from members import pages as members_pages
+def _standing_text(request: HttpRequest, page: str, **values: object) -> HttpResponse:
+    title = TITLES[page]
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -37,7 +37,8 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "home/front.html", context)
 
 
-def _standing_text(request: HttpRequest, page: str, title: str, **values: object) -> HttpResponse:
+    clusters = members_pages.clusters(request.user)
+    return _standing_text(request, "about", clusters=clusters)
     language = (get_language() or "fi")[:2]
     context = {
         "title": title,
@@ -51,23 +52,27 @@ def _standing_text(request: HttpRequest, page: str, title: str, **values: object
 @login_not_required
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
+<<<<<<< HEAD
     clusters = members_pages.clusters(request.user)
     return _standing_text(request, "about", _("About the clusters"), clusters=clusters)
+=======
+    return _standing_text(request, "about")
+>>>>>>> 4a63dd2 (search: instruments, stages, towns, short names, recordings, people, standing pages and measures are found; pages and types)
 
 
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return _standing_text(request, "privacy", _("Privacy notice"))
+    return _standing_text(request, "privacy")
 
 
 @login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return _standing_text(request, "accessibility", _("Accessibility statement"))
+    return _standing_text(request, "accessibility")
 
 
 @login_not_required
 @require_safe
 def terms(request: HttpRequest) -> HttpResponse:
-    return _standing_text(request, "terms", _("Terms of use"))
+    return _standing_text(request, "terms")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.urls import reverse, translate_url
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core.registries import navigation, search_kinds
+from cluster_portal.home.standing import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 MOST_PER_KIND = 5000
-STANDING = ("front", "about", "privacy", "accessibility", "terms")
+STANDING = ("front", *TITLES)
 
 
 @login_not_required
@@ -32,7 +34,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def _paths() -> Iterator[str]:
     yield from (reverse(f"home:{name}") for name in STANDING)
     yield from (destination.url for destination in navigation)
-    for kind in search_kinds:
+    for kind in filter(attrgetter("has_pages"), search_kinds):
         visible: Any = kind.visible(AnonymousUser()).order_by("pk")
         yield from (obj.get_absolute_url() for obj in visible[:MOST_PER_KIND])
 

@@ -1,0 +1,68 @@
+"""What the one search box finds: rows of every kind that the reader may see, and standing pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Window
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import search
+from cluster_portal.core.registries import search_kinds
+from cluster_portal.home import standing
+
+if TYPE_CHECKING:
+    from cluster_portal.core.registries import SearchKind
+
+PER_KIND = 5
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What is found of one kind: the first of it, all of it in order, and how much it is.
+
+    `count` is at most `search.MAX_RANKED`; of more only the newest are found.
+    """
+
+    key: str
+    label: str
+    first: list[Any]
+    rows: Any
+    count: int
+
+    @property
+    def has_more(self) -> bool:
+        return self.count > len(self.first)
+
+
+def everything(user: Any, q: str) -> list[Hits]:
+    """By kind, in the order of the kinds; without those of which nothing is found."""
+    found = [_of_kind(kind, user, q) for kind in search_kinds]
+    pages = standing.matching(q)
+    found.append(Hits("pages", _("Pages of the portal"), pages[:PER_KIND], pages, len(pages)))
+    return [hits for hits in found if hits.count]
+
+
+def _of_kind(kind: SearchKind, user: Any, q: str) -> Hits:
+    rows = search.ranked(search.search(kind.visible(user), q))
+    first = list(rows.annotate(hits=Window(Count("pk")))[:PER_KIND])
+    return Hits(kind.key, str(kind.label), first, rows, first[0].hits if first else 0)
+
+
+def suggestion(user: Any, q: str) -> str | None:
+    """The query put right, when that finds something that the reader may see."""
+    better = (search.suggest(kind.visible(user), q) for kind in search_kinds)
+    return next(filter(None, better), None)
+
+
+def line(found: Any, q: str) -> dict[str, Any]:
+    """One found object, or the name of a standing page, as the results show it."""
+    if isinstance(found, str):
+        text = standing.text_of(found, (get_language() or "fi")[:2])
+        title, url = str(standing.TITLES[found]), reverse(f"home:{found}")
+    else:
+        title, text, url = found.search_title, found.search_summary, found.get_absolute_url()
+    return {"title": search.snippet(title, q), "text": search.snippet(text, q), "url": url}
