@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from cluster_portal.core.registries import FrontSection, front_sections
 from cluster_portal.home import deadlines
-def _standing_text(request: HttpRequest, page: str, **values: object) -> HttpResponse:
-    title = TITLES[page]
+from cluster_portal.home.standing import TITLES
+from members import pages as members_pages
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -37,8 +37,8 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "home/front.html", context)
 
 
-    clusters = members_pages.clusters(request.user)
-    return _standing_text(request, "about", clusters=clusters)
+def _standing_text(request: HttpRequest, page: str, **values: object) -> HttpResponse:
+    title = TITLES[page]
     language = (get_language() or "fi")[:2]
     context = {
         "title": title,
@@ -52,12 +52,8 @@ def front(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-<<<<<<< HEAD
     clusters = members_pages.clusters(request.user)
-    return _standing_text(request, "about", _("About the clusters"), clusters=clusters)
-=======
-    return _standing_text(request, "about")
->>>>>>> 4a63dd2 (search: instruments, stages, towns, short names, recordings, people, standing pages and measures are found; pages and types)
+    return _standing_text(request, "about", clusters=clusters)
 
 
 @login_not_required
