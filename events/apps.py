@@ -73,9 +73,7 @@ def _register_with_home() -> None:
             "events/_desk_registrations.html",
         )
     )
-    r.search_kinds.register(
-        r.SearchKind("events", 50, _("Events"), Event.objects.visible_to)
-    )
+    r.search_kinds.register(r.SearchKind("events", 50, _("Events"), Event.objects.visible_to))
     r.front_sections.register(
         r.FrontSection("events", 20, sections.front, "events/_front_events.html")
     )

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0008_failed_sign_ins'),
-        ('projects', '0002_challenge_teaser'),
+        ('projects', '0003_challenge_named_group'),
     ]
 
     operations = [
