@@ -1,6 +1,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import worker_init
 
 from cluster_portal.core import finnish
@@ -10,6 +11,24 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cluster_portal.settings")
 app = Celery("cluster_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "deliver due mail": {"task": "notifications.deliver_due", "schedule": 20.0},
+    "deliver urgent mail": {"task": "notifications.deliver_urgent", "schedule": 20.0},
+    "tell of saved searches": {"task": "notifications.tell_searchers", "schedule": 60.0},
+    "compose weekly digests": {
+        "task": "notifications.compose_digests",
+        "schedule": crontab(hour="8-18", minute=0),
+    },
+    "refresh search words": {
+        "task": "core.refresh_search_words",
+        "schedule": crontab(hour=3, minute=30),
+    },
+    "read changed topics": {"task": "theses.read_changed_topics", "schedule": 60.0},
+    "match students": {"task": "theses.begin_night", "schedule": crontab(hour="2-23", minute=15)},
+    "go on matching": {"task": "theses.match_chunk", "schedule": crontab(minute="*/20")},
+    "tend imports": {"task": "core.tend_imports", "schedule": 60.0},
+    "close what is over": {"task": "home.daily_round", "schedule": crontab(minute=5)},
+}
 
 
 @worker_init.connect

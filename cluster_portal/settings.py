@@ -4,7 +4,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -132,23 +131,6 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Helsinki"
 CELERY_TASK_ROUTES = {"notifications.deliver_urgent": {"queue": "urgent"}}
 CELERY_BEAT_SCHEDULE_FILENAME = env("CELERY_BEAT_FILE", default="celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "deliver due mail": {"task": "notifications.deliver_due", "schedule": 20.0},
-    "deliver urgent mail": {"task": "notifications.deliver_urgent", "schedule": 20.0},
-    "tell of saved searches": {"task": "notifications.tell_searchers", "schedule": 60.0},
-    "compose weekly digests": {
-        "task": "notifications.compose_digests",
-        "schedule": crontab(hour="8-18", minute=0),
-    },
-    "refresh search words": {
-        "task": "core.refresh_search_words",
-        "schedule": crontab(hour=3, minute=30),
-    },
-    "read changed topics": {"task": "theses.read_changed_topics", "schedule": 60.0},
-    "match students": {"task": "theses.begin_night", "schedule": crontab(hour="2-23", minute=15)},
-    "go on matching": {"task": "theses.match_chunk", "schedule": crontab(minute="*/20")},
-    "close what is over": {"task": "home.daily_round", "schedule": crontab(minute=5)},
-}
 
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]

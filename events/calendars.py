@@ -62,5 +62,5 @@ def _organiser(event: Event) -> vCalAddress:
     """The organiser's name; the address is the service's own, for the organiser's is not public."""
     address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     organiser = vCalAddress(f"mailto:{address}")
-    organiser.params["CN"] = vText(event.named_owner or event.home_cluster)
+    organiser.params["CN"] = vText(str(event.named_owner or event.home_cluster))
     return organiser

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-import secrets
+import uuid
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import audit, exports, spreadsheets
+from cluster_portal.core import audit, exports, import_jobs, spreadsheets, tasks
+from cluster_portal.core.import_jobs import ImportJob
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
     from cluster_portal.core.imports import Report
 
-KEPT_SECONDS = 3600
-SHOWN_ROWS = 200
+DECISION = "decide:"
 
 
 class ImportForm(forms.Form):
-    """`file` the first time; `token` names the previewed file the second time."""
+    """`file` the first time; `token` names the job of the previewed file the second time."""
 
     file = forms.FileField(label=_("File (CSV or XLSX)"), required=False)
-    token = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def clean_file(self) -> bytes | None:
         upload = self.cleaned_data["file"]
@@ -43,6 +46,11 @@ class ImportForm(forms.Form):
                 _("The file is too large: at most %(limit)d megabytes."), params={"limit": limit}
             )
         return upload.read()
+
+    def options(self) -> dict[str, Any]:
+        """What else was chosen, as it can be stored: objects by their keys."""
+        chosen = {k: v for k, v in self.cleaned_data.items() if k not in {"file", "token"}}
+        return {name: getattr(value, "pk", value) for name, value in chosen.items()}
 
 
 def record_export(by: Any, name: str, rows: int) -> None:
@@ -65,7 +73,12 @@ class ImportPage:
     import_columns: tuple[str, ...] = ()
     change_list_template: Any = "admin/list_with_import.html"
 
-    def take_in(self, data: bytes, form: ImportForm, *, by: Any, dry_run: bool) -> Report:
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        import_jobs.importers[self.model._meta.label] = self.take_in  # type: ignore[attr-defined]
+
+    def take_in(self, data: bytes, options: dict[str, Any], **how: Any) -> Report:
+        """`options` are the form's; `how` holds by, dry_run, decisions and progress."""
         raise NotImplementedError
 
     def import_example(self, request: HttpRequest) -> dict[str, Any]:
@@ -104,48 +117,78 @@ class ImportPage:
         if request.method == "GET" and "example" in request.GET:
             return self._example(request)
         form = self.import_form_for(request)
-        report, token = None, ""
-        if request.method == "POST" and form.is_valid():
-            data, token = self._file(request, form)
-            is_real = "write" in request.POST
-            if data is None:
-                again = gettext("Choose the file again.")
-                form.add_error("file", again if token else gettext("Choose a file."))
-            else:
-                report = self.take_in(data, form, by=request.user, dry_run=not is_real)
-        return self._answer(request, form, report, token)
+        is_sent = request.method == "POST"
+        job = (
+            self._sent(request, form)
+            if is_sent
+            else self._own(request.user)
+            .filter(public_id=_as_uuid(request.GET.get("job", "")))
+            .first()
+        )
+        if is_sent and job and job.is_small:
+            import_jobs.run(job)
+        elif is_sent and job:
+            transaction.on_commit(partial(tasks.run_import.delay, job.pk))
+            return redirect(f"{request.path}?job={job.public_id}")
+        return self._answer(request, form, job)
 
     def _example(self, request: HttpRequest) -> HttpResponse:
         cells = self.import_example(request)
         row = [cells.get(column, "") for column in self.import_columns]
         return exports.csv_response("example", self.import_columns, [row])
 
-    def _file(self, request: HttpRequest, form: ImportForm) -> tuple[bytes | None, str]:
-        """A new file is kept for the second step; nobody but its sender can name it."""
-        data, token = form.cleaned_data["file"], form.cleaned_data["token"]
-        if data is None:
-            return cache.get(f"import:{request.user.pk}:{token}") if token else None, token
-        token = secrets.token_urlsafe(16)
-        cache.set(f"import:{request.user.pk}:{token}", data, KEPT_SECONDS)
-        return data, token
+    def _own(self, user: Any) -> QuerySet[ImportJob]:
+        label = self.model._meta.label  # type: ignore[attr-defined]
+        return ImportJob.objects.visible_to(user).filter(importer=label)
+
+    def _sent(self, request: HttpRequest, form: ImportForm) -> ImportJob | None:
+        """A new job for a new file; else the one that the form names."""
+        if not form.is_valid():
+            return None
+        is_real, data = "write" in request.POST, form.cleaned_data["file"]
+        if data is not None:
+            return ImportJob.objects.create(
+                importer=self.model._meta.label,  # type: ignore[attr-defined]
+                by_id=request.user.pk or 0, data=data, options=form.options(), is_real=is_real,
+            )  # fmt: skip
+        token = form.cleaned_data["token"]
+        job = self._own(request.user).filter(public_id=token).first() if token else None
+        if job is None:
+            message = gettext("Choose the file again.") if token else gettext("Choose a file.")
+            form.add_error("file", message)
+            return None
+        import_jobs.again(job, _decisions(request.POST), is_real=is_real)
+        return job
 
     def _answer(
-        self, request: HttpRequest, form: ImportForm, report: Report | None, token: str
+        self, request: HttpRequest, form: ImportForm, job: ImportJob | None
     ) -> HttpResponse:
-        if report is not None and report.is_written:
-            messages.success(request, " ".join(report.sentences()))
-        meta = self.model._meta  # type: ignore[attr-defined]
+        report = job.report if job else None
+        if report and report["is_written"]:
+            messages.success(request, " ".join(report["sentences"]))
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "title": gettext("Import"),
-            "opts": meta,
+            "opts": self.model._meta,  # type: ignore[attr-defined]
             "form": form,
+            "job": job,
             "report": report,
-            "token": token,
+            "token": job.public_id if job else "",
             "columns": self.import_columns,
             "notes": [gettext("Separate several values in one cell by |."), *self.import_notes()],
-            "sentences": report.sentences() if report else [],
-            "results": report.results[:SHOWN_ROWS] if report else [],
-            "can_write": bool(report and report.dry_run and not report.faults),
         }
         return TemplateResponse(request, "admin/import.html", context)
+
+
+def _decisions(posted: QueryDict) -> dict[str, str]:
+    """By the key of the row that they are about."""
+    names = [name for name in posted if name.startswith(DECISION) and posted[name]]
+    return {name.removeprefix(DECISION): str(posted[name]) for name in names}
+
+
+def _as_uuid(text: str) -> uuid.UUID:
+    """One that nothing has where the text is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.UUID(int=0)

@@ -22,7 +22,7 @@ from cluster_portal.core import act_names
 from cluster_portal.core.ledgers import DOOR_SETTING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 
 ModelClass = TypeVar("ModelClass", bound=type[models.Model])
@@ -169,6 +169,17 @@ def _amend(rows: models.QuerySet[Any], changes: dict[str, Any] | None) -> int:
             [table, keys, amended],
         )
         return int(cursor.fetchone()[0])
+
+
+def record_many(acts: Mapping[Any, dict[str, object]], action: str, *, by: Any | None) -> None:
+    """The same act on many saved objects, each with its details."""
+    AuditEntry.objects.bulk_create(
+        [
+            AuditEntry(about=obj, action=action, actor=by, details=details)
+            for obj, details in acts.items()
+        ],
+        batch_size=1000,
+    )
 
 
 def blank(model: Any, rows: models.Q, **values: Any) -> None:

@@ -51,6 +51,10 @@ class Cells:
     def remark(self, column: str, message: str) -> None:
         self.remarks.append(Fault(message, self.number, column))
 
+    def plain(self) -> dict[str, str]:
+        """All filled cells as they stand in the file."""
+        return {column: text for column, text in self._cells.items() if text}
+
     def raw(self, column: str) -> str:
         return self._cells.get(column, "")
 

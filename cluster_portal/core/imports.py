@@ -3,7 +3,9 @@
     report = imports.run(data, COLUMNS, take, dry_run=True)
 
 `take(cells)` reads one row through `Cells`, which gathers faults instead of raising, and returns
-the `Taken` object. A dry run does everything and rolls it back, so that a preview cannot lie.
+the `Taken` object. It either writes it, and a dry run rolls that back; or it only says what would
+be written, and `write` writes all rows at once when none has a fault, so that a preview of
+thousands locks nothing.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from cluster_portal.core.spreadsheets import Fault, Unreadable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+CONTRADICTION = _("The row contradicts another row or something stored already.")
+PROGRESS_EVERY = 50
 FORMULA_ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"}
 
 
@@ -57,11 +61,15 @@ class Columns:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a row: the object, what happened, and the names of the changed fields."""
+    """What became of a row: the object, what happened, and the names of the changed fields.
 
-    obj: models.Model
+    `detail` holds what `write` needs beside the object.
+    """
+
+    obj: Any
     outcome: Outcome
     changes: tuple[str, ...] = ()
+    detail: Any = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,24 @@ class RowResult:
     outcome: Outcome
     changes: tuple[str, ...]
     pk: Any
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to a question that a row asks: what the decision holds, and how it reads."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A row that the importer must decide on; until then it counts as a fault."""
+
+    row: int
+    key: str
+    text: str
+    choices: tuple[Choice, ...]
 
 
 @dataclass
@@ -84,6 +110,7 @@ class Report:
     results: list[RowResult] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     remarks: list[Fault] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
 
     @property
@@ -122,26 +149,49 @@ class Report:
 
 
 def run(
-    data: bytes, columns: Columns, take: Callable[[Cells], Taken | None], *, dry_run: bool
+    data: bytes,
+    columns: Columns,
+    take: Callable[[Cells], Taken | None],
+    *,
+    dry_run: bool,
+    write: Callable[[list[Taken]], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Report:
-    """Takes every row in one transaction; rolled back on any fault, and by a dry run always."""
+    """Takes every row in one transaction; rolled back on any fault, and by a dry run always.
+
+    `progress(done, total)` is told now and then.
+    """
     report = Report(dry_run=dry_run)
     try:
         table = spreadsheets.read(data, columns.count_known)
     except Unreadable as unreadable:
         report.faults.append(unreadable.fault)
         return report
-    rows = _checked_rows(table, columns, report)
+    rows, taken = _checked_rows(table, columns, report), []
     with transaction.atomic():
-        for cells in rows:
-            _take_one(cells, take, report)
+        for done, cells in enumerate(rows):
+            if progress and done % PROGRESS_EVERY == 0:
+                progress(done, len(rows))
+            taken += _take_one(cells, take, report)
+        if write and taken and report.is_written:
+            _write_all(taken, write, report)
         if report.faults or dry_run:
             transaction.set_rollback(True)
     report.faults.sort(key=lambda fault: fault.row or 0)
     return report
 
 
-def _take_one(cells: Cells, take: Callable[[Cells], Taken | None], report: Report) -> None:
+def _write_all(taken: list[Taken], write: Callable[[list[Taken]], None], report: Report) -> None:
+    try:
+        with transaction.atomic():
+            write(taken)
+    except Refused as refusal:
+        report.faults.append(Fault(refusal.message))
+    except IntegrityError:
+        report.faults.append(Fault(str(CONTRADICTION)))
+
+
+def _take_one(cells: Cells, take: Callable[[Cells], Taken | None], report: Report) -> list[Taken]:
     """One row in a savepoint of its own, so that a faulty row does not hide the faults below it."""
     taken = None
     try:
@@ -155,12 +205,14 @@ def _take_one(cells: Cells, take: Callable[[Cells], Taken | None], report: Repor
         _note(error, cells)
     except IntegrityError:
         if not cells.faults:
-            cells.fault("", gettext("The row contradicts another row or something stored already."))
+            cells.fault("", str(CONTRADICTION))
     report.faults += cells.faults
     report.remarks += cells.remarks
-    if taken and not cells.faults:
-        result = RowResult(cells.number, str(taken.obj), taken.outcome, taken.changes, taken.obj.pk)
-        report.results.append(result)
+    if taken is None or cells.faults:
+        return []
+    result = RowResult(cells.number, str(taken.obj), taken.outcome, taken.changes, taken.obj.pk)
+    report.results.append(result)
+    return [taken]
 
 
 def _note(error: ValidationError, cells: Cells) -> None:

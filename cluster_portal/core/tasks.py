@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.apps import apps
 
-from cluster_portal.core import search
+from cluster_portal.core import import_jobs, search
+from cluster_portal.core.import_jobs import ImportJob
 from cluster_portal.core.search.words import searchable_models
 
 
@@ -13,6 +14,16 @@ def refresh_search_words() -> None:
     for model in searchable_models():
         reindex_if_changed.delay(model._meta.label)
     search.refresh_counts()
+
+
+@shared_task(name="core.run_import")
+def run_import(pk: int) -> None:
+    import_jobs.run(ImportJob.objects.select_related("by").get(pk=pk))
+
+
+@shared_task(name="core.tend_imports")
+def tend_imports() -> None:
+    import_jobs.tend()
 
 
 @shared_task(name="core.reindex_if_changed")

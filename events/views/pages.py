@@ -132,4 +132,5 @@ def ics_response(
     content = calendars.as_ics(events, mine=mine)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
     response["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    answer = get_conditional_response(request, etag=response["ETag"], response=response)
+    return answer or response

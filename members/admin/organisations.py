@@ -76,7 +76,7 @@ class MembershipInline(ScopedTabularInline):
 class OrganisationAdmin(ImportPage, ScopedAdmin):
     form = OrganisationForm
     list_display = ("name", "kind", "region", "municipality", "business_id", "is_shadow")
-    list_filter = ("kind", "sector", "region", "is_shadow", "introduced_by")
+    list_filter = ("kind", "sector", "region", "is_shadow", "introduced_by", "kind_is_proposed")
     list_select_related = ("region",)
     search_fields = ("name", "name_sv", "name_en", "short_name", "business_id", "external_id")
     readonly_fields = ("duplicates", "created_at", "updated_at")
@@ -86,8 +86,8 @@ class OrganisationAdmin(ImportPage, ScopedAdmin):
     import_columns = COLUMNS.known
     fieldsets = (
         (None, {"fields": (
-            "name", "name_sv", "name_en", "short_name", "slug", "kind", "size_class",
-            "business_id", "duplicates",
+            "name", "name_sv", "name_en", "short_name", "former_names", "slug", "kind",
+            "kind_is_proposed", "size_class", "business_id", "duplicates",
         )}),
         (_("Place and contact"), {"fields": (
             "region", "municipality", "website", "email_domains",
@@ -140,9 +140,10 @@ class OrganisationAdmin(ImportPage, ScopedAdmin):
             form.instance, before=form.initial.get("visibility", "") if change else ""
         )
 
-    def take_in(self, data: bytes, form: ImportForm, *, by: Any, dry_run: bool) -> Report:
-        cluster = form.cleaned_data["cluster"]
-        return import_organisations(data, by=by, cluster=cluster, dry_run=dry_run)
+    def take_in(self, data: bytes, options: dict[str, Any], **how: Any) -> Report:
+        mine = Cluster.objects.managed_by(how["by"])
+        cluster = mine.filter(pk=options["cluster"]).first()
+        return import_organisations(data, cluster=cluster, **how)
 
     def import_notes(self) -> list[str]:
         regions = [(term.code, term.label) for term in terms(Scheme.REGION)]
@@ -187,4 +188,6 @@ def _as_row(organisation: Organisation) -> list[Any]:
         "|".join(organisation.email_domains),
         organisation.description,
         "|".join(term.code for term in organisation.terms.all()),
+        organisation.short_name,
+        "|".join(organisation.former_names),
     ]

@@ -23,54 +23,12 @@ from cluster_portal.core.languages import every_language
 from cluster_portal.core.sorting import sort_key
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
+from members.models.kinds import SECTOR_OF, Kind, Sector
 from members.models.names import normal_name
 
 if TYPE_CHECKING:
     import datetime
     from typing import Any, Self
-
-
-class Sector(models.TextChoices):
-    EDUCATION = "education", _("Education")
-    RESEARCH = "research", _("Research")
-    PUBLIC = "public", _("Public authorities")
-    BUSINESS = "business", _("Business")
-    THIRD = "third", _("Third sector")
-
-
-class Kind(models.TextChoices):
-    UNIVERSITY = "university", _("University")
-    UAS = "university_of_applied_sciences", _("University of applied sciences")
-    VOCATIONAL = "vocational_institution", _("Vocational or other educational institution")
-    RESEARCH = "research_institute", _("Research institute")
-    STATE = "state_authority", _("State authority")
-    MUNICIPALITY = "municipality", _("Municipality or city")
-    JOINT_MUNICIPAL = "joint_municipal_authority", _("Joint municipal authority")
-    REGIONAL_COUNCIL = "regional_council", _("Regional council")
-    WELLBEING = "wellbeing_services_county", _("Wellbeing services county")
-    COMPANY = "company", _("Company")
-    DEVELOPMENT = "development_company", _("Development company")
-    BUSINESS_ASSOCIATION = "business_association", _("Business organisation")
-    ASSOCIATION = "association", _("Association or foundation")
-    OTHER = "foreign_other", _("Other or foreign organisation")
-
-
-SECTOR_OF = {
-    Kind.UNIVERSITY: Sector.EDUCATION,
-    Kind.UAS: Sector.EDUCATION,
-    Kind.VOCATIONAL: Sector.EDUCATION,
-    Kind.RESEARCH: Sector.RESEARCH,
-    Kind.STATE: Sector.PUBLIC,
-    Kind.MUNICIPALITY: Sector.PUBLIC,
-    Kind.JOINT_MUNICIPAL: Sector.PUBLIC,
-    Kind.REGIONAL_COUNCIL: Sector.PUBLIC,
-    Kind.WELLBEING: Sector.PUBLIC,
-    Kind.COMPANY: Sector.BUSINESS,
-    Kind.DEVELOPMENT: Sector.BUSINESS,
-    Kind.BUSINESS_ASSOCIATION: Sector.BUSINESS,
-    Kind.ASSOCIATION: Sector.THIRD,
-    Kind.OTHER: Sector.THIRD,
-}
 
 
 class SizeClass(models.TextChoices):
@@ -199,7 +157,21 @@ class Organisation(search.Searchable):
     name_sv = models.CharField(_("name in Swedish"), max_length=200, blank=True, default="")
     name_en = models.CharField(_("name in English"), max_length=200, blank=True, default="")
     short_name = models.CharField(_("short name"), max_length=40, blank=True, default="")
+    former_names = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name=_("former names"),
+        default=list,
+        blank=True,
+        help_text=_("Separated by commas. The organisation is found by them too."),
+    )
     kind = models.CharField(_("kind"), max_length=40, choices=Kind)
+    kind_is_proposed = models.BooleanField(
+        _("kind is proposed"),
+        default=False,
+        help_text=_(
+            "Read from the name when the organisation was taken in; nobody has confirmed it."
+        ),
+    )
     sector = models.CharField(_("sector"), max_length=20, choices=Sector, editable=False)
     size_class = models.CharField(
         _("size class"), max_length=10, choices=SizeClass, blank=True, default=""
@@ -329,18 +301,22 @@ class Organisation(search.Searchable):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def prepare(self) -> None:
+        """Fill what follows from other columns; saving does it, bulk writes must."""
         self.sector = SECTOR_OF[Kind(self.kind)]
         self.email_domains = [addresses.normal_domain(each) for each in self.email_domains]
         self.name_keys = self.normal_names()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.prepare()
         fields = kwargs.get("update_fields")
-        if fields is not None and not NAMES.isdisjoint(fields):
+        if fields is not None and not {*NAMES, "former_names"}.isdisjoint(fields):
             kwargs["update_fields"] = {*fields, "name_keys"}
         super().save(*args, **kwargs)
 
     def normal_names(self) -> list[str]:
-        keys = {normal_name(getattr(self, name)) for name in NAMES}
-        return sorted(keys - {""})
+        names = [*(getattr(self, name) for name in NAMES), *self.former_names]
+        return sorted({normal_name(name) for name in names} - {""})
 
     def get_absolute_url(self) -> str:
         return reverse("members:organisation", args=[self.slug])
@@ -348,10 +324,13 @@ class Organisation(search.Searchable):
     @property
     def every_name(self) -> str:
         """All names, a line each: what search finds it, and what is its, by."""
-        return "\n".join(filter(None, [self.name, self.name_sv, self.name_en, self.short_name]))
+        names = [self.name, self.name_sv, self.name_en, self.short_name, *self.former_names]
+        return "\n".join(filter(None, names))
 
-    def search_parts(self) -> list[tuple[str, str]]:
-        terms = [*self.terms.all(), *([self.region] if self.region else [])]
+    def search_parts(self, carried: list[Term] | None = None) -> list[tuple[str, str]]:
+        """`carried` are its terms where they are not stored yet."""
+        carried = list(self.terms.all()) if carried is None else carried
+        terms = [*carried, *([self.region] if self.region else [])]
         labels = [every_language(term, "label") for term in terms]
         return [
             ("A", self.every_name),

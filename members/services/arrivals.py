@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from cluster_portal.core.visibility import Visibility
@@ -23,6 +24,15 @@ def came(kind: str, obj: Any, *, since: datetime | None, before: str = "") -> No
     """
     is_opened = before in HIDDEN and obj.visibility not in HIDDEN
     saved_searches.published(kind, obj.pk, since=None if is_opened else since)
+
+
+def organisations_came(organisations: list[Organisation]) -> None:
+    """Those that were written together, new ones or changed."""
+    by_day: dict[datetime | None, list[int]] = defaultdict(list)
+    for each in organisations:
+        by_day[each.created_at].append(each.pk)
+    for since, pks in by_day.items():
+        saved_searches.published("members", *pks, since=since)
 
 
 def organisation_came(organisation: Organisation, *, before: str = "") -> None:

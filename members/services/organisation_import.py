@@ -1,34 +1,47 @@
-"""Organisations from a file: `import_organisations` and the admin's import are this code."""
+"""Organisations from a file: `import_organisations` and the admin's import are this code.
+
+A row is matched by Business ID, external id, then any present or former name in normal form. Where
+a name fits but something speaks against it, the importer decides.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Count, Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit, imports, search
+from cluster_portal.core import audit, imported, imports, search
 from cluster_portal.core.addresses import clean_domain
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.imports import Columns, Outcome, Report, Taken
+from cluster_portal.core.imports import Choice, Columns, Outcome, Question, Report, Taken
 from cluster_portal.core.visibility import audience
 from members.models import Cluster, Organisation
-from members.models.organisations import Kind, clean_business_id
-from members.services.arrivals import organisation_came
-from members.services.organisations import free_slug, lock_identity, named
+from members.models.kinds import Kind, proposed_kind
+from members.models.names import normal_name
+from members.models.organisations import clean_business_id
+from members.services.arrivals import organisations_came
+from members.services.organisations import FreeSlugs, lock_identity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from cluster_portal.core.cells import Cells
+    from cluster_portal.core.vocabulary import Term
     from members.models import User
 
 COLUMNS = Columns(
     known=(
         "external_id", "name", "name_sv", "name_en", "kind", "business_id", "region",
-        "municipality", "website", "email_domain", "description", "terms",
+        "municipality", "website", "email_domain", "description", "terms", "short_name",
+        "former_names",
     ),
-    required=("external_id", "name", "kind"),
+    required=("external_id", "name"),
     headings={
         "tunniste": "external_id", "nimi": "name", "organisaatio": "name",
         "nimi ruotsiksi": "name_sv", "nimi englanniksi": "name_en", "laji": "kind",
@@ -36,21 +49,39 @@ COLUMNS = Columns(
         "maakunta": "region", "kunta": "municipality", "kotipaikka": "municipality",
         "verkkosivut": "website", "verkkosivu": "website", "verkkosivusto": "website",
         "sähköpostin verkkotunnus": "email_domain", "verkkotunnus": "email_domain",
-        "kuvaus": "description", "teemat": "terms", "asiasanat": "terms",
+        "lyhenne": "short_name", "lyhyt nimi": "short_name", "entiset nimet": "former_names",
+        "aiemmat nimet": "former_names", "kuvaus": "description", "teemat": "terms",
+        "asiasanat": "terms",
     },
 )  # fmt: skip
 
 
+SAME, OTHER, SKIP = "same", "other", "skip"  # decisions on a likely double
+ALL = "*"  # the key of a decision on all that have none of their own
+CHUNK = 500
+
+
 def import_organisations(
-    data: bytes, *, by: User | None, cluster: Cluster | None = None, dry_run: bool = False
+    data: bytes,
+    *,
+    by: User | None,
+    cluster: Cluster | None = None,
+    dry_run: bool = False,
+    decisions: dict[str, str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Report:
-    """Takes the file whole or not at all; matched by external id, Business ID, then name.
+    """Takes the file whole or not at all; what the importer does not manage is refused.
 
     New organisations become profiles that their organisation may claim, brought in by `cluster`
-    (a coordinator's only cluster when she names none). What she does not manage is refused.
+    (a coordinator's only cluster when none is named). `decisions` answer the report's questions by
+    their keys. Nothing is locked before the rows are written.
     """
-    cluster = cluster or _own_cluster(by)
-    return imports.run(data, COLUMNS, partial(_take, by=by, cluster=cluster), dry_run=dry_run)
+    intake = _Intake(by, cluster or _own_cluster(by), decisions or {}, is_dry=dry_run)
+    report = imports.run(
+        data, COLUMNS, intake.take, dry_run=dry_run, write=intake.write, progress=progress
+    )
+    report.questions = intake.questions
+    return report
 
 
 def _own_cluster(by: User | None) -> Cluster | None:
@@ -58,19 +89,267 @@ def _own_cluster(by: User | None) -> Cluster | None:
     return Cluster.objects.get(pk=min(coordinated)) if len(coordinated) == 1 else None
 
 
-def _take(cells: Cells, *, by: User | None, cluster: Cluster | None) -> Taken | None:
-    values = _values(cells)
-    terms = cells.terms("terms")
-    cells.refuse_marked("name", "name_sv", "name_en", "description")
-    if cells.faults:
+class _LeftOut(Exception):
+    """The importer leaves the row out."""
+
+
+@dataclass
+class _Known:
+    """What is asked of every organisation, stored or on an earlier row of the file."""
+
+    pk: int | None
+    title: str
+    external_id: str
+    business_id: str
+    row: int = 0
+
+
+class _Intake:
+    """One run over a file."""
+
+    def __init__(
+        self, by: User | None, cluster: Cluster | None, decisions: dict[str, str], *, is_dry: bool
+    ) -> None:
+        self.by, self.cluster, self.decisions, self.is_dry = by, cluster, decisions, is_dry
+        self.questions: list[Question] = []
+        self.managed = None if by is None else set(
+            Organisation.objects.managed_by(by).values_list("pk", flat=True)
+        )  # fmt: skip
+        self.last = imported.LastImport.of(Organisation)
+        self._by_external_id: dict[str, _Known] = {}
+        self._by_business_id: dict[str, list[_Known]] = defaultdict(list)
+        self._by_name: dict[str, list[_Known]] = defaultdict(list)
+        self.state = _state()
+        for pk, title, external_id, business_id, keys in Organisation.objects.values_list(
+            "pk", "name", "external_id", "business_id", "name_keys"
+        ):
+            self._note(_Known(pk, title, external_id, business_id), keys)
+
+    def _note(self, known: _Known, keys: Iterable[str]) -> None:
+        if known.external_id:
+            self._by_external_id[known.external_id] = known
+        if known.business_id:
+            self._by_business_id[known.business_id].append(known)
+        for key in keys:
+            self._by_name[key].append(known)
+
+    def take(self, cells: Cells) -> Taken | None:
+        values = _values(cells)
+        terms = cells.terms("terms") if "terms" in cells else None
+        cells.refuse_marked("name", "name_sv", "name_en", "description")
+        if cells.faults:
+            return None
+        try:
+            known = self._match(cells, values)
+        except _LeftOut:
+            return None
+        return None if cells.faults else self._taken(cells, known, values, terms)
+
+    def _taken(
+        self,
+        cells: Cells,
+        known: _Known | None,
+        values: dict[str, Any],
+        terms: list[Term] | None,
+    ) -> Taken:
+        if known is None:
+            return self._create(cells, values, terms or [])
+        if self.managed is not None and known.pk not in self.managed:
+            raise Refused(_("This organisation belongs to another cluster: you cannot change it."))
+        return self._change(cells, _stored(known), values, terms)
+
+    def _match(self, cells: Cells, values: dict[str, Any]) -> _Known | None:
+        """The organisation that the row means; None for a new one. Asks where it is not sure."""
+        external_id, business_id = values["external_id"], values.get("business_id", "")
+        if external_id in self._by_external_id:
+            return self._by_external_id[external_id]
+        same_id = self._by_business_id.get(business_id, []) if business_id else []
+        keys = _keys(values)
+        same_name = {id(k): k for key in keys for k in self._by_name.get(key, [])}
+        candidates = list({id(k): k for k in [*same_id, *same_name.values()]}.values())
+        if not candidates:
+            return None
+        kind = proposed_kind(values["name"])
+        sure = [
+            k for k in candidates
+            if _is_surely(k, business_id, kind, in_name=id(k) in same_name)
+        ]  # fmt: skip
+        if len(candidates) == 1 and sure:
+            return sure[0]
+        return self._decided(cells, external_id, candidates)
+
+    def _decided(self, cells: Cells, key: str, candidates: list[_Known]) -> _Known | None:
+        decision = self.decisions.get(key) or self.decisions.get(ALL, "")
+        if decision == SKIP:
+            raise _LeftOut
+        if decision == OTHER:
+            return None
+        stored = {f"{SAME}:{k.pk}": k for k in candidates if k.pk}
+        if decision in stored:
+            return stored[decision]
+        question = _question(cells, key, candidates)
+        self.questions.append(question)
+        cells.fault("name", question.text)
         return None
-    lock_identity()
-    found = _match(values)
+
+    def _create(self, cells: Cells, values: dict[str, Any], terms: list[Term]) -> Taken:
+        known = audience(self.by) if self.by else None
+        home = self.cluster
+        if known and not known.is_admin and (home is None or home.pk not in known.coordinates):
+            raise Refused(
+                _("Name the cluster that brings the organisation in: one that you coordinate.")
+            )
+        made = Organisation(is_shadow=True, introduced_by=home, **_with_kind(cells, values))
+        _check(made)
+        keys = made.normal_names()
+        row = _Known(None, made.name, made.external_id, made.business_id, cells.number)
+        self._note(row, keys)
+        return Taken(made, Outcome.CREATED, (), self._detail(cells, made, terms))
+
+    def _change(
+        self, cells: Cells, found: Organisation, values: dict[str, Any], terms: list[Term] | None
+    ) -> Taken:
+        fresh = self.last.news(cells, found.pk, values, COLUMNS_OF)
+        if not fresh.get("kind", True):
+            del fresh["kind"]
+        changes = imports.assign(found, fresh)
+        has_terms = terms is not None and self.last.is_news(cells, found.pk, "terms")
+        if has_terms and set(found.terms.all()) != set(terms or []):
+            changes = (*changes, "terms")
+        if changes:
+            _check(found)
+        wanted = terms if "terms" in changes else None
+        outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
+        return Taken(found, outcome, changes, self._detail(cells, found, wanted))
+
+    def _detail(self, cells: Cells, obj: Organisation, terms: list[Term] | None) -> _Detail:
+        """The vector is made now, so that it is not made under the lock."""
+        vector = None
+        if not self.is_dry:
+            shown = terms if terms is not None else list(obj.terms.all())
+            vector = search.vector(obj.search_parts(shown))
+        return _Detail(terms, vector, cells.plain())
+
+    def write(self, taken: list[Taken]) -> None:
+        """All rows at once, behind the lock of whoever matches or makes organisations."""
+        lock_identity()
+        if _state() != self.state:
+            raise Refused(
+                _("Somebody else has changed organisations meanwhile. Start the import again.")
+            )
+        made = [each for each in taken if each.outcome == Outcome.CREATED]
+        changed = [each for each in taken if each.outcome == Outcome.CHANGED]
+        _write_new(made)
+        _write_changed(changed)
+        written = [*made, *changed]
+        for start in range(0, len(written), CHUNK):
+            part = written[start : start + CHUNK]
+            search.store([each.obj for each in part], [each.detail.vector for each in part])
+        organisations_came([each.obj for each in written])
+        acts: dict[Any, dict[str, object]] = {
+            each.obj: {"fields": list(each.changes)} for each in written
+        }
+        audit.record_many(acts, "organisation imported", by=self.by)
+        imported.keep({each.obj: each.detail.cells for each in taken})
+
+
+def _stored(known: _Known) -> Organisation:
+    return Organisation.objects.select_related("region").get(pk=known.pk or 0)
+
+
+@dataclass(frozen=True)
+class _Detail:
+    terms: list[Term] | None
+    vector: Any
+    cells: dict[str, str]
+
+
+def _state() -> tuple[int, Any]:
+    """Changes whenever an organisation is made, changed or removed."""
+    return tuple(Organisation.objects.aggregate(Count("pk"), Max("updated_at")).values())  # type: ignore[return-value]
+
+
+def _write_new(made: list[Taken]) -> None:
+    slugs = FreeSlugs()
+    for each in made:
+        each.obj.slug = slugs.take(each.obj.name)
+        each.obj.prepare()
+    Organisation.objects.bulk_create([each.obj for each in made], batch_size=CHUNK)
+    _link([(each.obj, each.detail.terms) for each in made])
+
+
+def _write_changed(changed: list[Taken]) -> None:
+    now = timezone.now()
+    for each in changed:
+        each.obj.updated_at = now
+        each.obj.prepare()
+    fields = {name for each in changed for name in each.changes} - {"terms"}
+    Organisation.objects.bulk_update(
+        [each.obj for each in changed], [*fields, "sector", "name_keys", "updated_at"],
+        batch_size=CHUNK,
+    )  # fmt: skip
+    relinked = [(each.obj, each.detail.terms) for each in changed if each.detail.terms is not None]
+    Organisation.terms.through.objects.filter(
+        organisation__in=[obj.pk for obj, _terms in relinked]
+    ).delete()
+    _link(relinked)
+
+
+def _link(pairs: list[tuple[Organisation, list[Term] | None]]) -> None:
+    through = Organisation.terms.through
+    through.objects.bulk_create(
+        [through(organisation=obj, term=term) for obj, terms in pairs for term in terms or []],
+        batch_size=CHUNK,
+    )
+
+
+def _check(organisation: Organisation) -> None:
+    """What the database does not check by itself; its constraints have the last word."""
+    organisation.clean_fields(exclude=["slug", "sector", "name_keys"])
+    organisation.clean()
+
+
+def _with_kind(cells: Cells, values: dict[str, Any]) -> dict[str, Any]:
+    """The kind that the name tells where the cell is empty, marked as proposed."""
+    if values["kind"]:
+        return values
+    found = proposed_kind(values["name"])
     if found is None:
-        return _create(values, terms, by=by, cluster=cluster)
-    if by and not Organisation.objects.managed_by(by).filter(pk=found.pk).exists():
-        raise Refused(_("This organisation belongs to another cluster: you cannot change it."))
-    return _change(found, values, terms if "terms" in cells else None, by=by)
+        cells.remark("kind", _("The name does not tell the kind of organisation. Set it by hand."))
+    return {**values, "kind": found or Kind.OTHER, "kind_is_proposed": True}
+
+
+def _keys(values: dict[str, Any]) -> set[str]:
+    names = (values.get(name, "") for name in ("name", "name_sv", "name_en"))
+    return {normal_name(name) for name in names} - {""}
+
+
+def _is_surely(known: _Known, business_id: str, kind: Kind | None, *, in_name: bool) -> bool:
+    """Whether nothing speaks against it: an external id, a Business ID, another form in law."""
+    if known.pk is None or known.external_id:
+        return False
+    if business_id and known.business_id:
+        return known.business_id == business_id
+    other = proposed_kind(known.title)
+    return in_name and (kind is None or other is None or kind == other)
+
+
+def _question(cells: Cells, key: str, candidates: list[_Known]) -> Question:
+    names = ", ".join(
+        _("row %(row)d") % {"row": known.row} if known.row else known.title for known in candidates
+    )
+    text = _("This may be the same organisation as %(names)s. Decide.") % {"names": names}
+    same = tuple(
+        Choice(f"{SAME}:{known.pk}", _("The same as %(name)s") % {"name": known.title})
+        for known in candidates
+        if known.pk
+    )
+    rest = (Choice(OTHER, _("Another organisation")), Choice(SKIP, _("Leave the row out")))
+    return Question(cells.number, key, text, (*same, *rest))
+
+
+# From which columns a field comes, where they are not called the same.
+COLUMNS_OF = {"email_domains": ("email_domain",), "region": ("region", "municipality")}
 
 
 def _values(cells: Cells) -> dict[str, Any]:
@@ -78,11 +357,12 @@ def _values(cells: Cells) -> dict[str, Any]:
     values: dict[str, Any] = {
         "external_id": cells.text("external_id", max_length=80, required=True),
         "name": cells.text("name", max_length=200, required=True),
-        "kind": cells.choice("kind", Kind, required=True),
+        "kind": cells.choice("kind", Kind),
     }
     readers: dict[str, Any] = {
         "name_sv": partial(cells.text, max_length=200),
         "name_en": partial(cells.text, max_length=200),
+        "short_name": partial(cells.text, max_length=40),
         "municipality": partial(cells.text, max_length=80),
         "description": partial(cells.prose, max_length=10_000),
         "website": cells.url,
@@ -94,6 +374,8 @@ def _values(cells: Cells) -> dict[str, Any]:
         values["region"] = cells.term("region", "region")
     elif "municipality" in cells:
         values["region"] = cells.region("municipality")
+    if "former_names" in cells:
+        values["former_names"] = cells.items("former_names")
     if "email_domain" in cells:
         values["email_domains"] = _domains(cells)
     return values
@@ -116,54 +398,3 @@ def _domains(cells: Cells) -> list[str]:
         except ValidationError as error:
             cells.fault("email_domain", error.messages[0])
     return domains
-
-
-def _match(values: dict[str, Any]) -> Organisation | None:
-    by_key = Organisation.objects.filter(external_id=values["external_id"]).first()
-    if by_key:
-        return by_key
-    unclaimed = Organisation.objects.filter(external_id="")
-    business_id = values.get("business_id")
-    same = Q(business_id=business_id) if business_id else Q(pk__in=[])
-    for found in (unclaimed.filter(same), named(values["name"], unclaimed)):
-        matches = list(found[:2])
-        if len(matches) == 1:
-            return matches[0]
-    return None
-
-
-def _create(
-    values: dict[str, Any], terms: list[Any], *, by: User | None, cluster: Cluster | None
-) -> Taken:
-    known = audience(by) if by else None
-    if known and not known.is_admin and (cluster is None or cluster.pk not in known.coordinates):
-        raise Refused(
-            _("Name the cluster that brings the organisation in: one that you coordinate.")
-        )
-    made = Organisation(
-        slug=free_slug(values["name"]), is_shadow=True, introduced_by=cluster, **values
-    )
-    made.full_clean(exclude=["sector"])
-    made.save()
-    made.terms.set(terms)
-    search.reindex(made)
-    organisation_came(made)
-    audit.record(made, "organisation imported", by=by)
-    return Taken(made, Outcome.CREATED)
-
-
-def _change(
-    found: Organisation, values: dict[str, Any], terms: list[Any] | None, *, by: User | None
-) -> Taken:
-    changes = imports.assign(found, values)
-    if terms is not None and set(found.terms.all()) != set(terms):
-        changes = (*changes, "terms")
-        found.terms.set(terms)
-    if not changes:
-        return Taken(found, Outcome.UNCHANGED)
-    found.full_clean(exclude=["sector"])
-    found.save()
-    search.reindex(found)
-    organisation_came(found)
-    audit.record(found, "organisation imported", by=by, details={"fields": list(changes)})
-    return Taken(found, Outcome.CHANGED, changes)

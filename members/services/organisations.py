@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -15,13 +16,14 @@ from cluster_portal.core import audit, search, texts
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
 from members.models import Cluster, Organisation
+from members.models.kinds import Kind, proposed_kind
 from members.models.names import normal_name
-from members.models.organisations import Kind, clean_business_id
+from members.models.organisations import clean_business_id
 from members.services.arrivals import organisation_came
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from cluster_portal.core.vocabulary import Term
     from members.models import User
@@ -36,16 +38,28 @@ SLUG_LENGTH = 70
 
 def free_slug(name: str) -> str:
     """An address of the name that no organisation has and no page of ours needs."""
-    base = slugify(name)[:SLUG_LENGTH]
-    base = base.strip("-") or "organisaatio"
+    base = next(_slugs_of(name))
     taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    taken |= RESERVED_SLUGS
-    if base not in taken:
-        return base
-    number = 2
-    while f"{base}-{number}" in taken:
-        number += 1
-    return f"{base}-{number}"
+    return next(slug for slug in _slugs_of(name) if slug not in taken | RESERVED_SLUGS)
+
+
+def _slugs_of(name: str) -> Iterator[str]:
+    """The address of a name, and then with ever higher numbers."""
+    base = slugify(name)[:SLUG_LENGTH].strip("-") or "organisaatio"
+    yield base
+    yield from (f"{base}-{number}" for number in itertools.count(2))
+
+
+class FreeSlugs:
+    """Addresses for many organisations that are made together."""
+
+    def __init__(self) -> None:
+        self._taken = {*Organisation.objects.values_list("slug", flat=True), *RESERVED_SLUGS}
+
+    def take(self, name: str) -> str:
+        slug = next(slug for slug in _slugs_of(name) if slug not in self._taken)
+        self._taken.add(slug)
+        return slug
 
 
 def lock_identity() -> None:
@@ -117,18 +131,28 @@ def only_cluster_of(organisation: Organisation) -> Cluster | None:
 
 @transaction.atomic
 def make_shadow(
-    name: str, *, cluster: Cluster | None, by: User | None, kind: str = Kind.OTHER, **values: Any
+    name: str, *, cluster: Cluster | None, by: User | None, kind: str = "", **values: Any
 ) -> Organisation:
     """A profile made on an organisation's behalf, until the organisation claims it."""
     lock_identity()
     name = texts.one_line(name)
     made = Organisation.objects.create(
-        slug=free_slug(name), name=name, kind=kind, is_shadow=True, introduced_by=cluster, **values
-    )
+        slug=free_slug(name), name=name, kind=kind or proposed_kind(name) or Kind.OTHER,
+        kind_is_proposed=not kind, is_shadow=True, introduced_by=cluster, **values,
+    )  # fmt: skip
     search.reindex(made)
     organisation_came(made)
     audit.record(made, "organisation made", by=by)
     return made
+
+
+def remember_names(organisation: Organisation, values: dict[str, Any]) -> None:
+    """Names that the values replace stay as former ones, by which it is still found."""
+    for field in ("name", "name_sv", "name_en"):
+        old, new = getattr(organisation, field), values.get(field)
+        known = [*organisation.former_names, new]
+        if old and new is not None and old != new and old not in known:
+            organisation.former_names = [*organisation.former_names, old]
 
 
 @transaction.atomic
@@ -152,8 +176,11 @@ def edit_organisation(
             )
         )
     visibility = locked.visibility
+    remember_names(locked, values)
     for name, value in values.items():
         setattr(locked, name, value)
+    if "kind" in values:
+        locked.kind_is_proposed = False
     if locked.pk in audience(by).edits:
         locked.confirmed_on = timezone.localdate()
         locked.is_shadow = False

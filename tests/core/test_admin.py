@@ -1,5 +1,6 @@
 """Every registered admin, for whoever should see nothing of it (TRUST 18-22)."""
 
+import datetime
 import html
 import re
 
@@ -7,7 +8,10 @@ import pytest
 from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from cluster_portal.core import import_jobs
+from cluster_portal.core.import_jobs import ImportJob
 from cluster_portal.core.visibility import forget_audience
 from members.models import Affiliation, Coordinator, Membership, Organisation, User
 from tests import factories
@@ -293,3 +297,66 @@ def test_forms_open_for_an_organisation_with_members_and_memberships(client, off
 def test_the_administration_holds_only_pages_of_the_portal():
     """Third parties' pages know no scope, and that of the second factor shows its secrets."""
     assert {model._meta.app_label for model in admin.site._registry} <= PORTAL_APPS
+
+
+def many_organisations(number=2000):
+    rows = "".join(f"r{n},Rivi {n} Oy,company\n" for n in range(number))
+    return SimpleUploadedFile("o.csv", f"external_id,name,kind\n{rows}".encode())
+
+
+def test_large_import_is_read_by_a_task_and_the_page_tells_how_far_it_is(client, office):
+    client.force_login(office)
+    address = reverse("admin:members_organisation_import")
+
+    sent = client.post(address, {"file": many_organisations(), "preview": "1"})
+    job = ImportJob.objects.get()
+    job.tell_progress(150, 2000)
+    waiting = client.get(sent.url).content.decode()
+    import_jobs.tend()
+    done = client.get(sent.url)
+
+    assert '<meta http-equiv="refresh"' in waiting
+    assert 'value="150"' in waiting
+    assert done.context["report"]["can_write"]
+    assert not Organisation.objects.filter(external_id="r1").exists()
+
+
+def test_import_of_somebody_else_is_not_seen(client, office, admin_user):
+    job = ImportJob.objects.create(
+        importer="members.Organisation", by=office, data=b"", stage="done",
+        report={"faults": ["salaisuus"], "sentences": ["salaisuus"]},
+    )  # fmt: skip
+    client.force_login(admin_user)
+    address = reverse("admin:members_organisation_import")
+
+    page = client.get(f"{address}?job={job.public_id}")
+
+    assert page.context["job"] is None
+    assert "salaisuus" not in page.content.decode()
+
+
+def test_likely_double_is_decided_on_the_page(client, office):
+    client.force_login(office)
+    address = reverse("admin:members_organisation_import")
+    text = b"external_id,name,kind\na,Vartija Oy,company\nb,VARTIJA OY,company\n"
+
+    asked = client.post(address, {"file": SimpleUploadedFile("o.csv", text), "preview": "1"})
+    token = asked.context["token"]
+    again = client.post(address, {"token": token, "decide:b": "skip", "preview": "1"})
+    client.post(address, {"token": token, "write": "1"})
+
+    assert 'name="decide:b" value="skip"' in asked.content.decode()
+    assert not asked.context["report"]["can_write"]
+    assert again.context["report"]["can_write"]
+    assert [row.name for row in Organisation.objects.filter(external_id__in="ab")] == ["Vartija Oy"]
+
+
+def test_import_that_was_cut_off_says_so(client, office):
+    long_ago = timezone.now() - datetime.timedelta(hours=2)
+    job = ImportJob.objects.create(importer="members.Organisation", by=office, data=b"")
+    ImportJob.objects.update(stage="running", changed_at=long_ago)
+
+    import_jobs.tend()
+
+    job.refresh_from_db()
+    assert job.stage == "failed"

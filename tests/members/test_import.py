@@ -3,12 +3,16 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from cluster_portal.core import imports
 from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.imports import Outcome
+from cluster_portal.core.search import search
 from members.models import Organisation
-from members.services.organisation_import import import_organisations
+from members.services.organisation_import import COLUMNS, _Intake, import_organisations
 from tests import factories
 
 HEADER = (
@@ -190,8 +194,8 @@ def test_example_of_the_administrations_import_can_be_imported_as_it_is(client, 
     answer = client.post(address, {"file": file, "preview": "1", "cluster": ""})
 
     assert "company = Yritys" in page
-    assert answer.context["report"].faults == []
-    assert len(answer.context["results"]) == 1
+    assert answer.context["report"]["faults"] == []
+    assert len(answer.context["report"]["results"]) == 1
 
 
 def test_export_of_organisations_is_recorded(client, office, company):
@@ -203,3 +207,144 @@ def test_export_of_organisations_is_recorded(client, office, company):
     assert company.name in answer.content.decode()
     act = AuditEntry.objects.get(action="exported", actor=office)
     assert act.details == {"list": "organisations", "rows": 1}
+
+
+HEAD = "external_id;name;kind\n"
+
+
+def test_names_that_differ_in_spelling_only_are_asked_about(db):
+    rows = "a;Kuopion Vartija Oy;company\nb;KUOPION  VARTIJA OY;company\nc;Vartija Kuopio;company\n"
+
+    report = take_in(HEAD + rows)
+
+    assert [(question.row, question.key) for question in report.questions] == [(3, "b")]
+    assert [choice.value for choice in report.questions[0].choices] == ["other", "skip"]
+    assert not Organisation.objects.exists()
+
+
+def test_same_business_id_in_one_file_is_asked_about(db):
+    report = take_in(
+        "external_id;name;kind;business_id\n"
+        "a;Esimerkki Oy;company;9000001-1\nb;Aivan muu Oy;company;FI90000011\n"
+    )
+
+    assert [question.key for question in report.questions] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "names"),
+    [("other", ["Vartija Oy", "VARTIJA OY"]), ("skip", ["Vartija Oy"])],
+)
+def test_decision_on_a_likely_double_is_followed(db, decision, names):
+    rows = "a;Vartija Oy;company\nb;VARTIJA OY;company\n"
+
+    report = take_in(HEAD + rows, decisions={"b": decision})
+
+    assert faults(report) == []
+    assert list(Organisation.objects.order_by("pk").values_list("name", flat=True)) == names
+
+
+def test_stored_organisation_with_another_external_id_is_asked_about_and_taken(db):
+    stored = factories.organisation("Vartija Oy", external_id="old")
+
+    asked = take_in(HEAD + "new;Vartija Oyj;company\n")
+    report = take_in(HEAD + "new;Vartija Oyj;company\n", decisions={"new": f"same:{stored.pk}"})
+
+    assert [choice.value for choice in asked.questions[0].choices] == [
+        f"same:{stored.pk}", "other", "skip",
+    ]  # fmt: skip
+    assert [result.pk for result in report.results] == [stored.pk]
+
+
+@pytest.mark.parametrize("name", ["TAKTINEN", "Oy Taktinen Ab", "Entinen nimi", "entinen  NIMI"])
+def test_present_and_former_names_match_in_normal_form(db, name):
+    stored = factories.organisation("Taktinen Oy", former_names=["Entinen Nimi ry"])
+
+    report = take_in(HEAD + f"x;{name};company\n")
+
+    assert [result.pk for result in report.results] == [stored.pk]
+
+
+def test_same_file_again_leaves_a_correction(db):
+    take_in("external_id;name;municipality\na;Esimerkki Oy;Tampere\n")
+    Organisation.objects.update(municipality="Kuopio", kind="association")
+
+    report = take_in("external_id;name;municipality\na;Esimerkki Oy;Tampere\n")
+
+    assert report.count(Outcome.UNCHANGED) == 1
+    stored = Organisation.objects.get()
+    assert (stored.municipality, stored.kind) == ("Kuopio", "association")
+
+
+def test_changed_cell_wins_over_a_correction(db):
+    take_in("external_id;name;municipality\na;Esimerkki Oy;Tampere\n")
+    Organisation.objects.update(municipality="Kuopio")
+
+    report = take_in("external_id;name;municipality\na;Esimerkki Oy;Nokia\n")
+
+    assert report.results[0].changes == ("municipality",)
+    assert Organisation.objects.get().municipality == "Nokia"
+
+
+def test_kind_is_proposed_by_the_name_and_marked(db):
+    take_in("external_id;name\na;Kangasalan kunta\nb;Vartija Oy\n")
+
+    kinds = Organisation.objects.order_by("external_id").values_list("kind", "kind_is_proposed")
+    assert list(kinds) == [("municipality", True), ("company", True)]
+
+
+def test_given_kind_is_not_marked_as_proposed(db):
+    take_in(HEAD + "a;Vartija Oy;association\n")
+
+    assert Organisation.objects.values_list("kind", "kind_is_proposed").get() == (
+        "association", False,
+    )  # fmt: skip
+
+
+def test_preview_locks_nothing(db):
+    with CaptureQueriesContext(connection) as asked:
+        take_in(HEAD + "a;Vartija Oy;company\n", dry_run=True)
+
+    assert [q["sql"] for q in asked if "advisory" in q["sql"] or "FOR UPDATE" in q["sql"]] == []
+
+
+def test_preview_of_many_rows_asks_as_much_as_of_one(db):
+    def statements(rows):
+        with CaptureQueriesContext(connection) as asked:
+            take_in(HEAD + rows, dry_run=True)
+        return len([q for q in asked if "SAVEPOINT" not in q["sql"]])
+
+    one = statements("a;Vartija Oy;company\n")
+
+    assert statements("".join(f"n{n};Numero {n} Oy;company\n" for n in range(20))) == one
+
+
+def test_organisation_made_meanwhile_stops_the_writing(db):
+    class Meddling(_Intake):
+        def take(self, cells):
+            taken = super().take(cells)
+            factories.organisation("Väliin tullut Oy")
+            return taken
+
+    intake = Meddling(None, None, {}, is_dry=False)
+    data = (HEAD + "a;Vartija Oy;company\n").encode()
+
+    report = imports.run(data, COLUMNS, intake.take, dry_run=False, write=intake.write)
+
+    assert len(report.faults) == 1
+    assert not Organisation.objects.filter(external_id="a").exists()
+
+
+def test_import_is_found_by_search(db):
+    take_in("external_id;name;short_name;former_names\na;Alueen keskus;ELY;Vanha virasto\n")
+
+    for word in ("keskus", "ely", "virasto"):
+        assert [row.external_id for row in search(Organisation.objects.all(), word)] == ["a"]
+
+
+def test_same_name_of_another_form_in_law_is_asked_about(db):
+    factories.organisation("Vartija Oy")
+
+    report = take_in(HEAD + "x;Vartija ry;association\n")
+
+    assert [question.key for question in report.questions] == ["x"]

@@ -106,13 +106,15 @@ class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
     def move(self, obj: Topic, action: str, *, by: Any, reason: str) -> None:
         topics.move_topic(obj, action, by=by, reason=reason)
 
-    def take_in(self, data: bytes, form: ImportForm, *, by: Any, dry_run: bool) -> Report:
+    def take_in(self, data: bytes, options: dict[str, Any], **how: Any) -> Report:
+        cluster = Cluster.objects.managed_by(how["by"]).filter(pk=options["cluster"]).first()
         return import_topics(
             data,
-            by=by,
-            cluster=form.cleaned_data["cluster"],
-            create_organisations=form.cleaned_data["create_organisations"],
-            dry_run=dry_run,
+            by=how["by"],
+            cluster=cluster,
+            create_organisations=options["create_organisations"],
+            dry_run=how["dry_run"],
+            progress=how["progress"],
         )
 
     def import_notes(self) -> list[str]:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit, imports
+from cluster_portal.core import audit, imported, imports
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.imports import Columns, Outcome, Report, Taken
 from cluster_portal.core.visibility import Visibility, audience
@@ -24,6 +24,8 @@ from theses.models.choices import Language, Level, Pay, Stage
 from theses.services.topics import create_topic, edit_topic
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cluster_portal.core.cells import Cells
     from members.models import User
     from members.models.organisations import OrganisationQuerySet
@@ -48,6 +50,11 @@ COLUMNS = Columns(
         "näkyvyys": "visibility", "paikat": "places", "paikkoja": "places",
     },
 )  # fmt: skip
+# From which column a field comes, where they are not called the same.
+COLUMNS_OF = {
+    "languages": ("language",), "is_remote": ("remote",), "pay": ("paid",),
+    "closes_on": ("closes",), "region": ("municipality",),
+}  # fmt: skip
 MAX_PLACES = 50
 MAX_KEYWORDS = 20
 
@@ -59,6 +66,7 @@ def import_topics(
     cluster: Cluster | None = None,
     create_organisations: bool = False,
     dry_run: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Takes the file whole or not at all; a topic is known by its external id in its cluster.
 
@@ -66,7 +74,7 @@ def import_topics(
     What a coordinator or the administrator imports is open, another's waits for review.
     """
     intake = _Intake(by, cluster, create_organisations=create_organisations)
-    return imports.run(data, COLUMNS, intake.take, dry_run=dry_run)
+    return imports.run(data, COLUMNS, intake.take, dry_run=dry_run, progress=progress)
 
 
 class _Intake:
@@ -80,6 +88,7 @@ class _Intake:
         self.create_organisations = create_organisations
         self._organisations: dict[str, Organisation | None] = {}
         self._clusters: dict[int, Cluster | None] = {}
+        self._last = imported.LastImport.of(Topic)
 
     @property
     def _known(self) -> OrganisationQuerySet:
@@ -104,7 +113,7 @@ class _Intake:
         found = Topic.objects.filter(**key).first()
         if found is None:
             return self._create(cells, {**key, **values}, fields, places or 1)
-        return self._change(found, values, fields, places)
+        return self._change(cells, found, values, fields, places)
 
     def _values(self, cells: Cells) -> dict[str, Any]:
         values: dict[str, Any] = {
@@ -182,13 +191,25 @@ class _Intake:
             topic.stage, topic.published_at = Stage.OPEN, now
         made = create_topic(topic, by=self.by, fields=fields, places=places)
         audit.record(made, "imported", by=self.by)
+        imported.keep({made: cells.plain()})
         if made.stage == Stage.OPEN:
             saved_searches.published("topics", made.pk)
         return Taken(made, Outcome.CREATED)
 
     def _change(
-        self, topic: Topic, values: dict[str, Any], fields: list[Term], places: int | None
+        self,
+        cells: Cells,
+        topic: Topic,
+        values: dict[str, Any],
+        fields: list[Term],
+        places: int | None,
     ) -> Taken:
+        values = self._last.news(cells, topic.pk, values, COLUMNS_OF)
+        if not self._last.is_news(cells, topic.pk, "fields"):
+            fields = list(topic.education_fields.all())
+        if not self._last.is_news(cells, topic.pk, "places"):
+            places = None
+        imported.keep({topic: cells.plain()})
         if values.get("pay") == Pay.NO and topic.pay == Pay.AGREED:
             del values["pay"]  # the file knows only yes and no; "to be agreed" is not yes
         changes = edit_topic(topic, values, by=self.by, fields=fields, places=places)

@@ -11,6 +11,7 @@ and everything starts from rows the reader may see, so neither hits, counts, the
 unknown words nor `suggest` tell of others.
 """
 
+from cluster_portal.core.search.documents import vector
 from cluster_portal.core.search.engine import (
     MAX_RANKED,
     is_searched,
@@ -29,6 +30,7 @@ from cluster_portal.core.search.indexing import (
     index,
     reindex,
     reindex_model,
+    store,
 )
 from cluster_portal.core.search.snippets import snippet
 from cluster_portal.core.search.words import SearchState, SearchWord, refresh_counts
@@ -51,6 +53,8 @@ __all__ = [
     "reindex_model",
     "search",
     "snippet",
+    "store",
     "suggest",
     "terms_of",
+    "vector",
 ]

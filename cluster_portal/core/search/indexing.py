@@ -80,8 +80,12 @@ def _chunks(objs: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 def _write(objs: list[Any]) -> None:
+    store(objs, [documents.vector(obj.search_parts()) for obj in objs])
+
+
+def store(objs: list[Any], vectors: list[documents.Vector]) -> None:
+    """Write vectors that were made before, for instance before a lock was taken."""
     meta = objs[0]._meta
-    vectors = [documents.vector(obj.search_parts()) for obj in objs]
     table, key = connection.ops.quote_name(meta.db_table), connection.ops.quote_name(meta.pk.column)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(

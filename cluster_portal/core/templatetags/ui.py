@@ -16,7 +16,7 @@ from cluster_portal.core.hyphenate import soft_hyphens
 from cluster_portal.core.languages import calendar_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from django.core.paginator import Page
@@ -51,7 +51,8 @@ def refused_form(context: Context) -> forms.BaseForm | None:
     request = context.get("request")
     if request is None or request.method != "POST":
         return None
-    found = (value for value in context.flatten().values() if isinstance(value, forms.BaseForm))
+    values: Iterable[Any] = context.flatten().values()
+    found = (value for value in values if isinstance(value, forms.BaseForm))
     return next((form for form in found if form.is_bound and form.errors), None)
 
 

@@ -1,12 +1,12 @@
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.import_command import ImportCommand
 from cluster_portal.core.imports import Report
 from members.models import Cluster
-from members.services.organisation_import import import_organisations
+from members.services.organisation_import import ALL, OTHER, SKIP, import_organisations
 
 
 class Command(ImportCommand):
@@ -16,4 +16,16 @@ class Command(ImportCommand):
         cluster = Cluster.objects.filter(slug=options["cluster"]).first()
         if options["cluster"] and cluster is None:
             raise CommandError(_("There is no cluster %(slug)s.") % {"slug": options["cluster"]})
-        return import_organisations(data, by=by, cluster=cluster, dry_run=options["dry_run"])
+        decisions = {ALL: options["doubles"]} if options["doubles"] else {}
+        return import_organisations(
+            data, by=by, cluster=cluster, dry_run=options["dry_run"], decisions=decisions
+        )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--doubles",
+            choices=[OTHER, SKIP],
+            default="",
+            help="what likely doubles are: other organisations, or rows to skip",
+        )
