@@ -238,7 +238,7 @@ def _say_required(form: forms.Form) -> None:
 class OrganisationEditForm(OrganisationFields):
     """A contact edits her organisation; `version` notices that somebody else has saved."""
 
-    email_domains = LineField(
+    email_domains = forms.CharField(
         label=_("E-mail domains"), max_length=300, required=False,
         help_text=_("Colleagues with such an address may ask to be confirmed. Separate by commas."),
     )  # fmt: skip
