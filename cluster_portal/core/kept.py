@@ -53,23 +53,3 @@ def part(
         found = make()
         cache.set(key, found, KEPT_SECONDS)
     return found
-
-
-def each(names: dict[int, Hashable], make: Callable[[list[int]], dict[int, Made]]) -> list[Made]:
-    """One thing for each key, in their order: kept under its name, or made together with others.
-
-    A name says all that the thing depends on, but for language and day; what `make` leaves out is
-    left out.
-    """
-    here = (get_language(), timezone.localdate())
-    keys = {
-        number: f"each:{hashlib.sha256(repr((name, here)).encode()).hexdigest()}"
-        for number, name in names.items()
-    }
-    found = cache.get_many(keys.values())
-    new = [number for number, key in keys.items() if key not in found]
-    if new:
-        made = {keys[number]: thing for number, thing in make(new).items()}
-        cache.set_many(made, KEPT_SECONDS)
-        found |= made
-    return [found[key] for key in keys.values() if key in found]
