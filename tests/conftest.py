@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import pytest_socket
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db.backends.signals import connection_created
 from django.test import override_settings
@@ -13,6 +14,7 @@ from django.utils import translation
 
 from cluster_portal.celery import app as celery_app
 from cluster_portal.core.ledgers import TRUNCATE_SETTING
+from cluster_portal.core.visibility import Reader
 from cluster_portal.notifications import outbox
 from members.models import Cluster, Organisation, User
 from tests import factories
@@ -122,6 +124,26 @@ def office(home_cluster: Cluster, request: pytest.FixtureRequest) -> User:
 def other_office(other_cluster: Cluster, request: pytest.FixtureRequest) -> User:
     """Another cluster's coordinator."""
     return _enrolled(factories.coordinator(other_cluster, "other-office@example.org"), request)
+
+
+@pytest.fixture
+def other_lead(home_cluster: Cluster) -> User:
+    """The contact of another member organisation of the home cluster."""
+    organisation = factories.organisation("Naapuri Oy", slug="naapuri")
+    factories.membership(organisation, home_cluster)
+    person = factories.user("other-lead@example.org")
+    factories.affiliation(person, organisation, role="contact")
+    return person
+
+
+CAST = ("outsider", "member", "lead", "other_lead", "office", "other_office", "admin_user")
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest) -> dict[str, Reader]:
+    """Everybody by the name of the fixture (the administrator as `admin`), and a visitor."""
+    people = {name.removesuffix("_user"): request.getfixturevalue(name) for name in CAST}
+    return {"visitor": AnonymousUser(), **people}
 
 
 @pytest.fixture

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
+from typing import TYPE_CHECKING
 
 import polib
 import pytest
 
 from cluster_portal.core import sign_in
 from tests import house
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAX_FUNCTION, MAX_VIEW, MAX_MODULE, MAX_TEMPLATE = 40, 20, 400, 120
 
@@ -213,3 +217,22 @@ def test_translated_text_is_never_formatted_by_python():
         for path in house.sources()
         if pattern.search(path.read_text(encoding="utf-8"))
     ] == []
+
+
+def test_every_workflow_has_its_table():
+    """tests/<app>/test_workflows.py tries every action at every stage by everybody."""
+    missing = [
+        house.name_of(path)
+        for path in house.sources()
+        if "models" in path.parts
+        and "\nMOVES = Workflow(" in path.read_text(encoding="utf-8")
+        and f"steps({path.stem}.MOVES," not in _workflow_tables(path)
+    ]
+
+    assert missing == []
+
+
+def _workflow_tables(path: Path) -> str:
+    app = path.relative_to(house.ROOT).parts[0]
+    tables = house.ROOT / "tests" / app / "test_workflows.py"
+    return tables.read_text(encoding="utf-8") if tables.exists() else ""

@@ -1,0 +1,46 @@
+"""Who moves events and registrations from which stage to which."""
+
+import pytest
+
+from events.models import events, registrations
+from tests import factories
+from tests.events import factories as made
+from tests.workflows import reasoned, steps, wanted
+
+ORGANISERS = "lead office admin"
+EVENT = {
+    "publish": (ORGANISERS, {"draft": "published"}),
+    "cancel": (ORGANISERS, {"published": "cancelled"}),
+}
+ENDS = {"requested": "cancelled", "confirmed": "cancelled", "waiting": "cancelled"}
+ATTENDANCE = {
+    "mark_attended": (ORGANISERS, {"confirmed": "attended", "absent": "attended"}),
+    "mark_absent": (ORGANISERS, {"confirmed": "absent", "attended": "absent"}),
+}
+OF_AN_ACCOUNT = {"cancel": (f"participant {ORGANISERS}", ENDS), **ATTENDANCE}
+OF_A_GUEST = {"cancel": (ORGANISERS, ENDS), **ATTENDANCE}
+
+
+@pytest.mark.parametrize("stage", events.Stage)
+def test_event_moves_by_its_table(stage, cast, home_cluster, company):
+    event = made.event(home_cluster, organisation=company, stage=stage)
+
+    assert steps(events.MOVES, event, cast) == wanted(EVENT, stage)
+
+
+@pytest.mark.parametrize("stage", registrations.Stage)
+@pytest.mark.parametrize("is_guest", [False, True])
+def test_registration_moves_by_its_table(stage, is_guest, cast, home_cluster, company):
+    event = made.event(home_cluster, organisation=company)
+    participant = factories.user()
+    guest = {"email": participant.email, "name": "Vieras"} if is_guest else {}
+    row = made.registration(event, None if is_guest else participant, stage=stage, **guest)
+
+    found = steps(registrations.MOVES, row, {**cast, "participant": participant})
+
+    assert found == wanted(OF_A_GUEST if is_guest else OF_AN_ACCOUNT, stage)
+
+
+def test_actions_that_need_a_reason():
+    assert reasoned(events.MOVES) == {"cancel"}
+    assert reasoned(registrations.MOVES) == set()

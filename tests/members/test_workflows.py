@@ -1,0 +1,98 @@
+"""Who moves applications for membership and affiliations from which stage to which."""
+
+import pytest
+from django.utils import timezone
+
+from members.models import affiliations, memberships
+from tests import factories
+from tests.workflows import reasoned, steps, wanted
+
+OWN = "applicant chief partial"  # chief: the contact of the organisation that applies
+COORDINATORS = "office partial admin"  # partial: coordinator, and contact of the applicant
+JUDGES = "office admin"
+MEMBERSHIP = {
+    "submit": (OWN, {"draft": "submitted"}),
+    "take_up": (COORDINATORS, {"submitted": "in_review"}),
+    "ask": (COORDINATORS, {"submitted": "more_information", "in_review": "more_information"}),
+    "reply": (OWN, {"more_information": "in_review"}),
+    "approve": (JUDGES, {"submitted": "active", "in_review": "active"}),
+    "reject": (
+        JUDGES,
+        {"submitted": "rejected", "in_review": "rejected", "more_information": "rejected"},
+    ),
+    "activate": (COORDINATORS, {"accepted": "active"}),
+    "withdraw": (
+        OWN,
+        {
+            "draft": "withdrawn",
+            "submitted": "withdrawn",
+            "in_review": "withdrawn",
+            "more_information": "withdrawn",
+            "accepted": "withdrawn",
+        },
+    ),
+    "end": (COORDINATORS, {"active": "ended"}),
+}
+CURRENT = {"requested": "ended", "confirmed": "ended"}
+AFFILIATION = {
+    "confirm": ("lead deputy admin", {"requested": "confirmed"}),
+    "decline": ("lead deputy admin", {"requested": "declined"}),
+    "end": ("colleague lead office admin", CURRENT),
+}
+EVERY = ("requested", "confirmed", "declined", "ended")
+CONTESTED = {
+    **AFFILIATION,
+    "restore": ("office admin", dict.fromkeys(EVERY, "confirmed")),
+    "settle": ("colleague office admin", dict.fromkeys(EVERY, "")),
+}
+WITHOUT_CONTACT = {
+    "confirm": ("deputy office admin", {"requested": "confirmed"}),
+    "decline": ("deputy office admin", {"requested": "declined"}),
+    "end": ("colleague office admin", CURRENT),
+}
+
+
+@pytest.mark.parametrize("stage", memberships.Stage)
+def test_membership_moves_by_its_table(stage, cast, home_cluster):
+    applying = factories.organisation()
+    chief, partial = factories.user(), factories.coordinator(home_cluster)
+    for person in (chief, partial):
+        factories.affiliation(person, applying, role="contact")
+    applicant = factories.user()
+    row = factories.membership(
+        applying, home_cluster, stage=stage, applicant=applicant, decision_reason="Syy."
+    )
+    people = {**cast, "applicant": applicant, "chief": chief, "partial": partial}
+
+    assert steps(memberships.MOVES, row, people) == wanted(MEMBERSHIP, stage)
+
+
+@pytest.mark.parametrize("stage", affiliations.Stage)
+@pytest.mark.parametrize(
+    ("table", "values"),
+    [(AFFILIATION, {}), (CONTESTED, {"contact_taken_at": timezone.now()})],
+    ids=["plain", "contested"],
+)
+def test_affiliation_moves_by_its_table(stage, table, values, cast, company):
+    colleague, deputy = factories.user(), factories.user()
+    row = factories.affiliation(colleague, company, stage=stage, **values)
+    factories.affiliation(deputy, company, role="deputy")
+    people = {**cast, "colleague": colleague, "deputy": deputy}
+
+    assert steps(affiliations.MOVES, row, people) == wanted(table, stage)
+
+
+@pytest.mark.parametrize("stage", affiliations.Stage)
+def test_coordinator_confirms_where_there_is_no_contact(stage, cast, company, lead):
+    lead.affiliations.update(role="representative")
+    colleague, deputy = factories.user(), factories.user()
+    row = factories.affiliation(colleague, company, stage=stage)
+    factories.affiliation(deputy, company, role="deputy")
+    people = {**cast, "colleague": colleague, "deputy": deputy}
+
+    assert steps(affiliations.MOVES, row, people) == wanted(WITHOUT_CONTACT, stage)
+
+
+def test_actions_that_need_a_reason():
+    assert reasoned(memberships.MOVES) == {"ask", "reply", "reject", "end"}
+    assert reasoned(affiliations.MOVES) == set()

@@ -1,0 +1,101 @@
+"""Who moves projects, challenges and programmes from which stage to which."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from projects.models import challenges, programmes, projects
+from tests.projects import factories as make
+from tests.workflows import reasoned, steps, wanted
+
+EDITORS = "lead office admin"
+COORDINATORS = "office admin"
+PROJECT = {
+    "prepare": (EDITORS, {"idea": "preparing"}),
+    "apply": (EDITORS, {"preparing": "applied"}),
+    "ask_completion": (EDITORS, {"applied": "completion"}),
+    "complete": (EDITORS, {"completion": "applied"}),
+    "grant": (EDITORS, {"applied": "granted"}),
+    "start": (EDITORS, {"granted": "running"}),
+    "amend": (EDITORS, {"running": "amendment"}),
+    "amended": (EDITORS, {"amendment": "running"}),
+    "wind_up": (EDITORS, {"running": "closing"}),
+    "end": (EDITORS, {"closing": "ended"}),
+    "follow": (EDITORS, {"ended": "follow_up"}),
+    "retry": (
+        EDITORS,
+        {"rejected": "preparing", "withdrawn": "preparing", "not_applied": "preparing"},
+    ),
+    "reject": (EDITORS, {"applied": "rejected"}),
+    "withdraw": (EDITORS, {"applied": "withdrawn", "completion": "withdrawn"}),
+    "drop": (EDITORS, {"idea": "not_applied", "preparing": "not_applied"}),
+    "discontinue": (
+        EDITORS,
+        {
+            "granted": "discontinued",
+            "running": "discontinued",
+            "amendment": "discontinued",
+            "closing": "discontinued",
+        },
+    ),
+}
+CHALLENGE = {
+    "submit": (EDITORS, {"draft": "in_review"}),
+    "publish": (COORDINATORS, {"draft": "open", "in_review": "open"}),
+    "send_back": (COORDINATORS, {"in_review": "draft"}),
+    "close": (EDITORS, {"open": "closed"}),
+    "reopen": (COORDINATORS, {"closed": "open"}),
+    "solve": (EDITORS, {"closed": "solved"}),
+    "give_up": (EDITORS, {"closed": "unmatched"}),
+    "withdraw": (
+        EDITORS,
+        {"draft": "withdrawn", "in_review": "withdrawn", "open": "withdrawn"},
+    ),
+}
+PAST_ITS_LAST_DAY = {a: row for a, row in CHALLENGE.items() if a not in {"publish", "reopen"}}
+PROGRAMME = {"approve": (COORDINATORS, {"draft": "approved"})}
+
+
+@pytest.mark.parametrize("stage", projects.Stage)
+def test_project_moves_by_its_table(stage, cast, home_cluster, company):
+    project = make.project(home_cluster, organisation=company, stage=stage)
+
+    assert steps(projects.MOVES, project, cast) == wanted(PROJECT, stage)
+
+
+@pytest.mark.parametrize("stage", challenges.Stage)
+@pytest.mark.parametrize(("days", "table"), [(14, CHALLENGE), (-1, PAST_ITS_LAST_DAY)])
+def test_challenge_moves_by_its_table(stage, days, table, cast, home_cluster, company):
+    now = timezone.now()
+    challenge = make.challenge(
+        home_cluster,
+        organisation=company,
+        stage=stage,
+        decided_at=now,
+        closes_at=now + datetime.timedelta(days=days),
+    )
+
+    assert steps(challenges.MOVES, challenge, cast) == wanted(table, stage)
+
+
+@pytest.mark.parametrize("stage", programmes.Stage)
+def test_programme_moves_by_its_table(stage, cast, home_cluster, company):
+    programme = make.programme(
+        home_cluster, organisation=company, stage=stage, approved_on=timezone.localdate()
+    )
+
+    assert steps(programmes.MOVES, programme, cast) == wanted(PROGRAMME, stage)
+
+
+@pytest.mark.parametrize(
+    ("workflow", "actions"),
+    [
+        (projects.MOVES, {"reject", "withdraw", "drop", "discontinue"}),
+        (challenges.MOVES, {"send_back", "give_up", "withdraw"}),
+        (programmes.MOVES, set()),
+    ],
+    ids=["project", "challenge", "programme"],
+)
+def test_actions_that_need_a_reason(workflow, actions):
+    assert reasoned(workflow) == actions
