@@ -30,6 +30,7 @@ def test_nothing_waits_is_not_said_to_whom_a_thesis_waits_for(client, topic, stu
 def test_thesis_that_waits_for_another_stands_among_the_rest(client, topic, student, company):
     thesis = parties.thesis(topic, student)
     topic.contact = factories.user("contact@example.org")
+    factories.affiliation(topic.contact, company)
     topic.save()
 
     page = desk(client, topic.contact)

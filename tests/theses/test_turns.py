@@ -59,7 +59,9 @@ def thesis_at(stage, topic, student, supervisor):
 
 @pytest.fixture
 def supervisor(db):
-    return factories.user("supervisor@example.org")
+    person = factories.user("supervisor@example.org")
+    made.supervisor_profile(person, factories.organisation())
+    return person
 
 
 @pytest.mark.parametrize("stage", Stage)
