@@ -47,6 +47,10 @@ def of_affiliation(mail: OutboxMail) -> dict[str, Any]:
     return {"name": affiliation.organisation.title, "person": str(affiliation.user)}
 
 
+def merged(mail: OutboxMail) -> dict[str, Any]:
+    return {"kept": mail.about.title, "gone": mail.values["gone"]}
+
+
 def affiliation_to_confirm(mail: OutboxMail) -> dict[str, Any]:
     if mail.about.stage != Stage.REQUESTED:
         raise NothingToSay
@@ -162,6 +166,9 @@ def register_kinds() -> None:
         _membership(
             "affiliation_requested", _("A colleague asks to be confirmed"),
             context=affiliation_to_confirm, can_unsubscribe=True,
+        ),
+        _membership(
+            "organisations_merged", _("Two organisations became one"), context=merged
         ),
         *_role_kinds(),
         _membership("affiliation_confirmed", _("You are confirmed"), context=of_affiliation),

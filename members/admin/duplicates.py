@@ -20,4 +20,6 @@ def duplicates_of(organisation: Organisation | None) -> SafeString | str:
     if organisation is None or organisation.pk is None:
         return "–"
     rows = possible_duplicates(organisation).filter(visibility="public")
-    return render_to_string("admin/members/duplicates.html", {"rows": rows}) if rows else "–"
+    return render_to_string(
+        "admin/members/duplicates.html", {"rows": rows, "organisation": organisation}
+    )

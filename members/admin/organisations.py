@@ -16,6 +16,7 @@ from cluster_portal.core.admin_import import ImportForm, ImportPage, record_expo
 from cluster_portal.core.visibility import audience
 from cluster_portal.core.vocabulary import Scheme, terms
 from members.admin.duplicates import duplicates_of
+from members.admin.merging import MergesOrganisations
 from members.models import (
     Cluster,
     Membership,
@@ -73,7 +74,7 @@ class MembershipInline(ScopedTabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ImportPage, ScopedAdmin):
+class OrganisationAdmin(MergesOrganisations, ImportPage, ScopedAdmin):
     form = OrganisationForm
     list_display = ("name", "kind", "region", "municipality", "business_id", "is_shadow")
     list_filter = ("kind", "sector", "region", "is_shadow", "introduced_by", "kind_is_proposed")

@@ -229,6 +229,9 @@ class Organisation(search.Searchable):
         on_delete=models.PROTECT,
         related_name="predecessors",
     )
+    merged_at = models.DateTimeField(
+        _("merged into its successor"), null=True, blank=True, editable=False
+    )
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     is_shadow = models.BooleanField(
@@ -291,6 +294,10 @@ class Organisation(search.Searchable):
             models.CheckConstraint(
                 condition=Q(brought_by__isnull=True) | Q(is_brought=True),
                 name="members_organisation_brought_by_an_application",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_at__isnull=True) | Q(successor__isnull=False),
+                name="members_organisation_merged_into_another",
             ),
             models.CheckConstraint(
                 condition=Q(successor__isnull=True) | ~Q(successor=F("id")),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -18,6 +17,8 @@ from members.models import Cluster, Organisation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from cluster_portal.core.visibility import Reader
 
 PER_PAGE = 24
 
@@ -45,8 +46,17 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     values = organisation_page.values(slug, request.user)
     if values is None:
-        raise Http404
+        return _successor_or_404(slug, request.user)
     return render(request, "members/organisation_detail.html", values)
+
+
+def _successor_or_404(slug: str, user: Reader) -> HttpResponse:
+    """The address of an organisation that was merged into another leads to that one."""
+    successors = Organisation.objects.visible_to(user)
+    kept = get_object_or_404(
+        successors, predecessors__slug=slug, predecessors__merged_at__isnull=False
+    )
+    return redirect(kept, permanent=True)
 
 
 @login_not_required
