@@ -13,9 +13,16 @@ from django.utils.translation import gettext_lazy
 
 from cluster_portal.core import search
 from cluster_portal.core.admin import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
-from projects.admin_base import ContentAdmin
+from projects.admin_base import ContentAdmin, VersionFilter, version_banner
 from projects.budget_tables import budget_tables, money
-from projects.forms import ChallengeForm, CostLineForm, FundingFormSet, FundingSourceForm
+from projects.forms import (
+    ChallengeForm,
+    CostLineForm,
+    FundingFormSet,
+    FundingSourceForm,
+    MeasureForm,
+    ProgrammeForm,
+)
 from projects.models import (
     Budget,
     Challenge,
@@ -32,11 +39,11 @@ from projects.models import (
 from projects.models import challenges as challenge_rules
 from projects.models import programmes as programme_rules
 from projects.models import projects as project_rules
-from projects.models.measures import lacks
+from projects.models.measures import PROGRESS, lacks
 from projects.models.programmes import Stage as ProgrammeStage
 from projects.services.budgets import record_budget
 from projects.services.challenges import move_challenge
-from projects.services.programmes import approve_programme
+from projects.services.programmes import approve_programme, new_version
 from projects.services.projects import move_project
 
 if TYPE_CHECKING:
@@ -220,40 +227,47 @@ class InfluenceGoalInline(ScopedTabularInline):
 
 @admin.register(Programme)
 class ProgrammeAdmin(ContentAdmin):
+    form = ProgrammeForm
     workflow = programme_rules.MOVES
     change_form_template = "projects/admin_programme.html"  # type: ignore[misc]
     list_display = ["title_fi", "version", "stage", "home_cluster", "organisation", "approved_on"]
     list_filter = ["stage", "home_cluster"]
     list_select_related = ["home_cluster", "organisation"]
     readonly_fields = ["stage", "approved_on", "approved_by"]
+    filter_horizontal = ["commenters"]
     inlines = [GoalInline, InfluenceGoalInline]
     fieldsets = [
         (None, {"fields": [*TEXTS_FI, "version", "stage", "approved_on", "approved_by"]}),
         (
             gettext_lazy("Maintaining body and readers"),
-            {"fields": ["home_cluster", "organisation", "visibility"]},
+            {"fields": ["home_cluster", "organisation", "visibility", "commenters"]},
         ),
         OTHER_LANGUAGES,
     ]
 
     def move(self, obj: Programme, action: str, *, by: User, reason: str) -> None:
-        """Approval is the only step, and takes no reason."""
-        approve_programme(obj, by=by)
+        """Both steps take no reason."""
+        {"approve": approve_programme, "new_version": new_version}[action](obj, by=by)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         programme = kwargs.get("obj")
         is_draft = programme is not None and programme.stage == ProgrammeStage.DRAFT
-        missing = lacks(programme) if is_draft else []
-        return super().render_change_form(request, {**context, "missing": missing}, *args, **kwargs)
+        context["missing"] = lacks(programme) if is_draft else []
+        context["banner"] = version_banner(programme) if programme else None
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 @admin.register(Measure)
 class MeasureAdmin(ScopedAdmin):
+    form = MeasureForm
+    change_form_template = "projects/admin_measure.html"
     may_delete = True
-    list_display = ["__str__", "programme", "state", "responsible", "starts_on", "ends_on"]
-    list_filter = ["state"]
+    list_display = [
+        "__str__", "programme", "programme_stage", "state", "responsible", "starts_on", "ends_on",
+    ]  # fmt: skip
+    list_filter = [VersionFilter, "state"]
     search_fields = ["title_fi", "title_sv", "title_en"]
     list_select_related = ["goal__programme", "responsible"]
     filter_horizontal = ["implementers"]
@@ -285,9 +299,25 @@ class MeasureAdmin(ScopedAdmin):
         super().save_related(request, form, formsets, change)
         search.reindex(form.instance)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Measure | None = None) -> list[str]:
+        """Progress is followed in the version in force, and passes to the draft's measure."""
+        is_plan = obj and obj.continues_id and obj.goal.programme.stage == ProgrammeStage.DRAFT
+        return [name for name in PROGRESS if name != "told_late_of"] if is_plan else []
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        measure = kwargs.get("obj")
+        banner = version_banner(measure.goal.programme, measure) if measure else None
+        return super().render_change_form(request, {**context, "banner": banner}, *args, **kwargs)
+
     @admin.display(description=gettext_lazy("Programme"), ordering="goal__programme")
     def programme(self, measure: Measure) -> str:
         return str(measure.goal.programme)
+
+    @admin.display(description=gettext_lazy("state of the version"))
+    def programme_stage(self, measure: Measure) -> str:
+        return measure.goal.programme.get_stage_display()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Measure]:
         return super().get_queryset(request).select_related("goal__programme", "responsible")

@@ -90,6 +90,12 @@ def _register_desk() -> None:
             "challenges", CHALLENGES, _("Challenges with me as contact"), elsewhere.named_in
         )
     )
+    floor.personal_data.register(
+        floor.PersonalData(
+            "comment-rounds", PROGRAMME, _("Comment rounds of action programmes"),
+            elsewhere.comment_rounds,
+        )
+    )  # fmt: skip
     floor.erasures.register(
         floor.Erasure(
             "challenges",

@@ -30,6 +30,7 @@ from projects.models import (
 )
 from projects.models.measures import State
 from projects.services.budgets import Plan, save_budget
+from projects.services.programmes import new_version
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,13 +92,12 @@ def _load_programme(row: Row, today: datetime.date) -> None:
     if Programme.objects.filter(home_cluster=cluster, version=row["version"]).exists():
         return
     approver = User.objects.filter(email=row.get("approved_by", "")).first()
-    programme = Programme.objects.create(
-        home_cluster=cluster, version=row["version"], visibility=row["visibility"],
-        organisation=_organisation(row.get("organisation")),
-        **_texts(row, "title", "summary"),
-    )  # fmt: skip
+    programme = Programme(home_cluster=cluster, version=row["version"])
     if "based_on" in row:
-        _copy(Programme.objects.get(home_cluster=cluster, version=row["based_on"]), programme)
+        source = Programme.objects.get(home_cluster=cluster, version=row["based_on"])
+        coordinator = source.approved_by or User.objects.filter(is_superuser=True)[0]
+        programme = new_version(source, by=coordinator)
+    _set_texts(programme, row)
     for goal in row.get("goal", []):
         _load_goal(programme, goal, today)
     for change in row.get("change", []):
@@ -112,23 +112,13 @@ def _load_programme(row: Row, today: datetime.date) -> None:
         audit.record(programme, "approve", by=approver)
 
 
-def _copy(source: Programme, target: Programme) -> None:
-    for goal in source.goals.all():
-        measures = list(goal.measures.all())
-        goal.pk, goal.programme = None, target
-        goal.save(force_insert=True)
-        for measure in measures:
-            implementers = list(measure.implementers.all())
-            measure.pk, measure.goal = None, goal
-            measure.save(force_insert=True)
-            measure.implementers.set(implementers)
-    for main in InfluenceGoal.objects.tree(source):
-        parts = main.shown_parts
-        main.pk, main.programme = None, target
-        main.save(force_insert=True)
-        for part in parts:
-            part.pk, part.programme, part.parent = None, target, main
-            part.save(force_insert=True)
+def _set_texts(programme: Programme, row: Row) -> None:
+    texts = _texts(row, "title", "summary")
+    for name, value in (texts | {"visibility": row["visibility"]}).items():
+        setattr(programme, name, value)
+    programme.organisation = _organisation(row.get("organisation"))
+    programme.save()
+    programme.commenters.set(User.objects.filter(email__in=row.get("comment_round", [])))
 
 
 def _load_goal(programme: Programme, row: Row, today: datetime.date) -> None:

@@ -200,6 +200,13 @@ def named_in(user: Any) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def comment_rounds(user: Any) -> list[dict[str, Any]]:
+    """Versions of a programme that she has been asked to comment on."""
+    asked = Programme.commenters.through.objects.filter(user=user.pk).values("programme")
+    rows = Programme.objects.visible_to(user).filter(pk__in=asked).order_by("pk")
+    return [{"programme": str(row), "state": row.get_stage_display()} for row in rows]
+
+
 def to_review(user: Reader) -> QueueState:
     waiting = Challenge.objects.managed_by(user).filter(stage=ChallengeStage.IN_REVIEW)
     found = waiting.order_by().aggregate(count=Count("pk"), oldest=Min("updated_at"))

@@ -15,7 +15,7 @@ from cluster_portal.core.merging import MergingForm
 from cluster_portal.core.visibility import Visibility
 from projects import budget as arithmetic
 from projects.budget import Basis
-from projects.models import CostLine, FundingSource
+from projects.models import CostLine, FundingSource, Goal, Programme
 from projects.money import parse_hundredths, typed
 
 if TYPE_CHECKING:
@@ -90,6 +90,41 @@ class ChallengeForm(CurrentStays):
         if values.get("visibility") == Visibility.GROUP and not named:
             self.add_error("visibility", _("Name the organisations or people who can read it."))
         return values
+
+
+class ProgrammeForm(CurrentStays):
+    def clean(self) -> dict[str, Any]:
+        """Only a cluster's first version is written from nothing: a later one continues."""
+        values = super().clean() or self.cleaned_data
+        cluster = values.get("home_cluster")
+        versions = Programme.objects.filter(home_cluster=cluster)
+        if self.instance.pk is None and cluster and versions.exists():
+            told = _(
+                "Make the new version on the page of the version in force: its measures, "
+                "progress and links then go on."
+            )
+            self.add_error("home_cluster", told)
+        return values
+
+
+def goal_label(goal: Goal) -> str:
+    """Versions have goals of the same name: each says whose it is."""
+    programme = goal.programme
+    return _("%(goal)s (version %(version)s, %(stage)s)") % {
+        "goal": goal, "version": programme.version, "stage": programme.get_stage_display().lower(),
+    }  # fmt: skip
+
+
+class MeasureForm(CurrentStays):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields.get("goal")
+        if field is None:
+            return
+        if self.instance.pk:
+            own = self.instance.goal.programme_id
+            field.queryset = Goal.objects.filter(programme=own).select_related("programme")
+        field.label_from_instance = goal_label
 
 
 def kept(formset: BaseInlineFormSet) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,7 +17,8 @@ from cluster_portal.core.templatetags.ui import percent
 from members.models import Organisation
 from projects import thread
 from projects.models import Goal, InfluenceGoal, Measure, Programme, Project
-from projects.models.measures import State
+from projects.models.measures import State, take_over
+from projects.models.programmes import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +41,7 @@ class MeasureLine:
 
     measure: Measure
     evidence: list[thread.Link] = field(default_factory=list)
+    successor: Measure | None = None
 
     @property
     def is_ownerless(self) -> bool:
@@ -91,10 +93,15 @@ class MeasureLine:
 def row(measure: Measure) -> dict[str, Any]:
     """A measure as a line on other pages."""
     line = MeasureLine(measure)
+    kind, programme = _("Measure of the action programme"), measure.goal.programme
+    if programme.stage == Stage.REPLACED:
+        kind = _("Measure of version %(version)s of the action programme") % {
+            "version": programme.version
+        }
     return {
         "url": measure.get_absolute_url(),
         "title": str(measure),
-        "kind": _("Measure of the action programme"),
+        "kind": kind,
         "text": "",
         "state": line.shape,
         "state_text": line.words,
@@ -138,12 +145,16 @@ FILTERS: dict[str, Callable[[MeasureLine], bool]] = {
 
 
 def goal_blocks(programme: Programme, user: Reader) -> list[GoalBlock]:
-    """Goals with their measures; what the reader may not see of links and owners is left out."""
+    """Goals with their measures; what the reader may not see of links and owners is left out.
+
+    A draft shows how far the measures are that it continues, and what hangs on them.
+    """
     seen = Organisation.objects.visible_to(user)
+    later = Measure.objects.visible_to(user).exclude(goal__programme__stage=Stage.DRAFT)
     measures = Measure.objects.visible_to(user).prefetch_related(
         Prefetch("implementers", seen),
-        Prefetch("projects", Project.objects.visible_to(user), to_attr="seen_projects"),
-    ).select_related("responsible").annotate(
+        Prefetch("successors", later.with_programme(), to_attr="seen_successors"),
+    ).select_related("responsible", "continues").annotate(
         owner_seen=Exists(seen.filter(pk=OuterRef("responsible")))
     )  # fmt: skip
     owner_seen = Exists(seen.filter(pk=OuterRef("owner")))
@@ -153,19 +164,39 @@ def goal_blocks(programme: Programme, user: Reader) -> list[GoalBlock]:
         )
     )  # fmt: skip
     every = [measure for goal in goals for measure in goal.measures.all()]
-    found = thread.links_of("measure", [measure.pk for measure in every], user)
+    if programme.stage == Stage.DRAFT:
+        for measure in every:
+            if measure.continues:
+                take_over(measure, measure.continues)
+    evidence = _evidence([_source(measure, programme) for measure in every], user)
     return [
-        GoalBlock(goal, [MeasureLine(m, _evidence(m, found)) for m in goal.measures.all()])
+        GoalBlock(goal, [_line(m, evidence[_source(m, programme).pk]) for m in goal.measures.all()])
         for goal in goals
     ]
 
 
-def _evidence(measure: Any, found: dict[int, list[thread.Link]]) -> list[thread.Link]:
-    projects = [
-        thread.Link(_("Project"), project.title, project.get_absolute_url())
-        for project in measure.seen_projects
-    ]
-    return projects + found.get(measure.pk, [])
+def _source(measure: Measure, programme: Programme) -> Measure:
+    """Whose links are shown: a draft's measure has none of its own yet."""
+    return measure.continues or measure if programme.stage == Stage.DRAFT else measure
+
+
+def _line(measure: Any, evidence: list[thread.Link]) -> MeasureLine:
+    return MeasureLine(measure, evidence, next(iter(measure.seen_successors), None))
+
+
+def _evidence(measures: list[Measure], user: Reader) -> dict[int, list[thread.Link]]:
+    """By the key of each measure, its projects and what the apps above hang on it."""
+    projects = Prefetch("projects", Project.objects.visible_to(user), to_attr="seen_projects")
+    prefetch_related_objects(measures, projects)
+    found = thread.links_of("measure", [measure.pk for measure in measures], user)
+    return {
+        measure.pk: [
+            thread.Link(_("Project"), project.title, project.get_absolute_url())
+            for project in measure.seen_projects  # type: ignore[attr-defined]
+        ]
+        + found.get(measure.pk, [])
+        for measure in measures
+    }
 
 
 def every_line(blocks: list[GoalBlock]) -> list[MeasureLine]:

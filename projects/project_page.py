@@ -111,7 +111,7 @@ def values(
         "terms": project.term_labels,  # type: ignore[attr-defined]
         "thread": [
             *map(challenge_page.row, challenges),
-            *map(programme_page.row, measures.current().with_programme()),
+            *map(programme_page.row, measures.with_programme()),
             *thread.rows_of("project", project.pk, user),
         ],
         "trail": [

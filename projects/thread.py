@@ -34,9 +34,11 @@ class ThreadSource(Keyed):
     """`links(anchor, pks, user)`: by primary key of the anchored objects, what hangs on them.
 
     One statement for all of the keys; only what `user` may see; empty for a foreign anchor.
+    `move(earlier, later)`: ties to measure `later` what hung on the one that it continues.
     """
 
     links: Callable[[Anchor, Iterable[int], Any], dict[int, list[Link]]]
+    move: Callable[[int, int], None] | None = None
 
 
 sources: Registry[ThreadSource] = Registry()
@@ -49,6 +51,12 @@ def links_of(anchor: Anchor, pks: Iterable[int], user: Any) -> dict[int, list[Li
         for pk, links in source.links(anchor, wanted, user).items():
             found[pk] += links
     return found
+
+
+def move_measure(earlier: int, later: int) -> None:
+    for source in sources:
+        if source.move:
+            source.move(earlier, later)
 
 
 def rows_of(anchor: Anchor, pk: int, user: Any) -> list[dict[str, Any]]:

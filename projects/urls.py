@@ -15,6 +15,7 @@ challenge_urls: list[URLPattern] = [
 ]
 
 programme_urls: list[URLPattern] = [
+    path("programme/measures/<int:pk>/", programmes.measure, name="measure"),
     path("programme/", programmes.programme, name="programme"),
     path(
         "programme/<slug:cluster>/<int:version>/approve/",

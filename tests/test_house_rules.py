@@ -55,6 +55,7 @@ OPEN_TO_EVERYONE = {
     "projects:challenge",
     "projects:challenges",
     "projects:list",
+    "projects:measure",
     "projects:programme",
     "projects:project",
     "searches:pause_by_link",

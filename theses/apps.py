@@ -170,7 +170,7 @@ def _register_parties() -> None:
     from cluster_portal.core import registries as floor
     from projects import thread as projects_thread
     from theses import elsewhere_approaches, topic_thread
-    from theses.services import approaches, renewals
+    from theses.services import approaches, renewals, thread_links
 
     label, rows = _("Offers and invitations to answer"), elsewhere_approaches.waiting_for_me
     card = floor.DeskCard(
@@ -182,7 +182,9 @@ def _register_parties() -> None:
     floor.personal_data.register(floor.PersonalData("thesis-approaches", ORDER + 1, label, export))
     floor.chores.register(floor.Chore("topics-ending", ORDER, renewals.remind_of_expiry))
     floor.chores.register(floor.Chore("approaches", ORDER, approaches.expire_unanswered))
-    source = projects_thread.ThreadSource("topics", ORDER, topic_thread.links)
+    source = projects_thread.ThreadSource(
+        "topics", ORDER, topic_thread.links, thread_links.move_measure
+    )
     projects_thread.sources.register(source)
 
 

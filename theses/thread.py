@@ -50,7 +50,7 @@ def found_anchors(q: str, user: Any) -> list[dict[str, Any]]:
     found = {
         "challenge": search.ranked(search.search(Challenge.objects.visible_to(user), q)),
         "project": search.ranked(search.search(Project.objects.visible_to(user), q)),
-        "measure": Measure.objects.visible_to(user).filter(titles).with_programme().order_by("pk"),
+        "measure": Measure.objects.choosable_by(user).filter(titles).order_by("pk"),
     }
     return [
         {
@@ -69,5 +69,7 @@ def anchor_named(name: str, user: Any) -> tuple[str, Any] | None:
     kind, _colon, pk = name.partition(":")
     if kind not in MODELS or not (pk.isascii() and pk.isdigit() and len(pk) < PK_DIGITS):
         return None
-    obj = MODELS[kind].objects.visible_to(user).filter(pk=int(pk)).first()
+    rows = MODELS[kind].objects
+    offered = rows.choosable_by(user) if kind == "measure" else rows.visible_to(user)
+    obj = offered.filter(pk=int(pk)).first()
     return (kind, obj) if obj is not None else None

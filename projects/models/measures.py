@@ -8,6 +8,7 @@ import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core import audit
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.constraints import in_order, one_of
-from cluster_portal.core.languages import InLanguage, every_language, every_translation
+from cluster_portal.core.languages import LANGUAGES, InLanguage, every_language, every_translation
 from cluster_portal.core.search import Searchable, SearchableQuerySet, index
 from cluster_portal.core.visibility import Reader, Visibility, audience
 from members.models import Organisation
@@ -44,7 +45,10 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         return self.filter(programme__in=Programme.objects.in_scope_of(user))
 
     def managed_by(self, user: Reader) -> Self:
-        return self.in_scope_of(user)
+        return self.filter(programme__in=Programme.objects.managed_by(user))
+
+    def choosable_by(self, user: Reader) -> Self:
+        return self.managed_by(user).select_related("programme").order_by("programme", "number")
 
 
 @audit.tracked()
@@ -126,11 +130,11 @@ class MeasureQuerySet(SearchableQuerySet):
         return self.filter(goal__programme__in=Programme.objects.in_scope_of(user))
 
     def managed_by(self, user: Reader) -> Self:
-        return self.in_scope_of(user)
+        return self.filter(goal__programme__in=Programme.objects.managed_by(user))
 
     def choosable_by(self, user: Reader) -> Self:
-        """A project may serve any programme that its coordinator can read."""
-        return self.visible_to(user)
+        """Work is tied to measures in force, of any programme that its reader sees."""
+        return self.visible_to(user).current().with_programme()
 
     def current(self) -> Self:
         """Of the approved versions."""
@@ -164,6 +168,16 @@ class Measure(Searchable):
         blank=True,
         on_delete=models.PROTECT,
         related_name="measures",
+    )
+    continues = models.ForeignKey(
+        "self",
+        verbose_name=_("continues"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="successors",
+        help_text=_("The measure of the earlier version."),
     )
     implementers = models.ManyToManyField(
         Organisation, verbose_name=_("implementers"), blank=True, related_name="+"
@@ -260,7 +274,19 @@ class Measure(Searchable):
         return f"{self.label} {self.title}"
 
     def get_absolute_url(self) -> str:
+        """Leads to its place in its version, or to the measure that continues it."""
+        return reverse("projects:measure", args=[self.pk])
+
+    @property
+    def place(self) -> str:
         return f"{self.goal.programme.get_absolute_url()}#measure-{self.pk}"
+
+    def in_force(self) -> Measure:
+        """The measure that continues this one in an approved version, or itself."""
+        found = self
+        while after := found.successors.exclude(goal__programme__stage=Stage.DRAFT).first():
+            found = after
+        return found
 
     def search_parts(self) -> list[tuple[str, str]]:
         owner = self.responsible
@@ -314,6 +340,22 @@ class Measure(Searchable):
     def is_late(self) -> bool:
         overdue = self.state in UNFINISHED and self.ends_on < timezone.localdate()
         return overdue or self.state == State.DELAYED
+
+
+# What happens to a measure once it is in force; the rest is what the programme plans.
+PROGRESS = (
+    "state", "achieved", "progress", "done_on", "told_late_of",
+    *(f"{stem}_{code}" for stem in ("note", "follow_up") for code in LANGUAGES),
+)  # fmt: skip
+
+
+def take_over(measure: Measure, earlier: Measure) -> None:
+    """A measure goes on from where the earlier one is; more time settles a delay."""
+    for name in PROGRESS:
+        setattr(measure, name, getattr(earlier, name))
+    given_time = measure.ends_on > earlier.ends_on and measure.ends_on >= timezone.localdate()
+    if measure.state == State.DELAYED and given_time:
+        measure.state = State.IN_PROGRESS
 
 
 audit.track_links(Measure.implementers.through)

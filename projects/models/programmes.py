@@ -36,11 +36,17 @@ class ProgrammeQuerySet(ClusterContentQuerySet):
         return Q(stage__in=[Stage.APPROVED, Stage.REPLACED])
 
     def _own_side(self, known: Audience) -> Q:
-        """A draft is the coordinators' until it is approved."""
-        return Q(home_cluster__in=known.coordinates)
+        """A draft is the coordinators' and the comment round's until it is approved."""
+        asked = Programme.commenters.through.objects.filter(user=known.user_id)
+        asked_of = Q(stage=Stage.DRAFT, pk__in=asked.values("programme"))
+        return Q(home_cluster__in=known.coordinates) | asked_of
 
     def editable_by(self, user: Reader) -> Self:
         return self.managed_by(user)
+
+    def managed_by(self, user: Reader) -> Self:
+        """A version that a newer one has replaced is history."""
+        return self.in_scope_of(user).exclude(stage=Stage.REPLACED)
 
     def approved(self) -> Self:
         return self.filter(stage=Stage.APPROVED)
@@ -60,6 +66,13 @@ class Programme(ClusterContent):
     summary_fi = models.TextField(_("summary in Finnish"), max_length=600)
     summary_sv = models.TextField(_("summary in Swedish"), max_length=600, blank=True, default="")
     summary_en = models.TextField(_("summary in English"), max_length=600, blank=True, default="")
+    commenters = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("people in the comment round"),
+        blank=True,
+        related_name="+",
+        help_text=_("They can read this version while it is a draft."),
+    )
     approved_on = models.DateField(_("approved on"), null=True, blank=True, editable=False)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -89,6 +102,12 @@ class Programme(ClusterContent):
                 fields=["home_cluster"],
                 condition=Q(stage=Stage.APPROVED),
                 name="projects_programme_one_approved",
+            ),
+            models.UniqueConstraint(
+                fields=["home_cluster"],
+                condition=Q(stage=Stage.DRAFT),
+                name="projects_programme_one_draft",
+                violation_error_message=_("The cluster already has a draft of the next version."),
             ),
             models.CheckConstraint(
                 condition=Q(stage=Stage.DRAFT)
@@ -130,6 +149,9 @@ class Programme(ClusterContent):
     def get_absolute_url(self) -> str:
         address = reverse("projects:programme")
         return f"{address}?cluster={self.home_cluster.slug}&version={self.version}"
+
+
+audit.track_links(Programme.commenters.through)
 
 
 class InfluenceGoalQuerySet(models.QuerySet["InfluenceGoal"]):
@@ -193,5 +215,8 @@ MOVES = Workflow(
     approve=Move(
         frozenset({Stage.DRAFT}), Stage.APPROVED, may=_approves, label=_("Approve"),
         style="primary",
+    ),
+    new_version=Move(
+        frozenset({Stage.APPROVED}), Stage.APPROVED, may=_approves, label=_("Make a new version"),
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from projects.models import Challenge
+from projects.models import Challenge, Programme
 
 if TYPE_CHECKING:
     from members.models import User
@@ -26,6 +26,7 @@ def effects(user: User) -> list[str]:
 def erase(user: User) -> None:
     """Who speaks for the organisation keeps editing it; the approver of a programme is unnamed."""
     Challenge.named_people.through.objects.filter(user=user).delete()
+    Programme.commenters.through.objects.filter(user=user).delete()
     mine = Challenge.objects.filter(contact=user).select_for_update(of=("self",), no_key=True)
     for challenge in mine.order_by("pk"):
         challenge.contact = None

@@ -1,4 +1,4 @@
-"""Approving a version of the action programme, and keeping its measures' states honest."""
+"""Versions of the action programme: the next one is a copy, which goes on once it is approved."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
-from projects.models import Measure, Programme
-from projects.models.measures import State, lacks
+from projects import thread
+from projects.models import InfluenceGoal, Measure, Programme, Project
+from projects.models.measures import PROGRESS, State, lacks, take_over
 from projects.models.programmes import MOVES, Stage
 from projects.services.recipients import contacts_of
 
@@ -22,10 +23,48 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
+def new_version(programme: Programme, *, by: User) -> Programme:
+    """A draft that is a copy of the version in force; each measure knows which one it continues."""
+    programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    MOVES.step("new_version", programme, by)
+    versions = Programme.objects.filter(home_cluster=programme.home_cluster_id)
+    if versions.filter(stage=Stage.DRAFT).exists():
+        raise Refused(_("The cluster already has a draft of the next version."))
+    latest = versions.order_by("-version").values_list("version", flat=True)[0]
+    draft = Programme.objects.get(pk=programme.pk)
+    draft.pk, draft.version, draft.stage = None, latest + 1, Stage.DRAFT
+    draft.approved_on = draft.approved_by = None
+    draft.save(force_insert=True)
+    _copy_goals(programme, draft)
+    audit.record(draft, "new version", by=by, details={"of_version": programme.version})
+    return draft
+
+
+def _copy_goals(source: Programme, target: Programme) -> None:
+    for goal in source.goals.all():
+        measures = list(goal.measures.all())
+        goal.pk, goal.programme = None, target
+        goal.save(force_insert=True)
+        for measure in measures:
+            implementers = list(measure.implementers.all())
+            measure.continues_id, measure.pk, measure.goal = measure.pk, None, goal
+            measure.save(force_insert=True)
+            measure.implementers.set(implementers)
+    for main in InfluenceGoal.objects.tree(source):
+        parts = main.shown_parts
+        main.pk, main.programme = None, target
+        main.save(force_insert=True)
+        for part in parts:
+            part.pk, part.programme, part.parent = None, target, main
+            part.save(force_insert=True)
+
+
+@transaction.atomic
 def approve_programme(programme: Programme, *, by: User) -> Programme:
     """Makes a draft the cluster's programme in force; `Refused` names everything that is missing.
 
-    The version in force until now is kept as replaced. Responsible organisations are told.
+    The version in force until now is kept as replaced; what has happened to its measures goes on
+    in those that continue them. Responsible organisations are told.
     """
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     move = MOVES.step("approve", programme, by)
@@ -35,6 +74,7 @@ def approve_programme(programme: Programme, *, by: User) -> Programme:
             _("The programme cannot be approved yet. %(missing)s") % {"missing": " ".join(missing)}
         )
     _replace_current(programme, by)
+    _carry_over(programme)
     programme.stage, programme.approved_by = move.target, by
     programme.approved_on = timezone.localdate()
     programme.save(update_fields=["stage", "approved_by", "approved_on", "updated_at"])
@@ -53,6 +93,21 @@ def _replace_current(programme: Programme, by: User) -> None:
         old.stage = Stage.REPLACED
         old.save(update_fields=["stage", "updated_at"])
         audit.record(old, "replace", by=by, details={"by_version": programme.version})
+
+
+def _carry_over(programme: Programme) -> None:
+    """Progress and links pass to the successors; the lock lets no update be lost on the way."""
+    measures = Measure.objects.of(programme).filter(continues__isnull=False).order_by("pk")
+    continued = Measure.objects.filter(pk__in=measures.values("continues")).order_by("pk")
+    earlier = {one.pk: one for one in continued.select_for_update(of=("self",))}
+    for measure in measures.select_for_update(of=("self",)):
+        before = earlier[measure.continues_id]
+        take_over(measure, before)
+        measure.save(update_fields=PROGRESS)
+        for project in Project.objects.filter(measures=before).order_by("pk"):
+            project.measures.add(measure)
+            project.measures.remove(before)
+        thread.move_measure(before.pk, measure.pk)
 
 
 @transaction.atomic

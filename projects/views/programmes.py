@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.http import refusal_as_message
-from projects import programme_page
-from projects.models import Programme
+from projects import programme_changes, programme_page
+from projects.models import Measure, Programme
 from projects.models.measures import lacks
 from projects.models.programmes import MOVES, Stage
 from projects.services.programmes import approve_programme
@@ -37,7 +37,7 @@ def programme(request: HttpRequest) -> HttpResponse:
         return render(request, "projects/programme_none.html", {"trail": [{"name": _title()}]})
     context = {
         **_page(chosen, versions, request.user),
-        "moves": MOVES.open_to(chosen, request.user),
+        "may_approve": MOVES.may("approve", chosen, request.user),
         "trail": [{"name": _title()}],
     }
     context |= programme_page.narrowed(context["blocks"], request.GET.get("state", ""))
@@ -47,9 +47,15 @@ def programme(request: HttpRequest) -> HttpResponse:
 def _page(chosen: Programme, versions: list[Programme], user: Reader) -> dict[str, Any]:
     blocks = programme_page.goal_blocks(chosen, user)
     approved = [each for each in versions if each.stage == Stage.APPROVED]
+    own = [each for each in versions if each.home_cluster_id == chosen.home_cluster_id]
+    by_stage = {each.stage: each for each in own}
+    in_force = by_stage.get(Stage.APPROVED)
     return {
         "programme": chosen,
-        "versions": [each for each in versions if each.home_cluster_id == chosen.home_cluster_id],
+        "versions": own,
+        "draft": by_stage.get(Stage.DRAFT),
+        "in_force": in_force,
+        "changes": programme_changes.of_draft(chosen, blocks, in_force, user),
         "others": [each for each in approved if each.home_cluster_id != chosen.home_cluster_id],
         "blocks": blocks,
         "stats": programme_page.stats(blocks),
@@ -57,6 +63,15 @@ def _page(chosen: Programme, versions: list[Programme], user: Reader) -> dict[st
         "missing": lacks(chosen) if chosen.stage == Stage.DRAFT else [],
         "influence_goals": programme_page.influence_goals(chosen),
     }
+
+
+@login_not_required
+@require_safe
+def measure(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address of a measure leads to the one that continues it, as far as its reader sees."""
+    visible = Measure.objects.visible_to(request.user).with_programme()
+    found = get_object_or_404(visible, pk=pk)
+    return redirect((visible.filter(pk=found.in_force().pk).first() or found).place)
 
 
 def _title() -> str:

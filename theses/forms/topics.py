@@ -232,7 +232,7 @@ class TopicForm(CleanText):
         fields["terms"].queryset = _themes(topic)
         for anchor in ANCHORS:
             if anchor in fields:
-                fields[anchor].queryset = choosable(anchor, user)
+                fields[anchor].queryset = choosable(anchor, user, topic)
         self._choose_owner(fields)
         if self.is_draft:
             for name in set(fields) - NEEDED_IN_DRAFT:
@@ -352,14 +352,21 @@ def _themes(topic: Topic | None) -> QuerySet[Term]:
     return Term.objects.filter(offered | Q(pk__in=topic.terms.all()) if topic else offered)
 
 
-def choosable(anchor: str, user: Reader) -> QuerySet[Any]:
-    """What a topic of this user may be linked to: what she sees herself."""
+def choosable(anchor: str, user: Reader, topic: Topic | None = None) -> QuerySet[Any]:
+    """What a topic of this user may be linked to: what she sees herself, and what it has."""
     rows: dict[str, Any] = {
         "challenge": Challenge.objects.visible_to(user).order_by("-pk"),
         "project": Project.objects.visible_to(user).order_by("-pk"),
-        "measure": Measure.objects.visible_to(user).with_programme().order_by("goal", "pk"),
+        "measure": _measures(user, topic),
     }
     return rows[anchor]
+
+
+def _measures(user: Reader, topic: Topic | None) -> QuerySet[Measure]:
+    offered = Q(pk__in=Measure.objects.choosable_by(user).values("pk"))
+    has = Q(pk=links_of(topic).get("measure")) if topic else Q()
+    rows = Measure.objects.visible_to(user).filter(offered | has)
+    return rows.with_programme().order_by("goal", "pk")
 
 
 def organisations_of(user: Reader) -> QuerySet[Organisation]:

@@ -25,6 +25,13 @@ def links_of(topic: Topic) -> dict[str, int]:
     return found
 
 
+def move_measure(earlier: int, later: int) -> None:
+    """In the approval of a new version of the programme: a topic goes on serving the measure."""
+    tied = ThreadLink.objects.filter(measure=later).values("topic")
+    ThreadLink.objects.filter(measure=earlier, topic__in=tied).delete()
+    ThreadLink.objects.filter(measure=earlier).update(measure=later)
+
+
 def set_links(topic: Topic, links: dict[str, Model | None]) -> bool:
     """Under the topic's lock: one link of each given kind, or none. Whether anything changed."""
     had = links_of(topic)
