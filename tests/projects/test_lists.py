@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cluster_portal.core.search import reindex
 from cluster_portal.core.vocabulary import Term
-from projects.models import Measure
+from projects.models import Measure, Programme
 from projects.services.budgets import save_budget
 from tests import factories
 from tests.projects import factories as make
@@ -65,7 +65,8 @@ def test_challenges_that_are_over_stand_last(client, home_cluster):
 
 
 def fill_project(project, home_cluster, company, number):
-    programme = make.programme(home_cluster, version=number + 1)
+    programme = make.approved_programme(home_cluster, company, version=number + 1)
+    Programme.objects.filter(pk=programme.pk).update(stage="replaced")
     for _each in range(number):
         partner = factories.organisation()
         make.partnership(project, partner)

@@ -417,7 +417,7 @@ def test_measure_stays_in_its_version(client, first, second, office):
 
     assert [goal.programme for goal in goals.queryset] == [second]
     assert [label for value, label in fresh.fields["goal"].choices if value] == [
-        "1 Tavoite 1 (versio 1, hyväksytty)", "1 Tavoite 1 (versio 2, luonnos)",
+        "1 Tavoite 1 (versio 2, luonnos)", "1 Tavoite 1 (versio 1, hyväksytty)",
     ]  # fmt: skip
 
 
