@@ -16,10 +16,11 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from cluster_portal.core import audit, exports
 from cluster_portal.core.admin import CurrentStays, ScopedAdmin, ScopedTabularInline
+from cluster_portal.core.admin_moves import MovesOnPage
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
 from cluster_portal.core.merging import MergingForm
@@ -102,9 +103,7 @@ class AgendaInline(ScopedTabularInline):
     fields = ["starts_at", "title", "speaker"]
 
 
-class StepForm(forms.Form):
-    """The reason of a step; of extra places also how many and of which kind."""
-
+class ExtraPlacesForm(forms.Form):
     seats = forms.ModelChoiceField(Seats.objects.none(), label=gettext_lazy("Way of taking part"))
     places = forms.IntegerField(
         label=gettext_lazy("Extra places"), min_value=1, max_value=MOST_SEATS, initial=1
@@ -113,18 +112,17 @@ class StepForm(forms.Form):
         label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, data: Any, *, event: Event, action: str) -> None:
+    def __init__(self, data: Any, *, event: Event) -> None:
         super().__init__(data)
         seats: Any = self.fields["seats"]
         seats.queryset = event.seats.filter(capacity__isnull=False)
-        if action != "extra":
-            del self.fields["seats"], self.fields["places"]
-        if action == "publish":
-            del self.fields["reason"]
 
 
 @admin.register(Event)
-class EventAdmin(ScopedAdmin):
+class EventAdmin(MovesOnPage, ScopedAdmin):
+    partitive = pgettext_lazy("partitive", "event")
+    workflow = MOVES
+    waiting_stages = frozenset({Stage.DRAFT})
     form = EventForm
     list_display = ["title", "kind", "stage", "starts_at", "home_cluster", "taken_of_places"]
     list_filter = ["stage", "kind", "home_cluster"]
@@ -133,7 +131,6 @@ class EventAdmin(ScopedAdmin):
     ordering = ["-starts_at", "-pk"]
     prepopulated_fields = {"slug": ["title_fi"]}
     readonly_fields = ["stage", "published_at"]
-    filter_horizontal = ["terms", "invited_organisations"]
     inlines = [SeatsInline, AgendaInline]
     change_form_template = "admin/events/event/change_form.html"
     fieldsets = [
@@ -212,7 +209,7 @@ class EventAdmin(ScopedAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
         return [
-            path("<int:pk>/step/<slug:action>/", view(self.step), name="events_event_step"),
+            path("<int:pk>/extra/", view(self.extra), name="events_event_extra"),
             path(
                 "<int:pk>/participants.csv",
                 view(self.participants),
@@ -221,17 +218,8 @@ class EventAdmin(ScopedAdmin):
             *super().get_urls(),
         ]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        event = self.get_object(request, object_id)
-        steps = MOVES.open_to(event, request.user) if event else []
-        context = {"steps": steps, **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, context)
+    def move(self, obj: Event, action: str, *, by: Any, reason: str) -> None:
+        event_services.move_event(obj, action, by=by, reason=reason)
 
     def _found(self, request: HttpRequest, pk: int) -> Event:
         event = Event.objects.managed_by(request.user).filter(pk=pk).first()
@@ -239,15 +227,17 @@ class EventAdmin(ScopedAdmin):
             raise Http404
         return event
 
-    def step(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
-        """GET shows what a step needs to know, POST takes it."""
+    def extra(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """GET asks how many places of which kind and why, POST adds them."""
         event = self._found(request, pk)
-        label = _("Add extra places") if action == "extra" else _label(action)
+        label = _("Add extra places")
         data = request.POST if request.method == "POST" else None
-        form = StepForm(data, event=event, action=action)
+        form = ExtraPlacesForm(data, event=event)
+        user: Any = request.user
         if data is not None and form.is_valid():
+            said = form.cleaned_data
             with refusal_as_message(request):
-                _take_step(event, action, form.cleaned_data, request.user)
+                places.add_extra(said["seats"], said["places"], by=user, reason=said["reason"])
                 messages.success(request, _("Done: %(step)s") % {"step": label})
             return redirect("admin:events_event_change", event.pk)
         context = {
@@ -267,23 +257,11 @@ class EventAdmin(ScopedAdmin):
         return exports.csv_response(event.slug, participants.header(), participants.rows(event))
 
 
-def _label(action: str) -> str:
-    if action not in MOVES.moves:
-        raise Http404
-    return str(MOVES.moves[action].label)
-
-
-def _take_step(event: Event, action: str, said: dict[str, Any], user: Any) -> None:
-    if action == "extra":
-        places.add_extra(said["seats"], said["places"], by=user, reason=said["reason"])
-    else:
-        event_services.move_event(event, action, by=user, reason=said.get("reason", ""))
-
-
 @admin.register(Registration)
 class RegistrationAdmin(ScopedAdmin):
     """Looked at, ticked and cancelled; what a registrant has told is hers to change."""
 
+    partitive = pgettext_lazy("partitive", "registration")
     list_display = ["name", "organisation_name", "event_title", "mode", "stage", "queued_at"]
     list_filter = ["stage", "seats__mode", "event"]
     search_fields = ["name", "email", "user__email", "organisation_name"]

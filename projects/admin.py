@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cluster_portal.core import search
 from cluster_portal.core.admin import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
@@ -72,6 +72,7 @@ class StepInline(ScopedTabularInline):
 
 @admin.register(Project)
 class ProjectAdmin(ContentAdmin):
+    partitive = pgettext_lazy("partitive", "project")
     workflow = project_rules.MOVES
     list_display = ["title_fi", "stage", "home_cluster", "organisation", "starts_on", "ends_on"]
     list_filter = ["stage", "instrument", "home_cluster"]
@@ -79,7 +80,6 @@ class ProjectAdmin(ContentAdmin):
     list_select_related = ["home_cluster", "organisation"]
     prepopulated_fields = {"slug": ["title_fi"]}
     readonly_fields = ["stage", "budget_link"]
-    filter_horizontal = ["terms", "challenges", "measures"]
     inlines = [PartnershipInline, StepInline]
     fieldsets = [
         (None, {"fields": [*TEXTS_FI, "description_fi", "slug", "stage", "budget_link"]}),
@@ -130,6 +130,7 @@ class FundingInline(ScopedTabularInline):
 class BudgetAdmin(ScopedAdmin):
     """The whole budget is one form: nothing is stored unless all of it holds."""
 
+    partitive = pgettext_lazy("partitive", "budget")
     list_display = ["project", "cost_model", "rounding", "is_public"]
     list_filter = ["cost_model"]
     search_fields = ["project__title_fi"]
@@ -164,15 +165,16 @@ class BudgetAdmin(ScopedAdmin):
 
 @admin.register(Challenge)
 class ChallengeAdmin(ContentAdmin):
+    partitive = pgettext_lazy("partitive", "challenge")
     form = ChallengeForm
     workflow = challenge_rules.MOVES
+    waiting_stages = frozenset({challenge_rules.Stage.IN_REVIEW})
     list_display = ["title_fi", "stage", "home_cluster", "organisation", "closes_at"]
     list_filter = ["stage", "home_cluster"]
     search_fields = ["title_fi", "title_sv", "title_en"]
     list_select_related = ["home_cluster", "organisation"]
     prepopulated_fields = {"slug": ["title_fi"]}
     readonly_fields = ["stage", "published_at", "decided_at"]
-    filter_horizontal = ["terms", "named_organisations", "named_people"]
     fieldsets = [
         (None, {"fields": [*TEXTS_FI, "slug", "stage", "closes_at"]}),
         (
@@ -227,6 +229,7 @@ class InfluenceGoalInline(ScopedTabularInline):
 
 @admin.register(Programme)
 class ProgrammeAdmin(ContentAdmin):
+    partitive = pgettext_lazy("partitive", "action programme")
     form = ProgrammeForm
     workflow = programme_rules.MOVES
     change_form_template = "projects/admin_programme.html"  # type: ignore[misc]
@@ -261,6 +264,7 @@ class ProgrammeAdmin(ContentAdmin):
 
 @admin.register(Measure)
 class MeasureAdmin(ScopedAdmin):
+    partitive = pgettext_lazy("partitive", "measure")
     form = MeasureForm
     change_form_template = "projects/admin_measure.html"
     may_delete = True
@@ -270,7 +274,6 @@ class MeasureAdmin(ScopedAdmin):
     list_filter = [VersionFilter, "state"]
     search_fields = ["title_fi", "title_sv", "title_en"]
     list_select_related = ["goal__programme", "responsible"]
-    filter_horizontal = ["implementers"]
     fieldsets = [
         (None, {"fields": ["goal", "number", "title_fi", "responsible", "implementers"]}),
         (

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.admin import CurrentStays
+from cluster_portal.core.admin_base import NamedRows
 from cluster_portal.core.merging import MergingForm
 from cluster_portal.core.visibility import Visibility
 from projects import budget as arithmetic
@@ -20,6 +20,8 @@ from projects.money import parse_hundredths, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from django.forms import BaseInlineFormSet
 
     from projects.models import Budget
 
@@ -135,7 +137,7 @@ def kept(formset: BaseInlineFormSet) -> Iterator[dict[str, Any]]:
             yield values
 
 
-class FundingFormSet(BaseInlineFormSet):
+class FundingFormSet(NamedRows):
     """The last of the forms to be checked: it looks at the whole budget.
 
     The admin hands over the cost lines' formset as `costs` before validation.

@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
+from cluster_portal.core.admin_base import NamedRows, PortalAdmin, TickedChoices
 from cluster_portal.core.merging import MergingForm
 from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.core.vocabulary import Term
@@ -57,7 +58,7 @@ def coordinators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     return guarded
 
 
-class ScopedChoices:
+class ScopedChoices(TickedChoices):
     """Foreign keys and many-to-many fields offer, and accept, only what is choosable."""
 
     def formfield_for_foreignkey(
@@ -114,7 +115,7 @@ def _name_of(list_filter: Any) -> str:
     return str(getattr(list_filter, "parameter_name", list_filter))
 
 
-class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
+class ScopedAdmin(ScopedChoices, PortalAdmin):
     """Sees `Model.objects.in_scope_of(user)`, changes `managed_by(user)`; both on the queryset.
 
     `may_add` and `may_delete` say what coordinators may do beyond changing; the administrator may
@@ -283,6 +284,7 @@ class ScopedInline(ScopedChoices):
 
 
 class ScopedTabularInline(ScopedInline, admin.TabularInline):
+    formset = NamedRows
     extra = 0
 
 

@@ -1,30 +1,46 @@
-"""The steps of a workflow as buttons above an admin form; each goes through the app's service."""
+"""The steps of a workflow below an admin form: first what is decided, then the buttons, one field
+for the reason, a second question before what ends a case, and afterwards who was told."""
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseNotAllowed
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cluster_portal.core.errors import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from django.http import HttpRequest, HttpResponse
 
-    from cluster_portal.core.workflow import Workflow
+    from cluster_portal.core.workflow import Move, Workflow
 
 MAX_REASON = 2000
+MOST_NAMED = 5
+
+# `notifications` adds its own: it gathers the names of those whom a step tells.
+listeners: list[Callable[[], AbstractContextManager[list[str]]]] = []
 
 
 class MovesOnPage:
-    """A ScopedAdmin whose objects move by `workflow`; subclasses give `move(obj, action, …)`."""
+    """A ScopedAdmin whose objects move by `workflow`; subclasses give `move(obj, action, …)`.
+
+    `waiting_stages` are those in which an object waits for a coordinator: from one the page leads
+    to the next.
+    """
 
     workflow: Workflow
+    waiting_stages: frozenset[str] = frozenset()
     change_form_template: Any = "admin/change_with_moves.html"
 
     def move(self, obj: Any, action: str, *, by: Any, reason: str) -> None:
@@ -42,6 +58,10 @@ class MovesOnPage:
         meta = self.model._meta  # type: ignore[attr-defined]
         return f"{meta.app_label}_{meta.model_name}_move"
 
+    def _page_of(self, obj: Any) -> str:
+        meta = self.model._meta  # type: ignore[attr-defined]
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[obj.pk])
+
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> Any:
@@ -50,13 +70,22 @@ class MovesOnPage:
             context["moves"] = [
                 {
                     "label": move.label,
+                    "style": move.style,
                     "needs_reason": move.needs_reason,
-                    "action": action,
                     "url": reverse(f"admin:{self._move_name}", args=[obj.pk, action]),
                 }
                 for action, move in self.workflow.open_to(obj, request.user)
             ]
+            context["reasoned"] = [str(m["label"]) for m in context["moves"] if m["needs_reason"]]
+            context["next_waiting"] = self._next_waiting(request, obj)
         return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+
+    def _next_waiting(self, request: HttpRequest, obj: Any) -> dict[str, str] | None:
+        """The case that has waited longest, other than this one."""
+        stages = {f"{self.workflow.field}__in": self.waiting_stages}
+        mine = self.manageable(request, self.get_queryset(request))  # type: ignore[attr-defined]
+        found = mine.filter(**stages).exclude(pk=obj.pk).order_by("pk").first()
+        return {"title": str(found), "url": self._page_of(found)} if found else None
 
     def move_view(self, request: HttpRequest, object_id: str, action: str) -> HttpResponse:
         if request.method != "POST":
@@ -66,11 +95,58 @@ class MovesOnPage:
             raise Http404
         if not self.has_change_permission(request, obj):  # type: ignore[attr-defined]
             raise PermissionDenied
+        move = self.workflow.moves[action]
+        reason = request.POST.get("reason", "")[:MAX_REASON].strip()
+        is_asked = move.style == "danger" and "confirmed" not in request.POST
+        lacks_reason = move.needs_reason and not reason
+        if (is_asked or lacks_reason) and self.workflow.may(action, obj, request.user):
+            is_refused = lacks_reason and ("confirmed" in request.POST or not is_asked)
+            return self._ask(request, obj, move, reason=reason, is_refused=is_refused)
+        self._take(request, obj, action, reason)
+        return redirect(self._page_of(obj))
+
+    def _take(self, request: HttpRequest, obj: Any, action: str, reason: str) -> None:
         try:
-            reason = request.POST.get("reason", "")[:MAX_REASON].strip()
-            self.move(obj, action, by=request.user, reason=reason)
-            messages.success(request, _("Done."))
+            with ExitStack() as stack:
+                told = [stack.enter_context(listen()) for listen in listeners]
+                self.move(obj, action, by=request.user, reason=reason)
         except Refused as refusal:
             messages.error(request, refusal.message)
-        meta = self.model._meta  # type: ignore[attr-defined]
-        return redirect(f"admin:{meta.app_label}_{meta.model_name}_change", obj.pk)
+            return
+        label = str(self.workflow.moves[action].label)
+        messages.success(
+            request, f"{_('Done: %(step)s') % {'step': label}}. {_told(list(chain(*told)))}"
+        )
+
+    def _ask(
+        self, request: HttpRequest, obj: Any, move: Move, *, reason: str, is_refused: bool
+    ) -> HttpResponse:
+        """Before what ends a case, and where its reason is missing."""
+        context = {
+            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            "opts": self.model._meta,  # type: ignore[attr-defined]
+            "original": obj,
+            "title": move.label,
+            "is_grave": move.style == "danger",
+            "needs_reason": move.needs_reason,
+            "reason": reason,
+            "is_refused": is_refused,
+            "back": self._page_of(obj),
+        }
+        return render(request, "admin/ask_before_move.html", context)
+
+
+def _told(names: list[str]) -> str:
+    """Who was told, in a sentence."""
+    if not names:
+        return _("Nobody else was told.")
+    if len(names) > MOST_NAMED:
+        rest = len(names) - MOST_NAMED
+        shown = {"names": ", ".join(names[:MOST_NAMED]), "count": rest}
+        more = ngettext(
+            "Told of it: %(names)s and %(count)d other.",
+            "Told of it: %(names)s and %(count)d others.",
+            rest,
+        )
+        return more % shown
+    return _("Told of it: %(names)s.") % {"names": ", ".join(names)}

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit, dataversion
@@ -63,8 +63,8 @@ class Term(models.Model):
 
     class Meta:
         app_label = "core"
-        verbose_name = _("term")
-        verbose_name_plural = _("terms")
+        verbose_name = pgettext_lazy("vocabulary", "term")
+        verbose_name_plural = pgettext_lazy("vocabulary", "terms")
         ordering = ["scheme", "position", "code"]
         constraints = [
             models.UniqueConstraint(fields=["scheme", "code"], name="core_term_code_once"),

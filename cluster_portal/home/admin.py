@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit, vocabulary
+from cluster_portal.core.admin_base import PortalAdmin
 from cluster_portal.core.merging import MergingForm
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.home import auditor
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-class AdministratorsOnly(admin.ModelAdmin):
+class AdministratorsOnly(PortalAdmin):
     """Seen by the platform administrator; nothing is deleted here."""
 
     view_on_site = False
@@ -38,6 +40,7 @@ class AdministratorsOnly(admin.ModelAdmin):
 class TermAdmin(AdministratorsOnly):
     """A term that is no longer used is not deleted: its validity ends."""
 
+    partitive = pgettext_lazy("partitive", "term")
     form = MergingForm
     list_display = ["label_fi", "label_sv", "label_en", "scheme", "code", "valid_until"]
     list_filter = ["scheme"]

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import act_names
+from cluster_portal.core.admin_base import PortalAdmin
 from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.refusals import Refusal
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-class ReadOnly(admin.ModelAdmin):
+class ReadOnly(PortalAdmin):
     """For the platform administrator; nobody adds, changes or deletes here."""
 
     view_on_site = False
@@ -77,6 +78,7 @@ class KindFilter(admin.SimpleListFilter):
 class AuditEntryAdmin(ReadOnly):
     """Searched by person (name or address), by the number of the object, and by reason."""
 
+    partitive = pgettext_lazy("partitive", "audit entry")
     list_display = ("at", "act", "actor", "kind", "what", "change", "reason")
     list_filter = (ActFilter, KindFilter, ("at", admin.DateFieldListFilter))
     date_hierarchy = "at"
@@ -118,6 +120,7 @@ class AuditEntryAdmin(ReadOnly):
 class RefusalAdmin(ReadOnly):
     """Failures and refusals, one row per account, network and hour."""
 
+    partitive = pgettext_lazy("partitive", "refusal")
     list_display = ("hour", "act", "account", "network", "count", "kind", "what")
     list_filter = ("act", KindFilter, ("hour", admin.DateFieldListFilter))
     date_hierarchy = "hour"

@@ -6,19 +6,21 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from cluster_portal.core.admin import is_coordinator
+from cluster_portal.core.admin_base import PortalAdmin
 from cluster_portal.notifications.models import OutboxMail
 
 
 @admin.register(OutboxMail)
-class OutboxMailAdmin(admin.ModelAdmin):
+class OutboxMailAdmin(PortalAdmin):
     """The administrator looks at the queue, coordinators at what failed of their clusters.
 
     Both try failed mail again; nobody edits a message.
     """
 
+    partitive = pgettext_lazy("partitive", "outgoing mail")
     list_display = ["kind", "reader", "state", "attempts", "age", "due_at", "sent_at", "last_error"]
     list_filter = ["state", "kind"]
     search_fields = ["recipient__email", "guest_address", "key", "last_error"]

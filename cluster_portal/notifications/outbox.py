@@ -1,7 +1,9 @@
 """The one way to tell somebody something: `post`, inside the transaction that causes it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -107,7 +109,30 @@ def _addressed(row: OutboxMail, reader: "Reader | Guest") -> OutboxMail:
     return row
 
 
+_told: ContextVar[list[str] | None] = ContextVar("told", default=None)
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """The names of those who are told something within, each once, as it is posted."""
+    names: list[str] = []
+    token = _told.set(names)
+    try:
+        yield names
+    finally:
+        _told.reset(token)
+
+
+def _note(rows: list[OutboxMail]) -> None:
+    names = _told.get()
+    for row in rows if names is not None else ():
+        name = row.guest_name or row.guest_address if row.recipient is None else str(row.recipient)
+        if name not in names:
+            names.append(name)
+
+
 def _insert(rows: list[OutboxMail]) -> None:
+    _note(rows)
     OutboxMail.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     wake_after_commit()
 

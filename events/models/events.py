@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit, richtext, web_addresses
 from cluster_portal.core.classified import refuse_marked
@@ -90,7 +91,12 @@ class Event(Searchable, ClusterContent):
     `modes` repeats the seats' ways of taking part for the list's facet; services keep it.
     """
 
-    slug = models.SlugField(_("address"), max_length=100, unique=True, validators=[refuse_reserved])
+    slug = models.SlugField(
+        pgettext_lazy("of a page", "address"),
+        max_length=100,
+        unique=True,
+        validators=[refuse_reserved],
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.DRAFT)
     title_fi = models.CharField(_("title in Finnish"), max_length=200)

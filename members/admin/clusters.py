@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core.admin import ScopedAdmin, ScopedTabularInline
 from cluster_portal.core.vocabulary import Term
@@ -31,6 +32,7 @@ class TermInline(ScopedTabularInline):
 
 @admin.register(Cluster)
 class ClusterAdmin(ScopedAdmin):
+    partitive = pgettext_lazy("partitive", "cluster")
     may_add = False
     list_display = ("name_fi", "region", "founded", "requires_agreement")
     list_select_related = ("region",)

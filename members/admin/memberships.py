@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core.admin import ScopedAdmin
 from cluster_portal.core.admin_moves import MovesOnPage
@@ -44,6 +45,8 @@ class WaitingFilter(admin.SimpleListFilter):
 
 @admin.register(Membership)
 class MembershipAdmin(MovesOnPage, ScopedAdmin):
+    partitive = pgettext_lazy("partitive", "membership")
+    counted_as = pgettext_lazy("partitive", "application")
     is_reading_recorded = True
     list_display = ("member_name", "cluster", "stage", "submitted_at", "age", "since")
     list_filter = (WaitingFilter, "stage", "cluster")
@@ -53,6 +56,7 @@ class MembershipAdmin(MovesOnPage, ScopedAdmin):
     )  # fmt: skip
     ordering = ("-submitted_at", "-pk")
     workflow = membership_rules.MOVES
+    waiting_stages = COORDINATORS_TURN
     fieldsets = (
         (None, {"fields": ("cluster", "stage", "member_name", "applicant", "age")}),
         (_("Application"), {"fields": (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import exports, search
@@ -75,6 +75,7 @@ class MembershipInline(ScopedTabularInline):
 
 @admin.register(Organisation)
 class OrganisationAdmin(MergesOrganisations, ImportPage, ScopedAdmin):
+    partitive = pgettext_lazy("partitive", "organisation")
     form = OrganisationForm
     list_display = ("name", "kind", "region", "municipality", "business_id", "is_shadow")
     list_filter = ("kind", "sector", "region", "is_shadow", "introduced_by", "kind_is_proposed")

@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.admin import CurrentStays, ScopedAdmin
@@ -61,6 +61,7 @@ class AffiliationForm(CurrentStays):
 
 @admin.register(Affiliation)
 class AffiliationAdmin(MovesOnPage, ScopedAdmin):
+    partitive = pgettext_lazy("partitive", "affiliation")
     form = AffiliationForm
     list_display = ("user", "organisation", "role", "stage", "since", "until")
     list_filter = ("stage", "role")
@@ -70,6 +71,7 @@ class AffiliationAdmin(MovesOnPage, ScopedAdmin):
         "user", "organisation", "role", "reason", "stage", "since", "until", "contact_taken_at",
     )  # fmt: skip
     workflow = affiliation_rules.MOVES
+    waiting_stages = frozenset({affiliation_rules.Stage.REQUESTED})
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         always = ("stage", "since", "until", "contact_taken_at")
@@ -122,6 +124,7 @@ class AffiliationAdmin(MovesOnPage, ScopedAdmin):
 class CoordinatorAdmin(ScopedAdmin):
     """Granting and revoking is the administrator's; coordinators see who works beside them."""
 
+    partitive = pgettext_lazy("partitive", "coordinator")
     may_add = False
     list_display = ("user", "cluster", "since", "until")
     list_filter = ("cluster",)
@@ -157,6 +160,7 @@ class CoordinatorAdmin(ScopedAdmin):
 class UserAdmin(ErasesPeople, ScopedAdmin):
     """People make and keep their own accounts; here they are found, and closed when need be."""
 
+    partitive = pgettext_lazy("partitive", "user")
     list_display = ("email", "last_name", "first_name", "language", "is_active", "is_staff")
     list_filter = ("is_active", "is_staff", "language")
     search_fields = ("email", "first_name", "last_name")

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit, dataversion
@@ -49,7 +49,7 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
 @dataversion.bumps("clusters")
 @audit.tracked()
 class Cluster(models.Model):
-    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    slug = models.SlugField(pgettext_lazy("of a page", "address"), max_length=60, unique=True)
     name_fi = models.CharField(_("name in Finnish"), max_length=200)
     name_sv = models.CharField(_("name in Swedish"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200)

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.fi import ytunnus
@@ -152,7 +152,9 @@ class OrganisationQuerySet(search.SearchableQuerySet):
 @dataversion.bumps("organisations")
 @audit.tracked(exclude=("sort_name", "name_keys", "search"))
 class Organisation(search.Searchable):
-    slug = models.SlugField(_("address"), max_length=80, unique=True, allow_unicode=False)
+    slug = models.SlugField(
+        pgettext_lazy("of a page", "address"), max_length=80, unique=True, allow_unicode=False
+    )
     name = models.CharField(_("official name"), max_length=200)
     name_sv = models.CharField(_("name in Swedish"), max_length=200, blank=True, default="")
     name_en = models.CharField(_("name in English"), max_length=200, blank=True, default="")

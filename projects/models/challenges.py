@@ -12,6 +12,7 @@ from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.classified import refuse_marked
@@ -74,7 +75,12 @@ class ChallengeQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ig
 
 @audit.tracked(exclude=("search",))
 class Challenge(ClusterContent, Searchable):
-    slug = models.SlugField(_("address"), max_length=100, unique=True, validators=[refuse_reserved])
+    slug = models.SlugField(
+        pgettext_lazy("of a page", "address"),
+        max_length=100,
+        unique=True,
+        validators=[refuse_reserved],
+    )
     stage = models.CharField(
         _("state"), max_length=20, choices=Stage, default=Stage.DRAFT, editable=False
     )

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.classified import refuse_marked
@@ -115,7 +116,12 @@ class ProjectQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: igno
 
 @audit.tracked(exclude=("search",))
 class Project(ClusterContent, Searchable):
-    slug = models.SlugField(_("address"), max_length=100, unique=True, validators=[refuse_reserved])
+    slug = models.SlugField(
+        pgettext_lazy("of a page", "address"),
+        max_length=100,
+        unique=True,
+        validators=[refuse_reserved],
+    )
     stage = models.CharField(
         _("stage"), max_length=20, choices=Stage, default=Stage.IDEA, editable=False
     )

@@ -95,23 +95,32 @@ function tendFoldedChoices() {
     const count = () => { number.textContent = list.querySelectorAll(":checked").length; };
     count();
     list.addEventListener("change", count);
-    if (filter) narrowByWords(filter);
+    if (filter) narrowByWords(list, filter);
   }
 }
 
-function narrowByWords(filter) {
+function narrowByWords(list, filter) {
   const box = filter.querySelector("input");
-  const choices = [...filter.parentElement.querySelectorAll(".choice")];
+  const groups = [...list.querySelectorAll("details")];
   filter.hidden = false;
   box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
   box.addEventListener("input", () => {
-    const words = box.value.toLocaleLowerCase().split(/\s+/);
-    for (const choice of choices) {
-      const label = choice.textContent.toLocaleLowerCase();
-      choice.hidden = !words.every((word) => label.includes(word));
-    }
-    filter.querySelector("[data-folding-none]").hidden = choices.some((choice) => !choice.hidden);
+    const words = box.value.toLocaleLowerCase().trim().split(/\s+/);
+    const found = groups.filter((group) => narrowGroup(group, words));
+    for (const group of groups) group.open = Boolean(box.value.trim()) && found.includes(group);
+    filter.querySelector("[data-folding-none]").hidden = found.length > 0;
   });
+}
+
+/** Shows of a group what has the words, and the group itself only if something has. */
+function narrowGroup(group, words) {
+  const choices = [...group.querySelectorAll(".choice")];
+  for (const choice of choices) {
+    const label = choice.textContent.toLocaleLowerCase();
+    choice.hidden = !words.every((word) => label.includes(word));
+  }
+  group.hidden = choices.every((choice) => choice.hidden);
+  return !group.hidden;
 }
 
 /** Warns before a half-filled form with data-guard is left. */

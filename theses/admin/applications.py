@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core.admin import ScopedAdmin
 from cluster_portal.core.admin_moves import MovesOnPage
@@ -26,6 +27,7 @@ class InterviewInline(ReadOnlyInline):
 class ApplicationAdmin(MovesOnPage, ScopedAdmin):
     """Times for an interview are proposed on the application's own page."""
 
+    partitive = pgettext_lazy("partitive", "thesis application")
     is_reading_recorded = True
     may_add = False
     list_display = ("student", "topic", "stage", "submitted_at", "answer_by")
@@ -54,6 +56,7 @@ class ApplicationAdmin(MovesOnPage, ScopedAdmin):
 
 @admin.register(Approach)
 class ApproachAdmin(ReadOnlyAdmin):
+    partitive = pgettext_lazy("partitive", "approach")
     list_display = ("topic", "kind", "by", "addressee", "stage", "answer_by")
     list_filter = ("stage", "kind")
     list_select_related = ("topic", "by", "to", "organisation")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core.admin import ScopedAdmin, ScopedTabularInline
 from cluster_portal.core.errors import Refused
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 class StudentProfileAdmin(ReadOnlyAdmin):
     """Only those whose owner lets this coordinator read them."""
 
+    partitive = pgettext_lazy("partitive", "student profile")
     is_reading_recorded = True
     list_display = ("user", "level", "programme", "school_title", "openness", "opened_at")
     list_filter = ("level", "openness")
@@ -78,6 +80,7 @@ class SeatsInline(ScopedTabularInline):
 class SupervisorProfileAdmin(ScopedAdmin):
     """The profile is hers; a coordinator may note how much room she has told of."""
 
+    partitive = pgettext_lazy("partitive", "supervisor profile")
     may_add = False
     list_display = ("user", "institution", "is_open", "visibility", "updated_at")
     list_filter = ("is_open", "institution")

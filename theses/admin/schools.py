@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core.admin import ScopedAdmin
 from members.models import Organisation
@@ -22,6 +23,7 @@ SCHOOLS = (Kind.UNIVERSITY, Kind.UAS, Kind.VOCATIONAL)
 class SchoolGuideAdmin(ScopedAdmin):
     """Every coordinator reads all guides, and writes those of the schools in her scope."""
 
+    partitive = pgettext_lazy("partitive", "school’s guide")
     may_delete = True
     list_display = ("school", "agreement_url", "checked_on")
     list_select_related = ("school",)

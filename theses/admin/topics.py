@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin, messages
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import exports, search
@@ -19,8 +19,8 @@ from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme, terms
 from members.models import Cluster, Organisation
 from theses.forms.topics import OFFERED_VISIBILITIES
-from theses.models import Place, ThreadLink, Topic, TopicEducationField, TopicTerm
-from theses.models.choices import Language, Level
+from theses.models import Place, ThreadLink, Topic
+from theses.models.choices import Language, Level, Stage
 from theses.models.topic_workflow import MOVES as TOPIC_MOVES
 from theses.services import topics
 from theses.services.topic_import import COLUMNS, import_topics
@@ -42,15 +42,6 @@ class TopicImportForm(ImportForm):
     )
 
 
-class FieldInline(ScopedTabularInline):
-    model = TopicEducationField
-    autocomplete_fields = ()
-
-
-class TermInline(ScopedTabularInline):
-    model = TopicTerm
-
-
 class PlaceInline(ScopedTabularInline):
     model = Place
 
@@ -64,6 +55,7 @@ class ThreadLinkInline(ScopedTabularInline):
 
 @admin.register(Topic)
 class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
+    partitive = pgettext_lazy("partitive", "thesis topic")
     list_display = ("title", "origin", "organisation", "stage", "closes_on", "home_cluster")
     list_filter = ("stage", "origin", "home_cluster", "visibility", "pay")
     list_select_related = ("organisation", "home_cluster")
@@ -74,9 +66,10 @@ class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
         "slug", "stage", "version", "published_at", "publicity_accepted_at", "closing_reason",
     )  # fmt: skip
     exclude = ("search",)
-    inlines = (FieldInline, TermInline, PlaceInline, ThreadLinkInline)
+    inlines = (PlaceInline, ThreadLinkInline)
     actions = ("publish_selected", "export_selected")
     workflow = TOPIC_MOVES
+    waiting_stages = frozenset({Stage.IN_REVIEW})
     import_form = TopicImportForm
     import_columns = COLUMNS.known
 
@@ -90,6 +83,12 @@ class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
                 widget=forms.CheckboxSelectMultiple,
             )
         return form
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "education_fields":
+            field.queryset = field.queryset.filter(scheme=Scheme.EDUCATION_FIELD)
+        return field
 
     def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:  # noqa: FBT001
         obj.slug = obj.slug or topics.free_slug(obj.title)

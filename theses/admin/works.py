@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core.admin import ScopedAdmin
 from cluster_portal.core.admin_moves import MovesOnPage
@@ -76,6 +77,7 @@ class RequestInline(ReadOnlyInline):
 class ThesisAdmin(MovesOnPage, ScopedAdmin):
     """What the parties agree on is theirs. Finishing has a form of its own on the thesis's page."""
 
+    partitive = pgettext_lazy("partitive", "thesis")
     may_add = False
     list_display = ("title", "student", "supervisor", "stage", "light", "target_on")
     list_filter = ("stage", "light", LacksSupervisorFilter, SchoolFilter, "level")
@@ -118,6 +120,7 @@ class ThesisAdmin(MovesOnPage, ScopedAdmin):
 
 @admin.register(SupervisionRequest)
 class SupervisionRequestAdmin(ReadOnlyAdmin):
+    partitive = pgettext_lazy("partitive", "request to supervise")
     list_display = ("thesis", "supervisor", "rank", "stage", "asked_at", "answer_by")
     list_filter = ("stage",)
     list_select_related = ("thesis", "supervisor")

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.constraints import in_order, one_of
@@ -217,7 +218,7 @@ class SupervisorProfileQuerySet(search.SearchableQuerySet):
 
 @audit.tracked(exclude=("search",))
 class SupervisorProfile(search.Searchable):
-    slug = models.SlugField(_("address"), max_length=90, unique=True)
+    slug = models.SlugField(pgettext_lazy("of a page", "address"), max_length=90, unique=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("supervisor"),

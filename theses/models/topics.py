@@ -15,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit, dataversion, richtext, search
@@ -132,7 +132,10 @@ def refuse_reserved_slug(slug: str) -> None:
 @audit.tracked(exclude=("search", "headline", "facets"))
 class Topic(search.Searchable, ClusterContent):
     slug = models.SlugField(
-        _("address"), max_length=90, unique=True, validators=[refuse_reserved_slug]
+        pgettext_lazy("of a page", "address"),
+        max_length=90,
+        unique=True,
+        validators=[refuse_reserved_slug],
     )
     origin = models.CharField(
         _("who proposed it"), max_length=20, choices=Origin, default=Origin.ORGANISATION

@@ -12,6 +12,7 @@ from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit, dataversion, richtext, search
 from cluster_portal.core.constraints import in_order, one_of
@@ -125,7 +126,9 @@ class ThesisQuerySet(search.SearchableQuerySet):
 @audit.tracked(exclude=("search",))
 class Thesis(search.Searchable):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    slug = models.SlugField(_("address"), max_length=90, blank=True, default="")
+    slug = models.SlugField(
+        pgettext_lazy("of a page", "address"), max_length=90, blank=True, default=""
+    )
     application = models.OneToOneField(
         Application,
         verbose_name=_("application"),

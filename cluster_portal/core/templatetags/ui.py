@@ -14,6 +14,8 @@ from django.utils.translation import get_language
 
 from cluster_portal.core.hyphenate import soft_hyphens
 from cluster_portal.core.languages import calendar_word
+from cluster_portal.core.ticks import FOLDED_FROM, folded
+from cluster_portal.core.vocabulary import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -148,7 +150,6 @@ def page_numbers(page: Page) -> Iterator[int | None]:
         yield found if isinstance(found, int) else None
 
 
-FOLDED_FROM = 13
 KINDS: list[tuple[type[forms.Widget], str]] = [
     (forms.CheckboxSelectMultiple, "choices"),
     (forms.RadioSelect, "choices"),
@@ -180,14 +181,9 @@ def folding(field: BoundField) -> dict[str, Any] | None:
     options = list(field) if isinstance(field.field.widget, forms.CheckboxSelectMultiple) else []
     if len(options) < FOLDED_FROM:
         return None
-    chosen = [option for option in options if option.data["selected"]]
-    others = [option for option in options if not option.data["selected"]]
-    return {
-        "chosen": chosen,
-        "others": others,
-        "count": len(options),
-        "is_open": bool(field.errors and not chosen),
-    }
+    rows = getattr(field.field, "queryset", None)
+    parts = folded(options, by_scheme=rows is not None and rows.model is Term)
+    return {**parts, "is_open": bool(field.errors and not parts["chosen"])}
 
 
 @register.simple_tag
