@@ -168,7 +168,8 @@ def test_foreign_application_cannot_be_moved(client, other_office, secrets, acti
     client.force_login(other_office)
     made = secrets["membership"]
 
-    response = client.post(f"/admin/members/membership/{made.pk}/move/{action}/", {"reason": "x"})
+    data = {"reason": "x", "confirmed": "yes"}
+    response = client.post(f"/admin/members/membership/{made.pk}/move/{action}/", data)
 
     made.refresh_from_db()
     assert (response.status_code, made.stage) == (404, "submitted")

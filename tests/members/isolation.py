@@ -57,7 +57,7 @@ def try_admin(client: Client, user: User, organisation: Organisation, target: Us
         place = f"/admin/members/affiliation/{row.pk}"
         sent.append(client.post(f"{place}/change/", {"role": "member", "reason": "Siksi."}))
         sent += [
-            client.post(f"{place}/move/{action}/", {"reason": "Siksi."})
+            client.post(f"{place}/move/{action}/", {"reason": "Siksi.", "confirmed": "yes"})
             for action in ("confirm", "decline", "end", "restore", "settle")
         ]
     return [answer.status_code for answer in sent]

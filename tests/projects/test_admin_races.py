@@ -33,7 +33,7 @@ def saved_in_the_admin(challenge, user):
     closes = timezone.localtime(challenge.closes_at)
     data = {
         "title_fi": "Uusi otsikko", "summary_fi": "Lyhyesti.", "slug": challenge.slug,
-        "closes_at_0": closes.strftime("%d.%m.%Y"), "closes_at_1": closes.strftime("%H:%M"),
+        "closes_at": closes.strftime("%Y-%m-%dT%H:%M"),
         "home_cluster": challenge.home_cluster_id, "organisation": challenge.organisation_id,
         "visibility": "public", "need": "Tarve.",
     }  # fmt: skip

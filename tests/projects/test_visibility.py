@@ -209,8 +209,8 @@ def test_named_group_is_chosen_in_the_admin(client, named, office, outsider, hom
     client.force_login(office)
     form = client.get(page).context["adminform"].form
     values = {name: form.initial.get(name) for name in form.fields if form.initial.get(name)}
-    day, clock = named.closes_at.strftime("%d.%m.%Y %H:%M").split()
-    values |= {"closes_at_0": day, "closes_at_1": clock, "named_organisations": []}
+    closes = named.closes_at.strftime("%Y-%m-%dT%H:%M")
+    values |= {"closes_at": closes, "named_organisations": []}
     values["named_people"] = [one.pk for one in named.named_people.all()]
     values |= {"terms": [], "scopes": []}
 

@@ -48,7 +48,7 @@ def test_foreign_topic_cannot_be_opened(client, office, foreign):
 def test_foreign_topic_cannot_be_moved(client, office, foreign):
     client.force_login(office)
 
-    client.post(f"{LIST}{foreign.pk}/move/withdraw/", {"reason": "Syy"})
+    client.post(f"{LIST}{foreign.pk}/move/withdraw/", {"reason": "Syy", "confirmed": "yes"})
 
     foreign.refresh_from_db()
     assert foreign.stage == "open"
@@ -70,10 +70,10 @@ def test_publish_action_leaves_foreign_topics_alone(client, office, company, hom
 def test_coordinator_withdraws_with_a_reason(client, office, topic):
     client.force_login(office)
 
-    client.post(f"{LIST}{topic.pk}/move/withdraw/", {"reason": ""})
+    client.post(f"{LIST}{topic.pk}/move/withdraw/", {"reason": "", "confirmed": "yes"})
     topic.refresh_from_db()
     assert topic.stage == "open"
-    client.post(f"{LIST}{topic.pk}/move/withdraw/", {"reason": "Vanhentunut."})
+    client.post(f"{LIST}{topic.pk}/move/withdraw/", {"reason": "Vanhentunut.", "confirmed": "yes"})
 
     topic.refresh_from_db()
     assert topic.stage == "withdrawn"

@@ -44,6 +44,7 @@ class TopicImportForm(ImportForm):
 
 class PlaceInline(ScopedTabularInline):
     model = Place
+    fields = ("number",)
 
 
 class ThreadLinkInline(ScopedTabularInline):
