@@ -132,7 +132,7 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
     prepopulated_fields = {"slug": ["title_fi"]}
     readonly_fields = ["stage", "published_at"]
     inlines = [SeatsInline, AgendaInline]
-    change_form_template = "admin/events/event/change_form.html"
+    change_form_template = "admin/events/event/change_form.html"  # type: ignore[misc]
     fieldsets = [
         (None, {"fields": ["title_fi", "slug", "kind", "stage", "published_at"]}),
         (

@@ -33,7 +33,7 @@ NATIVE_INPUTS: dict[Any, dict[str, Any]] = {
 class PortalAdmin(admin.ModelAdmin):
     """`partitive` is the model's name as Finnish inflects it after a verb or a number."""
 
-    formfield_overrides = NATIVE_INPUTS
+    formfield_overrides: Any = NATIVE_INPUTS
     partitive: str | _StrPromise = ""
     counted_as: str | _StrPromise = ""
 
@@ -66,7 +66,7 @@ class PortalAdmin(admin.ModelAdmin):
 class TickedChoices:
     """Fields of many are ticks, grouped by scheme where they are terms."""
 
-    formfield_overrides = NATIVE_INPUTS
+    formfield_overrides: Any = NATIVE_INPUTS
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, models.ManyToManyField):  # no link to add one: it fills a select

@@ -113,10 +113,8 @@ class MovesOnPage:
         except Refused as refusal:
             messages.error(request, refusal.message)
             return
-        label = str(self.workflow.moves[action].label)
-        messages.success(
-            request, f"{_('Done: %(step)s') % {'step': label}}. {_told(list(chain(*told)))}"
-        )
+        done = _("Done: %(step)s.") % {"step": self.workflow.moves[action].label}
+        messages.success(request, f"{done} {_told(list(chain(*told)))}")
 
     def _ask(
         self, request: HttpRequest, obj: Any, move: Move, *, reason: str, is_refused: bool

@@ -7,7 +7,6 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        from cluster_portal.core import admin_moves
         from cluster_portal.core import registries as floor
         from cluster_portal.notifications import (
             digest_mail,
@@ -23,7 +22,6 @@ class NotificationsConfig(AppConfig):
         )
 
         outbox.wake_hooks.append(tasks.wake)
-        admin_moves.listeners.append(outbox.listening)
         digest_mail.register_own()
         search_mail.register_own()
         sign_in.register()

@@ -125,7 +125,9 @@ def listening() -> Iterator[list[str]]:
 
 def _note(rows: list[OutboxMail]) -> None:
     names = _told.get()
-    for row in rows if names is not None else ():
+    if names is None:
+        return
+    for row in rows:
         name = row.guest_name or row.guest_address if row.recipient is None else str(row.recipient)
         if name not in names:
             names.append(name)

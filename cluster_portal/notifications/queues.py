@@ -6,8 +6,9 @@ from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core import admin_moves
 from cluster_portal.core.registries import Queue, QueueState, queues
-from cluster_portal.notifications import restored
+from cluster_portal.notifications import outbox, restored
 from cluster_portal.notifications.models import MailState, OutboxMail
 
 
@@ -32,3 +33,4 @@ def _state(label: Any, rows: Any, state: MailState) -> QueueState:
 def register() -> None:
     queues.register(Queue("held-mail", 1, held))
     queues.register(Queue("failed-mail", 95, failed))
+    admin_moves.listeners.append(outbox.listening)

@@ -86,7 +86,7 @@ class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
         return form
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "education_fields":
             field.queryset = field.queryset.filter(scheme=Scheme.EDUCATION_FIELD)
         return field

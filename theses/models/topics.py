@@ -132,11 +132,9 @@ def refuse_reserved_slug(slug: str) -> None:
 @audit.tracked(exclude=("search", "headline", "facets"))
 class Topic(search.Searchable, ClusterContent):
     slug = models.SlugField(
-        pgettext_lazy("of a page", "address"),
-        max_length=90,
-        unique=True,
+        pgettext_lazy("of a page", "address"), unique=True, max_length=90,
         validators=[refuse_reserved_slug],
-    )
+    )  # fmt: skip
     origin = models.CharField(
         _("who proposed it"), max_length=20, choices=Origin, default=Origin.ORGANISATION
     )

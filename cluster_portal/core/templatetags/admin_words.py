@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import template
 
 if TYPE_CHECKING:
-    from django.contrib.admin.views.main import ChangeList
+    from cluster_portal.core.admin_base import PortalAdmin
 
 register = template.Library()
 
 
 @register.filter
-def counted(cl: ChangeList[Any]) -> str:
+def counted(model_admin: PortalAdmin, count: int) -> str:
     """The number of rows with the name that fits it."""
-    return str(cl.model_admin.counted(cl.result_count))
+    return model_admin.counted(count)
