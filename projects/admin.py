@@ -237,7 +237,6 @@ class ProgrammeAdmin(ContentAdmin):
     list_filter = ["stage", "home_cluster"]
     list_select_related = ["home_cluster", "organisation"]
     readonly_fields = ["stage", "approved_on", "approved_by"]
-    filter_horizontal = ["commenters"]
     inlines = [GoalInline, InfluenceGoalInline]
     fieldsets = [
         (None, {"fields": [*TEXTS_FI, "version", "stage", "approved_on", "approved_by"]}),
