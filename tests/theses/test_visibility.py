@@ -3,10 +3,12 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import factories
 from tests.theses import factories as made
-from theses.models import Application, Topic
+from tests.theses import parties
+from theses.models import Application, Approach, SupervisionRequest, Topic
 
 PEOPLE = ("visitor", "outsider", "member", "lead", "office", "other_office", "admin_user")
 OWN_SIDE = {"member", "lead", "office", "admin_user"}
@@ -84,6 +86,43 @@ def test_application_is_seen_by_its_student_and_those_who_decide(
     seen = Application.objects.visible_to(person).contains(application)
 
     assert seen == (name in {"student", "lead", "office", "admin_user"})
+
+
+PARTS = ("applicant", "asked supervisor", "approached", "supervisor", "author of the idea")
+
+
+def party(part, topic):
+    """Somebody who has this part in the topic, and no other way to see it."""
+    person = factories.user()
+    if part == "applicant":
+        made.application(topic, person)
+    elif part == "approached":
+        Approach.objects.create(
+            topic=topic, kind="invite_student", by=factories.user(), to=person, message="Hei.",
+            answer_by=timezone.localdate(),
+        )  # fmt: skip
+    elif part == "asked supervisor":
+        SupervisionRequest.objects.create(
+            thesis=parties.thesis(topic, factories.user()), supervisor=person, rank=1,
+            stage="asked", asked_at=timezone.now(), answer_by=timezone.localdate(),
+        )  # fmt: skip
+        made.supervisor_profile(person, factories.organisation())
+    elif part == "supervisor":
+        topic.supervisor = person
+    else:
+        topic.origin, topic.student = "student", person
+    return person
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("stage", SEEN_BY_STAGE)
+def test_parties_see_the_topic_in_every_stage_but_draft(part, stage, company, home_cluster):
+    topic = made.topic(company, home_cluster, visibility="private")
+    person = party(part, topic)
+    topic.stage, topic.closing_reason = stage, "Syy."
+    topic.save()
+
+    assert Topic.objects.visible_to(person).contains(topic) == (stage != "draft")
 
 
 def test_applicant_keeps_seeing_a_withdrawn_topic(topic, student):

@@ -1,0 +1,260 @@
+"""Every address of an object is closed to those who may not see it, while the object exists.
+
+Each route is tried by the strangers, and then by those who may: a 404 because of a wrong address
+would show nothing.
+"""
+
+import datetime
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from cluster_portal.core import files
+from cluster_portal.notifications import outbox
+from cluster_portal.notifications.models import OutboxMail, SavedSearch
+from tests import factories, house
+from tests.events import factories as events
+from tests.projects import factories as projects
+from tests.theses import factories as theses
+from tests.theses import parties
+from theses.models import Approach, InterviewTime, Milestone, SupervisionRequest
+from theses.services import applications as thesis_applications
+
+STRANGERS = ("outsider", "other_lead", "other_office")
+OURS = ("members:", "projects:", "theses:", "events:", "notifications:", "searches:")
+# What these show is the reader's own, or everybody's.
+WITHOUT_OBJECT = {"members:cluster", "theses:profile_delete", "searches:new"}
+# Answers the same to whatever it is sent, and marks only the reader's own.
+WITHOUT_OBJECT |= {"notifications:read"}
+# Route: the object and the action that its address names. The first that fits counts.
+OBJECTS = {
+    r"members:application_facts": ("draft", ""),
+    r"members:application": ("membership", ""),
+    r"members:removal": ("removed", ""),
+    r"members:affiliation_request": ("hidden_firm", ""),
+    r"members:affiliation": ("affiliation", "end"),
+    r"members:contact": ("hidden_firm", ""),
+    r"members:organisation$": ("hidden_firm", ""),
+    r"members:": ("firm", ""),
+    r"projects:challenge$": ("hidden_challenge", ""),
+    r"projects:challenge_move": ("challenge", "close"),
+    r"projects:programme_approve": ("programme", ""),
+    r"projects:project$": ("hidden_project", ""),
+    r"projects:project_move": ("project", "wind_up"),
+    r"theses:approach": ("approach", "decline"),
+    r"theses:application_file": ("file", ""),
+    r"theses:(application|interview)": ("application", "withdraw"),
+    r"theses:student": ("student_profile", ""),
+    r"theses:supervisor(_invite)?$": ("supervisor_profile", ""),
+    r"theses:finished_thesis": ("finished", ""),
+    r"theses:(work|agreement|milestone|thread)": ("thesis", "begin"),
+    r"theses:supervision": ("request", "decline"),
+    r"theses:topic(_apply|_versions|_commission|_supervise)?$": ("hidden_topic", ""),
+    r"theses:": ("topic", "renew"),
+    r"events:registration_claim": ("guest", ""),
+    r"events:registration": ("registration", ""),
+    r"events:move": ("event", "cancel"),
+    r"events:": ("hidden_event", ""),
+    r"notifications:": ("notice", ""),
+    r"searches:": ("search", ""),
+}
+
+
+def closed_routes():
+    """All that name an object. A signed link is its own key."""
+    return {
+        name: route.pattern.converters
+        for name, route in house.routes()
+        if name.startswith(OURS)
+        and route.pattern.converters
+        and "token" not in route.pattern.converters
+        and name not in WITHOUT_OBJECT
+    }
+
+
+ROUTES = closed_routes()
+
+
+@pytest.fixture
+def shown(request, cast, company, home_cluster, lead, member):
+    """The object that an entry of `OBJECTS` names."""
+    return World(company, home_cluster, lead, member)
+
+
+class World:
+    """Everything belongs to the company, its contact, and the people of one thesis."""
+
+    def __init__(self, company, cluster, lead, member):
+        self.company, self.cluster, self.lead, self.member = company, cluster, lead, member
+        self.data = {"link": "1"}
+        self.student = factories.verified(factories.user("opiskelija@example.org"))
+        school = factories.organisation(kind="university")
+        self.supervisor = parties.supervisor(school, room=3)
+
+    def make(self, name):
+        return getattr(self, name)()
+
+    def firm(self):
+        return self.company
+
+    def hidden_firm(self):
+        made = factories.organisation(visibility="private", is_brought=True, brought_by=self.lead)
+        factories.affiliation(self.lead, made, role="contact")
+        return made
+
+    def membership(self, stage="more_information"):
+        return factories.membership(
+            self.hidden_firm(), self.cluster, stage=stage, applicant=self.lead
+        )
+
+    def draft(self):
+        return self.membership("draft")
+
+    def affiliation(self):
+        return self.member.affiliations.get()
+
+    def removed(self):
+        row = self.affiliation()
+        row.contact_taken_at = timezone.now()
+        row.save()
+        return row
+
+    def challenge(self, **values):
+        return projects.challenge(self.cluster, organisation=self.company, **values)
+
+    def hidden_challenge(self):
+        return self.challenge(visibility="private", has_teaser=False)
+
+    def programme(self):
+        return projects.programme(self.cluster, organisation=self.company)
+
+    def project(self, **values):
+        return projects.project(self.cluster, organisation=self.company, **values)
+
+    def hidden_project(self):
+        return self.project(visibility="private")
+
+    def topic(self, **values):
+        return theses.topic(self.company, self.cluster, **values)
+
+    def hidden_topic(self):
+        return self.topic(visibility="private")
+
+    def approach(self):
+        return Approach.objects.create(
+            topic=self.topic(), kind="invite_student", by=self.lead, to=self.student,
+            message="Hei.", answer_by=timezone.localdate() + datetime.timedelta(days=9),
+        )  # fmt: skip
+
+    def application(self):
+        made = theses.application(
+            self.topic(), self.student, stage="interview", proposed_at=timezone.now()
+        )
+        starts = timezone.now() + datetime.timedelta(days=3)
+        time = InterviewTime.objects.create(application=made, starts_at=starts, is_chosen=True)
+        self.data["time"] = time.pk
+        return made
+
+    def file(self):
+        made = theses.application(self.topic(), self.student)
+        content = b"%PDF-1.7\ntrailer<<>>\n%%EOF\n"
+        thesis_applications.keep_files(made, [files.check(SimpleUploadedFile("cv.pdf", content))])
+        return made.files.get()
+
+    def student_profile(self):
+        made = theses.student_profile(self.student, openness="chosen")
+        made.opened_to.add(self.company)
+        return made
+
+    def supervisor_profile(self):
+        profile = self.supervisor.supervisor_profile
+        profile.is_open = False
+        profile.save()
+        return profile
+
+    def thesis(self, **values):
+        topic = self.topic(visibility="private")
+        made = parties.working(topic, self.student, self.supervisor, **values)
+        self.milestone = Milestone.objects.create(
+            thesis=made, title="Välietappi", due_on=timezone.localdate()
+        )
+        return made
+
+    def finished(self):
+        today = timezone.localdate()
+        return self.thesis(
+            stage="finished", finished_on=today, finished_year=today.year, slug="valmis",
+            abstract="Tiivistelmä.",
+        )  # fmt: skip
+
+    def request(self):
+        return SupervisionRequest.objects.create(
+            thesis=parties.thesis(self.topic(), self.student), supervisor=self.supervisor, rank=1,
+            stage="asked", asked_at=timezone.now(), answer_by=timezone.localdate(),
+        )  # fmt: skip
+
+    def event(self, **values):
+        return events.event(self.cluster, organisation=self.company, **values)
+
+    def hidden_event(self):
+        return self.event(visibility="private")
+
+    def registration(self):
+        return events.registration(self.event(remote=True), self.student)
+
+    def guest(self):
+        return events.registration(self.event(), None, email=self.student.email, name="Vieras")
+
+    def notice(self):
+        outbox.post("topic_published", to=self.lead, key="1", about=self.topic())
+        return OutboxMail.objects.get()
+
+    def search(self):
+        return SavedSearch.objects.create(user=self.lead, kind="topics", name="Omat")
+
+    @property
+    def insiders(self):
+        return [self.lead, self.member, self.student, self.supervisor]
+
+
+def address(name, world):
+    thing, action = next(found for route, found in OBJECTS.items() if re.match(route, name))
+    obj = world.make(thing)
+    values = {"action": action, "kind": "organisation"}
+    values["slug"] = getattr(obj, "slug", "")
+    values["public_id"] = getattr(obj, "public_id", "")
+    if thing == "programme":
+        values |= {"cluster": obj.home_cluster.slug, "version": obj.version}
+    if "key" in ROUTES[name]:
+        values["key"] = world.milestone.public_id
+    return reverse(name, kwargs={key: values[key] for key in ROUTES[name]})
+
+
+def answer(client, user, url, data):
+    """By GET where there is a page, else by POST."""
+    client.force_login(user)
+    found = client.get(url).status_code
+    return found if found != 405 else client.post(url, data).status_code
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_page_of_an_object_is_missing_for_strangers(name, client, cast, shown):
+    url = address(name, shown)
+
+    strangers = {who: answer(client, cast[who], url, shown.data) for who in STRANGERS}
+    insiders = {answer(client, user, url, shown.data) for user in [*shown.insiders, cast["office"]]}
+
+    assert strangers == dict.fromkeys(STRANGERS, 404)
+    assert insiders & {200, 302, 422}
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_page_of_an_object_cannot_be_posted_to_by_strangers(name, client, cast, shown):
+    url = address(name, shown)
+
+    for who in STRANGERS:
+        client.force_login(cast[who])
+        assert client.post(url, shown.data).status_code in {404, 405}, who
