@@ -56,7 +56,7 @@ def merge_organisations(
     audit.record(gone, "merged", by=by, reason=reason, details={"kept": kept.pk})
     for user in contacts:
         if user.pk != by.pk:
-            values = {"gone": gone.name}
+            values: dict[str, str | int] = {"gone": gone.name}
             outbox.post(
                 "organisations_merged", to=user, key=str(entry.pk), about=kept, values=values
             )
