@@ -27,9 +27,18 @@ if TYPE_CHECKING:
 NEWEST = "newest"
 
 
-def count_text(count: int) -> str:
+def count_text(count: int, members: int) -> str:
+    """How many are listed, and how many of these are members, where not all are."""
     words = ngettext("%(count)d organisation", "%(count)d organisations", count)
-    return words % {"count": count}
+    text = words % {"count": count}
+    if members in {0, count}:
+        return text
+    both = ngettext(
+        "%(organisations)s, %(members)d of them a member",
+        "%(organisations)s, %(members)d of them members",
+        members,
+    )
+    return both % {"organisations": text, "members": members}
 
 
 def sorts(chosen: str, *, is_searched: bool) -> list[dict[str, Any]]:
@@ -59,7 +68,7 @@ def results(faceted: Faceted, visible: QuerySet[Organisation], q: str) -> dict[s
     """What the list and its fragment show around the page of rows."""
     sort = faceted.params.get("sort", "")
     return {
-        "count_text": count_text(faceted.count),
+        "count_text": count_text(faceted.count, pictures.count_members(faceted.queryset)),
         "faceted": faceted,
         "q": q,
         "suggestion": suggest(visible, q) if q and not faceted.count else None,

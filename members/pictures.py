@@ -26,6 +26,11 @@ def count_by_sector(rows: QuerySet[Organisation]) -> dict[str, int]:
     return dict(found)
 
 
+def count_members(rows: QuerySet[Any]) -> int:
+    """How many of these are members of some cluster today: the number in every text and list."""
+    return rows.members().order_by().count()  # type: ignore[attr-defined, no-any-return]
+
+
 def sizes(visible: QuerySet[Organisation]) -> tuple[dict[str, int], list[dict[str, Any]]]:
     """Of the members that the reader may see, how many each sector has and each cluster."""
     members, columns = visible.members().order_by(), ("group", "key", "label", "place")  # type: ignore[attr-defined]

@@ -207,8 +207,8 @@ def _register_works() -> None:
     finished, lines = _("Finished theses"), "theses/_application_rows.html"
     for key, label, rows, urgent in (
         ("supervising", _("Requests to supervise"), elsewhere_works.to_answer, True),
-        ("stuck", _("Theses that are stuck"), elsewhere_works.red_lights, True),
         ("turns", _("Your turn in a thesis"), elsewhere_works.my_turns, True),
+        ("stuck", _("Theses that are stuck"), elsewhere_works.red_lights, False),
         ("mine", _("My theses"), elsewhere_works.my_theses, False),
     ):
         card = floor.DeskCard(f"theses-{key}", ORDER, label, rows, lines, urgent)

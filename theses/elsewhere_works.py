@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 
 ON_DESK, IN_DIGEST = 12, 24
-STANDING_STILL = {Stage.SEEKING, Stage.MATCHED, Stage.AGREED}
 RELATED = (
     *("supervisor", "application__student", "application__topic__organisation"),
     *("application__topic__contact", "agreement"),
@@ -94,13 +93,8 @@ def _row(thesis: Thesis, user: Any) -> dict[str, Any]:
         "state_text": thesis.get_light_display() if is_slow else thesis.get_stage_display(),
         "action": _("Open it") if turn.is_mine else "",
         "is_mine": turn.is_mine,
-        "waits": turn.is_mine and _stands_still(thesis, turn),
+        "waits": turn.waits,
     }
-
-
-def _stands_still(thesis: Thesis, turn: turns.Turn) -> bool:
-    is_due = turn.is_late or turn.confirms or thesis.ready_at is not None
-    return is_due or thesis.stage in STANDING_STILL
 
 
 def to_answer(user: Any) -> list[dict[str, Any]]:
@@ -131,13 +125,16 @@ def _until(row: SupervisionRequest) -> str:
 
 
 def red_lights(user: Any) -> list[dict[str, Any]]:
-    """Theses that are stuck: for their supervisors and commissioners, and for the coordinators."""
+    """Theses that are stuck: for their commissioners and the coordinators.
+
+    The supervisor, whose turn it is, has them among what waits.
+    """
     stuck = [
         thesis
         for thesis in _theses(user)
         if thesis.light == Light.RED
         and thesis.stage == Stage.IN_PROGRESS
-        and thesis.application.student_id != user.pk
+        and user.pk not in {thesis.application.student_id, thesis.supervisor_id}
     ]
     stuck.sort(key=lambda thesis: (thesis.light_at or thesis.created_at, thesis.pk))
     return [

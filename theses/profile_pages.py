@@ -131,7 +131,7 @@ def with_room(profiles: Any, day: datetime.date | None = None) -> Any:
         terms |= Q(year=year, half=half)
     free = SupervisorSeats.objects.filter(terms, profile=OuterRef("pk"), taken__lt=F("capacity"))
     return profiles.annotate(has_room=Exists(free)).order_by(
-        "-has_room", "user__last_name", "user__first_name", "pk"
+        "-has_room", "user__sort_name", "user__first_name", "pk"
     )
 
 

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import search
-from theses import matching, work_page
+from theses import matching, turns, work_page
 from theses.forms.supervisors import ORDER
 from theses.models import StudentProfile, SupervisorProfile
 from theses.models.choices import Level
@@ -50,7 +49,7 @@ def values(request: SupervisionRequest, user: Any) -> dict[str, Any]:
         "is_full": is_asked and answers and not room,
         "room": room,
         "moves": moves,
-        "until": _until(request),
+        "turn": turns.of_request(request, user),
         "reasons": reasons_of(request.supervisor, topic),
         "facts": facts_of(topic),
         "questions": questions_of(topic),
@@ -63,12 +62,6 @@ def _trail(thesis: Thesis) -> list[dict[str, str]]:
         {"name": _("Theses"), "url": reverse("theses:list")},
         {"name": thesis.title, "url": ""},
     ]
-
-
-def _until(request: SupervisionRequest) -> str:
-    if request.stage != Stage.ASKED or request.answer_by is None:
-        return ""
-    return date_format(request.answer_by, "DATE_FORMAT")
 
 
 def reasons_of(supervisor: Any, topic: Topic) -> list[str]:

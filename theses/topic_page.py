@@ -175,6 +175,9 @@ def _approaches(topic: Topic, user: Any) -> list[dict[str, Any]]:
 def _owner_values(topic: Topic, user: Any, of_topic: dict[str, Any]) -> dict[str, Any]:
     """An idea has its student, so nobody applies to it."""
     is_draft = topic.stage == Stage.DRAFT
+    is_ours = _is_ours(topic, user)
+    returned = _returned(topic) if is_draft and topic.published_at is None else ""
+    reviews = topic.stage == Stage.IN_REVIEW and topic.home_cluster_id in audience(user).coordinates
     is_for_applicants = topic.published_at is not None and topic.student_id is None
     return {
         "moves": moves_of(topic, user),
@@ -182,9 +185,10 @@ def _owner_values(topic: Topic, user: Any, of_topic: dict[str, Any]) -> dict[str
         "can_split": topic.stage in CAN_BE_SPLIT and not (topic.split_from_id or topic.student_id),
         "is_draft": is_draft,
         "is_in_review": topic.stage == Stage.IN_REVIEW,
-        "is_ours": _is_ours(topic, user),
+        "is_ours": is_ours,
+        "is_my_turn": reviews or (is_ours and bool(returned)),
         "seeks": topic.stage in {Stage.OPEN, Stage.RESERVED},
-        "returned": _returned(topic) if is_draft and topic.published_at is None else "",
+        "returned": returned,
         "expires_on": topic.expires_on if topic.stage == Stage.OPEN else None,
         "applicants": of_topic,
         "shows_applicants": is_for_applicants or bool(of_topic["rows"]),

@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cluster_portal.core.visibility import Reader
-    from theses.models import Agreement, Application, InterviewTime, Thesis, Topic
+    from theses.models import (
+        Agreement,
+        Application,
+        InterviewTime,
+        SupervisionRequest,
+        Thesis,
+        Topic,
+    )
 
 Step = dict[str, str]
 
@@ -35,6 +42,7 @@ class Turn:
     `confirms` marks the agreement's confirmation, which others rely on whatever the stage is.
     `when` is a moment that has been agreed on, where there is no last day.
     `side` names the one party that is waited for: student, commissioner or supervisor.
+    `goes_on` where nobody is waited for until the day: work, a meeting agreed on, an interruption.
     """
 
     who: str
@@ -44,6 +52,17 @@ class Turn:
     side: str = ""
     confirms: bool = False
     when: str = ""
+    goes_on: bool = False
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether nothing moves until somebody acts."""
+        return not self.is_over and (self.is_late or not self.goes_on)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it stands still until this reader acts: what pages and desk call one's turn."""
+        return self.is_mine and self.stands_still
 
     @property
     def is_over(self) -> bool:
@@ -139,6 +158,7 @@ def _of_meeting(application: Application, chosen: InterviewTime, user: Reader) -
         _("meet at the interview, %(when)s") % {"when": when},
         is_mine=is_mine,
         when=when,
+        goes_on=True,
     )
 
 
@@ -146,9 +166,11 @@ def of_thesis(thesis: Thesis, user: Reader) -> Turn:
     return _THESIS[thesis.stage](thesis, user)
 
 
-def _students(thesis: Thesis, user: Reader, what: str, until: datetime.date | None) -> Turn:
+def _students(
+    thesis: Thesis, user: Reader, what: str, until: datetime.date | None, *, goes_on: bool = False
+) -> Turn:
     name = str(thesis.application.student)
-    return Turn(name, what, until, is_student(thesis, user), "student")
+    return Turn(name, what, until, is_student(thesis, user), "student", goes_on=goes_on)
 
 
 def _of_seeking(thesis: Thesis, user: Reader) -> Turn:
@@ -159,12 +181,19 @@ def _of_seeking(thesis: Thesis, user: Reader) -> Turn:
     request = min(rows, key=lambda row: (row.stage != RequestStage.ASKED, row.rank), default=None)
     if request is None:
         return _students(thesis, user, _("asks a supervisor"), None)
+    return of_request(request, user)
+
+
+def of_request(request: SupervisionRequest, user: Reader) -> Turn:
     is_mine = user.is_authenticated and request.supervisor_id == user.pk
     if request.stage == RequestStage.ASKED:
         what = _("answers whether to supervise")
         return Turn(str(request.supervisor), what, request.answer_by, is_mine, "supervisor")
-    what = _("takes the thesis on when there is room")
-    return Turn(str(request.supervisor), what, None, is_mine, "supervisor")
+    if request.stage == RequestStage.WAITING:
+        what = _("takes the thesis on when there is room")
+        name = str(request.supervisor)
+        return Turn(name, what, None, is_mine, "supervisor", goes_on=True)
+    return _over(str(request.get_stage_display()))
 
 
 def _sides(thesis: Thesis, user: Reader) -> list[str]:
@@ -228,12 +257,14 @@ def _of_progress(thesis: Thesis, user: Reader) -> Turn:
 def _of_next_milestone(thesis: Thesis, user: Reader) -> Turn:
     milestone = next((each for each in thesis.milestones.all() if each.done_on is None), None)
     if milestone is None:
-        return _students(thesis, user, _("works on the thesis"), thesis.target_on)
-    return _students(thesis, user, milestone.title, milestone.due_on)
+        what = _("works on the thesis")
+        return _students(thesis, user, what, thesis.target_on, goes_on=True)
+    return _students(thesis, user, milestone.title, milestone.due_on, goes_on=True)
 
 
 def _of_interruption(thesis: Thesis, user: Reader) -> Turn:
-    return _students(thesis, user, _("goes on after the interruption"), thesis.resumes_on)
+    what = _("goes on after the interruption")
+    return _students(thesis, user, what, thesis.resumes_on, goes_on=True)
 
 
 _THESIS: dict[str, Callable[[Thesis, Reader], Turn]] = {

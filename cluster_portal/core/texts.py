@@ -20,9 +20,9 @@ _LINK = re.compile(
 )
 
 
-def refuse_links(text: str) -> None:
+def refuse_links(*texts: str) -> None:
     """For names of persons and organisations, and for titles, wherever they are typed."""
-    if _LINK.search(text):
+    if any(_LINK.search(text) for text in texts):
         raise ValidationError(_("Write this without a web address."))
 
 

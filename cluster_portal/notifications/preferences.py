@@ -76,3 +76,15 @@ def read_token(token: str) -> tuple[Any, KindGroup] | None:
 
 def unsubscribe(user: "Reader", group: KindGroup) -> None:
     set_channels(user, {group: Channel.OFF})
+
+
+def restore(user: "Reader", group: KindGroup, channel: str) -> None:
+    """Takes a stop back; what is no choice of this group means its default."""
+    choices = {value for value, _label in choices_of(group)} - {Channel.OFF.value}
+    set_channels(user, {group: channel if channel in choices else default_channel(group)})
+
+
+def stopped(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
+    """The groups that are off now, each with what it was before."""
+    off = [group for group, channel in after.items() if channel == Channel.OFF]
+    return {group: before[group] for group in off if before[group] != Channel.OFF}

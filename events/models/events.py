@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cluster_portal.core import audit, richtext, web_addresses
+from cluster_portal.core import audit, richtext, texts, web_addresses
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.languages import InLanguage, every_language, every_translation
@@ -195,6 +195,7 @@ class Event(Searchable, ClusterContent):
         return self.title
 
     def clean(self) -> None:
+        texts.refuse_links(self.title_fi, self.title_sv, self.title_en)
         refuse_marked(
             self.title_fi, self.title_sv, self.title_en, self.summary_fi, self.summary_sv,
             self.summary_en, self.description, self.aftermath,

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core.admin import ScopedAdmin
 from cluster_portal.core.admin_moves import MovesOnPage
-from members.admin.duplicates import duplicates_of
+from members.admin.duplicates import WithReader, duplicates_of
 from members.models import (
     Membership,
 )
@@ -44,7 +44,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Membership)
-class MembershipAdmin(MovesOnPage, ScopedAdmin):
+class MembershipAdmin(WithReader, MovesOnPage, ScopedAdmin):
     partitive = pgettext_lazy("partitive", "membership")
     counted_as = pgettext_lazy("partitive", "application")
     is_reading_recorded = True
@@ -131,4 +131,4 @@ class MembershipAdmin(MovesOnPage, ScopedAdmin):
 
     @admin.display(description=_("possible duplicates"))
     def duplicates(self, obj: Membership) -> SafeString | str:
-        return duplicates_of(obj.organisation)
+        return duplicates_of(obj.organisation, obj.reader)  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from cluster_portal.core.admin import CurrentStays, ScopedAdmin, ScopedTabularIn
 from cluster_portal.core.admin_import import ImportForm, ImportPage, record_export, takes
 from cluster_portal.core.visibility import audience
 from cluster_portal.core.vocabulary import Scheme, terms
-from members.admin.duplicates import duplicates_of
+from members.admin.duplicates import WithReader, duplicates_of
 from members.admin.merging import MergesOrganisations
 from members.models import (
     Cluster,
@@ -74,7 +74,7 @@ class MembershipInline(ScopedTabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(MergesOrganisations, ImportPage, ScopedAdmin):
+class OrganisationAdmin(WithReader, MergesOrganisations, ImportPage, ScopedAdmin):
     partitive = pgettext_lazy("partitive", "organisation")
     form = OrganisationForm
     list_display = ("name", "kind", "region", "municipality", "business_id", "is_shadow")
@@ -121,7 +121,7 @@ class OrganisationAdmin(MergesOrganisations, ImportPage, ScopedAdmin):
 
     @admin.display(description=_("possible duplicates"))
     def duplicates(self, obj: Organisation) -> SafeString | str:
-        return duplicates_of(obj)
+        return duplicates_of(obj, obj.reader) if obj and obj.pk else "–"  # type: ignore[attr-defined]
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """A coordinator's new organisation belongs to a cluster of hers."""

@@ -16,7 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.fi import ytunnus
 
-from cluster_portal.core import addresses, audit, dataversion, richtext, search, web_addresses
+from cluster_portal.core import (
+    addresses,
+    audit,
+    dataversion,
+    richtext,
+    search,
+    texts,
+    web_addresses,
+)
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.languages import every_language
@@ -361,6 +369,7 @@ class Organisation(search.Searchable):
         return bool(self.valid_until and self.valid_until < timezone.localdate())
 
     def clean(self) -> None:
+        texts.refuse_links(self.name, self.name_sv, self.name_en, self.short_name)
         refuse_marked(self.name, self.name_sv, self.name_en, self.short_name, self.description)
         if self.business_id:
             self.business_id = clean_business_id(self.business_id)

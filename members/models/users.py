@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import audit
+from cluster_portal.core import audit, texts
 from cluster_portal.core.addresses import normal_address
 from cluster_portal.core.sorting import sort_key
 from cluster_portal.core.visibility import Reader, audience
@@ -116,6 +116,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def clean(self) -> None:
+        super().clean()
+        texts.refuse_links(self.first_name, self.last_name)
 
     @property
     def is_erased(self) -> bool:

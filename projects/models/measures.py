@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import audit
+from cluster_portal.core import audit, texts
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.languages import LANGUAGES, InLanguage, every_language, every_translation
@@ -104,6 +104,7 @@ class Goal(models.Model):
         return f"{self.number} {self.title}"
 
     def clean(self) -> None:
+        texts.refuse_links(self.title_fi, self.title_sv, self.title_en)
         refuse_marked(
             self.title_fi, self.title_sv, self.title_en,
             self.description_fi, self.description_sv, self.description_en,
@@ -309,6 +310,7 @@ class Measure(Searchable):
         return str(self.goal.title)
 
     def clean(self) -> None:
+        texts.refuse_links(self.title_fi, self.title_sv, self.title_en)
         self._clean_owner()
         refuse_marked(
             self.title_fi, self.title_sv, self.title_en, self.others_fi, self.others_sv,

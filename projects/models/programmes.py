@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import audit
+from cluster_portal.core import audit, texts
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.languages import InLanguage
@@ -141,6 +141,7 @@ class Programme(ClusterContent):
         return f"{self.title} {self.version}"
 
     def clean(self) -> None:
+        texts.refuse_links(self.title_fi, self.title_sv, self.title_en)
         refuse_marked(
             self.title_fi, self.title_sv, self.title_en, self.summary_fi, self.summary_sv,
             self.summary_en,
@@ -203,6 +204,7 @@ class InfluenceGoal(models.Model):
         return self.title
 
     def clean(self) -> None:
+        texts.refuse_links(self.title_fi, self.title_sv, self.title_en)
         refuse_marked(self.title_fi, self.title_sv, self.title_en)
 
 

@@ -348,3 +348,18 @@ def test_same_name_of_another_form_in_law_is_asked_about(db):
     report = take_in(HEAD + "x;Vartija ry;association\n")
 
     assert [question.key for question in report.questions] == ["x"]
+
+
+def test_names_and_addresses_beyond_ascii_come_in_by_their_normal_form(db):
+    text = (
+        "external_id;name;kind;email_domain;website\n"
+        "x13;Pähkinä Oy;company;pähkinä.fi;www.pähkinä.fi\n"
+    )
+
+    assert faults(take_in(text)) == []
+    again = take_in(text)
+
+    made = Organisation.objects.get()
+    assert (made.name, made.email_domains) == ("Pähkinä Oy", ["xn--phkin-grae.fi"])
+    assert made.website == "https://www.xn--phkin-grae.fi"
+    assert again.count(Outcome.UNCHANGED) == len(again.results) == 1

@@ -112,3 +112,36 @@ def test_every_broken_token_gets_the_same_page(strict_client, reader):
     assert {answer.status_code for answer in answers} == {404}
     assert len(bodies) == 1
     assert not Preference.objects.exists()
+
+
+def test_one_click_can_be_undone_without_signing_in(strict_client, reader, address):
+    preferences.set_channels(reader, {KindGroup.EVENTS: Channel.WEEKLY})
+    page = strict_client.post(address)
+    assert channel(reader) == Channel.OFF
+    assert 'name="undo" value="weekly"' in page.content.decode()
+
+    strict_client.post(address, {"undo": "weekly"})
+
+    assert channel(reader) == Channel.WEEKLY
+
+
+@pytest.mark.parametrize("value", ["", "off", "often"])
+def test_undo_of_what_is_no_choice_means_the_default(strict_client, reader, address, value):
+    strict_client.post(address)
+
+    strict_client.post(address, {"undo": value})
+
+    assert channel(reader) == Channel.AT_ONCE
+
+
+def test_saved_stop_is_offered_to_be_undone_once(client, reader):
+    client.force_login(reader)
+    page = reverse("notifications:preferences")
+    chosen = {group.value: "off" for group in kinds.groups_of_choice()}
+
+    told = client.post(page, chosen, follow=True).context["stopped"]
+    client.post(reverse("notifications:preferences_undo"), {"events": "at_once"})
+
+    assert {row["group"] for row in told} == set(chosen)
+    assert (channel(reader), channel(reader, KindGroup.DIGEST)) == (Channel.AT_ONCE, Channel.OFF)
+    assert client.get(page).context["stopped"] == []

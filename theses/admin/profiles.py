@@ -86,7 +86,7 @@ class SupervisorProfileAdmin(ScopedAdmin):
     list_filter = ("is_open", "institution")
     list_select_related = ("user", "institution")
     search_fields = ("user__last_name", "user__first_name", "institution__name", "expertise")
-    ordering = ("user__last_name", "user__first_name", "pk")
+    ordering = ("user__sort_name", "user__first_name", "pk")
     inlines = (SeatsInline,)
     fields = readonly_fields = (
         "user", "institution", "expertise", "methods", "education_fields", "terms", "levels",

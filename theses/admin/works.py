@@ -98,7 +98,7 @@ class ThesisAdmin(MovesOnPage, ScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Thesis]:
         return super().get_queryset(request).select_related("application__topic")
 
-    @admin.display(description=_("student"), ordering="application__student__last_name")
+    @admin.display(description=_("student"), ordering="application__student__sort_name")
     def student(self, thesis: Thesis) -> str:
         return str(thesis.application.student)
 

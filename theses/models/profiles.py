@@ -257,7 +257,7 @@ class SupervisorProfile(search.Searchable):
     class Meta:
         verbose_name = _("supervisor profile")
         verbose_name_plural = _("supervisor profiles")
-        ordering = ["user__last_name", "user__first_name", "pk"]
+        ordering = ["user__sort_name", "user__first_name", "pk"]
         indexes = [search.index("theses_supervisor_search")]
         constraints = [
             models.CheckConstraint(

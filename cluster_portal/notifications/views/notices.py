@@ -11,9 +11,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cluster_portal.core.http import page_of
-from cluster_portal.notifications import inbox, preferences
+from cluster_portal.notifications import inbox, kinds, preferences
 from cluster_portal.notifications.forms import PreferenceForm
+from cluster_portal.notifications.kinds import KindGroup
 from cluster_portal.notifications.models import OutboxMail
+
+# In the session until the page is shown: what can be taken back.
+STOPPED = "stopped_messages"
 
 
 @require_safe
@@ -61,18 +65,37 @@ def preference_edit(request):
     form = PreferenceForm(request.POST or None, channels=channels)
     if request.method == "POST" and form.is_valid():
         preferences.set_channels(request.user, form.cleaned_data)
+        request.session[STOPPED] = preferences.stopped(channels, form.cleaned_data)
         messages.success(request, _("Your choices were saved."))
         return redirect("notifications:preferences")
     inbox_crumb = {"name": _("Notifications"), "url": reverse("notifications:inbox")}
-    context = {"form": form, "trail": [inbox_crumb, {"name": _("What you get by e-mail")}]}
+    context = {
+        "form": form,
+        "stopped": [
+            {"group": group, "label": KindGroup(group).label, "channel": channel}
+            for group, channel in request.session.pop(STOPPED, {}).items()
+        ],
+        "trail": [inbox_crumb, {"name": _("What you get by e-mail")}],
+    }
     return render(request, "notifications/preference_edit.html", context)
+
+
+@require_POST
+def preference_undo(request):
+    """Each stopped group comes back with the channel that it had."""
+    for group in kinds.groups_of_choice():
+        if group.value in request.POST:
+            preferences.restore(request.user, group, request.POST[group.value])
+    messages.success(request, _("The messages come again."))
+    return redirect("notifications:preferences")
 
 
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request, token: str):
-    """GET shows a page and changes nothing; POST (also RFC 8058's, without cookies) switches off.
+    """GET shows a page and changes nothing; POST (also RFC 8058's, without cookies) switches off,
+    and on again with `undo`.
 
     The signed token is the permission, so that no session and no CSRF token is asked for.
     """
@@ -80,7 +103,11 @@ def unsubscribe(request, token: str):
     if not found:
         return render(request, "notifications/unsubscribe_unknown.html", status=404)
     user, group = found
-    if request.method == "POST":
+    context = {"group": group.label, "before": preferences.channels_of(user)[group]}
+    if "undo" in request.POST:
+        preferences.restore(user, group, request.POST["undo"])
+        context["is_undone"] = True
+    elif request.method == "POST":
         preferences.unsubscribe(user, group)
-    context = {"group": group.label, "done": request.method == "POST"}
+        context["done"] = True
     return render(request, "notifications/unsubscribe.html", context)
