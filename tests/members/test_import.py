@@ -361,5 +361,5 @@ def test_names_and_addresses_beyond_ascii_come_in_by_their_normal_form(db):
 
     made = Organisation.objects.get()
     assert (made.name, made.email_domains) == ("Pähkinä Oy", ["xn--phkin-grae.fi"])
-    assert made.website == "https://www.xn--phkin-grae.fi"
+    assert made.website == "https://www.pähkinä.fi"
     assert again.count(Outcome.UNCHANGED) == len(again.results) == 1
