@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.urls import reverse
 
@@ -42,7 +43,9 @@ def is_open(person, path):
     ("who", "width", "dark"), [("admin_user", 1280, False), ("office", 1280, True)]
 )
 def test_every_page_of_the_admin_is_accessible(visitor, request, filled, who, width, dark):
-    person = visitor(width=width, dark=dark).signs_in(request.getfixturevalue(who))
+    user = request.getfixturevalue(who)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    person = visitor(width=width, dark=dark).signs_in(user)
 
     assert is_open(person, "/admin/")
     opened = []
