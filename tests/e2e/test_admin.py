@@ -19,6 +19,12 @@ REGISTERED = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def _demo(settings):
+    """Second factors are tested apart."""
+    settings.DEMO = True
+
+
 @pytest.fixture
 def filled(home_cluster, company, lead):
     """Something in the lists, so that rows, forms and decisions are drawn."""
