@@ -16,7 +16,7 @@ from cluster_portal.core.visibility import Visibility, audience
 from members.models import Organisation
 from projects import thread
 from projects.models import Challenge
-from projects.models.challenges import Stage
+from projects.models.challenges import Stage, waits_for
 from projects.models.shared import Scope
 
 if TYPE_CHECKING:
@@ -145,6 +145,7 @@ def values(challenge: Any, *, followers: list[dict[str, Any]], user: Reader) -> 
         "state": shape(challenge),
         "state_text": state_words(challenge),
         "days_left": days_left(challenge),
+        "is_my_turn": waits_for(challenge, user),
         "steps": steps(challenge),
         "parts": parts(challenge),
         "facts": facts(challenge),

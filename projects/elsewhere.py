@@ -17,7 +17,7 @@ from cluster_portal.core.visibility import audience, once
 from members.models import Organisation
 from projects import challenge_page, programme_page, project_page
 from projects.models import Challenge, Measure, Partnership, Programme, Project
-from projects.models.challenges import PUBLISHED
+from projects.models.challenges import PUBLISHED, waits_for
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.measures import UNFINISHED, State
 from projects.models.projects import STOPPED
@@ -60,13 +60,13 @@ def my_projects(user: Any) -> list[dict[str, Any]]:
 
 def my_challenges(user: Any) -> list[dict[str, Any]]:
     mine = _challenges_of_mine(user)
-    return _challenge_rows(each for each in mine if not _waits_for_outcome(each, user))[:ON_DESK]
+    return _challenge_rows(each for each in mine if not waits_for(each, user))[:ON_DESK]
 
 
 def challenges_to_decide(user: Any) -> list[dict[str, Any]]:
     """Her organisation's challenges whose time is over and that wait for an outcome."""
     mine = _challenges_of_mine(user)
-    return _challenge_rows(each for each in mine if _waits_for_outcome(each, user))[:ON_DESK]
+    return _challenge_rows(each for each in mine if waits_for(each, user))[:ON_DESK]
 
 
 def _challenges_of_mine(user: Any) -> list[Challenge]:
@@ -83,11 +83,6 @@ def _challenges(user: Any) -> list[Challenge]:
     wanted = Q(pk__in=newest.values("pk")) | Q(pk__in=closing.values("pk"))
     found = Challenge.objects.filter(wanted).order_by("-pk")
     return once(user, "_challenges_on_desk", lambda: list(found))
-
-
-def _waits_for_outcome(challenge: Challenge, user: Any) -> bool:
-    edits = audience(user).edits
-    return challenge.stage == ChallengeStage.CLOSED and challenge.organisation_id in edits
 
 
 def my_measures(user: Any) -> list[dict[str, Any]]:

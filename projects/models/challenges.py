@@ -221,6 +221,11 @@ def _is_ahead(challenge: Challenge, user: Reader) -> bool:
     return challenge.closes_at > timezone.now() and _coordinates(challenge, user)
 
 
+def waits_for(challenge: Challenge, user: Reader) -> bool:
+    """Whether its time is over and this reader's organisation has to say what came of it."""
+    return challenge.stage == Stage.CLOSED and challenge.organisation_id in audience(user).edits
+
+
 MOVES = Workflow(
     submit=Move(
         frozenset({Stage.DRAFT}), Stage.IN_REVIEW, may=edits, label=_("Send for review"),
