@@ -52,16 +52,16 @@ def of_draft(
 
 
 def _added(line: MeasureLine) -> Change:
-    return Change(line.measure.label, _("Added measure"), "–", line.measure.title)
+    return Change(str(line.measure), _("Added measure"), "–", line.measure.title)
 
 
 def _removed(line: MeasureLine) -> Change:
-    return Change(line.measure.label, _("Removed measure"), line.measure.title, "–")
+    return Change(str(line.measure), _("Removed measure"), line.measure.title, "–")
 
 
 def _changed(before: MeasureLine, after: MeasureLine) -> list[Change]:
-    label, was, now = after.measure.label, _told(before), _told(after)
-    return [Change(label, what, was[what], now[what]) for what in now if was[what] != now[what]]
+    name, was, now = str(after.measure), _told(before), _told(after)
+    return [Change(name, what, was[what], now[what]) for what in now if was[what] != now[what]]
 
 
 def _told(line: MeasureLine) -> dict[str, str]:

@@ -272,13 +272,13 @@ def test_draft_beside_the_version_in_force_names_each_difference(client, first, 
 
     ended = measure_of(first, 1).ends_on
     assert changes(client, second) == {
-        ("1.1", "Vastuutaho"): ("Esimerkki Sensoritekniikka Oy", "Toinen taho"),
-        ("1.1", "Päättyy"): (f"{ended.day}.{ended.month}.{ended.year}", "4.5.2031"),
-        ("1.1", "Mittari suomeksi"): ("–", "kokouksia"),
-        ("1.1", "Tavoiteluku"): ("–", "7"),
-        ("1.1", "Otsikko ruotsiksi"): ("–", "Arbete"),
-        ("1.2", "Poistettu toimenpide"): ("Työ 2", "–"),
-        ("1.3", "Lisätty toimenpide"): ("–", "Uusi työ"),
+        ("1.1 Työ 1", "Vastuutaho"): ("Esimerkki Sensoritekniikka Oy", "Toinen taho"),
+        ("1.1 Työ 1", "Päättyy"): (f"{ended.day}.{ended.month}.{ended.year}", "4.5.2031"),
+        ("1.1 Työ 1", "Mittari suomeksi"): ("–", "kokouksia"),
+        ("1.1 Työ 1", "Tavoiteluku"): ("–", "7"),
+        ("1.1 Työ 1", "Otsikko ruotsiksi"): ("–", "Arbete"),
+        ("1.2 Työ 2", "Poistettu toimenpide"): ("Työ 2", "–"),
+        ("1.3 Uusi työ", "Lisätty toimenpide"): ("–", "Uusi työ"),
     }
 
 
