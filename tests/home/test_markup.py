@@ -18,7 +18,7 @@ from tests.theses import factories as theses
 from tests.theses import parties
 from theses.models import Application, StudentProfile, SupervisorProfile, Thesis, Topic
 
-MARKUP = "<b>va varautuminen"  # long words are hyphenated
+MARKUP = "<b>va varautuminen <b>va"  # long words are hyphenated
 SHOWN = "&lt;b&gt;va"
 LISTS = (
     "/",
