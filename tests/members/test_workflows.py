@@ -93,6 +93,16 @@ def test_coordinator_confirms_where_there_is_no_contact(stage, cast, company, le
     assert steps(affiliations.MOVES, row, people) == wanted(WITHOUT_CONTACT, stage)
 
 
+@pytest.mark.parametrize("who", ["office", "admin"])
+def test_nobody_confirms_their_own_request(who, cast):
+    """Not even those who decide on all others where there is no contact person."""
+    firm = factories.organisation()
+    factories.membership(firm, cast["office"].coordinatorships.get().cluster)
+    row = factories.affiliation(cast[who], firm, stage="requested")
+
+    assert steps(affiliations.MOVES, row, {who: cast[who]}) == {("end", who): "ended"}
+
+
 def test_actions_that_need_a_reason():
     assert reasoned(memberships.MOVES) == {"ask", "reply", "reject", "end"}
     assert reasoned(affiliations.MOVES) == set()

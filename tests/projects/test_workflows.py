@@ -54,7 +54,10 @@ CHALLENGE = {
     ),
 }
 PAST_ITS_LAST_DAY = {a: row for a, row in CHALLENGE.items() if a not in {"publish", "reopen"}}
-PROGRAMME = {"approve": (COORDINATORS, {"draft": "approved"})}
+PROGRAMME = {
+    "approve": (COORDINATORS, {"draft": "approved"}),
+    "new_version": (COORDINATORS, {"approved": "approved"}),
+}
 
 
 @pytest.mark.parametrize("stage", projects.Stage)
