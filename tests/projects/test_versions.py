@@ -18,6 +18,7 @@ from projects.services.programmes import approve_programme, new_version
 from tests import factories
 from tests.projects import factories as make
 from tests.theses import factories as make_topics
+from theses.forms.topics import choosable
 from theses.models import ThreadLink
 from theses.thread import anchor_named, found_anchors
 
@@ -301,6 +302,16 @@ def test_drafts_and_replaced_measures_are_offered_nowhere(client, first, second,
     found = [row["anchor"] for row in found_anchors("Työ", office) if "measure" in row["anchor"]]
     assert sorted(found) == sorted(f"measure:{measure_of(first, n).pk}" for n in (1, 2))
     assert anchor_named(f"measure:{measure_of(second, 1).pk}", office) is None
+
+
+def test_topic_form_offers_the_measures_in_force_and_keeps_its_own(first, second, office, lead):
+    dropped = measure_of(first, 2)
+    topic = ThreadLink.objects.get(measure=dropped).topic
+    measure_of(second, 2).delete()
+    approve_programme(second, by=office)
+
+    assert set(choosable("measure", lead)) == {measure_of(second, 1)}
+    assert set(choosable("measure", lead, topic)) == {measure_of(second, 1), dropped}
 
 
 @pytest.mark.parametrize("person", ["office", "admin_user"])
