@@ -3,7 +3,7 @@ days and times, ticks in place of lists that need a held-down key, a name for ev
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -33,7 +33,7 @@ NATIVE_INPUTS: dict[Any, dict[str, Any]] = {
 class PortalAdmin(admin.ModelAdmin):
     """`partitive` is the model's name as Finnish inflects it after a verb or a number."""
 
-    formfield_overrides: Any = NATIVE_INPUTS
+    formfield_overrides: ClassVar[Any] = NATIVE_INPUTS
     partitive: str | _StrPromise = ""
     counted_as: str | _StrPromise = ""
 

@@ -11,7 +11,10 @@ def register() -> None:
         *("notifications:inbox", "notifications:open", "notifications:read"),
         "notifications:read_all",
     )
-    because(_("Sign in to choose what is mailed to you."), "notifications:preferences")
+    because(
+        _("Sign in to choose what is mailed to you."),
+        *("notifications:preferences", "notifications:preferences_undo"),
+    )
     because(
         _("You need an account to save a search and get what is new by it as mail."),
         "searches:new",

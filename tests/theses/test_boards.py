@@ -314,7 +314,7 @@ def test_empty_message_comes_back_with_an_error(
     answer = client.post(address, {"other": seeker.student_profile.pk, "message": " "})
 
     assert answer.status_code == 422
-    assert "Tämä kenttä" in answer.content.decode()
+    assert "Täytä tämä kohta." in answer.content.decode()
     assert not Approach.objects.exists()
 
 

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -16,8 +17,8 @@ class Example(forms.Form):
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-def shown(form: forms.Form) -> str:
-    template = Template('{% include "components/form_fields.html" %}')
+def shown(form: forms.Form, component: str = "form_fields") -> str:
+    template = Template(f'{{% include "components/{component}.html" %}}')
     return template.render(Context({"form": form}))
 
 
@@ -60,12 +61,16 @@ def test_nothing_to_mend_is_not_announced(blank):
     assert 'role="alert"' not in blank
 
 
-def test_summary_leads_to_each_faulty_field(refused):
-    summary = refused[: refused.index("</ul>")]
+def test_summary_leads_to_each_faulty_field():
+    summary = shown(Example({"day": "x"}), "form_errors")
 
     assert 'role="alert"' in summary
-    for anchor in ("#id_name", "#id_day", "#id_themes_0", "#id_accepts"):
-        assert f'href="{anchor}"' in summary
+    anchors = re.findall(r'<a href="#([^"]+)"', summary)
+    assert anchors == ["id_name", "id_day", "id_themes_0", "id_accepts"]
+
+
+def test_fields_of_a_refused_form_leave_the_summary_to_the_page(refused):
+    assert "error-summary" not in refused
 
 
 def test_faulty_control_is_described_by_error_then_help(refused):
@@ -78,4 +83,4 @@ def test_errors_of_the_whole_form_are_listed():
     form = Example({})
     form.add_error(None, "<b>Too late.")
 
-    assert "<li>&lt;b&gt;Too late.</li>" in shown(form)
+    assert "<li>&lt;b&gt;Too late.</li>" in shown(form, "form_errors")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests import house
 from tests.events import factories as events
 
 SUMMARY = re.compile(
@@ -50,3 +51,13 @@ def test_page_without_a_refused_form_has_no_summary(client, event):
 
     assert "error-summary" not in page
     assert "<title>Error" not in page
+
+
+def test_only_the_frame_includes_the_summary():
+    including = [
+        path.name
+        for path in house.templates()
+        if 'include "components/form_errors.html"' in path.read_text(encoding="utf-8")
+    ]
+
+    assert including == ["base.html"]
