@@ -12,12 +12,14 @@ from allauth.account.utils import setup_user_email
 from allauth.core import context as request_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.db import transaction
+from django.db.models import Case, F, Q, When
 from django.shortcuts import redirect
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from cluster_portal.core import sign_in
+from cluster_portal.core.addresses import mailbox_of, names_of
 from cluster_portal.core.http import with_next
 from cluster_portal.notifications import outbox, sealing
 from cluster_portal.notifications.models import OutboxMail
@@ -152,16 +154,25 @@ def _post_change(email: str, context: dict[str, Any]) -> None:
 
 
 def _post(kind: str, to: Any, going: str, values: dict[str, str | int] | None = None) -> None:
-    """A mail that anybody can cause: beyond a few an hour to one reader it is left out, silently.
+    """A mail that anybody can cause: beyond a few an hour to one mailbox it is left out, silently.
 
     The last ones still work, so that flooding somebody does not keep her from her account. Where
     she was going is kept like a secret: an invitation's address is one.
     """
-    mine = {"guest_address__iexact": to.email} if isinstance(to, Guest) else {"recipient": to.pk}
-    recent = OutboxMail.objects.filter(kind=kind, created_at__gte=timezone.now() - AN_HOUR, **mine)
-    if recent.count() < MOST_AN_HOUR:
+    if _recent(kind, mailbox_of(to.email)) < MOST_AN_HOUR:
         secrets = {"next": going} if going else None
         outbox.post(kind, to=to, key=str(uuid4()), values=values, secrets=secrets)
+
+
+def _recent(kind: str, mailbox: str) -> int:
+    """How many went to this mailbox within the hour, by any of the addresses that lead to it."""
+    address = Case(When(recipient=None, then=F("guest_address")), default=F("recipient__email"))
+    same_domain = Q()
+    for name in names_of(mailbox.rpartition("@")[2]):
+        same_domain |= Q(written_to__iendswith=f"@{name}")
+    rows = OutboxMail.objects.filter(kind=kind, created_at__gte=timezone.now() - AN_HOUR)
+    rows = rows.alias(written_to=address).filter(same_domain, written_to__istartswith=mailbox[0])
+    return sum(mailbox_of(found) == mailbox for found in rows.values_list(address, flat=True))
 
 
 def _reader(user: Any, email: str) -> Any:

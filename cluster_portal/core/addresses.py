@@ -67,6 +67,11 @@ def mailbox_of(address: str) -> str:
     return f"{local}@{domain}"
 
 
+def names_of(domain: str) -> list[str]:
+    """The domains that lead to the same mailboxes as this one, itself included."""
+    return sorted({domain, *(name for name, same in DOTLESS.items() if same == domain)})
+
+
 class AddressField(forms.EmailField):
     """An e-mail address, whichever way its domain is written."""
 

@@ -6,6 +6,7 @@ letters may have left already. A folder that remembers nothing of a database tha
 belongs to another machine. `manage.py after_restore --release` makes them agree.
 """
 
+import fcntl
 import logging
 from pathlib import Path
 
@@ -26,23 +27,36 @@ def take_number() -> None:
 def is_held() -> bool:
     if not settings.STATE_ROOT:
         return False
-    try:
-        return int(_file().read_text()) > _last_number()
-    except (FileNotFoundError, ValueError):
-        return _last_number() > 0
+    known, last = _known(), _last_number()
+    return last > 0 if known is None else known > last
 
 
-def remember() -> None:
-    """From now on the folder knows what the database knows."""
+def remember(*, release: bool = False) -> None:
+    """From now on the folder knows what the database knows; less than before only by `release`.
+
+    Workers take turns, so that none writes an earlier number over another's later one.
+    """
     if not settings.STATE_ROOT:
         return
     path = _file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.with_suffix(".new").write_text(str(_last_number()))
-        path.with_suffix(".new").replace(path)
+        with path.with_suffix(".lock").open("a") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            number = _last_number()
+            if not release:
+                number = max(number, _known() or 0)
+            path.with_suffix(".new").write_text(str(number))
+            path.with_suffix(".new").replace(path)
     except OSError:
         logger.exception("the state folder cannot be written")
+
+
+def _known() -> int | None:
+    try:
+        return int(_file().read_text())
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def _file() -> Path:

@@ -87,6 +87,9 @@ def _register_account(
     if earlier is None:
         values = {**vars(details), "email": ""}
         return admit(Registration(event=seats.event, seats=seats, user=by, **values), by=by)
+    if earlier.stage == Stage.REQUESTED:
+        earlier.event, earlier.seats = seats.event, seats
+        return admit(earlier, by=by)
     return earlier if earlier.seats_id == seats.pk else _change(earlier, seats, by=by)
 
 
@@ -107,11 +110,11 @@ def _request(seats: Seats, details: Details) -> Registration:
 def _ask_again(earlier: Registration, seats: Seats, details: Details) -> Registration:
     """The form sent again, perhaps by another than the holder of the address.
 
-    What is not confirmed yet is changed; what is, only its holder can change, and gets a letter
-    that leads there. The same form sent twice in a row is one message.
+    A guest's that is not confirmed yet is changed; others only their holder can change, and gets a
+    letter that leads there. The same form sent twice in a row is one message.
     """
     changed, kind = earlier.seats_id != seats.pk, "registration_again"
-    if earlier.stage == Stage.REQUESTED:
+    if earlier.stage == Stage.REQUESTED and earlier.user_id is None:
         kind = "registration_requested"
         earlier.seats = seats
         for name, value in vars(details).items():
@@ -182,13 +185,14 @@ def claim(registration: Registration, *, by: User) -> Registration:
     row = mine.select_related("seats").first()
     if row is None:
         raise Refused(_("You cannot do this."))
+    is_request = row.stage == Stage.REQUESTED
+    if is_request and not event.takes_registrations():
+        raise Refused(_("Registration is not open."))
     row.user, row.email, row.mailbox = by, "", ""
     row.name = by.get_full_name() or row.name
     row.save()
     audit.record(row, "claimed", by=by)
-    if row.stage == Stage.REQUESTED and event.takes_registrations():
-        return admit(row, by=by)
-    return row
+    return admit(row, by=by) if is_request else row
 
 
 @transaction.atomic

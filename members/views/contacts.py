@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_safe
 from cluster_portal.core.errors import Refused
 from members.forms import ContactForm
 from members.services import contacts
+from members.sign_in_attempts import client_network
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -40,7 +40,7 @@ def _is_taken(request: HttpRequest, target: Any, form: ContactForm) -> bool:
         if user.is_authenticated:
             contacts.write(target, message, by=user)
         else:
-            network = ratelimit.get_ip(request)
+            network = client_network(request)
             contacts.ask_confirmation(target, message, guest=form.guest, network=network)
     except Refused as refusal:
         form.add_error(None, refusal.message)

@@ -240,6 +240,41 @@ def test_account_claims_what_it_asked_for_as_a_guest(event, outsider):
     assert event.seats.get().taken == 1
 
 
+def test_request_is_not_claimed_while_registration_is_closed(event, outsider):
+    factories.verified(outsider)
+    request = ask(event, Details(name="Lempinimi", email=outsider.email))
+    Event.objects.update(registration_closes_at=timezone.now())
+
+    with pytest.raises(Refused):
+        services.claim(request, by=outsider)
+    request.refresh_from_db()
+    assert (request.user, request.stage) == (None, "requested")
+
+
+def test_request_that_an_account_holds_is_admitted_when_it_registers(event, outsider):
+    request = held_request(event, outsider)
+
+    registration = register(event, outsider)
+
+    assert (registration.pk, registration.stage) == (request.pk, "confirmed")
+    assert event.seats.get().taken == 1
+
+
+def test_request_that_an_account_holds_is_not_changed_by_a_guest(event, outsider):
+    request = held_request(event, outsider)
+
+    services.register(event, "on_site", Details(request.name, outsider.email), by=None)
+
+    request.refresh_from_db()
+    assert (request.user, request.email, request.stage) == (outsider, "", "requested")
+
+
+def held_request(event, account):
+    return Registration.objects.create(
+        event=event, seats=event.seats.get(), user=account, name=account.get_full_name()
+    )
+
+
 @pytest.mark.parametrize("reason", ["unverified", "other address", "declined", "registered itself"])
 def test_registration_is_not_offered_for_claiming(event, outsider, reason):
     request = ask(event, Details(name="Joku Muu", email=outsider.email))

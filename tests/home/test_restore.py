@@ -1,5 +1,8 @@
 """A database restored from a copy: nothing leaves before it is released, the erased stay erased."""
 
+import fcntl
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core import mail as django_mail
 from django.core.management import CommandError, call_command
@@ -8,8 +11,9 @@ from django.db import connection
 from cluster_portal.notifications import outbox, restored
 from cluster_portal.notifications.delivery import deliver_due
 from cluster_portal.notifications.models import MailState, OutboxMail
+from cluster_portal.notifications.outbox import Guest
 from members.models import User
-from members.services.erasure import erase_account
+from members.services.erasure import FAREWELL, erase_account
 from tests import factories
 from tests.notifications.conftest import verified
 
@@ -84,6 +88,47 @@ def test_whoever_was_erased_since_the_copy_is_erased_again(
 
     assert list(User.objects.filter(is_active=True)) == [other]
     assert not OutboxMail.objects.exists()
+
+
+def test_farewell_of_another_erasure_still_leaves(reader):
+    farewell = Guest("gone@example.org", "Gone", "fi")
+    outbox.post(FAREWELL, to=farewell, key="1")
+
+    call_command("after_restore")
+
+    assert OutboxMail.objects.get().guest_address == farewell.email
+
+
+def test_only_a_release_makes_the_folder_remember_less(db, state):
+    go_back_to(7)
+    state.mkdir()
+    (state / restored.FILE).write_text("8")
+
+    restored.remember()
+    kept = (state / restored.FILE).read_text()
+    restored.remember(release=True)
+
+    assert (kept, (state / restored.FILE).read_text()) == ("8", "7")
+
+
+def remember_and_close():
+    restored.remember()
+    connection.close()
+
+
+def test_workers_remember_one_after_another(db, state):
+    go_back_to(7)
+    state.mkdir()
+    with (state / "last-letter.lock").open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        with ThreadPoolExecutor(1) as pool:
+            other = pool.submit(remember_and_close)
+            with pytest.raises(TimeoutError):
+                other.result(timeout=0.3)
+            fcntl.flock(turn, fcntl.LOCK_UN)
+            other.result(timeout=10)
+
+    assert (state / restored.FILE).read_text() == "7"
 
 
 def test_later_account_with_the_number_of_an_erased_one_stays(reader, state):

@@ -230,6 +230,25 @@ def test_nobody_is_flooded_through_the_sign_up_form(client, db):
     assert OutboxMail.objects.filter(kind="account_already", recipient=owner).count() == 5
 
 
+@pytest.mark.parametrize(
+    ("path", "kind"), [("reset", "account_unknown"), ("signup", "account_confirm")]
+)
+def test_mailbox_is_not_flooded_through_its_other_names(client, db, path, kind):
+    for number in range(7):
+        if path == "signup":
+            sign_up(client, email=f"v.uhri+{number}@gmail.com")
+        else:
+            client.post("/accounts/password/reset/", {"email": f"vuhri+{number}@googlemail.com"})
+        client.cookies.clear()
+        cache.clear()
+    sign_up(client, email="vuhri@example.org")
+    client.cookies.clear()
+    client.post("/accounts/password/reset/", {"email": "vuhrinen@gmail.com"})
+
+    sent = OutboxMail.objects.filter(kind=kind)
+    assert sent.count() == 6  # the last one is another's
+
+
 def test_sign_up_with_a_known_address_costs_as_much_as_a_new_one(client, db):
     verified("owner@example.org")
     statements = {}

@@ -211,6 +211,12 @@ def test_network_sends_so_many_a_day(company, monkeypatch):
     ask(company, 4)
 
 
+def test_network_of_many_addresses_is_one(client, company):
+    client.post(page_of(company, "organisation"), GUEST, REMOTE_ADDR="2001:db8:1:2:3::4")
+
+    assert ContactMessage.objects.get().network == "2001:db8:1:2::/64"
+
+
 def test_target_gets_so_many_a_day_and_the_rest_waits(company, lead, monkeypatch):
     monkeypatch.setattr(contacts, "TO_TARGET", 1)
     first, second = ask(company, 1), ask(company, 2)

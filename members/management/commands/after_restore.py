@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import restored
@@ -21,21 +22,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, release: bool, **options: Any) -> None:
         refused = [sentence for user in tombstones.come_back() if (sentence := self._erase(user))]
         waiting = OutboxMail.objects.filter(state=MailState.QUEUED)
-        # Everyone got this letter when the account was erased the first time.
-        waiting.filter(kind=FAREWELL).delete()
         self.stdout.write(f"{waiting.count()} letters wait.")
         if refused:
             raise CommandError("Not erased again: " + " ".join(refused))
         if release:
-            restored.remember()
+            restored.remember(release=True)
         elif restored.is_held():
             self.stdout.write("Mail is held; --release lets it leave.")
 
     def _erase(self, user: Any) -> str:
-        pk = user.pk
+        pk, email, started = user.pk, user.email, timezone.now()
         try:
             erase_account(user, by=None)
         except Refused as refusal:
             return f"account {pk}: {refusal}"
+        # This letter went out when the account was erased the first time.
+        again = OutboxMail.objects.filter(kind=FAREWELL, created_at__gte=started)
+        again.filter(guest_address=email).delete()
         self.stdout.write(f"Account {pk} was erased again.")
         return ""
