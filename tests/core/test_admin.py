@@ -240,7 +240,7 @@ def test_imports_preview_writes_nothing_and_the_second_step_writes(client, offic
 
 
 def test_export_is_safe_against_formulas(client, office, home_cluster):
-    factories.organisation("=cmd|' /C calc'!A0", introduced_by=home_cluster)
+    factories.organisation("=cmd|' /C calc'!A0", introduced_by=home_cluster, is_shadow=True)
     client.force_login(office)
     forget_audience(office)
     mine = Organisation.objects.in_scope_of(office).values_list("pk", flat=True)

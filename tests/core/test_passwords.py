@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("fi", "ainakin 10 merkkiä"), ("sv", "minst 10 tecken"), ("en", "at least 10 characters")],
+    [("fi", "vähintään 10 merkkiä"), ("sv", "minst 10 tecken"), ("en", "at least 10 characters")],
 )
 def test_a_short_password_is_refused_in_the_readers_language(language, words):
     with override(language), pytest.raises(ValidationError, match=words):
