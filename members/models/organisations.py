@@ -88,6 +88,10 @@ class OrganisationQuerySet(search.SearchableQuerySet):
     def choosable_by(self, user: Reader) -> Self:
         return self.visible_to(user)
 
+    def standing(self) -> Self:
+        """Those that have not been merged into another."""
+        return self.filter(merged_at__isnull=True)
+
     def applicable(self) -> Self:
         """Those in whose name an application may be made: none that is hidden or has ended."""
         today = timezone.localdate()

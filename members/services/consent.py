@@ -36,6 +36,8 @@ def is_lacking(membership: Membership) -> bool:
     organisation = membership.organisation
     if organisation is None:
         return False
+    if organisation.visibility == Visibility.PRIVATE and organisation.is_shadow:
+        return organisation.introduced_by_id not in {None, membership.cluster_id}
     people = organisation.affiliations.confirmed()
     if people.filter(user=membership.applicant_id).exists():
         return False

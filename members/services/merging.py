@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.visibility import Visibility
+from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.notifications import outbox
 from members.models import Affiliation, Membership, Organisation, User
 from members.models.affiliations import CURRENT, Role
@@ -46,6 +46,7 @@ def merge_organisations(
     kept, gone = rows[kept.pk], rows[gone.pk]
     _refuse(kept, gone, by, reason)
     contacts = list(_contacts(kept, gone))
+    _leave_branch(kept, gone)
     _join_memberships(kept, gone)
     _join_people(kept, gone)
     for field in _references():
@@ -67,10 +68,21 @@ def _refuse(kept: Organisation, gone: Organisation, by: User, reason: str) -> No
     editable = Organisation.objects.managed_by(by)
     if kept == gone or editable.filter(pk__in=[kept.pk, gone.pk]).count() < 2:
         raise Refused(_("You cannot do this."))
+    if not by.is_superuser:
+        _refuse_beyond_scope([kept, gone], by)
     if gone.merged_at or kept.merged_at:
         raise Refused(_("This organisation has been merged already."))
     if not reason.strip():
         raise Refused(_("Give the reason."))
+
+
+def _refuse_beyond_scope(rows: list[Organisation], by: User) -> None:
+    """A coordinator decides neither for another cluster nor who leads what had its own contact."""
+    memberships = Membership.objects.active().filter(organisation__in=rows)
+    if memberships.exclude(cluster__in=audience(by).coordinates).exists():
+        raise Refused(_("One of them is a member of another cluster: ask the administrator."))
+    if all(row.affiliations.contacts().exists() for row in rows):
+        raise Refused(_("Both have a contact person: ask the administrator."))
 
 
 def _contacts(*organisations: Organisation) -> Iterator[User]:
@@ -118,6 +130,16 @@ def _join_people(kept: Organisation, gone: Organisation) -> None:
     Affiliation.objects.filter(organisation=gone).update(organisation=kept)
 
 
+def _leave_branch(kept: Organisation, gone: Organisation) -> None:
+    """A unit somewhere below the row that is closed would become its own ancestor."""
+    above = kept.parent
+    while above is not None and above != gone:
+        above = above.parent
+    if above == gone:
+        kept.parent = None
+        kept.save(update_fields=["parent", "updated_at"])
+
+
 def _references() -> Iterator[Field[Any, Any]]:
     """Every column that points at an organisation, links of many-to-many fields included.
 
@@ -141,12 +163,15 @@ def _move(field: Field[Any, Any], kept: Organisation, gone: Organisation) -> Non
     rows = field.model._default_manager.filter(**{field.name: gone})
     if field.model is Organisation:
         rows = rows.exclude(pk=kept.pk)
+    keys = list(rows.values_list("pk", flat=True))
     try:
         with transaction.atomic():
             rows.update(**{field.name: kept})
     except IntegrityError:
-        for pk in list(rows.values_list("pk", flat=True)):
+        for pk in keys:
             _move_one(rows.filter(pk=pk), field.name, kept)
+    if issubclass(field.model, search.Searchable):  # found by the name of its organisation
+        search.reindex(field.model._default_manager.filter(pk__in=keys))
 
 
 def _move_one(row: Any, name: str, kept: Organisation) -> None:
@@ -176,7 +201,5 @@ def _join_facts(kept: Organisation, gone: Organisation) -> None:
     gone.save()
     if kept.successor_id == gone.pk:
         kept.successor = None
-    if kept.parent_id == gone.pk:
-        kept.parent = None
     kept.external_id = kept.external_id or external_id
     kept.save()

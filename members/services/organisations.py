@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.vocabulary import Term
     from members.models import User
+    from members.models.organisations import OrganisationQuerySet
 
 # First parts of addresses below /members/ that are pages of their own.
 RESERVED_SLUGS = frozenset({
@@ -68,30 +69,29 @@ def lock_identity() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('members.organisation.identity'))")
 
 
-def named(name: str, rows: QuerySet[Organisation] | None = None) -> QuerySet[Organisation]:
-    """Organisations of that name in any language, or of that short name; case does not count."""
+def named(name: str, rows: OrganisationQuerySet | None = None) -> OrganisationQuerySet:
+    """Those of that name in any language, short or former; case counts in former names alone."""
     wanted = texts.one_line(name)
-    found = Organisation.objects.all() if rows is None else rows
+    found = (Organisation.objects.all() if rows is None else rows).standing()
     same = Q(name__iexact=wanted) | Q(name_sv__iexact=wanted) | Q(name_en__iexact=wanted)
-    return found.filter(same | Q(short_name__iexact=wanted)) if wanted else found.none()
+    same |= Q(short_name__iexact=wanted) | Q(former_names__contains=[wanted])
+    return found.filter(same) if wanted else found.none()
 
 
-def with_business_id(
-    text: str, rows: QuerySet[Organisation] | None = None
-) -> QuerySet[Organisation]:
-    found = Organisation.objects.all() if rows is None else rows
+def with_business_id(text: str, rows: OrganisationQuerySet | None = None) -> OrganisationQuerySet:
+    found = (Organisation.objects.all() if rows is None else rows).standing()
     try:
         return found.filter(business_id=clean_business_id(text))
     except ValidationError:
         return found.none()
 
 
-def find_organisation(text: str, rows: QuerySet[Organisation] | None = None) -> Organisation | None:
+def find_organisation(text: str, rows: OrganisationQuerySet | None = None) -> Organisation | None:
     """By Business ID, external id, then name in any language; None when nothing or several fit.
 
     A unit that shares its parent's Business ID must be named by its external id or name.
     """
-    everything = Organisation.objects.all() if rows is None else rows
+    everything = (Organisation.objects.all() if rows is None else rows).standing()
     wanted = texts.one_line(text)
     for found in (
         with_business_id(wanted, everything),
@@ -109,7 +109,9 @@ def likely_doubles(names: Iterable[str], business_id: str = "") -> QuerySet[Orga
     """Those with the same Business ID or a name of the same normal form (`normal_name`)."""
     keys = sorted({normal_name(name) for name in names} - {""})
     same = Q(name_keys__overlap=keys)
-    return Organisation.objects.filter(same | Q(business_id=business_id) if business_id else same)
+    return Organisation.objects.standing().filter(
+        same | Q(business_id=business_id) if business_id else same
+    )
 
 
 def possible_duplicates(organisation: Organisation) -> QuerySet[Organisation]:

@@ -7,6 +7,7 @@ from cluster_portal.core.search import search
 from cluster_portal.notifications.models import OutboxMail
 from members.models import Affiliation, Membership, Organisation
 from members.services.merging import merge_organisations
+from members.services.organisations import find_organisation, likely_doubles
 from tests import factories
 from tests.projects import factories as make
 from tests.theses import factories as theses_make
@@ -31,13 +32,13 @@ def colleague(double):
 
 
 def test_people_memberships_and_content_are_kept(
-    company, double, colleague, lead, office, home_cluster
+    company, double, colleague, lead, admin_user, home_cluster
 ):
     topic = theses_make.topic(double, home_cluster)
     project = make.project(home_cluster, organisation=double, funder=double)
     challenge = make.challenge(home_cluster, organisation=double)
 
-    merge_organisations(company, double, by=office, reason="Sama yritys")
+    merge_organisations(company, double, by=admin_user, reason="Sama yritys")
 
     for row in (topic, project, challenge):
         row.refresh_from_db()
@@ -90,13 +91,13 @@ def test_person_in_both_goes_on_once_as_contact(company, double, member, office)
 
 
 def test_merging_is_an_act_with_its_reason_and_contacts_are_told(
-    company, double, colleague, lead, office
+    company, double, colleague, lead, admin_user
 ):
-    merge_organisations(company, double, by=office, reason="Sama yritys")
+    merge_organisations(company, double, by=admin_user, reason="Sama yritys")
 
     acts = AuditEntry.objects.filter(action="merged")
     assert {(act.object_id, act.actor, act.reason) for act in acts} == {
-        (company.pk, office, "Sama yritys"), (double.pk, office, "Sama yritys"),
+        (company.pk, admin_user, "Sama yritys"), (double.pk, admin_user, "Sama yritys"),
     }  # fmt: skip
     told = OutboxMail.objects.filter(kind="organisations_merged")
     assert {mail.recipient for mail in told} == {colleague, lead}
@@ -149,3 +150,45 @@ def test_organisation_out_of_scope_is_not_named_on_the_page(
 
     assert answer.status_code == 422
     assert not Organisation.objects.filter(merged_at__isnull=False).exists()
+
+
+def test_coordinator_decides_not_for_another_cluster(company, double, office, other_cluster):
+    factories.membership(double, other_cluster)
+
+    for kept, gone in ((company, double), (double, company)):
+        with pytest.raises(Refused):
+            merge_organisations(kept, gone, by=office, reason="Sama yritys")
+
+
+def test_coordinator_does_not_choose_between_two_contacts(company, double, colleague, lead, office):
+    for kept, gone in ((company, double), (double, company)):
+        with pytest.raises(Refused):
+            merge_organisations(kept, gone, by=office, reason="Sama yritys")
+
+
+def test_closed_entry_is_found_no_more_and_leads_to_the_kept_one(company, double, office):
+    merge_organisations(company, double, by=office, reason="Sama yritys")
+
+    assert find_organisation("Esimerkin Sensorit") == company
+    assert find_organisation("9000001-1") == company
+    assert list(likely_doubles(["Esimerkin Sensorit"])) == [company]
+
+
+def test_moved_content_is_found_by_the_kept_name(company, double, office, home_cluster):
+    topic = theses_make.topic(double, home_cluster)
+
+    merge_organisations(company, double, by=office, reason="Sama yritys")
+
+    assert topic in search(type(topic).objects.visible_to(office), "sensoritekniikka")
+
+
+def test_unit_below_the_closed_one_stands_for_itself(company, double, office):
+    between = factories.organisation("Välissä", parent=double)
+    company.parent = between
+    company.save()
+
+    merge_organisations(company, double, by=office, reason="Sama yritys")
+
+    company.refresh_from_db()
+    between.refresh_from_db()
+    assert (company.parent, between.parent) == (None, company)
