@@ -42,6 +42,7 @@ OBJECTS = {
     r"projects:challenge$": ("hidden_challenge", ""),
     r"projects:challenge_move": ("challenge", "close"),
     r"projects:programme_approve": ("programme", ""),
+    r"projects:measure": ("measure", ""),
     r"projects:project$": ("hidden_project", ""),
     r"projects:project_move": ("project", "wind_up"),
     r"theses:approach": ("approach", "decline"),
@@ -130,6 +131,9 @@ class World:
 
     def programme(self):
         return projects.programme(self.cluster, organisation=self.company)
+
+    def measure(self):
+        return projects.measure(self.programme(), responsible=self.company)
 
     def project(self, **values):
         return projects.project(self.cluster, organisation=self.company, **values)
@@ -225,6 +229,7 @@ def address(name, world):
     obj = world.make(thing)
     values = {"action": action, "kind": "organisation"}
     values["slug"] = getattr(obj, "slug", "")
+    values["pk"] = obj.pk
     values["public_id"] = getattr(obj, "public_id", "")
     if thing == "programme":
         values |= {"cluster": obj.home_cluster.slug, "version": obj.version}
