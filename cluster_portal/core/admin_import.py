@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect
@@ -126,9 +124,9 @@ class ImportPage:
             .first()
         )
         if is_sent and job and job.is_small:
-            import_jobs.run(job)
+            import_jobs.run_job(job)
         elif is_sent and job:
-            transaction.on_commit(partial(tasks.run_import.delay, job.pk))
+            _wake_worker(job.pk)
             return redirect(f"{request.path}?job={job.public_id}")
         return self._answer(request, form, job)
 
@@ -157,27 +155,33 @@ class ImportPage:
             message = gettext("Choose the file again.") if token else gettext("Choose a file.")
             form.add_error("file", message)
             return None
-        import_jobs.again(job, _decisions(request.POST), is_real=is_real)
+        import_jobs.retry_job(job, _decisions(request.POST), is_real=is_real)
         return job
 
     def _answer(
         self, request: HttpRequest, form: ImportForm, job: ImportJob | None
     ) -> HttpResponse:
-        report = job.report if job else None
-        if report and report["is_written"]:
-            messages.success(request, " ".join(report["sentences"]))
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "title": gettext("Import"),
             "opts": self.model._meta,  # type: ignore[attr-defined]
             "form": form,
             "job": job,
-            "report": report,
+            "report": job.report if job else None,
             "token": job.public_id if job else "",
             "columns": self.import_columns,
             "notes": [gettext("Separate several values in one cell by |."), *self.import_notes()],
         }
         return TemplateResponse(request, "admin/import.html", context)
+
+
+def _wake_worker(pk: int) -> None:
+    """After the commit; with the broker away the job waits for the sweep."""
+
+    def wake() -> None:  # not a partial, which Django cannot name in its log
+        tasks.run_import.apply_async((pk,), retry=False)
+
+    transaction.on_commit(wake, robust=True)
 
 
 def _decisions(posted: QueryDict) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -98,14 +99,23 @@ class ImportJob(models.Model):
         return f"import:{self.public_id}"
 
 
-def again(job: ImportJob, decisions: dict[str, str], *, is_real: bool) -> None:
-    """Reads the file once more with what was decided, and writes it when that is wanted."""
-    job.decisions = {**job.decisions, **decisions}
-    job.is_real, job.stage, job.report = is_real, Stage.WAITING, None
-    job.save()
+def retry_job(job: ImportJob, decisions: dict[str, str], *, is_real: bool) -> None:
+    """Reads the file once more with what was decided, and writes it when that is wanted.
+
+    A job that still waits or runs, or has written its rows, stays as it is.
+    """
+    over = ImportJob.objects.filter(
+        Q(report__isnull=True) | Q(report__is_written=False),
+        pk=job.pk, stage__in=[Stage.DONE, Stage.FAILED],
+    )  # fmt: skip
+    over.update(
+        decisions={**job.decisions, **decisions}, is_real=is_real, stage=Stage.WAITING,
+        report=None, changed_at=timezone.now(),
+    )  # fmt: skip
+    job.refresh_from_db()
 
 
-def run(job: ImportJob) -> None:
+def run_job(job: ImportJob) -> None:
     """Does a waiting job; one that somebody else has taken is left to them."""
     waiting = ImportJob.objects.filter(pk=job.pk, stage=Stage.WAITING)
     if not waiting.update(stage=Stage.RUNNING, changed_at=timezone.now()):
@@ -158,11 +168,11 @@ def _as_json(report: Report) -> dict[str, Any]:
     }
 
 
-def tend() -> None:
+def sweep_jobs() -> None:
     """Runs what nobody rang for, ends what was cut off, and forgets what is done with."""
     now = timezone.now()
     for job in ImportJob.objects.filter(stage=Stage.WAITING).select_related("by"):
-        run(job)
+        run_job(job)
     cut_off = ImportJob.objects.filter(stage=Stage.RUNNING, changed_at__lt=now - LONGEST)
     cut_off.update(stage=Stage.FAILED)
     ImportJob.objects.filter(changed_at__lt=now - KEPT).delete()

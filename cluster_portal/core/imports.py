@@ -197,7 +197,7 @@ def _take_one(cells: Cells, take: Callable[[Cells], Taken | None], report: Repor
     try:
         with transaction.atomic():
             taken = take(cells)
-            if cells.faults:
+            if cells.faults or report.dry_run:  # so that a preview holds no row's lock
                 transaction.set_rollback(True)
     except Refused as refusal:
         cells.fault("", refusal.message)

@@ -108,7 +108,7 @@ def _table(lines: Iterator[tuple[int, list[str]]], known: Known) -> Table | None
 def _csv(data: bytes, known: Known) -> Iterator[tuple[int, list[str]]]:
     """A first line such as `sep=;`, which Excel writes and hides, names the separator."""
     text = _decode(data)
-    head = text.lstrip("\r\n").split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
+    head = text.lstrip("\r\n").splitlines()[:HEADER_WITHIN] or [""]
     told = re.fullmatch(r"sep=(.)\s*", head[0], re.IGNORECASE)
     delimiter = told[1] if told else max(SEPARATORS, key=lambda sign: _fit(head, sign, known))
     lines = _csv_lines(text, delimiter)
@@ -118,7 +118,10 @@ def _csv(data: bytes, known: Known) -> Iterator[tuple[int, list[str]]]:
 def _fit(lines: list[str], sign: str, known: Known) -> tuple[int, int]:
     """How many headings the separator makes of a line, and how often it stands in the first."""
     rows = csv.reader([line[:10_000] for line in lines], delimiter=sign)
-    return max((known(row) for row in rows), default=0), lines[0].count(sign)
+    try:
+        return max((known(row) for row in rows), default=0), lines[0].count(sign)
+    except csv.Error:
+        return 0, 0
 
 
 def _csv_lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

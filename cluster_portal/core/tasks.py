@@ -18,12 +18,12 @@ def refresh_search_words() -> None:
 
 @shared_task(name="core.run_import")
 def run_import(pk: int) -> None:
-    import_jobs.run(ImportJob.objects.select_related("by").get(pk=pk))
+    import_jobs.run_job(ImportJob.objects.select_related("by").get(pk=pk))
 
 
 @shared_task(name="core.tend_imports")
 def tend_imports() -> None:
-    import_jobs.tend()
+    import_jobs.sweep_jobs()
 
 
 @shared_task(name="core.reindex_if_changed")

@@ -19,13 +19,15 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, imported, imports, search
 from cluster_portal.core.addresses import clean_domain
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.imports import Choice, Columns, Outcome, Question, Report, Taken
+from cluster_portal.core.imports import Columns, Outcome, Question, Report, Taken
 from cluster_portal.core.visibility import audience
 from members.models import Cluster, Organisation
 from members.models.kinds import Kind, proposed_kind
 from members.models.names import normal_name
 from members.models.organisations import clean_business_id
+from members.services import import_matches
 from members.services.arrivals import organisations_came
+from members.services.import_matches import OTHER, SKIP, Known, is_surely
 from members.services.organisations import FreeSlugs, lock_identity
 
 if TYPE_CHECKING:
@@ -56,7 +58,6 @@ COLUMNS = Columns(
 )  # fmt: skip
 
 
-SAME, OTHER, SKIP = "same", "other", "skip"  # decisions on a likely double
 ALL = "*"  # the key of a decision on all that have none of their own
 CHUNK = 500
 
@@ -93,17 +94,6 @@ class _LeftOut(Exception):
     """The importer leaves the row out."""
 
 
-@dataclass
-class _Known:
-    """What is asked of every organisation, stored or on an earlier row of the file."""
-
-    pk: int | None
-    title: str
-    external_id: str
-    business_id: str
-    row: int = 0
-
-
 class _Intake:
     """One run over a file."""
 
@@ -112,20 +102,15 @@ class _Intake:
     ) -> None:
         self.by, self.cluster, self.decisions, self.is_dry = by, cluster, decisions, is_dry
         self.questions: list[Question] = []
-        self.managed = None if by is None else set(
-            Organisation.objects.managed_by(by).values_list("pk", flat=True)
-        )  # fmt: skip
         self.last = imported.LastImport.of(Organisation)
-        self._by_external_id: dict[str, _Known] = {}
-        self._by_business_id: dict[str, list[_Known]] = defaultdict(list)
-        self._by_name: dict[str, list[_Known]] = defaultdict(list)
+        self._by_external_id: dict[str, Known] = {}
+        self._by_business_id: dict[str, list[Known]] = defaultdict(list)
+        self._by_name: dict[str, list[Known]] = defaultdict(list)
         self.state = _state()
-        for pk, title, external_id, business_id, keys in Organisation.objects.values_list(
-            "pk", "name", "external_id", "business_id", "name_keys"
-        ):
-            self._note(_Known(pk, title, external_id, business_id), keys)
+        for known, keys in import_matches.stored(by):
+            self._note(known, keys)
 
-    def _note(self, known: _Known, keys: Iterable[str]) -> None:
+    def _note(self, known: Known, keys: Iterable[str]) -> None:
         if known.external_id:
             self._by_external_id[known.external_id] = known
         if known.business_id:
@@ -148,17 +133,17 @@ class _Intake:
     def _taken(
         self,
         cells: Cells,
-        known: _Known | None,
+        known: Known | None,
         values: dict[str, Any],
         terms: list[Term] | None,
     ) -> Taken:
         if known is None:
             return self._create(cells, values, terms or [])
-        if self.managed is not None and known.pk not in self.managed:
+        if not known.is_managed:
             raise Refused(_("This organisation belongs to another cluster: you cannot change it."))
         return self._change(cells, _stored(known), values, terms)
 
-    def _match(self, cells: Cells, values: dict[str, Any]) -> _Known | None:
+    def _match(self, cells: Cells, values: dict[str, Any]) -> Known | None:
         """The organisation that the row means; None for a new one. Asks where it is not sure."""
         external_id, business_id = values["external_id"], values.get("business_id", "")
         if external_id in self._by_external_id:
@@ -172,22 +157,22 @@ class _Intake:
         kind = proposed_kind(values["name"])
         sure = [
             k for k in candidates
-            if _is_surely(k, business_id, kind, in_name=id(k) in same_name)
+            if is_surely(k, business_id, kind, in_name=id(k) in same_name)
         ]  # fmt: skip
         if len(candidates) == 1 and sure:
             return sure[0]
         return self._decided(cells, external_id, candidates)
 
-    def _decided(self, cells: Cells, key: str, candidates: list[_Known]) -> _Known | None:
+    def _decided(self, cells: Cells, key: str, candidates: list[Known]) -> Known | None:
         decision = self.decisions.get(key) or self.decisions.get(ALL, "")
         if decision == SKIP:
             raise _LeftOut
         if decision == OTHER:
             return None
-        stored = {f"{SAME}:{k.pk}": k for k in candidates if k.pk}
-        if decision in stored:
-            return stored[decision]
-        question = _question(cells, key, candidates)
+        choosable = import_matches.choosable(candidates)
+        if decision in choosable:
+            return choosable[decision]
+        question = import_matches.question(cells.number, key, candidates)
         self.questions.append(question)
         cells.fault("name", question.text)
         return None
@@ -202,7 +187,7 @@ class _Intake:
         made = Organisation(is_shadow=True, introduced_by=home, **_with_kind(cells, values))
         _check(made)
         keys = made.normal_names()
-        row = _Known(None, made.name, made.external_id, made.business_id, cells.number)
+        row = Known(None, made.name, made.external_id, made.business_id, cells.number)
         self._note(row, keys)
         return Taken(made, Outcome.CREATED, (), self._detail(cells, made, terms))
 
@@ -253,7 +238,7 @@ class _Intake:
         imported.keep({each.obj: each.detail.cells for each in taken})
 
 
-def _stored(known: _Known) -> Organisation:
+def _stored(known: Known) -> Organisation:
     return Organisation.objects.select_related("region").get(pk=known.pk or 0)
 
 
@@ -322,30 +307,6 @@ def _with_kind(cells: Cells, values: dict[str, Any]) -> dict[str, Any]:
 def _keys(values: dict[str, Any]) -> set[str]:
     names = (values.get(name, "") for name in ("name", "name_sv", "name_en"))
     return {normal_name(name) for name in names} - {""}
-
-
-def _is_surely(known: _Known, business_id: str, kind: Kind | None, *, in_name: bool) -> bool:
-    """Whether nothing speaks against it: an external id, a Business ID, another form in law."""
-    if known.pk is None or known.external_id:
-        return False
-    if business_id and known.business_id:
-        return known.business_id == business_id
-    other = proposed_kind(known.title)
-    return in_name and (kind is None or other is None or kind == other)
-
-
-def _question(cells: Cells, key: str, candidates: list[_Known]) -> Question:
-    names = ", ".join(
-        _("row %(row)d") % {"row": known.row} if known.row else known.title for known in candidates
-    )
-    text = _("This may be the same organisation as %(names)s. Decide.") % {"names": names}
-    same = tuple(
-        Choice(f"{SAME}:{known.pk}", _("The same as %(name)s") % {"name": known.title})
-        for known in candidates
-        if known.pk
-    )
-    rest = (Choice(OTHER, _("Another organisation")), Choice(SKIP, _("Leave the row out")))
-    return Question(cells.number, key, text, (*same, *rest))
 
 
 # From which columns a field comes, where they are not called the same.

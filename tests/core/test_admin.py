@@ -9,7 +9,9 @@ from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
+from cluster_portal.celery import app as celery_app
 from cluster_portal.core import import_jobs
 from cluster_portal.core.import_jobs import ImportJob
 from cluster_portal.core.visibility import forget_audience
@@ -313,7 +315,7 @@ def test_large_import_is_read_by_a_task_and_the_page_tells_how_far_it_is(client,
     job = ImportJob.objects.get()
     job.tell_progress(150, 2000)
     waiting = client.get(sent.url).content.decode()
-    import_jobs.tend()
+    import_jobs.sweep_jobs()
     done = client.get(sent.url)
 
     assert '<meta http-equiv="refresh"' in waiting
@@ -357,7 +359,64 @@ def test_import_that_was_cut_off_says_so(client, office):
     job = ImportJob.objects.create(importer="members.Organisation", by=office, data=b"")
     ImportJob.objects.update(stage="running", changed_at=long_ago)
 
-    import_jobs.tend()
+    import_jobs.sweep_jobs()
 
     job.refresh_from_db()
     assert job.stage == "failed"
+
+
+def test_large_import_waits_on_its_page_while_the_broker_is_away(
+    client, office, monkeypatch, django_capture_on_commit_callbacks
+):
+    away = "redis://127.0.0.1:1/0"
+    monkeypatch.setattr(celery_app.conf, "task_always_eager", False)
+    monkeypatch.setattr(celery_app.conf, "broker_url", away)
+    monkeypatch.setattr(celery_app.conf, "broker_write_url", away)
+    client.force_login(office)
+    address = reverse("admin:members_organisation_import")
+
+    with django_capture_on_commit_callbacks(execute=True) as hooks:
+        sent = client.post(address, {"file": many_organisations(), "preview": "1"})
+
+    assert len(hooks) == 1
+    with pytest.raises(OperationalError):
+        hooks[0]()
+    assert client.get(sent.url).context["job"].stage == "waiting"
+
+
+@pytest.mark.parametrize(
+    ("stage", "report", "expected"),
+    [
+        ("running", None, "running"),
+        ("waiting", None, "waiting"),
+        ("done", {"is_written": True}, "done"),
+        ("done", {"is_written": False}, "waiting"),
+        ("failed", None, "waiting"),
+    ],
+)
+def test_job_is_retried_only_when_it_is_over_and_has_written_nothing(
+    office, stage, report, expected
+):
+    job = ImportJob.objects.create(
+        importer="members.Organisation", by=office, data=b"", stage=stage, report=report
+    )
+
+    import_jobs.retry_job(job, {"a": "skip"}, is_real=True)
+
+    stored = ImportJob.objects.get()
+    assert (job.stage, stored.stage) == (expected, expected)
+    is_retried = stage != expected
+    assert stored.decisions == ({"a": "skip"} if is_retried else {})
+    assert stored.is_real == is_retried
+
+
+def test_report_of_an_import_is_no_message_at_every_reload(client, office):
+    client.force_login(office)
+    address = reverse("admin:members_organisation_import")
+    file = SimpleUploadedFile("o.csv", b"external_id,name,kind\nx,Tuotu,company\n")
+
+    written = client.post(address, {"file": file, "write": "1"})
+    reloaded = client.get(f"{address}?job={written.context['token']}")
+
+    assert reloaded.context["report"]["is_written"]
+    assert [list(page.context["messages"]) for page in (written, reloaded)] == [[], []]

@@ -280,3 +280,10 @@ def test_term_of_a_region_is_found_by_code_and_name(db):
     cells = Cells(2, {"region": "pirkanmaa"})
 
     assert cells.term("region", "region") == Term.objects.get(scheme="region", code="06")
+
+
+def test_table_with_bare_carriage_returns_is_read(db):
+    report, faults = run("external_id;name\ra;Vartija Oy\rb;Toinen Oy\r")
+
+    assert faults == []
+    assert [result.title for result in report.results] == ["Vartija Oy", "Toinen Oy"]

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.translation import override
 
 from cluster_portal.core import imports
@@ -363,3 +364,41 @@ def test_names_and_addresses_beyond_ascii_come_in_by_their_normal_form(db):
     assert (made.name, made.email_domains) == ("Pähkinä Oy", ["xn--phkin-grae.fi"])
     assert made.website == "https://www.pähkinä.fi"
     assert again.count(Outcome.UNCHANGED) == len(again.results) == 1
+
+
+def test_hidden_organisation_is_not_named_or_offered(office, home_cluster):
+    hidden = factories.organisation("Salainen Vartija Oy", visibility="private")
+    row = "a;SALAINEN VARTIJA OY;company\n"
+
+    asked = take_in(HEAD + row, by=office)
+    forced = take_in(HEAD + row, by=office, decisions={"a": f"same:{hidden.pk}"})
+    seen = take_in(HEAD + row, by=None, dry_run=True)
+
+    assert "an organisation that you do not see" in asked.questions[0].text
+    assert "Salainen Vartija Oy" not in asked.questions[0].text
+    assert [choice.value for choice in asked.questions[0].choices] == ["other", "skip"]
+    assert [question.key for question in forced.questions] == ["a"]
+    assert [result.pk for result in seen.results] == [hidden.pk]
+
+
+def test_organisation_of_another_cluster_is_named_but_not_offered(office, other_cluster):
+    stored = factories.organisation("Vartija Oy", external_id="old", visibility="public")
+    factories.membership(stored, other_cluster)
+
+    asked = take_in(HEAD + "new;Vartija Oy;company\n", by=office)
+
+    assert "Vartija Oy" in asked.questions[0].text
+    assert [choice.value for choice in asked.questions[0].choices] == ["other", "skip"]
+
+
+def test_draft_application_and_merged_organisation_are_no_doubles(member, home_cluster):
+    draft = factories.organisation(
+        "Vartija Oy", visibility="private", is_brought=True, brought_by=member
+    )
+    factories.membership(draft, home_cluster, stage="draft", applicant=member, since=None)
+    kept = factories.organisation("Aivan Muu Oy")
+    factories.organisation("Vartija Oy", successor=kept, merged_at=timezone.now())
+
+    report = take_in(HEAD + "a;Vartija Oy;company\n", dry_run=True)
+
+    assert [(result.pk, result.outcome) for result in report.results] == [(None, "created")]

@@ -2,7 +2,11 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
+from members.models import Organisation
 from tests import factories
 from theses.models import Topic
 from theses.services.topic_import import import_topics
@@ -217,3 +221,30 @@ def test_unknown_municipality_is_told_of_and_no_fault():
     assert report.is_written
     assert [(each.row, each.column) for each in report.remarks] == [(2, "municipality")]
     assert Topic.objects.get().region is None
+
+
+def test_preview_locks_nothing_and_tells_of_the_organisation_to_be_made(home_cluster):
+    take(ROW)
+    before = Organisation.objects.count()
+    missing = "Esimerkki Sensoritekniikka Oy", "Uusi Oy"
+    rows = [ROW.replace("a1", "a2").replace(*missing), ROW.replace(*missing)]
+
+    with CaptureQueriesContext(connection) as asked, override("en"):
+        report = take(*rows, cluster=home_cluster, create_organisations=True, dry_run=True)
+
+    assert [result.outcome for result in report.results] == ["created", "changed"]
+    assert [(remark.row, remark.column) for remark in report.remarks] == [
+        (2, "organisation"), (3, "organisation"),
+    ]  # fmt: skip
+    assert [q["sql"] for q in asked if "advisory" in q["sql"] or "FOR UPDATE" in q["sql"]] == []
+    assert Organisation.objects.count() == before
+
+
+def test_preview_lets_go_of_each_row_at_once(home_cluster):
+    take(ROW)
+    with CaptureQueriesContext(connection) as asked:
+        take(ROW.replace("Sensorin", "Sensorien"), dry_run=True)
+
+    begun = [q["sql"] for q in asked if "SAVEPOINT" in q["sql"]]
+    assert any(sql.startswith("ROLLBACK TO SAVEPOINT") for sql in begun)
+    assert Topic.objects.get().title == "Sensorin testaus"

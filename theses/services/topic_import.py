@@ -73,7 +73,7 @@ def import_topics(
     The home cluster is `cluster`, else that of the organisation's only current membership.
     What a coordinator or the administrator imports is open, another's waits for review.
     """
-    intake = _Intake(by, cluster, create_organisations=create_organisations)
+    intake = _Intake(by, cluster, create_organisations=create_organisations, is_dry=dry_run)
     return imports.run(data, COLUMNS, intake.take, dry_run=dry_run, progress=progress)
 
 
@@ -81,8 +81,14 @@ class _Intake:
     """One run: remembers the organisations that many rows share."""
 
     def __init__(
-        self, by: User | None, cluster: Cluster | None, *, create_organisations: bool
+        self,
+        by: User | None,
+        cluster: Cluster | None,
+        *,
+        create_organisations: bool,
+        is_dry: bool,
     ) -> None:
+        self.is_dry = is_dry
         self.by = by
         self.cluster = cluster
         self.create_organisations = create_organisations
@@ -108,7 +114,8 @@ class _Intake:
         if home is None or not self._may_offer(cells, organisation, home):
             return None
         values |= {"organisation": organisation}
-        _one_importer_at_a_time()
+        if not self.is_dry:
+            _one_importer_at_a_time()
         key = {"home_cluster": home, "external_id": cells.text("external_id", max_length=80)}
         found = Topic.objects.filter(**key).first()
         if found is None:
@@ -147,10 +154,18 @@ class _Intake:
             self._organisations[name] = find_organisation(name, self._known)
         found = self._organisations[name]
         if found is None and self.create_organisations and self.cluster and self._vouches:
-            found = make_shadow(name, cluster=self.cluster, by=self.by)
+            found = self._made(cells, name, self.cluster)
         elif found is None:
             cells.fault("organisation", _unknown(name))
         return found
+
+    def _made(self, cells: Cells, name: str, cluster: Cluster) -> Organisation:
+        """A dry run only tells of it, for making one takes locks."""
+        if not self.is_dry:
+            return make_shadow(name, cluster=cluster, by=self.by)
+        words = {"name": name[:60]}
+        cells.remark("organisation", _("The organisation “%(name)s” will be made.") % words)
+        return Organisation(name=name)
 
     @property
     def _vouches(self) -> bool:
@@ -186,6 +201,8 @@ class _Intake:
         if topic.has_closed:
             cells.fault("closes", _("The last day to apply has passed."))
             return None
+        if topic.organisation.pk is None:
+            return Taken(topic, Outcome.CREATED)
         topic.stage = Stage.IN_REVIEW
         if self.by is None or _coordinates(self.by, topic.home_cluster):
             topic.stage, topic.published_at = Stage.OPEN, now
@@ -204,6 +221,8 @@ class _Intake:
         fields: list[Term],
         places: int | None,
     ) -> Taken:
+        if values["organisation"].pk is None:
+            return Taken(topic, Outcome.CHANGED, ("organisation",))
         values = self._last.news(cells, topic.pk, values, COLUMNS_OF)
         if not self._last.is_news(cells, topic.pk, "fields"):
             fields = list(topic.education_fields.all())
