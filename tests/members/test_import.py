@@ -367,15 +367,15 @@ def test_names_and_addresses_beyond_ascii_come_in_by_their_normal_form(db):
 
 
 def test_hidden_organisation_is_not_named_or_offered(office, home_cluster):
-    hidden = factories.organisation("Salainen Vartija Oy", visibility="private")
-    row = "a;SALAINEN VARTIJA OY;company\n"
+    hidden = factories.organisation("Piilevä Vartija Oy", visibility="private")
+    row = "a;PIILEVÄ VARTIJA OY;company\n"
 
     asked = take_in(HEAD + row, by=office)
     forced = take_in(HEAD + row, by=office, decisions={"a": f"same:{hidden.pk}"})
     seen = take_in(HEAD + row, by=None, dry_run=True)
 
     assert "an organisation that you do not see" in asked.questions[0].text
-    assert "Salainen Vartija Oy" not in asked.questions[0].text
+    assert "Piilevä Vartija Oy" not in asked.questions[0].text
     assert [choice.value for choice in asked.questions[0].choices] == ["other", "skip"]
     assert [question.key for question in forced.questions] == ["a"]
     assert [result.pk for result in seen.results] == [hidden.pk]
