@@ -201,7 +201,7 @@ class _Intake:
         if topic.has_closed:
             cells.fault("closes", _("The last day to apply has passed."))
             return None
-        if topic.organisation.pk is None:
+        if values["organisation"].pk is None:
             return Taken(topic, Outcome.CREATED)
         topic.stage = Stage.IN_REVIEW
         if self.by is None or _coordinates(self.by, topic.home_cluster):
