@@ -68,7 +68,8 @@ def test_own_data_holds_her_acts_addresses_and_sign_ins(client, topic, member):
 
     content = json.loads(client.get("/me/data/my-data.json").content)
 
-    assert [act["act"] for act in content["acts"]] == ["apply"]
+    acts = [act["act"] for act in content["acts"]]
+    assert acts == ["apply", "signed in", "own data exported"]
     assert [mail["about"] for mail in content["notifications"]] == ["Hakemukseni lähetettiin"]
     assert [row["address"] for row in content["sign-in"] if row["kind"] == "address"] == [
         member.email

@@ -322,7 +322,9 @@ ONLY_NUMBERS = {
     "members.Coordinator",
     "members.Organisation",
     "projects.Challenge",
+    "projects.Challenge_named_people",
     "projects.Programme",
+    "projects.Programme_commenters",
     "theses.Thesis",
 }
 

@@ -129,7 +129,7 @@ def opened(client, obj):
     ("kind", "make"),
     [
         ("members", lambda cluster: factories.organisation(f"{WORD} Oy", visibility="private",
-                                                           introduced_by=cluster)),
+                                                           is_shadow=True, introduced_by=cluster)),
         ("projects", lambda cluster: projects.project(cluster, title_fi=WORD,
                                                       visibility="private")),
         ("challenges", lambda cluster: projects.challenge(
