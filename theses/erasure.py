@@ -151,7 +151,7 @@ def erase(user: User) -> None:
         approaches.answer(approach, "decline", by=user, reason=_left_for(approach.by))
     _decline_requests(user)
     for topic in _own(user).order_by("pk"):
-        topics.withdraw_topic(topic, by=user, why=closing.LEFT)
+        topics.withdraw_left_topic(topic, by=user, why=closing.LEFT)
     _pass_topics(user)
     _delete_profiles(user)
     _leave_nameless(user)

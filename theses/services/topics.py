@@ -269,6 +269,19 @@ def withdraw_topic(topic: Topic, *, by: User, reason: str = "", why: str = "") -
     return move_topic(topic, "withdraw", by=by, reason=said, details=details)
 
 
+@transaction.atomic
+def withdraw_left_topic(topic: Topic, *, by: User, why: str) -> Topic:
+    """The topic of who leaves the portal, even where the right to it has ended with the school."""
+    topic = locked(topic)
+    if topic.stage in MOVES.moves["withdraw"].sources:
+        reason = closing.reason_in_words(why, "")
+        _enter(topic, Stage.WITHDRAWN, reason)
+        topic.save()
+        entry = audit.record(topic, "withdraw", by=by, reason=reason, details={"why": why})
+        _CONSEQUENCES["withdraw"](topic, by, reason, entry)
+    return topic
+
+
 def renewed_until(topic: Topic) -> datetime.date | None:
     """The new last day to apply: as long from today as it was open before, never sooner.
 
