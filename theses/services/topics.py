@@ -275,9 +275,10 @@ def withdraw_left_topic(topic: Topic, *, by: User, why: str) -> Topic:
     topic = locked(topic)
     if topic.stage in MOVES.moves["withdraw"].sources:
         reason = closing.reason_in_words(why, "")
+        details: dict[str, object] = {"why": why, "words": ""}
         _enter(topic, Stage.WITHDRAWN, reason)
         topic.save()
-        entry = audit.record(topic, "withdraw", by=by, reason=reason, details={"why": why})
+        entry = audit.record(topic, "withdraw", by=by, reason=reason, details=details)
         _CONSEQUENCES["withdraw"](topic, by, reason, entry)
     return topic
 
