@@ -280,10 +280,11 @@ def test_registration_is_not_offered_for_claiming(event, outsider, reason):
     request = ask(event, Details(name="Joku Muu", email=outsider.email))
     if reason == "other address":
         outsider.email = "toinen@example.org"
-    if reason != "unverified":
-        factories.verified(outsider)
-        assert reason != "declined" or Registration.objects.claimable_by(outsider).get() == request
+    factories.verified(outsider)
+    if reason == "unverified":
+        outsider.emailaddress_set.update(verified=False)
     if reason == "declined":
+        assert Registration.objects.claimable_by(outsider).get() == request
         services.decline_claim(request, by=outsider)
     if reason == "registered itself":
         register(event, outsider)
@@ -333,6 +334,15 @@ def test_full_event_gives_a_place_in_the_queue(home_cluster):
         ("waiting", 1),
         ("waiting", 2),
     ]
+
+
+def test_free_place_goes_to_nobody_who_passes_the_queue(home_cluster):
+    event = made.event(home_cluster, places=1)
+    made.registration(event, factories.user(), stage="waiting", queued_at=timezone.now())
+
+    late = register(event, factories.user())
+
+    assert (late.stage, late.position) == ("waiting", 2)
 
 
 def test_positions_in_one_statement_are_the_same(home_cluster):

@@ -142,6 +142,13 @@ def test_accepted_student_is_refused_elsewhere(topic, student, lead, company, ho
         applications.accept_application(second, by=lead)
 
 
+def test_student_with_a_thesis_cannot_apply_elsewhere(topic, student, lead, company, home_cluster):
+    applications.accept_application(send(topic, student), by=lead)
+
+    with pytest.raises(Refused, match="thesis under way"):
+        send(made.topic(company, home_cluster), student)
+
+
 def test_withdrawing_a_topic_answers_its_applicants(topic, student, lead):
     application = send(topic, student)
 
