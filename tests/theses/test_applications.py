@@ -66,6 +66,13 @@ def test_applying_after_the_last_day_is_refused(topic, student):
         send(topic, student)
 
 
+def test_last_day_to_apply_still_counts(company, home_cluster, student):
+    topic = made.topic(company, home_cluster, closes_on=timezone.localdate())
+
+    assert topic.is_open
+    assert send(topic, student).stage == Stage.SUBMITTED
+
+
 def test_offering_side_cannot_apply(topic, lead):
     with pytest.raises(Refused, match="yourself"):
         send(topic, lead)
