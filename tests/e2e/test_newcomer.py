@@ -30,8 +30,7 @@ def test_she_arrives_where_she_was_going_after_signing_up(visitor, home_cluster,
     letter = rendering.letter(OutboxMail.objects.get(kind="account_confirm")).text
     path = re.search(r"http://localhost:8000(\S+)", letter).group(1)
     person.opens(path).presses("Confirm the address")
-    person.fills("Email", "uusi@example.org").fills("Password", "hyvin-pitka-salasana-1")
-    person.presses("Sign in")
+    person.page.wait_for_url("**/en/theses/propose/idea/")
 
     assert person.page.url.endswith("/en/theses/propose/idea/")
 
