@@ -156,7 +156,7 @@ def test_the_message_names_search_count_and_hits(reader, postman):
         assert name in sent.body
         assert name in html
     assert "http://localhost:8000/en/members/?q=varautuminen" in sent.body
-    assert "How often: At once." in sent.body
+    assert "You saved this search to be told of new ones (at once)." in sent.body
 
 
 @pytest.mark.parametrize(
