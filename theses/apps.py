@@ -155,7 +155,8 @@ def _register_rounds() -> None:
 
 def _register_profiles() -> None:
     from cluster_portal.core import registries as floor
-    from theses import demo_profiles, personal
+    from theses import personal
+    from theses.demo import profiles as demo_profiles
 
     floor.demo_loaders.register(floor.DemoLoader("profiles", ORDER + 1, demo_profiles.load))
     for key, label, export in (
@@ -191,7 +192,8 @@ def _register_parties() -> None:
 def _register_demo() -> None:
     """After topics and profiles."""
     from cluster_portal.core import registries as floor
-    from theses import demo_topics, demo_works
+    from theses.demo import topics as demo_topics
+    from theses.demo import works as demo_works
 
     floor.demo_loaders.register(floor.DemoLoader("theses-parties", ORDER + 2, demo_topics.load))
     floor.demo_loaders.register(floor.DemoLoader("theses-works", ORDER + 3, demo_works.load))

@@ -17,7 +17,7 @@ from cluster_portal.core.visibility import audience, once
 from theses.forms.profiles import institutions_of
 from theses.models import SupervisorProfile, Topic
 from theses.models.choices import UNPUBLISHED, Origin, Stage
-from theses.presentation import row_of
+from theses.pages.presentation import row_of
 from theses.standing import has, has_any
 
 if TYPE_CHECKING:

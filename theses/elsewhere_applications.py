@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.registries import Deadline, QueueState
 from cluster_portal.core.visibility import audience, once
-from theses import turns
 from theses.models import Application
 from theses.models.applications import Stage
 from theses.models.choices import Origin
-from theses.presentation import APPLICATION_LOOKS
+from theses.pages import turns
+from theses.pages.presentation import APPLICATION_LOOKS
 from theses.standing import has
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.visibility import audience
-from theses.approach_page import opening_of, title_of
 from theses.models import Approach
 from theses.models.approaches import TO_PERSON, TO_TOPIC, Kind
 from theses.models.choices import Origin
+from theses.pages.approach_page import opening_of, title_of
 from theses.standing import has
 
 ON_DESK = 12

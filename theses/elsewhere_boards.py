@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.registries import QueueState
-from theses import boards
 from theses.models import Approach, Thesis
 from theses.models.works import ACTIVE, Light, Stage
+from theses.pages import boards
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -10,13 +10,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.visibility import audience, once
-from theses import finished_list, turns
+from theses import finished_list
 from theses.models import LightReport, SupervisionRequest, Thesis
 from theses.models.supervision import Stage as RequestStage
 from theses.models.works import ACTIVE, Light, Stage
+from theses.pages import turns
+from theses.pages.work_page import LIGHT_LOOKS, LOOKS
 from theses.services.agreements import CONFIRMATIONS, POINTS
 from theses.standing import has
-from theses.work_page import LIGHT_LOOKS, LOOKS
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -17,8 +17,8 @@ from cluster_portal.core.http import page_of
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme
 from members.filters import cluster_choices
+from theses.models.repositories import repository_of
 from theses.models.works import Decision, Stage
-from theses.repositories import repository_of
 from theses.thread import links_of_topic
 
 if TYPE_CHECKING:

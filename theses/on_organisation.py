@@ -12,7 +12,7 @@ from members.models import Organisation, User
 from theses import finished_list, one_organisation
 from theses.models import Application, Thesis, Topic
 from theses.models.choices import SHOWN, Stage
-from theses.presentation import row_of
+from theses.pages.presentation import row_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

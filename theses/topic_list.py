@@ -13,10 +13,11 @@ from django.utils.translation import ngettext
 from cluster_portal.core import kept, search
 from cluster_portal.core.facet_counts import Known
 from cluster_portal.core.http import page_of
-from theses import one_organisation, presentation
+from theses import one_organisation
 from theses.filters import FACETS, in_order, sort_of, sort_options
 from theses.models import Topic
 from theses.models.tally import tally
+from theses.pages import presentation
 
 if TYPE_CHECKING:
     from collections import Counter

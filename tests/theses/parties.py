@@ -11,8 +11,8 @@ from tests.theses import factories as made
 from theses.models import Agreement, SupervisionRequest, SupervisorSeats, Thesis
 from theses.models.applications import Stage as ApplicationStage
 from theses.models.supervision import Stage as RequestStage
+from theses.models.terms import term_of
 from theses.models.works import Stage
-from theses.terms import term_of
 
 if TYPE_CHECKING:
     from members.models import Organisation, User

@@ -8,10 +8,10 @@ from members.models import User
 from tests import factories
 from tests.theses import factories as made
 from theses import elsewhere_applications as elsewhere
-from theses import presentation
 from theses.models import ApplicationFile, Place, Thesis
 from theses.models.applications import Stage
 from theses.models.choices import Stage as TopicStage
+from theses.pages import presentation
 from theses.services import applications, interviews, topics
 
 

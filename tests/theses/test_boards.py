@@ -15,9 +15,10 @@ from members.models import Organisation
 from tests import factories, statements
 from tests.theses import factories as made
 from tests.theses import parties
-from theses import boards, elsewhere_boards, matching
-from theses.board_pairs import pairs_for
+from theses import elsewhere_boards, matching
 from theses.models import Approach, StudentProfile, Topic
+from theses.pages import boards
+from theses.pages.board_pairs import pairs_for
 from theses.services import approaches, introductions, supervision
 
 if TYPE_CHECKING:

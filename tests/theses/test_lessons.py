@@ -8,8 +8,8 @@ from tests.theses import factories as made
 from theses import matching
 from theses.matching import lessons
 from theses.models import Dismissal, StudentProfile
+from theses.models.terms import term_of
 from theses.services import match_index, seats
-from theses.terms import term_of
 
 CYBER = "Kyberturvallisuus, kiristyshaittaohjelmat ja varmuuskopiot."
 FOOD = "Ruokahuolto ja elintarvikkeiden varmuusvarastot."

@@ -12,7 +12,7 @@ from cluster_portal.notifications.rendering import letter
 from tests import factories
 from tests.theses import factories as made
 from tests.theses import parties
-from theses.addresses import addresses_in
+from theses.kinds.addresses import addresses_in
 from theses.models import Agreement
 from theses.services import (
     agreements,

@@ -14,8 +14,8 @@ from tests.theses import factories as made
 from theses import matching, tasks
 from theses.matching import ranking
 from theses.models import Dismissal, Topic, TopicChange, TopicTerm
+from theses.models.terms import term_of
 from theses.services import match_index, seats
-from theses.terms import term_of
 
 FIELD = "06"
 TEXT = "Selvitetään kiristyshaittaohjelmasta toipumista ja varmuuskopioiden palauttamista."

@@ -6,8 +6,8 @@ from django.utils import translation
 from cluster_portal.core.errors import Refused
 from tests.theses import parties
 from theses.models import SupervisorSeats
+from theses.models.terms import AcademicTerm, free_seats, term_of
 from theses.services import seats
-from theses.terms import AcademicTerm, free_seats, term_of
 
 SPRING, AUTUMN = datetime.date(2026, 7, 31), datetime.date(2026, 8, 1)
 

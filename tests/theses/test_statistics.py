@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from tests import factories, statements
 from tests.theses import factories as made
-from theses import statistics
 from theses.models import Application, Topic
+from theses.pages import statistics
 
 if TYPE_CHECKING:
     from django.test import Client

@@ -15,8 +15,9 @@ from cluster_portal.core.visibility import audiences_of
 from cluster_portal.core.vocabulary import Term
 from tests import factories
 from tests.theses import factories as made
-from theses import elsewhere_suggestions, suggestion_page, tasks
+from theses import elsewhere_suggestions, tasks
 from theses.models import Dismissal, MatchingChunk, MatchingRun, Suggestion
+from theses.pages import suggestion_page
 from theses.services import match_index, suggestions
 from theses.templatetags.matching import why
 

@@ -11,10 +11,10 @@ from tests.theses import parties
 from theses.models import SupervisionRequest, Thesis, Topic
 from theses.models.choices import Origin
 from theses.models.supervision import Stage
+from theses.models.terms import free_seats
 from theses.models.works import Stage as WorkStage
 from theses.models.works import is_party
 from theses.services import applications, seats, supervision, supervision_rounds
-from theses.terms import free_seats
 
 
 @pytest.fixture(autouse=True)

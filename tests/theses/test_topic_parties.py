@@ -9,8 +9,8 @@ from tests import factories, statements
 from tests.projects import factories as projects_made
 from tests.theses import factories as made
 from theses.models import Approach, ThreadLink, Topic
+from theses.pages.topic_versions import difference, versions_of
 from theses.services import approaches, topics
-from theses.topic_versions import difference, versions_of
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from django.utils.formats import date_format
 
 from tests import factories
 from tests.theses import factories as made
-from theses import turns
 from theses.models import (
     Agreement,
     Application,
@@ -19,6 +18,7 @@ from theses.models.applications import HOLDS_A_PLACE, PENDING, Stage
 from theses.models.choices import Origin
 from theses.models.work_parts import DataPlan, PermitState, Rights
 from theses.models.works import Stage as ThesisStage
+from theses.pages import turns
 
 TODAY = datetime.date(2027, 5, 3)
 

@@ -9,15 +9,15 @@ from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.rendering import letter
 from tests.theses import factories as made
 from tests.theses import parties
-from theses import turns
 from theses.models import Thesis
 from theses.models.applications import Stage as ApplicationStage
 from theses.models.choices import Stage as TopicStage
 from theses.models.profiles import Openness
+from theses.models.terms import free_seats
 from theses.models.works import Stage
+from theses.pages import turns
 from theses.services import applications, supervision, work_rounds, works
 from theses.services.profiles import open_student
-from theses.terms import free_seats
 
 
 @pytest.fixture(autouse=True)

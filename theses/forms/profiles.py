@@ -14,8 +14,8 @@ from members.models.organisations import Kind as OrganisationKind
 from theses.forms.texts import CleanText
 from theses.models.choices import Language, Level
 from theses.models.profile_parts import Half
+from theses.models.terms import coming_terms
 from theses.services.profiles import Links, Room, SupervisorDraft
-from theses.terms import coming_terms
 
 if TYPE_CHECKING:
     from theses.models import StudentProfile, SupervisorProfile

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from theses.forms.texts import CleanText
 from theses.models.choices import Level
+from theses.models.repositories import REPOSITORIES
 from theses.models.supervision import ANSWER_DAYS, FEWEST_DAYS, MOST_DAYS
 from theses.models.work_parts import DataPlan, PermitState, Rights
 from theses.models.works import Decision, Light
-from theses.repositories import REPOSITORIES
 from theses.services.agreements import POINTS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
 from cluster_portal.notifications.rendering import absolute, page_link
-from theses.addresses import addresses_in
+from theses.kinds.addresses import addresses_in
 from theses.models import Application
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup
 from cluster_portal.notifications.rendering import absolute, page_link
-from theses.approach_page import opening_of, organisation_of
 from theses.models import Approach
+from theses.pages.approach_page import opening_of, organisation_of
 
 if TYPE_CHECKING:
     from cluster_portal.notifications.models import OutboxMail

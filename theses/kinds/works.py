@@ -18,7 +18,7 @@ from cluster_portal.notifications.kinds import Kind, KindGroup
 from cluster_portal.notifications.rendering import absolute
 from theses.models import SupervisionRequest, Thesis
 from theses.models.works import STEPPED_BACK
-from theses.turns import commissioner_of, of_thesis
+from theses.pages.turns import commissioner_of, of_thesis
 
 if TYPE_CHECKING:
     from cluster_portal.notifications.models import OutboxMail

@@ -12,7 +12,7 @@ from theses.matching.features import Bag, Features
 from theses.matching.ranking import Match, Rarities
 from theses.matching.topics import CARRIED, texts_of
 from theses.models import StudentProfile, SupervisorProfile
-from theses.presentation import labels_of
+from theses.pages.presentation import labels_of
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader

@@ -13,7 +13,7 @@ from theses.matching import constraints, lessons, reasons, wishes
 from theses.matching.ranking import Match, Rarities, in_order
 from theses.models import Topic, TopicTerm
 from theses.models.choices import Language, Pay
-from theses.presentation import labels_of
+from theses.pages.presentation import labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,9 +11,9 @@ from django.utils import timezone
 from cluster_portal.core import audit
 from theses.models import SupervisionRequest
 from theses.models.supervision import Stage
+from theses.models.terms import free_seats
 from theses.services.notices import tell
 from theses.services.parties import locked_thesis
-from theses.terms import free_seats
 
 if TYPE_CHECKING:
     from members.models import User

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from theses.models import SupervisorSeats
+from theses.models.terms import AcademicTerm, capacity_before, profile_of, term_of
 from theses.services.asking import ask_when_committed
-from theses.terms import AcademicTerm, capacity_before, profile_of, term_of
 
 if TYPE_CHECKING:
     import datetime

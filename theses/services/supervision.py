@@ -13,13 +13,13 @@ from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from theses.models import Agreement, SupervisionRequest, Thesis
 from theses.models.supervision import ANSWER_DAYS, FEWEST_DAYS, LIVE, MOST_DAYS, MOVES, Stage
+from theses.models.terms import free_seats
 from theses.models.works import ACTIVE, acts, is_party
 from theses.models.works import Stage as WorkStage
 from theses.services import seats
 from theses.services.asking import ask_next
 from theses.services.notices import offerers, tell
 from theses.services.parties import locked_thesis, tell_parties
-from theses.terms import free_seats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

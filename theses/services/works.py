@@ -13,6 +13,7 @@ from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from theses.models import Agreement, Thesis
 from theses.models.applications import Stage as ApplicationStage
+from theses.models.terms import profile_of
 from theses.models.works import (
     MOVES,
     STEPPED_BACK,
@@ -28,7 +29,6 @@ from theses.services.parties import everyone_of, locked_thesis, tell_parties
 from theses.services.profiles import close_student
 from theses.services.supervision import close_requests, take_on
 from theses.services.topics import follow_theses
-from theses.terms import profile_of
 
 if TYPE_CHECKING:
     import datetime

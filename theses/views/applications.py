@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
-from theses import application_page, topic_page
 from theses.forms.applications import ApplicationForm, DeclineForm
 from theses.models import Application, Topic
+from theses.pages import application_page, topic_page
 from theses.services import applications
 
 if TYPE_CHECKING:

@@ -15,7 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
 from members.models import Organisation
-from theses.approach_page import (
+from theses.forms.approaches import ApproachForm, OrganisationApproachForm
+from theses.models import Approach, StudentProfile, SupervisorProfile, Thesis, Topic
+from theses.models.approaches import MOVES, Kind
+from theses.models.approaches import Stage as ApproachStage
+from theses.models.works import acts
+from theses.pages.approach_page import (
     effect_of,
     facts_of,
     invitable_organisations,
@@ -23,11 +28,6 @@ from theses.approach_page import (
     opening_of,
     words_of,
 )
-from theses.forms.approaches import ApproachForm, OrganisationApproachForm
-from theses.models import Approach, StudentProfile, SupervisorProfile, Thesis, Topic
-from theses.models.approaches import MOVES, Kind
-from theses.models.approaches import Stage as ApproachStage
-from theses.models.works import acts
 from theses.services import approaches
 
 if TYPE_CHECKING:

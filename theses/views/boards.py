@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 from cluster_portal.core.admin import coordinators_only
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import page_of
-from theses import boards, nights
-from theses.board_pairs import message_for, pair_of, pairs_for
+from theses import nights
 from theses.forms.introductions import IntroductionForm
+from theses.pages import boards
+from theses.pages.board_pairs import message_for, pair_of, pairs_for
 from theses.services.introductions import introduce
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
-from theses import calendar_entries
 from theses.forms.applications import InterviewForm, OtherTimesForm
+from theses.pages import calendar_entries
 from theses.services import interviews
 from theses.views.applications import page, seen
 

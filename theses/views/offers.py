@@ -21,8 +21,8 @@ from theses.models import Topic
 from theses.models.choices import Stage
 from theses.models.topic_workflow import MOVES
 from theses.models.works import acts
+from theses.pages.topic_facts import part_rows
 from theses.services import closing, ideas, splitting, topics
-from theses.topic_facts import part_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
-from theses import profile_pages
 from theses.forms.profiles import InvitationForm
 from theses.models import StudentProfile, SupervisorProfile, Topic
 from theses.models.approaches import Kind
+from theses.pages import profile_pages
 from theses.services import approaches
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
 from members.models import Organisation
-from theses import profile_pages
 from theses.forms.profiles import StudentProfileForm, SupervisorProfileForm, institutions_of
 from theses.models import StudentProfile, SupervisorProfile
 from theses.models.profiles import Openness
+from theses.pages import profile_pages
 from theses.services import profiles
 
 if TYPE_CHECKING:

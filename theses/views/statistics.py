@@ -12,14 +12,14 @@ from django.views.decorators.http import require_safe
 
 from cluster_portal.core import exports, pictures
 from cluster_portal.core.admin import coordinators_only
-from theses import statistics
+from theses.pages import statistics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.http import HttpRequest, HttpResponse
 
-    from theses.statistics import Dimension, Group
+    from theses.pages.statistics import Dimension, Group
 
 
 @require_safe

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.http import safe_next
-from theses import suggestion_page
 from theses.forms.suggestions import DismissForm, RestoreForm
 from theses.models import Dismissal, Topic
+from theses.pages import suggestion_page
 from theses.services import suggestions
 
 if TYPE_CHECKING:

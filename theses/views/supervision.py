@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cluster_portal.core.http import refusal_as_message
-from theses import supervision_page, work_page
 from theses.forms.supervisors import OrderForm
 from theses.models import SupervisionRequest
 from theses.models.supervision import MOVES
 from theses.models.works import ACTIVE, is_party
+from theses.pages import supervision_page, work_page
 from theses.services import supervision
 from theses.views.works import has_done, thesis_of
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from theses import topic_list as listing
-from theses import topic_page
 from theses.models import Topic
+from theses.pages import topic_page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

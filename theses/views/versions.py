@@ -14,7 +14,7 @@ from cluster_portal.core import audit
 from members.models import User
 from theses.models import Topic
 from theses.models.topic_workflow import is_offered_by
-from theses.topic_versions import act_in_words, versions_of
+from theses.pages.topic_versions import act_in_words, versions_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cluster_portal.core.http import refusal_as_message
-from theses import thread, work_page
+from theses import thread
+from theses.pages import work_page
 from theses.services import work_links
 from theses.views.works import thesis_of
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
-from theses import work_page
 from theses.forms import works as forms
 from theses.models import Milestone, Thesis
 from theses.models.works import MOVES, Stage, is_commissioner, is_student
+from theses.pages import work_page
 from theses.services import agreements, milestones, works
 
 if TYPE_CHECKING:

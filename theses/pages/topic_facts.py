@@ -15,7 +15,7 @@ from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme
 from theses.models import SupervisorProfile, Thesis, Topic
 from theses.models.choices import TAKEN, Contract, Origin, Permits, Stage
-from theses.presentation import labels_of, place_of, row_of
+from theses.pages.presentation import labels_of, place_of, row_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

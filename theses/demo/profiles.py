@@ -14,9 +14,9 @@ from theses.demo import moment
 from theses.forms.profiles import THEME_SCHEMES
 from theses.models import StudentProfile, SupervisorProfile
 from theses.models.profiles import Openness
+from theses.models.terms import coming_terms
 from theses.services import profiles
 from theses.services.profiles import Links, Room, SupervisorDraft
-from theses.terms import coming_terms
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from theses import matching
 from theses.models import Dismissal, StudentProfile, SupervisorProfile
 from theses.models.choices import Stage
-from theses.presentation import row_of
+from theses.pages.presentation import row_of
 
 if TYPE_CHECKING:
     from theses.matching import Match

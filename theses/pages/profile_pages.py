@@ -21,8 +21,8 @@ from theses.models import StudentProfile, SupervisorProfile, SupervisorSeats, To
 from theses.models.approaches import Kind
 from theses.models.choices import Language, Level, Stage
 from theses.models.profiles import Openness
-from theses.profile_readers import readers_of
-from theses.terms import coming_terms
+from theses.models.terms import coming_terms
+from theses.pages.profile_readers import readers_of
 
 if TYPE_CHECKING:
     import datetime

@@ -21,7 +21,7 @@ from theses.models.approaches import Kind
 from theses.services.introductions import introduced, ready_message
 
 if TYPE_CHECKING:
-    from theses.boards import Board
+    from theses.pages.boards import Board
 
 SHOWN = 3
 READ = 20  # matches, of which some belong to another coordinator or have been introduced

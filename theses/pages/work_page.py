@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from theses import guides, turns
 from theses.forms.works import LightForm
 from theses.models import Agreement, Thesis
 from theses.models.supervision import MOVES as REQUEST_MOVES
 from theses.models.supervision import Stage as RequestStage
 from theses.models.works import ACTIVE, MOVES, Light, Stage, is_commissioner, is_student
+from theses.pages import guides, turns
 from theses.services.parties import sides_of
 from theses.thread import links_of_topic
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from theses import presentation, turns
 from theses.forms.applications import DeclineForm, InterviewForm, OtherTimesForm
 from theses.models import Application
 from theses.models.applications import Stage
+from theses.pages import presentation, turns
 
 if TYPE_CHECKING:
     from theses.models import Topic

@@ -25,8 +25,8 @@ from theses.models import (
 from theses.models.approaches import Kind
 from theses.models.choices import Stage
 from theses.models.supervision import Stage as RequestStage
+from theses.models.terms import coming_terms
 from theses.models.works import Stage as WorkStage
-from theses.terms import coming_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable

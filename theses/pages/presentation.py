@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.vocabulary import Scheme, named
-from theses import turns
 from theses.models.applications import MOVES, is_applicant
 from theses.models.choices import Pay, Stage
 from theses.models.works import BEFORE_AGREEMENT
+from theses.pages import turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from django.utils import timezone
 from cluster_portal.core import search
 from members.models import Organisation, User
 from theses.demo import moment
-from theses.demo_topics import Row, organisation, person, rows_of
+from theses.demo.topics import Row, organisation, person, rows_of
 from theses.models import Agreement, Application, Approach, SchoolGuide, Thesis, Topic
 from theses.models.applications import Stage as ApplicationStage
 from theses.models.choices import Stage as TopicStage

@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import search
-from theses import matching, turns, work_page
+from theses import matching
 from theses.forms.supervisors import ORDER
 from theses.models import StudentProfile, SupervisorProfile
 from theses.models.choices import Level
 from theses.models.supervision import LIVE, MOVES, Stage
-from theses.profile_pages import with_room
-from theses.terms import free_seats, free_seats_of
-from theses.topic_facts import facts_of, questions_of
+from theses.models.terms import free_seats, free_seats_of
+from theses.pages import turns, work_page
+from theses.pages.profile_pages import with_room
+from theses.pages.topic_facts import facts_of, questions_of
 
 if TYPE_CHECKING:
     from django.http import QueryDict
