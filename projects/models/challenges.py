@@ -162,7 +162,7 @@ class Challenge(ClusterContent, Searchable):
                 violation_error_message=_("A private challenge has no public teaser."),
             ),
             models.CheckConstraint(
-                condition=~Q(stage__in=PUBLISHED) | Q(published_at__isnull=False),
+                condition=~Q(stage__in=sorted(PUBLISHED)) | Q(published_at__isnull=False),
                 name="projects_challenge_published_has_moment",
             ),
             models.CheckConstraint(

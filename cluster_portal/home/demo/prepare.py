@@ -19,6 +19,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from cluster_portal.core import ledgers
+from cluster_portal.core.management.commands.migrate import is_of_another_version
 
 MARK = "made by make demo"
 
@@ -62,6 +63,11 @@ def require_services() -> None:
 def migrate() -> None:
     """As the owner. The other role's rights are given anew even when there is nothing to migrate:
     a restored dump holds none."""
+    if is_of_another_version():
+        sys.exit(
+            "Another version of the portal made this demo's data: delete the folder"
+            " (var/demo, or that of DATA=) or choose another with DATA=, and start again."
+        )
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Building the tables …")

@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0004_unanswered_mail")]
+    dependencies = [("notifications", "0001_initial")]
 
     operations = [
         migrations.RunSQL(
