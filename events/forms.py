@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core.addresses import AddressField
 from cluster_portal.core.classified import refuse_marked
-from cluster_portal.core.texts import one_line, prose, refuse_links
+from cluster_portal.core.texts import one_line, prose, refuse_addresses, refuse_links
 from events.models.events import Mode
 from events.services.registrations import Details
 
@@ -93,7 +93,7 @@ class RegistrationForm(forms.Form):
 
     def clean_organisation_name(self) -> str:
         name = one_line(self.cleaned_data["organisation_name"])
-        refuse_links(name)
+        refuse_addresses(name)
         return name
 
     def clean_diet(self) -> str:

@@ -29,7 +29,7 @@ def my_registrations(user: Any) -> list[Registration]:
 
 def claims(user: Any) -> list[Registration]:
     """Guests' registrations with an address of this account, to be asked about."""
-    return list(claims_of(user).filter(event__ends_at__gte=timezone.now())[:10])
+    return list(claims_of(user)[:10])
 
 
 def _coming(user: Any) -> QuerySet[Event]:

@@ -46,6 +46,12 @@ class LineField(forms.CharField):
         texts.refuse_links(value)
 
 
+class OrganisationNameField(LineField):
+    def validate(self, value: str) -> None:
+        forms.CharField.validate(self, value)
+        texts.refuse_addresses(value)
+
+
 class ProseField(forms.CharField):
     """Several lines; a text that bears a classification marking is refused."""
 
@@ -87,12 +93,12 @@ def _region_choices() -> list[tuple[str, str]]:
 class OrganisationFields(forms.Form):
     """The facts of an organisation, as an applicant or a contact states them."""
 
-    name = LineField(
+    name = OrganisationNameField(
         label=_("Official name of the organisation"), max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )  # fmt: skip
-    name_sv = LineField(label=_("Name in Swedish"), max_length=200, required=False)
-    name_en = LineField(label=_("Name in English"), max_length=200, required=False)
+    name_sv = OrganisationNameField(label=_("Name in Swedish"), max_length=200, required=False)
+    name_en = OrganisationNameField(label=_("Name in English"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Kind of organisation"), choices=[("", "–"), *Kind.choices])
     business_id = BusinessIdField(
         label=_("Business ID"), max_length=20, required=False,

@@ -82,8 +82,10 @@ def applications_to_handle(user: User) -> list[Membership]:
 def _affiliations(user: User) -> list[Affiliation]:
     """Her own and those that wait for her, read once for both cards."""
     own = Q(user=user, stage=AffiliationStage.CONFIRMED)
-    asked = Q(organisation__in=audience(user).edits, stage=AffiliationStage.REQUESTED)
-    rows = Affiliation.objects.filter(own | asked).select_related("user", "organisation")
+    asked = Affiliation.objects.waiting_for(user)
+    rows = Affiliation.objects.filter(own | Q(pk__in=asked.values("pk"))).select_related(
+        "user", "organisation"
+    )
     rows = rows.order_by("organisation__sort_name", "role", "pk")
     return once(user, "_affiliations_on_desk", lambda: list(rows))
 

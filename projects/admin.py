@@ -74,6 +74,7 @@ class StepInline(ScopedTabularInline):
 class ProjectAdmin(ContentAdmin):
     partitive = pgettext_lazy("partitive", "project")
     workflow = project_rules.MOVES
+    waiting_stages = project_rules.UNSETTLED
     list_display = ["title_fi", "stage", "home_cluster", "organisation", "starts_on", "ends_on"]
     list_filter = ["stage", "instrument", "home_cluster"]
     search_fields = ["title_fi", "title_sv", "title_en", "code"]
@@ -232,6 +233,7 @@ class ProgrammeAdmin(ContentAdmin):
     partitive = pgettext_lazy("partitive", "action programme")
     form = ProgrammeForm
     workflow = programme_rules.MOVES
+    waiting_stages = frozenset({ProgrammeStage.DRAFT})
     change_form_template = "projects/admin_programme.html"  # type: ignore[misc]
     list_display = ["title_fi", "version", "stage", "home_cluster", "organisation", "approved_on"]
     list_filter = ["stage", "home_cluster"]

@@ -18,11 +18,18 @@ _LINK = re.compile(
     r"|xyz|top|site|shop|link|click|online)(?![\w-])",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"://|\bwww\.|\w\.\w+/", re.IGNORECASE)
 
 
 def refuse_links(*texts: str) -> None:
-    """For names of persons and organisations, and for titles, wherever they are typed."""
+    """For names of persons and for titles, wherever they are typed."""
     if any(_LINK.search(text) for text in texts):
+        raise ValidationError(_("Write this without a web address."))
+
+
+def refuse_addresses(*names: str) -> None:
+    """For names of organisations, some of which are called by a domain: `Oikotie.fi Oy`."""
+    if any(_ADDRESS.search(name) for name in names):
         raise ValidationError(_("Write this without a web address."))
 
 

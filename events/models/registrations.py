@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,6 +25,7 @@ from cluster_portal.core.constraints import one_of
 from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.core.workflow import Move, Workflow
 from events.models.events import Event, Mode, Seats
+from events.models.events import Stage as EventStage
 
 if TYPE_CHECKING:
     from typing import Self
@@ -98,6 +100,14 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return found.alias(address=Lower("email")).filter(
             address__in=addresses.values(lowered=Lower("email"))
         )
+
+    def waiting_for(self, user: Reader) -> Self:
+        """The guests' registrations that this account is asked about, while it can take them."""
+        now = timezone.now()
+        opens = Q(event__registration_opens_at=None) | Q(event__registration_opens_at__lte=now)
+        is_open = opens & Q(event__registration_closes_at__gte=now)
+        coming = self.filter(event__stage=EventStage.PUBLISHED, event__ends_at__gte=now)
+        return coming.filter(is_open | ~Q(stage=Stage.REQUESTED)).claimable_by(user)
 
     def in_scope_of(self, user: Reader) -> Self:
         known = audience(user)

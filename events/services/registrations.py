@@ -173,7 +173,7 @@ def _change(registration: Registration, seats: Seats, by: User | None) -> Regist
 
 def claims_of(user: User) -> RegistrationQuerySet:
     """Guests' registrations that this account is asked about."""
-    rows = Registration.objects.claimable_by(user).select_related("event", "seats")
+    rows = Registration.objects.waiting_for(user).select_related("event", "seats")
     return rows.order_by("event__starts_at", "pk")
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import exports, search
+from cluster_portal.core import exports
 from cluster_portal.core.admin import CurrentStays, ScopedAdmin, ScopedTabularInline
 from cluster_portal.core.admin_import import ImportForm, ImportPage, record_export, takes
 from cluster_portal.core.visibility import audience
@@ -25,7 +25,7 @@ from members.models import (
 from members.models.organisations import Kind
 from members.services.arrivals import organisation_came
 from members.services.organisation_import import COLUMNS, import_organisations
-from members.services.organisations import RESERVED_SLUGS, free_slug
+from members.services.organisations import RESERVED_SLUGS, free_slug, reindex
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -137,7 +137,7 @@ class OrganisationAdmin(WithReader, MergesOrganisations, ImportPage, ScopedAdmin
         self, request: HttpRequest, form: Any, formsets: Any, change: bool  # noqa: FBT001
     ) -> None:  # fmt: skip
         super().save_related(request, form, formsets, change)
-        search.reindex(form.instance)
+        reindex(form.instance, form.changed_data)
         organisation_came(
             form.instance, before=form.initial.get("visibility", "") if change else ""
         )

@@ -52,6 +52,20 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
         """Former contacts whose role somebody else took away less than seven days ago."""
         return self.filter(contact_taken_at__gt=timezone.now() - RESTS_FOR)
 
+    def waiting_for(self, user: Reader) -> Self:
+        """Requests that this reader is to answer: the contact and deputies, else a coordinator."""
+        known = audience(user)
+        if known.user_id is None:
+            return self.none()
+        confirmed = self.model.objects.confirmed()
+        deputies = confirmed.filter(role=Role.DEPUTY, user=known.user_id)
+        side = Q(organisation__in=known.edits) | Q(organisation__in=deputies.values("organisation"))
+        if known.coordinates:
+            managed = Organisation.objects.managed_by(user).values("pk")
+            led = self.model.objects.contacts().values("organisation")
+            side |= Q(organisation__in=managed) & ~Q(organisation__in=led)
+        return self.filter(side, stage=Stage.REQUESTED).exclude(user=known.user_id)
+
     def visible_to(self, user: Reader) -> Self:
         known = audience(user)
         if known.user_id is None:

@@ -80,6 +80,8 @@ class ClusterContentQuerySet(models.QuerySet[Any]):
 
 
 class ClusterContent(models.Model):
+    owner_path = "organisation"  # whose names search finds it by, where it can be searched
+
     home_cluster = models.ForeignKey(
         Cluster, verbose_name=_("home cluster"), on_delete=models.PROTECT, related_name="+"
     )

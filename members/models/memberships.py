@@ -254,10 +254,11 @@ def _coordinates(membership: Membership, user: Reader) -> bool:
 
 
 def waits_for(membership: Membership, user: Reader) -> bool:
-    """Whether it is her turn to act."""
+    """Whether it is this reader's turn; the administrator may decide too, but is not waited for."""
     if membership.stage in APPLICANTS_TURN:
         return applies(membership, user)
-    return membership.stage in COORDINATORS_TURN and _coordinates(membership, user)
+    handles = membership.cluster_id in audience(user).coordinates and _decides(membership, user)
+    return membership.stage in COORDINATORS_TURN and handles
 
 
 def _decides(membership: Membership, user: Reader) -> bool:

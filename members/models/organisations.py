@@ -373,7 +373,7 @@ class Organisation(search.Searchable):
         return bool(self.valid_until and self.valid_until < timezone.localdate())
 
     def clean(self) -> None:
-        texts.refuse_links(self.name, self.name_sv, self.name_en, self.short_name)
+        texts.refuse_addresses(self.name, self.name_sv, self.name_en, self.short_name)
         refuse_marked(self.name, self.name_sv, self.name_en, self.short_name, self.description)
         if self.business_id:
             self.business_id = clean_business_id(self.business_id)

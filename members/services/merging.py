@@ -17,7 +17,7 @@ from members.models.affiliations import CURRENT, Role
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import BINDING
 from members.models.memberships import Stage as MembershipStage
-from members.services.organisations import lock_identity
+from members.services.organisations import lock_identity, reindex_owned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,7 @@ def merge_organisations(
         _move(field, kept, gone)
     _join_facts(kept, gone)
     search.reindex([kept, gone])
+    reindex_owned([kept, gone])
     entry = audit.record(kept, "merged", by=by, reason=reason, details={"gone": gone.pk})
     audit.record(gone, "merged", by=by, reason=reason, details={"kept": kept.pk})
     for user in contacts:
@@ -170,8 +171,6 @@ def _move(field: Field[Any, Any], kept: Organisation, gone: Organisation) -> Non
     except IntegrityError:
         for pk in keys:
             _move_one(rows.filter(pk=pk), field.name, kept)
-    if issubclass(field.model, search.Searchable):  # found by the name of its organisation
-        search.reindex(field.model._default_manager.filter(pk__in=keys))
 
 
 def _move_one(row: Any, name: str, kept: Organisation) -> None:

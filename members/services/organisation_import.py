@@ -28,7 +28,7 @@ from members.models.organisations import clean_business_id
 from members.services import import_matches
 from members.services.arrivals import organisations_came
 from members.services.import_matches import OTHER, SKIP, Known, is_surely
-from members.services.organisations import FreeSlugs, lock_identity
+from members.services.organisations import OWNED_SHOW, FreeSlugs, lock_identity, reindex_owned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -230,6 +230,7 @@ class _Intake:
         for start in range(0, len(written), CHUNK):
             part = written[start : start + CHUNK]
             search.store([each.obj for each in part], [each.detail.vector for each in part])
+        reindex_owned(each.obj for each in changed if not OWNED_SHOW.isdisjoint(each.changes))
         organisations_came([each.obj for each in written])
         acts: dict[Any, dict[str, object]] = {
             each.obj: {"fields": list(each.changes)} for each in written

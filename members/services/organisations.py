@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -18,7 +19,7 @@ from cluster_portal.core.visibility import audience
 from members.models import Cluster, Organisation
 from members.models.kinds import Kind, proposed_kind
 from members.models.names import normal_name
-from members.models.organisations import clean_business_id
+from members.models.organisations import NAMES, clean_business_id
 from members.services.arrivals import organisation_came
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ RESERVED_SLUGS = frozenset({
     "search", "feed", "export", "map", "surveys", "interviews",
 })  # fmt: skip
 SLUG_LENGTH = 70
+# The fields by which search finds what an organisation owns, too.
+OWNED_SHOW = NAMES | {"former_names", "municipality", "visibility"}
 
 
 def free_slug(name: str) -> str:
@@ -148,6 +151,22 @@ def make_shadow(
     return made
 
 
+def reindex_owned(organisations: Iterable[Organisation]) -> None:
+    """What search finds by these organisations' names, towns or visibility (`owner_path`)."""
+    keys = [organisation.pk for organisation in organisations]
+    for model in apps.get_models():
+        path = getattr(model, "owner_path", "")
+        if path and issubclass(model, search.Searchable):
+            search.reindex(model._default_manager.filter(**{f"{path}__in": keys}).order_by("pk"))
+
+
+def reindex(organisation: Organisation, changed: Iterable[str]) -> None:
+    """The organisation, and what it owns where its changed fields are found there too."""
+    search.reindex(organisation)
+    if not OWNED_SHOW.isdisjoint(changed):
+        reindex_owned([organisation])
+
+
 def remember_names(organisation: Organisation, values: dict[str, Any]) -> None:
     """Names that the values replace stay as former ones, by which it is still found."""
     for field in ("name", "name_sv", "name_en"):
@@ -179,6 +198,7 @@ def edit_organisation(
         )
     visibility = locked.visibility
     remember_names(locked, values)
+    changed = [name for name, value in values.items() if getattr(locked, name) != value]
     for name, value in values.items():
         setattr(locked, name, value)
     if "kind" in values:
@@ -189,7 +209,7 @@ def edit_organisation(
     locked.save()
     if terms is not None:
         locked.terms.set(terms)
-    search.reindex(locked)
+    reindex(locked, changed)
     organisation_came(locked)
     seen_by = audit.change(visibility=(visibility, locked.visibility))
     details = {"fields": sorted(values), **seen_by}

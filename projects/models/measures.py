@@ -155,6 +155,8 @@ class MeasureQuerySet(SearchableQuerySet):
 
 @audit.tracked(exclude=("search",))
 class Measure(Searchable):
+    owner_path = "responsible"
+
     goal = models.ForeignKey(
         Goal, verbose_name=_("strategic goal"), on_delete=models.CASCADE, related_name="measures"
     )

@@ -61,6 +61,8 @@ BESIDE = {
     Stage.DISCONTINUED: Stage.RUNNING,
 }
 STOPPED = frozenset({Stage.REJECTED, Stage.WITHDRAWN, Stage.NOT_APPLIED, Stage.DISCONTINUED})
+# Where somebody has to take the next step: neither under way nor over.
+UNSETTLED = frozenset(Stage) - STOPPED - {Stage.RUNNING, Stage.ENDED, Stage.FOLLOW_UP}
 
 
 class Instrument(models.TextChoices):

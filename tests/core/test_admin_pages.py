@@ -13,6 +13,7 @@ from tests.events import factories as event_factories
 from tests.members.factories import submitted, verified
 from tests.projects import factories as project_factories
 from tests.theses import factories as thesis_factories
+from tests.theses import parties
 
 MEMBERSHIPS = "/admin/members/membership/"
 
@@ -132,6 +133,43 @@ def test_next_case_is_of_the_own_cluster(desk, other_cluster, applied):
     submitted(verified("muualla@example.org"), other_cluster, name="Muualla Oy")
 
     assert "Seuraavana jonossa" not in desk.get(f"{MEMBERSHIPS}{applied.pk}/change/").text
+
+
+def project_at(stage, home_cluster, company):
+    return project_factories.project(home_cluster, organisation=company, stage=stage)
+
+
+def application_at(stage, home_cluster, company):
+    topic = thesis_factories.topic(company, home_cluster)
+    return thesis_factories.application(topic, stage=stage)
+
+
+def thesis_at(stage, home_cluster, company):
+    topic = thesis_factories.topic(company, home_cluster)
+    return parties.thesis(topic, factories.user(), stage=stage)
+
+
+@pytest.mark.parametrize(
+    ("make", "stage", "action", "reached"),
+    [
+        (project_at, "applied", "grant", "granted"),
+        (application_at, "submitted", "decline", "declined"),
+        (thesis_at, "seeking", "end", "ended"),
+    ],
+)
+def test_every_decision_leads_to_the_next_case(  # noqa: PLR0917
+    desk, home_cluster, company, make, stage, action, reached
+):
+    case, other = (make(stage, home_cluster, company) for _each in range(2))
+    meta = case._meta
+    pages = f"/admin/{meta.app_label}/{meta.model_name}"
+
+    answer = desk.post(f"{pages}/{case.pk}/move/{action}/", {"reason": "S.", "confirmed": "yes"})
+    page = desk.get(answer["Location"]).text
+
+    case.refresh_from_db()
+    assert case.stage == reached
+    assert f'href="{pages}/{other.pk}/change/"' in page.split("Seuraavana jonossa")[1]
 
 
 def test_challenge_form_names_no_box_of_django(desk, home_cluster, company):

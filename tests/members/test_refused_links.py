@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from events.models import Event
+from members.forms import NewOrganisationForm
 from members.models import Organisation, User
 from projects.models import Challenge, Measure, Programme, Project
 from tests import factories
@@ -26,6 +27,25 @@ def test_name_of_an_organisation_that_looks_like_a_link_is_refused(db, field):
     with pytest.raises(ValidationError):
         made.clean()
     assert Organisation.objects.get().full_clean() is None
+
+
+@pytest.mark.parametrize("name", ["Verkkokauppa.com Oyj", "Oikotie.fi Oy", "Huuto.net"])
+def test_organisation_may_be_called_by_a_domain_and_a_person_may_not(db, name):
+    form = NewOrganisationForm({"name": name, "kind": "company"}, user=factories.user())
+
+    assert form.is_valid()
+    assert factories.organisation(name).clean() is None
+    with pytest.raises(ValidationError):
+        User(email="a@example.org", first_name=name).clean()
+
+
+@pytest.mark.parametrize("name", ["Voita oikotie.fi/palkinto", "www.oikotie.fi", "https://a.b"])
+def test_name_of_an_organisation_holds_no_web_address(db, name):
+    form = NewOrganisationForm({"name": name, "kind": "company"}, user=factories.user())
+
+    assert "name" in form.errors
+    with pytest.raises(ValidationError):
+        factories.organisation(name).clean()
 
 
 @pytest.mark.parametrize("field", ["first_name", "last_name"])

@@ -11,7 +11,7 @@ from cluster_portal.core.admin import ScopedAdmin
 from cluster_portal.core.admin_moves import MovesOnPage
 from theses.admin.base import ReadOnlyAdmin, ReadOnlyInline, without
 from theses.models import Application, Approach, InterviewTime
-from theses.models.applications import MOVES
+from theses.models.applications import MOVES, PENDING
 from theses.services import applications
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class ApplicationAdmin(MovesOnPage, ScopedAdmin):
     search_fields = ("topic__title", "student__last_name", "student__email")
     ordering = ("-submitted_at", "-pk")
     workflow = without(MOVES, "invite")
+    waiting_stages = frozenset(PENDING)
     inlines = (InterviewInline,)
     fields = readonly_fields = (
         "topic", "student", "school", "motivation", "stage", "topic_version", "submitted_at",

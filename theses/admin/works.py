@@ -14,7 +14,7 @@ from cluster_portal.core.admin_moves import MovesOnPage
 from members.models import Organisation
 from theses.admin.base import ReadOnlyAdmin, ReadOnlyInline, without
 from theses.models import LightReport, Milestone, SupervisionRequest, Thesis
-from theses.models.works import ACTIVE, MOVES
+from theses.models.works import ACTIVE, MOVES, Stage
 from theses.services import works
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ class ThesisAdmin(MovesOnPage, ScopedAdmin):
     search_fields = ("title", "application__student__last_name", "supervisor__last_name")
     ordering = ("-created_at", "-pk")
     workflow = without(MOVES, "finish")
+    waiting_stages = frozenset({Stage.SEEKING, Stage.MATCHED, Stage.INTERRUPTED})
     inlines = (RequestInline, MilestoneInline, LightInline)
     fields = readonly_fields = (
         "title", "page", "topic", "student", "supervisor", "seat", "stage", "level", "light",

@@ -218,6 +218,8 @@ class SupervisorProfileQuerySet(search.SearchableQuerySet):
 
 @audit.tracked(exclude=("search",))
 class SupervisorProfile(search.Searchable):
+    owner_path = "institution"
+
     slug = models.SlugField(pgettext_lazy("of a page", "address"), max_length=90, unique=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

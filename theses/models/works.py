@@ -125,6 +125,8 @@ class ThesisQuerySet(search.SearchableQuerySet):
 @dataversion.bumps("theses")
 @audit.tracked(exclude=("search",))
 class Thesis(search.Searchable):
+    owner_path = "application__topic__organisation"
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(
         pgettext_lazy("of a page", "address"), max_length=90, blank=True, default=""
