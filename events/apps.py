@@ -50,7 +50,7 @@ def _register_mail_kinds() -> None:
 
 def _register_with_home() -> None:
     from cluster_portal.core import registries as r
-    from events import sections
+    from events import content, desk
     from events.models import Event
 
     r.navigation.register(r.Destination("events", 20, _("Events"), "events:list"))
@@ -59,7 +59,7 @@ def _register_with_home() -> None:
             "registration_claims",
             5,
             _("Is this your registration?"),
-            sections.claims,
+            desk.claims,
             "events/_desk_claims.html",
             urgent=True,
         )
@@ -69,28 +69,28 @@ def _register_with_home() -> None:
             "registrations",
             30,
             _("My registrations"),
-            sections.my_registrations,
+            desk.my_registrations,
             "events/_desk_registrations.html",
         )
     )
     r.search_kinds.register(r.SearchKind("events", 50, _("Events"), Event.objects.visible_to))
     r.front_sections.register(
-        r.FrontSection("events", 20, sections.front, "events/_front_events.html")
+        r.FrontSection("events", 20, content.front, "events/_front_events.html")
     )
-    r.deadlines.register(r.DeadlineSource("events", 20, sections.closing))
+    r.deadlines.register(r.DeadlineSource("events", 20, desk.closing))
     r.organisation_sections.register(
         r.OrganisationSection(
-            "events", 40, _("Events"), sections.of_organisation, "events/_organisation_events.html"
+            "events", 40, _("Events"), content.of_organisation, "events/_organisation_events.html"
         )
     )
 
 
 def _register_rounds() -> None:
     from cluster_portal.core import registries as r
-    from events import demo, sections
+    from events import demo, desk
     from events.services import rounds
 
-    r.queues.register(r.Queue("event_drafts", 60, sections.drafts))
+    r.queues.register(r.Queue("event_drafts", 60, desk.drafts))
     r.chores.register(r.Chore("events_forget_needs", 50, rounds.forget_needs))
     r.chores.register(r.Chore("events_drop_requests", 51, rounds.drop_requests))
     r.chores.register(r.Chore("events_remind", 52, rounds.remind))
@@ -100,45 +100,43 @@ def _register_rounds() -> None:
 
 def _register_personal_data() -> None:
     from cluster_portal.core import registries as r
-    from events import sections
-    from events.services import leaving
+    from events import erasure, exports
 
     r.personal_data.register(
-        r.PersonalData("registrations", 50, _("Registrations"), sections.personal_data)
+        r.PersonalData("registrations", 50, _("Registrations"), exports.personal_data)
     )
     r.erasures.register(
         r.Erasure(
             "registrations",
             20,
             _("Registrations"),
-            leaving.blockers,
-            leaving.effects,
-            leaving.erase,
-            leaving.forget,
+            erasure.blockers,
+            erasure.effects,
+            erasure.erase,
+            erasure.forget,
         )
     )
 
 
 def _register_digest() -> None:
-    from cluster_portal.notifications.digests import Section
-    from cluster_portal.notifications.digests import sections as digest
-    from events import sections
+    from cluster_portal.notifications.digests import Section, sections
+    from events import digest
 
-    digest.register(
+    sections.register(
         Section(
             "new_events",
             _("New events"),
-            sections.new_since,
+            digest.new_since,
             order=30,
             per_audience=True,
             template="events/_digest_new.txt",
         )
     )
-    digest.register(
+    sections.register(
         Section(
             "closing_events",
             _("Registration closes soon"),
-            sections.closing_soon,
+            digest.closing_soon,
             order=40,
             per_audience=True,
             template="events/_digest_closing.txt",
@@ -149,7 +147,7 @@ def _register_digest() -> None:
 
 def _register_saved_searches() -> None:
     from cluster_portal.notifications.saved_searches import ListKind, lists
-    from events import sections
+    from events import content
     from events.filters import FACETS
 
-    lists.register(ListKind("events", 80, _("Events"), "events:list", sections.coming, FACETS))
+    lists.register(ListKind("events", 80, _("Events"), "events:list", content.listed, FACETS))

@@ -8,13 +8,13 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from cluster_portal.core.visibility import register_audience
-        from members import account_acts, notices, receivers, registrations, sign_in
+        from members import account_acts, content, notices, receivers, sign_in
         from members.audiences import audience_of, audiences_of
 
         register_audience(audience_of, audiences_of)
         notices.register_kinds()
         receivers.register()
-        registrations.register()
+        content.register()
         sign_in.register()
         # Signals of Django's and allauth's own: they offer no other hook for these.
         account_acts.connect()

@@ -26,7 +26,7 @@ class ProjectsConfig(AppConfig):
 
 def _register_pages() -> None:
     from cluster_portal.core import registries as floor
-    from projects import elsewhere
+    from projects import content
 
     for key, order, label, url_name in (
         ("projects", PROJECTS, _("Projects"), "projects:list"),
@@ -35,18 +35,18 @@ def _register_pages() -> None:
     ):
         floor.navigation.register(floor.Destination(key, order, label, url_name))
     searched: list[Any] = [
-        ("projects", PROJECTS, _("Projects"), elsewhere.searchable_projects),
-        ("challenges", CHALLENGES, _("Challenges"), elsewhere.searchable_challenges),
+        ("projects", PROJECTS, _("Projects"), content.searchable_projects),
+        ("challenges", CHALLENGES, _("Challenges"), content.searchable_challenges),
         (
             "measures", PROGRAMME, _("Measures of the action programme"),
-            elsewhere.searchable_measures, False,
+            content.searchable_measures, False,
         ),
     ]  # fmt: skip
     for entry in searched:
         floor.search_kinds.register(floor.SearchKind(*entry))
     sections: list[Any] = [
-        ("projects", PROJECTS, _("Projects"), elsewhere.of_organisation, ROWS),
-        ("challenges", CHALLENGES, _("Challenges"), elsewhere.challenges_of_organisation, ROWS),
+        ("projects", PROJECTS, _("Projects"), content.of_organisation, ROWS),
+        ("challenges", CHALLENGES, _("Challenges"), content.challenges_of_organisation, ROWS),
     ]
     for entry in sections:
         floor.organisation_sections.register(floor.OrganisationSection(*entry))
@@ -54,46 +54,43 @@ def _register_pages() -> None:
 
 def _register_front() -> None:
     from cluster_portal.core import registries as floor
-    from projects import elsewhere
+    from projects import content, desk
 
     floor.front_sections.register(
         floor.FrontSection(
-            "challenges", CHALLENGES, elsewhere.open_challenges, "projects/_front_challenges.html"
+            "challenges", CHALLENGES, content.open_challenges, "projects/_front_challenges.html"
         )
     )
     floor.front_sections.register(
         floor.FrontSection(
-            "programme", PROGRAMME, elsewhere.progress, "projects/_front_programme.html"
+            "programme", PROGRAMME, content.progress, "projects/_front_programme.html"
         )
     )
-    floor.deadlines.register(
-        floor.DeadlineSource("challenges", CHALLENGES, elsewhere.coming_deadlines)
-    )
+    floor.deadlines.register(floor.DeadlineSource("challenges", CHALLENGES, desk.coming_deadlines))
 
 
 def _register_desk() -> None:
     from cluster_portal.core import registries as floor
-    from projects import elsewhere
-    from projects.services import leaving
+    from projects import desk, erasure, exports
 
     cards: list[Any] = [
-        ("decide", _("Challenges to decide"), elsewhere.challenges_to_decide, True),
-        ("projects", _("Projects of my organisation"), elsewhere.my_projects, False),
-        ("challenges", _("Challenges of my organisation"), elsewhere.my_challenges, False),
-        ("measures", _("Measures of my organisation"), elsewhere.my_measures, False),
+        ("decide", _("Challenges to decide"), desk.challenges_to_decide, True),
+        ("projects", _("Projects of my organisation"), desk.my_projects, False),
+        ("challenges", _("Challenges of my organisation"), desk.my_challenges, False),
+        ("measures", _("Measures of my organisation"), desk.my_measures, False),
     ]
     for place, (key, label, rows, urgent) in enumerate(cards):
         card = floor.DeskCard(f"projects-{key}", PROJECTS + place, label, rows, ROWS, urgent)
         floor.desk_cards.register(card)
     floor.personal_data.register(
         floor.PersonalData(
-            "challenges", CHALLENGES, _("Challenges with me as contact"), elsewhere.named_in
+            "challenges", CHALLENGES, _("Challenges with me as contact"), exports.named_in
         )
     )
     floor.personal_data.register(
         floor.PersonalData(
             "comment-rounds", PROGRAMME, _("Comment rounds of action programmes"),
-            elsewhere.comment_rounds,
+            exports.comment_rounds,
         )
     )  # fmt: skip
     floor.erasures.register(
@@ -101,23 +98,23 @@ def _register_desk() -> None:
             "challenges",
             CHALLENGES,
             _("Challenges"),
-            leaving.blockers,
-            leaving.effects,
-            leaving.erase,
+            erasure.blockers,
+            erasure.effects,
+            erasure.erase,
         )
     )
 
 
 def _register_digest() -> None:
     from cluster_portal.notifications.digests import Section, sections
-    from projects import elsewhere
+    from projects import digest
 
     closing = "projects/_digest_closing.txt"
     entries: list[Any] = [
-        ("new-projects", _("New projects"), elsewhere.new_projects, PROJECTS, ""),
-        ("new-challenges", _("New challenges"), elsewhere.new_challenges, CHALLENGES, ""),
+        ("new-projects", _("New projects"), digest.new_projects, PROJECTS, ""),
+        ("new-challenges", _("New challenges"), digest.new_challenges, CHALLENGES, ""),
         (
-            "closing-challenges", _("Challenges that close soon"), elsewhere.closing_challenges,
+            "closing-challenges", _("Challenges that close soon"), digest.closing_challenges,
             CHALLENGES + 1, closing,
         ),
     ]  # fmt: skip
@@ -130,16 +127,16 @@ def _register_digest() -> None:
 
 def _register_rounds() -> None:
     from cluster_portal.core import registries as floor
-    from projects import demo, elsewhere
+    from projects import demo, desk
     from projects.services.challenges import close_overdue
     from projects.services.programmes import delay_overdue
 
     floor.chores.register(floor.Chore("close-challenges", CHALLENGES, close_overdue))
     floor.chores.register(floor.Chore("delay-measures", PROGRAMME, delay_overdue))
     for key, order, state in (
-        ("challenges-to-review", CHALLENGES, elsewhere.to_review),
-        ("challenges-to-decide", CHALLENGES + 1, elsewhere.to_decide),
-        ("late-measures", PROGRAMME, elsewhere.late_measures),
+        ("challenges-to-review", CHALLENGES, desk.to_review),
+        ("challenges-to-decide", CHALLENGES + 1, desk.to_decide),
+        ("late-measures", PROGRAMME, desk.late_measures),
     ):
         floor.queues.register(floor.Queue(key, order, state))
     floor.demo_loaders.register(floor.DemoLoader("projects", PROJECTS, demo.load))
@@ -147,15 +144,15 @@ def _register_rounds() -> None:
 
 def _register_saved_searches() -> None:
     from cluster_portal.notifications.saved_searches import ListKind, lists
-    from projects import elsewhere
+    from projects import content
     from projects.filters import CHALLENGES as NEEDS
     from projects.filters import PROJECTS as WORK
 
     for key, order, label, url_name, rows, facets in (
-        ("projects", PROJECTS, _("Projects"), "projects:list", elsewhere.listed_projects, WORK),
+        ("projects", PROJECTS, _("Projects"), "projects:list", content.listed_projects, WORK),
         (
             "challenges", CHALLENGES, _("Challenges"), "projects:challenges",
-            elsewhere.listed_challenges, NEEDS,
+            content.listed_challenges, NEEDS,
         ),
     ):  # fmt: skip
         lists.register(ListKind(key, order, label, url_name, rows, facets))

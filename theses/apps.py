@@ -32,72 +32,78 @@ class ThesesConfig(AppConfig):
 
 def _register_pages() -> None:
     from cluster_portal.core import registries as floor
-    from theses import elsewhere, on_organisation
+    from theses import content
+    from theses.desk import topics
+    from theses.pages import organisation
 
     theses = _("Theses")
     floor.navigation.register(floor.Destination("theses", ORDER, theses, "theses:list"))
     floor.search_kinds.register(
-        floor.SearchKind("topics", ORDER, _("Thesis topics"), elsewhere.searchable)
+        floor.SearchKind("topics", ORDER, _("Thesis topics"), content.searchable_topics)
     )
     floor.search_kinds.register(
-        floor.SearchKind("people", ORDER + 2, _("Supervisors"), elsewhere.searchable_people)
+        floor.SearchKind("people", ORDER + 2, _("Supervisors"), content.searchable_people)
     )
     floor.front_sections.register(
-        floor.FrontSection("topics", ORDER, elsewhere.newest, "theses/_front.html")
+        floor.FrontSection("topics", ORDER, content.newest, "theses/_front.html")
     )
     floor.organisation_sections.register(
         floor.OrganisationSection(
             "topics",
             ORDER,
             _("Thesis topics"),
-            on_organisation.topics,
+            organisation.topics,
             "theses/_organisation_topics.html",
         )
     )
-    floor.deadlines.register(floor.DeadlineSource("topics", ORDER, elsewhere.closing))
+    floor.deadlines.register(floor.DeadlineSource("topics", ORDER, topics.closing))
 
 
 def _register_desk() -> None:
     from cluster_portal.core import registries as floor
-    from theses import elsewhere
+    from theses import exports
+    from theses.desk import topics
 
     lines = "theses/_application_rows.html"
     for key, order, label, rows, urgent in (
-        ("review", ORDER, _("Topics to review"), elsewhere.to_review, True),
-        ("returned", ORDER, _("Topics returned for changes"), elsewhere.to_revise, True),
-        ("first", ORDER + 3, _("Theses"), elsewhere.first_steps, False),
+        ("review", ORDER, _("Topics to review"), topics.to_review, True),
+        ("returned", ORDER, _("Topics returned for changes"), topics.to_revise, True),
+        ("first", ORDER + 3, _("Theses"), topics.first_steps, False),
     ):
         floor.desk_cards.register(
             floor.DeskCard(f"theses-{key}", order, label, rows, lines, urgent)
         )
     for key, label, rows in (
-        ("offered", _("Thesis topics that we offer"), elsewhere.my_topics),
-        ("ideas", _("My own thesis ideas"), elsewhere.my_ideas),
+        ("offered", _("Thesis topics that we offer"), topics.my_topics),
+        ("ideas", _("My own thesis ideas"), topics.my_ideas),
     ):
         floor.desk_cards.register(floor.DeskCard(f"theses-{key}", ORDER + 2, label, rows, ROWS))
     floor.personal_data.register(
-        floor.PersonalData("thesis-topics", ORDER, _("Thesis topics"), elsewhere.offered_data)
+        floor.PersonalData("thesis-topics", ORDER, _("Thesis topics"), exports.topics)
     )
 
 
 def _register_applications() -> None:
     from cluster_portal.core import registries as floor
-    from theses import elsewhere_applications as elsewhere
+    from theses import exports
+    from theses.desk import applications, queues
     from theses.services import application_rounds as rounds
 
     template = "theses/_application_rows.html"
     for key, label, rows, urgent in (
-        ("answers", _("Applications to answer"), elsewhere.waiting_for_me, True),
-        ("picks", _("Interview times to pick"), elsewhere.to_pick, True),
-        ("applied", _("My thesis applications"), elsewhere.my_applications, False),
+        ("answers", _("Applications to answer"), applications.waiting_for_me, True),
+        ("picks", _("Interview times to pick"), applications.to_pick, True),
+        ("applied", _("My thesis applications"), applications.my_applications, False),
     ):
         floor.desk_cards.register(
             floor.DeskCard(f"theses-{key}", ORDER, label, rows, template, urgent)
         )
-    export, label = elsewhere.personal_data, _("Thesis applications")
+    export, label = exports.applications, _("Thesis applications")
     floor.personal_data.register(floor.PersonalData("thesis-applications", ORDER, label, export))
-    floor.deadlines.register(floor.DeadlineSource("thesis-interviews", ORDER, elsewhere.interviews))
-    floor.queues.register(floor.Queue("thesis-applications", ORDER + 1, elsewhere.unanswered))
+    floor.deadlines.register(
+        floor.DeadlineSource("thesis-interviews", ORDER, applications.interviews)
+    )
+    floor.queues.register(floor.Queue("thesis-applications", ORDER + 1, queues.unanswered))
     for key, run in (
         ("thesis-application-reminders", rounds.remind_by_day),
         ("thesis-applications-unanswered", rounds.close_unanswered),
@@ -110,13 +116,13 @@ def _register_applications() -> None:
 
 def _register_digest() -> None:
     from cluster_portal.notifications.digests import Section, sections
-    from theses import elsewhere
+    from theses import digest
 
     sections.register(
         Section(
             "topics",
             _("New thesis topics"),
-            elsewhere.new_topics,
+            digest.new_topics,
             order=ORDER,
             per_audience=True,
         )
@@ -125,7 +131,7 @@ def _register_digest() -> None:
         Section(
             "topics-closing",
             _("Thesis topics closing soon"),
-            elsewhere.closing_topics,
+            digest.closing_topics,
             order=ORDER + 1,
             per_audience=True,
             template="theses/_digest_closing.txt",
@@ -136,32 +142,33 @@ def _register_digest() -> None:
 
 def _register_saved_searches() -> None:
     from cluster_portal.notifications.saved_searches import ListKind, lists
-    from theses import elsewhere
+    from theses import content
     from theses.filters import FACETS
 
     title = _("Thesis topics")
-    lists.register(ListKind("topics", ORDER, title, "theses:list", elsewhere.on_list, FACETS))
+    lists.register(ListKind("topics", ORDER, title, "theses:list", content.on_list, FACETS))
 
 
 def _register_rounds() -> None:
     from cluster_portal.core import registries as floor
-    from theses import demo, elsewhere
+    from theses import demo
+    from theses.desk import queues
     from theses.services.topics import expire_overdue
 
-    floor.queues.register(floor.Queue("topics", ORDER, elsewhere.in_review))
+    floor.queues.register(floor.Queue("topics", ORDER, queues.in_review))
     floor.chores.register(floor.Chore("topics", ORDER, expire_overdue))
     floor.demo_loaders.register(floor.DemoLoader("theses", ORDER, demo.load))
 
 
 def _register_profiles() -> None:
     from cluster_portal.core import registries as floor
-    from theses import personal
+    from theses import exports
     from theses.demo import profiles as demo_profiles
 
     floor.demo_loaders.register(floor.DemoLoader("profiles", ORDER + 1, demo_profiles.load))
     for key, label, export in (
-        ("student-profile", _("Student profile"), personal.student),
-        ("supervisor-profile", _("Supervisor profile"), personal.supervisor),
+        ("student-profile", _("Student profile"), exports.student_profile),
+        ("supervisor-profile", _("Supervisor profile"), exports.supervisor_profile),
     ):
         floor.personal_data.register(floor.PersonalData(key, ORDER + 1, label, export))
 
@@ -170,15 +177,16 @@ def _register_parties() -> None:
     """Approaches between the parties, renewal, and what hangs on a project."""
     from cluster_portal.core import registries as floor
     from projects import thread as projects_thread
-    from theses import elsewhere_approaches, topic_thread
+    from theses import exports, topic_thread
+    from theses.desk import approaches as desk
     from theses.services import approaches, renewals, thread_links
 
-    label, rows = _("Offers and invitations to answer"), elsewhere_approaches.waiting_for_me
+    label, rows = _("Offers and invitations to answer"), desk.waiting_for_me
     card = floor.DeskCard(
         "theses-approaches", ORDER, label, rows, "theses/_application_rows.html", urgent=True
     )
     floor.desk_cards.register(card)
-    export = elsewhere_approaches.personal_data
+    export = exports.approaches
     label = _("Offers and invitations about thesis topics")
     floor.personal_data.register(floor.PersonalData("thesis-approaches", ORDER + 1, label, export))
     floor.chores.register(floor.Chore("topics-ending", ORDER, renewals.remind_of_expiry))
@@ -203,46 +211,49 @@ def _register_works() -> None:
     """Supervision, theses under way and finished ones."""
     from cluster_portal.core import registries as floor
     from cluster_portal.notifications.digests import Section, sections
-    from theses import elsewhere_works, on_organisation
+    from theses import content, digest, exports
+    from theses.desk import works
+    from theses.pages import organisation
     from theses.services import supervision_rounds, work_rounds
 
     finished, lines = _("Finished theses"), "theses/_application_rows.html"
     for key, label, rows, urgent in (
-        ("supervising", _("Requests to supervise"), elsewhere_works.to_answer, True),
-        ("turns", _("Your turn in a thesis"), elsewhere_works.my_turns, True),
-        ("stuck", _("Theses that are stuck"), elsewhere_works.red_lights, False),
-        ("mine", _("My theses"), elsewhere_works.my_theses, False),
+        ("supervising", _("Requests to supervise"), works.to_answer, True),
+        ("turns", _("Your turn in a thesis"), works.my_turns, True),
+        ("stuck", _("Theses that are stuck"), works.red_lights, False),
+        ("mine", _("My theses"), works.my_theses, False),
     ):
         card = floor.DeskCard(f"theses-{key}", ORDER, label, rows, lines, urgent)
         floor.desk_cards.register(card)
     floor.search_kinds.register(
-        floor.SearchKind("theses", ORDER + 1, finished, elsewhere_works.searchable)
+        floor.SearchKind("theses", ORDER + 1, finished, content.searchable_theses)
     )
     floor.organisation_sections.register(
-        floor.OrganisationSection("theses", ORDER + 1, finished, on_organisation.theses, ROWS)
+        floor.OrganisationSection("theses", ORDER + 1, finished, organisation.theses, ROWS)
     )
     for key, label, export in (
-        ("theses", _("Theses"), elsewhere_works.theses_data),
-        ("thesis-lights", _("Reports of progress"), elsewhere_works.lights_data),
-        ("supervision", _("Requests to supervise"), elsewhere_works.supervision_data),
+        ("theses", _("Theses"), exports.theses),
+        ("thesis-lights", _("Reports of progress"), exports.progress_reports),
+        ("supervision", _("Requests to supervise"), exports.supervision),
     ):
         floor.personal_data.register(floor.PersonalData(key, ORDER + 2, label, export))
     floor.chores.register(floor.Chore("supervision", ORDER, supervision_rounds.run))
     floor.chores.register(floor.Chore("theses", ORDER, work_rounds.run))
-    newly, key = elsewhere_works.newly_finished, "finished-theses"
+    newly, key = digest.newly_finished, "finished-theses"
     sections.register(Section(key, finished, newly, order=ORDER + 2, per_audience=True))
 
 
 def _register_suggestions() -> None:
     from cluster_portal.core import registries as floor
     from cluster_portal.notifications.digests import Section, sections
-    from theses import elsewhere_suggestions
+    from theses import digest, exports
+    from theses.desk import topics
 
     label, template = _("Topics for you"), "theses/_suggestion_desk.html"
     floor.desk_cards.register(
-        floor.DeskCard("theses-suggestions", ORDER, label, elsewhere_suggestions.on_desk, template)
+        floor.DeskCard("theses-suggestions", ORDER, label, topics.suggests, template)
     )
-    key, export = "thesis-dismissals", elsewhere_suggestions.dismissals_data
+    key, export = "thesis-dismissals", exports.dismissals
     floor.personal_data.register(
         floor.PersonalData(key, ORDER + 3, _("Thesis topics that are not for me"), export)
     )
@@ -250,9 +261,9 @@ def _register_suggestions() -> None:
         Section(
             "topics-for-you",
             _("Topics that fit you"),
-            elsewhere_suggestions.in_digest,
+            digest.topics_for,
             order=ORDER - 1,
-            for_many=elsewhere_suggestions.in_digests,
+            for_many=digest.topics_for_many,
             template="theses/_digest_suggestion.txt",
         )
     )
@@ -279,7 +290,7 @@ def _register_erasure() -> None:
 def _register_boards() -> None:
     """The coordinators' boards and statistics, and what waits in the matching."""
     from cluster_portal.core import registries as floor
-    from theses import elsewhere_boards as elsewhere
+    from theses.desk import queues
     from theses.views import boards, statistics
 
     for key, path, view, label in (
@@ -298,9 +309,9 @@ def _register_boards() -> None:
             floor.AdminPage(key, ORDER, f"theses/statistics/{path}", view, label)
         )
     for number, (key, state) in enumerate((
-        ("without-student", elsewhere.without_student),
-        ("without-supervisor", elsewhere.without_supervisor),
-        ("red-lights", elsewhere.red_lights),
-        ("approaches", elsewhere.unanswered_approaches),
+        ("without-student", queues.without_student),
+        ("without-supervisor", queues.without_supervisor),
+        ("red-lights", queues.red_lights),
+        ("approaches", queues.unanswered_approaches),
     )):  # fmt: skip
         floor.queues.register(floor.Queue(f"theses-{key}", ORDER + 2 + number, state))

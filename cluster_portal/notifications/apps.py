@@ -10,9 +10,9 @@ class NotificationsConfig(AppConfig):
         from cluster_portal.core import registries as floor
         from cluster_portal.notifications import (
             digest_mail,
+            erasure,
             forgetting,
             inbox,
-            leaving,
             outbox,
             queues,
             saved_searches,
@@ -40,9 +40,9 @@ class NotificationsConfig(AppConfig):
                 "notifications",
                 80,
                 _("Notifications"),
-                leaving.blockers,
-                leaving.effects,
-                leaving.erase,
-                leaving.forget,
+                erasure.blockers,
+                erasure.effects,
+                erasure.erase,
+                erasure.forget,
             )
         )

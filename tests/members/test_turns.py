@@ -3,9 +3,9 @@
 import pytest
 
 from members.admin.memberships import WaitingFilter
+from members.desk import application_queue
 from members.models import Membership
 from members.models.memberships import Stage
-from members.registrations import application_queue
 from tests import factories
 from tests.members.factories import at, submitted
 

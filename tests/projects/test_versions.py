@@ -11,9 +11,8 @@ from django.utils import timezone
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
-from projects import elsewhere, programme_page
+from projects import erasure, exports, programme_page
 from projects.models import Measure, Programme
-from projects.services import leaving
 from projects.services.programmes import approve_programme, new_version
 from tests import factories
 from tests.projects import factories as make
@@ -436,8 +435,8 @@ def test_measure_stays_in_its_version(client, first, second, office):
 
 
 def test_person_of_a_comment_round_is_told_of_it_and_leaves_it(second, asked):
-    assert elsewhere.comment_rounds(asked) == [{"programme": str(second), "state": "Luonnos"}]
+    assert exports.comment_rounds(asked) == [{"programme": str(second), "state": "Luonnos"}]
 
-    leaving.erase(asked)
+    erasure.erase(asked)
 
     assert second.commenters.count() == 0

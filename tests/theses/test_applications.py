@@ -7,7 +7,8 @@ from cluster_portal.notifications.models import OutboxMail
 from members.models import User
 from tests import factories
 from tests.theses import factories as made
-from theses import elsewhere_applications as elsewhere
+from theses import exports
+from theses.desk import applications as desk
 from theses.models import ApplicationFile, Place, Thesis
 from theses.models.applications import Stage
 from theses.models.choices import Stage as TopicStage
@@ -278,15 +279,15 @@ def test_agreed_thesis_is_not_left_by_withdrawing(topic, student, lead):
 
 def test_desk_asks_the_side_whose_turn_it_is(topic, student, lead):
     application = send(topic, student)
-    assert [row["title"] for row in elsewhere.waiting_for_me(lead)] == [str(student)]
-    assert elsewhere.to_pick(student) == []
+    assert [row["title"] for row in desk.waiting_for_me(lead)] == [str(student)]
+    assert desk.to_pick(student) == []
     start = timezone.now() + timezone.timedelta(days=2)
 
     interviews.propose_times(application, [start], by=lead, minutes=30, meeting="Kahvila")
 
     lead, student = User.objects.get(pk=lead.pk), User.objects.get(pk=student.pk)
-    assert elsewhere.waiting_for_me(lead) == []
-    assert [row["title"] for row in elsewhere.to_pick(student)] == [topic.heading]
+    assert desk.waiting_for_me(lead) == []
+    assert [row["title"] for row in desk.to_pick(student)] == [topic.heading]
 
 
 def test_own_data_hold_the_application_with_files_and_interview(topic, student, lead):
@@ -296,9 +297,9 @@ def test_own_data_hold_the_application_with_files_and_interview(topic, student, 
     start = timezone.now() + timezone.timedelta(days=2)
     interviews.propose_times(application, [start], by=lead, minutes=30, meeting="Kahvila")
 
-    (row,) = elsewhere.personal_data(student)
+    (row,) = exports.applications(student)
 
     assert (row["motivation"], row["interview"]) == ("Kiinnostaa.", "Kahvila")
     assert [file["name"] for file in row["files"]] == ["cv.pdf"]
     assert [time["chosen"] for time in row["interview times"]] == [False]
-    assert elsewhere.personal_data(lead) == []
+    assert exports.applications(lead) == []

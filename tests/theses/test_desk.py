@@ -8,7 +8,9 @@ from django.utils.formats import date_format
 from tests import factories
 from tests.theses import factories as made
 from tests.theses import parties
-from theses import elsewhere, elsewhere_approaches
+from theses import exports
+from theses.desk import approaches as approach_desk
+from theses.desk import topics as topic_desk
 from theses.services import approaches, topics
 
 
@@ -44,8 +46,8 @@ def test_topic_in_review_waits_on_its_coordinators_desk_alone(
 ):
     sent = made.topic(company, home_cluster, stage="in_review", published_at=None)
 
-    assert [row["url"] for row in elsewhere.to_review(office)] == [sent.get_absolute_url()]
-    assert elsewhere.to_review(other_office) == elsewhere.to_review(lead) == []
+    assert [row["url"] for row in topic_desk.to_review(office)] == [sent.get_absolute_url()]
+    assert topic_desk.to_review(other_office) == topic_desk.to_review(lead) == []
 
 
 def test_newcomer_is_led_to_topics_profile_and_proposing(client, outsider):
@@ -57,21 +59,21 @@ def test_newcomer_is_led_to_topics_profile_and_proposing(client, outsider):
 
 @pytest.mark.parametrize("reader", ["member", "lead", "office"])
 def test_who_belongs_to_an_organisation_is_no_newcomer(reader, request):
-    assert elsewhere.first_steps(request.getfixturevalue(reader)) == []
+    assert topic_desk.first_steps(request.getfixturevalue(reader)) == []
 
 
 def test_student_with_a_profile_is_no_newcomer(student):
     made.student_profile(student)
 
-    assert elsewhere.first_steps(student) == []
+    assert topic_desk.first_steps(student) == []
 
 
 def test_students_own_idea_stands_on_her_desk_alone(student, home_cluster, lead, outsider):
     idea = made.idea(student, home_cluster)
 
-    assert [row["url"] for row in elsewhere.my_ideas(student)] == [idea.get_absolute_url()]
-    assert elsewhere.my_ideas(lead) == elsewhere.my_ideas(outsider) == []
-    assert elsewhere.my_topics(student) == []
+    assert [row["url"] for row in topic_desk.my_ideas(student)] == [idea.get_absolute_url()]
+    assert topic_desk.my_ideas(lead) == topic_desk.my_ideas(outsider) == []
+    assert topic_desk.my_topics(student) == []
 
 
 @pytest.fixture
@@ -88,7 +90,7 @@ def sent(company, home_cluster, lead, student):
 
 def revised(person):
     fresh = type(person).objects.get(pk=person.pk)
-    return [row["url"] for row in elsewhere.to_revise(fresh)]
+    return [row["url"] for row in topic_desk.to_revise(fresh)]
 
 
 def test_returned_topic_waits_for_whose_it_is_until_it_is_sent_anew(sent, lead, student, office):
@@ -112,10 +114,10 @@ def test_draft_that_nobody_has_returned_does_not_wait(student, home_cluster):
 def test_students_copy_of_her_data_holds_her_idea_in_words(student, home_cluster, lead):
     made.idea(student, home_cluster, title="Oma ajatus", description="Haluan selvittää.")
 
-    [row] = elsewhere.offered_data(student)
+    [row] = exports.topics(student)
 
     assert (row["title"], row["description"]) == ("Oma ajatus", "Haluan selvittää.")
-    assert elsewhere.offered_data(lead) == []
+    assert exports.topics(lead) == []
 
 
 def test_new_colleague_of_a_school_is_told_that_she_can_supervise(client, db):
@@ -127,14 +129,14 @@ def test_new_colleague_of_a_school_is_told_that_she_can_supervise(client, db):
     made.supervisor_profile(person, school)
 
     assert '<a href="/theses/profile/">' in first
-    assert elsewhere.first_steps(person) == []
+    assert topic_desk.first_steps(person) == []
 
 
 def test_offer_on_the_desk_tells_until_when_it_is_answered(lead, company, student, home_cluster):
     idea = made.idea(student, home_cluster)
     offer = approaches.send(idea, "commission", by=lead, organisation=company, message="Tilaamme.")
 
-    row = elsewhere_approaches.waiting_for_me(student)[0]
+    row = approach_desk.waiting_for_me(student)[0]
 
     day = date_format(offer.answer_by, "SHORT_DATE_FORMAT")
     assert row["state_text"] == f"Vastaa viimeistään {day}"
@@ -151,7 +153,7 @@ def test_words_of_a_proposal_are_in_its_proposers_copy_alone(
         **{origin: proposer},
     )  # fmt: skip
 
-    [hers], [of_lead] = elsewhere.offered_data(proposer), elsewhere.offered_data(lead)
+    [hers], [of_lead] = exports.topics(proposer), exports.topics(lead)
 
     assert hers["description"] == "Omin sanoin."
     assert "description" not in of_lead
@@ -168,8 +170,8 @@ def test_copy_of_data_holds_offers_about_ones_idea_and_what_one_answered(
     )  # fmt: skip
     approaches.answer(asked, "decline", by=lead, reason="Emme ehdi.")
 
-    of_student = elsewhere_approaches.personal_data(student)
-    of_lead = elsewhere_approaches.personal_data(lead)
+    of_student = exports.approaches(student)
+    of_lead = exports.approaches(lead)
 
     assert [row["message"] for row in of_student] == [offer.message]
     assert [row["reason"] for row in of_lead] == ["", "Emme ehdi."]

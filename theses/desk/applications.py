@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Min, Q, prefetch_related_objects
-from django.urls import reverse
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.core.registries import Deadline, QueueState
+from cluster_portal.core.registries import Deadline
 from cluster_portal.core.visibility import audience, once
 from theses.models import Application
 from theses.models.applications import Stage
@@ -24,7 +23,10 @@ from theses.standing import has
 if TYPE_CHECKING:
     from datetime import date
 
+
 ON_DESK = 12
+
+
 KIND = gettext_lazy("Interview for a thesis")
 
 
@@ -126,41 +128,4 @@ def interviews(user: Any) -> list[Deadline]:
         if row.stage == Stage.INTERVIEW
         for time in row.interview_times.all()
         if time.is_chosen and time.starts_at > now
-    ]
-
-
-def unanswered(user: Any) -> QueueState:
-    rows = Application.objects.managed_by(user).pending()
-    found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("submitted_at"))
-    url = reverse("admin:theses_application_changelist")
-    label = _("Unanswered thesis applications")
-    return QueueState(label, url=f"{url}?stage__exact=submitted", **found)
-
-
-def personal_data(user: Any) -> list[dict[str, Any]]:
-    """Her own applications with what was sent along and what was agreed; nobody else's words."""
-    rows = Application.objects.visible_to(user).filter(student=user.pk).select_related("topic")
-    rows = rows.prefetch_related("files", "interview_times")
-    return [
-        {
-            "topic": row.topic.title,
-            "version": row.topic_version,
-            "state": row.get_stage_display(),
-            "motivation": row.motivation,
-            "school": row.school,
-            "sent": row.submitted_at.isoformat(),
-            "answered by": row.answer_by,
-            "answer": row.reason,
-            "interview": row.meeting,
-            "wish for other times": row.other_times,
-            "interview times": [
-                {"starts": time.starts_at.isoformat(), "chosen": time.is_chosen}
-                for time in row.interview_times.all()
-            ],
-            "files": [
-                {"name": file.name, "bytes": file.size, "address": file.get_absolute_url()}
-                for file in row.files.all()
-            ],
-        }
-        for row in rows.order_by("pk")
     ]

@@ -1,32 +1,29 @@
-"""What the theses app shows on pages of other floors: desk, front page, digest, organisation."""
+"""What a desk shows of topics: one's own, those to review, the days on which they close."""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core import audit
-from cluster_portal.core.registries import Deadline, QueueState
+from cluster_portal.core.registries import Deadline
 from cluster_portal.core.visibility import audience, once
 from theses.forms.profiles import institutions_of
-from theses.models import SupervisorProfile, Topic
-from theses.models.choices import UNPUBLISHED, Origin, Stage
+from theses.models import Topic
+from theses.models.choices import Origin, Stage
 from theses.pages.presentation import row_of
 from theses.standing import has, has_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-
-ON_DESK, ON_FRONT, IN_DIGEST = 12, 4, 24
-COUNTED = 10_000
-CLOSING_SOON = timedelta(days=14)
+ON_DESK = 12
 KIND = gettext_lazy("Last day to apply to a thesis topic")
 
 
@@ -113,30 +110,6 @@ def first_steps(user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def newest(user: Any) -> dict[str, Any] | None:
-    open_topics = Topic.objects.visible_to(user).open()
-    rows = _rows(open_topics.for_cards().order_by("-published_at", "-pk")[:ON_FRONT])
-    if not rows:
-        return None
-    count = open_topics.order_by()[:COUNTED].count()
-    figures = [{"label": _("Open thesis topics"), "value": count}]
-    return {"rows": rows, "list_url": reverse("theses:list"), "figures": figures}
-
-
-def searchable(user: Any) -> Any:
-    return Topic.objects.visible_to(user).exclude(stage__in=sorted(UNPUBLISHED))
-
-
-def searchable_people(user: Any) -> Any:
-    """Who has opened a profile to this reader."""
-    rows = SupervisorProfile.objects.visible_to(user).filter(is_open=True)
-    return rows.select_related("user")
-
-
-def on_list(user: Any) -> Any:
-    return Topic.objects.visible_to(user).open().select_related("organisation")
-
-
 def closing(user: Any) -> list[Deadline]:
     """The next last days to apply."""
     days = [
@@ -155,38 +128,6 @@ def closing(user: Any) -> list[Deadline]:
     ]
 
 
-def new_topics(user: Any, since: datetime) -> Any:
-    topics = Topic.objects.visible_to(user).open().filter(published_at__gte=since)
-    return topics.select_related("organisation").order_by("-published_at", "-pk")[:IN_DIGEST]
-
-
-def closing_topics(user: Any, since: datetime) -> Any:
-    last = timezone.localdate() + CLOSING_SOON
-    topics = Topic.objects.visible_to(user).open().filter(closes_on__lte=last)
-    return topics.select_related("organisation").order_by("closes_on", "pk")[:IN_DIGEST]
-
-
-def offered_data(user: Any) -> list[dict[str, Any]]:
-    """Of what she proposed herself also the words: they are her own, whoever commissions it."""
-    proposed = Q(origin=Origin.STUDENT, student=user.pk)
-    proposed |= Q(origin=Origin.SUPERVISOR, supervisor=user.pk)
-    rows = Topic.objects.visible_to(user).filter(Q(contact=user.pk) | proposed).order_by("pk")
-    return [
-        {"title": row.title, "state": row.get_stage_display(), **_own_words(row, user)}
-        for row in rows
-    ]
-
-
-def _own_words(topic: Topic, user: Any) -> dict[str, Any]:
-    proposers = {Origin.STUDENT: topic.student_id, Origin.SUPERVISOR: topic.supervisor_id}
-    if proposers.get(Origin(topic.origin)) != user.pk:
-        return {}
-    words = ("description", "aim", "questions", "material", "schedule", "keywords")
-    return {name: value for name in words if (value := getattr(topic, name))}
-
-
-def in_review(user: Any) -> QueueState:
-    rows = Topic.objects.managed_by(user).filter(stage=Stage.IN_REVIEW)
-    found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("updated_at"))
-    url = reverse("admin:theses_topic_changelist")
-    return QueueState(_("Topics to review"), url=f"{url}?stage__exact=in_review", **found)
+def suggests(user: Any) -> list[bool]:
+    """Whether there is a profile to suggest by; the suggestions come after the page."""
+    return [True] if has(user, "student") or has(user, "supervisor") else []

@@ -1,4 +1,4 @@
-"""What waits in the matching, on the coordinators' today page."""
+"""What waits in theses on the coordinators' today page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.registries import QueueState
-from theses.models import Approach, Thesis
+from theses.models import Application, Approach, Thesis, Topic
+from theses.models.choices import Stage as TopicStage
 from theses.models.works import ACTIVE, Light, Stage
 from theses.pages import boards
 
@@ -49,3 +50,18 @@ def unanswered_approaches(user: Any) -> QueueState:
     url = reverse("admin:theses_approach_changelist")
     label = _("Offers and invitations without an answer")
     return _state(label, rows, "created_at", f"{url}?stage__exact=pending")
+
+
+def in_review(user: Any) -> QueueState:
+    rows = Topic.objects.managed_by(user).filter(stage=TopicStage.IN_REVIEW)
+    found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("updated_at"))
+    url = reverse("admin:theses_topic_changelist")
+    return QueueState(_("Topics to review"), url=f"{url}?stage__exact=in_review", **found)
+
+
+def unanswered(user: Any) -> QueueState:
+    rows = Application.objects.managed_by(user).pending()
+    found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("submitted_at"))
+    url = reverse("admin:theses_application_changelist")
+    label = _("Unanswered thesis applications")
+    return QueueState(label, url=f"{url}?stage__exact=submitted", **found)

@@ -11,7 +11,8 @@ from members.models import User
 from tests import factories
 from tests.theses import factories as made
 from tests.theses import parties
-from theses import elsewhere_works as elsewhere
+from theses import digest, exports
+from theses.desk import works as desk
 from theses.kinds.works import KINDS
 from theses.models.works import Light
 from theses.services import milestones, supervision, works
@@ -42,47 +43,47 @@ def again(person):
 def test_each_party_has_the_thesis_on_her_desk(running, reader, request):
     person = request.getfixturevalue(reader)
 
-    assert [row["url"] for row in elsewhere.my_theses(person)] == [running.workspace_url]
+    assert [row["url"] for row in desk.my_theses(person)] == [running.workspace_url]
 
 
 def test_many_theses_on_the_desk_cost_as_many_statements_as_one(running, lead, company):
     with CaptureQueriesContext(connection) as one:
-        elsewhere.my_theses(again(lead))
+        desk.my_theses(again(lead))
     for number in range(2):
         topic = made.topic(company, running.topic.home_cluster, contact=lead)
         mentor = parties.supervisor(company, name=f"mentor-{number}")
         parties.working(topic, factories.user(), mentor)
 
     with CaptureQueriesContext(connection) as three:
-        assert len(elsewhere.my_theses(again(lead))) == 3
+        assert len(desk.my_theses(again(lead))) == 3
 
     assert len(three) == len(one)
 
 
 @pytest.mark.parametrize("reader", ["outsider", "office", "member"])
 def test_others_have_no_theses_on_their_desks(running, reader, request):
-    assert elsewhere.my_theses(request.getfixturevalue(reader)) == []
+    assert desk.my_theses(request.getfixturevalue(reader)) == []
 
 
 def test_request_to_answer_is_on_the_desk_until_answered(topic, student, mentor):
     thesis = parties.thesis(topic, student)
     row = supervision.choose_supervisors(thesis, [mentor], by=student)
 
-    assert [each["url"] for each in elsewhere.to_answer(mentor)] == [row.get_absolute_url()]
+    assert [each["url"] for each in desk.to_answer(mentor)] == [row.get_absolute_url()]
     supervision.answer(row, "decline", by=mentor, reason="Kiire.")
 
-    assert elsewhere.to_answer(again(mentor)) == []
+    assert desk.to_answer(again(mentor)) == []
 
 
 def test_stuck_thesis_is_on_the_desks_of_those_who_can_help(
     running, student, mentor, office, other_office
 ):
-    assert elsewhere.red_lights(again(office)) == []
+    assert desk.red_lights(again(office)) == []
     milestones.set_light(running, Light.RED, by=student, note="Jumissa.")
 
-    assert len(elsewhere.red_lights(office)) == len(elsewhere.my_turns(mentor)) == 1
-    assert elsewhere.red_lights(mentor) == []
-    assert elsewhere.red_lights(student) == elsewhere.red_lights(other_office) == []
+    assert len(desk.red_lights(office)) == len(desk.my_turns(mentor)) == 1
+    assert desk.red_lights(mentor) == []
+    assert desk.red_lights(student) == desk.red_lights(other_office) == []
 
 
 def test_organisation_shows_its_finished_theses(client, done, company):
@@ -111,8 +112,8 @@ def test_digest_tells_of_the_newly_finished(done, member):
     before = timezone.now() - datetime.timedelta(days=7)
     later = timezone.now() + datetime.timedelta(days=1)
 
-    assert list(elsewhere.newly_finished(member, before)) == [done]
-    assert list(elsewhere.newly_finished(member, later)) == []
+    assert list(digest.newly_finished(member, before)) == [done]
+    assert list(digest.newly_finished(member, later)) == []
 
 
 def test_own_data_holds_thesis_lights_and_requests(topic, student, mentor, outsider):
@@ -120,18 +121,18 @@ def test_own_data_holds_thesis_lights_and_requests(topic, student, mentor, outsi
     row = supervision.choose_supervisors(thesis, [mentor], by=student, message="Hei")
     supervision.answer(row, "accept", by=mentor)
 
-    assert [each["role"] for each in elsewhere.theses_data(student)] == ["student"]
-    assert [each["role"] for each in elsewhere.theses_data(again(mentor))] == ["supervisor"]
-    assert elsewhere.supervision_data(student)[0]["message"] == "Hei"
-    assert elsewhere.supervision_data(again(mentor))[0]["message"] == ""
-    assert elsewhere.theses_data(outsider) == elsewhere.supervision_data(outsider) == []
+    assert [each["role"] for each in exports.theses(student)] == ["student"]
+    assert [each["role"] for each in exports.theses(again(mentor))] == ["supervisor"]
+    assert exports.supervision(student)[0]["message"] == "Hei"
+    assert exports.supervision(again(mentor))[0]["message"] == ""
+    assert exports.theses(outsider) == exports.supervision(outsider) == []
 
 
 def test_own_data_holds_the_lights_that_the_student_set(running, student, mentor):
     milestones.set_light(running, Light.YELLOW, by=student, note="Hidasta.")
 
-    assert [row["note"] for row in elsewhere.lights_data(student)] == ["Hidasta."]
-    assert elsewhere.lights_data(mentor) == []
+    assert [row["note"] for row in exports.progress_reports(student)] == ["Hidasta."]
+    assert exports.progress_reports(mentor) == []
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
@@ -154,7 +155,7 @@ def test_message_names_the_thesis_and_leads_to_it(topic, student, mentor, kind, 
 def test_own_data_holds_the_agreement_and_the_milestones(running, student, mentor):
     milestones.propose_milestones(running)
 
-    rows = elsewhere.theses_data(student), elsewhere.theses_data(mentor)
+    rows = exports.theses(student), exports.theses(mentor)
 
     for (row,) in rows:
         assert row["agreement"]["signed_on"] == timezone.localdate().isoformat()

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.visibility import audience, once
-from theses import finished_list
-from theses.models import LightReport, SupervisionRequest, Thesis
+from theses.models import SupervisionRequest, Thesis
 from theses.models.supervision import Stage as RequestStage
 from theses.models.works import ACTIVE, Light, Stage
 from theses.pages import turns
 from theses.pages.work_page import LIGHT_LOOKS, LOOKS
-from theses.services.agreements import CONFIRMATIONS, POINTS
 from theses.standing import has
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-
 ON_DESK, IN_DIGEST = 12, 24
+
+
 RELATED = (
     *("supervisor", "application__student", "application__topic__organisation"),
     *("application__topic__contact", "agreement"),
@@ -149,89 +144,4 @@ def red_lights(user: Any) -> list[dict[str, Any]]:
             "action": _("Open it"),
         }
         for thesis in stuck[:ON_DESK]
-    ]
-
-
-def _finished(user: Any) -> Any:
-    rows = Thesis.objects.visible_to(user).finished()
-    return rows.select_related(*finished_list.RELATED, "application__student")
-
-
-def searchable(user: Any) -> Any:
-    return _finished(user)
-
-
-def newly_finished(user: Any, since: datetime) -> Any:
-    rows = _finished(user).filter(finished_on__gte=timezone.localdate(since)).defer("search")
-    return rows.order_by("-finished_on", "-pk")[:IN_DIGEST]
-
-
-def theses_data(user: Any) -> list[dict[str, Any]]:
-    """Her theses as student or supervisor."""
-    mine = Q(application__student=user.pk) | Q(supervisor=user.pk)
-    rows = Thesis.objects.editable_by(user).filter(mine).defer("search").order_by("pk")
-    return [
-        {
-            "title": row.title,
-            "state": str(row.get_stage_display()),
-            "role": "student" if row.application.student_id == user.pk else "supervisor",
-            "level": str(row.get_level_display()),
-            "began": _iso(row.started_on),
-            "finished": _iso(row.finished_on),
-            "abstract": row.abstract,
-            "repository": row.repository_url,
-            "used for": row.used_for,
-            "name shown": row.shows_author,
-            "why it ended": row.why_it_ended,
-            "agreement": _agreement(row),
-            "milestones": [
-                {"title": each.title, "due": _iso(each.due_on), "done": _iso(each.done_on)}
-                for each in row.milestones.all()
-            ],
-        }
-        for row in rows.select_related("application", "agreement").prefetch_related("milestones")
-    ]
-
-
-def _agreement(thesis: Thesis) -> dict[str, str]:
-    """Its points as they stand, and when each side confirmed them."""
-    agreement = getattr(thesis, "agreement", None)
-    if agreement is None:
-        return {}
-    points = {name: str(getattr(agreement, name) or "") for name in POINTS}
-    return points | {name: _iso(getattr(agreement, name)) for name in CONFIRMATIONS}
-
-
-def _iso(day: Any) -> str:
-    return day.isoformat() if day else ""
-
-
-def lights_data(user: Any) -> list[dict[str, Any]]:
-    theses = Thesis.objects.editable_by(user).filter(application__student=user.pk)
-    rows = LightReport.objects.filter(thesis__in=theses.values("pk")).select_related("thesis")
-    return [
-        {
-            "thesis": row.thesis.title,
-            "time": row.at.isoformat(),
-            "light": str(row.get_light_display()),
-            "note": row.note,
-        }
-        for row in rows.order_by("pk")
-    ]
-
-
-def supervision_data(user: Any) -> list[dict[str, Any]]:
-    """What she has been asked, and what she has asked others."""
-    mine = Q(supervisor=user.pk) | Q(asked_by=user.pk)
-    rows = SupervisionRequest.objects.visible_to(user).filter(mine).select_related("thesis")
-    return [
-        {
-            "thesis": row.thesis.title,
-            "state": str(row.get_stage_display()),
-            "asked of me": row.supervisor_id == user.pk,
-            "message": row.message if row.asked_by_id == user.pk else "",
-            "asked": row.asked_at.isoformat() if row.asked_at else "",
-            "answer": row.reason if row.supervisor_id == user.pk else "",
-        }
-        for row in rows.order_by("pk")
     ]

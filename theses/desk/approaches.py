@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from cluster_portal.core.visibility import audience
 from theses.models import Approach
 from theses.models.approaches import TO_PERSON, TO_TOPIC, Kind
-from theses.models.choices import Origin
 from theses.pages.approach_page import opening_of, title_of
 from theses.standing import has
 
@@ -47,23 +46,4 @@ def waiting_for_me(user: Any) -> list[dict[str, Any]]:
             "action": _("Answer"),
         }
         for row in rows.order_by("answer_by", "pk")[:ON_DESK]
-    ]
-
-
-def personal_data(user: Any) -> list[dict[str, Any]]:
-    """What she has sent or answered, and what was sent to her or about her own idea."""
-    idea = Q(kind__in=TO_TOPIC, topic__origin=Origin.STUDENT, topic__student=user.pk)
-    hers = Q(by=user.pk) | Q(to=user.pk) | Q(answered_by=user.pk) | idea
-    rows = Approach.objects.visible_to(user).filter(hers)
-    return [
-        {
-            "topic": row.topic.title,
-            "about": row.get_kind_display(),
-            "sent_by_me": row.by_id == user.pk,
-            "message": row.message,
-            "state": row.get_stage_display(),
-            "sent": row.created_at.isoformat(),
-            "reason": row.reason,
-        }
-        for row in rows.select_related("topic").order_by("pk")
     ]

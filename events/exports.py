@@ -1,0 +1,26 @@
+"""What registrations hold of a person, as plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from events.models import Registration
+
+
+def personal_data(user: Any) -> list[dict[str, Any]]:
+    mine = Registration.objects.editable_by(user).select_related("event", "seats", "user")
+    return [
+        {
+            "event": str(row.event),
+            "mode": row.seats.mode,
+            "state": row.stage,
+            "name": row.name,
+            "email": row.address,
+            "organisation": row.organisation_name,
+            "on the list of participants": row.is_listed,
+            "diet": row.diet,
+            "accessibility": row.accessibility,
+            "registered": row.created_at.isoformat(),
+        }
+        for row in mine
+    ]

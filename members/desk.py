@@ -1,0 +1,84 @@
+"""What a desk shows of memberships, colleagues and organisations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.registries import (
+    QueueState,
+)
+from cluster_portal.core.visibility import audience, once
+from members.models import Affiliation, Membership
+from members.models.affiliations import Stage as AffiliationStage
+from members.models.memberships import BINDING, COORDINATORS_TURN, Stage, applies, waits_for
+
+if TYPE_CHECKING:
+    from members.models import User
+
+
+ON_DESK = 10
+
+
+def _memberships(user: User) -> list[Membership]:
+    """Her applications that are not over and those she handles, read once for both cards."""
+    stages = [Stage.DRAFT, *BINDING - {Stage.ACTIVE}]
+    known = audience(user)
+    waiting = Membership.objects.filter(cluster__in=known.coordinates, stage__in=COORDINATORS_TURN)
+    first = Q(pk__in=waiting.values("pk")[:ON_DESK])
+    own = Q(applicant=user) | Q(organisation__in=known.edits)
+    rows = Membership.objects.filter(own & Q(stage__in=stages) | first)
+    rows = rows.select_related("cluster", "organisation", "person")
+    return once(user, "_memberships_on_desk", lambda: list(rows))
+
+
+def my_applications(user: User) -> list[Membership]:
+    """Those of her side that are not over and wait for somebody else."""
+    return [row for row in _of_her_side(user) if not waits_for(row, user)]
+
+
+def applications_to_finish(user: User) -> list[Membership]:
+    """Those of her side in which it is her turn."""
+    return [row for row in _of_her_side(user) if waits_for(row, user)]
+
+
+def _of_her_side(user: User) -> list[Membership]:
+    mine = [row for row in _memberships(user) if applies(row, user)]
+    return sorted(mine, key=lambda row: row.updated_at, reverse=True)
+
+
+def applications_to_handle(user: User) -> list[Membership]:
+    rows = [row for row in _memberships(user) if row.stage in COORDINATORS_TURN]
+    return [row for row in rows if waits_for(row, user)][:ON_DESK]
+
+
+def _affiliations(user: User) -> list[Affiliation]:
+    """Her own and those that wait for her, read once for both cards."""
+    own = Q(user=user, stage=AffiliationStage.CONFIRMED)
+    asked = Q(pk__in=Affiliation.objects.waiting_for(user).values("pk"))
+    rows = Affiliation.objects.filter(own | asked).select_related("user", "organisation")
+    rows = rows.order_by("organisation__sort_name", "role", "pk")
+    return once(user, "_affiliations_on_desk", lambda: list(rows))
+
+
+def colleagues_to_confirm(user: User) -> list[Affiliation]:
+    return [row for row in _affiliations(user) if row.stage == AffiliationStage.REQUESTED]
+
+
+def my_organisations(user: User) -> list[Affiliation]:
+    return [row for row in _affiliations(user) if row.stage == AffiliationStage.CONFIRMED]
+
+
+def application_queue(user: Any) -> QueueState:
+    rows = Membership.objects.in_scope_of(user)
+    rows = rows.filter(stage__in=COORDINATORS_TURN)
+    first = rows.order_by("submitted_at").first()
+    return QueueState(
+        label=_("Membership applications"),
+        count=rows.count(),
+        oldest=first.submitted_at if first else None,
+        url=f"{reverse('admin:members_membership_changelist')}?waiting=yes",
+    )

@@ -1,0 +1,75 @@
+"""What the members app holds of a person, as plain data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+
+from members.models import ContactMessage, Membership, Organisation
+
+if TYPE_CHECKING:
+    from members.models import User
+
+
+def my_data(user: User) -> list[dict[str, Any]]:
+    memberships = Membership.objects.filter(applicant=user) | Membership.objects.filter(person=user)
+    rows: list[dict[str, Any]] = [{
+        "kind": "account", "email": user.email, "first_name": user.first_name,
+        "last_name": user.last_name, "title": user.title, "language": user.language,
+        "joined": user.date_joined.isoformat(),
+    }]  # fmt: skip
+    rows += [
+        {
+            "kind": "membership", "cluster": row.cluster.name_fi, "state": row.stage,
+            "organisation": str(row.organisation or ""), "motive": row.motive,
+            "expectations": row.expectations, "question": row.question, "answer": row.answer,
+            "decision_reason": row.decision_reason,
+            "submitted": row.submitted_at.isoformat() if row.submitted_at else None,
+        }
+        for row in memberships.distinct().select_related("cluster", "organisation")
+    ]  # fmt: skip
+    posts = user.coordinatorships.select_related("cluster")
+    rows += [
+        {
+            "kind": "coordinator", "cluster": row.cluster.name_fi, "since": row.since,
+            "until": row.until,
+        }
+        for row in posts
+    ]  # fmt: skip
+    brought = Organisation.objects.filter(brought_by=user).order_by("pk")
+    rows += [{"kind": "organisation brought", "organisation": row.name} for row in brought]
+    written = ContactMessage.objects.filter(sender=user).order_by("pk")
+    rows += [{"kind": "message", "text": row.message, "at": row.created_at} for row in written]
+    affiliations = user.affiliations.select_related("organisation")
+    return rows + [
+        {
+            "kind": "affiliation", "organisation": row.organisation.name, "role": row.role,
+            "state": row.stage, "since": row.since.isoformat(),
+            "until": row.until.isoformat() if row.until else None,
+        }
+        for row in affiliations
+    ]  # fmt: skip
+
+
+def sign_in_data(user: User) -> list[dict[str, Any]]:
+    """Her addresses, second factors and open sign-ins; never a secret of them."""
+    addresses = EmailAddress.objects.filter(user=user).order_by("pk")
+    factors = Authenticator.objects.filter(user=user).order_by("pk")
+    sessions = UserSession.objects.filter(user=user).order_by("pk")
+    rows: list[dict[str, Any]] = [
+        {"kind": "address", "address": row.email, "verified": row.verified} for row in addresses
+    ]
+    rows += [
+        {"kind": "second factor", "type": row.get_type_display(), "added": row.created_at}
+        for row in factors
+    ]
+    return rows + [
+        {
+            "kind": "session", "ip": row.ip, "browser": row.user_agent,
+            "since": row.created_at, "seen": row.last_seen_at,
+        }
+        for row in sessions
+    ]  # fmt: skip

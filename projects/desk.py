@@ -1,0 +1,126 @@
+"""What a desk shows of projects: the member's cards and deadlines, the coordinators' queues."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cluster_portal.core.registries import Deadline, QueueState
+from cluster_portal.core.visibility import audience, once
+from projects import challenge_page, programme_page, project_page
+from projects.models import Challenge, Measure, Partnership, Project
+from projects.models.challenges import Stage as ChallengeStage
+from projects.models.challenges import waits_for
+from projects.models.measures import UNFINISHED, State
+from projects.models.projects import STOPPED
+from projects.models.projects import Stage as ProjectStage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cluster_portal.core.visibility import Reader
+
+
+ON_DESK = 12
+DEADLINE = gettext_lazy("Challenge")
+
+
+OVER = STOPPED | {ProjectStage.ENDED, ProjectStage.FOLLOW_UP}
+
+
+def project_rows(projects: Iterable[Project]) -> list[dict[str, Any]]:
+    return [project_page.row(project) for project in projects]
+
+
+def challenge_rows(challenges: Iterable[Challenge]) -> list[dict[str, Any]]:
+    return [challenge_page.row(challenge) for challenge in challenges]
+
+
+def projects_of(organisations: Any) -> Q:
+    """Projects that these organisations own or are accepted partners of."""
+    partners = Partnership.objects.accepted().filter(organisation__in=organisations)
+    return Q(organisation__in=organisations) | Q(pk__in=partners.values("project"))
+
+
+def my_projects(user: Any) -> list[dict[str, Any]]:
+    mine = audience(user).organisations
+    if not mine:
+        return []
+    projects = (
+        Project.objects.visible_to(user).filter(projects_of(mine)).exclude(stage__in=sorted(OVER))
+    )
+    return project_rows(projects.order_by("-updated_at", "-pk")[:ON_DESK])
+
+
+def my_challenges(user: Any) -> list[dict[str, Any]]:
+    mine = _challenges_of_mine(user)
+    return challenge_rows(each for each in mine if not waits_for(each, user))[:ON_DESK]
+
+
+def challenges_to_decide(user: Any) -> list[dict[str, Any]]:
+    """Her organisation's challenges whose time is over and that wait for an outcome."""
+    mine = _challenges_of_mine(user)
+    return challenge_rows(each for each in mine if waits_for(each, user))[:ON_DESK]
+
+
+def _challenges_of_mine(user: Any) -> list[Challenge]:
+    mine = audience(user).organisations
+    return [each for each in _challenges(user) if each.organisation_id in mine]
+
+
+def _challenges(user: Any) -> list[Challenge]:
+    """Her organisations' and those that close next, read once for two cards and the deadlines."""
+    visible = Challenge.objects.visible_to(user)
+    mine = visible.filter(organisation__in=audience(user).organisations)
+    newest = mine.exclude(stage=ChallengeStage.WITHDRAWN).order_by("-pk")[: 2 * ON_DESK]
+    closing = visible.open().order_by("closes_at", "pk")[:ON_DESK]
+    wanted = Q(pk__in=newest.values("pk")) | Q(pk__in=closing.values("pk"))
+    found = Challenge.objects.filter(wanted).order_by("-pk")
+    return once(user, "_challenges_on_desk", lambda: list(found))
+
+
+def my_measures(user: Any) -> list[dict[str, Any]]:
+    """Unfinished measures that her organisations answer for, the late ones first."""
+    if not audience(user).organisations:
+        return []
+    mine = Measure.objects.visible_to(user).current().concerning(user).with_programme()
+    unfinished = mine.filter(state__in=sorted(UNFINISHED)).order_by("ends_on", "pk")
+    late_first = sorted(unfinished, key=lambda measure: not measure.is_late)
+    return [programme_page.row(measure) for measure in late_first[:ON_DESK]]
+
+
+def coming_deadlines(user: Any) -> list[Deadline]:
+    rows = [challenge for challenge in _challenges(user) if challenge.is_open]
+    rows.sort(key=lambda challenge: (challenge.closes_at, challenge.pk))
+    return [
+        Deadline(
+            at=challenge.closes_at, kind=DEADLINE, title=challenge.title,
+            url=challenge.get_absolute_url(),
+        )
+        for challenge in rows[:ON_DESK]
+    ]  # fmt: skip
+
+
+def to_review(user: Reader) -> QueueState:
+    waiting = Challenge.objects.managed_by(user).filter(stage=ChallengeStage.IN_REVIEW)
+    found = waiting.order_by().aggregate(count=Count("pk"), oldest=Min("updated_at"))
+    url = reverse("admin:projects_challenge_changelist")
+    return QueueState(_("Challenges to review"), url=f"{url}?stage__exact=in_review", **found)
+
+
+def to_decide(user: Reader) -> QueueState:
+    waiting = Challenge.objects.managed_by(user).filter(stage=ChallengeStage.CLOSED)
+    found = waiting.order_by().aggregate(count=Count("pk"), oldest=Min("closes_at"))
+    url = reverse("admin:projects_challenge_changelist")
+    return QueueState(_("Challenges to decide"), url=f"{url}?stage__exact=closed", **found)
+
+
+def late_measures(user: Reader) -> QueueState:
+    late = Measure.objects.managed_by(user).current().late()
+    count = late.count()
+    url = reverse("admin:projects_measure_changelist")
+    return QueueState(_("Late measures"), count, None, f"{url}?state__exact={State.DELAYED.value}")

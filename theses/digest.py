@@ -1,0 +1,51 @@
+"""What a digest says about topics and theses: new, closing, finished, fit for the reader."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from theses import finished_list
+from theses.matching.wishes import FIELD
+from theses.models import Suggestion, Thesis, Topic
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+IN_DIGEST, SUGGESTED = 24, 5
+CLOSING_SOON = timedelta(days=14)
+
+
+def topics_for(user: Any, since: datetime) -> list[Suggestion]:
+    """What the nights have found since, the best first; not for a shared field alone."""
+    rows = Suggestion.objects.visible_to(user).filter(found_at__gte=since, score__gt=FIELD)
+    return list(rows.select_related("topic").order_by("-score", "pk")[:SUGGESTED])
+
+
+def topics_for_many(users: list[Any], since: datetime) -> dict[int, list[Suggestion]]:
+    """The same by reader; only those for whom something was found are asked about."""
+    fresh = Suggestion.objects.filter(found_at__gte=since, score__gt=FIELD)
+    fresh = fresh.filter(profile__user__in=[user.pk for user in users]).order_by()
+    having = set(fresh.values_list("profile__user", flat=True).distinct())
+    return {user.pk: topics_for(user, since) for user in users if user.pk in having}
+
+
+def new_topics(user: Any, since: datetime) -> Any:
+    topics = Topic.objects.visible_to(user).open().filter(published_at__gte=since)
+    return topics.select_related("organisation").order_by("-published_at", "-pk")[:IN_DIGEST]
+
+
+def closing_topics(user: Any, since: datetime) -> Any:
+    last = timezone.localdate() + CLOSING_SOON
+    topics = Topic.objects.visible_to(user).open().filter(closes_on__lte=last)
+    return topics.select_related("organisation").order_by("closes_on", "pk")[:IN_DIGEST]
+
+
+def newly_finished(user: Any, since: datetime) -> Any:
+    rows = Thesis.objects.visible_to(user).finished().defer("search")
+    rows = rows.filter(finished_on__gte=timezone.localdate(since))
+    rows = rows.select_related(*finished_list.RELATED, "application__student")
+    return rows.order_by("-finished_on", "-pk")[:IN_DIGEST]
