@@ -63,6 +63,9 @@ check-imports: setup-dev
 
 check-templates: setup-dev
 	@$(VENV_PYTHON) -m djlint --lint --quiet templates
+	@.venv/bin/djangofmt --quiet --check templates || { echo 'Run djangofmt templates.'; exit 1; }
+	@! awk 'length > 120 { print FILENAME ":" FNR ": longer than 120 characters"; found = 1 } END { exit !found }' \
+		$$(find templates -type f ! -name '*.svg')
 
 check-migrations: setup-dev
 	@$(CHECK_ENV) $(VENV_PYTHON) -W ignore manage.py makemigrations --check --dry-run

@@ -15,7 +15,7 @@ from tests import house
 if TYPE_CHECKING:
     from pathlib import Path
 
-MAX_FUNCTION, MAX_VIEW, MAX_MODULE, MAX_TEMPLATE = 40, 20, 400, 120
+MAX_FUNCTION, MAX_VIEW, MAX_MODULE, MAX_TEMPLATE = 40, 20, 400, 200
 
 OPEN_TO_EVERYONE = {
     "events:calendar",
