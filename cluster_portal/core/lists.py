@@ -1,0 +1,215 @@
+"""A list page: search, facets, orders, pages, "did you mean", the fragment for htmx, saved search.
+
+    TOPICS = ListPage(
+        "topics", 60, _("Thesis topics"), "theses:list",
+        rows=lambda user: Topic.objects.visible_to(user).open(),
+        filters=TopicFilters,
+        counted=ngettext_lazy("%(count)d topic", "%(count)d topics", "count"),
+        page="theses/topic_list.html", results="theses/_topic_results.html", row=row_of,
+    )
+
+stands in the app's `pages/`; its view is `return TOPICS.response(request)`. Searches of the lists
+that are registered in `lists` can be saved; notices of them ask this same declaration.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import AnonymousUser
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cluster_portal.core.facets import Filters
+from cluster_portal.core.http import page_of
+from cluster_portal.core.registries import Keyed, Registry
+from cluster_portal.core.search import MAX_RANKED, is_searched, ranked, search, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from django.core.paginator import Page
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse, QueryDict
+
+    from cluster_portal.core.facets import Label
+    from cluster_portal.core.visibility import Reader
+
+MAX_COUNTED = 10_000
+MAX_IN_FEED = 200
+MAX_QUERY = 200
+BEST = "best"
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order that a reader can choose; `by()` gives the arguments of `order_by`."""
+
+    key: str
+    label: Label
+    by: Callable[[], tuple[Any, ...]]
+
+
+BEST_MATCH = Order(BEST, gettext_lazy("Best match"), tuple)
+
+
+@dataclass(frozen=True)
+class ListPage(Keyed):
+    """One list of the portal; see the module's text.
+
+    `rows(user)` are those that stand on the list for this reader, in the list's own order, with
+    all that a row shows. `row` makes of each what the template draws, `values` gives the templates
+    more, `around` more for the whole page alone. `counted` is a lazy plural of `count`. Without a
+    search the first of `orders` holds.
+    """
+
+    label: Label
+    url_name: str
+    rows: Callable[[Any], QuerySet[Any]]
+    counted: Label
+    page: str
+    results: str
+    filters: type[Filters] = Filters
+    orders: tuple[Order, ...] = ()
+    row: Callable[[Any], Any] | None = None
+    values: Callable[[Found], dict[str, Any]] | None = None
+    around: Callable[[Found], dict[str, Any]] | None = None
+    above: tuple[tuple[Label, str], ...] = ()  # pages in the breadcrumb: name, name of the address
+    per_page: int = 20
+
+    def response(self, request: HttpRequest) -> HttpResponse:
+        """The whole page, or its results alone for htmx."""
+        found = Found(self, request.user, request.GET)
+        context = found.context(page_of(request, found.rows, self.per_page, count=found.count))
+        is_fragment = bool(getattr(request, "htmx", False))
+        if self.around and not is_fragment:
+            context |= self.around(found)
+        response = render(request, self.results if is_fragment else self.page, context)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    def feed(self, request: HttpRequest) -> QuerySet[Any]:
+        """What a feed of the list tells: the first rows of what the address asks for."""
+        return Found(self, request.user, request.GET).rows[:MAX_IN_FEED]
+
+    def matching(self, user: Reader, params: QueryDict, only: Collection[int]) -> QuerySet[Any]:
+        """Which of the things `only` (primary keys) this reader finds on the list by `params`.
+
+        The search is made among all rows and cut down then: whether a word is a slip of the pen
+        is seen from what all of them say.
+        """
+        return Found(self, user, params).filters.qs.filter(pk__in=only)
+
+    def canonical(self, params: QueryDict) -> str:
+        """The search in one spelling: words, then choices in force; nothing else is kept."""
+        words = words_of(params)
+        pairs = [("q", words)] if words else []
+        return urlencode(pairs + sorted((chip.key, chip.value) for chip in self._chips(params)))
+
+    def describe(self, params: QueryDict) -> str:
+        """The search in words of the active language; empty when it asks for everything."""
+        words = words_of(params)
+        return ", ".join([*([words] if words else []), *(c.label for c in self._chips(params))])
+
+    def url(self, query: str = "") -> str:
+        address = reverse(self.url_name)
+        return f"{address}?{query}" if query else address
+
+    def _chips(self, params: QueryDict) -> list[Any]:
+        """Without what only a link can choose: that depends on the reader."""
+        filters = self.filters(params, self.rows(AnonymousUser()))
+        return [chip for chip in filters.chosen if chip not in filters.unoffered]
+
+
+class Found:
+    """What one reader finds on a list by the parameters of an address."""
+
+    def __init__(self, page: ListPage, user: Reader, params: QueryDict) -> None:
+        self.page, self.user, self.params = page, user, params
+        self.q = words_of(params)
+        self.visible = page.rows(user)
+        self.filters = page.filters(params, search(self.visible, self.q), reader=user)
+        self.is_searched = is_searched(self.filters.queryset)
+
+    @cached_property
+    def _bound(self) -> int:
+        return MAX_RANKED if self.is_searched else MAX_COUNTED
+
+    @cached_property
+    def _counted(self) -> int:
+        return self.filters.qs.order_by()[: self._bound + 1].count()
+
+    @property
+    def count(self) -> int:
+        """At most the bound that `is_capped` tells of."""
+        return min(self._counted, self._bound)
+
+    @property
+    def is_capped(self) -> bool:
+        return self._counted > self._bound
+
+    @property
+    def count_text(self) -> str:
+        words = str(self.page.counted % {"count": self.count})  # type: ignore[operator]
+        return _("Over %(rows)s") % {"rows": words} if self.is_capped else words
+
+    @cached_property
+    def order(self) -> Order | None:
+        """What is asked when the list has it, else the best match or the list's first."""
+        return next(
+            (one for one in self._orders if one.key == self.params.get("sort")),
+            self._orders[0] if self._orders else None,
+        )
+
+    @cached_property
+    def _orders(self) -> tuple[Order, ...]:
+        return (BEST_MATCH, *self.page.orders) if self.is_searched else self.page.orders
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        """All that is found, in order."""
+        if self.order is BEST_MATCH:
+            return ranked(self.filters.qs, self.count)
+        return self.filters.qs.order_by(*self.order.by()) if self.order else self.filters.qs
+
+    @property
+    def sorts(self) -> list[dict[str, Any]]:
+        """None to choose from where the list has but its own order."""
+        orders = self._orders if self.page.orders else ()
+        return [{"value": o.key, "label": o.label, "chosen": o is self.order} for o in orders]
+
+    def context(self, page: Page[Any]) -> dict[str, Any]:
+        if self.page.row:
+            page.object_list = [self.page.row(row) for row in page.object_list]
+        trail = [{"name": label, "url": reverse(to)} for label, to in self.page.above]
+        values = {
+            "q": self.q,
+            "page": page,
+            "faceted": self.filters,
+            "count_text": self.count_text,
+            "sorts": self.sorts,
+            "suggestion": suggest(self.visible, self.q) if self.q and not self.count else None,
+            "list_url": self.page.url(),
+            "results_template": self.page.results,
+            "save_kind": self.page.key if get(self.page.key) is self.page else "",
+            "trail": [*trail, {"name": self.page.label}],
+        }
+        return values | (self.page.values(self) if self.page.values else {})
+
+
+def words_of(params: QueryDict) -> str:
+    return " ".join(params.get("q", "").split())[:MAX_QUERY].strip()
+
+
+lists: Registry[ListPage] = Registry()  # whose searches can be saved
+
+
+def get(key: str) -> ListPage | None:
+    """None for a list that no app registers any more."""
+    return next((page for page in lists if page.key == key), None)
