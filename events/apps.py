@@ -146,8 +146,7 @@ def _register_digest() -> None:
 
 
 def _register_saved_searches() -> None:
-    from cluster_portal.notifications.saved_searches import ListKind, lists
-    from events import content
-    from events.filters import FACETS
+    from cluster_portal.core.lists import lists
+    from events.pages.event_list import EVENTS
 
-    lists.register(ListKind("events", 80, _("Events"), "events:list", content.listed, FACETS))
+    lists.register(EVENTS)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 from events.models import Event
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from members.models import Organisation
 
 
@@ -19,7 +17,3 @@ def front(user: Any) -> dict[str, Any] | None:
 
 def of_organisation(organisation: Organisation, user: Any) -> list[Event]:
     return list(Event.objects.visible_to(user).coming().filter(organisation=organisation)[:6])
-
-
-def listed(user: Any) -> QuerySet[Event]:
-    return Event.objects.visible_to(user).coming()

@@ -2,16 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.facets import Facet, FacetSet
+from cluster_portal.core.facets import Facet, Filters
 from events.models.events import Mode
 from members.filters import cluster_choices
 
 MODES = [(mode.value, mode.value.replace("_", "-"), mode.label) for mode in Mode]
 
-FACETS = FacetSet(
-    Facet("kind", _("Kind"), "kind", is_open=True, hide_empty=True),
-    Facet("mode", _("Way of taking part"), "modes", choices=MODES, is_open=True),
-    Facet("cluster", _("Cluster"), "home_cluster", cluster_choices, is_open=True),
-    Facet("theme", _("Theme"), "terms", hide_empty=True),
-    Facet("language", _("Language"), "language", hide_empty=True),
-)
+
+class EventFilters(Filters):
+    kind = Facet("kind", _("Kind"), is_open=True, hide_empty=True)
+    mode = Facet("modes", _("Way of taking part"), MODES, is_open=True)
+    cluster = Facet("home_cluster", _("Cluster"), cluster_choices, is_open=True)
+    theme = Facet("terms", _("Theme"), hide_empty=True)
+    language = Facet("language", _("Language"), hide_empty=True)

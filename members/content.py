@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import registries
+from cluster_portal.core.lists import lists
 from cluster_portal.core.registries import (
     Chore,
     DemoLoader,
@@ -16,10 +17,9 @@ from cluster_portal.core.registries import (
     Queue,
     SearchKind,
 )
-from cluster_portal.notifications.saved_searches import ListKind, lists
 from members import demo, desk, erasure, exports, pictures
-from members.filters import ORGANISATIONS
 from members.models import Organisation
+from members.pages.organisation_list import ORGANISATIONS
 from members.services import (
     applications,
     contacts,
@@ -33,7 +33,7 @@ from members.services import erasure as erasing
 def register() -> None:
     registries.navigation.register(Destination("members", 30, _("Members"), "members:list"))
     _register_desk()
-    _register_saved_searches()
+    lists.register(ORGANISATIONS)
     registries.queues.register(Queue("applications", 10, desk.application_queue))
     registries.search_kinds.register(
         SearchKind("members", 50, _("Members"), Organisation.objects.visible_to)
@@ -61,11 +61,6 @@ def register() -> None:
     registries.chores.register(Chore("failed-sign-ins", 16, sign_in_limits.forget))
     registries.chores.register(Chore("contact-messages", 17, contacts.forget_messages))
     registries.demo_loaders.register(DemoLoader("members", 10, demo.load))
-
-
-def _register_saved_searches() -> None:
-    rows = Organisation.objects.visible_to
-    lists.register(ListKind("members", 30, _("Members"), "members:list", rows, ORGANISATIONS))
 
 
 def _register_desk() -> None:

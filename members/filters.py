@@ -3,7 +3,7 @@
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.facets import Choice, Facet, FacetSet, term_choices
+from cluster_portal.core.facets import Choice, Facet, Filters, term_choices
 from cluster_portal.core.vocabulary import Scheme
 from members.models import Cluster
 
@@ -19,17 +19,15 @@ def cluster_choices() -> list[Choice]:
     return [(cluster.pk, cluster.slug, cluster.name) for cluster in rows]
 
 
-ORGANISATIONS = FacetSet(
-    Facet("sector", _("Sector"), "sector", is_open=True),
-    Facet("cluster", _("Member of"), "clusters", cluster_choices, is_open=True),
-    Facet("region", _("Region"), "region", choices=term_choices(Scheme.REGION), hide_empty=True),
-    Facet("kind", _("Kind of organisation"), "kind", hide_empty=True),
-    Facet(
-        "function", _("Vital function of society"), "terms",
-        choices=term_choices(Scheme.VITAL_FUNCTION), hide_empty=True,
-    ),
-    Facet(
-        "task", _("Security task"), "terms",
-        choices=term_choices(Scheme.SECURITY_TASK), hide_empty=True,
-    ),
-)  # fmt: skip
+class OrganisationFilters(Filters):
+    sector = Facet("sector", _("Sector"), is_open=True)
+    cluster = Facet("clusters", _("Member of"), cluster_choices, is_open=True)
+    region = Facet("region", _("Region"), term_choices(Scheme.REGION), hide_empty=True)
+    kind = Facet("kind", _("Kind of organisation"), hide_empty=True)
+    function = Facet(
+        "terms",
+        _("Vital function of society"),
+        term_choices(Scheme.VITAL_FUNCTION),
+        hide_empty=True,
+    )
+    task = Facet("terms", _("Security task"), term_choices(Scheme.SECURITY_TASK), hide_empty=True)

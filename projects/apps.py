@@ -143,16 +143,9 @@ def _register_rounds() -> None:
 
 
 def _register_saved_searches() -> None:
-    from cluster_portal.notifications.saved_searches import ListKind, lists
-    from projects import content
-    from projects.filters import CHALLENGES as NEEDS
-    from projects.filters import PROJECTS as WORK
+    from cluster_portal.core.lists import lists
+    from projects.pages.lists import CHALLENGES as CHALLENGE_LIST
+    from projects.pages.lists import PROJECTS as PROJECT_LIST
 
-    for key, order, label, url_name, rows, facets in (
-        ("projects", PROJECTS, _("Projects"), "projects:list", content.listed_projects, WORK),
-        (
-            "challenges", CHALLENGES, _("Challenges"), "projects:challenges",
-            content.listed_challenges, NEEDS,
-        ),
-    ):  # fmt: skip
-        lists.register(ListKind(key, order, label, url_name, rows, facets))
+    lists.register(PROJECT_LIST)
+    lists.register(CHALLENGE_LIST)

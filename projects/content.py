@@ -12,7 +12,6 @@ from members.models import Organisation
 from projects import challenge_page, programme_page
 from projects.desk import challenge_rows, project_rows, projects_of
 from projects.models import Challenge, Measure, Programme, Project
-from projects.models.challenges import PUBLISHED
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.projects import Stage as ProjectStage
 
@@ -71,12 +70,3 @@ def progress(user: Any) -> dict[str, Any] | None:
         return None
     goals = programme_page.goals_in_short(programme)
     return {"goals": goals, "programme": programme}
-
-
-def listed_projects(user: Any) -> Any:
-    return Project.objects.visible_to(user)
-
-
-def listed_challenges(user: Any) -> Any:
-    """Those that have been published; its own side sees drafts, which are news to nobody."""
-    return Challenge.objects.visible_to(user).filter(stage__in=PUBLISHED)

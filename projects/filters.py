@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
-from cluster_portal.core.facets import Choice, Facet, FacetSet, term_choices
+from cluster_portal.core.facets import Choice, Facet, Filters, term_choices
 from cluster_portal.core.vocabulary import Scheme
 from members.filters import cluster_choices
 from projects.models.challenges import PUBLISHED, Stage
@@ -21,26 +21,32 @@ def _themes() -> list[Choice]:
     return [term for scheme in THEMES for term in vocabulary.named(scheme)]
 
 
-CLUSTER = Facet("cluster", _("Cluster"), "home_cluster", choices=cluster_choices, is_open=True)
-THEME = Facet("theme", _("Theme"), "terms", choices=_themes, hide_empty=True)
+def cluster_facet() -> Facet:
+    return Facet("home_cluster", _("Cluster"), cluster_choices, is_open=True)
 
-PROJECTS = FacetSet(
-    Facet("stage", _("Stage"), "stage", is_open=True, hide_empty=True),
-    Facet("instrument", _("Funding instrument"), "instrument", is_open=True, hide_empty=True),
-    CLUSTER,
-    Facet(
-        "region", _("Region"), "organisation__region", choices=term_choices(Scheme.REGION),
+
+def theme_facet() -> Facet:
+    return Facet("terms", _("Theme"), _themes, hide_empty=True)
+
+
+class ProjectFilters(Filters):
+    stage = Facet("stage", _("Stage"), is_open=True, hide_empty=True)
+    instrument = Facet("instrument", _("Funding instrument"), is_open=True, hide_empty=True)
+    cluster = cluster_facet()
+    region = Facet(
+        "organisation__region", _("Region"), term_choices(Scheme.REGION), hide_empty=True
+    )
+    theme = theme_facet()
+
+
+class ChallengeFilters(Filters):
+    stage = Facet(
+        "stage",
+        _("State"),
+        [(stage.value, stage.value, stage.label) for stage in Stage if stage in PUBLISHED],
+        is_open=True,
         hide_empty=True,
-    ),
-    THEME,
-)  # fmt: skip
-
-CHALLENGES = FacetSet(
-    Facet(
-        "stage", _("State"), "stage", is_open=True, hide_empty=True,
-        choices=[(stage.value, stage.value, stage.label) for stage in Stage if stage in PUBLISHED],
-    ),
-    CLUSTER,
-    Facet("sector", _("Sector"), "organisation__sector", hide_empty=True),
-    THEME,
-)  # fmt: skip
+    )
+    cluster = cluster_facet()
+    sector = Facet("organisation__sector", _("Sector"), hide_empty=True)
+    theme = theme_facet()

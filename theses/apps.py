@@ -141,12 +141,10 @@ def _register_digest() -> None:
 
 
 def _register_saved_searches() -> None:
-    from cluster_portal.notifications.saved_searches import ListKind, lists
-    from theses import content
-    from theses.filters import FACETS
+    from cluster_portal.core.lists import lists
+    from theses.pages.topic_list import TOPICS
 
-    title = _("Thesis topics")
-    lists.register(ListKind("topics", ORDER, title, "theses:list", content.on_list, FACETS))
+    lists.register(TOPICS)
 
 
 def _register_rounds() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from theses import finished_list
 from theses.models import SupervisorProfile, Thesis, Topic
 from theses.models.choices import UNPUBLISHED
+from theses.pages import finished_list
 from theses.pages.presentation import row_of
 
 ON_FRONT, COUNTED = 4, 10_000
@@ -34,10 +34,6 @@ def searchable_people(user: Any) -> Any:
     """Who has opened a profile to this reader."""
     rows = SupervisorProfile.objects.visible_to(user).filter(is_open=True)
     return rows.select_related("user")
-
-
-def on_list(user: Any) -> Any:
-    return Topic.objects.visible_to(user).open().select_related("organisation")
 
 
 def searchable_theses(user: Any) -> Any:

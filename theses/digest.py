@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from theses import finished_list
 from theses.matching.wishes import FIELD
 from theses.models import Suggestion, Thesis, Topic
+from theses.pages import finished_list
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -1,95 +1,120 @@
-"""What the list of topics can be narrowed and ordered by."""
+"""What the lists of theses can be narrowed by."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import reduce
+from operator import or_
 
-from django.db.models import F
+from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.facets import Choice, Facet, Faceted, term_choices
-from cluster_portal.core.search import is_searched
-from cluster_portal.core.tokens import TokenFacets
+from cluster_portal.core import vocabulary
+from cluster_portal.core.facets import Choice, Facet, Filters, term_choices
+from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme
 from members.filters import cluster_choices
-from projects.filters import THEME
-from theses.halves import half_of
+from members.models.organisations import Kind
+from projects.filters import theme_facet
+from theses.models.profile_parts import Half
+from theses.models.terms import coming_terms
 
 NOW, NEXT, LATER = "now", "next", "later"
 REMOTE = [(True, "yes", _("Can be done remotely")), (False, "no", _("On site"))]
 SUPERVISOR = [(True, "yes", _("Already there")), (False, "no", _("Not yet"))]
+FIRST_YEAR = 2011
 
 
-def _begins() -> list[Choice]:
+def _begins() -> Case:
     """By terms, counted from today: what is past can begin now, and so can what has no date."""
-    now = half_of(timezone.localdate())
-    past, coming = [(now.shifted(-n)).token for n in range(6)], now.shifted(1)
-    later = [now.shifted(n).token for n in range(2, 12)]
+    _term, following, later = coming_terms()
+    now = Q(starts_on=None) | Q(starts_on__lt=following.first_day)
+    coming = When(starts_on__lt=later.first_day, then=Value(NEXT))
+    return Case(When(now, then=Value(NOW)), coming, default=Value(LATER))
+
+
+def _begin_choices() -> list[Choice]:
+    following = coming_terms()[1]
     return [
-        (("", *past), NOW, _("At once or this term")),
-        ((coming.token,), NEXT, coming.label),
-        (tuple(later), LATER, _("Later")),
+        (NOW, NOW, _("At once or this term")),
+        (NEXT, NEXT, f"{Half(following.half).label} {following.year}"),
+        (LATER, LATER, _("Later")),
     ]
 
 
-FACETS = TokenFacets(
-    Facet("level", _("Level"), "levels", is_open=True),
-    Facet(
-        "field", _("Field of education"), "education_fields", term_choices(Scheme.EDUCATION_FIELD)
-    ),
-    Facet("language", _("Language of the thesis"), "languages", is_open=True),
-    Facet("region", _("Region"), "region", term_choices(Scheme.REGION), hide_empty=True),
-    Facet("remote", _("Remote work"), "is_remote", REMOTE),
-    Facet("paid", _("Pay"), "pay"),
-    Facet("begins", _("Can begin"), "starts_on", _begins),
-    Facet("kind", _("Kind of organisation"), "organisation__kind", hide_empty=True),
-    THEME,
-    Facet("cluster", _("Cluster"), "home_cluster", cluster_choices),
-    Facet("supervisor", _("Supervisor"), "supervisor", SUPERVISOR),
-    tokens="facets",
-    newest=("-published_at", "-pk"),
-)
-
-BEST, NEWEST, CLOSING = "best", "newest", "closing"
-SORTS = {BEST: _("Best match"), NEWEST: _("Newest first"), CLOSING: _("Closing soonest")}
+def _owner_kind() -> Case:
+    """Of an organisation that is not hidden from some of those who see the topic."""
+    rungs = Visibility.values
+    named = reduce(
+        or_,
+        (
+            Q(visibility=rung, organisation__visibility__in=rungs[: place + 1])
+            for place, rung in enumerate(rungs)
+        ),
+    )
+    return Case(When(named, then=F("organisation__kind")), output_field=CharField())
 
 
-def sort_of(wanted: str, *, searched: bool) -> str:
-    """The order to use: what is asked when it is one of ours, else the best match or the newest."""
-    offered = SORTS if searched else (NEWEST, CLOSING)
-    return wanted if wanted in offered else (BEST if searched else NEWEST)
+def _has_supervisor() -> ExpressionWrapper:
+    return ExpressionWrapper(Q(supervisor__isnull=False), output_field=BooleanField())
 
 
-class Begun:
-    """Rows in an order, of which the first are known by their keys."""
-
-    def __init__(self, keys: list[int], rows: Any) -> None:
-        self.keys, self.rows = keys, rows
-
-    def __getitem__(self, wanted: slice) -> Any:
-        return self.keys[wanted] if wanted.stop <= len(self.keys) else self.rows[wanted]
+def _field_facet(*, hide_empty: bool = True) -> Facet:
+    fields = term_choices(Scheme.EDUCATION_FIELD)
+    return Facet("education_fields", _("Field of education"), fields, hide_empty=hide_empty)
 
 
-def in_order(faceted: Faceted, sort: str) -> Any:
-    """What is searched is ordered among the best, for the texts of many more were to be read.
-
-    What is narrowed has been found by the counting: looking for it in an order may read very many
-    rows that are something else.
-    """
-    rows, searched = faceted.queryset, is_searched(faceted.queryset)
-    if searched and sort == BEST:
-        return faceted.best
-    if searched or (faceted.best and not faceted.is_capped and sort == CLOSING):
-        rows = rows.model.objects.filter(pk__in=faceted.best)
-    if sort == CLOSING:
-        return rows.order_by(F("closes_on").asc(nulls_last=True), "pk")
-    rows = rows.order_by("-published_at", "-pk")
-    return rows if searched else Begun(faceted.best, rows)
+def _language_facet() -> Facet:
+    return Facet("languages", _("Language of the thesis"), is_open=True)
 
 
-def sort_options(chosen: str, *, searched: bool) -> list[dict[str, Any]]:
-    offered = SORTS if searched else {key: SORTS[key] for key in (NEWEST, CLOSING)}
-    return [
-        {"value": key, "label": label, "chosen": key == chosen} for key, label in offered.items()
-    ]
+def _field_codes() -> list[Choice]:
+    terms = vocabulary.terms(Scheme.EDUCATION_FIELD)
+    return [(term.code, term.code, term.label) for term in terms]
+
+
+def _years() -> list[Choice]:
+    last = timezone.localdate().year
+    return [(year, str(year), str(year)) for year in range(last, FIRST_YEAR - 1, -1)]
+
+
+class TopicFilters(Filters):
+    level = Facet("levels", _("Level"), is_open=True)
+    field = _field_facet(hide_empty=False)
+    language = _language_facet()
+    region = Facet("region", _("Region"), term_choices(Scheme.REGION), hide_empty=True)
+    remote = Facet("is_remote", _("Remote work"), REMOTE)
+    paid = Facet("pay", _("Pay"))
+    begins = Facet(_begins, _("Can begin"), _begin_choices)
+    kind = Facet(
+        _owner_kind,
+        _("Kind of organisation"),
+        [(kind.value, kind.value, kind.label) for kind in Kind],
+        hide_empty=True,
+    )
+    theme = theme_facet()
+    cluster = Facet("home_cluster", _("Cluster"), cluster_choices)
+    supervisor = Facet(_has_supervisor, _("Supervisor"), SUPERVISOR)
+    organisation = Facet("organisation", _("Organisation"), is_offered=False)
+
+
+class FinishedFilters(Filters):
+    level = Facet("level", _("Level"), is_open=True)
+    field = Facet("field_codes", _("Field of education"), _field_codes, hide_empty=True)
+    organisation = Facet("application__topic__organisation", _("Organisation"))
+    year = Facet("finished_year", _("Year"), _years, hide_empty=True)
+    cluster = Facet("application__topic__home_cluster", _("Cluster"), cluster_choices)
+    usage = Facet("usage", _("Use of the result"), is_open=True)
+
+
+class StudentFilters(Filters):
+    level = Facet("level", _("Level"), is_open=True)
+    field = _field_facet()
+    language = _language_facet()
+
+
+class SupervisorFilters(Filters):
+    level = Facet("levels", _("Level"), is_open=True)
+    field = _field_facet()
+    language = _language_facet()
+    institution = Facet("institution", _("Institution"))

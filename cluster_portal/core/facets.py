@@ -22,21 +22,26 @@ import django_filters
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, Count, F, Func, TextField, Value
+from django.db.models import BooleanField, Count, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
+from cluster_portal.core.search import MAX_RANKED, is_searched
 
 if TYPE_CHECKING:
-    from django.db.models import Expression, QuerySet
+    from django.db.models import Expression
     from django.http import QueryDict
 
     from cluster_portal.core.visibility import Reader
 
 MAX_COUNTED = 2_000  # newest rows of which the options are counted
+MAX_ROWS = 10_000
+COLUMNS = ("facet_key", "facet_value", "facet_count")
+TOTAL = ""
+MAX_RELATED = 20
 MAX_VALUES = 50
 MAX_LENGTH = 100
 Label = str | Promise
@@ -105,7 +110,7 @@ class Facet(django_filters.Filter):
 
     `choices` are (stored, in the address, shown) triples or a function that returns them; without
     them they come from the field: its choices, yes and no, or the related rows that occur (by
-    `slug`, else `code`, else primary key), the most frequent `limit` of them. `hide_empty` leaves
+    `slug`, else `code`, else primary key), the most frequent of them. `hide_empty` leaves
     out options without rows; a facet that is not `is_offered` is only chosen by a link.
     """
 
@@ -118,10 +123,9 @@ class Facet(django_filters.Filter):
         is_open: bool = False,
         hide_empty: bool = False,
         is_offered: bool = True,
-        limit: int = 20,
     ) -> None:
         super().__init__(label=label)
-        self.by, self.choices, self.limit = by, choices, limit
+        self.by, self.choices = by, choices
         self.is_open, self.hide_empty, self.is_offered = is_open, hide_empty, is_offered
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Facet:
@@ -168,7 +172,7 @@ class Facet(django_filters.Filter):
             name = f"{self.field_name}_facet"
             return rows.alias(**{name: self.by()}).filter(**{f"{name}__in": stored})
         if self.target.many_to_many:
-            having = self.model._base_manager.filter(**{f"{self.by}__in": stored})
+            having = QuerySet(self.model).filter(**{f"{self.by}__in": stored})
             return rows.filter(pk__in=having.values("pk"))
         lookup = "overlap" if isinstance(self.target, ArrayField) else "in"
         return rows.filter(**{f"{self.by}__{lookup}": stored})
@@ -180,17 +184,17 @@ class Facet(django_filters.Filter):
             value = Func(value, function="unnest")
             value.set_returning = True
         newest = rows.order_by("-pk").values("pk")[:MAX_COUNTED]
-        counted = self.model._base_manager.filter(pk__in=newest).order_by()
+        counted = QuerySet(self.model).filter(pk__in=newest).order_by()
         counted = counted.annotate(facet_value=Cast(value, TextField())).values("facet_value")
         named = counted.annotate(facet_key=Value(name), facet_count=Count("*"))
-        return named.values_list("facet_key", "facet_value", "facet_count")
+        return named.values_list(*COLUMNS)
 
     def group(self, name: str, counts: Counter[str], chosen: list[Choice]) -> Group:
         is_least = sum(counts.values()) >= MAX_COUNTED
         values = {value for value, _address, _label in chosen}
         choices = self.options
         if choices is None:
-            frequent = [pk for pk, _n in counts.most_common(self.limit) if pk]
+            frequent = [pk for pk, _n in counts.most_common(MAX_RELATED) if pk]
             choices = self._related(pk__in={*frequent, *map(str, values)})
             choices.sort(key=lambda choice: (-counts[str(choice[0])], str(choice[2]).lower()))
         options = [
@@ -207,7 +211,7 @@ class Facet(django_filters.Filter):
         return next((name for name in ("slug", "code") if name in names), "pk")
 
     def _related(self, **condition: Iterable[str]) -> list[Choice]:
-        """Options are named as everyone sees them; what a link alone chooses, as its reader does."""
+        """Options are named as everyone sees them, what only a link chooses as the reader does."""
         if self._address_field == "pk":
             condition = {
                 key: [v for v in values if v.isascii() and v.isdigit() and len(v) < 19]
@@ -242,35 +246,59 @@ class Filters(django_filters.FilterSet):
             return {}
         return {name: chosen for name, chosen in self.form.cleaned_data.items() if chosen}
 
-    def narrowed(self, apart_from: str = "") -> QuerySet[Any]:
-        rows = self.queryset
-        for name, chosen in self.selection.items():
-            if name != apart_from:
-                rows = self.filters[name].filter(rows, chosen)
-        return rows
-
     @cached_property
     def groups(self) -> list[Group]:
-        """What to choose from, counted by one statement. Made when shown."""
-        offered = {name: facet for name, facet in self.filters.items() if facet.is_offered}
-        counts = self._counts(offered)
+        """What to choose from. Made when shown: naming it may need the database."""
         return [
-            facet.group(name, counts[name], self.selection.get(name, []))
-            for name, facet in offered.items()
+            facet.group(name, self._counts[name], self.selection.get(name, []))
+            for name, facet in self._offered.items()
         ]
 
-    def _counts(self, facets: dict[str, Facet]) -> dict[str, Counter[str]]:
+    @property
+    def count(self) -> int:
+        """How many rows are found, at most the bound that `is_capped` tells of."""
+        return min(self._counts[TOTAL][""], self._bound)
+
+    @property
+    def is_capped(self) -> bool:
+        return self._counts[TOTAL][""] > self._bound
+
+    @cached_property
+    def _bound(self) -> int:
+        return MAX_RANKED if is_searched(self.queryset) else MAX_ROWS
+
+    @cached_property
+    def _offered(self) -> dict[str, Facet]:
+        return {name: facet for name, facet in self.filters.items() if facet.is_offered}
+
+    @cached_property
+    def _counts(self) -> dict[str, Counter[str]]:
+        """Of all options and of the rows found, by one statement."""
+        total = self.qs.order_by().values(facet_key=Value(TOTAL), facet_value=Value(""))
+        parts = [total.annotate(facet_count=Count("*")).values_list(*COLUMNS)]
+        parts += [facet.count(self._without(name), name) for name, facet in self._offered.items()]
         counts: dict[str, Counter[str]] = defaultdict(Counter)
-        parts = [facet.count(self.narrowed(name), name) for name, facet in facets.items()]
-        for name, value, count in parts[0].union(*parts[1:], all=True) if parts else ():
+        for name, value, count in parts[0].union(*parts[1:], all=True):
             counts[name][value] = count
         return counts
+
+    def _without(self, name: str) -> QuerySet[Any]:
+        """Narrowed by all other facets."""
+        if name not in self.selection:
+            return self.qs
+        rows = self.queryset
+        for other, chosen in self.selection.items():
+            if other != name:
+                rows = self.filters[other].filter(rows, chosen)
+        return rows
 
     @cached_property
     def chosen(self) -> list[Chip]:
         """What is in force, named."""
         return [
-            Chip(name, value, f"{self.filters[name].label}: {label}", self._url_without(name, value))
+            Chip(
+                name, value, f"{self.filters[name].label}: {label}", self._url_without(name, value)
+            )
             for name, chosen in self.selection.items()
             for _stored, value, label in chosen
         ]

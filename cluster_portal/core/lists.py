@@ -14,12 +14,13 @@ that are registered in `lists` can be saved; notices of them ask this same decla
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -29,7 +30,7 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.core.facets import Filters
 from cluster_portal.core.http import page_of
 from cluster_portal.core.registries import Keyed, Registry
-from cluster_portal.core.search import MAX_RANKED, is_searched, ranked, search, suggest
+from cluster_portal.core.search import is_searched, ranked, search, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from cluster_portal.core.facets import Label
     from cluster_portal.core.visibility import Reader
 
-MAX_COUNTED = 10_000
 MAX_IN_FEED = 200
 MAX_QUERY = 200
 BEST = "best"
@@ -66,7 +66,7 @@ class ListPage(Keyed):
     `rows(user)` are those that stand on the list for this reader, in the list's own order, with
     all that a row shows. `row` makes of each what the template draws, `values` gives the templates
     more, `around` more for the whole page alone. `counted` is a lazy plural of `count`. Without a
-    search the first of `orders` holds.
+    search the first of `orders` holds. Who saved a search is told of rows that are `told`.
     """
 
     label: Label
@@ -81,12 +81,15 @@ class ListPage(Keyed):
     values: Callable[[Found], dict[str, Any]] | None = None
     around: Callable[[Found], dict[str, Any]] | None = None
     above: tuple[tuple[Label, str], ...] = ()  # pages in the breadcrumb: name, name of the address
+    told: Q = field(default_factory=Q)
     per_page: int = 20
 
     def response(self, request: HttpRequest) -> HttpResponse:
         """The whole page, or its results alone for htmx."""
         found = Found(self, request.user, request.GET)
-        context = found.context(page_of(request, found.rows, self.per_page, count=found.count))
+        context = found.context(
+            page_of(request, found.rows, self.per_page, count=found.filters.count)
+        )
         is_fragment = bool(getattr(request, "htmx", False))
         if self.around and not is_fragment:
             context |= self.around(found)
@@ -104,7 +107,10 @@ class ListPage(Keyed):
         The search is made among all rows and cut down then: whether a word is a slip of the pen
         is seen from what all of them say.
         """
-        return Found(self, user, params).filters.qs.filter(pk__in=only)
+        return Found(self, user, params).filters.qs.filter(self.told, pk__in=only)
+
+    def told_to(self, user: Reader) -> QuerySet[Any]:
+        return self.rows(user).filter(self.told)
 
     def canonical(self, params: QueryDict) -> str:
         """The search in one spelling: words, then choices in force; nothing else is kept."""
@@ -137,27 +143,10 @@ class Found:
         self.filters = page.filters(params, search(self.visible, self.q), reader=user)
         self.is_searched = is_searched(self.filters.queryset)
 
-    @cached_property
-    def _bound(self) -> int:
-        return MAX_RANKED if self.is_searched else MAX_COUNTED
-
-    @cached_property
-    def _counted(self) -> int:
-        return self.filters.qs.order_by()[: self._bound + 1].count()
-
-    @property
-    def count(self) -> int:
-        """At most the bound that `is_capped` tells of."""
-        return min(self._counted, self._bound)
-
-    @property
-    def is_capped(self) -> bool:
-        return self._counted > self._bound
-
     @property
     def count_text(self) -> str:
-        words = str(self.page.counted % {"count": self.count})  # type: ignore[operator]
-        return _("Over %(rows)s") % {"rows": words} if self.is_capped else words
+        words = str(self.page.counted % {"count": self.filters.count})  # type: ignore[operator]
+        return _("Over %(rows)s") % {"rows": words} if self.filters.is_capped else words
 
     @cached_property
     def order(self) -> Order | None:
@@ -175,7 +164,7 @@ class Found:
     def rows(self) -> QuerySet[Any]:
         """All that is found, in order."""
         if self.order is BEST_MATCH:
-            return ranked(self.filters.qs, self.count)
+            return ranked(self.filters.qs, self.filters.count)
         return self.filters.qs.order_by(*self.order.by()) if self.order else self.filters.qs
 
     @property
@@ -194,7 +183,9 @@ class Found:
             "faceted": self.filters,
             "count_text": self.count_text,
             "sorts": self.sorts,
-            "suggestion": suggest(self.visible, self.q) if self.q and not self.count else None,
+            "suggestion": suggest(self.visible, self.q)
+            if self.q and not self.filters.count
+            else None,
             "list_url": self.page.url(),
             "results_template": self.page.results,
             "save_kind": self.page.key if get(self.page.key) is self.page else "",

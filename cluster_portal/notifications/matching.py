@@ -16,8 +16,8 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from django.http import QueryDict
 
+from cluster_portal.core import lists
 from cluster_portal.core.visibility import Audience, StandIn, audience, audiences_of, groups_of
-from cluster_portal.notifications import search_lists
 from cluster_portal.notifications.models import Arrival, SavedSearch, SavedSearchHit
 
 logger = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ def match_some() -> int:
         moments = by_kind[one.kind]
         moments[one.object_id] = max(one.since, moments.get(one.object_id, one.since))
     for key, moments in by_kind.items():
-        kind = search_lists.get(key)
+        kind = lists.get(key)
         if kind is not None:
             _Round(kind, moments).match()
     Arrival.objects.filter(pk__in=[one.pk for one in arrivals]).delete()
@@ -57,7 +57,7 @@ def claim() -> list[Arrival]:
 class _Round:
     """One list, and what came to it at which moment."""
 
-    kind: search_lists.ListKind
+    kind: lists.ListPage
     moments: dict[int, datetime]
     _seen: dict[Audience, set[int]] = field(default_factory=dict)
 
@@ -99,7 +99,7 @@ class _Round:
 
     def _visible(self, groups: Audience) -> set[int]:
         if groups not in self._seen:
-            rows = self.kind.rows(StandIn(groups)).filter(pk__in=self.moments.keys())
+            rows = self.kind.told_to(StandIn(groups)).filter(pk__in=self.moments.keys())
             self._seen[groups] = set(rows.order_by().values_list("pk", flat=True))
         return self._seen[groups]
 

@@ -9,16 +9,16 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cluster_portal.core import lists
 from cluster_portal.core.errors import Refused
-from cluster_portal.notifications import outbox, search_lists
+from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import Arrival, Frequency, SavedSearch
 from cluster_portal.notifications.models.saved_search import MAX_NAME, MAX_QUERY
-from cluster_portal.notifications.search_lists import ListKind, lists
 
 if TYPE_CHECKING:
+    from cluster_portal.core.lists import ListPage
     from cluster_portal.core.visibility import Reader
 
-__all__ = ["ListKind", "lists", "published", "remove", "save", "set_frequency"]
 
 MOST = 50
 
@@ -29,7 +29,7 @@ def published(kind: str, *pks: int, since: datetime | None = None) -> None:
     For what stood there before and has only changed, `since` is when it came: nobody is told of
     what was there when she saved her search.
     """
-    if search_lists.get(kind) is None:
+    if lists.get(kind) is None:
         raise KeyError(kind)
     moment = since or timezone.now()
     Arrival.objects.bulk_create(
@@ -39,7 +39,7 @@ def published(kind: str, *pks: int, since: datetime | None = None) -> None:
 
 
 @transaction.atomic
-def save(kind: ListKind, params: QueryDict, *, name: str, frequency: str, by: Any) -> SavedSearch:
+def save(kind: "ListPage", params: QueryDict, *, name: str, frequency: str, by: Any) -> SavedSearch:
     """The search in one spelling; saving the same again renames it and sets its frequency."""
     query = kind.canonical(params)
     if len(query) > MAX_QUERY:

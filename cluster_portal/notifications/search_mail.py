@@ -8,8 +8,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core import lists
 from cluster_portal.core.visibility import once
-from cluster_portal.notifications import search_lists
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
 from cluster_portal.notifications.models import OutboxMail, SavedSearch, SavedSearchHit
 from cluster_portal.notifications.rendering import absolute, page_link
@@ -48,7 +48,7 @@ def context(mail: OutboxMail) -> dict[str, Any]:
 
 def _found(search: SavedSearch, mail: OutboxMail) -> tuple[int, list[Any]]:
     """What this message tells of, less what is gone, taken or hidden by now."""
-    kind = search_lists.get(search.kind)
+    kind = lists.get(search.kind)
     if kind is None:
         return 0, []
     hits = SavedSearchHit.objects.filter(search=search, letter=mail.values["letter"])

@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils import timezone
 
+from cluster_portal.core import lists
 from cluster_portal.core.visibility import audiences_of
-from cluster_portal.notifications import outbox, search_lists
+from cluster_portal.notifications import outbox
 from cluster_portal.notifications.digests import LAST_HOUR, SENDING_HOUR
 from cluster_portal.notifications.models import Frequency, SavedSearch, SavedSearchHit
 
@@ -98,7 +99,7 @@ def _untold(searches: list[SavedSearch], now: datetime) -> Any:
 
 
 def _still_found(search: SavedSearch, things: Collection[int]) -> set[int]:
-    kind = search_lists.get(search.kind)
+    kind = lists.get(search.kind)
     if not things or kind is None:
         return set()
     rows = kind.matching(search.user, QueryDict(search.query), things)

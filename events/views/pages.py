@@ -9,59 +9,25 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from cluster_portal.core import search
-from cluster_portal.core.http import page_of
 from events import calendars, presentation
-from events.filters import FACETS
 from events.forms import RegistrationForm
 from events.models import Event, Registration
 from events.models.events import MOVES
+from events.pages.event_list import EVENTS, PAST_EVENTS
 from events.services.registrations import claims_of
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
-MAX_QUERY = 200
-MOST_IN_FEED = 200
-
 
 @login_not_required
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
-    q = request.GET.get("q", "").strip()[:MAX_QUERY]
-    is_past = "past" in request.GET
-    events = Event.objects.visible_to(request.user)
-    events = events.past() if is_past else events.upcoming()
-    faceted = FACETS.apply(search.search(events, q), request.GET)
-    rows = faceted.ranked.select_related("home_cluster", "organisation").prefetch_related("seats")
-    context = {
-        **_list_words(q, faceted.count, is_past=is_past),
-        "page": page_of(request, rows, count=faceted.count),
-        "faceted": faceted,
-        "suggestion": search.suggest(events, q) if q and not faceted.count else None,
-    }
-    is_fragment = getattr(request, "htmx", False)
-    name = "_event_results.html" if is_fragment else "event_list.html"
-    response = render(request, f"events/{name}", context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
-
-
-def _list_words(q: str, count: int, *, is_past: bool) -> dict[str, Any]:
-    trail = [{"name": _("Events")}]
-    return {
-        "q": q,
-        "is_past": is_past,
-        "trail": trail,
-        "list_url": reverse("events:list"),
-        "results_template": "events/_event_results.html",
-        "count_text": ngettext("%(count)d event", "%(count)d events", count) % {"count": count},
-    }
+    return (PAST_EVENTS if "past" in request.GET else EVENTS).response(request)
 
 
 @login_not_required
@@ -114,8 +80,7 @@ def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """The feed that a calendar program subscribes to: what this reader may see, to come."""
-    coming = Event.objects.visible_to(request.user).upcoming().prefetch_related("seats")
-    events = coming.select_related("home_cluster", "organisation")[:MOST_IN_FEED]
+    events = EVENTS.feed(request)
     return ics_response(request, events, "feed.ics", mine=_own_places(request.user))
 
 

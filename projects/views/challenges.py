@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from cluster_portal.core.http import page_of, refusal_as_message
-from cluster_portal.core.search import search, suggest
-from projects import challenge_page, filters, project_page
+from cluster_portal.core.http import refusal_as_message
+from projects import challenge_page, project_page
 from projects.models import Challenge, Project
 from projects.models.challenges import MOVES
+from projects.pages.lists import CHALLENGES
 from projects.services.challenges import move_challenge
-from projects.views.projects import MAX_QUERY, answer
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -27,25 +24,7 @@ if TYPE_CHECKING:
 @login_not_required
 @require_safe
 def challenge_list(request: HttpRequest) -> HttpResponse:
-    q = request.GET.get("q", "").strip()[:MAX_QUERY]
-    visible = Challenge.objects.visible_to(request.user).soonest_first()
-    faceted = filters.CHALLENGES.apply(search(visible, q), request.GET)
-    rows = challenge_page.with_owner(faceted.ranked, request.user)
-    page = page_of(request, rows, count=faceted.count)
-    context = {
-        "q": q,
-        "faceted": faceted,
-        "page": page,
-        "cards": [challenge_page.card(challenge) for challenge in page],
-        "list_url": reverse("projects:challenges"),
-        "results_template": "projects/_challenge_results.html",
-        "suggestion": suggest(visible, q) if q and not faceted.count else None,
-        "count_text": ngettext("%(count)s challenge", "%(count)s challenges", faceted.count)
-        % {"count": faceted.count},
-        "trail": [{"name": _("Challenges")}],
-        "teasers": [] if request.htmx else challenge_page.teasers(request.user),  # type: ignore[attr-defined]
-    }
-    return answer(request, context, "projects/challenge_list.html")
+    return CHALLENGES.response(request)
 
 
 @login_not_required

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from cluster_portal.core.http import page_of, refusal_as_message
-from cluster_portal.core.search import search, suggest
+from cluster_portal.core.http import refusal_as_message
 from members.models import Organisation
-from projects import filters, project_page
+from projects import project_page
 from projects.models import Budget, Challenge, Measure, Partnership, Project, shared
 from projects.models.projects import MOVES
+from projects.pages.lists import PROJECTS
 from projects.services.projects import move_project
 
 if TYPE_CHECKING:
@@ -28,37 +25,11 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.visibility import Reader
 
-MAX_QUERY = 200
-
 
 @login_not_required
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
-    q = request.GET.get("q", "").strip()[:MAX_QUERY]
-    visible = Project.objects.visible_to(request.user)
-    faceted = filters.PROJECTS.apply(search(visible, q), request.GET)
-    page = page_of(request, faceted.ranked.select_related("home_cluster"), count=faceted.count)
-    context = {
-        "q": q,
-        "faceted": faceted,
-        "page": page,
-        "cards": [project_page.card(project) for project in page],
-        "list_url": reverse("projects:list"),
-        "results_template": "projects/_project_results.html",
-        "suggestion": suggest(visible, q) if q and not faceted.count else None,
-        "count_text": ngettext("%(count)s project", "%(count)s projects", faceted.count)
-        % {"count": faceted.count},
-        "trail": [{"name": _("Projects")}],
-    }
-    return answer(request, context, "projects/project_list.html")
-
-
-def answer(request: HttpRequest, context: dict[str, Any], template: str) -> HttpResponse:
-    """The whole list page, or its results alone for htmx."""
-    fragment = context["results_template"]
-    response = render(request, fragment if request.htmx else template, context)  # type: ignore[attr-defined]
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return PROJECTS.response(request)
 
 
 def _with_organisations(user: Reader) -> QuerySet[Project]:

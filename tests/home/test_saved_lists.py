@@ -8,8 +8,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from cluster_portal.core import search
-from cluster_portal.notifications import matching, saved_searches, search_lists
+from cluster_portal.core import lists, search
+from cluster_portal.notifications import matching, saved_searches
 from cluster_portal.notifications.models import Arrival, SavedSearch, SavedSearchHit
 from events.models import Event
 from events.services.events import publish_event, save_event
@@ -42,7 +42,7 @@ def _demo(settings):
 
 def listening(kind, by, query=f"q={WORD}"):
     """A search saved some minutes ago."""
-    found = search_lists.get(kind)
+    found = lists.get(kind)
     made = saved_searches.save(found, QueryDict(query), name="Haku", frequency="at_once", by=by)
     return since(made, minutes=5)
 
@@ -250,7 +250,7 @@ def test_what_is_told_is_described_for_each_list(company, home_cluster):
               events.event(home_cluster)]  # fmt: skip
 
     for thing, kind in zip(things, ("members", "projects", "challenges", "events"), strict=True):
-        assert search_lists.get(kind).rows(factories.user()).contains(thing)
+        assert lists.get(kind).told_to(factories.user()).contains(thing)
         assert thing.search_title
         assert thing.get_absolute_url()
     assert Organisation.objects.contains(company)

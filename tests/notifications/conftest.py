@@ -11,7 +11,8 @@ from django.conf import settings as django_settings
 from django.template import Engine
 from django.test import override_settings
 
-from cluster_portal.notifications import kinds, search_lists
+from cluster_portal.core import lists
+from cluster_portal.notifications import kinds
 from cluster_portal.notifications.delivery import deliver_one
 from cluster_portal.notifications.kinds import Kind, KindGroup
 from cluster_portal.notifications.postman import Postman
@@ -68,4 +69,4 @@ def deliver_all(postman: Postman) -> None:
 
 @pytest.fixture(autouse=True)
 def _list_of_things(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(search_lists.lists._entries, LIST.key, LIST)
+    monkeypatch.setitem(lists.lists._entries, LIST.key, LIST)

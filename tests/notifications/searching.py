@@ -6,20 +6,29 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from cluster_portal.core import search
-from cluster_portal.core.facets import Facet, FacetSet
+from cluster_portal.core.facets import Facet, Filters
+from cluster_portal.core.lists import ListPage
 from cluster_portal.notifications import saved_searches
 from cluster_portal.notifications.models import SavedSearch
-from cluster_portal.notifications.search_lists import ListKind
 from members.models import Organisation, User
 from tests import factories
 
-LIST = ListKind(
+
+class ThingFilters(Filters):
+    kind = Facet("kind", "Kind")
+    sector = Facet("sector", "Sector")
+
+
+LIST = ListPage(
     "things",
     1,
     "Things",
     "members:list",
     rows=Organisation.objects.visible_to,
-    facets=FacetSet(Facet("kind", "Kind", "kind"), Facet("sector", "Sector", "sector")),
+    filters=ThingFilters,
+    counted="%(count)d things",
+    page="",
+    results="",
 )
 EARLIER = timedelta(minutes=5)
 

@@ -201,7 +201,7 @@ def test_lists_cost_the_same_for_one_row_and_ten(
     with django_assert_max_num_queries(9):
         response = client.get(reverse("theses:students"))
 
-    assert len(response.context["rows"]) == 10
+    assert len(response.context["page"].object_list) == 10
 
 
 def test_supervisors_with_room_come_first(client, school, teacher):
@@ -212,14 +212,17 @@ def test_supervisors_with_room_come_first(client, school, teacher):
 
     response = client.get(reverse("theses:supervisors"))
 
-    assert [row["title"] for row in response.context["rows"]] == ["Åsa Mäki", "Aino Aalto"]
+    assert [row["title"] for row in response.context["page"].object_list] == [
+        "Åsa Mäki",
+        "Aino Aalto",
+    ]
 
 
 def test_profile_for_members_is_hidden_from_visitors(client, school, teacher):
     hidden = profiles.save_supervisor(teacher, draft(school, visibility="members"), by=teacher)
 
     assert client.get(hidden.get_absolute_url()).status_code == 404
-    assert client.get(reverse("theses:supervisors")).context["rows"] == []
+    assert client.get(reverse("theses:supervisors")).context["page"].object_list == []
 
 
 def test_lead_invites_an_open_student(client, lead, topic, profile, student):

@@ -18,7 +18,6 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
-from cluster_portal.core.newest import DAY
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from theses.models.applications import Application
 from theses.models.approaches import Approach
@@ -30,6 +29,7 @@ from theses.models.topics import Topic
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+DAY = "day="
 DAYS_TOLD = 14  # how far back `tally` tells of single days; further back the weeks will do
 FOLD_AFTER = 2_000  # rows of differences
 _LOCK = 7_261_001  # of the one who folds

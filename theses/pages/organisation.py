@@ -9,9 +9,9 @@ from django.db.models import Count, Subquery
 from cluster_portal.core.visibility import once
 from members.columns import listed
 from members.models import Organisation, User
-from theses import finished_list, one_organisation
 from theses.models import Application, Thesis, Topic
 from theses.models.choices import SHOWN, Stage
+from theses.pages import finished_list, topic_list
 from theses.pages.presentation import row_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def topics(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
     rows = [row_of(topic) for topic in found]
     if rows:
         count = found[0].open_count or 0  # type: ignore[attr-defined]
-        rows[0] |= {"all_url": one_organisation.url_of(organisation), "open_count": count}
+        rows[0] |= {"all_url": topic_list.address_of(organisation), "open_count": count}
     return rows
 
 

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
-from cluster_portal.core import search
-from cluster_portal.core.facets import Facet, FacetSet, term_choices
-from cluster_portal.core.http import page_of
-from cluster_portal.core.vocabulary import Scheme
 from members.models import Organisation
 from theses.forms.profiles import InvitationForm
-from theses.models import StudentProfile, SupervisorProfile, SupervisorSeats, Topic
+from theses.models import StudentProfile, SupervisorProfile, Topic
 from theses.models.approaches import Kind
 from theses.models.choices import Language, Level, Stage
 from theses.models.profiles import Openness
@@ -27,26 +21,7 @@ from theses.pages.profile_readers import readers_of
 if TYPE_CHECKING:
     import datetime
 
-    from django.http import HttpRequest
-
     from theses.forms.texts import CleanText
-
-MAX_QUERY = 200
-FIELD = Facet(
-    "field",
-    gettext_lazy("Field of education"),
-    "education_fields",
-    term_choices(Scheme.EDUCATION_FIELD),
-    hide_empty=True,
-)
-LANGUAGE = Facet("language", gettext_lazy("Language of the thesis"), "languages", is_open=True)
-STUDENTS = FacetSet(Facet("level", gettext_lazy("Level"), "level", is_open=True), FIELD, LANGUAGE)
-SUPERVISORS = FacetSet(
-    Facet("level", gettext_lazy("Level"), "levels", is_open=True),
-    FIELD,
-    LANGUAGE,
-    Facet("institution", gettext_lazy("Institution"), "institution"),
-)
 
 
 def mine(user: Any) -> dict[str, Any]:
@@ -83,81 +58,6 @@ def form_page(form: CleanText | None, name: str) -> dict[str, Any]:
         {"name": name},
     ]
     return {"trail": trail, "form": form, "name": name}
-
-
-def students(request: HttpRequest, visible: Any) -> dict[str, Any]:
-    """The list of students who are open to the reader and still without a thesis."""
-    visible = visible.without_thesis()
-    context = _found(request, visible, STUDENTS, reverse("theses:students"))
-    rows = context["page"].object_list.select_related("user", "school")
-    context["rows"] = [_student_row(profile) for profile in rows]
-    count = context["faceted"].count
-    context["count_text"] = ngettext("%(count)d student", "%(count)d students", count) % {
-        "count": count
-    }
-    return context | {"trail": _trail(_("Students"))}
-
-
-def supervisors(request: HttpRequest, visible: Any) -> dict[str, Any]:
-    """The list of supervisors, those with room first."""
-    context = _found(request, with_room(visible), SUPERVISORS, reverse("theses:supervisors"))
-    rows = context["page"].object_list.select_related("user", "institution")
-    context["rows"] = [_supervisor_row(profile) for profile in rows]
-    count = context["faceted"].count
-    context["count_text"] = ngettext("%(count)d supervisor", "%(count)d supervisors", count) % {
-        "count": count
-    }
-    return context | {"trail": _trail(_("Supervisors"))}
-
-
-def _found(request: HttpRequest, visible: Any, facets: FacetSet, list_url: str) -> dict[str, Any]:
-    q = request.GET.get("q", "")[:MAX_QUERY].strip()
-    faceted = facets.apply(search.search(visible, q), request.GET)
-    rows = faceted.ranked if q else faceted.queryset
-    return {
-        "q": q,
-        "faceted": faceted,
-        "page": page_of(request, rows, count=faceted.count),
-        "list_url": list_url,
-        "results_template": "theses/_person_results.html",
-        "suggestion": search.suggest(visible, q) if q and not faceted.count else None,
-    }
-
-
-def with_room(profiles: Any, day: datetime.date | None = None) -> Any:
-    """Annotated with `has_room` in this term or the next, those with room first."""
-    terms = Q()
-    for year, half in coming_terms(day, 2):
-        terms |= Q(year=year, half=half)
-    free = SupervisorSeats.objects.filter(terms, profile=OuterRef("pk"), taken__lt=F("capacity"))
-    return profiles.annotate(has_room=Exists(free)).order_by(
-        "-has_room", "user__sort_name", "user__first_name", "pk"
-    )
-
-
-def _student_row(profile: StudentProfile) -> dict[str, Any]:
-    ready = profile.available_from
-    return {
-        "url": profile.get_absolute_url(),
-        "title": profile.user.get_full_name(),
-        "kind": " · ".join(filter(None, [profile.get_level_display(), profile.school_title])),
-        "text": profile.interests[:200],
-        "tags": [profile.programme, _languages(profile.languages)],
-        "state": "open",
-        "state_text": _("Can begin %(day)s") % {"day": _day(ready)} if ready else _("Available"),
-    }
-
-
-def _supervisor_row(profile: Any) -> dict[str, Any]:
-    return {
-        "url": profile.get_absolute_url(),
-        "title": profile.user.get_full_name(),
-        "kind": profile.institution.title,
-        "text": profile.expertise[:200],
-        "tags": [*_levels(profile.levels), _languages(profile.languages)],
-        "state": "open" if profile.has_room else "waiting",
-        "state_text": _("Has room") if profile.has_room else _("No room now"),
-    }
 
 
 def student(
@@ -218,11 +118,11 @@ def student_facts(profile: StudentProfile) -> list[dict[str, Any]]:
         {"name": _("Study programme"), "value": profile.programme},
         {"name": _("Fields of education"), "value": _labels(profile.education_fields)},
         {"name": _("Themes"), "value": _labels(profile.terms)},
-        {"name": _("Languages"), "value": capfirst(_languages(profile.languages))},
+        {"name": _("Languages"), "value": capfirst(language_names(profile.languages))},
         {"name": _("Place"), "value": places},
         {"name": _("Pay"), "value": _("Only paid work") if profile.wants_pay else ""},
-        {"name": _("Can begin"), "value": _day(profile.available_from)},
-        {"name": _("Ready by"), "value": _day(profile.available_until)},
+        {"name": _("Can begin"), "value": day_text(profile.available_from)},
+        {"name": _("Ready by"), "value": day_text(profile.available_until)},
     ]
 
 
@@ -234,10 +134,10 @@ def supervisor_facts(profile: SupervisorProfile) -> list[dict[str, Any]]:
             "value": institution.title,
             "url": institution.get_absolute_url(),
         },
-        {"name": _("Levels"), "value": ", ".join(_levels(profile.levels))},
+        {"name": _("Levels"), "value": ", ".join(level_names(profile.levels))},
         {"name": _("Fields of education"), "value": _labels(profile.education_fields)},
         {"name": _("Themes"), "value": _labels(profile.terms)},
-        {"name": _("Languages"), "value": capfirst(_languages(profile.languages))},
+        {"name": _("Languages"), "value": capfirst(language_names(profile.languages))},
         {"name": _("Room for theses"), "value": ", ".join(_rooms(profile))},
     ]
 
@@ -256,15 +156,15 @@ def _labels(terms: Any) -> str:
     return ", ".join(term.label for term in terms.all())
 
 
-def _levels(levels: list[str]) -> list[str]:
+def level_names(levels: list[str]) -> list[str]:
     return [str(Level(level).label) for level in levels]
 
 
-def _languages(languages: list[str]) -> str:
+def language_names(languages: list[str]) -> str:
     return ", ".join(str(Language(language).label) for language in languages)
 
 
-def _day(day: datetime.date | None) -> str:
+def day_text(day: datetime.date | None) -> str:
     return date_format(day, "DATE_FORMAT") if day else ""
 
 

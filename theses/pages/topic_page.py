@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.visibility import audience
-from theses import finished_list
 from theses.forms.applications import ApplicationForm
 from theses.models import (
     Application,
@@ -31,7 +30,7 @@ from theses.models.applications import HOLDS_A_PLACE
 from theses.models.choices import Stage
 from theses.models.topic_workflow import MOVES, remember_editor
 from theses.models.works import writes_elsewhere
-from theses.pages import approach_page, guides, presentation, topic_facts
+from theses.pages import approach_page, finished_list, guides, presentation, topic_facts
 from theses.pages.application_page import applicants
 from theses.services.applications import school_of
 from theses.services.splitting import CAN_BE_SPLIT

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from theses import finished_list
 from theses.models import Thesis
+from theses.pages import finished_list
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -19,12 +18,7 @@ if TYPE_CHECKING:
 @login_not_required
 @require_safe
 def finished_theses(request: HttpRequest) -> HttpResponse:
-    context = finished_list.listing(request, Thesis.objects.visible_to(request.user).finished())
-    is_part = getattr(request, "htmx", False)
-    template = "theses/_finished_results.html" if is_part else "theses/finished_list.html"
-    response = render(request, template, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return finished_list.FINISHED.response(request)
 
 
 @login_not_required

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +16,7 @@ from theses.forms.profiles import InvitationForm
 from theses.models import StudentProfile, SupervisorProfile, Topic
 from theses.models.approaches import Kind
 from theses.pages import profile_pages
+from theses.pages.people_lists import STUDENTS, SUPERVISORS
 from theses.services import approaches
 
 if TYPE_CHECKING:
@@ -27,24 +27,15 @@ def _me(request: HttpRequest) -> Any:
     return request.user
 
 
-def _listed(request: HttpRequest, noun: str, context: dict[str, Any]) -> HttpResponse:
-    template = "theses/_person_results.html" if request.htmx else f"theses/{noun}_list.html"  # type: ignore[attr-defined]
-    response = render(request, template, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
-
-
 @require_safe
 def student_list(request: HttpRequest) -> HttpResponse:
-    visible = StudentProfile.objects.visible_to(request.user).exclude(user=_me(request))
-    return _listed(request, "student", profile_pages.students(request, visible))
+    return STUDENTS.response(request)
 
 
 @login_not_required
 @require_safe
 def supervisor_list(request: HttpRequest) -> HttpResponse:
-    visible = SupervisorProfile.objects.visible_to(request.user).filter(is_open=True)
-    return _listed(request, "supervisor", profile_pages.supervisors(request, visible))
+    return SUPERVISORS.response(request)
 
 
 def _student(request: HttpRequest, public_id: Any) -> StudentProfile:

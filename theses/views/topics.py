@@ -5,39 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from theses import topic_list as listing
 from theses.models import Topic
 from theses.pages import topic_page
+from theses.pages.topic_list import TOPICS
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 
 @login_not_required
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
-    parts = listing.parts(request)
-    if getattr(request, "htmx", False):
-        response = HttpResponse(parts["results"])
-    else:
-        context = {
-            "trail": [{"name": _("Theses")}],
-            "list_url": reverse("theses:list"),
-            "q": parts["q"],
-            "faceted": {"chosen": parts["chosen"]},
-            "kept_facets": parts["facets"],
-            "kept_results": parts["results"],
-        }
-        response = render(request, "theses/topic_list.html", context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return TOPICS.response(request)
 
 
 @login_not_required

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from cluster_portal.core.registries import FrontSection, front_sections
 from cluster_portal.home import deadlines
 from cluster_portal.home.standing import TITLES
-from members import pages as members_pages
+from members.pages import clusters as cluster_pages
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -52,7 +52,7 @@ def _standing_text(request: HttpRequest, page: str, **values: object) -> HttpRes
 @login_not_required
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    clusters = members_pages.clusters(request.user)
+    clusters = cluster_pages.clusters(request.user)
     return _standing_text(request, "about", clusters=clusters)
 
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core import lists
 from cluster_portal.core.constraints import in_order, one_of
-from cluster_portal.notifications import search_lists
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -84,12 +84,12 @@ class SavedSearch(models.Model):
 
     def get_absolute_url(self) -> str:
         """The list with this search in it."""
-        kind = search_lists.get(self.kind)
+        kind = lists.get(self.kind)
         return kind.url(self.query) if kind else reverse("searches:list")
 
     @property
     def list_label(self) -> str:
-        kind = search_lists.get(self.kind)
+        kind = lists.get(self.kind)
         return str(kind.label) if kind else ""
 
     @property

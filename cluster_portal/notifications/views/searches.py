@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cluster_portal.core import lists
 from cluster_portal.core.http import refusal_as_message
-from cluster_portal.notifications import saved_searches, search_lists, search_mail
+from cluster_portal.notifications import saved_searches, search_mail
 from cluster_portal.notifications.forms import FrequencyForm, SavedSearchForm
 from cluster_portal.notifications.models import Frequency, SavedSearch
 from cluster_portal.notifications.models.saved_search import MAX_NAME
@@ -26,7 +27,7 @@ def search_list(request):
     context = {
         "trail": [{"name": SEARCHES}],
         "rows": [(search, FrequencyForm.of(search)) for search in searches],
-        "lists": list(search_lists.lists),
+        "lists": list(lists.lists),
     }
     return render(request, "notifications/search_list.html", context)
 
@@ -34,7 +35,7 @@ def search_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def search_new(request, kind: str):
     """The search stands in the address as on its list, so that signing in keeps it."""
-    found = search_lists.get(kind)
+    found = lists.get(kind)
     if found is None:
         raise Http404
     described = found.describe(request.GET)

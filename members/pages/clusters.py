@@ -1,0 +1,50 @@
+"""What the pages of clusters show."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from cluster_portal.core.visibility import audience
+from members import pictures
+from members.models import Cluster, Coordinator, Organisation
+from members.receivers import coordinators_of
+
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+
+
+def cluster(shown: Cluster, user: Reader) -> dict[str, Any]:
+    visible = Organisation.objects.visible_to(user)
+    members = visible.members_of([shown.pk])
+    coordinators = shown.terms.filter(organisation__in=visible.order_by().values("pk"))
+    counts = pictures.count_by_sector(members)
+    milestones = list(shown.milestones.all())
+    return {
+        "shown": shown,
+        "trail": [{"name": shown.name}],
+        "history": [row for row in milestones if row.kind == "event"],
+        "recognitions": [row for row in milestones if row.kind == "recognition"],
+        "terms": list(coordinators.select_related("organisation")),
+        "balance": pictures.sector_balance(counts, key="balance") if counts else None,
+        "missing": pictures.missing_sectors(counts),
+        "total": sum(counts.values()),
+        "coordinators": coordinators_of([shown.pk]),
+        "can_contact": shown.pk not in audience(user).coordinates,
+        "newest": list(members.order_by("-created_at", "sort_name")[:6]),
+        "today": timezone.localdate(),
+    }
+
+
+def clusters(user: Reader) -> list[dict[str, Any]]:
+    """Each cluster with the names of its coordinators."""
+    posts = Coordinator.objects.current().filter(user__is_active=True).select_related("user")
+    names: dict[int, list[str]] = defaultdict(list)
+    for post in posts.order_by("user__sort_name", "pk"):
+        names[post.cluster_id].append(str(post.user))
+    return [
+        {"cluster": row, "coordinators": ", ".join(names[row.pk])}
+        for row in Cluster.objects.visible_to(user)
+    ]
