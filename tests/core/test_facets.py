@@ -6,8 +6,9 @@ from django.db import connection, models
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from cluster_portal.core import facets
 from cluster_portal.core import search as finder
-from cluster_portal.core.facets import Facet, FacetSet, term_choices
+from cluster_portal.core.facets import Facet, Filters, term_choices
 from cluster_portal.core.models import Term
 
 LEVELS = [("bachelor", "Bachelor"), ("master", "Master"), ("doctoral", "Doctoral")]
@@ -30,13 +31,12 @@ class Offer(finder.Searchable):
         return [("A", self.title)]
 
 
-FACETS = FacetSet(
-    Facet("language", "Language", "language"),
-    Facet("level", "Level", "levels"),
-    Facet("paid", "Pay", "is_paid", choices=[(True, "yes", "Paid")]),
-    Facet("region", "Region", "region"),
-    Facet("theme", "Theme", "themes", choices=term_choices("trl"), hide_empty=True),
-)
+class OfferFilters(Filters):
+    language = Facet("language", "Language")
+    level = Facet("levels", "Level")
+    paid = Facet("is_paid", "Pay", [(True, "yes", "Paid")])
+    region = Facet("region", "Region")
+    theme = Facet("themes", "Theme", term_choices("trl"), hide_empty=True)
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +64,7 @@ def _offers(db: None) -> None:
 
 
 def counted(address: str, q: str = "") -> dict[str, list[int]]:
-    faceted = FACETS.apply(finder.search(Offer.objects.all(), q), QueryDict(address))
+    faceted = OfferFilters(QueryDict(address), finder.search(Offer.objects.all(), q))
     return {group.key: [option.count for option in group.options] for group in faceted.groups}
 
 
@@ -120,32 +120,51 @@ def test_facet_counts_heed_the_other_facets_but_not_themselves() -> None:
     ],
 )
 def test_facets_narrow_the_rows(address: str, titles: list[str]) -> None:
-    faceted = FACETS.apply(Offer.objects.order_by("title"), QueryDict(address))
+    faceted = OfferFilters(QueryDict(address), Offer.objects.order_by("title"))
 
-    assert [offer.title for offer in faceted.queryset] == titles
+    assert [offer.title for offer in faceted.qs] == titles
     assert faceted.count == len(titles)
 
 
 def test_facets_count_in_one_statement() -> None:
-    known = FacetSet(*FACETS.facets[:3], FACETS.facets[4])
     counted("")
+    faceted = OfferFilters(QueryDict("level=bachelor"), Offer.objects.all())
 
     with CaptureQueriesContext(connection) as queries:
-        known.apply(Offer.objects.all(), QueryDict("level=bachelor"))
+        assert faceted.count == 2
 
     assert len(queries) == 1
+
+
+def test_of_many_rows_only_the_newest_are_counted_by_facet(monkeypatch) -> None:
+    monkeypatch.setattr(facets, "MAX_COUNTED", 2)
+    monkeypatch.setattr(facets, "MAX_ROWS", 2)
+
+    faceted = OfferFilters(QueryDict(""), Offer.objects.all())
+
+    assert (faceted.count, faceted.is_capped) == (2, True)
+    languages = [(o.value, o.count_text) for o in faceted.groups[0].shown]
+    assert languages == [("fi", "1+"), ("sv", "1+")]
+
+
+def test_what_is_capped_hides_no_option(monkeypatch) -> None:
+    monkeypatch.setattr(facets, "MAX_COUNTED", 1)
+
+    faceted = OfferFilters(QueryDict(""), Offer.objects.all())
+
+    assert [option.value for option in faceted.groups[0].shown] == ["fi", "sv"]
 
 
 def test_facet_by_a_relation_is_chosen_by_its_code() -> None:
     code = Term.objects.filter(scheme="region").order_by("code")[1].code
 
-    faceted = FACETS.apply(Offer.objects.all(), QueryDict(f"region={code}"))
+    faceted = OfferFilters(QueryDict(f"region={code}"), Offer.objects.all())
 
-    assert [offer.title for offer in faceted.queryset] == ["Huoltovarmuus"]
+    assert [offer.title for offer in faceted.qs] == ["Huoltovarmuus"]
 
 
 def test_chips_link_to_the_page_without_their_selection() -> None:
-    faceted = FACETS.apply(Offer.objects.all(), QueryDict("q=a&level=bachelor&level=master&page=3"))
+    faceted = OfferFilters(QueryDict("q=a&level=bachelor&level=master&page=3"), Offer.objects.all())
 
     assert [(chip.label, chip.url) for chip in faceted.chosen] == [
         ("Level: Bachelor", "?q=a&level=master"),
@@ -154,6 +173,6 @@ def test_chips_link_to_the_page_without_their_selection() -> None:
 
 
 def test_facets_of_nothing_are_empty() -> None:
-    faceted = FACETS.apply(Offer.objects.none(), QueryDict("level=bachelor"))
+    faceted = OfferFilters(QueryDict("level=bachelor"), Offer.objects.none())
 
     assert faceted.count == 0
