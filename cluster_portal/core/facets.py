@@ -172,7 +172,7 @@ class Facet(django_filters.Filter):
             name = f"{self.field_name}_facet"
             return rows.alias(**{name: self.by()}).filter(**{f"{name}__in": stored})
         if self.target.many_to_many:
-            having = QuerySet(self.model).filter(**{f"{self.by}__in": stored})
+            having: QuerySet[Any] = QuerySet(self.model).filter(**{f"{self.by}__in": stored})
             return rows.filter(pk__in=having.values("pk"))
         lookup = "overlap" if isinstance(self.target, ArrayField) else "in"
         return rows.filter(**{f"{self.by}__{lookup}": stored})
@@ -184,8 +184,8 @@ class Facet(django_filters.Filter):
             value = Func(value, function="unnest")
             value.set_returning = True
         newest = rows.order_by("-pk").values("pk")[:MAX_COUNTED]
-        counted = QuerySet(self.model).filter(pk__in=newest).order_by()
-        counted = counted.annotate(facet_value=Cast(value, TextField())).values("facet_value")
+        rows = QuerySet(self.model).filter(pk__in=newest)
+        counted = rows.annotate(facet_value=Cast(value, TextField())).values("facet_value")
         named = counted.annotate(facet_key=Value(name), facet_count=Count("*"))
         return named.values_list(*COLUMNS)
 
