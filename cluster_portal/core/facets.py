@@ -184,7 +184,7 @@ class Facet(django_filters.Filter):
             value = Func(value, function="unnest")
             value.set_returning = True
         newest = rows.order_by("-pk").values("pk")[:MAX_COUNTED]
-        rows = QuerySet(self.model).filter(pk__in=newest)
+        rows = QuerySet(self.model).filter(pk__in=newest).order_by()
         counted = rows.annotate(facet_value=Cast(value, TextField())).values("facet_value")
         named = counted.annotate(facet_key=Value(name), facet_count=Count("*"))
         return named.values_list(*COLUMNS)
