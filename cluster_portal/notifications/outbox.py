@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 
 from cluster_portal.notifications import kinds, sealing
-from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.models import MailState, OutboxMail
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -133,8 +133,24 @@ def _note(rows: list[OutboxMail]) -> None:
             names.append(name)
 
 
+_told_before: ContextVar[bool] = ContextVar("told_before", default=False)
+
+
+@contextmanager
+def told_before() -> Iterator[None]:
+    """What is posted within was mailed once already: the inbox shows it, and no letter leaves."""
+    token = _told_before.set(True)
+    try:
+        yield
+    finally:
+        _told_before.reset(token)
+
+
 def _insert(rows: list[OutboxMail]) -> None:
     _note(rows)
+    if _told_before.get():
+        for row in rows:
+            row.finish(MailState.DROPPED, "told before")
     OutboxMail.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     wake_after_commit()
 

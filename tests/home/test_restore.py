@@ -12,10 +12,12 @@ from cluster_portal.notifications import outbox, restored
 from cluster_portal.notifications.delivery import deliver_due
 from cluster_portal.notifications.models import MailState, OutboxMail
 from cluster_portal.notifications.outbox import Guest
+from members import tombstones
 from members.models import User
 from members.services.erasure import FAREWELL, erase_account
 from tests import factories
 from tests.notifications.conftest import verified
+from tests.theses import factories as theses_factories
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +29,11 @@ def state(settings, tmp_path):
 @pytest.fixture
 def reader(db):
     return verified("aino@example.org")
+
+
+@pytest.fixture
+def topic(company, home_cluster, lead):
+    return theses_factories.topic(company, home_cluster, contact=lead)
 
 
 def post(reader, key):
@@ -88,6 +95,21 @@ def test_whoever_was_erased_since_the_copy_is_erased_again(
 
     assert list(User.objects.filter(is_active=True)) == [other]
     assert not OutboxMail.objects.exists()
+
+
+def test_others_are_not_told_twice_of_an_erasure(topic, lead):
+    """`topic`'s applicant was erased after the copy was made; its commissioner knows since."""
+    student = verified("student@example.org")
+    theses_factories.application(topic, student)
+    tombstones.remember(student.pk, student.date_joined)
+
+    call_command("after_restore", "--release")
+    deliver_due()
+
+    told = OutboxMail.objects.get(recipient=lead)
+    assert not User.objects.filter(email=student.email).exists()
+    assert (told.state, told.is_notice) == (MailState.DROPPED, True)
+    assert django_mail.outbox == []
 
 
 def test_farewell_of_another_erasure_still_leaves(reader):

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
-from cluster_portal.notifications import restored
+from cluster_portal.notifications import outbox, restored
 from cluster_portal.notifications.models import MailState, OutboxMail
 from members import tombstones
 from members.services.erasure import FAREWELL, erase_account
@@ -33,10 +33,10 @@ class Command(BaseCommand):
     def _erase(self, user: Any) -> str:
         pk, email, started = user.pk, user.email, timezone.now()
         try:
-            erase_account(user, by=None)
+            with outbox.told_before():
+                erase_account(user, by=None)
         except Refused as refusal:
             return f"account {pk}: {refusal}"
-        # This letter went out when the account was erased the first time.
         again = OutboxMail.objects.filter(kind=FAREWELL, created_at__gte=started)
         again.filter(guest_address=email).delete()
         self.stdout.write(f"Account {pk} was erased again.")
