@@ -255,7 +255,7 @@ def test_version_in_force_tells_of_the_draft_to_those_who_see_it(
 
 def changes(client, programme):
     response = client.get(programme.get_absolute_url())
-    return {(each.measure, each.what): (each.before, each.after)
+    return {(each.of, each.what): (each.before, each.after)
             for each in response.context["changes"]}  # fmt: skip
 
 
@@ -279,6 +279,30 @@ def test_draft_beside_the_version_in_force_names_each_difference(client, first, 
         ("1.1 Työ 1", "Otsikko ruotsiksi"): ("–", "Arbete"),
         ("1.2 Työ 2", "Poistettu toimenpide"): ("Työ 2", "–"),
         ("1.3 Uusi työ", "Lisätty toimenpide"): ("–", "Uusi työ"),
+    }
+
+
+def test_draft_names_what_changes_in_the_goals(client, first, second, asked):
+    first.influence_goals.create(title_fi="Vanha vaikuttaminen")
+    second.influence_goals.create(title_fi="Uusi vaikuttaminen")
+    second.goals.create(number=9, title_fi="Uusi tavoite")
+    kept = second.goals.order_by("number").first()
+    kept.number, kept.title_fi, kept.aim_fi = 4, "Muutettu", "Tähtäin"
+    kept.save()
+    before = first.goals.order_by("number").first()
+    first.goals.create(number=8, title_fi="Pois jäävä")
+    client.force_login(asked)
+
+    assert changes(client, second) == {
+        ("4 Muutettu", "Numero"): (str(before.number), "4"),
+        ("4 Muutettu", "Otsikko suomeksi"): (before.title_fi, "Muutettu"),
+        ("4 Muutettu", "Tavoite suomeksi"): (before.aim_fi or "–", "Tähtäin"),
+        ("9 Uusi tavoite", "Lisätty tavoite"): ("–", "Uusi tavoite"),
+        ("8 Pois jäävä", "Poistettu tavoite"): ("Pois jäävä", "–"),
+        ("Uusi vaikuttaminen", "Lisätty vaikuttamistavoite"): ("–", "Uusi vaikuttaminen"),
+        ("Vanha vaikuttaminen", "Poistettu vaikuttamistavoite"): ("Vanha vaikuttaminen", "–"),
+        ("4.1 Työ 1", "Numero"): ("1.1", "4.1"),
+        ("4.2 Työ 2", "Numero"): ("1.2", "4.2"),
     }
 
 
