@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime
 import logging
 import uuid
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import override
@@ -22,7 +23,7 @@ from cluster_portal.core.constraints import one_of
 from cluster_portal.core.visibility import Reader, audience
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from cluster_portal.core.imports import Report
 
@@ -116,17 +117,31 @@ def retry_job(job: ImportJob, decisions: dict[str, str], *, is_real: bool) -> No
 
 
 def run_job(job: ImportJob) -> None:
-    """Does a waiting job; one that somebody else has taken is left to them."""
-    waiting = ImportJob.objects.filter(pk=job.pk, stage=Stage.WAITING)
-    if not waiting.update(stage=Stage.RUNNING, changed_at=timezone.now()):
-        return
-    job.stage = Stage.FAILED
-    try:
-        with override(job.by.language):
-            job.report = _as_json(_report(job))
-        job.stage = Stage.DONE
-    finally:
-        job.save(update_fields=["stage", "report", "changed_at"])
+    """Does a waiting job; one that somebody else has taken, or still runs, is left to them."""
+    with _held(job) as is_held:
+        waiting = ImportJob.objects.filter(pk=job.pk, stage=Stage.WAITING)
+        if not is_held or not waiting.update(stage=Stage.RUNNING, changed_at=timezone.now()):
+            return
+        job.stage = Stage.FAILED
+        try:
+            with override(job.by.language):
+                job.report = _as_json(_report(job))
+            job.stage = Stage.DONE
+        finally:
+            job.save(update_fields=["stage", "report", "changed_at"])
+
+
+@contextmanager
+def _held(job: ImportJob) -> Iterator[bool]:
+    """Whether nobody else runs this job. The database lets go of it when its worker dies."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext('core.import'), %s)", [job.pk])
+        (is_held,) = cursor.fetchone() or (False,)
+        try:
+            yield is_held
+        finally:
+            if is_held:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext('core.import'), %s)", [job.pk])
 
 
 def _report(job: ImportJob) -> Report:
@@ -173,6 +188,10 @@ def sweep_jobs() -> None:
     now = timezone.now()
     for job in ImportJob.objects.filter(stage=Stage.WAITING).select_related("by"):
         run_job(job)
-    cut_off = ImportJob.objects.filter(stage=Stage.RUNNING, changed_at__lt=now - LONGEST)
-    cut_off.update(stage=Stage.FAILED)
-    ImportJob.objects.filter(changed_at__lt=now - KEPT).delete()
+    running = ImportJob.objects.filter(stage=Stage.RUNNING)
+    for job in running.filter(changed_at__lt=now - LONGEST).defer("data"):
+        with _held(job) as is_cut_off:
+            if is_cut_off:
+                running.filter(pk=job.pk).update(stage=Stage.FAILED)
+    over = ImportJob.objects.exclude(stage=Stage.RUNNING)
+    over.filter(changed_at__lt=now - KEPT).delete()
