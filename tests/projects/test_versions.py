@@ -362,7 +362,7 @@ def address(obj):
 
 
 def banner(page):
-    found = re.search(r'<ul class="messagelist"><li.*?</ul>', page.content.decode(), re.DOTALL)
+    found = re.search(r'<ul class="messagelist">.*?</ul>', page.content.decode(), re.DOTALL)
     return re.sub(r"\s+", " ", found.group()) if found else ""
 
 
