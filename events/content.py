@@ -1,19 +1,93 @@
-"""The content types of the events app."""
+"""The content type of the events app."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.content import (
+    Card,
+    Chore,
+    Content,
+    Deadlines,
+    Demo,
+    Destination,
+    Erasure,
+    Found,
+    FrontSection,
+    OrganisationSection,
+    PersonalData,
+    Queue,
+)
+from events import demo, desk, digest, erasure, exports
 from events.models import Event
+from events.pages import event_list
+from events.services import rounds
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from members.models import Organisation
 
 
-def front(user: Any) -> dict[str, Any] | None:
-    events = list(Event.objects.visible_to(user).coming()[:3])
+def on_front(user: Any) -> dict[str, Any] | None:
+    events = list(_coming(user)[:3])
     return {"events": events} if events else None
 
 
 def of_organisation(organisation: Organisation, user: Any) -> list[Event]:
-    return list(Event.objects.visible_to(user).coming().filter(organisation=organisation)[:6])
+    return list(_coming(user).filter(organisation=organisation)[:6])
+
+
+def _coming(user: Any) -> QuerySet[Event]:
+    return Event.objects.visible_to(user).coming()
+
+
+EVENTS = Content(
+    "events", 20, _("Events"), Event,
+    navigation=(Destination("events", _("Events"), "events:list"),),
+    lists=(event_list.EVENTS,),
+    search=(Found("events", _("Events"), Event.objects.visible_to, order=50),),
+    front=(FrontSection("events", on_front, "events/_front_events.html"),),
+    organisation=(
+        OrganisationSection(
+            "events", _("Events"), of_organisation, "events/_organisation_events.html", order=40
+        ),
+    ),
+    deadlines=(Deadlines("events", desk.closing),),
+    digest=digest.EVENTS,
+    queues=(Queue("event_drafts", desk.drafts, order=60),),
+    demo=(Demo("events", demo.load, order=50),),
+)  # fmt: skip
+
+REGISTRATIONS = Content(
+    "registrations", 20, _("Registrations"),
+    desk=(
+        Card(
+            "registration_claims", _("Is this your registration?"), desk.claims,
+            "events/_desk_claims.html", urgent=True, order=5,
+        ),
+        Card(
+            "registrations", _("My registrations"), desk.my_registrations,
+            "events/_desk_registrations.html", order=30,
+        ),
+    ),
+    exports=(
+        PersonalData("registrations", _("Registrations"), exports.registrations, order=50),
+    ),
+    erasure=(
+        Erasure(
+            "registrations", _("Registrations"), erasure.effects, erasure.erase,
+            erasure.blockers, erasure.forget,
+        ),
+    ),
+    chores=(
+        Chore("events_forget_needs", rounds.forget_needs, order=50),
+        Chore("events_drop_requests", rounds.drop_requests, order=51),
+        Chore("events_remind", rounds.remind, order=52),
+        Chore("events_forget", rounds.forget_registrations, order=53),
+    ),
+)  # fmt: skip
+
+TYPES = (EVENTS, REGISTRATIONS)

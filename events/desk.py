@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.registries import Deadline, QueueState
+from cluster_portal.core.content import Deadline, QueueState
 from events.models import Event, Registration
 from events.models.events import Stage
 from events.services.registrations import claims_of

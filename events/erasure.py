@@ -17,7 +17,7 @@ from members.models.users import ERASED
 from members.services.erasure import addresses_of
 
 if TYPE_CHECKING:
-    from cluster_portal.core.registries import Person
+    from cluster_portal.core.content import Person
     from events.models.registrations import RegistrationQuerySet
     from members.models import User
 

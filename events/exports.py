@@ -7,7 +7,7 @@ from typing import Any
 from events.models import Registration
 
 
-def personal_data(user: Any) -> list[dict[str, Any]]:
+def registrations(user: Any) -> list[dict[str, Any]]:
     mine = Registration.objects.editable_by(user).select_related("event", "seats", "user")
     return [
         {

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.registries import (
+from cluster_portal.core.content import (
     QueueState,
 )
 from cluster_portal.core.visibility import audience, once

@@ -29,7 +29,7 @@ from members.services.erasure import addresses_of, hand_over
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from cluster_portal.core.registries import Person
+    from cluster_portal.core.content import Person
 
 CURRENT = [AffiliationStage.REQUESTED, AffiliationStage.CONFIRMED]
 # Her own words in her own application; a refusal has its reason by a rule of the database.

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.registries import organisation_sections
+from cluster_portal.core.content import parts
 from cluster_portal.core.visibility import audience
 from members.columns import in_language, listed, texts
 from members.models import Affiliation, CoordinatorTerm, Membership, Organisation
@@ -156,6 +156,6 @@ def _sections(shown: Organisation, user: Reader) -> list[dict[str, Any]]:
     found = [
         {"label": section.label, "key": section.key, "template": section.template,
          "rows": section.rows(shown, user)}
-        for section in organisation_sections
+        for section in parts(lambda one: one.organisation)
     ]  # fmt: skip
     return [section for section in found if section["rows"]]

@@ -6,16 +6,35 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.content import (
+    Card,
+    Chore,
+    Content,
+    Deadlines,
+    Demo,
+    Destination,
+    Erasure,
+    Found,
+    FrontSection,
+    OrganisationSection,
+    PersonalData,
+    Queue,
+)
 from members.models import Organisation
-from projects import challenge_page, programme_page
+from projects import challenge_page, demo, desk, digest, erasure, exports, programme_page
 from projects.desk import challenge_rows, project_rows, projects_of
 from projects.models import Challenge, Measure, Programme, Project
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.projects import Stage as ProjectStage
+from projects.pages import lists
+from projects.services.challenges import close_overdue
+from projects.services.programmes import delay_overdue
 
 ON_FRONT, ON_ORGANISATION = 3, 12
+ROWS = "projects/_rows.html"
 
 
 RUNNING = {ProjectStage.RUNNING, ProjectStage.AMENDMENT, ProjectStage.CLOSING}
@@ -33,14 +52,6 @@ def challenges_of_organisation(organisation: Organisation, user: Any) -> list[di
     )
 
 
-def searchable_projects(user: Any) -> Any:
-    return Project.objects.visible_to(user)
-
-
-def searchable_challenges(user: Any) -> Any:
-    return Challenge.objects.visible_to(user)
-
-
 def searchable_measures(user: Any) -> Any:
     """Of the versions in force."""
     return Measure.objects.visible_to(user).current().with_programme()
@@ -56,8 +67,8 @@ def open_challenges(user: Any) -> dict[str, Any] | None:
         return None
     running = Project.objects.visible_to(user).filter(stage__in=sorted(RUNNING))
     figures = [
-        {"label": _("Open challenges"), "value": found.order_by().count()},
-        {"label": _("Running projects"), "value": running.order_by().count()},
+        {"label": gettext("Open challenges"), "value": found.order_by().count()},
+        {"label": gettext("Running projects"), "value": running.order_by().count()},
     ]
     return {"cards": cards, "list_url": reverse("projects:challenges"), "figures": figures}
 
@@ -70,3 +81,71 @@ def progress(user: Any) -> dict[str, Any] | None:
         return None
     goals = programme_page.goals_in_short(programme)
     return {"goals": goals, "programme": programme}
+
+
+PROJECTS = Content(
+    "projects", 50, _("Projects"), Project,
+    navigation=(Destination("projects", _("Projects"), "projects:list"),),
+    lists=(lists.PROJECTS,),
+    search=(Found("projects", _("Projects"), Project.objects.visible_to),),
+    organisation=(OrganisationSection("projects", _("Projects"), of_organisation, ROWS),),
+    desk=(
+        Card("projects-projects", _("Projects of my organisation"), desk.my_projects, ROWS,
+             order=51),
+    ),
+    digest=digest.PROJECTS,
+    demo=(Demo("projects", demo.load),),
+)  # fmt: skip
+
+CHALLENGES = Content(
+    "challenges", 40, _("Challenges"), Challenge,
+    navigation=(Destination("challenges", _("Challenges"), "projects:challenges"),),
+    lists=(lists.CHALLENGES,),
+    search=(Found("challenges", _("Challenges"), Challenge.objects.visible_to),),
+    front=(FrontSection("challenges", open_challenges, "projects/_front_challenges.html"),),
+    organisation=(
+        OrganisationSection("challenges", _("Challenges"), challenges_of_organisation, ROWS),
+    ),
+    desk=(
+        Card("projects-decide", _("Challenges to decide"), desk.challenges_to_decide, ROWS,
+             urgent=True, order=50),
+        Card("projects-challenges", _("Challenges of my organisation"), desk.my_challenges, ROWS,
+             order=52),
+    ),
+    deadlines=(Deadlines("challenges", desk.coming_deadlines),),
+    digest=digest.CHALLENGES,
+    queues=(
+        Queue("challenges-to-review", desk.to_review),
+        Queue("challenges-to-decide", desk.to_decide, order=41),
+    ),
+    exports=(
+        PersonalData("challenges", _("Challenges with me as contact"), exports.named_in),
+    ),
+    erasure=(
+        Erasure("challenges", _("Challenges"), erasure.effects, erasure.erase, erasure.blockers),
+    ),
+    chores=(Chore("close-challenges", close_overdue),),
+)  # fmt: skip
+
+MEASURES = Content(
+    "measures", 70, _("Measures of the action programme"), Measure,
+    navigation=(Destination("programme", _("Action programme"), "projects:programme"),),
+    search=(
+        Found("measures", _("Measures of the action programme"), searchable_measures,
+              has_pages=False),
+    ),
+    front=(FrontSection("programme", progress, "projects/_front_programme.html"),),
+    desk=(
+        Card("projects-measures", _("Measures of my organisation"), desk.my_measures, ROWS,
+             order=53),
+    ),
+    queues=(Queue("late-measures", desk.late_measures),),
+    exports=(
+        PersonalData(
+            "comment-rounds", _("Comment rounds of action programmes"), exports.comment_rounds
+        ),
+    ),
+    chores=(Chore("delay-measures", delay_overdue),),
+)  # fmt: skip
+
+TYPES = (PROJECTS, CHALLENGES, MEASURES)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.core.registries import Deadline, QueueState
+from cluster_portal.core.content import Deadline, QueueState
 from cluster_portal.core.visibility import audience, once
 from projects import challenge_page, programme_page, project_page
 from projects.models import Challenge, Measure, Partnership, Project

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.content import DigestSection
 from projects.models import Challenge, Project
 
 if TYPE_CHECKING:
@@ -33,3 +35,13 @@ def closing_challenges(user: Any, since: datetime) -> Any:
     near = timezone.now() + NEAR
     challenges = Challenge.objects.visible_to(user).open().filter(closes_at__lte=near)
     return challenges.order_by("closes_at", "pk")[:IN_DIGEST]
+
+
+PROJECTS = (DigestSection("new-projects", _("New projects"), new_projects, per_audience=True),)
+CHALLENGES = (
+    DigestSection("new-challenges", _("New challenges"), new_challenges, per_audience=True),
+    DigestSection(
+        "closing-challenges", _("Challenges that close soon"), closing_challenges,
+        per_audience=True, order=41, template="projects/_digest_closing.txt", day="closes_at",
+    ),
+)  # fmt: skip

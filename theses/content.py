@@ -5,14 +5,48 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.content import (
+    Card,
+    Chore,
+    Content,
+    Deadlines,
+    Demo,
+    Destination,
+    Erasure,
+    Found,
+    FrontSection,
+    OrganisationSection,
+    PersonalData,
+    Queue,
+)
+from theses import demo, digest, erasure, exports
+from theses.demo import profiles as demo_profiles
+from theses.demo import topics as demo_topics
+from theses.demo import works as demo_works
+from theses.desk import applications as application_desk
+from theses.desk import approaches as approach_desk
+from theses.desk import queues
+from theses.desk import topics as topic_desk
+from theses.desk import works as work_desk
 from theses.models import SupervisorProfile, Thesis, Topic
 from theses.models.choices import UNPUBLISHED
-from theses.pages import finished_list
+from theses.pages import finished_list, organisation, topic_list
 from theses.pages.presentation import row_of
+from theses.services import (
+    application_rounds,
+    approaches,
+    renewals,
+    supervision_rounds,
+    work_rounds,
+)
+from theses.services.topics import expire_overdue
 
 ON_FRONT, COUNTED = 4, 10_000
+LINES = "theses/_application_rows.html"
+ROWS = "theses/_topic_rows.html"
 
 
 def newest(user: Any) -> dict[str, Any] | None:
@@ -22,7 +56,7 @@ def newest(user: Any) -> dict[str, Any] | None:
     if not rows:
         return None
     count = open_topics.order_by()[:COUNTED].count()
-    figures = [{"label": _("Open thesis topics"), "value": count}]
+    figures = [{"label": gettext("Open thesis topics"), "value": count}]
     return {"rows": rows, "list_url": reverse("theses:list"), "figures": figures}
 
 
@@ -39,3 +73,126 @@ def searchable_people(user: Any) -> Any:
 def searchable_theses(user: Any) -> Any:
     rows = Thesis.objects.visible_to(user).finished()
     return rows.select_related(*finished_list.RELATED, "application__student")
+
+
+TOPICS = Content(
+    "topics", 60, _("Thesis topics"), Topic,
+    navigation=(Destination("theses", _("Theses"), "theses:list"),),
+    lists=(topic_list.TOPICS,),
+    search=(Found("topics", _("Thesis topics"), searchable_topics),),
+    front=(FrontSection("topics", newest, "theses/_front.html"),),
+    organisation=(
+        OrganisationSection(
+            "topics", _("Thesis topics"), organisation.topics, "theses/_organisation_topics.html"
+        ),
+    ),
+    desk=(
+        Card("theses-review", _("Topics to review"), topic_desk.to_review, LINES, urgent=True),
+        Card("theses-returned", _("Topics returned for changes"), topic_desk.to_revise, LINES,
+             urgent=True),
+        Card("theses-suggestions", _("Topics for you"), topic_desk.suggests,
+             "theses/_suggestion_desk.html"),
+        Card("theses-offered", _("Thesis topics that we offer"), topic_desk.my_topics, ROWS,
+             order=62),
+        Card("theses-ideas", _("My own thesis ideas"), topic_desk.my_ideas, ROWS, order=62),
+        Card("theses-first", _("Theses"), topic_desk.first_steps, LINES, order=63),
+    ),
+    deadlines=(Deadlines("topics", topic_desk.closing),),
+    digest=digest.TOPICS,
+    queues=(
+        Queue("topics", queues.in_review),
+        Queue("theses-without-student", queues.without_student, order=62),
+    ),
+    exports=(
+        PersonalData("thesis-topics", _("Thesis topics"), exports.topics),
+        PersonalData("thesis-dismissals", _("Thesis topics that are not for me"),
+                     exports.dismissals, order=63),
+    ),
+    erasure=(
+        # First of all types: what waits is answered while the account still is what it was.
+        Erasure("theses", _("Theses"), erasure.effects, erasure.erase, erasure.blockers,
+                erasure.forget, order=10),
+    ),
+    chores=(
+        Chore("topics", expire_overdue),
+        Chore("topics-ending", renewals.remind_of_expiry),
+    ),
+    demo=(Demo("theses", demo.load), Demo("theses-parties", demo_topics.load, order=62)),
+)  # fmt: skip
+
+APPLICATIONS = Content(
+    "thesis-applications", 60, _("Thesis applications"),
+    desk=(
+        Card("theses-answers", _("Applications to answer"), application_desk.waiting_for_me, LINES,
+             urgent=True),
+        Card("theses-picks", _("Interview times to pick"), application_desk.to_pick, LINES,
+             urgent=True),
+        Card("theses-approaches", _("Offers and invitations to answer"),
+             approach_desk.waiting_for_me, LINES, urgent=True),
+        Card("theses-applied", _("My thesis applications"), application_desk.my_applications,
+             LINES),
+    ),
+    deadlines=(Deadlines("thesis-interviews", application_desk.interviews),),
+    queues=(
+        Queue("thesis-applications", queues.unanswered, order=61),
+        Queue("theses-approaches", queues.unanswered_approaches, order=65),
+    ),
+    exports=(
+        PersonalData("thesis-applications", _("Thesis applications"), exports.applications),
+        PersonalData("thesis-approaches", _("Offers and invitations about thesis topics"),
+                     exports.approaches, order=61),
+    ),
+    chores=(
+        Chore("approaches", approaches.expire_unanswered),
+        Chore("thesis-application-reminders", application_rounds.remind_by_day),
+        Chore("thesis-applications-unanswered", application_rounds.close_unanswered),
+        Chore("thesis-applications-elsewhere", application_rounds.step_back_elsewhere),
+        Chore("thesis-applications-old", application_rounds.forget_old),
+        Chore("thesis-files", application_rounds.sweep_files),
+    ),
+)  # fmt: skip
+
+PEOPLE = Content(
+    "people", 62, _("Supervisors"), SupervisorProfile,
+    search=(Found("people", _("Supervisors"), searchable_people),),
+    exports=(
+        PersonalData("student-profile", _("Student profile"), exports.student_profile, order=61),
+        PersonalData("supervisor-profile", _("Supervisor profile"), exports.supervisor_profile,
+                     order=61),
+    ),
+    demo=(Demo("profiles", demo_profiles.load, order=61),),
+)  # fmt: skip
+
+THESES = Content(
+    "theses", 61, _("Finished theses"), Thesis,
+    search=(Found("theses", _("Finished theses"), searchable_theses),),
+    organisation=(
+        OrganisationSection("theses", _("Finished theses"), organisation.theses, ROWS),
+    ),
+    desk=(
+        Card("theses-supervising", _("Requests to supervise"), work_desk.to_answer, LINES,
+             urgent=True, order=60),
+        Card("theses-turns", _("Your turn in a thesis"), work_desk.my_turns, LINES, urgent=True,
+             order=60),
+        Card("theses-stuck", _("Theses that are stuck"), work_desk.red_lights, LINES, order=60),
+        Card("theses-mine", _("My theses"), work_desk.my_theses, LINES, order=60),
+    ),
+    digest=digest.THESES,
+    queues=(
+        Queue("theses-without-supervisor", queues.without_supervisor, order=63),
+        Queue("theses-red-lights", queues.red_lights, order=64),
+    ),
+    exports=(
+        PersonalData("theses", _("Theses"), exports.theses, order=62),
+        PersonalData("thesis-lights", _("Reports of progress"), exports.progress_reports,
+                     order=62),
+        PersonalData("supervision", _("Requests to supervise"), exports.supervision, order=62),
+    ),
+    chores=(
+        Chore("supervision", supervision_rounds.run, order=60),
+        Chore("theses", work_rounds.run, order=60),
+    ),
+    demo=(Demo("theses-works", demo_works.load, order=63),),
+)  # fmt: skip
+
+TYPES = (TOPICS, APPLICATIONS, PEOPLE, THESES)

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.content import DigestSection
 from theses.matching.wishes import FIELD
 from theses.models import Suggestion, Thesis, Topic
 from theses.pages import finished_list
@@ -49,3 +51,21 @@ def newly_finished(user: Any, since: datetime) -> Any:
     rows = rows.filter(finished_on__gte=timezone.localdate(since))
     rows = rows.select_related(*finished_list.RELATED, "application__student")
     return rows.order_by("-finished_on", "-pk")[:IN_DIGEST]
+
+
+TOPICS = (
+    DigestSection(
+        "topics-for-you", _("Topics that fit you"), topics_for, order=59,
+        for_many=topics_for_many, template="theses/_digest_suggestion.txt",
+    ),
+    DigestSection("topics", _("New thesis topics"), new_topics, per_audience=True),
+    DigestSection(
+        "topics-closing", _("Thesis topics closing soon"), closing_topics, per_audience=True,
+        order=61, template="theses/_digest_closing.txt", day="closes_on",
+    ),
+)  # fmt: skip
+THESES = (
+    DigestSection(
+        "finished-theses", _("Finished theses"), newly_finished, per_audience=True, order=62
+    ),
+)

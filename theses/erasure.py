@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from cluster_portal.core.registries import Person
+    from cluster_portal.core.content import Person
     from members.models import User
 
 # Where a rule of the database wants words, or a refusal its reason.

@@ -2,19 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.admin import AdminSite
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.core.registries import admin_pages, queues
+from cluster_portal.core.content import parts
 from cluster_portal.core.second_factor import lacks_second_factor, led_to_enrol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse
     from django.template.response import TemplateResponse
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True)
+class AdminPage:
+    """A page beside the lists, named `admin:<key>`; with a label the today page leads to it."""
+
+    key: str
+    path: str
+    view: Callable[..., Any]
+    label: str | _StrPromise
+
+    @property
+    def url(self) -> str:
+        return reverse(f"admin:{self.key}")
+
+
+pages: list[AdminPage] = []
+View = TypeVar("View", bound="Callable[..., Any]")
+
+
+def admin_page(key: str, path: str, label: str | _StrPromise = "") -> Callable[[View], View]:
+    """Adds the view to the site; said in a module that the app's `admin` imports."""
+
+    def added(view: View) -> View:
+        pages.append(AdminPage(key, path, view, label))
+        return view
+
+    return added
 
 
 def is_of_a_library(admin_class: type) -> bool:
@@ -30,8 +62,8 @@ class PortalAdminSite(AdminSite):
     def get_urls(self) -> list[Any]:
         # `r/<content type>/<id>/` would tell any staff user the address of any object.
         urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
-        pages = [path(page.path, self.admin_view(page.view), name=page.key) for page in admin_pages]
-        return [*pages, *urls]
+        own = [path(page.path, self.admin_view(page.view), name=page.key) for page in pages]
+        return [*own, *urls]
 
     def register(self, *args: Any, **options: Any) -> None:
         """Only the portal's own pages: those of libraries know no scope and show secrets."""
@@ -52,10 +84,10 @@ class PortalAdminSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        waiting = [queue.state(request.user) for queue in queues]
+        waiting = [queue.state(request.user) for queue in parts(lambda one: one.queues)]
         context = {
             "queues": [state for state in waiting if state.count],
-            "pages": [page for page in admin_pages if page.label],
+            "pages": [page for page in pages if page.label],
             "today": timezone.now(),
         }
         return super().index(request, {**context, **(extra_context or {})})

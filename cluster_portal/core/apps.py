@@ -20,11 +20,18 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from cluster_portal.core import refusals
         from cluster_portal.core.audit import acts_of
+        from cluster_portal.core.content import Chore, Content, PersonalData, register
         from cluster_portal.core.forgetting import trim_ledgers
-        from cluster_portal.core.registries import Chore, PersonalData, chores, personal_data
 
-        personal_data.register(PersonalData("acts", 90, _("What I have done"), acts_of))
-        chores.register(Chore("ledgers", 95, trim_ledgers))
-        chores.register(Chore("refusals", 96, refusals.forget))
+        register(
+            Content(
+                "ledgers", 90, _("What I have done"),
+                exports=(PersonalData("acts", _("What I have done"), acts_of),),
+                chores=(
+                    Chore("ledgers", trim_ledgers, order=95),
+                    Chore("refusals", refusals.forget, order=96),
+                ),
+            )
+        )  # fmt: skip
         # A signal of Django's own, the only hook after migrations; between our apps there are none.
         post_migrate.connect(_after_migrating, sender=self)

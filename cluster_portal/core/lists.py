@@ -1,7 +1,7 @@
 """A list page: search, facets, orders, pages, "did you mean", the fragment for htmx, saved search.
 
     TOPICS = ListPage(
-        "topics", 60, _("Thesis topics"), "theses:list",
+        "topics", _("Thesis topics"), "theses:list",
         rows=lambda user: Topic.objects.visible_to(user).open(),
         filters=TopicFilters,
         counted=ngettext_lazy("%(count)d topic", "%(count)d topics", "count"),
@@ -9,7 +9,7 @@
     )
 
 stands in the app's `pages/`; its view is `return TOPICS.response(request)`. Searches of the lists
-that are registered in `lists` can be saved; notices of them ask this same declaration.
+that a content type declares can be saved; notices of them ask this same declaration.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.core.content import Part, parts
 from cluster_portal.core.facets import Filters
 from cluster_portal.core.http import page_of
-from cluster_portal.core.registries import Keyed, Registry
 from cluster_portal.core.search import is_searched, ranked, search, suggest
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ BEST_MATCH = Order(BEST, gettext_lazy("Best match"), tuple)
 
 
 @dataclass(frozen=True)
-class ListPage(Keyed):
+class ListPage(Part):
     """One list of the portal; see the module's text.
 
     `rows(user)` are those that stand on the list for this reader, in the list's own order, with
@@ -198,9 +198,10 @@ def words_of(params: QueryDict) -> str:
     return " ".join(params.get("q", "").split())[:MAX_QUERY].strip()
 
 
-lists: Registry[ListPage] = Registry()  # whose searches can be saved
-
-
 def get(key: str) -> ListPage | None:
-    """None for a list that no app registers any more."""
-    return next((page for page in lists if page.key == key), None)
+    """The list whose searches can be saved; None for one that no type declares any more."""
+    return next((page for page in every() if page.key == key), None)
+
+
+def every() -> list[ListPage]:
+    return parts(lambda one: one.lists)

@@ -6,15 +6,15 @@ import logging
 
 from django.db import DatabaseError
 
+from cluster_portal.core.content import Chore, parts
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.registries import Chore, chores
 
 logger = logging.getLogger(__name__)
 
 
 def run_all() -> dict[str, int]:
     """How many objects each chore touched, by its key; -1 for one that failed."""
-    return {chore.key: _run(chore) for chore in chores}
+    return {chore.key: _run(chore) for chore in parts(lambda one: one.chores)}
 
 
 def _run(chore: Chore) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from cluster_portal.core.registries import navigation
+from cluster_portal.core.content import parts
 from cluster_portal.notifications.inbox import unread_count
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     if user is not None and user.is_authenticated:
         unread = SimpleLazyObject(lambda: unread_count(user))  # type: ignore[assignment]
     return {
-        "nav": list(navigation),
+        "nav": parts(lambda one: one.navigation),
         "is_demo": settings.DEMO,
         "site_url": settings.SITE_URL,
         "feedback_email": settings.FEEDBACK_EMAIL,

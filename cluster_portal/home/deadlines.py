@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from cluster_portal.core.registries import Deadline
-from cluster_portal.core.registries import deadlines as sources
+from cluster_portal.core.content import Deadline, parts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +17,7 @@ NEAR_DAYS = 14
 def coming(user: Any, *, limit: int) -> list[dict[str, Any]]:
     """The next deadlines this reader may see, soonest first, each with the days that are left."""
     now = timezone.now()
+    sources = parts(lambda one: one.deadlines)
     found = [row for source in sources for row in source.rows(user) if row.at >= now]
     return [_line(row, now) for row in sorted(found, key=lambda row: row.at)[:limit]]
 

@@ -11,11 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import search
-from cluster_portal.core.registries import search_kinds
+from cluster_portal.core.content import parts
 from cluster_portal.home import standing
 
 if TYPE_CHECKING:
-    from cluster_portal.core.registries import SearchKind
+    from cluster_portal.core.content import Found
 
 PER_KIND = 5
 
@@ -40,21 +40,21 @@ class Hits:
 
 def everything(user: Any, q: str) -> list[Hits]:
     """By kind, in the order of the kinds; without those of which nothing is found."""
-    found = [_of_kind(kind, user, q) for kind in search_kinds]
+    found = [_of_kind(kind, user, q) for kind in parts(lambda one: one.search)]
     pages = standing.matching(q)
     found.append(Hits("pages", _("Pages of the portal"), pages[:PER_KIND], pages, len(pages)))
     return [hits for hits in found if hits.count]
 
 
-def _of_kind(kind: SearchKind, user: Any, q: str) -> Hits:
-    rows = search.ranked(search.search(kind.visible(user), q))
+def _of_kind(kind: Found, user: Any, q: str) -> Hits:
+    rows = search.ranked(search.search(kind.rows(user), q))
     first = list(rows.annotate(hits=Window(Count("pk")))[:PER_KIND])
     return Hits(kind.key, str(kind.label), first, rows, first[0].hits if first else 0)
 
 
 def suggestion(user: Any, q: str) -> str | None:
     """The query put right, when that finds something that the reader may see."""
-    better = (search.suggest(kind.visible(user), q) for kind in search_kinds)
+    better = (search.suggest(kind.rows(user), q) for kind in parts(lambda one: one.search))
     return next(filter(None, better), None)
 
 

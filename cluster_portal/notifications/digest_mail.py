@@ -10,8 +10,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.content import DigestSection
 from cluster_portal.notifications import inbox
-from cluster_portal.notifications.digests import KIND, Section, sections
+from cluster_portal.notifications.digests import KIND, sections
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
 from cluster_portal.notifications.models import DigestItem, MailState, OutboxMail
 from cluster_portal.notifications.rendering import header_safe, page_link, plain
@@ -43,11 +44,11 @@ def _parts(reader: Any, period: str) -> list[Part]:
     by_section: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for section, kind, pk in items.values_list("section", "content_type", "object_id"):
         by_section[section].append((kind, pk))
-    parts = [Part(one.label, _lines(one, by_section[one.key], reader)) for one in sections]
+    parts = [Part(one.label, _lines(one, by_section[one.key], reader)) for one in sections()]
     return [part for part in parts if part.lines]
 
 
-def _lines(section: Section, things: list[tuple[int, int]], reader: Any) -> list[Line]:
+def _lines(section: DigestSection, things: list[tuple[int, int]], reader: Any) -> list[Line]:
     """In the order in which the digest was composed; a few statements for all."""
     found: dict[tuple[int, int], Any] = {}
     for kind in {kind for kind, _pk in things}:
@@ -57,13 +58,13 @@ def _lines(section: Section, things: list[tuple[int, int]], reader: Any) -> list
     return [_line(section, found[thing]) for thing in things if thing in found]
 
 
-def _seen(section: Section, model: Any, reader: Any) -> Any:
+def _seen(section: DigestSection, model: Any, reader: Any) -> Any:
     if section.still_visible:
         return section.still_visible(reader, model.objects.all())
     return model.objects.visible_to(reader)
 
 
-def _line(section: Section, thing: Any) -> Line:
+def _line(section: DigestSection, thing: Any) -> Line:
     return Line(
         title=str(getattr(thing, "title", thing)),
         note=_note(thing, section.template),
@@ -102,19 +103,7 @@ def still_readable(user: Any, mails: Any) -> Any:
     return own.filter(pk__in=[mail.pk for mail in inbox.readable(own, user)])
 
 
-OWN_SECTION = Section(
-    "notices",
-    _("For you"),
-    items=weekly_notices,
-    for_many=weekly_notices_of,
-    order=0,
-    limit=50,
-    still_visible=still_readable,
-)
-
-
 def register_own() -> None:
-    sections.register(OWN_SECTION)
     register(
         Kind(
             KIND,

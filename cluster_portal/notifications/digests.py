@@ -6,8 +6,7 @@ item that was committed late is in the next digest. `since` only bounds how far 
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from datetime import time as clock
 from typing import Any
@@ -18,8 +17,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.functional import Promise
 
+from cluster_portal.core.content import DigestSection, parts
 from cluster_portal.core.visibility import Audience, StandIn, audience, audiences_of, groups_of
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.kinds import KindGroup
@@ -37,52 +36,9 @@ Things = tuple[tuple[int, int, str], ...]  # content type, primary key, day
 Offer = tuple[tuple[str, Things], ...]  # by section
 
 
-@dataclass(frozen=True)
-class Section:
-    """A part of the digest that an app registers.
-
-    `items(user, since)` are things the reader may see, in order of importance, as saved model
-    instances with `get_absolute_url()` and a `title`; `digest_line` (attribute or method), if
-    there is one, gives the words under the title, unless `template` (plain text, value `item`)
-    does. With `per_audience` the answer depends only on what groups a reader belongs to, never on
-    who she is: it is asked once for all alike, of a `StandIn`. A personal section answers for
-    many at once, by their primary keys, in `for_many(users, since)`.
-    `day` names the field of the day that is told: of each day a reader is told once.
-    `still_visible(user, rows)` narrows the rows in place of the model's `visible_to` when the mail
-    leaves.
-    """
-
-    key: str
-    label: str | Promise
-    items: Callable[[Any, datetime], Iterable[Any]]
-    order: int = 50
-    limit: int = 12
-    per_audience: bool = False
-    for_many: Callable[[list[Any], datetime], Mapping[int, Iterable[Any]]] | None = None
-    template: str = ""
-    day: str = ""
-    still_visible: Callable[[Any, Any], Any] | None = None
-
-
-class Sections:
-    def __init__(self) -> None:
-        self._sections: dict[str, Section] = {}
-
-    def register(self, section: Section) -> None:
-        """Registering a key again replaces it."""
-        self._sections[section.key] = section
-
-    def unregister(self, key: str) -> None:
-        self._sections.pop(key, None)
-
-    def __iter__(self) -> Iterator[Section]:
-        return iter(sorted(self._sections.values(), key=lambda one: (one.order, one.key)))
-
-    def get(self, key: str) -> Section | None:
-        return self._sections.get(key)
-
-
-sections = Sections()
+def sections() -> list[DigestSection]:
+    """Those of every type, in order."""
+    return parts(lambda one: one.digest)
 
 
 def period_of(now: datetime) -> str:
@@ -161,7 +117,7 @@ class Candidates:
         since = opens_at(period) - LOOK_BACK
         personal = [
             (section.key, _personal(section, people, since))
-            for section in sections
+            for section in sections()
             if not section.per_audience
         ]
         return {
@@ -175,13 +131,13 @@ class Candidates:
             reader = StandIn(groups)
             self._shared[period, groups] = tuple(
                 (section.key, _things(section.items(reader, since), section.day))
-                for section in sections
+                for section in sections()
                 if section.per_audience
             )
         return self._shared[period, groups]
 
 
-def _personal(section: Section, people: list[Any], since: datetime) -> dict[int, Things]:
+def _personal(section: DigestSection, people: list[Any], since: datetime) -> dict[int, Things]:
     if section.for_many:
         found = section.for_many(people, since)
         return {pk: _things(items, section.day) for pk, items in found.items()}
@@ -260,7 +216,7 @@ def _note(digests: dict[int, int], offered: dict[int, Offer]) -> set[int]:
         (digests[reader], reader, numbers.setdefault(offer, len(numbers)))
         for reader, offer in offered.items()
     ]
-    limits = {section.key: section.limit for section in sections}
+    limits = {section.key: section.limit for section in sections()}
     items = [
         (number, place, key, limits[key], kind, pk, day)
         for offer, number in numbers.items()

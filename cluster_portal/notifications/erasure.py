@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cluster_portal.core.registries import Person
+from cluster_portal.core.content import Person
 from cluster_portal.notifications.models import OutboxMail, Preference, SavedSearch
 
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import admin_moves
-from cluster_portal.core.registries import Queue, QueueState, queues
-from cluster_portal.notifications import outbox, restored
+from cluster_portal.core.content import QueueState
+from cluster_portal.notifications import restored
 from cluster_portal.notifications.models import MailState, OutboxMail
 
 
@@ -28,9 +27,3 @@ def _state(label: Any, rows: Any, state: MailState) -> QueueState:
     page = reverse("admin:notifications_outboxmail_changelist")
     oldest = rows.aggregate(Min("created_at"))["created_at__min"]
     return QueueState(label, rows.count(), oldest, f"{page}?state__exact={state}")
-
-
-def register() -> None:
-    queues.register(Queue("held-mail", 1, held))
-    queues.register(Queue("failed-mail", 95, failed))
-    admin_moves.listeners.append(outbox.listening)

@@ -26,7 +26,6 @@ def _visible(user: Reader) -> EventQuerySet:
 
 EVENTS = ListPage(
     "events",
-    80,
     _("Events"),
     "events:list",
     rows=lambda user: _visible(user).upcoming(),

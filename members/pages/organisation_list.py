@@ -69,7 +69,6 @@ def _network(found: Found) -> dict[str, Any]:
 
 ORGANISATIONS = ListPage(
     "members",
-    30,
     _("Members"),
     "members:list",
     rows=_rows,

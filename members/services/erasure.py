@@ -19,8 +19,8 @@ from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, refusals
+from cluster_portal.core.content import Person, parts
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.registries import Person, erasures
 from cluster_portal.core.search import SearchWord
 from cluster_portal.core.visibility import once
 from cluster_portal.notifications import outbox
@@ -47,11 +47,11 @@ class Effects:
 
 def blockers(user: User) -> list[str]:
     """What must be settled first; empty when the account can go."""
-    return [sentence for part in erasures for sentence in part.blockers(user)]
+    return [sentence for part in parts(lambda one: one.erasure) for sentence in part.blockers(user)]
 
 
 def effects(user: User) -> list[Effects]:
-    found = [Effects(part.label, part.effects(user)) for part in erasures]
+    found = [Effects(part.label, part.effects(user)) for part in parts(lambda one: one.erasure)]
     return [each for each in found if each.sentences]
 
 
@@ -78,7 +78,7 @@ def _erase(pk: int, *, by: User | None, unused_since: datetime.datetime | None) 
         user = _locked(pk, no_key=may_still_write)
         _refuse_blocked(user)
         _refuse_used(user, unused_since)
-        for part in erasures:
+        for part in parts(lambda one: one.erasure):
             part.erase(user)
     person = _person(user)
     farewell = Guest(user.email, user.first_name, user.language)
@@ -86,7 +86,7 @@ def _erase(pk: int, *, by: User | None, unused_since: datetime.datetime | None) 
     joined = user.date_joined
     user.delete()
     transaction.on_commit(partial(tombstones.remember, pk, joined))
-    for part in erasures:
+    for part in parts(lambda one: one.erasure):
         part.forget(person)
     audit.blank_contexts(person.pk)
     refusals.forget_account(person.pk)

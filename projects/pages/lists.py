@@ -29,7 +29,6 @@ def _teasers(found: Found) -> dict[str, Any]:
 
 PROJECTS = ListPage(
     "projects",
-    50,
     _("Projects"),
     "projects:list",
     rows=lambda user: Project.objects.visible_to(user).select_related("home_cluster"),
@@ -41,7 +40,6 @@ PROJECTS = ListPage(
 )
 CHALLENGES = ListPage(
     "challenges",
-    40,
     _("Challenges"),
     "projects:challenges",
     rows=_challenges,

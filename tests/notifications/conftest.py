@@ -11,7 +11,7 @@ from django.conf import settings as django_settings
 from django.template import Engine
 from django.test import override_settings
 
-from cluster_portal.core import lists
+from cluster_portal.core import content
 from cluster_portal.notifications import kinds
 from cluster_portal.notifications.delivery import deliver_one
 from cluster_portal.notifications.kinds import Kind, KindGroup
@@ -69,4 +69,10 @@ def deliver_all(postman: Postman) -> None:
 
 @pytest.fixture(autouse=True)
 def _list_of_things(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(lists.lists._entries, LIST.key, LIST)
+    things = content.Content("things", 1, "Things", lists=(LIST,))
+    monkeypatch.setitem(content._types, things.key, things)
+
+
+def tell_of(*sections: content.DigestSection) -> None:
+    """What the digest has, beside what other types say."""
+    content.register(content.Content("told", 50, "Told", digest=sections))

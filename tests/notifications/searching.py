@@ -21,7 +21,6 @@ class ThingFilters(Filters):
 
 LIST = ListPage(
     "things",
-    1,
     "Things",
     "members:list",
     rows=Organisation.objects.visible_to,

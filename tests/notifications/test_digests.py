@@ -6,15 +6,17 @@ from django.core import mail as django_mail
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from cluster_portal.core import content
+from cluster_portal.core.content import DigestSection
 from cluster_portal.core.visibility import StandIn, Visibility
-from cluster_portal.notifications import digest_mail, digests, outbox, preferences
+from cluster_portal.notifications import digests, outbox, preferences
+from cluster_portal.notifications.content import NOTICES
 from cluster_portal.notifications.delivery import deliver_one
-from cluster_portal.notifications.digests import Section
 from cluster_portal.notifications.kinds import KindGroup
 from cluster_portal.notifications.models import Channel, Digest, DigestItem, OutboxMail
 from members.models import Organisation
 from tests import factories
-from tests.notifications.conftest import deliver_all, verified
+from tests.notifications.conftest import deliver_all, tell_of, verified
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=HELSINKI)
@@ -28,8 +30,8 @@ def visible_organisations(user, since):
 @pytest.fixture(autouse=True)
 def section(monkeypatch):
     """Only this section, whatever the apps have registered."""
-    monkeypatch.setattr(digests.sections, "_sections", {})
-    digests.sections.register(Section("new", "New organisations", visible_organisations))
+    monkeypatch.setattr(content, "_types", {})
+    tell_of(DigestSection("new", "New organisations", visible_organisations))
 
 
 @pytest.fixture
@@ -103,8 +105,8 @@ def test_item_is_told_once_and_a_late_one_next_week(aino, company_known):
 
 
 def test_item_whose_day_moves_is_told_again_of_the_new_day(aino, company_known):
-    closing = Section("new", "Closing", visible_organisations, day="created_at")
-    digests.sections.register(closing)
+    closing = DigestSection("new", "Closing", visible_organisations, day="created_at")
+    tell_of(closing)
     for week, day in enumerate([MONDAY, MONDAY, MONDAY + timedelta(days=30)]):
         Organisation.objects.update(created_at=day)
         digests.compose_digests(MONDAY + timedelta(days=7 * week))
@@ -125,7 +127,7 @@ def test_after_an_outage_only_the_newest_week_is_composed(aino, company_known):
 
 
 def test_more_than_a_sections_limit_waits_for_the_next_week(aino):
-    digests.sections.register(Section("new", "New", visible_organisations, limit=2))
+    tell_of(DigestSection("new", "New", visible_organisations, limit=2))
     made = [factories.organisation().pk for _ in range(3)]
 
     digests.compose_digests(MONDAY)
@@ -212,7 +214,7 @@ def test_section_per_audience_is_asked_once_for_all_alike(db):
         calls.append(user)
         return visible_organisations(user, since)
 
-    digests.sections.register(Section("new", "New", items, per_audience=True))
+    tell_of(DigestSection("new", "New", items, per_audience=True))
     factories.organisation()
     for _ in range(5):
         verified(date_joined=JOINED)
@@ -229,7 +231,7 @@ def test_failing_person_is_left_out_and_the_others_get_theirs(company_known):
             raise RuntimeError
         return visible_organisations(user, since)
 
-    digests.sections.register(Section("new", "New", items))
+    tell_of(DigestSection("new", "New", items))
 
     assert digests.compose_digests(MONDAY) == 4
     assert not Digest.objects.filter(user=people[2]).exists()
@@ -237,7 +239,7 @@ def test_failing_person_is_left_out_and_the_others_get_theirs(company_known):
 
 @pytest.mark.usefixtures("notice")
 def test_weekly_notices_come_with_the_digest(aino, postman):
-    digests.sections.register(digest_mail.OWN_SECTION)
+    content.register(NOTICES)
     preferences.set_channels(aino, {KindGroup.EVENTS: Channel.WEEKLY})
     outbox.post("test_notice", to=aino, key="1", values={"name": "Forum"})
     OutboxMail.objects.update(created_at=MONDAY - timedelta(days=1))
@@ -258,7 +260,7 @@ def test_shared_sections_are_asked_of_nobody_in_particular(aino):
         asked.append(user)
         return visible_organisations(user, since)
 
-    digests.sections.register(Section("new", "New", items, per_audience=True))
+    tell_of(DigestSection("new", "New", items, per_audience=True))
     factories.organisation()
 
     digests.compose_digests(MONDAY)
@@ -267,7 +269,7 @@ def test_shared_sections_are_asked_of_nobody_in_particular(aino):
 
 
 def test_candidates_are_kept_for_a_minute(aino, monkeypatch):
-    digests.sections.register(Section("new", "New", visible_organisations, per_audience=True))
+    tell_of(DigestSection("new", "New", visible_organisations, per_audience=True))
     known = digests.Candidates()
     assert known.of("2026-W48", [aino]) == {aino.pk: (("new", ()),)}
     late = factories.organisation()
@@ -285,8 +287,8 @@ def test_candidates_are_kept_for_a_minute(aino, monkeypatch):
 def test_composing_costs_the_same_whatever_the_number_of_people(
     count, company, django_assert_max_num_queries
 ):
-    digests.sections.register(Section("new", "New", visible_organisations, per_audience=True))
-    digests.sections.register(digest_mail.OWN_SECTION)
+    tell_of(DigestSection("new", "New", visible_organisations, per_audience=True))
+    content.register(NOTICES)
     for _number in range(count):
         factories.affiliation(verified(date_joined=JOINED), company)
 
@@ -313,8 +315,8 @@ def sending(postman, count):
 def test_notice_in_the_digest_goes_when_what_it_is_about_is_hidden(aino, company_known, postman):
     other = verified("toinen@example.org", date_joined=JOINED)
     factories.affiliation(other, company_known)
-    digests.sections.register(digest_mail.OWN_SECTION)
-    digests.sections.unregister("new")
+    content.register(NOTICES)
+    tell_of()
     for person in (aino, other):
         preferences.set_channels(person, {KindGroup.EVENTS: Channel.WEEKLY})
         outbox.post("test_notice", to=person, key="1", about=company_known)

@@ -11,12 +11,13 @@ from django.core import mail as django_mail
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from cluster_portal.core import content
 from cluster_portal.notifications import delivery, digests, inbox, outbox
 from cluster_portal.notifications.models import Digest, DigestItem, MailState, OutboxMail
 from cluster_portal.notifications.models.mail import ORDER, OutboxMailQuerySet
 from cluster_portal.notifications.postman import Postman
 from tests import factories
-from tests.notifications.conftest import verified
+from tests.notifications.conftest import tell_of, verified
 from tests.notifications.test_digests import JOINED, MONDAY, visible_organisations
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -110,8 +111,8 @@ def test_parallel_posts_of_one_key_leave_one_row(notice):
 
 @pytest.fixture
 def crowd(monkeypatch):
-    monkeypatch.setattr(digests.sections, "_sections", {})
-    digests.sections.register(digests.Section("new", "New", visible_organisations))
+    monkeypatch.setattr(content, "_types", {})
+    tell_of(content.DigestSection("new", "New", visible_organisations))
     factories.organisation()
     return [verified(date_joined=JOINED) for _ in range(12)]
 

@@ -1,5 +1,5 @@
-"""The coordinators' screens: topics, applications, messages, theses, profiles, schools' guides."""
+"""The coordinators' screens of theses: lists, and the pages of the matching beside them."""
 
-from theses.admin import applications, profiles, schools, topics, works
+from theses.admin import applications, boards, profiles, schools, statistics, topics, works
 
-__all__ = ["applications", "profiles", "schools", "topics", "works"]
+__all__ = ["applications", "boards", "profiles", "schools", "statistics", "topics", "works"]

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.core.registries import Deadline
+from cluster_portal.core.content import Deadline
 from cluster_portal.core.visibility import audience, once
 from theses.models import Application
 from theses.models.applications import Stage

@@ -8,7 +8,7 @@ from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.registries import QueueState
+from cluster_portal.core.content import QueueState
 from theses.models import Application, Approach, Thesis, Topic
 from theses.models.choices import Stage as TopicStage
 from theses.models.works import ACTIVE, Light, Stage

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core import audit
-from cluster_portal.core.registries import Deadline
+from cluster_portal.core.content import Deadline
 from cluster_portal.core.visibility import audience, once
 from theses.forms.profiles import institutions_of
 from theses.models import Topic

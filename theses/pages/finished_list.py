@@ -55,7 +55,6 @@ def row_of(thesis: Thesis) -> dict[str, Any]:
 
 FINISHED = ListPage(
     "finished",
-    65,
     gettext_lazy("Finished theses"),
     "theses:finished",
     rows=_rows,

@@ -70,7 +70,6 @@ def _supervisor_row(profile: Any) -> dict[str, Any]:
 
 STUDENTS = ListPage(
     "students",
-    63,
     gettext_lazy("Students"),
     "theses:students",
     rows=_students,
@@ -83,7 +82,6 @@ STUDENTS = ListPage(
 )
 SUPERVISORS = ListPage(
     "supervisors",
-    62,
     gettext_lazy("Supervisors"),
     "theses:supervisors",
     rows=_supervisors,

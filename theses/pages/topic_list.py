@@ -25,7 +25,6 @@ def _trail(_found: Found) -> dict[str, Any]:
 
 TOPICS = ListPage(
     "topics",
-    60,
     _("Thesis topics"),
     "theses:list",
     rows=lambda user: Topic.objects.visible_to(user).open().for_cards(),

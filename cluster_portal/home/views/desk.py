@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cluster_portal.core.registries import DeskCard, desk_cards
+from cluster_portal.core import content
 from cluster_portal.core.visibility import audience
 from cluster_portal.home import deadlines
 from cluster_portal.notifications import inbox
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 LATEST_NOTICES = 5
 
 
-def _filled(card: DeskCard, user: Any) -> dict[str, Any]:
+def _filled(card: content.Card, user: Any) -> dict[str, Any]:
     return {
         "key": card.key,
         "label": card.label,
         "template": card.template,
+        "urgent": card.urgent,
         "rows": card.rows(user),
     }
 
@@ -43,10 +44,9 @@ def _notices(user: Any) -> dict[str, Any]:
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    cards = {card.key: _filled(card, request.user) for card in desk_cards}
-    urgent = {card.key for card in desk_cards if card.urgent}
-    waiting = [card for key, card in cards.items() if key in urgent and card["rows"]]
-    mine = [card for key, card in cards.items() if key not in urgent and card["rows"]]
+    cards = [_filled(card, request.user) for card in content.parts(lambda one: one.desk)]
+    waiting = [card for card in cards if card["urgent"] and card["rows"]]
+    mine = [card for card in cards if not card["urgent"] and card["rows"]]
     context = {
         "trail": [{"name": _("My desk")}],
         "waiting": waiting,

@@ -14,8 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cluster_portal.core import audit
-from cluster_portal.core.registries import PersonalData, personal_data
+from cluster_portal.core import audit, content
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -25,7 +24,7 @@ PLAIN: dict[str, Any] = {"ensure_ascii": False, "indent": 2, "default": str}
 FRESH_SECONDS = 15 * 60
 
 
-def _part(source: PersonalData, user: Any) -> dict[str, Any]:
+def _part(source: content.PersonalData, user: Any) -> dict[str, Any]:
     rows = source.export(user)
     return {
         "key": source.key,
@@ -51,7 +50,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     context = {
         "is_fresh": is_fresh,
         "trail": [{"name": _("My desk"), "url": reverse("home:desk")}, {"name": _("My data")}],
-        "parts": [_part(source, request.user) for source in personal_data],
+        "parts": [_part(source, request.user) for source in content.parts(lambda one: one.exports)],
     }
     return render(request, "home/my_data.html", context)
 
@@ -62,6 +61,7 @@ def my_data_file(request: HttpRequest) -> HttpResponse:
         raise ReauthenticationRequired
     user: Any = request.user
     audit.record(user, "own data exported", by=user)
-    content = {source.key: source.export(user) for source in personal_data}
+    held = content.parts(lambda one: one.exports)
+    rows = {source.key: source.export(user) for source in held}
     headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
-    return JsonResponse(content, json_dumps_params=PLAIN, headers=headers)
+    return JsonResponse(rows, json_dumps_params=PLAIN, headers=headers)

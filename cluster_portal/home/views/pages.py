@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from cluster_portal.core.registries import FrontSection, front_sections
+from cluster_portal.core import content
 from cluster_portal.home import deadlines
 from cluster_portal.home.standing import TITLES
 from members.pages import clusters as cluster_pages
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-def _filled(section: FrontSection, user: Any) -> dict[str, Any] | None:
+def _filled(section: content.FrontSection, user: Any) -> dict[str, Any] | None:
     values = section.values(user)
     return {"template": section.template, "values": values} if values else None
 
@@ -26,7 +26,7 @@ def _filled(section: FrontSection, user: Any) -> dict[str, Any] | None:
 @login_not_required
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    filled = [_filled(section, request.user) for section in front_sections]
+    filled = [_filled(section, request.user) for section in content.parts(lambda one: one.front)]
     sections = [section for section in filled if section]
     figures = [figure for section in sections for figure in section["values"].get("figures", ())]
     context = {

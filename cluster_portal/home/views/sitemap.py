@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse, translate_url
 from django.views.decorators.http import require_safe
 
-from cluster_portal.core.registries import navigation, search_kinds
+from cluster_portal.core import content
 from cluster_portal.home.standing import TITLES
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 def _paths() -> Iterator[str]:
     yield from (reverse(f"home:{name}") for name in STANDING)
-    yield from (destination.url for destination in navigation)
-    for kind in filter(attrgetter("has_pages"), search_kinds):
-        visible: Any = kind.visible(AnonymousUser()).order_by("pk")
+    yield from (destination.url for destination in content.parts(lambda one: one.navigation))
+    for kind in filter(attrgetter("has_pages"), content.parts(lambda one: one.search)):
+        visible: Any = kind.rows(AnonymousUser()).order_by("pk")
         yield from (obj.get_absolute_url() for obj in visible[:MOST_PER_KIND])
 
 

@@ -27,7 +27,7 @@ def search_list(request):
     context = {
         "trail": [{"name": SEARCHES}],
         "rows": [(search, FrequencyForm.of(search)) for search in searches],
-        "lists": list(lists.lists),
+        "lists": lists.every(),
     }
     return render(request, "notifications/search_list.html", context)
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from cluster_portal.core.registries import demo_loaders
+from cluster_portal.core import content
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -30,6 +30,6 @@ class Command(BaseCommand):
                 " that everybody knows, so they go into a database that is named only."
             )
         today = timezone.localdate()
-        for loader in demo_loaders:
+        for loader in content.parts(lambda one: one.demo):
             loader.load(FOLDER, today)
             self.stdout.write(f"{loader.key}: loaded")

@@ -10,9 +10,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.admin import coordinators_only
+from cluster_portal.core.admin_site import admin_page
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import page_of
 from theses import nights
@@ -37,6 +39,7 @@ def _board(key: str) -> boards.Board:
     return boards.BOARDS[key]
 
 
+@admin_page("theses_boards", "theses/boards/", gettext_lazy("Boards of the matching"))
 @require_safe
 @coordinators_only
 def overview(request: HttpRequest) -> HttpResponse:
@@ -49,6 +52,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "admin/theses/boards.html", context)
 
 
+@admin_page("theses_board", "theses/boards/<slug:board>/")
 @require_safe
 @coordinators_only
 def board(request: HttpRequest, board: str) -> HttpResponse:
@@ -95,6 +99,7 @@ def _unfold(
             row["pairs"].append({"pair": pair, "message": ready, "form": form if is_sent else None})
 
 
+@admin_page("theses_introduce", "theses/boards/<slug:board>/<int:pk>/introduce/")
 @require_POST
 @coordinators_only
 def introduction(request: HttpRequest, board: str, pk: int) -> HttpResponse:

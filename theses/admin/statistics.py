@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core import exports, pictures
 from cluster_portal.core.admin import coordinators_only
+from cluster_portal.core.admin_site import admin_page
 from theses.pages import statistics
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from theses.pages.statistics import Dimension, Group
 
 
+@admin_page("theses_statistics", "theses/statistics/", gettext_lazy("Statistics of theses"))
 @require_safe
 @coordinators_only
 def overview(request: HttpRequest) -> HttpResponse:
@@ -63,6 +65,7 @@ def _text(dimension: Dimension, group: Group) -> str:
     return text % {"count": count}
 
 
+@admin_page("theses_statistics_csv", "theses/statistics/csv/")
 @require_safe
 @coordinators_only
 def as_csv(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,247 @@
+"""A content type is declared once; whatever walks over all types reads the declarations here.
+
+An app's `content.py` holds its declarations, its `apps.py` calls `content.register(*TYPES)`:
+
+    CALLS = Content("calls", 45, _("Funding calls"), model=FundingCall, digest=digest.CALLS, …)
+
+Each part of a declaration has a key of its own and stands in the order of its type, unless it says
+another. `parts(lambda one: one.digest)` gives the digest sections of all types in that order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+
+    from django.db.models import Model, QuerySet
+    from django.utils.functional import _StrPromise
+
+    from cluster_portal.core.lists import ListPage
+
+
+@dataclass(frozen=True)
+class Part:
+    key: str
+    order: int = field(default=0, kw_only=True)  # 0: that of the type
+
+
+P = TypeVar("P", bound=Part)
+
+
+@dataclass(frozen=True)
+class Destination(Part):
+    """An item of the main navigation; `url_name` is reversed in the reader's language."""
+
+    label: str | _StrPromise
+    url_name: str
+
+    @property
+    def name(self) -> str:
+        return str(self.label)
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
+@dataclass(frozen=True)
+class Found(Part):
+    """A kind in the one search and in the sitemap: `rows(user)` is a searchable queryset.
+
+    Each found object has `get_absolute_url()`, `search_title` and `search_summary`.
+    """
+
+    label: str | _StrPromise
+    rows: Callable[[Any], QuerySet[Any]]
+    has_pages: bool = True  # of their own, for the sitemap
+
+
+@dataclass(frozen=True)
+class Card(Part):
+    """A section of my desk: `rows(user)` drawn by `template`; no rows draw nothing.
+
+    With `urgent` it stands under "what needs me".
+    """
+
+    label: str | _StrPromise
+    rows: Callable[[Any], list[Any]]
+    template: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class FrontSection(Part):
+    """A block of the front page: `values(user)` for `template`; None draws nothing."""
+
+    values: Callable[[Any], dict[str, Any] | None]
+    template: str
+
+
+@dataclass(frozen=True)
+class OrganisationSection(Part):
+    """A section of an organisation's page: `rows(organisation, user)` drawn by `template`."""
+
+    label: str | _StrPromise
+    rows: Callable[[Any, Any], list[Any]]
+    template: str
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A moment that a reader should not miss."""
+
+    at: datetime
+    kind: str | _StrPromise
+    title: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Deadlines(Part):
+    """`rows(user)` gives the coming ones that the reader may see."""
+
+    rows: Callable[[Any], list[Deadline]]
+
+
+@dataclass(frozen=True)
+class DigestSection(Part):
+    """A part of the weekly digest.
+
+    `items(user, since)` are things the reader may see, in order of importance, as saved model
+    instances with `get_absolute_url()` and a `title`; `digest_line` (attribute or method), if
+    there is one, gives the words under the title, unless `template` (plain text, value `item`)
+    does. With `per_audience` the answer depends only on what groups a reader belongs to, never on
+    who the reader is: it is asked once for all alike, of a `StandIn`. A personal section answers
+    for many at once, by their primary keys, in `for_many(users, since)`.
+    `day` names the field of the day that is told: of each day a reader is told once.
+    `still_visible(user, rows)` narrows the rows in place of the model's `visible_to` when the mail
+    leaves.
+    """
+
+    label: str | _StrPromise
+    items: Callable[[Any, datetime], Iterable[Any]]
+    limit: int = 12
+    per_audience: bool = False
+    for_many: Callable[[list[Any], datetime], Mapping[int, Iterable[Any]]] | None = None
+    template: str = ""
+    day: str = ""
+    still_visible: Callable[[Any, Any], Any] | None = None
+
+
+@dataclass(frozen=True)
+class QueueState:
+    """What waits in a queue for one coordinator: how many, since when, and where to act."""
+
+    label: str | _StrPromise
+    count: int
+    oldest: datetime | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Queue(Part):
+    """A queue of the coordinators' today page."""
+
+    state: Callable[[Any], QueueState]
+
+
+@dataclass(frozen=True)
+class PersonalData(Part):
+    """What is held of a person: `export(user)` as plain data."""
+
+    label: str | _StrPromise
+    export: Callable[[Any], list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is being erased, by all that names the person: what the ledgers are searched for."""
+
+    pk: int
+    name: str
+    addresses: tuple[str, ...]
+
+
+def _nothing(*_of: Any) -> None:
+    return None
+
+
+def _no_sentences(_user: Any) -> list[str]:
+    return []
+
+
+@dataclass(frozen=True)
+class Erasure(Part):
+    """A part in erasing an account (docs/decisions/0009-erasure.md).
+
+    `blockers(user)` says in sentences what must be settled first, `effects(user)` what will happen.
+    `erase(user)` does it through the services, so that others are told; it is called twice in one
+    transaction, the second time when nothing new can be stored of the account any more.
+    `forget(person)` comes after the account's row is gone, through `audit.blank` and
+    `audit.forget`: the ledgers.
+    """
+
+    label: str | _StrPromise
+    effects: Callable[[Any], list[str]]
+    erase: Callable[[Any], None] = _nothing
+    blockers: Callable[[Any], list[str]] = _no_sentences
+    forget: Callable[[Person], None] = _nothing
+
+
+@dataclass(frozen=True)
+class Chore(Part):
+    """Something the hourly round does: `run()` closes what is over, returns how many it touched."""
+
+    run: Callable[[], int]
+
+
+@dataclass(frozen=True)
+class Demo(Part):
+    """A part of the demo content: `load(folder, today)`; idempotent."""
+
+    load: Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Content:
+    """One content type, or what else an app shows and keeps; every part is optional."""
+
+    key: str
+    order: int
+    label: str | _StrPromise
+    model: type[Model] | None = None
+    navigation: tuple[Destination, ...] = ()
+    lists: tuple[ListPage, ...] = ()  # whose searches can be saved
+    search: tuple[Found, ...] = ()
+    front: tuple[FrontSection, ...] = ()
+    organisation: tuple[OrganisationSection, ...] = ()
+    desk: tuple[Card, ...] = ()
+    deadlines: tuple[Deadlines, ...] = ()
+    digest: tuple[DigestSection, ...] = ()
+    queues: tuple[Queue, ...] = ()
+    exports: tuple[PersonalData, ...] = ()
+    erasure: tuple[Erasure, ...] = ()
+    chores: tuple[Chore, ...] = ()
+    demo: tuple[Demo, ...] = ()
+
+
+_types: dict[str, Content] = {}
+
+
+def register(*types: Content) -> None:
+    """Registering a key again replaces it."""
+    _types.update({one.key: one for one in types})
+
+
+def parts(of: Callable[[Content], Iterable[P]]) -> list[P]:
+    found = [
+        (part.order or one.order, part.key, part) for one in _types.values() for part in of(one)
+    ]
+    return [part for _order, _key, part in sorted(found, key=lambda each: each[:2])]
