@@ -15,7 +15,8 @@ from members.models import Organisation
 from tests import factories, statements
 from tests.theses import factories as made
 from tests.theses import parties
-from theses import elsewhere_boards, matching
+from theses import matching
+from theses.desk import queues
 from theses.models import Approach, StudentProfile, Topic
 from theses.pages import boards
 from theses.pages.board_pairs import pairs_for
@@ -351,10 +352,10 @@ def test_queues_count_what_waits_and_lead_to_it(
     guide = parties.supervisor(company)
     parties.working(stuck, factories.user(), guide, light="red", light_note="Jumissa.")
     seen: list[Any] = [
-        elsewhere_boards.without_student(office),
-        elsewhere_boards.without_supervisor(office),
-        elsewhere_boards.red_lights(office),
-        elsewhere_boards.unanswered_approaches(office),
+        queues.without_student(office),
+        queues.without_supervisor(office),
+        queues.red_lights(office),
+        queues.unanswered_approaches(office),
     ]
     client.force_login(office)
 

@@ -15,7 +15,8 @@ from cluster_portal.core.visibility import audiences_of
 from cluster_portal.core.vocabulary import Term
 from tests import factories
 from tests.theses import factories as made
-from theses import elsewhere_suggestions, tasks
+from theses import digest, tasks
+from theses.desk import topics as topic_desk
 from theses.models import Dismissal, MatchingChunk, MatchingRun, Suggestion
 from theses.pages import suggestion_page
 from theses.services import match_index, suggestions
@@ -379,7 +380,7 @@ def test_the_digest_tells_each_find_with_its_reasons(profile, fitting):
     tasks.match_students()
     since = timezone.now() - timedelta(days=7)
 
-    [found] = elsewhere_suggestions.in_digest(profile.user, since)
+    [found] = digest.topics_for(profile.user, since)
 
     assert found.title == fitting.title
     assert "arautuminen" in why(found)
@@ -394,9 +395,9 @@ def test_the_digest_of_many_asks_only_about_those_for_whom_something_was_found(
     audiences_of([profile.user, outsider])
 
     with django_assert_num_queries(2):
-        found = elsewhere_suggestions.in_digests([profile.user, outsider], since)
+        found = digest.topics_for_many([profile.user, outsider], since)
 
-    assert found == {profile.user.pk: elsewhere_suggestions.in_digest(profile.user, since)}
+    assert found == {profile.user.pk: digest.topics_for(profile.user, since)}
 
 
 def test_the_digest_forgets_what_was_dismissed(profile, fitting):
@@ -404,7 +405,7 @@ def test_the_digest_forgets_what_was_dismissed(profile, fitting):
     Suggestion.objects.update(score=10)
     suggestions.dismiss(fitting, by=profile.user)
 
-    assert elsewhere_suggestions.in_digest(profile.user, timezone.now() - timedelta(days=7)) == []
+    assert digest.topics_for(profile.user, timezone.now() - timedelta(days=7)) == []
 
 
 def test_a_suggestion_is_its_students_own(profile, fitting, outsider, lead):
@@ -418,9 +419,9 @@ def test_a_suggestion_is_its_students_own(profile, fitting, outsider, lead):
 def test_the_desk_has_a_card_for_those_with_a_profile(profile, outsider, company):
     made.supervisor_profile(outsider, company)
 
-    assert elsewhere_suggestions.on_desk(profile.user) == [True]
-    assert elsewhere_suggestions.on_desk(outsider) == [True]
-    assert elsewhere_suggestions.on_desk(factories.user()) == []
+    assert topic_desk.suggests(profile.user) == [True]
+    assert topic_desk.suggests(outsider) == [True]
+    assert topic_desk.suggests(factories.user()) == []
 
 
 # "Does not fit", of people.
