@@ -7,6 +7,10 @@ numbers were looked at while tuning, the others were held out. `SHOW=1` prints t
 
 The second set was written without knowing the matching or the first set, and first measured .92
 (students 1–40) and .90 (41–60, a second time). Its topics marked V are drafts.
+
+The fourth set is about other things than both: the sea, space, payments, culture, mines, leisure,
+peacekeeping. It is measured with the topics' keywords and without them, and as precision of the
+first five shown too. It first measured nDCG@10 FIRST at P@5 FIRST.
 """
 
 from __future__ import annotations
@@ -31,7 +35,6 @@ from members.models import Cluster, User
 from theses import matching
 from theses.models import StudentProfile, Topic, TopicEducationField
 from theses.models.choices import Pay, Stage
-from theses.services import match_index
 
 if TYPE_CHECKING:
     from bench.report import Report
@@ -43,7 +46,7 @@ LEVELS = {
     "d": "doctoral",
 }  # fmt: skip
 PAY = {"P": Pay.YES, "N": Pay.NO}
-TOP = 10
+TOP, FIRST = 10, 5
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Offer:
     flags: str
     title: str
     text: str
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,17 +82,28 @@ def run(report: Report) -> None:
     with transaction.atomic():
         _measure(report, "Matching", FIRST_SET, has_held_out=True)
         transaction.set_rollback(True)
-    _measure(report, "Matching, second set", HERE / "second_set", has_held_out=False)
+    for name, folder, has_keywords in (
+        ("Matching, second set", "second_set", False),
+        ("Matching, fourth set", "fourth_set", True),
+        ("Matching, fourth set without keywords", "fourth_set", False),
+    ):
+        with transaction.atomic():
+            _measure(report, name, HERE / folder, has_held_out=False, has_keywords=has_keywords)
+            transaction.set_rollback(True)
 
 
-def _measure(report: Report, name: str, folder: Path, *, has_held_out: bool) -> None:
-    offers, seekers = _offers(folder), _seekers(folder)
+def _measure(
+    report: Report, name: str, folder: Path, *, has_held_out: bool, has_keywords: bool = False
+) -> None:
+    offers, seekers = _offers(folder, has_keywords=has_keywords), _seekers(folder)
     report.section(f"{name}: {len(offers)} topics, {len(seekers)} students, nDCG@{TOP}")
     ours = _ours(offers, seekers)
     judged = {seeker.key: _ndcg(seeker, ours(seeker), offers) for seeker in seekers}
     if os.environ.get("SHOW"):
         _show(seekers, ours, judged)
-    report.add("all students", _mean(judged.values()), goal=0.8, at_least=True)
+    report.add("all students", _mean(judged.values()), goal=0.85, at_least=True)
+    shown = _mean(_precision(seeker, ours(seeker)) for seeker in seekers)
+    report.add(f"precision of the first {FIRST}", shown, goal=0.7, at_least=True)
     if has_held_out:
         report.add("students of the tuning", _mean(_half(judged, 1)))
         report.add("students held out", _mean(_half(judged, 0)), goal=0.8, at_least=True)
@@ -105,11 +120,14 @@ def _measure(report: Report, name: str, folder: Path, *, has_held_out: bool) -> 
         report.add(f"baseline: {name}", _mean(figures))
 
 
-def _offers(folder: Path) -> list[Offer]:
+def _offers(folder: Path, *, has_keywords: bool = False) -> list[Offer]:
     rows = (line.split("|") for line in (folder / "topics.psv").read_text().splitlines())
     return [
-        Offer(key, _set(langs), levels, _set(fields), region, flags, title, text)
-        for key, langs, levels, fields, region, flags, title, text, _more in rows
+        Offer(
+            *(key, _set(langs), levels, _set(fields), region, flags, title, text),
+            keywords=tuple(words.split(", ")) if has_keywords and words else (),
+        )
+        for key, langs, levels, fields, region, flags, title, text, words in rows
     ]
 
 
@@ -145,6 +163,12 @@ def _ndcg(seeker: Seeker, ranked: list[str], offers: list[Offer]) -> float:
     return _discounted(gains) / _discounted(ideal)
 
 
+def _precision(seeker: Seeker, ranked: list[str]) -> float:
+    """Of the first that are shown, those that fit at all; nothing where nothing is shown."""
+    shown = ranked[:FIRST]
+    return sum(key in seeker.grades for key in shown) / len(shown) if shown else 0.0
+
+
 def _gain(seeker: Seeker, offer: Offer) -> int:
     return 2 ** seeker.grades.get(offer.key, 0) - 1 if _possible(seeker, offer) else 0
 
@@ -175,6 +199,7 @@ def _ours(offers: list[Offer], seekers: list[Seeker]) -> Ranker:
         is_open = "V" not in offer.flags
         topic = Topic.objects.create(
             slug=f"bench-{offer.key.lower()}", title=offer.title, description=offer.text,
+            keywords=list(offer.keywords),
             levels=[LEVELS[one] for one in offer.levels], languages=sorted(offer.languages),
             region=regions[offer.region], is_remote="r" in offer.flags, home_cluster=cluster,
             pay=next((PAY[f] for f in offer.flags if f in PAY), Pay.AGREED),
@@ -184,7 +209,6 @@ def _ours(offers: list[Offer], seekers: list[Seeker]) -> Ranker:
         TopicEducationField.objects.bulk_create(
             TopicEducationField(topic=topic, term=fields[code]) for code in offer.fields
         )
-    match_index.write_noted()
     profiles = {seeker.key: _profile(seeker, fields, regions) for seeker in seekers}
 
     @cache

@@ -1,26 +1,24 @@
-"""Suggestions among 100 000 open topics: one student's page, and the night's run.
+"""Suggestions among 10 000 open topics: one student's page, one new topic, and the night's run.
 
 The topics are composed of the labelled set's sentences, so that their words, fields and places are
 distributed as real ones are; the students' interests too. Writing them takes minutes;
-`MATCHING_TOPICS=10000` measures at a tenth. The night is run with `MATCHING_STUDENTS` (default 400)
-in as many processes as in production, and told for 10 000; with `MATCHING_STUDENTS=10000` it is run
-whole.
+`MATCHING_TOPICS=100000` measures at ten times that. The night is of 1 000 students among 1 000
+topics.
 """
 
 from __future__ import annotations
 
-import json
+import itertools
 import os
 import random
+import re
 import statistics
-import subprocess
-import sys
 import time
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
-from unittest import mock
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
@@ -30,15 +28,14 @@ from django.utils import timezone
 
 from bench.bench_matching import FIRST_SET as SET
 from bench.bench_matching import LEVELS, _offers, _profile, _seekers
-from bench.served import database_url
 from bench.web import get, processor_seconds
+from cluster_portal.core import search
 from cluster_portal.core.vocabulary import Scheme, terms
-from members.models import Cluster
+from members.models import Cluster, User
 from theses import matching
-from theses.matching import ranking, topics
 from theses.models import MatchingRun, StudentProfile, Suggestion, Topic, TopicEducationField
 from theses.models.choices import Pay, Stage
-from theses.services import match_index, suggestions
+from theses.services import suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,9 +45,9 @@ if TYPE_CHECKING:
     from cluster_portal.core.vocabulary import Term
 
 COMMITS = True  # the night's chunks are transactions of their own, and tables are vacuumed
-TOPICS = int(os.environ.get("MATCHING_TOPICS", "100000"))
-STUDENTS = int(os.environ.get("MATCHING_STUDENTS", "400"))
-ALL_STUDENTS = 10_000
+TOPICS = int(os.environ.get("MATCHING_TOPICS", "10000"))
+STUDENTS = int(os.environ.get("MATCHING_STUDENTS", "1000"))
+AT_NIGHT = 1_000  # topics
 SEEN = 20  # students whose page is opened
 
 
@@ -65,21 +62,38 @@ def run(report: Report) -> None:
 def _measure(report: Report) -> None:
     report.section(f"Matching: speed among {TOPICS} open topics")
     began = time.perf_counter()
-    _fill_topics()
-    match_index.write_noted()
-    match_index.count_features()
-    _vacuum()
-    report.add("topics written and read into the index", time.perf_counter() - began, "s")
+    _write_topics()
+    search.reindex(Topic.objects.prefetch_related("terms", "education_fields"))
+    report.add("topics written and indexed", time.perf_counter() - began, "s")
     profiles = _fill_students()
+    search.reindex(StudentProfile.objects.prefetch_related("terms"))
     _vacuum()
     _pages(report, profiles[:SEEN])
-    report.add(
-        "of the best possible score, what the 20 have (mean)",
-        statistics.fmean(map(_share_of_the_best, profiles[:SEEN])),
-        goal=0.99,
-        at_least=True,
-    )
+    _new_topic(report)
     _night(report)
+
+
+def _new_topic(report: Report) -> None:
+    """Its students, of as many as there are topics: all profiles are open and possible."""
+    topic, copies = Topic.objects.latest("pk"), TOPICS - STUDENTS
+    users = User.objects.bulk_create(
+        User(email=f"many{number}@bench.example") for number in range(copies)
+    )
+    models = list(StudentProfile.objects.all()[:STUDENTS])
+    made = StudentProfile.objects.bulk_create(
+        StudentProfile(
+            user=user, level=topic.levels[0], languages=topic.languages,
+            programme=model.programme, interests=model.interests, openness="commissioners",
+        )
+        for user, model in zip(users, itertools.cycle(models), strict=False)
+    )  # fmt: skip
+    search.reindex(made)
+    office = User.objects.create_superuser("office@bench.example")
+    began = time.perf_counter()
+    found = matching.students_for(topic, office, 10)
+    taken = time.perf_counter() - began
+    report.add(f"one topic against {len(made)} students: {len(found)} found", taken, "s", goal=5)
+    User.objects.filter(email__startswith="many").delete()
 
 
 def _pages(report: Report, profiles: list[StudentProfile]) -> None:
@@ -119,55 +133,25 @@ def _matching(profile: StudentProfile) -> Callable[[], object]:
     return lambda: matching.topics_for(profile, profile.user, 20)
 
 
-def _share_of_the_best(profile: StudentProfile) -> float:
-    """By the scores of all possible topics, each with every feature of the wish."""
-    wish = topics.wish_of(profile, profile.user)
-    ours = topics.ranked_for(profile, profile.user, wish, 20)
-    with mock.patch.multiple(ranking, POSTINGS=10**9, WIDTHS=(None,)):
-        every = topics.ranked_for(profile, profile.user, wish, TOPICS)
-    scores = dict(every)
-    return sum(scores[pk] for pk, _score in ours) / sum(score for _pk, score in every[:20])
-
-
 def _night(report: Report) -> None:
-    """The service's own chunks in forked processes; the bench's own memory is none of theirs."""
-    suggestions.begin_run()
-    began = time.perf_counter()
-    answer = subprocess.run(
-        [sys.executable, "-m", "bench.matching_worker"],
-        env={**os.environ, "DATABASE_URL": database_url()},
-        check=True,
-        capture_output=True,
-        text=True,
-    )
+    keys = Topic.objects.order_by("pk").values("pk")[AT_NIGHT:]
+    Topic.objects.filter(pk__in=list(keys.values_list("pk", flat=True))).delete()
+    run = MatchingRun.objects.create(students=STUDENTS)
+    settled, began = 0.0, time.perf_counter()
+    while suggestions.match_next_chunk():
+        settled = settled or own_memory()
     taken = time.perf_counter() - began
-    workers = [json.loads(line) for line in answer.stdout.splitlines()]
-    run = MatchingRun.objects.latest("started_at")
-    busy = statistics.fmean(worker["seconds"] for worker in workers)
-    report.add(f"the night: {run.done} students, {len(workers)} processes", taken, "s")
-    report.add(
-        f"the night told for {ALL_STUDENTS} students",
-        busy / STUDENTS * ALL_STUDENTS / 60,
-        "min",
-        goal=15,
-    )
-    report.add("CPU of the processes", sum(worker["cpu"] for worker in workers), "s")
-    report.add("students left out", run.students - run.done, goal=0)
+    run.refresh_from_db()
+    report.add(f"the night: {run.done} students, {AT_NIGHT} topics", taken, "s", goal=120)
+    report.add("students left out", run.failed, goal=0)
     per_student = Suggestion.objects.count() / STUDENTS
     report.add("suggestions a student", per_student, goal=1, at_least=True)
-    own = max(worker["own"] for worker in workers)
-    report.add("own memory of a process", own, "MB", goal=250)
-    grown = max(worker["own"] - worker["settled"] for worker in workers)
-    report.add("grown since the first chunks", grown, "MB", goal=25)
+    report.add("memory grown since the first chunk", own_memory() - settled, "MB", goal=25)
 
 
-def _fill_topics() -> None:
-    """Without triggers, which would take most of the time; what they note is noted at the end."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        _write_topics()
-        cursor.execute("SET session_replication_role = DEFAULT")
-        cursor.execute("INSERT INTO theses_topicchange (topic_id) SELECT id FROM theses_topic")
+def own_memory() -> float:
+    shares = Path("/proc/self/smaps_rollup").read_text()
+    return sum(map(int, re.findall(r"^Private_\w+:\s+(\d+)", shares, re.MULTILINE))) / 1024
 
 
 def _write_topics() -> None:
@@ -241,8 +225,8 @@ def _vacuum() -> None:
 def _empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "TRUNCATE theses_topic, theses_topicfeature, theses_featurecount, theses_topicchange,"
-            " theses_matchingrun, theses_studentprofile CASCADE"
+            "TRUNCATE theses_topic, theses_matchingrun, theses_studentprofile, core_matchfeatures"
+            " CASCADE"
         )
         cursor.execute("DELETE FROM members_user WHERE email LIKE '%%@bench.example'")
     Cluster.objects.filter(slug="bench").delete()

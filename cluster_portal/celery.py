@@ -23,9 +23,10 @@ app.conf.beat_schedule = {
         "task": "core.refresh_search_words",
         "schedule": crontab(hour=3, minute=30),
     },
-    "read changed topics": {"task": "theses.read_changed_topics", "schedule": 60.0},
-    "match students": {"task": "theses.begin_night", "schedule": crontab(hour="2-23", minute=15)},
-    "go on matching": {"task": "theses.match_chunk", "schedule": crontab(minute="*/20")},
+    "match students": {
+        "task": "theses.match_students",
+        "schedule": crontab(hour="2-23", minute="15-59/20"),
+    },
     "tend imports": {"task": "core.tend_imports", "schedule": 60.0},
     "close what is over": {"task": "home.daily_round", "schedule": crontab(minute=5)},
 }

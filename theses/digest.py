@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.content import DigestSection
-from theses.matching.wishes import FIELD
 from theses.models import Suggestion, Thesis, Topic
 from theses.pages import finished_list
 
@@ -22,14 +21,14 @@ CLOSING_SOON = timedelta(days=14)
 
 
 def topics_for(user: Any, since: datetime) -> list[Suggestion]:
-    """What the nights have found since, the best first; not for a shared field alone."""
-    rows = Suggestion.objects.visible_to(user).filter(found_at__gte=since, score__gt=FIELD)
+    """What the nights have found since, the best first."""
+    rows = Suggestion.objects.visible_to(user).filter(found_at__gte=since)
     return list(rows.select_related("topic").order_by("-score", "pk")[:SUGGESTED])
 
 
 def topics_for_many(users: list[Any], since: datetime) -> dict[int, list[Suggestion]]:
     """The same by reader; only those for whom something was found are asked about."""
-    fresh = Suggestion.objects.filter(found_at__gte=since, score__gt=FIELD)
+    fresh = Suggestion.objects.filter(found_at__gte=since)
     fresh = fresh.filter(profile__user__in=[user.pk for user in users]).order_by()
     having = set(fresh.values_list("profile__user", flat=True).distinct())
     return {user.pk: topics_for(user, since) for user in users if user.pk in having}

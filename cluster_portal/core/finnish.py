@@ -32,6 +32,7 @@ _FOLD = str.maketrans("åäöøæ", "aaooa")
 _PIECES = re.compile(r"\[[^\]]*\]|[^\[]+")
 _RARE = ("[O1", "[O2", "[Tk]", "[Tm]", "[Tt]", "[Te]")  # my, your, finite verbs: tuli is a fire
 _UNINFLECTED = ("[Ls]", "[Ld]", "[Lc]", "[Lr]")  # adverbs, particles, pronouns
+_NAMING = re.compile(r"\[L(?:n|nl|e[a-z]?|a|h)\]")  # nouns, names, abbreviations
 _CLITIC = re.compile(r"(?:kin|kaan|kään|ko|kö|han|hän)$")
 _PASSIVE, _POSSESSIVE = "[P4]", "[O3]"  # kokeillaan: one tries, not on their trials
 _CLITICS = ("pa[Ef]", "pä[Ef]")  # "verkkopa" is rather the beginning of verkkopankki
@@ -211,6 +212,15 @@ def is_base(word: str) -> bool:
     outputs = voikko.engine()[1](word) if _WORD.fullmatch(word) and len(word) <= MAX_WORD else []
     likely = [o for o in outputs if not o.startswith("[Le") and not any(m in o for m in _RARE)]
     return any([s.base for s in _segments(output)] == [word] for output in likely)
+
+
+@lru_cache(maxsize=20_000)
+def may_name(word: str) -> bool:
+    """Whether it can be a noun or a name, in Finnish or, unknown here, in another language."""
+    word = word.lower().rpartition("-")[2]
+    outputs = voikko.engine()[1](word) if _WORD.fullmatch(word) and len(word) <= MAX_WORD else []
+    outputs = _without_chance(word, outputs)
+    return not outputs or any(_NAMING.search(output.rpartition("[Bc]")[2]) for output in outputs)
 
 
 def _runs(segments: list[Segment]) -> Iterator[tuple[int, int]]:

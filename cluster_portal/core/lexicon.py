@@ -13,6 +13,9 @@ _COMPOUNDS = {name: words.split() for name, words in _LISTS["compounds"].items()
 FUNCTION_WORDS = {
     language: frozenset(words.split()) for language, words in _LISTS["function_words"].items()
 }
+_GENERAL = [word for words in _LISTS["general"].values() for word in words.split()]
+GENERAL_WORDS = frozenset(word for word in _GENERAL if not word.endswith("*"))
+GENERAL_BEGINNINGS = tuple(word[:-1] for word in _GENERAL if word.endswith("*"))
 IRREGULAR_ENDS = {
     language: tuple(pair.split("=") for pair in pairs.split())
     for language, pairs in _LISTS["irregular"].items()

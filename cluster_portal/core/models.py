@@ -4,13 +4,14 @@ from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.dataversion import DataVersion
 from cluster_portal.core.import_jobs import ImportJob
 from cluster_portal.core.imported import ImportedCells
+from cluster_portal.core.matching.stored import MatchFeatures
 from cluster_portal.core.refusals import Refusal
 from cluster_portal.core.search.words import SearchState, SearchWord
 from cluster_portal.core.vocabulary import Scheme, Term
 
 # fmt: off
 __all__ = [
-    "AuditEntry", "DataVersion", "ImportJob", "ImportedCells", "Refusal", "Scheme", "SearchState",
-    "SearchWord", "Term",
+    "AuditEntry", "DataVersion", "ImportJob", "ImportedCells", "MatchFeatures", "Refusal", "Scheme",
+    "SearchState", "SearchWord", "Term",
 ]
 # fmt: on

@@ -2,14 +2,14 @@
 
 import pytest
 
+from cluster_portal.core.matching.score import learned
 from cluster_portal.core.vocabulary import Term
 from tests import factories
 from tests.theses import factories as made
 from theses import matching
-from theses.matching import lessons
 from theses.models import Dismissal, StudentProfile
 from theses.models.terms import term_of
-from theses.services import match_index, seats
+from theses.services import seats
 
 CYBER = "Kyberturvallisuus, kiristyshaittaohjelmat ja varmuuskopiot."
 FOOD = "Ruokahuolto ja elintarvikkeiden varmuusvarastot."
@@ -38,22 +38,21 @@ def suggested(kind, topic, user):
 def test_a_feature_turned_down_counts_less_but_never_under_a_fifth():
     had = {"kyber": 1.0, "ruoka": 1.0}
 
-    once = lessons.learned(had, [{"kyber": 0.5}])
-    often = lessons.learned(had, [{"kyber": 0.5}] * 20)
+    once = learned(had, [{"kyber": 0.5}])
+    often = learned(had, [{"kyber": 0.5}] * 20)
 
     assert once == {"kyber": pytest.approx(0.8), "ruoka": 1.0}
     assert often == {"kyber": pytest.approx(0.2), "ruoka": 1.0}
 
 
 def test_a_feature_never_asked_for_counts_against():
-    assert lessons.learned({}, [{"kala": 0.5}]) == {"kala": pytest.approx(-0.1)}
+    assert learned({}, [{"kala": 0.5}]) == {"kala": pytest.approx(-0.1)}
 
 
 def test_a_supervisor_teaches_the_list_of_topics_that_lack_one(company, home_cluster, topic):
     supervisor = person("supervisor", BOTH, company)
     refused = made.topic(company, home_cluster, title="Varmuuskopiot", description=CYBER)
     alike = made.topic(company, home_cluster, title="Kiristyshaittaohjelmat", description=CYBER)
-    match_index.write_noted()
 
     def offered():
         matches = matching.topics_to_supervise(supervisor, supervisor.user, 20)
@@ -96,9 +95,9 @@ def test_what_one_says_of_one_topic_teaches_nobody_else_and_no_other_topic(
 def test_a_profile_that_was_closed_teaches_no_more(topic, lead, company):
     refused = person("student", CYBER, company)
     alike = person("student", CYBER, company)
-    untaught = suggested("student", topic, lead)[alike]
-    Dismissal.objects.create(user=lead, topic=topic, student=refused)
-
     StudentProfile.objects.filter(pk=refused.pk).update(openness="private")
+    untaught = suggested("student", topic, lead)[alike]
+
+    Dismissal.objects.create(user=lead, topic=topic, student=refused)
 
     assert suggested("student", topic, lead) == {alike: untaught}

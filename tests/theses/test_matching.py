@@ -7,15 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from cluster_portal.core import finnish
+from cluster_portal.core import search
+from cluster_portal.core.matching.stored import MatchFeatures
 from cluster_portal.core.vocabulary import Term
 from tests import factories
 from tests.theses import factories as made
-from theses import matching, tasks
-from theses.matching import ranking
-from theses.models import Dismissal, Topic, TopicChange, TopicTerm
+from theses import matching
+from theses.models import Dismissal, Topic
 from theses.models.terms import term_of
-from theses.services import match_index, seats
+from theses.services import seats
 
 FIELD = "06"
 TEXT = "Selvitetään kiristyshaittaohjelmasta toipumista ja varmuuskopioiden palauttamista."
@@ -51,13 +51,14 @@ def found(profile):
     return [match.object for match in matching.topics_for(profile, profile.user, 20)]
 
 
-def test_a_topic_that_fits_is_found_before_and_after_the_index_has_it(profile, fitting):
+def test_a_topic_that_fits_is_found_before_and_after_its_features_are_stored(profile, fitting):
     topic = fitting()
 
     before = found(profile)
-    match_index.write_noted()
+    search.reindex(topic)
 
     assert before == found(profile) == [topic]
+    assert topic.stored_features.get().weights
 
 
 @pytest.mark.parametrize("is_indexed", [False, True])
@@ -78,7 +79,7 @@ def test_no_topic_that_breaks_a_constraint_is_found(profile, fitting, values, is
     right = fitting()
     fitting(**values)
     if is_indexed:
-        match_index.write_noted()
+        search.reindex(Topic.objects.all())
 
     assert found(profile) == [right]
 
@@ -150,10 +151,10 @@ def test_content_decides_the_order_and_another_field_weighs_little(
     )
     other = fitting(title="Kirjanpidon rutiinit", description="Laskutus ja palkanlaskenta.")
     right = fitting()
-    match_index.write_noted()
 
     assert found(profile)[0] == right
-    assert set(found(profile)) >= {fish, other}
+    assert fish not in found(profile)[:1]
+    assert other not in found(profile)  # a field in common is no reason
 
 
 @pytest.mark.parametrize(
@@ -233,7 +234,6 @@ def test_reasons_are_in_the_readers_language(profile, fitting):
 def test_the_dismissed_is_not_shown_and_teaches(profile, fitting):
     first = fitting()
     like_it = fitting(title="Varmuuskopiot", description=TEXT)
-    match_index.write_noted()
     before = {m.object: m.score for m in matching.topics_for(profile, profile.user, 20)}
 
     Dismissal.objects.create(user=profile.user, topic=first)
@@ -246,7 +246,7 @@ def test_the_dismissed_is_not_shown_and_teaches(profile, fitting):
 def test_a_hidden_organisation_is_in_no_reason(profile, fitting, company):
     company.visibility = "private"
     company.save()
-    profile.interests = f"Sensoritekniikka ja {company.name} kiinnostavat."
+    profile.interests = f"Sensoritekniikka, varmuuskopiot ja {company.name} kiinnostavat."
     topic = fitting()
 
     assert not any("Sensoritekniikka" in reason for reason in reasons(profile, topic))
@@ -381,65 +381,35 @@ def test_topics_that_lack_a_supervisor_are_found_for_her(supervisor, fitting):
     assert matches[0].reasons
 
 
-# The index.
+# What is stored.
 
 
-def test_every_change_of_words_fields_and_themes_is_noted(fitting):
+def test_features_are_written_anew_with_every_indexing_and_go_with_their_object(fitting):
     topic = fitting()
-    term = Term.objects.filter(scheme="security_task").first()
-    match_index.write_noted()
+    search.reindex(topic)
+    assert "c:ransomware" in topic.stored_features.get().weights
 
-    def is_noted(change):
-        change()
-        noted = TopicChange.objects.exists()
-        match_index.write_noted()
-        return noted
+    topic.title = topic.description = "Metsäpalo"
+    search.reindex(topic)
+    assert "c:ransomware" not in topic.stored_features.get().weights
 
-    rows = Topic.objects.filter(pk=topic.pk)
-    assert is_noted(lambda: rows.update(title="Uusi otsikko"))
-    assert is_noted(lambda: TopicTerm.objects.create(topic=topic, term=term))
-    assert is_noted(topic.education_fields.clear)
-    assert not is_noted(lambda: rows.update(version=2))
+    topic.delete()
+    assert not MatchFeatures.objects.exists()
 
 
-def test_every_topic_is_read_again_once_when_the_lexicon_or_the_analysis_has_changed(
-    fitting, monkeypatch
-):
-    topics = {fitting().pk, fitting().pk}
-    tasks.read_changed_topics()
-    assert not match_index.note_if_read_anew()
+def test_profile_that_goes_takes_its_features_along(profile):
+    search.reindex(profile)
 
-    monkeypatch.setattr(finnish, "ENGINE_VERSION", 0)
-    assert match_index.note_if_read_anew()
-    assert set(TopicChange.objects.values_list("topic", flat=True)) == topics
-    assert tasks.read_changed_topics() == len(topics)
-    assert not match_index.note_if_read_anew()
+    profile.user.delete()
 
-
-@pytest.mark.parametrize("postings", [0, 1, 60_000])
-@pytest.mark.parametrize("widths", [(1, None), (1, 2, 3), (400, None)])
-def test_however_little_of_the_index_is_read_at_first_the_list_is_the_same(
-    profile, fitting, monkeypatch, postings, widths
-):
-    monkeypatch.setattr(ranking, "POSTINGS", postings)
-    monkeypatch.setattr(ranking, "WIDTHS", widths)
-    fitting(levels=["master"])
-    other = fitting(title="Kirjanpidon rutiinit", description="Laskutus.")
-    right = fitting()
-    match_index.write_noted()
-
-    assert [match.object for match in matching.topics_for(profile, profile.user, 2)] == [
-        right,
-        other,
-    ]
+    assert not MatchFeatures.objects.exists()
 
 
 def test_the_number_of_statements_does_not_grow_with_the_topics(profile, fitting):
     def statements(topics):
         while Topic.objects.count() < topics:
             fitting()
-        match_index.write_noted()
-        match_index.count_features()
+        search.reindex(Topic.objects.all())
         seeker = type(profile).objects.get()  # nothing prefetched
         with CaptureQueriesContext(connection) as asked:
             assert len(matching.topics_for(seeker, profile.user, 20)) == topics

@@ -17,9 +17,9 @@ from tests import factories
 from tests.theses import factories as made
 from theses import digest, tasks
 from theses.desk import topics as topic_desk
-from theses.models import Dismissal, MatchingChunk, MatchingRun, Suggestion
+from theses.models import Dismissal, MatchingRun, Suggestion
 from theses.pages import suggestion_page
-from theses.services import match_index, suggestions
+from theses.services import suggestions
 from theses.templatetags.matching import why
 
 LIST = "theses:suggestions"
@@ -157,14 +157,12 @@ def test_an_invitation_goes_from_the_list(client, profile, fitting, lead):
 def test_the_page_asks_the_same_number_of_statements_of_one_topic_and_of_three(
     client, profile, fitting, company, home_cluster
 ):
-    match_index.write_noted()
     client.force_login(profile.user)
     client.get(reverse(LIST))
     with _counted() as one:
         client.get(reverse(LIST))
     for _n in range(2):
         made.topic(company, home_cluster, title="Varautuminen", description="Viestintä.")
-    match_index.write_noted()
     with _counted() as three:
         page = client.get(reverse(LIST))
 
@@ -179,24 +177,35 @@ def _counted():
 # The night.
 
 
-def test_the_night_writes_suggestions_and_closes_its_run(profile, fitting):
-    tasks.match_students()
-
-    run = MatchingRun.objects.get()
-    assert Suggestion.objects.get().topic == fitting
-    assert (run.students, run.done, run.topics) == (1, 1, 1)
-    assert run.finished_at is not None
-    assert not MatchingChunk.objects.exists()
+@pytest.fixture(autouse=True)
+def _by_night():
+    with time_machine.travel(at_hour(11), tick=True):
+        yield
 
 
 def at_hour(hour, minute=15):
     return timezone.localtime().replace(hour=hour, minute=minute)
 
 
+def compute():
+    """A night's run, however soon after the one before."""
+    MatchingRun.objects.update(started_at=timezone.now() - timedelta(days=1))
+    tasks.match_students()
+
+
+def test_the_night_writes_suggestions_and_closes_its_run(profile, fitting):
+    tasks.match_students()
+
+    run = MatchingRun.objects.get()
+    assert Suggestion.objects.get().topic == fitting
+    assert (run.students, run.done, run.failed) == (1, 1, 0)
+    assert run.finished_at is not None
+
+
 def test_night_that_nobody_began_is_begun_once_when_the_clock_is_back(profile, fitting):
     for moment in (at_hour(1), at_hour(11), at_hour(12), at_hour(23)):
         with time_machine.travel(moment, tick=False):
-            tasks.begin_night()
+            tasks.match_students()
 
     run = MatchingRun.objects.get()
     assert (timezone.localtime(run.started_at).hour, run.done) == (11, 1)
@@ -205,40 +214,35 @@ def test_night_that_nobody_began_is_begun_once_when_the_clock_is_back(profile, f
 def test_next_night_is_begun_though_the_last_one_was_late(profile, fitting):
     for moment in (at_hour(22), at_hour(2) + timedelta(days=1)):
         with time_machine.travel(moment, tick=False):
-            tasks.begin_night()
+            tasks.match_students()
 
     assert MatchingRun.objects.count() == 2
 
 
-def test_late_night_that_was_cut_off_is_gone_on_with_and_not_begun_anew(profile, fitting):
-    with time_machine.travel(at_hour(11), tick=False):
-        suggestions.begin_run()
-    with time_machine.travel(at_hour(12), tick=False):
-        tasks.begin_night()
-        assert not Suggestion.objects.exists()
-        tasks.match_chunk()
+def test_night_that_was_cut_off_is_gone_on_with_where_it_was(profile, fitting, monkeypatch):
+    other = made.student_profile(factories.user(), interests="Viestintä.")
+    monkeypatch.setattr(suggestions, "CHUNK", 1)
+    suggestions.begin_run_if_due(timezone.now())
+    suggestions.match_next_chunk()
+    first = Suggestion.objects.get()
 
-    assert MatchingRun.objects.get().finished_at is not None
-    assert Suggestion.objects.get().topic == fitting
+    tasks.match_students()
 
-
-def test_one_run_at_a_time(profile, fitting):
-    first = suggestions.begin_run()
-    again = suggestions.begin_run()
-
-    assert first == again
-    assert MatchingRun.objects.count() == 1
+    run = MatchingRun.objects.get()
+    assert (run.done, run.finished_at is not None) == (2, True)
+    assert set(Suggestion.objects.values_list("profile", flat=True)) == {profile.pk, other.pk}
+    assert first in Suggestion.objects.all()
 
 
 def test_a_killed_chunk_is_done_by_the_next_worker(profile, fitting, monkeypatch):
-    suggestions.begin_run()
+    suggestions.begin_run_if_due(timezone.now())
     with monkeypatch.context() as patch:
         patch.setattr(suggestions, "_keep", _die)
         with pytest.raises(SystemExit):
             suggestions.match_next_chunk()
     assert not Suggestion.objects.exists()
 
-    tasks.match_chunk()
+    tasks.match_students()
 
     assert Suggestion.objects.count() == 1
     assert MatchingRun.objects.get().done == 1
@@ -253,8 +257,10 @@ def _fail(*_args):
     raise ValueError("unreadable")
 
 
-def test_a_student_whose_matching_fails_is_left_out_and_told(profile, fitting, monkeypatch):
-    tasks.match_students()
+def test_a_student_whose_matching_fails_is_left_out_and_counted(
+    client, profile, fitting, monkeypatch, office
+):
+    compute()
     kept = Suggestion.objects.get()
     other = made.student_profile(factories.user(), interests="Viestintä.")
     matched = suggestions.wish_of
@@ -262,53 +268,33 @@ def test_a_student_whose_matching_fails_is_left_out_and_told(profile, fitting, m
         suggestions, "wish_of", lambda who, user: _fail() if who == profile else matched(who, user)
     )
 
-    tasks.match_students()
+    compute()
 
-    run = MatchingRun.objects.order_by("pk").last()
+    run = MatchingRun.objects.first()
     assert (run.students, run.done, run.failed) == (2, 1, 1)
-    assert run.problem == "ValueError: unreadable"
     assert run.finished_at is not None
     assert kept in Suggestion.objects.filter(profile=profile)
     assert Suggestion.objects.filter(profile=other).exists()
+    client.force_login(office)
+    page = client.get("/admin/theses/boards/").content.decode()
+    assert "1/2 opiskelijaa käsitelty, 1 jäi pois" in page
 
 
-def test_a_chunk_that_cannot_be_written_does_not_stop_the_others(profile, fitting, monkeypatch):
+def test_a_topic_deleted_meanwhile_fails_one_student_and_no_other(profile, fitting, monkeypatch):
     made.student_profile(factories.user(), interests="Viestintä.")
-    monkeypatch.setattr(suggestions, "CHUNK", 1)
-    kept = suggestions._keep
-    monkeypatch.setattr(
-        suggestions,
-        "_keep",
-        lambda chunk, *rest: _fail() if chunk.first == profile.pk else kept(chunk, *rest),
-    )
-
-    tasks.match_students()
-
-    run = MatchingRun.objects.get()
-    assert (run.students, run.done, run.failed) == (2, 1, 1)
-    assert run.finished_at is not None
-    assert Suggestion.objects.count() == 1
-
-
-def test_a_topic_deleted_meanwhile_puts_the_chunk_off(profile, fitting, monkeypatch):
-    suggestions.begin_run()
     ranked = suggestions.ranked_for
 
     def then_deleted(*args):
         found = ranked(*args)
-        fitting.delete()
+        if args[0] == profile:
+            fitting.delete()
         return found
 
     monkeypatch.setattr(suggestions, "ranked_for", then_deleted)
-    assert suggestions.match_next_chunk()
-    chunk = MatchingChunk.objects.get()
-    assert (chunk.failures, chunk.done_at) == (1, None)
-
-    monkeypatch.setattr(suggestions, "ranked_for", ranked)
-    tasks.match_chunk()
+    tasks.match_students()
 
     run = MatchingRun.objects.get()
-    assert (run.done, run.failed) == (1, 0)
+    assert (run.done, run.failed) == (1, 1)
 
 
 def test_the_chain_outlives_a_database_that_was_away_for_a_moment(profile, fitting, monkeypatch):
@@ -330,27 +316,11 @@ def test_the_chain_outlives_a_database_that_was_away_for_a_moment(profile, fitti
     assert MatchingRun.objects.get().finished_at is not None
 
 
-def test_no_more_workers_match_at_once_than_there_are_seats(profile, fitting):
-    suggestions.begin_run()
-    others = connection.copy()
-    try:
-        with others.cursor() as cursor:
-            for seat in range(suggestions.WORKERS):
-                cursor.execute("SELECT pg_advisory_lock(%s, %s)", [suggestions.SEAT, seat])
-        assert not suggestions.match_next_chunk()
-        with others.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock_all()")
-    finally:
-        others.close()
-
-    assert suggestions.match_next_chunk()
-
-
 def test_a_run_that_was_left_is_closed_and_the_night_begins_anew(profile, fitting):
-    left = suggestions.begin_run()
-    MatchingRun.objects.update(started_at=timezone.now() - timedelta(days=1))
+    suggestions.begin_run_if_due(timezone.now())
+    left = MatchingRun.objects.get()
 
-    tasks.match_students()
+    compute()
 
     left.refresh_from_db()
     assert left.finished_at is not None
@@ -361,14 +331,14 @@ def test_a_run_that_was_left_is_closed_and_the_night_begins_anew(profile, fittin
 def test_what_is_found_again_stays_the_same_row_and_what_is_gone_goes(
     profile, fitting, company, home_cluster
 ):
-    tasks.match_students()
+    compute()
     kept = Suggestion.objects.get()
     made.topic(company, home_cluster, title="Viestintä häiriöissä", description="Varautuminen.")
-    tasks.match_students()
+    compute()
     assert Suggestion.objects.count() == 2
 
     Suggestion.objects.exclude(pk=kept.pk).get().topic.delete()
-    tasks.match_students()
+    compute()
 
     assert Suggestion.objects.get() == kept
 
@@ -390,7 +360,6 @@ def test_the_digest_of_many_asks_only_about_those_for_whom_something_was_found(
     profile, fitting, outsider, django_assert_num_queries
 ):
     tasks.match_students()
-    Suggestion.objects.update(score=10)
     since = timezone.now() - timedelta(days=7)
     audiences_of([profile.user, outsider])
 
@@ -402,7 +371,6 @@ def test_the_digest_of_many_asks_only_about_those_for_whom_something_was_found(
 
 def test_the_digest_forgets_what_was_dismissed(profile, fitting):
     tasks.match_students()
-    Suggestion.objects.update(score=10)
     suggestions.dismiss(fitting, by=profile.user)
 
     assert digest.topics_for(profile.user, timezone.now() - timedelta(days=7)) == []

@@ -17,7 +17,6 @@ from cluster_portal.core.admin import coordinators_only
 from cluster_portal.core.admin_site import admin_page
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import page_of
-from theses import nights
 from theses.forms.introductions import IntroductionForm
 from theses.pages import boards
 from theses.pages.board_pairs import message_for, pair_of, pairs_for
@@ -47,7 +46,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Boards of the matching"),
         "boards": boards.overview(request.user),
-        "nights": nights.rows(request.user),
+        "run": boards.latest_run(),
     }
     return TemplateResponse(request, "admin/theses/boards.html", context)
 

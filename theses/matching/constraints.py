@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.lookups import GreaterThan
 
-from theses.matching import masks
-from theses.matching.masks import Needs
 from theses.models import (
     Application,
     Approach,
@@ -54,17 +52,6 @@ def of_student(profile: StudentProfile, regions: list[int]) -> Q:
     return fits & lists & _any_of("languages", list(profile.languages))
 
 
-def needs_of_student(profile: StudentProfile, regions: list[int]) -> Needs:
-    """The same, as far as the index can tell."""
-    place = masks.of_regions(regions) | (masks.REMOTE if profile.is_remote else 0)
-    return Needs(
-        level=masks.of_levels([profile.level]),
-        language=masks.of_languages(profile.languages),
-        pay=masks.PAID if profile.wants_pay else masks.ANY,
-        place=place if regions else masks.ANY,
-    )
-
-
 def not_taken_up(profile: StudentProfile) -> Q:
     """Neither her own offer nor one that she has applied to."""
     hers = Application.objects.filter(
@@ -105,13 +92,6 @@ def of_supervisor(profile: SupervisorProfile) -> Q:
     """Topics of her levels and languages, and of her school or of none in particular."""
     fits = _any_of("levels", list(profile.levels)) & _any_of("languages", list(profile.languages))
     return fits & (Q(school__isnull=True) | Q(school=profile.institution_id))
-
-
-def needs_of_supervisor(profile: SupervisorProfile) -> Needs:
-    """The same, as far as the index can tell."""
-    return Needs(
-        level=masks.of_levels(profile.levels), language=masks.of_languages(profile.languages)
-    )
 
 
 def in_field_or_none(fields: Iterable[int]) -> Q:

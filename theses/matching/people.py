@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from theses.matching import constraints, lessons, reasons, student_index, wishes
-from theses.matching.features import Bag, Features
-from theses.matching.ranking import Match, Rarities
-from theses.matching.topics import CARRIED, texts_of
-from theses.models import StudentProfile, SupervisorProfile
-from theses.pages.presentation import labels_of
+from cluster_portal.core.matching import reasons
+from cluster_portal.core.matching.features import Bag
+from cluster_portal.core.matching.score import Match, best
+from cluster_portal.core.matching.stored import corpus
+from cluster_portal.core.vocabulary import Scheme
+from theses.matching import constraints, fields, lessons
+from theses.matching.topics import CARRIED, SPARE, texts_of
+from theses.models import StudentField, StudentProfile, SupervisorField, SupervisorProfile
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from cluster_portal.core.matching.features import Features
     from cluster_portal.core.visibility import Reader
     from theses.models import Topic
-
-READ = 300  # profiles read for a topic on the spot, those opened or renewed last
 
 
 def students_for(topic: Topic, user: Reader, limit: int = 10) -> list[Match]:
@@ -28,14 +31,10 @@ def students_for(topic: Topic, user: Reader, limit: int = 10) -> list[Match]:
     rows = rows.filter(constraints.of_topic(topic), constraints.not_approached(topic))
     rows = rows.filter(user__is_active=True).exclude(openness="private").exclude(user=user.pk)
     rows = rows.exclude(pk__in=lessons.of_people(topic, user, "student").values("student"))
-    rows = rows.order_by("-opened_at", "-pk").distinct()
-    taught = lessons.of_topic_taught(topic, user, "student")
-    read = rows.filter(student_index.has_been_read())
-    best = student_index.best(read, taught, _fields_of(topic), limit)
-    best += list(rows.exclude(student_index.has_been_read()).values_list("pk", flat=True)[:READ])
-    found = StudentProfile.objects.filter(pk__in=best).select_related("user", "school")
+    ranked = _ranked(topic, user, "student", rows.distinct(), SPARE * limit)
+    found = StudentProfile.objects.filter(pk__in=ranked).select_related("user", "school")
     found = found.prefetch_related("terms", "education_fields", "regions")
-    return _ranked(topic, taught, list(found), wishes.of_student, _student, limit)
+    return _told(topic, found, ranked, _student)[:limit]
 
 
 def supervisors_for(topic: Topic, user: Reader, limit: int = 10) -> list[Match]:
@@ -43,79 +42,68 @@ def supervisors_for(topic: Topic, user: Reader, limit: int = 10) -> list[Match]:
     if topic.supervisor_id is not None:
         return []
     prefetch_related_objects([topic], *CARRIED)
-    fields = [term.pk for term in topic.education_fields.all()]
+    mine = [term.pk for term in topic.education_fields.all()]
     rows = SupervisorProfile.objects.visible_to(user).filter(is_open=True, user__is_active=True)
-    rows = rows.filter(constraints.supervisors_of(topic, fields), constraints.not_approached(topic))
+    rows = rows.filter(constraints.supervisors_of(topic, mine), constraints.not_approached(topic))
     rows = rows.exclude(pk__in=lessons.of_people(topic, user, "supervisor").values("supervisor"))
-    rows = rows.exclude(user=user.pk)
-    rows = rows.select_related("user", "institution").order_by("-updated_at", "-pk")
-    found = list(rows.prefetch_related("terms", "education_fields")[:READ])
-    taught = lessons.of_topic_taught(topic, user, "supervisor") if found else {}
-    return _ranked(topic, taught, found, wishes.of_supervisor, _supervisor, limit)
+    ranked = _ranked(topic, user, "supervisor", rows.exclude(user=user.pk), SPARE * limit)
+    found = SupervisorProfile.objects.filter(pk__in=ranked).select_related("user", "institution")
+    found = found.prefetch_related("terms", "education_fields")
+    return _told(topic, found, ranked, _supervisor)[:limit]
 
 
 def _ranked(
-    topic: Topic, features: Features, profiles: list[Any], wish_of: Any, tell: Any, limit: int
-) -> list[Match]:
-    """By content and field; among people the length of a profile is no merit."""
-    if not profiles:
-        return []
-    fields = _fields_of(topic)
-    rare = Rarities().of(features)
-    scored = []
-    for profile in profiles:
-        wish = wish_of(profile)
-        content = wishes.content_score(wish.weights, features, rare) / size_of(wish.weights)
-        score = wishes.with_field(content, wish.fields, fields)
-        if score > 0:
-            scored.append((score, profile, wish))
-    scored.sort(key=lambda row: (-row[0], row[1].pk))
-    return [
-        Match(profile, score, *tell(topic, profile, wish, rare))
-        for score, profile, wish in scored[:limit]
-    ]
+    topic: Topic, user: Reader, who: str, rows: QuerySet[Any], limit: int
+) -> dict[int, float]:
+    """Scores by key, best first: by content and field; the length of a profile is no merit."""
+    people, wanted = corpus(rows), lessons.taught_topic(topic, user, who)
+    scores = people.scores(wanted)
+    mine = frozenset(term.pk for term in topic.education_fields.all())
+    links: Any = StudentField.objects if who == "student" else SupervisorField.objects
+    theirs = fields.of(links.filter(profile__in=list(scores)), "profile")
+    return dict(best(fields.weighed(scores, mine, theirs), limit))
 
 
-def _fields_of(topic: Topic) -> frozenset[int]:
-    return frozenset(term.pk for term in topic.education_fields.all())
+def _told(topic: Topic, found: Any, ranked: dict[int, float], tell: Any) -> list[Match]:
+    """With reasons, and only those that have a reason."""
+    people = {person.pk: person for person in found}
+    wanted = _in_text(topic)
+    matches = [tell(topic, people[pk], ranked[pk], wanted) for pk in ranked if pk in people]
+    return [match for match in matches if match.has_reason]
 
 
-def size_of(weights: Features) -> float:
-    return max(1.0, sum(weight * weight for weight in weights.values()) ** 0.5 / 4)
-
-
-def _student(
-    topic: Topic, profile: StudentProfile, wish: wishes.Wish, rare: dict[str, float]
-) -> tuple[list[str], list[str]]:
-    theirs = [profile.interests, profile.programme]
-    told, found = _common(topic, profile, theirs, wish.weights, rare)
-    regions = {term.pk for term in profile.regions.all()}
-    if topic.region_id in regions:
-        region = "".join(labels_of("region", [topic.region_id]))
-        told.append(_("Can work in the region: %(region)s") % {"region": region})
-    elif topic.is_remote and profile.is_remote:
-        told.append(_("Remote work suits"))
-    return told, _doubts(found)
-
-
-def _supervisor(
-    topic: Topic, profile: SupervisorProfile, wish: wishes.Wish, rare: dict[str, float]
-) -> tuple[list[str], list[str]]:
-    theirs = [profile.expertise, profile.methods]
-    told, found = _common(topic, profile, theirs, wish.weights, rare)
-    told.append(_("Has room this term"))
-    return told, _doubts(found)
-
-
-def _common(
-    topic: Topic, profile: Any, theirs: list[str], weights: Features, rare: dict[str, float]
-) -> tuple[list[str], reasons.Why]:
-    """Words are named as the person wrote them."""
+def _in_text(topic: Topic) -> Bag:
     bag = Bag()
     for text in texts_of(topic):
         bag.add(text, 1.0)
-    wanted = {name: weight for name, weight in weights.items() if name in bag.weights}
-    found = reasons.why(texts_of(topic), theirs, wanted, rare)
+    return bag
+
+
+def _student(topic: Topic, profile: StudentProfile, score: float, wanted: Bag) -> Match:
+    told, found = _common(topic, profile, [profile.interests, profile.programme], wanted)
+    regions = {term.pk for term in profile.regions.all()}
+    if topic.region_id in regions:
+        region = "".join(reasons.labels(Scheme.REGION, [topic.region_id]))
+        told.append(_("Can work in the region: %(region)s") % {"region": region})
+    elif topic.is_remote and profile.is_remote:
+        told.append(_("Remote work suits"))
+    return Match(profile, score, told, _doubts(found), found.is_reason)
+
+
+def _supervisor(topic: Topic, profile: SupervisorProfile, score: float, wanted: Bag) -> Match:
+    told, found = _common(topic, profile, [profile.expertise, profile.methods], wanted)
+    told.append(_("Has room this term"))
+    return Match(profile, score, told, _doubts(found), found.is_reason)
+
+
+def _common(
+    topic: Topic, profile: Any, theirs: list[str], wanted: Bag
+) -> tuple[list[str], reasons.Why]:
+    """Words are named as the person wrote them."""
+    weights: Features = {
+        name: weight for name, weight in profile.match_features().items() if name in wanted.weights
+    }
+    found = reasons.why(texts_of(topic), theirs, weights, dict.fromkeys(weights, 1.0))
     reasons.add_terms(found, reasons.Carried.by(topic), reasons.Carried.by(profile))
     told = reasons.shared(found)
     if found.fields:
@@ -124,5 +112,5 @@ def _common(
 
 
 def _doubts(found: reasons.Why) -> list[str]:
-    fields = ", ".join(found.other_fields)
-    return [_("Another field: %(fields)s") % {"fields": fields}] if fields else []
+    shown = ", ".join(found.other_fields)
+    return [_("Another field: %(fields)s") % {"fields": shown}] if shown else []

@@ -9,60 +9,83 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from theses.matching import constraints, lessons, reasons, wishes
-from theses.matching.ranking import Match, Rarities, in_order
-from theses.models import Topic, TopicTerm
+from cluster_portal.core.matching import reasons
+from cluster_portal.core.matching.score import Corpus, Match, best
+from cluster_portal.core.matching.stored import corpus
+from cluster_portal.core.vocabulary import Scheme
+from theses.matching import constraints, fields, lessons
+from theses.models import Topic, TopicEducationField, TopicTerm
 from theses.models.choices import Language, Pay
-from theses.pages.presentation import labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import QuerySet
 
+    from cluster_portal.core.matching.features import Features
     from cluster_portal.core.visibility import Reader
     from theses.models import StudentProfile, SupervisorProfile
 
 CARRIED = ("terms", "education_fields")
+SPARE = 2  # times as many are looked at as are shown: some have no reason to be told
 
 
 def topics_for(profile: StudentProfile, user: Reader, limit: int = 20) -> list[Match]:
     """Open topics that fit the student, best first; `user` is who reads the list."""
     prefetch_related_objects([profile], *CARRIED, "regions")
     wish = wish_of(profile, user)
-    rarities = Rarities()
-    ranked = ranked_for(profile, user, wish, limit, rarities)
-    scores = dict(ranked)
-    rare = rarities.of(wish.weights)
+    topics = corpus(possible_for(profile, user))
+    scores = dict(ranked_for(profile, user, wish, SPARE * limit, topics, is_possible=True))
+    rare = topics.rarities(wish)
     found = {topic.pk: topic for topic in cards(scores)}
-    hearer = _Hearer(is_herself=profile.user_id == user.pk)
-    return [
+    hearer = _Hearer(is_self=profile.user_id == user.pk)
+    matches = [
         _match(profile, found[pk], scores[pk], wish, rare, hearer) for pk in scores if pk in found
     ]
+    return [match for match in matches if match.has_reason][:limit]
 
 
 def reasons_for(profile: StudentProfile, topic: Topic, user: Reader) -> list[str]:
     """Why one topic fits, for lists that know already that it does."""
     prefetch_related_objects([profile], *CARRIED, "regions")
-    wish = wishes.of_student(profile)
-    rare = Rarities().of(wish.weights)
-    hearer = _Hearer(is_herself=profile.user_id == user.pk)
-    return _match(profile, topic, 0.0, wish, rare, hearer).reasons
+    wish = profile.match_features()
+    hearer = _Hearer(is_self=profile.user_id == user.pk)
+    return _match(profile, topic, 0.0, wish, dict.fromkeys(wish, 1.0), hearer).reasons
 
 
 def ranked_for(
     profile: StudentProfile,
     user: Reader,
-    wish: wishes.Wish,
+    wish: Features,
     limit: int,
-    rarities: Rarities | None = None,
+    topics: Corpus,
+    *,
+    is_possible: bool = False,
 ) -> list[tuple[int, float]]:
-    """Keys and scores only: what the night keeps."""
+    """Keys and scores only: what the night keeps. `is_possible`: the corpus has no other topics."""
+    scores = topics.scores(wish)
+    if not is_possible:
+        possible = set(possible_for(profile, user).order_by().values_list("pk", flat=True))
+        scores = {pk: score for pk, score in scores.items() if pk in possible}
+    return best(_with_fields(profile, scores), limit)
+
+
+def _with_fields(profile: StudentProfile | SupervisorProfile, scores: dict[int, float]) -> Any:
+    mine = frozenset(term.pk for term in profile.education_fields.all())
+    links = TopicEducationField.objects.filter(topic__in=list(scores))
+    return fields.weighed(scores, mine, fields.of(links, "topic"))
+
+
+def possible_for(profile: StudentProfile, user: Reader) -> QuerySet[Topic]:
     regions = [term.pk for term in profile.regions.all()]
-    possible = _to_be_seen(user).filter(
+    return _to_be_seen(user).filter(
         constraints.of_student(profile, regions), constraints.not_taken_up(profile)
     )
-    return in_order(possible, constraints.needs_of_student(profile, regions), wish, limit, rarities)
+
+
+def corpus_of_open() -> Corpus:
+    """Of all open topics: for many students at once, each of whom is asked what is possible."""
+    return corpus(Topic.objects.open())
 
 
 def _to_be_seen(user: Reader) -> QuerySet[Topic]:
@@ -71,11 +94,9 @@ def _to_be_seen(user: Reader) -> QuerySet[Topic]:
     return Topic.objects.visible_to(user).open().exclude(pk__in=refused)
 
 
-def wish_of(profile: StudentProfile, user: Reader) -> wishes.Wish:
-    """What the student is after, and what her dismissals have taught."""
-    wish = wishes.of_student(profile)
-    lessons.teach_wish(wish, user)
-    return wish
+def wish_of(profile: StudentProfile, user: Reader) -> Features:
+    """What the student is after, and what the reader's dismissals have taught."""
+    return lessons.taught_wish(profile.match_features(), user)
 
 
 def cards(pks: Iterable[int]) -> QuerySet[Topic]:
@@ -102,10 +123,10 @@ def texts_of(topic: Topic) -> list[str]:
 class _Hearer:
     """Who reads the reasons: the person whom they are about, or a coordinator."""
 
-    is_herself: bool
+    is_self: bool
 
-    def told(self, to_her: str, of_her: str) -> str:
-        return to_her if self.is_herself else of_her
+    def told(self, to_self: str, of_other: str) -> str:
+        return to_self if self.is_self else of_other
 
     def fields(self, labels: list[str]) -> str:
         said = self.told(
@@ -118,25 +139,25 @@ def _match(
     profile: StudentProfile,
     topic: Topic,
     score: float,
-    wish: wishes.Wish,
+    wish: Features,
     rare: dict[str, float],
     hearer: _Hearer,
 ) -> Match:
     mine = [profile.interests, profile.programme]
-    found = reasons.why(mine, texts_of(topic), wish.weights, rare)
+    found = reasons.why(mine, texts_of(topic), wish, rare)
     reasons.add_terms(found, reasons.Carried.by(profile), _carried(topic))
     told = reasons.shared(found)
     if found.fields:
         told.append(hearer.fields(found.fields))
     told += _circumstances(profile, topic, hearer)
-    return Match(topic, score, told, _doubts(profile, topic, found))
+    return Match(topic, score, told, _doubts(profile, topic, found), found.is_reason)
 
 
 def _circumstances(profile: StudentProfile, topic: Topic, hearer: _Hearer) -> list[str]:
     told = []
     regions = {term.pk for term in profile.regions.all()}
     if topic.region_id in regions:
-        region = "".join(labels_of("region", [topic.region_id]))
+        region = "".join(reasons.labels(Scheme.REGION, [topic.region_id]))
         said = hearer.told(
             _("In a region you named: %(region)s"), _("In a named region: %(region)s")
         )
@@ -162,36 +183,35 @@ def _doubts(profile: StudentProfile, topic: Topic, found: reasons.Why) -> list[s
 
 
 def topics_to_supervise(profile: SupervisorProfile, user: Reader, limit: int = 10) -> list[Match]:
-    """Open topics without a supervisor in her field."""
+    """Open topics without a supervisor in the profile's field."""
     prefetch_related_objects([profile], *CARRIED)
-    wish = wishes.of_supervisor(profile)
-    lessons.teach_wish(wish, user)
-    rarities = Rarities()
+    wish = lessons.taught_wish(profile.match_features(), user)
     possible = _to_be_seen(user).filter(constraints.of_supervisor(profile), supervisor=None)
     possible = possible.exclude(contact=profile.user_id)
-    if wish.fields:
-        possible = possible.filter(constraints.in_field_or_none(wish.fields))
-    needs = constraints.needs_of_supervisor(profile)
-    scores = dict(in_order(possible, needs, wish, limit, rarities))
-    rare = rarities.of(wish.weights)
+    if mine := [term.pk for term in profile.education_fields.all()]:
+        possible = possible.filter(constraints.in_field_or_none(mine))
+    topics = corpus(possible)
+    scores = dict(best(_with_fields(profile, topics.scores(wish)), SPARE * limit))
+    rare = topics.rarities(wish)
     found = {topic.pk: topic for topic in cards(scores)}
-    hearer = _Hearer(is_herself=profile.user_id == user.pk)
-    return [
+    hearer = _Hearer(is_self=profile.user_id == user.pk)
+    matches = [
         _offer(profile, found[pk], scores[pk], wish, rare, hearer) for pk in scores if pk in found
     ]
+    return [match for match in matches if match.has_reason][:limit]
 
 
 def _offer(
     profile: SupervisorProfile,
     topic: Any,
     score: float,
-    wish: wishes.Wish,
+    wish: Features,
     rare: dict[str, float],
     hearer: _Hearer,
 ) -> Match:
-    found = reasons.why([profile.expertise, profile.methods], texts_of(topic), wish.weights, rare)
+    found = reasons.why([profile.expertise, profile.methods], texts_of(topic), wish, rare)
     reasons.add_terms(found, reasons.Carried.by(profile), _carried(topic))
     told = reasons.shared(found)
     if found.fields:
         told.append(hearer.fields(found.fields))
-    return Match(topic, score, told)
+    return Match(topic, score, told, has_reason=found.is_reason)

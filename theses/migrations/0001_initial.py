@@ -50,13 +50,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='FeatureCount',
-            fields=[
-                ('feature', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('topics', models.PositiveIntegerField(verbose_name='topics')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Milestone',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -81,33 +74,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'place',
                 'verbose_name_plural': 'places',
                 'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='StudentProfile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('search', cluster_portal.core.search.fields.VectorField(default='', editable=False)),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('level', models.CharField(choices=[('bachelor_uas', "UAS bachelor's thesis"), ('master_uas', "UAS master's thesis"), ('bachelor', "Bachelor's thesis"), ('master', "Master's thesis"), ('master_tech', "Master's thesis (technology)"), ('doctoral', 'Doctoral dissertation')], max_length=20, verbose_name='level')),
-                ('school_name', models.CharField(blank=True, default='', max_length=200, verbose_name='other educational institution')),
-                ('programme', models.CharField(max_length=200, verbose_name='study programme')),
-                ('interests', models.TextField(blank=True, default='', max_length=3000, verbose_name='what interests me')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('fi', 'Finnish'), ('sv', 'Swedish'), ('en', 'English')], max_length=2), default=list, size=None, verbose_name='languages')),
-                ('is_remote', models.BooleanField(default=True, verbose_name='remote work suits me')),
-                ('wants_pay', models.BooleanField(default=False, verbose_name='only paid work suits me')),
-                ('available_from', models.DateField(blank=True, null=True, verbose_name='can begin on')),
-                ('available_until', models.DateField(blank=True, null=True, verbose_name='should be ready by')),
-                ('openness', models.CharField(choices=[('private', 'Only to me'), ('chosen', 'To the organisations I choose'), ('commissioners', 'To all commissioners and supervisors')], default='private', max_length=20, verbose_name='open to')),
-                ('opened_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='opened')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('cluster', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.cluster', verbose_name='cluster that may help me')),
-            ],
-            options={
-                'verbose_name': 'student profile',
-                'verbose_name_plural': 'student profiles',
-                'ordering': ['-opened_at', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -254,29 +220,14 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
                 ('students', models.PositiveIntegerField(default=0, verbose_name='students')),
                 ('done', models.PositiveIntegerField(default=0, verbose_name='done')),
-                ('failed', models.PositiveIntegerField(db_default=0, default=0, verbose_name='left out')),
-                ('problem', models.CharField(blank=True, db_default='', default='', max_length=300, verbose_name='problem')),
-                ('topics', models.PositiveIntegerField(default=0, verbose_name='topics')),
+                ('failed', models.PositiveIntegerField(default=0, verbose_name='left out')),
+                ('last', models.BigIntegerField(default=0)),
             ],
             options={
                 'verbose_name': 'matching run',
                 'verbose_name_plural': 'matching runs',
                 'ordering': ['-started_at'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('finished_at__gte', models.F('started_at')), ('finished_at__isnull', True), ('started_at__isnull', True), _connector='OR'), name='theses_run_time_in_order'), models.UniqueConstraint(models.Value(1), condition=models.Q(('finished_at__isnull', True)), name='theses_run_one_at_a_time')],
-            },
-        ),
-        migrations.CreateModel(
-            name='MatchingChunk',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first', models.BigIntegerField()),
-                ('last', models.BigIntegerField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('failures', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chunks', to='theses.matchingrun')),
-            ],
-            options={
-                'ordering': ['first'],
             },
         ),
         migrations.CreateModel(
@@ -339,35 +290,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='StudentRead',
+            name='StudentProfile',
             fields=[
-                ('profile', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='read', serialize=False, to='theses.studentprofile')),
-                ('reading', models.CharField(max_length=100)),
-                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('search', cluster_portal.core.search.fields.VectorField(default='', editable=False)),
+                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('level', models.CharField(choices=[('bachelor_uas', "UAS bachelor's thesis"), ('master_uas', "UAS master's thesis"), ('bachelor', "Bachelor's thesis"), ('master', "Master's thesis"), ('master_tech', "Master's thesis (technology)"), ('doctoral', 'Doctoral dissertation')], max_length=20, verbose_name='level')),
+                ('school_name', models.CharField(blank=True, default='', max_length=200, verbose_name='other educational institution')),
+                ('programme', models.CharField(max_length=200, verbose_name='study programme')),
+                ('interests', models.TextField(blank=True, default='', max_length=3000, verbose_name='what interests me')),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('fi', 'Finnish'), ('sv', 'Swedish'), ('en', 'English')], max_length=2), default=list, size=None, verbose_name='languages')),
+                ('is_remote', models.BooleanField(default=True, verbose_name='remote work suits me')),
+                ('wants_pay', models.BooleanField(default=False, verbose_name='only paid work suits me')),
+                ('available_from', models.DateField(blank=True, null=True, verbose_name='can begin on')),
+                ('available_until', models.DateField(blank=True, null=True, verbose_name='should be ready by')),
+                ('openness', models.CharField(choices=[('private', 'Only to me'), ('chosen', 'To the organisations I choose'), ('commissioners', 'To all commissioners and supervisors')], default='private', max_length=20, verbose_name='open to')),
+                ('opened_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='opened')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                ('cluster', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.cluster', verbose_name='cluster that may help me')),
+                ('education_fields', models.ManyToManyField(related_name='+', through='theses.StudentField', to='core.term', verbose_name='fields of education')),
+                ('opened_to', models.ManyToManyField(blank=True, related_name='+', through='theses.ProfileAccess', to='members.organisation', verbose_name='organisations it is open to')),
+                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='educational institution')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='student_profile', to=settings.AUTH_USER_MODEL, verbose_name='student')),
             ],
+            options={
+                'verbose_name': 'student profile',
+                'verbose_name_plural': 'student profiles',
+                'ordering': ['-opened_at', '-pk'],
+            },
         ),
-        Together([
-            migrations.AddField(
-                model_name='studentprofile',
-                name='education_fields',
-                field=models.ManyToManyField(related_name='+', through='theses.StudentField', to='core.term', verbose_name='fields of education'),
-            ),
-            migrations.AddField(
-                model_name='studentprofile',
-                name='opened_to',
-                field=models.ManyToManyField(blank=True, related_name='+', through='theses.ProfileAccess', to='members.organisation', verbose_name='organisations it is open to'),
-            ),
-            migrations.AddField(
-                model_name='studentprofile',
-                name='school',
-                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='educational institution'),
-            ),
-            migrations.AddField(
-                model_name='studentprofile',
-                name='user',
-                field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='student_profile', to=settings.AUTH_USER_MODEL, verbose_name='student'),
-            ),
-        ]),
         migrations.CreateModel(
             name='StudentFieldEvent',
             fields=[
@@ -388,15 +340,6 @@ class Migration(migrations.Migration):
             model_name='studentfield',
             name='profile',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='theses.studentprofile'),
-        ),
-        migrations.CreateModel(
-            name='StudentFeature',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('feature', models.BigIntegerField()),
-                ('weight', models.FloatField()),
-                ('profile', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='theses.studentprofile')),
-            ],
         ),
         migrations.CreateModel(
             name='ProfileAccessEvent',
@@ -1093,13 +1036,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='theses.topic', verbose_name='thesis topic'),
         ),
         migrations.CreateModel(
-            name='TopicChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='theses.topic')),
-            ],
-        ),
-        migrations.CreateModel(
             name='TopicEducationField',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1186,16 +1122,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.CreateModel(
-            name='TopicFeature',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('feature', models.BigIntegerField()),
-                ('weight', models.FloatField()),
-                ('mask', models.IntegerField(db_default=2147483647, default=2147483647)),
-                ('topic', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='theses.topic')),
-            ],
         ),
         migrations.CreateModel(
             name='TopicTally',
@@ -1293,10 +1219,6 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='a553d2a78b15ed5dc6944955453999f2cb27ac2c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d42c1', table='theses_interviewtimeevent', when='BEFORE')),
             ),
             migrations.AddConstraint(
-                model_name='matchingchunk',
-                constraint=models.UniqueConstraint(fields=('run', 'first'), name='theses_matchingchunk_once'),
-            ),
-            migrations.AddConstraint(
                 model_name='schoolguide',
                 constraint=models.CheckConstraint(condition=models.Q(('text_fi', ''), _negated=True), name='theses_guide_text_given'),
             ),
@@ -1335,22 +1257,6 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='studentfield',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "theses_studentfieldevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile_id", "term_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."profile_id", OLD."term_id"); RETURN NULL;', hash='9918067aa0a2f6f6405463e5a624f8d63a615c30', operation='DELETE', pgid='pgtrigger_delete_delete_aa29a', table='theses_studentfield', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='studentfield',
-                trigger=pgtrigger.compiler.Trigger(name='forget_read_by_link', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        PERFORM 1 FROM theses_studentprofile WHERE id = NEW.profile_id FOR KEY SHARE;\n        DELETE FROM theses_studentread WHERE profile_id = NEW.profile_id;\n        DELETE FROM theses_studentfeature WHERE profile_id = NEW.profile_id;\n        RETURN NULL;\n    ', hash='3d30b0c5b3793840c279cf75fb64f387f5104ccb', operation='INSERT OR UPDATE', pgid='pgtrigger_forget_read_by_link_e5b5a', table='theses_studentfield', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='studentfield',
-                trigger=pgtrigger.compiler.Trigger(name='forget_read_by_unlink', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        PERFORM 1 FROM theses_studentprofile WHERE id = OLD.profile_id FOR KEY SHARE;\n        DELETE FROM theses_studentread WHERE profile_id = OLD.profile_id;\n        DELETE FROM theses_studentfeature WHERE profile_id = OLD.profile_id;\n        RETURN NULL;\n    ', hash='d1e2e0e0fe4d8fdf86e85a195bc26071010bf504', operation='DELETE', pgid='pgtrigger_forget_read_by_unlink_60b03', table='theses_studentfield', when='AFTER')),
-            ),
-            migrations.AddIndex(
-                model_name='studentfeature',
-                index=models.Index(fields=['profile'], name='theses_studentfeature_profile'),
-            ),
-            migrations.AddConstraint(
-                model_name='studentfeature',
-                constraint=models.UniqueConstraint(fields=('feature', 'profile'), include=('weight',), name='theses_studentfeature_once'),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='profileaccessevent',
@@ -1412,14 +1318,6 @@ class Migration(migrations.Migration):
                 model_name='studentterm',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "theses_studenttermevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile_id", "term_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."profile_id", OLD."term_id"); RETURN NULL;', hash='ff801341754d52a9663ef1d19b4bef8b3ed4d1c8', operation='DELETE', pgid='pgtrigger_delete_delete_1fec4', table='theses_studentterm', when='AFTER')),
             ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='studentterm',
-                trigger=pgtrigger.compiler.Trigger(name='forget_read_by_link', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        PERFORM 1 FROM theses_studentprofile WHERE id = NEW.profile_id FOR KEY SHARE;\n        DELETE FROM theses_studentread WHERE profile_id = NEW.profile_id;\n        DELETE FROM theses_studentfeature WHERE profile_id = NEW.profile_id;\n        RETURN NULL;\n    ', hash='e9418a54efc3d7e9cf040f9e9cf0562f30f5800a', operation='INSERT OR UPDATE', pgid='pgtrigger_forget_read_by_link_7e343', table='theses_studentterm', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='studentterm',
-                trigger=pgtrigger.compiler.Trigger(name='forget_read_by_unlink', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        PERFORM 1 FROM theses_studentprofile WHERE id = OLD.profile_id FOR KEY SHARE;\n        DELETE FROM theses_studentread WHERE profile_id = OLD.profile_id;\n        DELETE FROM theses_studentfeature WHERE profile_id = OLD.profile_id;\n        RETURN NULL;\n    ', hash='a5378a6c5285131d4b0635090bd4895ec14bff9a', operation='DELETE', pgid='pgtrigger_forget_read_by_unlink_22279', table='theses_studentterm', when='AFTER')),
-            ),
             migrations.AddIndex(
                 model_name='studentprofile',
                 index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='theses_student_search'),
@@ -1455,10 +1353,6 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='studentprofile',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "theses_studentprofileevent" ("available_from", "available_until", "cluster_id", "created_at", "id", "interests", "is_remote", "languages", "level", "opened_at", "openness", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme", "public_id", "school_id", "school_name", "updated_at", "user_id", "wants_pay") VALUES (OLD."available_from", OLD."available_until", OLD."cluster_id", OLD."created_at", OLD."id", OLD."interests", OLD."is_remote", OLD."languages", OLD."level", OLD."opened_at", OLD."openness", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme", OLD."public_id", OLD."school_id", OLD."school_name", OLD."updated_at", OLD."user_id", OLD."wants_pay"); RETURN NULL;', hash='1edf7e724128fea1c5a32c9ef19a24d50e2da0d4', operation='DELETE', pgid='pgtrigger_delete_delete_4554b', table='theses_studentprofile', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='studentprofile',
-                trigger=pgtrigger.compiler.Trigger(name='forget_read', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."interests" IS DISTINCT FROM (NEW."interests") OR OLD."openness" IS DISTINCT FROM (NEW."openness") OR OLD."programme" IS DISTINCT FROM (NEW."programme"))', func='\n        PERFORM 1 FROM theses_studentprofile WHERE id = NEW.id FOR KEY SHARE;\n        DELETE FROM theses_studentread WHERE profile_id = NEW.id;\n        DELETE FROM theses_studentfeature WHERE profile_id = NEW.id;\n        RETURN NULL;\n    ', hash='3296cdda42b6d1b756d35bcfa00459fe766dce81', operation='UPDATE OF "interests", "programme", "openness"', pgid='pgtrigger_forget_read_10e00', table='theses_studentprofile', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='studenttermevent',
@@ -1964,14 +1858,6 @@ class Migration(migrations.Migration):
                 model_name='topicevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='fb336265020fd27d976c83c303bf46d8cbc2ff39', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0421c', table='theses_topicevent', when='BEFORE')),
             ),
-            migrations.AddIndex(
-                model_name='topicfeature',
-                index=models.Index(fields=['topic'], name='theses_topicfeature_topic'),
-            ),
-            migrations.AddConstraint(
-                model_name='topicfeature',
-                constraint=models.UniqueConstraint(fields=('feature', 'topic'), include=('weight', 'mask'), name='theses_topicfeature_once'),
-            ),
             migrations.AddConstraint(
                 model_name='topicterm',
                 constraint=models.UniqueConstraint(fields=('topic', 'term'), name='theses_topicterm_once'),
@@ -2095,10 +1981,6 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='topic',
                 trigger=pgtrigger.compiler.Trigger(name='bumps_topics', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO core_dataversion (name, transaction, at)\n            VALUES ('topics', pg_current_xact_id()::text::bigint, clock_timestamp())\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM core_dataversion WHERE id IN (\n                    SELECT id FROM core_dataversion\n                    WHERE name = 'topics' AND at < clock_timestamp() - interval '10 minutes'\n                    ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED);\n            END IF;\n            RETURN NULL;\n        ", hash='952d7a7bacb566c5f815f077e5b4132dff880599', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_bumps_topics_509ef', table='theses_topic', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='topic',
-                trigger=pgtrigger.compiler.Trigger(name='note_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF TG_OP = 'INSERT' OR (OLD.title, OLD.title_sv, OLD.title_en, OLD.description, OLD.summary_sv, OLD.summary_en, OLD.aim, OLD.questions, OLD.keywords, OLD.facets, OLD.levels, OLD.languages, OLD.region_id, OLD.is_remote, OLD.pay)\n                IS DISTINCT FROM (NEW.title, NEW.title_sv, NEW.title_en, NEW.description, NEW.summary_sv, NEW.summary_en, NEW.aim, NEW.questions, NEW.keywords, NEW.facets, NEW.levels, NEW.languages, NEW.region_id, NEW.is_remote, NEW.pay) THEN\n            INSERT INTO theses_topicchange (topic_id) VALUES (NEW.id);\n        END IF;\n        RETURN NULL;\n    ", hash='00eb9ebc7925f822481dd21204cfef1434fc8f9a', operation='INSERT OR UPDATE OF "title", "title_sv", "title_en", "description", "summary_sv", "summary_en", "aim", "questions", "keywords", "facets", "levels", "languages", "region_id", "is_remote", "pay"', pgid='pgtrigger_note_change_efb45', table='theses_topic', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='topic',

@@ -1,11 +1,5 @@
 from theses.models.applications import Application, ApplicationFile, InterviewTime
 from theses.models.approaches import Approach
-from theses.models.match_index import (
-    FeatureCount,
-    MatchingChunk,
-    TopicChange,
-    TopicFeature,
-)
 from theses.models.parts import Place, TopicEducationField, TopicTerm
 from theses.models.profile_parts import (
     ProfileAccess,
@@ -17,7 +11,6 @@ from theses.models.profile_parts import (
     SupervisorTheme,
 )
 from theses.models.profiles import StudentProfile, SupervisorProfile
-from theses.models.student_index import StudentFeature, StudentRead
 from theses.models.suggestions import Dismissal, MatchingRun, Suggestion
 from theses.models.supervision import SupervisionRequest
 from theses.models.tally import TopicTally
@@ -31,19 +24,15 @@ __all__ = [
     "ApplicationFile",
     "Approach",
     "Dismissal",
-    "FeatureCount",
     "InterviewTime",
     "LightReport",
-    "MatchingChunk",
     "MatchingRun",
     "Milestone",
     "Place",
     "ProfileAccess",
     "SchoolGuide",
-    "StudentFeature",
     "StudentField",
     "StudentProfile",
-    "StudentRead",
     "StudentRegion",
     "StudentTerm",
     "Suggestion",
@@ -55,9 +44,7 @@ __all__ = [
     "Thesis",
     "ThreadLink",
     "Topic",
-    "TopicChange",
     "TopicEducationField",
-    "TopicFeature",
     "TopicTally",
     "TopicTerm",
 ]

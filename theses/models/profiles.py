@@ -16,6 +16,8 @@ from django.utils.translation import pgettext_lazy
 from cluster_portal.core import audit, search
 from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.languages import every_language
+from cluster_portal.core.matching.features import Bag, Features, liked_and_unwanted
+from cluster_portal.core.matching.stored import Matchable
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from members.models import Affiliation, Cluster, Organisation
@@ -74,7 +76,7 @@ def _is_supervisor(known: Audience) -> bool:
 
 
 @audit.tracked(exclude=("search",))
-class StudentProfile(search.Searchable):
+class StudentProfile(search.Searchable, Matchable):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -161,6 +163,16 @@ class StudentProfile(search.Searchable):
     def get_absolute_url(self) -> str:
         return reverse("theses:student", args=[self.public_id])
 
+    def match_features(self) -> Features:
+        """What the student is after: the own words and themes, and the programme."""
+        liked, unwanted = liked_and_unwanted(self.interests)
+        bag, against = Bag(), Bag()
+        bag.add(liked, 1.0)
+        bag.add(self.programme, 0.5)
+        bag.add_terms(self.terms.all())
+        against.add(unwanted, 0.8)
+        return bag.as_wish(against.weights)
+
     def search_parts(self) -> list[tuple[str, str]]:
         parts = [("A", self.interests), ("B", self.programme), ("C", self.school_title)]
         return [(weight, text) for weight, text in parts if text]
@@ -217,7 +229,7 @@ class SupervisorProfileQuerySet(search.SearchableQuerySet):
 
 
 @audit.tracked(exclude=("search",))
-class SupervisorProfile(search.Searchable):
+class SupervisorProfile(search.Searchable, Matchable):
     owner_path = "institution"
 
     slug = models.SlugField(pgettext_lazy("of a page", "address"), max_length=90, unique=True)
@@ -283,6 +295,13 @@ class SupervisorProfile(search.Searchable):
 
     def get_absolute_url(self) -> str:
         return reverse("theses:supervisor", args=[self.slug])
+
+    def match_features(self) -> Features:
+        bag = Bag()
+        bag.add(self.expertise, 1.0)
+        bag.add(self.methods, 0.5)
+        bag.add_terms(self.terms.all())
+        return bag.as_wish()
 
     def search_parts(self) -> list[tuple[str, str]]:
         fields = "\n".join(every_language(t, "label") for t in self.education_fields.all())

@@ -133,18 +133,14 @@ class Dismissal(models.Model):
 
 
 class MatchingRun(models.Model):
-    """One night's matching: how far it is, for the coordinators' page and for going on.
-
-    `done` and `failed` are students; `problem` is what the last failure said.
-    """
+    """One night's matching. `last` is the student up to whom it is done: there it goes on."""
 
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     students = models.PositiveIntegerField(_("students"), default=0)
     done = models.PositiveIntegerField(_("done"), default=0)
-    failed = models.PositiveIntegerField(_("left out"), default=0, db_default=0)
-    problem = models.CharField(_("problem"), max_length=300, blank=True, default="", db_default="")
-    topics = models.PositiveIntegerField(_("topics"), default=0)
+    failed = models.PositiveIntegerField(_("left out"), default=0)
+    last = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = _("matching run")

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core import audit, dataversion, richtext, search
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.languages import every_language
+from cluster_portal.core.matching.stored import Matchable
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from members.models import ClusterContent, ClusterContentQuerySet, Organisation
@@ -130,7 +131,8 @@ def refuse_reserved_slug(slug: str) -> None:
 
 @dataversion.bumps("topics")
 @audit.tracked(exclude=("search", "headline", "facets"))
-class Topic(search.Searchable, ClusterContent):
+class Topic(search.Searchable, Matchable, ClusterContent):
+    match_related = ("terms", "education_fields", "organisation")
     slug = models.SlugField(
         pgettext_lazy("of a page", "address"), unique=True, max_length=90,
         validators=[refuse_reserved_slug],

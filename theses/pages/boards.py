@@ -16,6 +16,7 @@ from theses.matching import constraints
 from theses.models import (
     Application,
     Approach,
+    MatchingRun,
     StudentProfile,
     SupervisionRequest,
     SupervisorProfile,
@@ -176,6 +177,11 @@ def overview(user: Any) -> list[dict[str, Any]]:
         }
         for board in BOARDS.values()
     ]
+
+
+def latest_run() -> MatchingRun | None:
+    """Of the nightly suggestions; it names nobody."""
+    return MatchingRun.objects.first()
 
 
 def row_of(board: Board, obj: Any, user: Any) -> dict[str, Any]:

@@ -61,6 +61,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='MatchFeatures',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('object_id', models.PositiveBigIntegerField()),
+                ('weights', models.JSONField(default=dict)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Refusal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

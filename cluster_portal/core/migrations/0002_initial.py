@@ -46,6 +46,11 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
             ),
             migrations.AddField(
+                model_name='matchfeatures',
+                name='content_type',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype'),
+            ),
+            migrations.AddField(
                 model_name='refusal',
                 name='account',
                 field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account'),
@@ -91,6 +96,10 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='importjob',
                 constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['waiting', 'running', 'done', 'failed'])), name='core_importjob_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='matchfeatures',
+                constraint=models.UniqueConstraint(fields=('content_type', 'object_id'), name='core_matchfeatures_once'),
             ),
             migrations.AddConstraint(
                 model_name='refusal',

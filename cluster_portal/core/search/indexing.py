@@ -10,6 +10,8 @@ from django.db import connection, models, transaction
 from django.db.models import QuerySet
 
 from cluster_portal.core import finnish
+from cluster_portal.core.matching.stored import Matchable
+from cluster_portal.core.matching.stored import store as store_features
 from cluster_portal.core.search import documents, words
 from cluster_portal.core.search.fields import VectorField
 
@@ -94,6 +96,8 @@ def store(objs: list[Any], vectors: list[documents.Vector]) -> None:
             [[obj.pk for obj in objs], [vector.literal() for vector in vectors]],
         )
         words.remember(set().union(*(vector.distinct_words() for vector in vectors)))
+        if isinstance(objs[0], Matchable):
+            store_features(objs)
 
 
 def reindex_model(model: type[models.Model], *, only_if_changed: bool = False) -> bool:

@@ -1,35 +1,41 @@
 """Concepts in texts: the same thing said in three languages, or in other words, is one concept.
 
-The lexicon is `concepts.toml`; the labels of the portal's vocabulary are matched in the same way.
+The thesaurus is `data/concepts.toml`, made to be read by a coordinator.
 """
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from cluster_portal.core import finnish
 from cluster_portal.core.search.terms import document_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-DATA = Path(__file__).with_name("concepts.toml")
+DATA = Path(__file__).parent.parent / "data" / "concepts.toml"
 LANGUAGES = ("fi", "sv", "en")
 PREFIX = 3  # letters by which the expressions that begin with a piece of a word are kept
-KEPT = 20_000  # words whose reading is remembered
+KEPT = 20_000  # words whose analysis is remembered
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text: as written in lower case, its base forms, and those of its members."""
+    """A word of a text: as written in lower case, its base forms, and those of its members.
+
+    `heads` are the members that say what it is: a *kuljetusyritys* is a *yritys*.
+    """
 
     surface: str
     whole: frozenset[str]
     parts: frozenset[str]
+    heads: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +53,29 @@ class Piece:
             return word.surface.endswith(self.end)
         return not self.bases.isdisjoint(word.whole | word.parts)
 
+    def is_said_by(self, word: Word) -> bool:
+        """Whether the word itself says it, not only a member that comes before its head."""
+        return not self.bases or not self.bases.isdisjoint(word.whole | word.heads)
+
 
 Expression = tuple[Piece, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A concept where it stands: from which word, over how many; `is_said` by these words whole."""
+
+    name: str
+    place: int
+    size: int
+    is_said: bool
+
+
 class Finder:
-    """Finds the keys whose expressions a text has."""
+    """Finds the concepts whose expressions a text has."""
 
     def __init__(self, expressions: Iterable[tuple[str, str, str]]) -> None:
-        """From (key, language, expression)."""
+        """From (concept, language, expression)."""
         self._starting: dict[str, list[tuple[str, Expression]]] = defaultdict(list)
         self._based: dict[str, list[tuple[str, Expression]]] = defaultdict(list)
         self._ending: list[tuple[str, Expression]] = []
@@ -74,19 +94,20 @@ class Finder:
         for base in first.bases:
             self._based[base].append((key, pieces))
 
-    def find(self, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
-        """(key, first word, how many words) of each expression found, the longest of a key."""
+    def find(self, words: Sequence[Word]) -> Iterator[Found]:
+        """Each concept found, by the longest of its expressions."""
         for place, word in enumerate(words):
-            for key, size in self._at(words, place, word).items():
-                yield key, place, size
+            yield from self._at(words, place, word).values()
 
-    def _at(self, words: Sequence[Word], place: int, word: Word) -> dict[str, int]:
-        found: dict[str, int] = {}
+    def _at(self, words: Sequence[Word], place: int, word: Word) -> dict[str, Found]:
+        found: dict[str, Found] = {}
         for key, pieces in self._beginning_with(word):
-            following = words[place + 1 : place + len(pieces)]
-            is_whole = len(following) == len(pieces) - 1
-            if is_whole and all(map(Piece.fits, pieces[1:], following)):
-                found[key] = max(len(pieces), found.get(key, 0))
+            stretch = words[place : place + len(pieces)]
+            if len(stretch) == len(pieces) and all(map(Piece.fits, pieces[1:], stretch[1:])):
+                is_said = all(map(Piece.is_said_by, pieces, stretch))
+                one = Found(key, place, len(pieces), is_said)
+                known = found.get(key, one)
+                found[key] = max(known, one, key=lambda each: (each.is_said, each.size))
         return found
 
     def _find_beginning(self, word: Word) -> tuple[tuple[str, Expression], ...]:
@@ -114,20 +135,22 @@ def bases(token: str, language: str) -> Word:
         frozenset(term for term in side if not term.startswith("f:"))
         for side in (terms.whole, terms.parts)
     )
-    return Word(token.strip("-").lower(), whole, parts)
+    lower = token.strip("-").lower()
+    heads = frozenset(finnish.analyse(lower.rpartition("-")[2]).tails) & parts
+    return Word(lower, whole, parts, heads)
 
 
 @cache
-def _lexicon() -> dict[str, dict[str, str]]:
+def _thesaurus() -> dict[str, dict[str, Any]]:
     return tomllib.loads(DATA.read_text(encoding="utf-8"))
 
 
 @cache
-def lexicon() -> Finder:
+def finder() -> Finder:
     """The finder of the concepts of the file."""
     return Finder(
         (name, language, expression.strip())
-        for name, entry in _lexicon().items()
+        for name, entry in _thesaurus().items()
         for language in LANGUAGES
         for expression in entry.get(language, "").split(",")
     )
@@ -136,4 +159,16 @@ def lexicon() -> Finder:
 @cache
 def near(name: str) -> tuple[str, ...]:
     """The concepts that one interested in this may like too."""
-    return tuple(_lexicon().get(name, {}).get("near", "").split())
+    return tuple(_thesaurus().get(name, {}).get("near", "").split())
+
+
+@cache
+def is_broad(name: str) -> bool:
+    """Whether it is said of too many things to be a reason by itself."""
+    return bool(_thesaurus().get(name, {}).get("broad", False))
+
+
+@cache
+def fingerprint() -> str:
+    """Of the data: with another one everything is read anew."""
+    return hashlib.sha256(DATA.read_bytes()).hexdigest()[:8]

@@ -1,4 +1,6 @@
-"""Why something fits, in the reader's language: only of words that she may read on either side."""
+"""Why something fits, in the reader's language: only of words that the reader may see on either
+side, and only what both sides really say.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from cluster_portal.core import finnish
+from cluster_portal.core.matching.concepts import is_broad
+from cluster_portal.core.matching.features import WORD, said
 from cluster_portal.core.vocabulary import Scheme, terms
-from theses.matching.features import said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from theses.matching.features import Features
+    from cluster_portal.core.matching.features import Features, Said
 
 MOST_WORDS = 4
 TELLING = 0.25  # of what the best word is worth: beside that, the rest says nothing
-LOOSE = 0.6  # a word that only a member of a compound has in common
+SHORTEST = 4  # letters of a word that is no acronym
 
 
 @dataclass
@@ -30,14 +34,12 @@ class Why:
     themes: list[str] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
     other_fields: list[str] = field(default_factory=list)
+    is_broad: bool = False
 
     @property
-    def shared_words(self) -> str:
-        return ", ".join(self.shared)
-
-    @property
-    def close_words(self) -> str:
-        return ", ".join(self.close)
+    def is_reason(self) -> bool:
+        """Whether the subjects meet; a shared field of education alone is none."""
+        return bool(self.themes or ((self.shared or self.close) and not self.is_broad))
 
 
 def why(
@@ -52,33 +54,44 @@ def why(
     """
     own, other = _places(tuple(mine)), _places(tuple(theirs))
     common = [name for name in weights if weights[name] > 0 and name in other and name in rare]
-    worth = {name: weights[name] * rare[name] * other[name][0] for name in common}
+    worth = {name: weights[name] * rare[name] * other[name].amount for name in common}
     least = TELLING * max(worth.values(), default=0.0)
-    common = sorted((name for name in common if worth[name] > least), key=lambda n: -worth[n])
-    found = Why()
-    told: set[str] = set()
-    for name in common:
-        word = other[name][1]
-        if word.casefold() in told or other[name][0] < LOOSE:
+    found, told = Why(is_broad=True), set()
+    for name in sorted(common, key=lambda one: -worth[one]):
+        words = other[name].words
+        if worth[name] <= least or words.casefold() in told:
             continue
-        told.add(word.casefold())
+        told.add(words.casefold())
         if name in own:
-            found.shared.append(_pair(own[name][1], word))
+            found.shared.append(_pair(own[name].words, words))
         elif name.startswith("c:"):
-            found.close.append(word)
+            found.close.append(words)
+        else:
+            continue
+        found.is_broad &= is_broad(name.removeprefix("c:"))
     del found.shared[MOST_WORDS:], found.close[MOST_WORDS - 1 :]
     return found
 
 
 @lru_cache(maxsize=256)
-def _places(texts: tuple[str, ...]) -> dict[str, tuple[float, str]]:
-    """Feature to (how strongly, the words that say it), from where it is said first and best."""
-    found: dict[str, tuple[float, str]] = {}
+def _places(texts: tuple[str, ...]) -> dict[str, Said]:
+    """What the texts say in so many words, from where it is said first and best."""
+    found: dict[str, Said] = {}
     for text in texts:
-        for name, amount, words in said(text):
-            if name not in found or amount > found[name][0]:
-                found[name] = (amount, words)
+        for one in said(text):
+            known = found.get(one.name)
+            if _is_telling(one) and (known is None or one.amount > known.amount):
+                found[one.name] = one
     return found
+
+
+def _is_telling(one: Said) -> bool:
+    """No member of a longer word, and of Finnish words only those that name something."""
+    if one.amount < WORD:
+        return False
+    if one.name.startswith("c:"):
+        return True
+    return one.words.isupper() or (len(one.words) >= SHORTEST and finnish.may_name(one.words))
 
 
 def _pair(mine: str, theirs: str) -> str:
@@ -100,7 +113,7 @@ def theme_labels(keys: Collection[int]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The terms of a topic or a profile, by key: themes and fields of education."""
+    """The terms of either side, by key: themes and fields of education."""
 
     themes: frozenset[int]
     fields: frozenset[int]
@@ -124,9 +137,9 @@ def shared(found: Why) -> list[str]:
     """What both sides have in common, whoever reads it."""
     told = []
     if found.shared:
-        told.append(_("In common: %(words)s") % {"words": found.shared_words})
+        told.append(_("In common: %(words)s") % {"words": ", ".join(found.shared)})
     if found.close:
-        told.append(_("Close to it: %(words)s") % {"words": found.close_words})
+        told.append(_("Close to it: %(words)s") % {"words": ", ".join(found.close)})
     if found.themes:
         told.append(_("Shared themes: %(themes)s") % {"themes": ", ".join(found.themes)})
     return told
