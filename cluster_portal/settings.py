@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "members.refused.note_refusals",
+    "members.views.refused.note_refusals",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "cluster_portal.core.second_factor.ask_second_factor",
@@ -177,12 +177,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:desk"
-ACCOUNT_ADAPTER = "members.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "members.views.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 _FORMS = {"signup": "SignUp", "login": "Login", "reset_password": "Reset", "add_email": "AddEmail"}
-ACCOUNT_FORMS = {key: f"members.account_forms.{name}Form" for key, name in _FORMS.items()}
+ACCOUNT_FORMS = {key: f"members.forms.accounts.{name}Form" for key, name in _FORMS.items()}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up only
@@ -198,10 +198,10 @@ ACCOUNT_RATE_LIMITS = dict.fromkeys(["login", "login_failed"]) | dict.fromkeys(
 )
 MFA_RATE_LIMITS = {"webauthn_login": "300/5m/ip"}
 MFA_FORMS = {
-    "authenticate": "members.sign_in_attempts.CodeForm",
-    "reauthenticate": "members.sign_in_attempts.CodeAgainForm",
+    "authenticate": "members.views.sign_in_attempts.CodeForm",
+    "reauthenticate": "members.views.sign_in_attempts.CodeAgainForm",
 }
-MFA_ADAPTER = "members.accounts.SecondFactorAdapter"
+MFA_ADAPTER = "members.views.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS

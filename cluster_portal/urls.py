@@ -3,7 +3,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from members.accounts import admin_login
+from members.views.accounts import admin_login
 
 admin.autodiscover()
 admin.site.login = admin_login(secure_admin_login(admin.site.login))  # type: ignore[method-assign]

@@ -24,9 +24,9 @@ from cluster_portal.core.admin_moves import MovesOnPage
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
 from cluster_portal.core.merging import MergingForm
-from events import participants
 from events.models import AgendaItem, Event, Registration, Seats
 from events.models.events import MOST_SEATS, MOVES, Mode, Stage
+from events.pages import participants
 from events.services import events as event_services
 from events.services import places
 from events.services import registrations as services

@@ -9,12 +9,15 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from cluster_portal.core import content
         from cluster_portal.core.visibility import register_audience
-        from members import account_acts, notices, receivers, sign_in
-        from members.audiences import audience_of, audiences_of
         from members.content import TYPES
+        from members.kinds import members
+        from members.models.audiences import audience_of, audiences_of
+        from members.pages import sign_in
+        from members.services import receivers
+        from members.views import account_acts
 
         register_audience(audience_of, audiences_of)
-        notices.register_kinds()
+        members.register_kinds()
         receivers.register()
         content.register(*TYPES)
         sign_in.register()

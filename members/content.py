@@ -16,9 +16,9 @@ from cluster_portal.core.content import (
     PersonalData,
     Queue,
 )
-from members import demo, desk, erasure, exports, pictures
+from members import demo, desk, erasure, exports
 from members.models import Organisation
-from members.pages import organisation_list
+from members.pages import organisation_list, pictures
 from members.services import (
     applications,
     contacts,

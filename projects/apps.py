@@ -8,8 +8,9 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from cluster_portal.core import content
-        from projects import kinds, sign_in
+        from projects import kinds
         from projects.content import TYPES
+        from projects.pages import sign_in
 
         kinds.register()
         sign_in.register()

@@ -24,12 +24,14 @@ from cluster_portal.core.content import (
     Queue,
 )
 from members.models import Organisation
-from projects import challenge_page, demo, desk, digest, erasure, exports, programme_page
+from projects import demo, desk, digest, erasure, exports
 from projects.desk import challenge_rows, project_rows, projects_of
 from projects.models import Challenge, Measure, Programme, Project
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.projects import Stage as ProjectStage
+from projects.pages import challenges as challenge_page
 from projects.pages import lists
+from projects.pages import programmes as programme_page
 from projects.services.challenges import close_overdue
 from projects.services.programmes import delay_overdue
 

@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.content import Deadline, QueueState
 from cluster_portal.core.visibility import audience, once
-from projects import challenge_page, programme_page, project_page
 from projects.models import Challenge, Measure, Partnership, Project
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.challenges import waits_for
 from projects.models.measures import UNFINISHED, State
 from projects.models.projects import STOPPED
 from projects.models.projects import Stage as ProjectStage
+from projects.pages import challenges as challenge_page
+from projects.pages import programmes
+from projects.pages import projects as project_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,7 +92,7 @@ def my_measures(user: Any) -> list[dict[str, Any]]:
     mine = Measure.objects.visible_to(user).current().concerning(user).with_programme()
     unfinished = mine.filter(state__in=sorted(UNFINISHED)).order_by("ends_on", "pk")
     late_first = sorted(unfinished, key=lambda measure: not measure.is_late)
-    return [programme_page.row(measure) for measure in late_first[:ON_DESK]]
+    return [programmes.row(measure) for measure in late_first[:ON_DESK]]
 
 
 def coming_deadlines(user: Any) -> list[Deadline]:

@@ -9,7 +9,7 @@ from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.columns import listed
+from cluster_portal.core.columns import listed
 from projects.thread import Link
 from theses.models import Thesis, ThreadLink, Topic
 from theses.models.choices import TAKEN, Stage

@@ -13,10 +13,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events import calendars, presentation
 from events.forms import RegistrationForm
 from events.models import Event, Registration
 from events.models.events import MOVES
+from events.pages import calendars, words
 from events.pages.event_list import EVENTS, PAST_EVENTS
 from events.services.registrations import claims_of
 
@@ -53,7 +53,7 @@ def detail_context(
     return {
         "event": event,
         "trail": [{"name": _("Events"), "url": reverse("events:list")}, {"name": event.title}],
-        "state": presentation.event_state(event, counts_queue=True),
+        "state": words.event_state(event, counts_queue=True),
         "registration": registration,
         "claims": list(claims_of(account).filter(event=event)) if account else [],
         "is_open": is_open,
@@ -66,7 +66,7 @@ def detail_context(
 def _place(event: Event, registration: Registration | None, *, is_organiser: bool) -> str:
     if is_organiser:
         return event.place
-    return registration.place if registration else presentation.where(event)
+    return registration.place if registration else words.where(event)
 
 
 @login_not_required

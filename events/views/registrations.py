@@ -18,14 +18,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message, with_next
-from events import mails, presentation
 from events.forms import RegistrationForm
 from events.models import Event, Registration
 from events.models.registrations import MOVES
+from events.pages import words
 from events.services import events as event_services
+from events.services import links
 from events.services import registrations as services
 from events.views.pages import detail_context, events_with_all, ics_response
-from members.sign_in_attempts import client_network, too_many
+from members.views.sign_in_attempts import client_network, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +91,7 @@ def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
     """After a guest's form: the same page whether or not the address had registered before."""
     event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
     seats = event.seats.filter(mode=request.GET.get("mode", "")).first() or event.seats.first()
-    context = {"event": event, "words": presentation.request_words(seats) if seats else ""}
+    context = {"event": event, "words": words.request_words(seats) if seats else ""}
     return render(request, "events/registration_sent.html", context)
 
 
@@ -113,7 +114,7 @@ def _context(
         "registration": registration,
         "event": event,
         "may_cancel": may_cancel,
-        "other_modes": presentation.free_modes(registration) if is_own else [],
+        "other_modes": words.free_modes(registration) if is_own else [],
         "event_url": event.get_absolute_url() if can_open else registration.user and sign_in,
     }
 
@@ -170,7 +171,7 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @never_cache
     @wraps(view)
     def opened(request: HttpRequest, token: str) -> HttpResponse:
-        found = mails.registration_of(token)
+        found = links.registration_of(token)
         if found is None:
             return render(request, "events/link_void.html", status=404)
         registration, is_current = found

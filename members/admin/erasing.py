@@ -14,7 +14,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.errors import Refused
-from members.erase_form import EraseForm
+from members.forms.erasing import EraseForm
 from members.models.users import ERASED
 from members.services import erasure
 

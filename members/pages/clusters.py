@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from cluster_portal.core.visibility import audience
-from members import pictures
 from members.models import Cluster, Coordinator, Organisation
-from members.receivers import coordinators_of
+from members.pages import pictures
+from members.services.receivers import coordinators_of
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
+from cluster_portal.core.columns import texts
 from cluster_portal.core.lists import ListPage, Order
-from members import pictures
-from members.columns import texts
 from members.filters import OrganisationFilters
 from members.models import CurrentMember, Organisation
+from members.pages import pictures
 
 if TYPE_CHECKING:
     from cluster_portal.core.lists import Found

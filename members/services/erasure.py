@@ -26,9 +26,9 @@ from cluster_portal.core.visibility import once
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import MailState, OutboxMail
 from cluster_portal.notifications.outbox import Guest
-from members import tombstones
 from members.models import User
 from members.models.users import ERASED
+from members.services import tombstones
 
 if TYPE_CHECKING:
     import datetime

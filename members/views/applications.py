@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message, with_next
-from members import application_pages as pages
-from members import joining
-from members.forms import AnswerForm, NewOrganisationForm
+from members.forms.members import AnswerForm, NewOrganisationForm
 from members.models import Cluster, Membership, Organisation
 from members.models.memberships import Stage, applies
+from members.pages import applications as pages
+from members.pages import joining
 from members.services import applications
 from members.services.applications import Applied
 

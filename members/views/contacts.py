@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core.errors import Refused
-from members.forms import ContactForm
+from members.forms.members import ContactForm
 from members.services import contacts
-from members.sign_in_attempts import client_network
+from members.views.sign_in_attempts import client_network
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

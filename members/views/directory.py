@@ -8,9 +8,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from members import organisation_page
 from members.models import Cluster, Organisation
 from members.pages import clusters as cluster_page
+from members.pages import organisation
 from members.pages.organisation_list import ORGANISATIONS
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    values = organisation_page.values(slug, request.user)
+    values = organisation.values(slug, request.user)
     if values is None:
         return _successor_or_404(slug, request.user)
     return render(request, "members/organisation_detail.html", values)

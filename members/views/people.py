@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
-from members import people_pages as pages
-from members.forms import InvitationForm, OrganisationEditForm, RoleForm
+from members.forms.members import InvitationForm, OrganisationEditForm, RoleForm
 from members.models import Affiliation, Organisation
+from members.pages import people as pages
 from members.services import affiliations, invitations, organisations
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from cluster_portal.core.lists import ListPage
-from projects import challenge_page, project_page
 from projects.filters import ChallengeFilters, ProjectFilters
 from projects.models import Challenge, Project
 from projects.models.challenges import PUBLISHED
+from projects.pages import challenges, projects
 
 if TYPE_CHECKING:
     from cluster_portal.core.lists import Found
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 def _challenges(user: Reader) -> Any:
-    return challenge_page.with_owner(Challenge.objects.visible_to(user).soonest_first(), user)
+    return challenges.with_owner(Challenge.objects.visible_to(user).soonest_first(), user)
 
 
 def _teasers(found: Found) -> dict[str, Any]:
-    return {"teasers": challenge_page.teasers(found.user)}
+    return {"teasers": challenges.teasers(found.user)}
 
 
 PROJECTS = ListPage(
@@ -36,7 +36,7 @@ PROJECTS = ListPage(
     counted=ngettext_lazy("%(count)s project", "%(count)s projects", "count"),
     page="projects/project_list.html",
     results="projects/_project_results.html",
-    row=project_page.card,
+    row=projects.card,
 )
 CHALLENGES = ListPage(
     "challenges",
@@ -47,7 +47,7 @@ CHALLENGES = ListPage(
     counted=ngettext_lazy("%(count)s challenge", "%(count)s challenges", "count"),
     page="projects/challenge_list.html",
     results="projects/_challenge_results.html",
-    row=challenge_page.card,
+    row=challenges.card,
     around=_teasers,
     told=Q(stage__in=PUBLISHED),  # its own side sees drafts, which are news to nobody
 )

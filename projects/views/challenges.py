@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.http import refusal_as_message
-from projects import challenge_page, project_page
 from projects.models import Challenge, Project
 from projects.models.challenges import MOVES
+from projects.pages import challenges
+from projects.pages import projects as project_page
 from projects.pages.lists import CHALLENGES
 from projects.services.challenges import move_challenge
 
@@ -32,13 +33,13 @@ def challenge_list(request: HttpRequest) -> HttpResponse:
 def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     visible = Challenge.objects.visible_to(user).select_related("home_cluster", "contact")
-    challenge = challenge_page.with_owner(visible, user).filter(slug=slug).first()
+    challenge = challenges.with_owner(visible, user).filter(slug=slug).first()
     if challenge is None:
-        teaser = challenge_page.teaser(slug, user)
+        teaser = challenges.teaser(slug, user)
         return render(request, "projects/challenge_teaser.html", teaser)
     projects = Project.objects.visible_to(user).filter(challenges=challenge)
     followers = [project_page.row(project) for project in projects]
-    context = challenge_page.values(challenge, followers=followers, user=user)
+    context = challenges.values(challenge, followers=followers, user=user)
     context["moves"] = MOVES.open_to(challenge, user)
     return render(request, "projects/challenge_detail.html", context)
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.http import refusal_as_message
-from projects import programme_changes, programme_page
 from projects.models import Measure, Programme
 from projects.models.measures import lacks
 from projects.models.programmes import MOVES, Stage
+from projects.pages import programme_changes, programmes
 from projects.services.programmes import approve_programme
 
 if TYPE_CHECKING:
@@ -40,12 +40,12 @@ def programme(request: HttpRequest) -> HttpResponse:
         "may_approve": MOVES.may("approve", chosen, request.user),
         "trail": [{"name": _title()}],
     }
-    context |= programme_page.narrowed(context["blocks"], request.GET.get("state", ""))
+    context |= programmes.narrowed(context["blocks"], request.GET.get("state", ""))
     return render(request, "projects/programme.html", context)
 
 
 def _page(chosen: Programme, versions: list[Programme], user: Reader) -> dict[str, Any]:
-    blocks = programme_page.goal_blocks(chosen, user)
+    blocks = programmes.goal_blocks(chosen, user)
     approved = [each for each in versions if each.stage == Stage.APPROVED]
     own = [each for each in versions if each.home_cluster_id == chosen.home_cluster_id]
     by_stage = {each.stage: each for each in own}
@@ -58,10 +58,10 @@ def _page(chosen: Programme, versions: list[Programme], user: Reader) -> dict[st
         "changes": programme_changes.of_draft(chosen, blocks, in_force, user),
         "others": [each for each in approved if each.home_cluster_id != chosen.home_cluster_id],
         "blocks": blocks,
-        "stats": programme_page.stats(blocks),
-        "picture": programme_page.picture(blocks),
+        "stats": programmes.stats(blocks),
+        "picture": programmes.picture(blocks),
         "missing": lacks(chosen) if chosen.stage == Stage.DRAFT else [],
-        "influence_goals": programme_page.influence_goals(chosen),
+        "influence_goals": programmes.influence_goals(chosen),
     }
 
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.http import refusal_as_message
 from members.models import Organisation
-from projects import project_page
 from projects.models import Budget, Challenge, Measure, Partnership, Project, shared
 from projects.models.projects import MOVES
+from projects.pages import projects
 from projects.pages.lists import PROJECTS
 from projects.services.projects import move_project
 
@@ -41,7 +41,7 @@ def _with_organisations(user: Reader) -> QuerySet[Project]:
             owner_seen=Exists(seen.filter(pk=OuterRef("organisation"))),
             funder_seen=Exists(seen.filter(pk=OuterRef("funder"))),
             is_editor=Exists(Project.objects.editable_by(user).filter(pk=OuterRef("pk"))),
-            **project_page.columns(),
+            **projects.columns(),
         )
         .select_related("home_cluster", "organisation", "funder")
     )
@@ -54,7 +54,7 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     project = get_object_or_404(_with_organisations(user), slug=slug)
     shared.remember_editor(project, user, is_editor=project.is_editor)  # type: ignore[attr-defined]
     budgets = Budget.objects.visible_to(user).with_lines()
-    context = project_page.values(
+    context = projects.values(
         project,
         budget=budgets.filter(project=project).first(),
         partners=Partnership.objects.visible_to(user).filter(project=project),

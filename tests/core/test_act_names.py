@@ -13,8 +13,8 @@ from django.utils.translation import override
 from cluster_portal.core import act_names
 from cluster_portal.core.workflow import Workflow
 from events.models.registrations import Stage as RegistrationStage
-from members.account_acts import ACTS as ACCOUNT_ACTS
 from members.models.affiliations import Stage as AffiliationStage
+from members.views.account_acts import ACTS as ACCOUNT_ACTS
 from theses.models.choices import Stage as TopicStage
 from theses.models.supervision import Stage as RequestStage
 from theses.models.works import Light

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.core.validators import URLValidator
 
 from events.models import Event
-from members.forms import OrganisationFields
+from members.forms.members import OrganisationFields
 from tests.events import factories as event_factories
 
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from cluster_portal.core import search
 from cluster_portal.notifications.models import OutboxMail
-from events import mails
 from events.models import Event, Registration
+from events.services import links
 from events.services import registrations as services
 from events.views import registrations
 from tests import factories, statements
@@ -158,7 +158,7 @@ def test_guest_registers_confirms_by_the_link_and_cancels(client, event):
     guest = {"mode": "on_site", "name": "Vieras Vierailija", "email": "vieras@example.org"}
     answer = client.post(page(event, "register/"), guest)
     registration = Registration.objects.get()
-    link = mails.link_of(registration).removeprefix("http://localhost:8000")
+    link = links.link_of(registration).removeprefix("http://localhost:8000")
     shown = [client.get(link).status_code for _ in range(5)]
     registration.refresh_from_db()
 
@@ -196,7 +196,7 @@ def test_broken_link_is_not_found(client, db, token):
 def test_link_pages_are_not_kept(client, event):
     registration = made.registration(event, None, name="V", email="v@example.org")
 
-    response = client.get(mails.link_of(registration).removeprefix("http://localhost:8000"))
+    response = client.get(links.link_of(registration).removeprefix("http://localhost:8000"))
 
     assert "no-store" in response["Cache-Control"]
 
@@ -379,7 +379,7 @@ def test_calendar_link_of_a_members_event_opens_without_signing_in(client, home_
     )
     registration = made.registration(event, member, mode="remote")
 
-    answer = client.get(path_of(mails.link_of(registration, "ics_by_link")))
+    answer = client.get(path_of(links.link_of(registration, "ics_by_link")))
 
     assert client.get(page(event, "calendar.ics")).status_code == 404
     assert answer.status_code == 200
@@ -388,7 +388,7 @@ def test_calendar_link_of_a_members_event_opens_without_signing_in(client, home_
 
 def test_link_for_an_earlier_address_leads_to_signing_in(client, event, outsider):
     registration = made.registration(event, outsider)
-    link = path_of(mails.link_of(registration))
+    link = path_of(links.link_of(registration))
     outsider.email = "uusi.osoite@example.org"
     outsider.save()
 

@@ -12,8 +12,8 @@ from cluster_portal.notifications import outbox, restored
 from cluster_portal.notifications.delivery import deliver_due
 from cluster_portal.notifications.models import MailState, OutboxMail
 from cluster_portal.notifications.outbox import Guest
-from members import tombstones
 from members.models import User
+from members.services import tombstones
 from members.services.erasure import FAREWELL, erase_account
 from tests import factories
 from tests.notifications.conftest import verified

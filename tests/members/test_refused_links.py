@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from events.models import Event
-from members.forms import NewOrganisationForm
+from members.forms.members import NewOrganisationForm
 from members.models import Organisation, User
 from projects.models import Challenge, Measure, Programme, Project
 from tests import factories

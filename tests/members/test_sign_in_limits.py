@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from cluster_portal.notifications import rendering
 from cluster_portal.notifications.models import OutboxMail
-from members import sign_in_attempts
 from members.models import FailedSignIns
 from members.services import sign_in_limits
+from members.views import sign_in_attempts
 from tests.members.factories import verified
 
 OWNER, NOBODY = "owner@example.org", "nobody@example.org"

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
-from projects import erasure, exports, programme_page
+from projects import erasure, exports
 from projects.models import Measure, Programme
+from projects.pages import programmes
 from projects.services.programmes import approve_programme, new_version
 from tests import factories
 from tests.projects import factories as make
@@ -60,15 +61,15 @@ def measure_of(programme, number):
 
 
 def evidence(programme, user):
-    blocks = programme_page.goal_blocks(programme, user)
+    blocks = programmes.goal_blocks(programme, user)
     return {
         line.measure.number: sorted(link.title for link in line.evidence)
-        for line in programme_page.every_line(blocks)
+        for line in programmes.every_line(blocks)
     }
 
 
 def progress(programme, user):
-    blocks = programme_page.goal_blocks(programme, user)
+    blocks = programmes.goal_blocks(programme, user)
     return [(block.percent, block.words) for block in blocks]
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Subquery
 
+from cluster_portal.core.columns import listed
 from cluster_portal.core.visibility import once
-from members.columns import listed
 from members.models import Organisation, User
 from theses.models import Application, Thesis, Topic
 from theses.models.choices import SHOWN, Stage

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cluster_portal.core.errors import Refused
-from members.erase_form import EraseForm
+from members.forms.erasing import EraseForm
 from members.services import erasure
 
 if TYPE_CHECKING:

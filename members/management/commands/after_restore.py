@@ -6,7 +6,7 @@ from django.utils import timezone
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox, restored
 from cluster_portal.notifications.models import MailState, OutboxMail
-from members import tombstones
+from members.services import tombstones
 from members.services.erasure import FAREWELL, erase_account
 
 

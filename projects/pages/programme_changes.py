@@ -14,12 +14,12 @@ from django.utils.translation import pgettext
 
 from cluster_portal.core.languages import LANGUAGES
 from projects.models.programmes import Stage
-from projects.programme_page import every_line, goal_blocks
+from projects.pages.programmes import every_line, goal_blocks
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
     from projects.models import Goal, Measure, Programme
-    from projects.programme_page import GoalBlock, MeasureLine
+    from projects.pages.programmes import GoalBlock, MeasureLine
 
 PLANNED = (
     *(f"title_{code}" for code in LANGUAGES), "starts_on", "ends_on",

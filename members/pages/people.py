@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core.addresses import readable_domain
 from cluster_portal.core.visibility import audience
-from members.forms import OrganisationFields, RoleForm
+from members.forms.members import OrganisationFields, RoleForm
 from members.models import Affiliation, Organisation
 from members.models.affiliations import CURRENT, MOVES, Stage, leads
 from members.services.affiliations import coordinators_of

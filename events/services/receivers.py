@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from events.models import Event
-from members.receivers import contact_persons, coordinators_of
 from members.services import contacts
 from members.services.contacts import Readers, ReceiverKind
+from members.services.receivers import contact_persons, coordinators_of
 
 
 def of_event(event: Event) -> Readers:

@@ -11,13 +11,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from cluster_portal.core.columns import listed, texts
 from cluster_portal.core.templatetags.ui import shy
-from members.columns import listed, texts
-from projects import challenge_page, programme_page, thread
-from projects.budget_tables import budget_tables
+from projects import thread
 from projects.models import Project, ProjectStep
 from projects.models.projects import BESIDE, PATH, STOPPED, StaffRole, Stage
 from projects.models.shared import Scope
+from projects.pages import challenges as challenge_page
+from projects.pages import programmes
+from projects.pages.budget import budget_tables
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -111,7 +113,7 @@ def values(
         "terms": project.term_labels,  # type: ignore[attr-defined]
         "thread": [
             *map(challenge_page.row, challenges),
-            *map(programme_page.row, measures.with_programme()),
+            *map(programmes.row, measures.with_programme()),
             *thread.rows_of("project", project.pk, user),
         ],
         "trail": [

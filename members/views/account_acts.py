@@ -14,8 +14,8 @@ from django.contrib.auth import signals as auth_signals
 from cluster_portal.core import audit
 from cluster_portal.core.refusals import Act
 from members.models import User
-from members.refused import note
-from members.sign_in_attempts import client_network
+from members.views.refused import note
+from members.views.sign_in_attempts import client_network
 
 if TYPE_CHECKING:
     from django.dispatch import Signal

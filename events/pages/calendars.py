@@ -12,7 +12,7 @@ from icalendar import Calendar, vCalAddress, vDuration, vText
 from icalendar import Event as Entry
 
 from events.models.events import Stage
-from events.presentation import where
+from events.pages.words import where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -24,11 +24,11 @@ from cluster_portal.core.http import with_next
 from cluster_portal.notifications import outbox, sealing
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.outbox import Guest
-from members import sign_in_attempts
-from members.account_mail import CHANGES
+from members.kinds.accounts import CHANGES
 from members.models import User
 from members.models.users import ERASED
 from members.services import sign_in_limits
+from members.views import sign_in_attempts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

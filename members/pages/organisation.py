@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cluster_portal.core.columns import in_language, listed, texts
 from cluster_portal.core.content import parts
 from cluster_portal.core.visibility import audience
-from members.columns import in_language, listed, texts
 from members.models import Affiliation, CoordinatorTerm, Membership, Organisation
 from members.models.affiliations import Role
 from members.models.affiliations import Stage as AffiliationStage

@@ -16,7 +16,7 @@ from cluster_portal.core.addresses import AddressField, clean_domain
 from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.vocabulary import Scheme, Term
 from cluster_portal.notifications.outbox import Guest
-from members.account_forms import clean_name
+from members.forms.accounts import clean_name
 from members.models import Cluster, Organisation
 from members.models.affiliations import Role
 from members.models.memberships import Expectation

@@ -13,7 +13,7 @@ from django.http import Http404
 
 from cluster_portal.core import refusals
 from cluster_portal.core.refusals import Act
-from members.sign_in_attempts import client_network
+from members.views.sign_in_attempts import client_network
 
 if TYPE_CHECKING:
     from collections.abc import Callable

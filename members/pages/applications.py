@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.visibility import Visibility
-from members import joining
-from members.forms import (
+from members.forms.members import (
     NewOrganisationForm,
     OrganisationApplicationForm,
     PersonApplicationForm,
 )
 from members.models import Organisation
 from members.models.memberships import MOVES, Expectation, Stage, waits_for
+from members.pages import joining
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -1,41 +1,21 @@
-"""What the events' mails need beyond their rows: links that work without an account."""
+"""The events app's kinds of notice, and what each needs at the moment it is sent."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-from django.core import signing
-from django.urls import reverse
-from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.notifications.kinds import NothingToSay
-from events.models import Registration
+from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
+from cluster_portal.notifications.kinds import register as register_kind
 from events.models.events import Mode
 from events.models.events import Stage as EventStage
-from events.presentation import day_of, queue_words, registration_words, request_words, span
+from events.pages.words import day_of, queue_words, registration_words, request_words, span
+from events.services.links import link_of
 
 if TYPE_CHECKING:
     from cluster_portal.notifications.models import OutboxMail
-
-SALT = "events.registration"
-
-
-def token_of(registration: Registration) -> str:
-    """Names one registration and its address; links of an earlier address open nothing."""
-    return signing.dumps([str(registration.public_id), _address_mark(registration)], salt=SALT)
-
-
-def _address_mark(registration: Registration) -> str:
-    """Changes with the address without telling it: links end up in logs."""
-    return salted_hmac(SALT, registration.address.lower()).hexdigest()[:16]
-
-
-def link_of(registration: Registration, page: str = "registration_by_link") -> str:
-    """The page of one registration that its holder opens without signing in."""
-    path = reverse(f"events:{page}", args=[token_of(registration)])
-    return f"{settings.SITE_URL}{path}"
 
 
 def about_registration(mail: OutboxMail) -> dict[str, Any]:
@@ -101,17 +81,27 @@ def about_reminder(mail: OutboxMail) -> dict[str, Any]:
     return about_registration(mail)
 
 
-def registration_of(token: str) -> tuple[Registration, bool] | None:
-    """The registration that a link names, and whether the link is for its present address.
+# Answers to a registration: somebody waits for them before the screen.
+STAGES = ("requested", "again", "confirmed", "waiting")
+AT_THE_SCREEN = {f"registration_{stage}" for stage in STAGES}
 
-    None for a link that is broken or altered, or whose registration has been deleted.
-    """
-    try:
-        public_id, mark = signing.loads(token, salt=SALT)
-    except (signing.BadSignature, ValueError):
-        return None
-    found = Registration.objects.filter(public_id=public_id)
-    registration = found.select_related("event", "seats", "user").first()
-    if registration is None:
-        return None
-    return registration, _address_mark(registration) == mark
+
+def register() -> None:
+    for name, label, context in (
+        ("registration_requested", _("Confirm your registration"), about_request),
+        ("registration_again", _("Registered already"), about_again),
+        ("registration_confirmed", _("Registration confirmed"), about_registration),
+        ("registration_waiting", _("On the waiting list"), about_queue),
+        ("registration_moved_up", _("A place became free"), about_registration),
+        ("registration_cancelled", _("Registration cancelled"), about_registration),
+        ("event_moved", _("Event changed"), about_move),
+        ("event_cancelled", _("Event cancelled"), about_registration),
+    ):
+        register_kind(
+            Kind(
+                name, label, KindGroup.EVENTS, context, can_unsubscribe=False,
+                urgent=name in AT_THE_SCREEN,
+            )
+        )  # fmt: skip
+    reminder = _("Reminder of an event")
+    register_kind(Kind("event_reminder", reminder, KindGroup.EVENTS, about_reminder))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
 from cluster_portal.notifications.rendering import absolute
-from members import account_mail
+from members.kinds import accounts
 from members.models import ContactMessage
 from members.models.affiliations import Role, Stage
 from members.models.contact_messages import Stage as ContactStage
@@ -59,7 +59,7 @@ def affiliation_to_confirm(mail: OutboxMail) -> dict[str, Any]:
 
 def invitation(mail: OutboxMail) -> dict[str, Any]:
     values = mail.values
-    token = account_mail.secret(mail, "token")
+    token = accounts.secret(mail, "token")
     return {
         "name": values["organisation"],
         "inviter": values["inviter"],
@@ -179,7 +179,7 @@ def register_kinds() -> None:
         ),
         _membership("coordinator_granted", _("You coordinate a cluster"), context=of_cluster),
         *_contact_kinds(),
-        *account_mail.KINDS,
+        *accounts.KINDS,
     ):  # fmt: skip
         register(kind)
 

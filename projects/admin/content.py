@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cluster_portal.core import search
 from cluster_portal.core.admin import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
-from projects.admin_base import ContentAdmin, VersionFilter, version_banner
-from projects.budget_tables import budget_tables, money
+from projects.admin.base import ContentAdmin, VersionFilter, version_banner
 from projects.forms import (
     ChallengeForm,
     CostLineForm,
@@ -41,6 +40,7 @@ from projects.models import programmes as programme_rules
 from projects.models import projects as project_rules
 from projects.models.measures import PROGRESS, lacks
 from projects.models.programmes import Stage as ProgrammeStage
+from projects.pages.budget import budget_tables, money
 from projects.services.budgets import record_budget
 from projects.services.challenges import move_challenge
 from projects.services.programmes import approve_programme, new_version

@@ -1,0 +1,5 @@
+"""The coordinators' screens: projects, budgets, challenges, programmes."""
+
+from projects.admin import content
+
+__all__ = ["content"]
