@@ -21,7 +21,6 @@ class ThesesConfig(AppConfig):
 def _register_thread() -> None:
     from projects import thread
     from theses import topic_thread
-    from theses.services import thread_links
+    from theses.services.links import move_measure
 
-    links, move = topic_thread.links, thread_links.move_measure
-    thread.sources.register(thread.ThreadSource("topics", 60, links, move))
+    thread.sources.register(thread.ThreadSource("topics", 60, topic_thread.links, move_measure))

@@ -39,8 +39,8 @@ from theses.services import (
     application_rounds,
     approaches,
     renewals,
-    supervision_rounds,
-    work_rounds,
+    supervision,
+    works,
 )
 from theses.services.topics import expire_overdue
 
@@ -189,8 +189,8 @@ THESES = Content(
         PersonalData("supervision", _("Requests to supervise"), exports.supervision, order=62),
     ),
     chores=(
-        Chore("supervision", supervision_rounds.run, order=60),
-        Chore("theses", work_rounds.run, order=60),
+        Chore("supervision", supervision.run_hourly, order=60),
+        Chore("theses", works.run_hourly, order=60),
     ),
     demo=(Demo("theses-works", demo_works.load, order=63),),
 )  # fmt: skip

@@ -40,7 +40,7 @@ from theses.models import supervision as supervising
 from theses.models.choices import Origin, Stage
 from theses.models.works import ACTIVE
 from theses.services import applications, approaches, closing, supervision, topics
-from theses.services.notices import offerers, tell
+from theses.services.parties import offerers, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -19,7 +19,7 @@ from theses.models import (
 )
 from theses.models.approaches import TO_TOPIC
 from theses.models.choices import Origin
-from theses.services.agreements import CONFIRMATIONS, POINTS
+from theses.services.workspace import CONFIRMATIONS, POINTS
 
 
 def student_profile(user: Any) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from theses import matching
 from theses.desk import queues
 from theses.models import Approach, StudentProfile, Topic
 from theses.pages import boards
-from theses.pages.board_pairs import pairs_for
+from theses.pages.boards import pairs_for
 from theses.services import approaches, introductions, supervision
 
 if TYPE_CHECKING:

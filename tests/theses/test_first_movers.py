@@ -1,4 +1,4 @@
-"""Topics of students and supervisors, reviewing, splitting, withdrawing with a reason."""
+"""Topics of students and supervisors, reviewing, proposals, withdrawing with a reason."""
 
 from datetime import date
 
@@ -10,11 +10,10 @@ from cluster_portal.notifications.models import OutboxMail
 from members.models import Organisation
 from tests import factories
 from tests.theses import factories as made
-from theses.forms.closing import PartForm
-from theses.forms.ideas import IdeaForm, SupervisorTopicForm
+from theses.forms.ideas import IdeaForm, PartForm, SupervisorTopicForm
 from theses.forms.topics import TopicForm
 from theses.models import Topic
-from theses.services import ideas, splitting, topics
+from theses.services import proposals, topics
 
 TEXTS = {
     "title": "Kyberharjoitus kunnille",
@@ -49,7 +48,9 @@ def unreviewed(home_cluster):
 
 
 def test_student_proposes_an_idea_of_her_own(student, home_cluster, field):
-    topic = ideas.propose_idea({**TEXTS, "home_cluster": home_cluster}, by=student, fields=[field])
+    topic = proposals.propose_idea(
+        {**TEXTS, "home_cluster": home_cluster}, by=student, fields=[field]
+    )
 
     assert (topic.origin, topic.student, topic.organisation) == ("student", student, None)
     assert topic.places.count() == 1
@@ -58,17 +59,17 @@ def test_student_proposes_an_idea_of_her_own(student, home_cluster, field):
 
 def test_ideas_of_one_student_are_bounded(student, home_cluster, field):
     values = {**TEXTS, "home_cluster": home_cluster}
-    for _number in range(ideas.MOST_IDEAS):
-        ideas.propose_idea(values, by=student, fields=[field])
+    for _number in range(proposals.MOST_IDEAS):
+        proposals.propose_idea(values, by=student, fields=[field])
 
     with pytest.raises(Refused):
-        ideas.propose_idea(values, by=student, fields=[field])
+        proposals.propose_idea(values, by=student, fields=[field])
 
 
 def test_supervisor_proposes_for_her_institution(supervisor, school, home_cluster, field):
     values = {**TEXTS, "home_cluster": home_cluster, "organisation": school}
 
-    topic = ideas.propose_as_supervisor(values, by=supervisor, fields=[field], places=3)
+    topic = proposals.propose_as_supervisor(values, by=supervisor, fields=[field], places=3)
 
     assert (topic.origin, topic.supervisor, topic.organisation) == (
         "supervisor", supervisor, school,
@@ -80,14 +81,14 @@ def test_supervisor_cannot_speak_for_another_organisation(supervisor, company, h
     values = {**TEXTS, "home_cluster": home_cluster, "organisation": company}
 
     with pytest.raises(Refused):
-        ideas.propose_as_supervisor(values, by=supervisor, fields=[field], places=1)
+        proposals.propose_as_supervisor(values, by=supervisor, fields=[field], places=1)
 
 
 def test_one_without_profile_is_no_supervisor(outsider, home_cluster, field):
     values = {**TEXTS, "home_cluster": home_cluster}
 
     with pytest.raises(Refused):
-        ideas.propose_as_supervisor(values, by=outsider, fields=[field], places=1)
+        proposals.propose_as_supervisor(values, by=outsider, fields=[field], places=1)
 
 
 def test_reviewing_cluster_gets_the_topic_to_its_queue(company, home_cluster, lead, office):
@@ -129,7 +130,7 @@ def part(school, **values):
 def test_part_is_linked_and_has_applications_of_its_own(topic, school, lead, student, unreviewed):
     made.application(topic, student)
 
-    split = splitting.split_topic(topic, part(school), by=lead, places=2)
+    split = proposals.split_topic(topic, part(school), by=lead, places=2)
 
     assert (split.split_from, split.school, split.levels) == (topic, school, ["master"])
     assert split.stage == "open"
@@ -139,19 +140,19 @@ def test_part_is_linked_and_has_applications_of_its_own(topic, school, lead, stu
 
 
 def test_part_of_an_open_topic_is_reviewed_where_topics_are(topic, school, lead):
-    assert splitting.split_topic(topic, part(school), by=lead).stage == "in_review"
+    assert proposals.split_topic(topic, part(school), by=lead).stage == "in_review"
 
 
 def test_part_is_not_split_further(topic, school, lead, unreviewed):
-    split = splitting.split_topic(topic, part(school), by=lead)
+    split = proposals.split_topic(topic, part(school), by=lead)
 
     with pytest.raises(Refused):
-        splitting.split_topic(split, part(school), by=lead)
+        proposals.split_topic(split, part(school), by=lead)
 
 
 def test_stranger_cannot_split(topic, school, outsider):
     with pytest.raises(Refused):
-        splitting.split_topic(topic, part(school), by=outsider)
+        proposals.split_topic(topic, part(school), by=outsider)
 
 
 @pytest.mark.parametrize("stage", ["in_review", "reserved", "withdrawn", "expired"])
@@ -159,7 +160,7 @@ def test_topic_that_is_not_open_is_not_split(topic, school, lead, stage):
     Topic.objects.filter(pk=topic.pk).update(stage=stage, closing_reason="Syy.")
 
     with pytest.raises(Refused):
-        splitting.split_topic(topic, part(school), by=lead)
+        proposals.split_topic(topic, part(school), by=lead)
 
 
 def test_reason_is_told_to_each_applicant_in_her_language(topic, lead):

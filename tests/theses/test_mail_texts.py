@@ -12,16 +12,9 @@ from cluster_portal.notifications.rendering import letter
 from tests import factories
 from tests.theses import factories as made
 from tests.theses import parties
-from theses.kinds.addresses import addresses_in
+from theses.kinds.applications import addresses_in
 from theses.models import Agreement
-from theses.services import (
-    agreements,
-    applications,
-    approaches,
-    interviews,
-    supervision,
-    topics,
-)
+from theses.services import applications, approaches, interviews, supervision, topics, workspace
 
 ROOM = "https://meet.example.org/haastattelu-1?a=1&b=2"
 
@@ -184,9 +177,9 @@ def test_first_filling_of_the_agreement_undoes_no_confirmations(topic, student, 
     topic.save()
     mentor = parties.supervisor(company, name="mentor")
     thesis = parties.thesis(topic, student, mentor)
-    agreements.change_agreement(thesis, {"permits": "not_needed"}, by=mentor)
+    workspace.change_agreement(thesis, {"permits": "not_needed"}, by=mentor)
     Agreement.objects.filter(thesis=thesis).update(student_at=timezone.now())
-    agreements.change_agreement(thesis, {"data": "public"}, by=mentor)
+    workspace.change_agreement(thesis, {"data": "public"}, by=mentor)
 
     kept = OutboxMail.objects.filter(kind="agreement_changed", recipient=student).order_by("pk")
     first, second = (letter(mail) for mail in kept)
@@ -205,7 +198,7 @@ def test_confirmation_of_one_says_who_is_still_to_confirm(topic, student, lead, 
     values = {"permits": "not_needed", "data": "public", "rights": "licence"}
     Agreement.objects.filter(thesis=thesis).update(signed_on=timezone.localdate(), **values)
 
-    agreements.confirm_agreement(thesis, by=mentor)
+    workspace.confirm_agreement(thesis, by=mentor)
 
     mail = letter(OutboxMail.objects.get(kind="agreement_confirmed", recipient=student))
     assert mail.subject == f"Sopimus on vahvistettu: {thesis.title}"

@@ -12,7 +12,7 @@ from tests.theses import factories as made
 from theses.models import ProfileAccess, StudentProfile, SupervisorProfile
 from theses.models.profile_parts import Half
 from theses.models.profiles import Openness
-from theses.pages.profile_readers import readers_of
+from theses.pages.profile_pages import readers_of
 from theses.services import profiles
 from theses.services.profiles import Links, Room, SupervisorDraft
 

@@ -14,7 +14,7 @@ from theses.models.supervision import Stage
 from theses.models.terms import free_seats
 from theses.models.works import Stage as WorkStage
 from theses.models.works import is_party
-from theses.services import applications, seats, supervision, supervision_rounds
+from theses.services import applications, seats, supervision
 
 
 @pytest.fixture(autouse=True)
@@ -207,7 +207,7 @@ def test_hourly_round_asks_who_waits_for_a_new_term(thesis, student, company):
     profile = full.supervisor_profile
     profile.seats.update(capacity=2)
 
-    assert supervision_rounds.run() == 1
+    assert supervision.run_hourly() == 1
     assert stages(thesis) == [("full", "asked")]
 
 
@@ -215,21 +215,21 @@ def test_without_answer_in_time_the_next_is_asked(thesis, student, first, second
     ask(thesis, student, first, second)
     overdue(thesis)
 
-    assert supervision_rounds.expire_unanswered() == 1
-    assert supervision_rounds.expire_unanswered() == 0
+    assert supervision.expire_unanswered() == 1
+    assert supervision.expire_unanswered() == 0
     assert stages(thesis) == [("first", "expired"), ("second", "asked")]
     assert told("supervision_withdrawn") == ["first@example.org"]
 
 
 def test_reminder_comes_once_three_days_before(thesis, student, first):
     request = ask(thesis, student, first)
-    assert supervision_rounds.remind_asked() == 0
+    assert supervision.remind_asked() == 0
     before = timezone.now() - datetime.timedelta(days=7)
     soon = timezone.localdate() + datetime.timedelta(days=3)
     SupervisionRequest.objects.filter(pk=request.pk).update(asked_at=before, answer_by=soon)
 
-    assert supervision_rounds.remind_asked() == 1
-    assert supervision_rounds.remind_asked() == 0
+    assert supervision.remind_asked() == 1
+    assert supervision.remind_asked() == 0
     assert told("supervision_reminder") == ["first@example.org"]
 
 
@@ -346,8 +346,8 @@ def test_thesis_of_a_closed_account_seeks_anew(topic, student, lead, first, seco
     ask(thesis, student, second)
     closed(first)
 
-    assert supervision_rounds.replace_closed_accounts() == 1
-    assert supervision_rounds.replace_closed_accounts() == 0
+    assert supervision.replace_closed_accounts() == 1
+    assert supervision.replace_closed_accounts() == 0
     thesis.refresh_from_db()
     assert (thesis.stage, thesis.supervisor) == (WorkStage.SEEKING, None)
     assert told("thesis_supervisor_gone") == [
@@ -361,7 +361,7 @@ def test_thesis_under_way_is_not_lost_with_its_supervisor(topic, student, first,
     thesis = parties.thesis(topic, student, first, stage=WorkStage.IN_PROGRESS)
     closed(first)
 
-    supervision_rounds.replace_closed_accounts()
+    supervision.replace_closed_accounts()
     supervision.answer(ask(thesis, student, second), "accept", by=second)
 
     thesis.refresh_from_db()
@@ -372,7 +372,7 @@ def test_request_to_a_closed_account_goes_on_to_the_next(thesis, student, first,
     ask(thesis, student, first, second)
     closed(first)
 
-    supervision_rounds.expire_unanswered()
+    supervision.expire_unanswered()
 
     assert stages(thesis) == [("first", "expired"), ("second", "asked")]
 

@@ -13,15 +13,9 @@ from tests import factories
 from tests.projects import factories as made_in_projects
 from tests.theses import factories as made
 from tests.theses import parties
-from theses.models import (
-    SchoolGuide,
-    SupervisionRequest,
-    SupervisorProfile,
-    Thesis,
-    ThreadLink,
-)
+from theses.models import SchoolGuide, SupervisionRequest, SupervisorProfile, Thesis, ThreadLink
 from theses.models.works import Light, Stage
-from theses.services import applications, milestones, supervision, works
+from theses.services import applications, supervision, works, workspace
 
 
 @pytest.fixture
@@ -275,7 +269,7 @@ def test_milestones_by_the_forms(client, running, student):
 def test_milestone_of_another_thesis_is_not_found(client, running, student, company, home_cluster):
     topic = made.topic(company, home_cluster)
     other = parties.working(topic, factories.user(), parties.supervisor(company))
-    row = milestones.save_milestone(
+    row = workspace.save_milestone(
         other, {"title": "X", "due_on": timezone.localdate()}, by=other.supervisor
     )
 

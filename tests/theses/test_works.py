@@ -16,7 +16,7 @@ from theses.models.profiles import Openness
 from theses.models.terms import free_seats
 from theses.models.works import Stage
 from theses.pages import turns
-from theses.services import applications, supervision, work_rounds, works
+from theses.services import applications, supervision, works
 from theses.services.profiles import open_student
 
 
@@ -126,8 +126,8 @@ def test_time_to_go_on_is_told_once(topic, student, lead, mentor):
         resumes_on=timezone.localdate(),
     )
 
-    assert work_rounds.remind_interrupted() == 1
-    assert work_rounds.remind_interrupted() == 0
+    assert works.remind_interrupted() == 1
+    assert works.remind_interrupted() == 0
     assert told("thesis_resumes") == [
         "lead@example.org",
         "mentor@example.org",
@@ -277,22 +277,22 @@ def finished(topic, student, mentor, days):
 def test_use_of_the_result_is_asked_once_after_half_a_year(topic, student, lead, mentor):
     finished(topic, student, mentor, days=182)
 
-    assert work_rounds.ask_usage() == 1
-    assert work_rounds.ask_usage() == 0
+    assert works.ask_usage() == 1
+    assert works.ask_usage() == 0
     assert told("thesis_usage_asked") == ["lead@example.org"]
 
 
 def test_use_of_the_result_is_not_asked_before(topic, student, lead, mentor):
     finished(topic, student, mentor, days=181)
 
-    assert work_rounds.ask_usage() == 0
+    assert works.ask_usage() == 0
 
 
 def test_use_that_has_been_told_is_not_asked(topic, student, lead, mentor):
     done = finished(topic, student, mentor, days=200)
     works.tell_usage(done, "used", "Otettiin käyttöön.", by=lead)
 
-    assert work_rounds.ask_usage() == 0
+    assert works.ask_usage() == 0
     assert told("thesis_usage_told") == ["mentor@example.org", "student@example.org"]
 
 

@@ -15,7 +15,7 @@ from theses import digest, exports
 from theses.desk import works as desk
 from theses.kinds.works import KINDS
 from theses.models.works import Light
-from theses.services import milestones, supervision, works
+from theses.services import supervision, works, workspace
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_stuck_thesis_is_on_the_desks_of_those_who_can_help(
     running, student, mentor, office, other_office
 ):
     assert desk.red_lights(again(office)) == []
-    milestones.set_light(running, Light.RED, by=student, note="Jumissa.")
+    workspace.set_light(running, Light.RED, by=student, note="Jumissa.")
 
     assert len(desk.red_lights(office)) == len(desk.my_turns(mentor)) == 1
     assert desk.red_lights(mentor) == []
@@ -129,7 +129,7 @@ def test_own_data_holds_thesis_lights_and_requests(topic, student, mentor, outsi
 
 
 def test_own_data_holds_the_lights_that_the_student_set(running, student, mentor):
-    milestones.set_light(running, Light.YELLOW, by=student, note="Hidasta.")
+    workspace.set_light(running, Light.YELLOW, by=student, note="Hidasta.")
 
     assert [row["note"] for row in exports.progress_reports(student)] == ["Hidasta."]
     assert exports.progress_reports(mentor) == []
@@ -153,7 +153,7 @@ def test_message_names_the_thesis_and_leads_to_it(topic, student, mentor, kind, 
 
 
 def test_own_data_holds_the_agreement_and_the_milestones(running, student, mentor):
-    milestones.propose_milestones(running)
+    workspace.propose_milestones(running)
 
     rows = exports.theses(student), exports.theses(mentor)
 

@@ -17,19 +17,15 @@ from cluster_portal.core.admin import coordinators_only
 from cluster_portal.core.admin_site import admin_page
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import page_of
-from theses.forms.introductions import IntroductionForm
+from theses.forms.approaches import IntroductionForm
 from theses.pages import boards
-from theses.pages.board_pairs import message_for, pair_of, pairs_for
+from theses.pages.boards import message_for, pair_of, pairs_for
 from theses.services.introductions import introduce
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 PER_PAGE = 20
-
-
-def _me(request: HttpRequest) -> Any:
-    return request.user
 
 
 def _board(key: str) -> boards.Board:
@@ -113,7 +109,7 @@ def introduction(request: HttpRequest, board: str, pk: int) -> HttpResponse:
     try:
         topic, party = named
         introduce(
-            topic, chosen.kind, by=_me(request), message=form.cleaned_data["message"], **party
+            topic, chosen.kind, by=request.user, message=form.cleaned_data["message"], **party
         )
         messages.success(request, _("The invitation has been sent. You get the answer."))
     except Refused as refusal:

@@ -15,7 +15,7 @@ from projects.models import Challenge, Measure, Project
 from theses.demo import moment
 from theses.models import ThreadLink, Topic, TopicTerm
 from theses.models.choices import Origin
-from theses.services import splitting, topics
+from theses.services import proposals, topics
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,7 +107,7 @@ def _publish(topic: Topic, row: Row, today: date) -> None:
     for each in row.get("part", []):
         school = Organisation.objects.get(external_id=each["institution"])
         values = {"title": each["title"], "school": school, "levels": each["levels"]}
-        part = splitting.split_topic(topic, values, by=topic.contact or coordinator)
+        part = proposals.split_topic(topic, values, by=topic.contact or coordinator)
         made.append(topics.publish_topic(part, by=coordinator))
     published = moment(today, -row["published_days_ago"])
     Topic.objects.filter(pk__in=[each.pk for each in made]).update(published_at=published)

@@ -17,14 +17,13 @@ from theses.models.applications import Stage as ApplicationStage
 from theses.models.choices import Stage as TopicStage
 from theses.models.works import Stage
 from theses.services import (
-    agreements,
     applications,
     approaches,
     interviews,
-    milestones,
     supervision,
     topics,
     works,
+    workspace,
 )
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def _thesis(topic: Topic, row: Row, today: date) -> None:
     thesis = _opened(topic, student, by, row)
     if "target_in_days" in row:
         target = today + timedelta(days=row["target_in_days"])
-        milestones.set_target(thesis, target, by=student)
+        workspace.set_target(thesis, target, by=student)
     asked = [User.objects.get(email=email) for email in row.get("ask", [])]
     if asked:
         supervision.choose_supervisors(thesis, asked, by=student)
@@ -97,18 +96,18 @@ def _work(thesis: Thesis, row: Row, today: date) -> None:
     first = today - timedelta(days=row["started_days_ago"])
     days = {"started_on": first, "created_at": moment(first, -10)}
     Thesis.objects.filter(pk=thesis.pk).update(**days)
-    agreements.change_agreement(thesis, {**SETTLED, "signed_on": first}, by=student)
+    workspace.change_agreement(thesis, {**SETTLED, "signed_on": first}, by=student)
     thesis.refresh_from_db()
     for party in (student, contact, thesis.supervisor):
         if party is not None:
-            agreements.confirm_agreement(thesis, by=party)
+            workspace.confirm_agreement(thesis, by=party)
     works.move_thesis(thesis, "begin", by=student)
     Thesis.objects.filter(pk=thesis.pk).update(**days)
     for milestone in thesis.milestones.all()[: row["done"]]:
-        done = milestones.tick_milestone(milestone, by=student)
+        done = workspace.tick_milestone(milestone, by=student)
         done.done_on = min(done.due_on, today)
         done.save(update_fields=["done_on"])
-    milestones.set_light(thesis, row["light"], by=student, note=row["light_note"])
+    workspace.set_light(thesis, row["light"], by=student, note=row["light_note"])
 
 
 def _finished(topic: Topic, row: Row, today: date) -> None:

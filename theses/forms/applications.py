@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.files import FilesField
 from theses.forms.texts import CleanText
+from theses.services.applications import Reason
 from theses.services.interviews import MOST_TIMES
-from theses.services.reasons import Reason
 
 OWN_WORDS = "own"
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Organisation
 from theses.forms.texts import CleanText
+from theses.models import Dismissal, StudentProfile, SupervisorProfile, Topic
 from theses.services.approaches import ANSWER_WITHIN, LONGEST_WAIT
 
 if TYPE_CHECKING:
@@ -58,3 +59,45 @@ class OrganisationApproachForm(ApproachForm):
         first_two = list(organisations[:2])
         if len(first_two) == 1:
             self.initial["organisation"] = first_two[0]
+
+
+class IntroductionForm(CleanText):
+    other = forms.IntegerField(min_value=1, max_value=2**31, widget=forms.HiddenInput)
+    message = forms.CharField(
+        label=_("Message"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+
+class DismissForm(forms.Form):
+    """A topic; with a person: that person for this topic. Only what the reader may see."""
+
+    topic: forms.ModelChoiceField[Any] = forms.ModelChoiceField(queryset=None, to_field_name="slug")
+    student: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        queryset=None, to_field_name="public_id", required=False
+    )
+    supervisor: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        queryset=None, to_field_name="slug", required=False
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, model in (
+            ("topic", Topic), ("student", StudentProfile), ("supervisor", SupervisorProfile),
+        ):  # fmt: skip
+            field: Any = self.fields[name]
+            field.queryset = model.objects.visible_to(user)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("student") and cleaned.get("supervisor"):
+            raise forms.ValidationError("A student or a supervisor, not both.")
+        return cleaned
+
+
+class RestoreForm(forms.Form):
+    dismissal: forms.ModelChoiceField[Any] = forms.ModelChoiceField(queryset=None)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["dismissal"]
+        field.queryset = Dismissal.objects.editable_by(user)

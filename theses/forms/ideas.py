@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.visibility import audience
 from members.models import Cluster, Organisation
+from members.models.organisations import Kind
+from theses.forms.texts import CleanText
 from theses.forms.topics import TopicForm
 from theses.models import StudentProfile, SupervisorProfile
-from theses.models.choices import Origin
+from theses.models.choices import Level, Origin
+from theses.services.closing import Why
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -151,3 +154,43 @@ def form_of(topic: Topic, *args: Any, user: Reader) -> TopicForm:
     if topic.origin == Origin.SUPERVISOR:
         return SupervisorTopicForm(*args, user=user, topic=topic)
     return TopicForm(*args, user=user, topic=topic)
+
+
+SCHOOLS = (Kind.UNIVERSITY, Kind.UAS, Kind.VOCATIONAL)
+
+
+class WithdrawForm(CleanText):
+    why = forms.ChoiceField(label=_("Why"), choices=Why, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("In your own words"),
+        max_length=1500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Told to the applicants after the reason above."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if values.get("why") == Why.OTHER and not values.get("reason"):
+            self.add_error("reason", _("Tell the reason in your own words."))
+        return values
+
+
+class PartForm(CleanText):
+    title = forms.CharField(label=_("Title of the part"), min_length=5, max_length=200)
+    school = forms.ModelChoiceField(
+        label=_("For the students of"),
+        queryset=Organisation.objects.none(),
+        empty_label=_("Choose a school"),
+    )
+    levels = forms.MultipleChoiceField(
+        label=_("Level"), choices=Level, widget=forms.CheckboxSelectMultiple
+    )
+    places = forms.IntegerField(label=_("Places"), min_value=1, max_value=50, initial=1)
+
+    def __init__(self, *args: Any, user: Reader, topic: Topic, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["school"]
+        schools = Organisation.objects.visible_to(user).filter(kind__in=SCHOOLS)
+        field.queryset = schools.order_by("name")
+        self.initial.setdefault("levels", topic.levels)

@@ -13,8 +13,7 @@ from members.models import Cluster, Organisation
 from members.models.organisations import Kind as OrganisationKind
 from theses.forms.texts import CleanText
 from theses.models.choices import Language, Level
-from theses.models.profile_parts import Half
-from theses.models.terms import coming_terms
+from theses.models.terms import Half, coming_terms
 from theses.services.profiles import Links, Room, SupervisorDraft
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from projects.filters import THEMES
 from projects.models import Challenge, Measure, Project
 from theses.forms.texts import CleanText
 from theses.models.choices import Contract, Language, Level, Pay, Permits, Stage
-from theses.services.thread_links import ANCHORS, links_of
+from theses.services.links import ANCHORS, links_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -19,8 +19,7 @@ from theses.models.applications import Stage as ApplicationStage
 from theses.models.approaches import Kind
 from theses.models.approaches import Stage as ApproachStage
 from theses.models.choices import Pay
-from theses.models.profile_parts import Half
-from theses.models.terms import term_of
+from theses.models.terms import Half, term_of
 
 if TYPE_CHECKING:
     import datetime

@@ -15,6 +15,7 @@ from cluster_portal.core.constraints import one_of
 from cluster_portal.core.languages import InLanguage
 from members.models import Organisation
 from projects.models import Challenge, Measure, Project
+from theses.models.profiles import StudentProfile
 from theses.models.topics import Topic
 from theses.models.works import Light, Thesis
 
@@ -184,6 +185,19 @@ class ThreadLink(models.Model):
 
 
 class SchoolGuideQuerySet(models.QuerySet["SchoolGuide"]):
+    def for_thesis(self, thesis: Thesis) -> SchoolGuide | None:
+        """What the student's own school asks, else the topic's school."""
+        profile = getattr(thesis.application.student, "student_profile", None)
+        school = (profile.school_id if profile else None) or thesis.topic.school_id
+        return self.select_related("school").filter(school=school).first()
+
+    def for_topic(self, topic: Topic, user: Reader) -> SchoolGuide | None:
+        """Of the school whose students the topic is for, else of the reader's own."""
+        if topic.school is not None:
+            return getattr(topic.school, "thesis_guide", None)
+        own = StudentProfile.objects.editable_by(user).exclude(school=None).values("school")
+        return self.select_related("school").filter(school__in=own).first()
+
     def in_scope_of(self, user: Reader) -> Self:
         """Guides are for everybody to read."""
         return self

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
 
 from theses.forms.applications import DeclineForm, InterviewForm, OtherTimesForm
 from theses.models import Application
@@ -16,7 +19,8 @@ from theses.models.applications import Stage
 from theses.pages import presentation, turns
 
 if TYPE_CHECKING:
-    from theses.models import Topic
+    from theses.models import InterviewTime, Topic
+
 
 # These are drawn as forms of their own, not as buttons.
 WITH_A_FORM = {"invite", "decline"}
@@ -124,3 +128,25 @@ def comparison(topic: Topic, user: Any) -> dict[str, Any]:
         "trail": [*_trail(topic)[:-1], name],
         "rows": _compared(applicants(topic, user)["rows"]),
     }
+
+
+def interview(application: Application, time: InterviewTime) -> bytes:
+    """Keeps its UID for good, so that a new time replaces the old one in a calendar."""
+    entry = Event()
+    entry.add("uid", f"interview-{application.public_id}@{settings.SITE_URL.partition('//')[2]}")
+    entry.add("sequence", int((application.proposed_at or time.starts_at).timestamp()) % 2**31)
+    entry.add("dtstamp", (application.proposed_at or time.starts_at).astimezone(datetime.UTC))
+    entry.add("dtstart", time.starts_at.astimezone(datetime.UTC))
+    end = time.starts_at + datetime.timedelta(minutes=time.minutes)
+    entry.add("dtend", end.astimezone(datetime.UTC))
+    entry.add("summary", _("Interview: %(topic)s") % {"topic": application.topic.heading})
+    if application.meeting:
+        entry.add("location", application.meeting.replace("\n", ", "))
+    entry.add("url", f"{settings.SITE_URL}{application.get_absolute_url()}")
+    entry.add("class", "PRIVATE")
+    calendar = Calendar()
+    calendar.add("prodid", "-//Turvallisuusklusteri//FI")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(entry)
+    return calendar.to_ical()

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from members.models import Organisation
+from members.models import Affiliation, Coordinator, Organisation, User
+from members.models.affiliations import Role
 from theses.forms.profiles import InvitationForm
 from theses.models import StudentProfile, SupervisorProfile, Topic
 from theses.models.approaches import Kind
 from theses.models.choices import Language, Level, Stage
 from theses.models.profiles import Openness
 from theses.models.terms import coming_terms
-from theses.pages.profile_readers import readers_of
 
 if TYPE_CHECKING:
     import datetime
@@ -171,3 +173,45 @@ def day_text(day: datetime.date | None) -> str:
 def _trail(name: str, *between: tuple[str, str]) -> list[dict[str, str]]:
     steps = [(_("Theses"), "theses:list"), *between]
     return [{"name": label, "url": reverse(to)} for label, to in steps] + [{"name": name}]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Some who can read a profile, with their names where they can be counted."""
+
+    who: str
+    names: list[str] = field(default_factory=list)
+
+
+def readers_of(profile: StudentProfile) -> list[Reading]:
+    """Nobody, while the profile is private."""
+    if profile.openness == Openness.PRIVATE:
+        return []
+    if profile.openness == Openness.CHOSEN:
+        found = _contacts_of_chosen(profile)
+    else:
+        found = [
+            Reading(_("Contact persons of all organisations")),
+            Reading(_("All supervisors in the list of supervisors")),
+            Reading(_("Coordinators of the clusters"), _coordinators()),
+        ]
+    administrators = User.objects.filter(is_superuser=True, is_active=True)
+    return [*found, Reading(_("Administrator of the service"), list(map(str, administrators)))]
+
+
+def _contacts_of_chosen(profile: StudentProfile) -> list[Reading]:
+    posts = Affiliation.objects.confirmed().filter(role=Role.CONTACT, user__is_active=True)
+    contacts = Prefetch("affiliations", posts.select_related("user"), to_attr="contact_posts")
+    return [
+        Reading(
+            _("Contact persons of %(organisation)s") % {"organisation": organisation.title},
+            [str(post.user) for post in organisation.contact_posts],  # type: ignore[attr-defined]
+        )
+        for organisation in profile.opened_to.prefetch_related(contacts).order_by("sort_name")
+    ]
+
+
+def _coordinators() -> list[str]:
+    posts = Coordinator.objects.current().filter(user__is_active=True)
+    people = User.objects.filter(coordinatorships__in=posts).distinct().order_by("sort_name")
+    return list(map(str, people))

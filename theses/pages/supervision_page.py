@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import search
 from theses import matching
-from theses.forms.supervisors import ORDER
+from theses.forms.works import ORDER
 from theses.models import StudentProfile, SupervisorProfile
 from theses.models.choices import Level
 from theses.models.supervision import LIVE, MOVES, Stage

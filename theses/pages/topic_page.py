@@ -20,6 +20,7 @@ from theses.models import (
     Application,
     Approach,
     Place,
+    SchoolGuide,
     SupervisorProfile,
     Thesis,
     ThreadLink,
@@ -30,10 +31,10 @@ from theses.models.applications import HOLDS_A_PLACE
 from theses.models.choices import Stage
 from theses.models.topic_workflow import MOVES, remember_editor
 from theses.models.works import writes_elsewhere
-from theses.pages import approach_page, finished_list, guides, presentation, topic_facts
+from theses.pages import approach_page, finished_list, presentation, topic_facts
 from theses.pages.application_page import applicants
 from theses.services.applications import school_of
-from theses.services.splitting import CAN_BE_SPLIT
+from theses.services.proposals import CAN_BE_SPLIT
 from theses.thread import links_of_topic
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def values(user: Any, topic: Any, form: ApplicationForm | None = None) -> dict[s
         "parts": topic_facts.part_rows(topic, user)
         if topic.has_parts or topic.split_from_id
         else [],
-        "guide": guides.of_topic(topic, user) if current or can_apply else None,
+        "guide": SchoolGuide.objects.for_topic(topic, user) if current or can_apply else None,
         "thread": links_of_topic(topic, user) if topic.has_links else [],
         "finished": _finished(topic, user) if topic.has_finished else [],
         "offers": offers,

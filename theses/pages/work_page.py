@@ -10,11 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from theses.forms.works import LightForm
-from theses.models import Agreement, Thesis
+from theses.models import Agreement, SchoolGuide, Thesis
 from theses.models.supervision import MOVES as REQUEST_MOVES
 from theses.models.supervision import Stage as RequestStage
 from theses.models.works import ACTIVE, MOVES, Light, Stage, is_commissioner, is_student
-from theses.pages import guides, turns
+from theses.pages import turns
 from theses.services.parties import sides_of
 from theses.thread import links_of_topic
 
@@ -80,7 +80,7 @@ def values(thesis: Thesis, user: Any, light_form: LightForm | None = None) -> di
         "thread": links_of_topic(thesis.topic, user),
         **_of_end(thesis, user),
         "facts": facts_of(thesis),
-        "guide": guides.of_thesis(thesis),
+        "guide": SchoolGuide.objects.for_thesis(thesis),
     }
 
 

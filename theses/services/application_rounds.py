@@ -25,8 +25,7 @@ from theses.models.applications import ANSWER_WITHIN, Stage
 from theses.models.choices import Stage as TopicStage
 from theses.models.works import BEFORE_AGREEMENT
 from theses.services.applications import FOLDER, decline, fresh, withdraw_application
-from theses.services.notices import offerers
-from theses.services.topics import locked
+from theses.services.parties import is_daytime, locked, offerers
 
 if TYPE_CHECKING:
     from members.models import User
@@ -38,13 +37,12 @@ FIRST, SECOND = datetime.timedelta(days=7), datetime.timedelta(days=14)
 WARNED_BEFORE = datetime.timedelta(days=7)
 # A weekly message warns of all that fall due before the next one could warn in time.
 WARNED_AHEAD = WARNED_BEFORE + datetime.timedelta(days=6)
-WAKING_HOURS = range(8, 20)
 KEPT = datetime.timedelta(days=183)
 
 
 def remind_by_day() -> int:
     """Nobody is reminded in the night."""
-    return remind() if timezone.localtime().hour in WAKING_HOURS else 0
+    return remind() if is_daytime() else 0
 
 
 def remind() -> int:

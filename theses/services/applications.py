@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
@@ -17,9 +17,8 @@ from theses.models import Application, ApplicationFile, StudentProfile
 from theses.models.applications import HOLDS_A_PLACE, MOVES, Stage
 from theses.models.choices import Stage as TopicStage
 from theses.models.topic_workflow import is_offered_by
-from theses.services.notices import offerers, tell
-from theses.services.reasons import Reason, sentence
-from theses.services.topics import follow_theses, free_places, locked
+from theses.services.parties import locked, offerers, tell
+from theses.services.topics import follow_theses, free_places
 from theses.services.works import leave_thesis, open_thesis
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.files import Upload
     from members.models import User
     from theses.models import Topic
+
 
 FOLDER = "applications"
 ONE_PER_PLACE = "theses_application_one_per_place"
@@ -249,3 +249,31 @@ def _refusal(error: str) -> str:
     if ONE_PER_PLACE in error:
         return _("The place has already been given.")
     return _("This cannot be stored. Reload the page and try again.")
+
+
+class Reason(models.TextChoices):
+    GIVEN = "given", gettext_lazy("The place is given to another")
+    REQUIREMENTS = "requirements", gettext_lazy("The requirements are not met")
+    OUTDATED = "outdated", gettext_lazy("The topic is no longer timely")
+    NO_CAPACITY = "no_capacity", gettext_lazy("We have no time to guide the work")
+
+
+def sentence(reason: Reason, student: User) -> str:
+    """What the student reads, in her language."""
+    with override(student.language):
+        return {
+            Reason.GIVEN: _(
+                "The place was given to another applicant. Thank you for your interest."
+            ),
+            Reason.REQUIREMENTS: _(
+                "The topic needs studies or skills that your application did not show. "
+                "Thank you for your interest."
+            ),
+            Reason.OUTDATED: _(
+                "The topic is no longer timely for us, so we chose nobody for it. "
+                "Thank you for your interest."
+            ),
+            Reason.NO_CAPACITY: _(
+                "We do not have the time to guide the work now. Thank you for your interest."
+            ),
+        }[reason]

@@ -14,7 +14,7 @@ from theses.models import Approach
 from theses.models import applications as applying
 from theses.models.approaches import TO_TOPIC
 from theses.models.approaches import Stage as ApproachStage
-from theses.services.notices import tell, tell_without_page
+from theses.services.parties import tell, tell_without_page
 
 if TYPE_CHECKING:
     from members.models import User

@@ -14,8 +14,7 @@ from cluster_portal.core.errors import Refused
 from theses.models import InterviewTime
 from theses.models.applications import MOVES, Stage, is_applicant
 from theses.services.applications import fresh
-from theses.services.notices import offerers, tell
-from theses.services.topics import locked
+from theses.services.parties import locked, offerers, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,8 +13,7 @@ from cluster_portal.core.errors import Refused
 from theses.models import Approach, Topic
 from theses.models.approaches import Kind
 from theses.services import approaches
-from theses.services.notices import contacts_of
-from theses.services.topics import locked
+from theses.services.parties import contacts_of, locked
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -19,7 +19,7 @@ from theses.models import Topic
 from theses.models.choices import Stage
 from theses.models.topic_workflow import MOVES
 from theses.models.topics import OPEN_FOR
-from theses.services.notices import offerers
+from theses.services.parties import offerers
 from theses.services.topics import move_topic
 
 if TYPE_CHECKING:

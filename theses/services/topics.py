@@ -21,8 +21,8 @@ from theses.models.choices import TAKEN, Stage
 from theses.models.topic_workflow import MOVES
 from theses.models.topics import RESERVED_SLUGS
 from theses.services import closing
-from theses.services.notices import coordinators, offerers, tell
-from theses.services.thread_links import set_links
+from theses.services.links import set_links
+from theses.services.parties import coordinators, locked, offerers, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -63,11 +63,6 @@ def free_slug(title: str) -> str:
     while (slug := base if number == 1 else f"{base}-{number}") in taken:
         number += 1
     return slug
-
-
-def locked(topic: Topic) -> Topic:
-    """The fresh row, held until the transaction ends; a topic's own rows are written under it."""
-    return Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
 
 
 @transaction.atomic

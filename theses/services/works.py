@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -24,17 +25,22 @@ from theses.models.works import (
     is_student,
 )
 from theses.services import seats
-from theses.services.notices import tell
-from theses.services.parties import everyone_of, locked_thesis, tell_parties
+from theses.services.parties import (
+    everyone_of,
+    is_daytime,
+    locked_thesis,
+    offerers,
+    tell,
+    tell_parties,
+)
 from theses.services.profiles import close_student
 from theses.services.supervision import close_requests, take_on
 from theses.services.topics import follow_theses
 
 if TYPE_CHECKING:
-    import datetime
-
     from members.models import User
     from theses.models import Application
+
 
 SLUG_LENGTH = 80
 REPORT = ("title", "level", "abstract", "repository_url", "used_for", "usage")
@@ -284,3 +290,47 @@ def show_author(thesis: Thesis, *, shows: bool, by: User) -> Thesis:
     search.reindex(thesis)
     audit.record(thesis, "author shown" if shows else "author hidden", by=by)
     return thesis
+
+
+ASK_USAGE_AFTER = datetime.timedelta(days=182)
+MOST_AT_ONCE = 500
+
+
+def run_hourly() -> int:
+    """By day alone: these only ask and remind."""
+    if not is_daytime():
+        return 0
+    return ask_usage() + remind_interrupted()
+
+
+@transaction.atomic
+def ask_usage() -> int:
+    """Half a year after finishing, once: the commissioner is asked what the result was used for."""
+    last = timezone.localdate() - ASK_USAGE_AFTER
+    rows = Thesis.objects.finished().filter(
+        finished_on__lte=last, usage_at=None, usage_asked_at=None
+    )
+    found = list(
+        rows.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:MOST_AT_ONCE]
+    )
+    for thesis in found:
+        thesis.usage_asked_at = timezone.now()
+        thesis.save(update_fields=["usage_asked_at"])
+        entry = audit.record(thesis, "usage asked", by=None)
+        tell("thesis_usage_asked", offerers(thesis.topic), entry, thesis)
+    return len(found)
+
+
+@transaction.atomic
+def remind_interrupted() -> int:
+    """On the day on which an interrupted thesis should go on, once: the day is then forgotten."""
+    rows = Thesis.objects.filter(stage=Stage.INTERRUPTED, resumes_on__lte=timezone.localdate())
+    found = list(
+        rows.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:MOST_AT_ONCE]
+    )
+    for thesis in found:
+        thesis.resumes_on = None
+        thesis.save(update_fields=["resumes_on"])
+        entry = audit.record(thesis, "time to go on", by=None)
+        tell_parties("thesis_resumes", thesis, entry)
+    return len(found)

@@ -34,11 +34,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-def _me(request: HttpRequest) -> Any:
-    """The signed-in user: these pages are closed to visitors."""
-    return request.user
-
-
 def _seen_topic(request: HttpRequest, slug: str) -> Topic:
     rows = Topic.objects.visible_to(request.user).select_related("organisation", "home_cluster")
     return get_object_or_404(rows, slug=slug)
@@ -82,7 +77,7 @@ def topic_invite(request: HttpRequest, slug: str) -> HttpResponse:
     kind, to = _invited(request)
     form: ApproachForm = ApproachForm(request.POST or None)
     if kind == Kind.INVITE_COMMISSIONER:
-        asked = invitable_organisations(_me(request))
+        asked = invitable_organisations(request.user)
         form = OrganisationApproachForm(request.POST or None, organisations=asked)
     return _send(request, form, topic, kind, to) or _page(request, form, topic, kind, to)
 
@@ -113,7 +108,7 @@ def _send(
     if request.method != "POST" or not form.is_valid():
         return None
     try:
-        made = approaches.send(topic, kind, by=_me(request), to=to, **form.cleaned_data)
+        made = approaches.send(topic, kind, by=request.user, to=to, **form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return None
@@ -176,7 +171,7 @@ def approach_move(request: HttpRequest, public_id: Any, action: str) -> HttpResp
         raise Http404
     with refusal_as_message(request):
         reason = request.POST.get("reason", "")[:2000]
-        answered = approaches.answer(approach, action, by=_me(request), reason=reason)
+        answered = approaches.answer(approach, action, by=request.user, reason=reason)
         messages.success(request, _("Your answer is recorded, and the other side told."))
         if answered.stage == ApproachStage.ACCEPTED:
             return redirect(_after_yes(answered, request.user))

@@ -12,17 +12,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
+from theses import thread
 from theses.forms import works as forms
-from theses.models import Milestone, Thesis
-from theses.models.works import MOVES, Stage, is_commissioner, is_student
-from theses.pages import work_page
-from theses.services import agreements, milestones, works
+from theses.forms.works import OrderForm
+from theses.models import Milestone, SupervisionRequest, Thesis
+from theses.models.supervision import MOVES as REQUEST_MOVES
+from theses.models.works import ACTIVE, MOVES, Stage, is_commissioner, is_party, is_student
+from theses.pages import supervision_page, work_page
+from theses.services import links, supervision, works, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
+
 
 RELATED = (
     *("supervisor__supervisor_profile__institution", "application__student__student_profile"),
@@ -100,7 +104,7 @@ def agreement_edit(request: HttpRequest, public_id: Any) -> HttpResponse:
     form = forms.AgreementForm(request.POST or None, agreement=agreement)
 
     def act() -> None:
-        agreements.change_agreement(thesis, form.cleaned_data, by=request.user)
+        workspace.change_agreement(thesis, form.cleaned_data, by=request.user)
 
     if request.method == "POST" and form.is_valid() and has_done(form, act):
         messages.success(request, _("Saved."))
@@ -113,7 +117,7 @@ def agreement_edit(request: HttpRequest, public_id: Any) -> HttpResponse:
 def agreement_confirm(request: HttpRequest, public_id: Any) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     with refusal_as_message(request):
-        agreements.confirm_agreement(thesis, by=request.user)
+        workspace.confirm_agreement(thesis, by=request.user)
         messages.success(request, _("You have confirmed the agreement."))
     return redirect(f"{thesis.workspace_url}#agreement")
 
@@ -124,7 +128,7 @@ def light_set(request: HttpRequest, public_id: Any) -> HttpResponse:
     form = forms.LightForm(request.POST)
 
     def act() -> None:
-        milestones.set_light(thesis, by=request.user, **form.cleaned_data)
+        workspace.set_light(thesis, by=request.user, **form.cleaned_data)
 
     if form.is_valid() and has_done(form, act):
         messages.success(request, _("Thank you. The others see how it goes."))
@@ -140,7 +144,7 @@ def schedule_edit(request: HttpRequest, public_id: Any) -> HttpResponse:
     form = forms.ScheduleForm(request.POST or None, initial=initial)
 
     def act() -> None:
-        milestones.set_target(thesis, form.cleaned_data["target_on"], by=request.user)
+        workspace.set_target(thesis, form.cleaned_data["target_on"], by=request.user)
 
     if request.method == "POST" and form.is_valid() and has_done(form, act):
         messages.success(request, _("Saved."))
@@ -160,7 +164,7 @@ def milestone_edit(request: HttpRequest, public_id: Any, key: Any = None) -> Htt
     form = forms.MilestoneForm(request.POST or None, milestone=row)
 
     def act() -> None:
-        milestones.save_milestone(thesis, form.cleaned_data, by=request.user, milestone=row)
+        workspace.save_milestone(thesis, form.cleaned_data, by=request.user, milestone=row)
 
     if request.method == "POST" and form.is_valid() and has_done(form, act):
         messages.success(request, _("Saved."))
@@ -173,7 +177,7 @@ def milestone_edit(request: HttpRequest, public_id: Any, key: Any = None) -> Htt
 def milestone_tick(request: HttpRequest, public_id: Any, key: Any) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     with refusal_as_message(request):
-        milestones.tick_milestone(_milestone(thesis, key), by=request.user)
+        workspace.tick_milestone(_milestone(thesis, key), by=request.user)
     return redirect(f"{thesis.workspace_url}#milestones")
 
 
@@ -181,7 +185,7 @@ def milestone_tick(request: HttpRequest, public_id: Any, key: Any) -> HttpRespon
 def milestone_remove(request: HttpRequest, public_id: Any, key: Any) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     with refusal_as_message(request):
-        milestones.remove_milestone(_milestone(thesis, key), by=request.user)
+        workspace.remove_milestone(_milestone(thesis, key), by=request.user)
         messages.success(request, _("Removed."))
     return redirect(f"{thesis.workspace_url}#milestones")
 
@@ -244,3 +248,120 @@ def author_show(request: HttpRequest, public_id: Any) -> HttpResponse:
         works.show_author(thesis, shows=request.POST.get("shows") == "yes", by=request.user)
         messages.success(request, _("Saved."))
     return redirect(thesis.workspace_url)
+
+
+MAX_QUERY, PK_DIGITS = 200, 18
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def thread_add(request: HttpRequest, public_id: Any) -> HttpResponse:
+    """GET searches; POST ties the thesis to what one of the rows names."""
+    thesis = thesis_of(request, public_id)
+    if request.method == "POST":
+        named = thread.anchor_named(request.POST.get("anchor", ""), request.user)
+        if named is None:
+            raise Http404
+        with refusal_as_message(request):
+            links.link_thesis(thesis, *named, by=request.user)
+            messages.success(request, _("Saved."))
+        return redirect(f"{thesis.workspace_url}#thread")
+    q = request.GET.get("q", "")[:MAX_QUERY].strip()
+    context = {
+        "thesis": thesis,
+        "q": q,
+        "rows": thread.found_anchors(q, request.user),
+        "trail": work_page.trail_of(thesis, _("Add a link")),
+    }
+    return render(request, "theses/work_thread.html", context)
+
+
+@require_POST
+def thread_remove(request: HttpRequest, public_id: Any) -> HttpResponse:
+    thesis = thesis_of(request, public_id)
+    link = request.POST.get("link", "")
+    if not (link.isascii() and link.isdigit() and len(link) < PK_DIGITS):
+        raise Http404
+    with refusal_as_message(request):
+        links.unlink_thesis(thesis, int(link), by=request.user)
+        messages.success(request, _("Removed."))
+    return redirect(f"{thesis.workspace_url}#thread")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def supervisors_choose(request: HttpRequest, public_id: Any) -> HttpResponse:
+    thesis = thesis_of(request, public_id)
+    if thesis.stage not in ACTIVE:
+        return redirect(thesis.workspace_url)
+    data = request.POST if request.method == "POST" else request.GET
+    q = data.get("q", "")[: supervision_page.MAX_QUERY].strip()
+    candidates = supervision_page.candidates(thesis, request.user, q)
+    if request.method == "POST":
+        known = {profile.pk for profile in candidates}
+        more = supervision_page.posted(thesis, request.user, request.POST)
+        candidates += [profile for profile in more if profile.pk not in known]
+    form = OrderForm(request.POST or None, candidates=candidates)
+    if request.method == "POST" and form.is_valid() and _ask(request, thesis, form):
+        return redirect(f"{thesis.workspace_url}#supervision")
+    return _choosing(request, thesis, form, q)
+
+
+def _ask(request: HttpRequest, thesis: Thesis, form: OrderForm) -> bool:
+    words = {name: form.cleaned_data[name] for name in ("message", "days")}
+
+    def act() -> None:
+        asked = supervision.choose_supervisors(thesis, form.chosen, by=request.user, **words)
+        if asked is None:
+            told = _("Nobody of them has room now. They are asked when they have.")
+        else:
+            told = _("%(person)s is asked now.") % {"person": asked.supervisor.get_full_name()}
+        messages.success(request, told)
+
+    return has_done(form, act)
+
+
+def _choosing(request: HttpRequest, thesis: Thesis, form: OrderForm, q: str) -> HttpResponse:
+    name = _("Change the supervisor") if thesis.supervisor_id else _("Ask supervisors")
+    context = {
+        "thesis": thesis,
+        "form": form,
+        "q": q,
+        "name": name,
+        "trail": work_page.trail_of(thesis, name),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "theses/supervision_choose.html", context, status=status)
+
+
+def _request_of(request: HttpRequest, public_id: Any) -> SupervisionRequest:
+    rows = SupervisionRequest.objects.visible_to(request.user).select_related(
+        "supervisor__supervisor_profile",
+        "thesis__application__student",
+        "thesis__application__topic__organisation",
+        "thesis__application__topic__home_cluster",
+        "asked_by",
+    )
+    return get_object_or_404(rows, public_id=public_id)
+
+
+@require_safe
+def supervision_detail(request: HttpRequest, public_id: Any) -> HttpResponse:
+    row = _request_of(request, public_id)
+    context = supervision_page.values(row, request.user)
+    return render(request, "theses/supervision_page.html", context)
+
+
+@require_POST
+def supervision_move(request: HttpRequest, public_id: Any, action: str) -> HttpResponse:
+    row = _request_of(request, public_id)
+    if action not in REQUEST_MOVES.moves and action not in {"up", "down"}:
+        raise Http404
+    with refusal_as_message(request):
+        if action in REQUEST_MOVES.moves:
+            reason = request.POST.get("reason", "")[:2000]
+            supervision.answer(row, action, by=request.user, reason=reason)
+            messages.success(request, _("Thank you. The others have been told."))
+        else:
+            supervision.move_request(row, up=action == "up", by=request.user)
+    thesis = row.thesis
+    is_party_now = is_party(thesis, request.user) or action == "accept"
+    return redirect(f"{thesis.workspace_url}#supervision" if is_party_now else row)

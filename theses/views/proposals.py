@@ -14,27 +14,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
-from theses.forms.closing import PartForm, WithdrawForm
-from theses.forms.ideas import IdeaForm, SupervisorTopicForm, form_of
+from theses.forms.ideas import IdeaForm, PartForm, SupervisorTopicForm, WithdrawForm, form_of
 from theses.forms.topics import TopicForm, clusters_of, organisations_of
 from theses.models import Topic
 from theses.models.choices import Stage
 from theses.models.topic_workflow import MOVES
 from theses.models.works import acts
 from theses.pages.topic_facts import part_rows
-from theses.services import closing, ideas, splitting, topics
+from theses.services import closing, proposals, topics
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
 
+
 DRAFTS = 10
-
-
-def _me(request: HttpRequest) -> Any:
-    """The signed-in user: these pages are closed to visitors."""
-    return request.user
 
 
 def _trail(name: str, topic: Topic | None = None) -> list[dict[str, str]]:
@@ -99,14 +94,14 @@ def topic_of_supervisor(request: HttpRequest) -> HttpResponse:
     form = SupervisorTopicForm(request.POST or None, user=request.user)
     lead = _("Describe a topic that you would like to supervise.")
     name = _("Propose a topic as its supervisor")
-    return _stored(request, form, ideas.propose_as_supervisor, name=name, lead=lead)
+    return _stored(request, form, proposals.propose_as_supervisor, name=name, lead=lead)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def topic_idea(request: HttpRequest) -> HttpResponse:
     form = IdeaForm(request.POST or None, user=request.user)
     lead = _("Describe your idea; organisations and supervisors find it and turn to you.")
-    return _stored(request, form, ideas.propose_idea, name=_("My own idea"), lead=lead)
+    return _stored(request, form, proposals.propose_idea, name=_("My own idea"), lead=lead)
 
 
 def _stored(
@@ -115,7 +110,7 @@ def _stored(
     """The form, or the way to the new draft; a refusal becomes an error of the form."""
     if request.method == "POST" and form.is_valid():
         try:
-            topic = store(form.values, by=_me(request), **form.extras)
+            topic = store(form.values, by=request.user, **form.extras)
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -137,7 +132,7 @@ def topic_edit(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             seen = request.POST.get("seen", "")
-            topics.edit_topic(topic, form.values, by=_me(request), seen=seen, **form.extras)
+            topics.edit_topic(topic, form.values, by=request.user, seen=seen, **form.extras)
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -153,7 +148,7 @@ def topic_move(request: HttpRequest, slug: str, action: str) -> HttpResponse:
         raise Http404
     with refusal_as_message(request):
         reason = request.POST.get("reason", "")[:2000]
-        moved = topics.move_topic(topic, action, by=_me(request), reason=reason)
+        moved = topics.move_topic(topic, action, by=request.user, reason=reason)
         state = moved.get_stage_display()
         messages.success(request, _("Done. The topic is now: %(state)s.") % {"state": state})
     return redirect(topic)
@@ -166,7 +161,7 @@ def topic_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusal_as_message(request):
-            topics.withdraw_topic(topic, by=_me(request), **form.cleaned_data)
+            topics.withdraw_topic(topic, by=request.user, **form.cleaned_data)
             messages.success(request, _("The topic is withdrawn, and those concerned are told."))
         return redirect(topic)
     context = {
@@ -201,7 +196,7 @@ def topic_split(request: HttpRequest, slug: str) -> HttpResponse:
 def _split(request: HttpRequest, form: PartForm, topic: Topic) -> bool:
     values = dict(form.cleaned_data)
     try:
-        splitting.split_topic(topic, values, by=_me(request), places=values.pop("places"))
+        proposals.split_topic(topic, values, by=request.user, places=values.pop("places"))
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return False
