@@ -98,7 +98,6 @@ def _unfold(
 @require_POST
 @coordinators_only
 def introduction(request: HttpRequest, board: str, pk: int) -> HttpResponse:
-    by: Any = request.user
     chosen = _board(board)
     obj = get_object_or_404(chosen.rows(request.user), pk=pk)
     form = IntroductionForm(request.POST)
@@ -109,7 +108,9 @@ def introduction(request: HttpRequest, board: str, pk: int) -> HttpResponse:
         raise Http404
     try:
         topic, party = named
-        introduce(topic, chosen.kind, by=by, message=form.cleaned_data["message"], **party)
+        introduce(
+            topic, chosen.kind, by=request.user, message=form.cleaned_data["message"], **party
+        )
         messages.success(request, _("The invitation has been sent. You get the answer."))
     except Refused as refusal:
         messages.error(request, refusal.message)
