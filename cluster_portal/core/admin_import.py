@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit, exports, import_jobs, spreadsheets, tasks
+from cluster_portal.core.admin import ScopedAdmin
 from cluster_portal.core.import_jobs import ImportJob
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def takes(column: str, choices: Iterable[tuple[str, Any]]) -> str:
     return f"{column}: " + ", ".join(f"{code} = {label}" for code, label in choices)
 
 
-class ImportPage:
+class ImportPage(ScopedAdmin):
     """A ModelAdmin with a page `import/`. Subclasses give `import_form` and `take_in`.
 
     `import_notes` says what the cells take; `import_example` is a row that one can begin from.
@@ -69,11 +70,11 @@ class ImportPage:
 
     import_form: type[ImportForm] = ImportForm
     import_columns: tuple[str, ...] = ()
-    change_list_template: Any = "admin/list_with_import.html"
+    change_list_template = "admin/list_with_import.html"
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        import_jobs.importers[self.model._meta.label] = self.take_in  # type: ignore[attr-defined]
+        import_jobs.importers[self.model._meta.label] = self.take_in
 
     def take_in(self, data: bytes, options: dict[str, Any], **how: Any) -> Report:
         """`options` are the form's; `how` holds by, dry_run, decisions and progress."""
@@ -90,27 +91,25 @@ class ImportPage:
         return self.import_form(request.POST or None, request.FILES or None)
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.import_view)  # type: ignore[attr-defined]
+        view = self.admin_site.admin_view(self.import_view)
         return [
             path("import/", view, name=self._import_name),
-            *super().get_urls(),  # type: ignore[misc]
+            *super().get_urls(),
         ]
 
     @property
     def _import_name(self) -> str:
-        meta = self.model._meta  # type: ignore[attr-defined]
+        meta = self.model._meta
         return f"{meta.app_label}_{meta.model_name}_import"
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         url = reverse(f"admin:{self._import_name}")
-        return super().changelist_view(  # type: ignore[misc]
-            request, {"import_url": url, **(extra_context or {})}
-        )
+        return super().changelist_view(request, {"import_url": url, **(extra_context or {})})
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        if not self.has_add_permission(request):  # type: ignore[attr-defined]
+        if not self.has_add_permission(request):
             raise PermissionDenied
         if request.method == "GET" and "example" in request.GET:
             return self._example(request)
@@ -136,7 +135,7 @@ class ImportPage:
         return exports.csv_response("example", self.import_columns, [row])
 
     def _own(self, user: Any) -> QuerySet[ImportJob]:
-        label = self.model._meta.label  # type: ignore[attr-defined]
+        label = self.model._meta.label
         return ImportJob.objects.visible_to(user).filter(importer=label)
 
     def _sent(self, request: HttpRequest, form: ImportForm) -> ImportJob | None:
@@ -146,7 +145,7 @@ class ImportPage:
         is_real, data = "write" in request.POST, form.cleaned_data["file"]
         if data is not None:
             return ImportJob.objects.create(
-                importer=self.model._meta.label,  # type: ignore[attr-defined]
+                importer=self.model._meta.label,
                 by_id=request.user.pk or 0, data=data, options=form.options(), is_real=is_real,
             )  # fmt: skip
         token = form.cleaned_data["token"]
@@ -162,9 +161,9 @@ class ImportPage:
         self, request: HttpRequest, form: ImportForm, job: ImportJob | None
     ) -> HttpResponse:
         context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            **self.admin_site.each_context(request),
             "title": gettext("Import"),
-            "opts": self.model._meta,  # type: ignore[attr-defined]
+            "opts": self.model._meta,
             "form": form,
             "job": job,
             "report": job.report if job else None,

@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cluster_portal.core.admin import ScopedAdmin
 from cluster_portal.core.errors import Refused
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ MOST_NAMED = 5
 listeners: list[Callable[[], AbstractContextManager[list[str]]]] = []
 
 
-class MovesOnPage:
+class MovesOnPage(ScopedAdmin):
     """A ScopedAdmin whose objects move by `workflow`; subclasses give `move(obj, action, …)`.
 
     `waiting_stages` are those in which an object waits for a coordinator: from one the page leads
@@ -41,32 +42,32 @@ class MovesOnPage:
 
     workflow: Workflow
     waiting_stages: frozenset[str] = frozenset()
-    change_form_template: Any = "admin/change_with_moves.html"
+    change_form_template = "admin/change_with_moves.html"
 
     def move(self, obj: Any, action: str, *, by: Any, reason: str) -> None:
         raise NotImplementedError
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.move_view)  # type: ignore[attr-defined]
+        view = self.admin_site.admin_view(self.move_view)
         return [
             path("<path:object_id>/move/<slug:action>/", view, name=self._move_name),
-            *super().get_urls(),  # type: ignore[misc]
+            *super().get_urls(),
         ]
 
     @property
     def _move_name(self) -> str:
-        meta = self.model._meta  # type: ignore[attr-defined]
+        meta = self.model._meta
         return f"{meta.app_label}_{meta.model_name}_move"
 
     def _page_of(self, obj: Any) -> str:
-        meta = self.model._meta  # type: ignore[attr-defined]
+        meta = self.model._meta
         return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[obj.pk])
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> Any:
         obj = kwargs.get("obj")
-        if obj is not None and self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+        if obj is not None and self.has_change_permission(request, obj):
             context["moves"] = [
                 {
                     "label": move.label,
@@ -78,22 +79,22 @@ class MovesOnPage:
             ]
             context["reasoned"] = [str(m["label"]) for m in context["moves"] if m["needs_reason"]]
             context["next_waiting"] = self._next_waiting(request, obj)
-        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def _next_waiting(self, request: HttpRequest, obj: Any) -> dict[str, str] | None:
         """The case that has waited longest, other than this one."""
         stages = {f"{self.workflow.field}__in": self.waiting_stages}
-        mine = self.manageable(request, self.get_queryset(request))  # type: ignore[attr-defined]
+        mine = self.manageable(request, self.get_queryset(request))
         found = mine.filter(**stages).exclude(pk=obj.pk).order_by("pk").first()
         return {"title": str(found), "url": self._page_of(found)} if found else None
 
     def move_view(self, request: HttpRequest, object_id: str, action: str) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        obj = self.get_object(request, object_id)  # type: ignore[attr-defined]
+        obj = self.get_object(request, object_id)
         if obj is None or action not in self.workflow.moves:
             raise Http404
-        if not self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+        if not self.has_change_permission(request, obj):
             raise PermissionDenied
         move = self.workflow.moves[action]
         reason = request.POST.get("reason", "")[:MAX_REASON].strip()
@@ -121,8 +122,8 @@ class MovesOnPage:
     ) -> HttpResponse:
         """Before what ends a case, and where its reason is missing."""
         context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "opts": self.model._meta,  # type: ignore[attr-defined]
+            **self.admin_site.each_context(request),
+            "opts": self.model._meta,
             "original": obj,
             "title": move.label,
             "is_grave": move.style == "danger",

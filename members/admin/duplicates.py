@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.template.loader import render_to_string
 
+from cluster_portal.core.admin import ScopedAdmin
 from members.models import Organisation
 from members.services.organisations import possible_duplicates
 
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 
-class WithReader:
+class WithReader(ScopedAdmin):
     """Each object of a page knows who reads it: what is shown of others depends on that."""
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        found = super().get_object(request, object_id, from_field)  # type: ignore[misc]
+        found = super().get_object(request, object_id, from_field)
         if found is not None:
             found.reader = request.user
         return found

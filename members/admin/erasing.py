@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from cluster_portal.core.admin import ScopedAdmin
 from cluster_portal.core.errors import Refused
 from members.forms.erasing import EraseForm
 from members.models.users import ERASED
@@ -25,27 +26,27 @@ if TYPE_CHECKING:
     from members.models import User
 
 
-class ErasesPeople:
+class ErasesPeople(ScopedAdmin):
     """A ScopedAdmin of users with a page that tells what erasing one does, and does it."""
 
-    change_form_template: Any = "admin/members/user_change.html"
+    change_form_template = "admin/members/user_change.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Without the rows that stand where an erased person stood."""
-        return super().get_queryset(request).exclude(email__endswith=ERASED)  # type: ignore[misc]
+        return super().get_queryset(request).exclude(email__endswith=ERASED)
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.erase_view)  # type: ignore[attr-defined]
+        view = self.admin_site.admin_view(self.erase_view)
         erase = path("<path:object_id>/erase/", view, name="members_user_erase")
-        return [erase, *super().get_urls()]  # type: ignore[misc]
+        return [erase, *super().get_urls()]
 
     def erase_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         if request.method not in {"GET", "HEAD", "POST"}:
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-        user = self.get_object(request, object_id)  # type: ignore[attr-defined]
+        user = self.get_object(request, object_id)
         if user is None:
             raise Http404
-        if not self.has_change_permission(request, user):  # type: ignore[attr-defined]
+        if not self.has_change_permission(request, user):
             raise PermissionDenied
         form = EraseForm(request.POST or None, user=user)
         if request.method == "POST" and form.is_valid():
@@ -54,9 +55,9 @@ class ErasesPeople:
 
     def _page(self, request: HttpRequest, user: User, form: EraseForm) -> HttpResponse:
         context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            **self.admin_site.each_context(request),
             "title": _("Erase the account"),
-            "opts": self.model._meta,  # type: ignore[attr-defined]
+            "opts": self.model._meta,
             "original": user,
             "form": form,
             "blockers": [*erasure.blockers(user), *_not_herself(user, request)],

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.admin import ScopedAdmin
 from cluster_portal.core.errors import Refused
 from members.models import Organisation
 from members.services.merging import merge_organisations
@@ -50,28 +51,28 @@ class MergeForm(forms.Form):
         return found
 
 
-class MergesOrganisations:
+class MergesOrganisations(ScopedAdmin):
     """A ScopedAdmin of organisations with a page `merge/`."""
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.merge_view)  # type: ignore[attr-defined]
+        view = self.admin_site.admin_view(self.merge_view)
         merge = path("<path:object_id>/merge/", view, name="members_organisation_merge")
-        return [merge, *super().get_urls()]  # type: ignore[misc]
+        return [merge, *super().get_urls()]
 
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        kept = self.get_object(request, object_id)  # type: ignore[attr-defined]
+        kept = self.get_object(request, object_id)
         if kept is None:
             raise Http404
-        if not self.has_change_permission(request, kept):  # type: ignore[attr-defined]
+        if not self.has_change_permission(request, kept):
             raise PermissionDenied
         initial = {"other": request.GET.get("with", "")[:200]}
         form = MergeForm(request.POST or None, kept=kept, user=request.user, initial=initial)
         if request.method == "POST" and form.is_valid() and _merged(request, kept, form):
             return redirect("admin:members_organisation_change", kept.pk)
         context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            **self.admin_site.each_context(request),
             "title": _("Merge organisations"),
-            "opts": self.model._meta,  # type: ignore[attr-defined]
+            "opts": self.model._meta,
             "original": kept,
             "form": form,
             "doubles": possible_duplicates(kept).filter(pk__in=form.choices),

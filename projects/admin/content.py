@@ -257,9 +257,11 @@ class ProgrammeAdmin(ContentAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         programme = kwargs.get("obj")
-        is_draft = programme is not None and programme.stage == ProgrammeStage.DRAFT
-        context["missing"] = lacks(programme) if is_draft else []
-        context["banner"] = version_banner(programme) if programme else None
+        context |= {"missing": [], "banner": None}
+        if programme is not None:
+            is_draft = programme.stage == ProgrammeStage.DRAFT
+            context["missing"] = lacks(programme) if is_draft else []
+            context["banner"] = version_banner(programme)
         return super().render_change_form(request, context, *args, **kwargs)
 
 
