@@ -12,7 +12,7 @@ options of one facet may be ticked; its own selection does not narrow its own co
 from __future__ import annotations
 
 import copy
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,8 +21,10 @@ from typing import TYPE_CHECKING, Any
 import django_filters
 from django import forms
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, Count, F, Func, QuerySet, TextField, Value
+from django.db.models import BooleanField, Func, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -37,9 +39,8 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.visibility import Reader
 
-MAX_COUNTED = 2_000  # newest rows of which the options are counted
+MAX_COUNTED = 1_000  # newest rows of which the options are counted
 MAX_ROWS = 10_000
-COLUMNS = ("facet_key", "facet_value", "facet_count")
 TOTAL = ""
 MAX_RELATED = 20
 MAX_VALUES = 50
@@ -89,6 +90,12 @@ class Chip:
 def term_choices(scheme: str) -> Callable[[], list[Choice]]:
     """The terms of a scheme by their code, for a facet on a relation to Term."""
     return lambda: list(vocabulary.named(scheme))
+
+
+class ArrayToText(Func):
+    function = "array_to_string"
+    template = "%(function)s(%(expressions)s, ',')"
+    output_field = TextField()
 
 
 class FacetField(forms.Field):
@@ -177,24 +184,26 @@ class Facet(django_filters.Filter):
         lookup = "overlap" if isinstance(self.target, ArrayField) else "in"
         return rows.filter(**{f"{self.by}__{lookup}": stored})
 
-    def count(self, rows: QuerySet[Any], name: str) -> QuerySet[Any, tuple[str, str, int]]:
-        """(`name`, value, how many rows have it) for each value of the newest of `rows`."""
-        value: Any = F(self.by) if isinstance(self.by, str) else self.by()
+    @property
+    def value(self) -> Any:
+        """An expression of the values that a row has, as text, several of them with commas."""
+        if not isinstance(self.by, str):
+            return Cast(self.by(), TextField())
+        if self.target.many_to_many:
+            link = self.target.remote_field.through
+            rows = link.objects.filter(**{self.target.m2m_field_name(): OuterRef("pk")})
+            terms = ArraySubquery(rows.values(self.target.m2m_reverse_field_name()))
+            return ArrayToText(terms)
         if isinstance(self.target, ArrayField):
-            value = Func(value, function="unnest")
-            value.set_returning = True
-        newest = rows.order_by("-pk").values("pk")[:MAX_COUNTED]
-        rows = QuerySet(self.model).filter(pk__in=newest).order_by()
-        counted = rows.annotate(facet_value=Cast(value, TextField())).values("facet_value")
-        named = counted.annotate(facet_key=Value(name), facet_count=Count("*"))
-        return named.values_list(*COLUMNS)
+            return ArrayToText(self.by)
+        return Cast(self.by, TextField())
 
     def group(self, name: str, counts: Counter[str], chosen: list[Choice]) -> Group:
-        is_least = sum(counts.values()) >= MAX_COUNTED
+        is_least = counts[TOTAL] >= MAX_COUNTED
         values = {value for value, _address, _label in chosen}
         choices = self.options
         if choices is None:
-            frequent = [pk for pk, _n in counts.most_common(MAX_RELATED) if pk]
+            frequent = [pk for pk, _n in counts.most_common(MAX_RELATED + 1) if pk != TOTAL]
             choices = self._related(pk__in={*frequent, *map(str, values)})
             choices.sort(key=lambda choice: (-counts[str(choice[0])], str(choice[2]).lower()))
         options = [
@@ -248,44 +257,47 @@ class Filters(django_filters.FilterSet):
 
     @cached_property
     def groups(self) -> list[Group]:
-        """What to choose from. Made when shown: naming it may need the database."""
+        """What to choose from. A facet's own choice narrows only the counts of the others."""
+        offered = {name: facet for name, facet in self.filters.items() if facet.is_offered}
+        counts = self._counts(self.qs, [name for name in offered if name not in self.selection])
+        for name in offered.keys() & self.selection.keys():
+            counts |= self._counts(self._without(name), [name])
         return [
-            facet.group(name, self._counts[name], self.selection.get(name, []))
-            for name, facet in self._offered.items()
+            facet.group(name, counts[name], self.selection.get(name, []))
+            for name, facet in offered.items()
         ]
+
+    def _counts(self, rows: QuerySet[Any], names: list[str]) -> dict[str, Counter[str]]:
+        """How many of the newest rows have each value of these facets, and how many there are."""
+        values = {f"{name}_values": self.filters[name].value for name in names}
+        newest = rows.order_by("-pk").annotate(**values).values(*values)[:MAX_COUNTED]
+        found = newest.aggregate(**{name: ArrayAgg(f"{name}_values") for name in names})
+        counts = {}
+        for name in names:
+            texts = found[name] or []
+            counts[name] = Counter(value for text in texts if text for value in text.split(","))
+            counts[name][TOTAL] = len(texts)
+        return counts
+
+    @cached_property
+    def _total(self) -> int:
+        return self.qs.order_by()[: self._bound + 1].count()
 
     @property
     def count(self) -> int:
         """How many rows are found, at most the bound that `is_capped` tells of."""
-        return min(self._counts[TOTAL][""], self._bound)
+        return min(self._total, self._bound)
 
     @property
     def is_capped(self) -> bool:
-        return self._counts[TOTAL][""] > self._bound
+        return self._total > self._bound
 
     @cached_property
     def _bound(self) -> int:
         return MAX_RANKED if is_searched(self.queryset) else MAX_ROWS
 
-    @cached_property
-    def _offered(self) -> dict[str, Facet]:
-        return {name: facet for name, facet in self.filters.items() if facet.is_offered}
-
-    @cached_property
-    def _counts(self) -> dict[str, Counter[str]]:
-        """Of all options and of the rows found, by one statement."""
-        total = self.qs.order_by().values(facet_key=Value(TOTAL), facet_value=Value(""))
-        parts = [total.annotate(facet_count=Count("*")).values_list(*COLUMNS)]
-        parts += [facet.count(self._without(name), name) for name, facet in self._offered.items()]
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for name, value, count in parts[0].union(*parts[1:], all=True):
-            counts[name][value] = count
-        return counts
-
     def _without(self, name: str) -> QuerySet[Any]:
         """Narrowed by all other facets."""
-        if name not in self.selection:
-            return self.qs
         rows = self.queryset
         for other, chosen in self.selection.items():
             if other != name:
