@@ -1,7 +1,6 @@
 """The tables of the ground floor, each defined beside the rule it serves."""
 
 from cluster_portal.core.audit import AuditEntry
-from cluster_portal.core.dataversion import DataVersion
 from cluster_portal.core.import_jobs import ImportJob
 from cluster_portal.core.imported import ImportedCells
 from cluster_portal.core.matching.stored import MatchFeatures
@@ -11,7 +10,7 @@ from cluster_portal.core.vocabulary import Scheme, Term
 
 # fmt: off
 __all__ = [
-    "AuditEntry", "DataVersion", "ImportJob", "ImportedCells", "MatchFeatures", "Refusal", "Scheme",
+    "AuditEntry", "ImportJob", "ImportedCells", "MatchFeatures", "Refusal", "Scheme",
     "SearchState", "SearchWord", "Term",
 ]
 # fmt: on

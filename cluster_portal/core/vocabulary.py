@@ -18,7 +18,7 @@ from django.db import models, transaction
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import audit, dataversion
+from cluster_portal.core import audit
 from cluster_portal.core.constraints import in_order, one_of
 
 # How long another process may go on with a term that the administrator has changed.
@@ -40,7 +40,6 @@ class Scheme(models.TextChoices):
     ATT_THEME = "att_theme", _("Theme of regional security")
 
 
-@dataversion.bumps("terms")
 class Term(models.Model):
     """A concept of a classification, in three languages; `code` is unique within its scheme."""
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import audit, dataversion
+from cluster_portal.core import audit
 from cluster_portal.core.constraints import in_order
 from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.core.vocabulary import Term
@@ -46,7 +46,6 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
         return self.in_scope_of(user)
 
 
-@dataversion.bumps("clusters")
 @audit.tracked()
 class Cluster(models.Model):
     slug = models.SlugField(pgettext_lazy("of a page", "address"), max_length=60, unique=True)

@@ -19,7 +19,6 @@ from stdnum.fi import ytunnus
 from cluster_portal.core import (
     addresses,
     audit,
-    dataversion,
     richtext,
     search,
     texts,
@@ -161,7 +160,6 @@ class OrganisationQuerySet(search.SearchableQuerySet):
         return membership.objects.filter(organisation=OuterRef("pk"))
 
 
-@dataversion.bumps("organisations")
 @audit.tracked(exclude=("sort_name", "name_keys", "search"))
 class Organisation(search.Searchable):
     slug = models.SlugField(

@@ -874,8 +874,6 @@ class Migration(migrations.Migration):
                 ('renewed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='renewed')),
                 ('closing_reason', models.TextField(blank=True, default='', max_length=2000, verbose_name='why it was withdrawn')),
                 ('external_id', models.CharField(blank=True, default='', max_length=80, verbose_name='external id')),
-                ('facets', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, editable=False, size=None)),
-                ('headline', models.GeneratedField(db_persist=True, expression=models.Func('search', models.Value('{a,b}'), function='ts_filter'), output_field=cluster_portal.core.search.fields.VectorField(default='', editable=False))),
                 ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='offered_topics', to=settings.AUTH_USER_MODEL, verbose_name='contact person')),
                 ('home_cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation')),
@@ -1121,19 +1119,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='TopicTally',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('home_cluster', models.BigIntegerField()),
-                ('visibility', models.CharField(max_length=20)),
-                ('token', models.CharField(max_length=80)),
-                ('n', models.IntegerField()),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('n', 0), _negated=True), name='theses_topictally_counts')],
             },
         ),
         migrations.CreateModel(
@@ -1535,10 +1520,6 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "theses_thesisevent" ("abstract", "application_id", "created_at", "ending_reason", "field_codes", "finished_on", "finished_year", "id", "level", "light", "light_at", "light_note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "ready_at", "repository_url", "resumes_on", "seat_id", "shows_author", "slug", "stage", "stage_before", "started_on", "supervisor_id", "target_on", "title", "updated_at", "usage", "usage_asked_at", "usage_at", "used_for") VALUES (OLD."abstract", OLD."application_id", OLD."created_at", OLD."ending_reason", OLD."field_codes", OLD."finished_on", OLD."finished_year", OLD."id", OLD."level", OLD."light", OLD."light_at", OLD."light_note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."ready_at", OLD."repository_url", OLD."resumes_on", OLD."seat_id", OLD."shows_author", OLD."slug", OLD."stage", OLD."stage_before", OLD."started_on", OLD."supervisor_id", OLD."target_on", OLD."title", OLD."updated_at", OLD."usage", OLD."usage_asked_at", OLD."usage_at", OLD."used_for"); RETURN NULL;', hash='550e5138d3a64647044df222cf893cd853713dcd', operation='DELETE', pgid='pgtrigger_delete_delete_8c0a6', table='theses_thesis', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
-                model_name='thesis',
-                trigger=pgtrigger.compiler.Trigger(name='bumps_theses', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO core_dataversion (name, transaction, at)\n            VALUES ('theses', pg_current_xact_id()::text::bigint, clock_timestamp())\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM core_dataversion WHERE id IN (\n                    SELECT id FROM core_dataversion\n                    WHERE name = 'theses' AND at < clock_timestamp() - interval '10 minutes'\n                    ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED);\n            END IF;\n            RETURN NULL;\n        ", hash='4f13fbdae8c07ab31c58d12297d2bc9bbbaec0c2', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_bumps_theses_04213', table='theses_thesis', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
                 model_name='supervisionrequestevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='cfd519c7a406e7672a33b4b6bd11a864441384a1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f8922', table='theses_supervisionrequestevent', when='BEFORE')),
             ),
@@ -1818,10 +1799,6 @@ class Migration(migrations.Migration):
                 model_name='application',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "theses_applicationevent" ("answer_by", "decided_at", "decided_by_id", "id", "meeting", "motivation", "other_times", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "proposed_at", "public_id", "reason", "reminded_at", "school", "stage", "student_id", "submitted_at", "topic_id", "topic_version", "warned_at") VALUES (OLD."answer_by", OLD."decided_at", OLD."decided_by_id", OLD."id", OLD."meeting", OLD."motivation", OLD."other_times", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_id", OLD."proposed_at", OLD."public_id", OLD."reason", OLD."reminded_at", OLD."school", OLD."stage", OLD."student_id", OLD."submitted_at", OLD."topic_id", OLD."topic_version", OLD."warned_at"); RETURN NULL;', hash='0cecccc87581793cf93651c54e9cdcb6c589ef7f', operation='DELETE', pgid='pgtrigger_delete_delete_645bb', table='theses_application', when='AFTER')),
             ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='application',
-                trigger=pgtrigger.compiler.Trigger(name='bumps_topics', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO core_dataversion (name, transaction, at)\n            VALUES ('topics', pg_current_xact_id()::text::bigint, clock_timestamp())\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM core_dataversion WHERE id IN (\n                    SELECT id FROM core_dataversion\n                    WHERE name = 'topics' AND at < clock_timestamp() - interval '10 minutes'\n                    ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED);\n            END IF;\n            RETURN NULL;\n        ", hash='84a8ac42f58b9b3898cd3fb3dfb71d4871e58a2d', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_bumps_topics_2945c', table='theses_application', when='AFTER')),
-            ),
             migrations.AddConstraint(
                 model_name='topiceducationfield',
                 constraint=models.UniqueConstraint(fields=('topic', 'term'), name='theses_topicfield_once'),
@@ -1837,18 +1814,6 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='topiceducationfield',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "theses_topiceducationfieldevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "term_id", "topic_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."term_id", OLD."topic_id"); RETURN NULL;', hash='8f6b96f9198768fbaf96d5f397ac4a447f483e4f', operation='DELETE', pgid='pgtrigger_delete_delete_a7563', table='theses_topiceducationfield', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='topiceducationfield',
-                trigger=pgtrigger.compiler.Trigger(name='bumps_topics', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO core_dataversion (name, transaction, at)\n            VALUES ('topics', pg_current_xact_id()::text::bigint, clock_timestamp())\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM core_dataversion WHERE id IN (\n                    SELECT id FROM core_dataversion\n                    WHERE name = 'topics' AND at < clock_timestamp() - interval '10 minutes'\n                    ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED);\n            END IF;\n            RETURN NULL;\n        ", hash='1f55fcf9091c7db65a39a14ee05eba7c33223d4a', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_bumps_topics_a06ec', table='theses_topiceducationfield', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='topiceducationfield',
-                trigger=pgtrigger.compiler.Trigger(name='facets_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            UPDATE theses_topic SET facets = '{}' WHERE id IN (SELECT topic_id FROM rows);\n            RETURN NULL;\n        ", hash='f0c03016fbbe759066db978d333b6ac44234ad6a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_facets_insert_d3d75', referencing='REFERENCING NEW TABLE AS rows ', table='theses_topiceducationfield', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='topiceducationfield',
-                trigger=pgtrigger.compiler.Trigger(name='facets_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            UPDATE theses_topic SET facets = '{}' WHERE id IN (SELECT topic_id FROM rows);\n            RETURN NULL;\n        ", hash='025ccd9c3b7ab1d4451560ac14b4e8d922d05fc3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_facets_delete_b1c21', referencing='REFERENCING OLD TABLE AS rows ', table='theses_topiceducationfield', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='topiceducationfieldevent',
@@ -1874,17 +1839,9 @@ class Migration(migrations.Migration):
                 model_name='topicterm',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "theses_topictermevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "term_id", "topic_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."term_id", OLD."topic_id"); RETURN NULL;', hash='488e0f9ed6abb58b2a2a1c78a849ba81b3f81223', operation='DELETE', pgid='pgtrigger_delete_delete_27023', table='theses_topicterm', when='AFTER')),
             ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='topicterm',
-                trigger=pgtrigger.compiler.Trigger(name='facets_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            UPDATE theses_topic SET facets = '{}' WHERE id IN (SELECT topic_id FROM rows);\n            RETURN NULL;\n        ", hash='17077906b353ec04edaeb8a1f8d374998b0360a1', level='STATEMENT', operation='INSERT', pgid='pgtrigger_facets_insert_74d44', referencing='REFERENCING NEW TABLE AS rows ', table='theses_topicterm', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='topicterm',
-                trigger=pgtrigger.compiler.Trigger(name='facets_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            UPDATE theses_topic SET facets = '{}' WHERE id IN (SELECT topic_id FROM rows);\n            RETURN NULL;\n        ", hash='a3602f9cc9215cba826caf4aacc61dfa077cc767', level='STATEMENT', operation='DELETE', pgid='pgtrigger_facets_delete_625a5', referencing='REFERENCING OLD TABLE AS rows ', table='theses_topicterm', when='AFTER')),
-            ),
             migrations.AddIndex(
                 model_name='topic',
-                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search', 'facets'], name='theses_topic_search'),
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='theses_topic_search'),
             ),
             migrations.AddIndex(
                 model_name='topic',
@@ -1977,30 +1934,6 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='topic',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "theses_topicevent" ("aim", "closes_on", "closing_reason", "contact_id", "contract", "created_at", "description", "external_id", "home_cluster_id", "id", "is_remote", "keywords", "languages", "levels", "material", "municipality", "organisation_id", "origin", "outside", "pay", "permits", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publicity_accepted_at", "published_at", "questions", "region_id", "renewed_at", "schedule", "school_id", "slug", "split_from_id", "stage", "starts_on", "student_id", "summary_en", "summary_sv", "supervisor_id", "title", "title_en", "title_sv", "updated_at", "version", "visibility") VALUES (OLD."aim", OLD."closes_on", OLD."closing_reason", OLD."contact_id", OLD."contract", OLD."created_at", OLD."description", OLD."external_id", OLD."home_cluster_id", OLD."id", OLD."is_remote", OLD."keywords", OLD."languages", OLD."levels", OLD."material", OLD."municipality", OLD."organisation_id", OLD."origin", OLD."outside", OLD."pay", OLD."permits", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."publicity_accepted_at", OLD."published_at", OLD."questions", OLD."region_id", OLD."renewed_at", OLD."schedule", OLD."school_id", OLD."slug", OLD."split_from_id", OLD."stage", OLD."starts_on", OLD."student_id", OLD."summary_en", OLD."summary_sv", OLD."supervisor_id", OLD."title", OLD."title_en", OLD."title_sv", OLD."updated_at", OLD."version", OLD."visibility"); RETURN NULL;', hash='79c661c08824cca3267183690865073d05bfb233', operation='DELETE', pgid='pgtrigger_delete_delete_5fbf5', table='theses_topic', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='topic',
-                trigger=pgtrigger.compiler.Trigger(name='bumps_topics', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO core_dataversion (name, transaction, at)\n            VALUES ('topics', pg_current_xact_id()::text::bigint, clock_timestamp())\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM core_dataversion WHERE id IN (\n                    SELECT id FROM core_dataversion\n                    WHERE name = 'topics' AND at < clock_timestamp() - interval '10 minutes'\n                    ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED);\n            END IF;\n            RETURN NULL;\n        ", hash='952d7a7bacb566c5f815f077e5b4132dff880599', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_bumps_topics_509ef', table='theses_topic', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='topic',
-                trigger=pgtrigger.compiler.Trigger(name='write_facets', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        NEW.facets := ARRAY(\n            SELECT 'level=' || v FROM unnest(NEW.levels) v\n            UNION SELECT 'language=' || v FROM unnest(NEW.languages) v\n            UNION SELECT 'region=' || NEW.region_id WHERE NEW.region_id IS NOT NULL\n            UNION SELECT 'remote=' || NEW.is_remote\n            UNION SELECT 'paid=' || NEW.pay\n            UNION SELECT 'begins=' || coalesce(to_char(NEW.starts_on, 'YYYY') || CASE\n                WHEN extract(month FROM NEW.starts_on) < 8 THEN '-spring' ELSE '-autumn' END, '')\n            UNION SELECT v FROM unnest(ARRAY[\n                    'day=' || to_char(NEW.published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'),\n                    'week=' || to_char(NEW.published_at AT TIME ZONE 'UTC', 'IYYY-IW')]) v\n                WHERE NEW.published_at IS NOT NULL\n            UNION SELECT 'supervisor=' || (NEW.supervisor_id IS NOT NULL)\n            UNION SELECT 'cluster=' || NEW.home_cluster_id\n            UNION SELECT 'field=' || term_id FROM theses_topiceducationfield\n                WHERE topic_id = NEW.id\n            UNION SELECT 'theme=' || term_id FROM theses_topicterm WHERE topic_id = NEW.id\n            UNION SELECT 'kind=' || o.kind FROM members_organisation o\n                WHERE o.id = NEW.organisation_id\n                AND array_position(ARRAY['public', 'accounts', 'members', 'cluster', 'group', 'private'], o.visibility::text)\n                    <= array_position(ARRAY['public', 'accounts', 'members', 'cluster', 'group', 'private'], NEW.visibility::text));\n        RETURN NEW;\n    ", hash='8309b294588719b2603e23cfdef48419fd9546b0', operation='INSERT OR UPDATE OF "levels", "languages", "region_id", "is_remote", "pay", "starts_on", "organisation_id", "visibility", "home_cluster_id", "supervisor_id", "published_at", "facets"', pgid='pgtrigger_write_facets_20a54', table='theses_topic', when='BEFORE')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='topic',
-                trigger=pgtrigger.compiler.Trigger(name='count_insert', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE added bigint;', func="\n            INSERT INTO theses_topictally (home_cluster, visibility, token, n)\n            SELECT home_cluster_id, visibility, token, sum(way)\n            FROM (SELECT t.home_cluster_id, t.visibility, t.facets, 1 AS way FROM new_rows t WHERE t.stage = 'open' AND true) AS r CROSS JOIN unnest(facets || ''::varchar) AS token\n            GROUP BY 1, 2, 3 HAVING sum(way) <> 0;\n            GET DIAGNOSTICS added = ROW_COUNT;\n            IF added > 0\n               AND currval(pg_get_serial_sequence('theses_topictally', 'id')) % 2000 < added\n               AND pg_try_advisory_xact_lock(7261001) THEN\n                WITH gone AS (DELETE FROM theses_topictally RETURNING *)\n                INSERT INTO theses_topictally (home_cluster, visibility, token, n) SELECT home_cluster, visibility, token, sum(n) FROM gone\n                GROUP BY 1, 2, 3 HAVING sum(n) <> 0;\n            END IF;\n            RETURN NULL;\n        ", hash='9301e61af3be85041c9b36846846bfbdbbf533c8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_count_insert_af4a2', referencing='REFERENCING NEW TABLE AS new_rows ', table='theses_topic', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='topic',
-                trigger=pgtrigger.compiler.Trigger(name='count_delete', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE added bigint;', func="\n            INSERT INTO theses_topictally (home_cluster, visibility, token, n)\n            SELECT home_cluster_id, visibility, token, sum(way)\n            FROM (SELECT t.home_cluster_id, t.visibility, t.facets, -1 AS way FROM old_rows t WHERE t.stage = 'open' AND true) AS r CROSS JOIN unnest(facets || ''::varchar) AS token\n            GROUP BY 1, 2, 3 HAVING sum(way) <> 0;\n            GET DIAGNOSTICS added = ROW_COUNT;\n            IF added > 0\n               AND currval(pg_get_serial_sequence('theses_topictally', 'id')) % 2000 < added\n               AND pg_try_advisory_xact_lock(7261001) THEN\n                WITH gone AS (DELETE FROM theses_topictally RETURNING *)\n                INSERT INTO theses_topictally (home_cluster, visibility, token, n) SELECT home_cluster, visibility, token, sum(n) FROM gone\n                GROUP BY 1, 2, 3 HAVING sum(n) <> 0;\n            END IF;\n            RETURN NULL;\n        ", hash='1e9870254826b753f05e7d47601378d0aac308bb', level='STATEMENT', operation='DELETE', pgid='pgtrigger_count_delete_944b3', referencing='REFERENCING OLD TABLE AS old_rows ', table='theses_topic', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='topic',
-                trigger=pgtrigger.compiler.Trigger(name='count_update', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE added bigint;', func="\n            INSERT INTO theses_topictally (home_cluster, visibility, token, n)\n            SELECT home_cluster_id, visibility, token, sum(way)\n            FROM (SELECT t.home_cluster_id, t.visibility, t.facets, 1 AS way FROM new_rows t WHERE t.stage = 'open' AND NOT EXISTS (SELECT FROM old_rows o WHERE o.id = t.id AND o.stage = t.stage AND o.visibility = t.visibility AND o.home_cluster_id = t.home_cluster_id AND o.facets = t.facets) UNION ALL SELECT t.home_cluster_id, t.visibility, t.facets, -1 AS way FROM old_rows t WHERE t.stage = 'open' AND NOT EXISTS (SELECT FROM new_rows o WHERE o.id = t.id AND o.stage = t.stage AND o.visibility = t.visibility AND o.home_cluster_id = t.home_cluster_id AND o.facets = t.facets)) AS r CROSS JOIN unnest(facets || ''::varchar) AS token\n            GROUP BY 1, 2, 3 HAVING sum(way) <> 0;\n            GET DIAGNOSTICS added = ROW_COUNT;\n            IF added > 0\n               AND currval(pg_get_serial_sequence('theses_topictally', 'id')) % 2000 < added\n               AND pg_try_advisory_xact_lock(7261001) THEN\n                WITH gone AS (DELETE FROM theses_topictally RETURNING *)\n                INSERT INTO theses_topictally (home_cluster, visibility, token, n) SELECT home_cluster, visibility, token, sum(n) FROM gone\n                GROUP BY 1, 2, 3 HAVING sum(n) <> 0;\n            END IF;\n            RETURN NULL;\n        ", hash='275849b2f46a430c2511ff2ee6b3df45b0611d21', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_count_update_a8b17', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='theses_topic', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='topic',
-                trigger=pgtrigger.compiler.Trigger(name='count_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM theses_topictally; RETURN NULL;', hash='6f039966e6fdc4c1a9d44500306cf145a5a3c3e4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_count_truncate_80283', table='theses_topic', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='topictermevent',

@@ -13,7 +13,6 @@ from theses.models.profile_parts import (
 from theses.models.profiles import StudentProfile, SupervisorProfile
 from theses.models.suggestions import Dismissal, MatchingRun, Suggestion
 from theses.models.supervision import SupervisionRequest
-from theses.models.tally import TopicTally
 from theses.models.topics import Topic
 from theses.models.work_parts import Agreement, LightReport, Milestone, SchoolGuide, ThreadLink
 from theses.models.works import Thesis
@@ -45,6 +44,5 @@ __all__ = [
     "ThreadLink",
     "Topic",
     "TopicEducationField",
-    "TopicTally",
     "TopicTerm",
 ]

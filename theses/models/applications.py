@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import audit, dataversion
+from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.core.workflow import Move, Workflow
@@ -76,7 +76,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.in_scope_of(user)
 
 
-@dataversion.bumps("topics")
 @audit.tracked()
 class Application(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

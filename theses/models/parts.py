@@ -6,12 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import audit, dataversion
+from cluster_portal.core import audit
 from cluster_portal.core.vocabulary import Term
 from theses.models.topics import Topic
 
 
-@dataversion.bumps("topics")
 @audit.tracked()
 class TopicEducationField(models.Model):
     """A row of its own, so that the ledger of rows holds it too."""

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import audit, dataversion, richtext, search
+from cluster_portal.core import audit, richtext, search
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.languages import every_language
 from cluster_portal.core.matching.stored import Matchable
@@ -129,8 +129,7 @@ def refuse_reserved_slug(slug: str) -> None:
         raise ValidationError(_("This address is reserved."), code="reserved")
 
 
-@dataversion.bumps("topics")
-@audit.tracked(exclude=("search", "headline", "facets"))
+@audit.tracked(exclude=("search",))
 class Topic(search.Searchable, Matchable, ClusterContent):
     match_related = ("terms", "education_fields", "organisation")
     slug = models.SlugField(
@@ -241,11 +240,6 @@ class Topic(search.Searchable, Matchable, ClusterContent):
         _("why it was withdrawn"), max_length=2000, blank=True, default=""
     )
     external_id = models.CharField(_("external id"), max_length=80, blank=True, default="")
-    facets = ArrayField(  # written by the triggers of `tally`
-        models.CharField(max_length=80), default=list, blank=True, editable=False
-    )
-
-    headline = search.headline()
 
     objects = TopicQuerySet.as_manager()
 
@@ -254,7 +248,7 @@ class Topic(search.Searchable, Matchable, ClusterContent):
         verbose_name_plural = _("thesis topics")
         ordering = ["-published_at", "-pk"]
         indexes = [
-            search.index("theses_topic_search", "facets"),
+            search.index("theses_topic_search"),
             models.Index(
                 fields=["home_cluster", "visibility"],
                 condition=Q(stage="open") & ~Q(visibility="public"),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cluster_portal.core import audit, dataversion, richtext, search
+from cluster_portal.core import audit, richtext, search
 from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.visibility import Audience, Reader, audience, once
 from cluster_portal.core.workflow import Move, Workflow
@@ -122,7 +122,6 @@ class ThesisQuerySet(search.SearchableQuerySet):
         return self.filter(stage=Stage.FINISHED)
 
 
-@dataversion.bumps("theses")
 @audit.tracked(exclude=("search",))
 class Thesis(search.Searchable):
     owner_path = "application__topic__organisation"

@@ -31,10 +31,6 @@ class Migration(migrations.Migration):
                 name='content_type',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype'),
             ),
-            migrations.AddConstraint(
-                model_name='dataversion',
-                constraint=models.UniqueConstraint(fields=('name', 'transaction'), name='core_dataversion_once'),
-            ),
             migrations.AddField(
                 model_name='importedcells',
                 name='content_type',
@@ -120,10 +116,6 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='term',
                 constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from')), ('valid_until__isnull', True), ('valid_from__isnull', True), _connector='OR'), name='core_term_validity_in_order'),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='term',
-                trigger=pgtrigger.compiler.Trigger(name='bumps_terms', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO core_dataversion (name, transaction, at)\n            VALUES ('terms', pg_current_xact_id()::text::bigint, clock_timestamp())\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM core_dataversion WHERE id IN (\n                    SELECT id FROM core_dataversion\n                    WHERE name = 'terms' AND at < clock_timestamp() - interval '10 minutes'\n                    ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED);\n            END IF;\n            RETURN NULL;\n        ", hash='d3118271d8954719f045cfcdb27c5e71e1dce993', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_bumps_terms_f1bff', table='core_term', when='AFTER')),
             ),
         ]),
     ]

@@ -26,7 +26,6 @@ from cluster_portal.core.search.fields import VectorField
 from cluster_portal.core.search.indexing import (
     Searchable,
     SearchableQuerySet,
-    headline,
     index,
     reindex,
     reindex_model,
@@ -42,7 +41,6 @@ __all__ = [
     "Searchable",
     "SearchableQuerySet",
     "VectorField",
-    "headline",
     "index",
     "is_searched",
     "matches",

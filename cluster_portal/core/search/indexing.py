@@ -41,24 +41,9 @@ class Searchable(models.Model):
         raise NotImplementedError
 
 
-def index(name: str, *others: str) -> GinIndex:
-    """The index of the vectors and of other columns that searches are narrowed by.
-
-    One index meets them together. No pending list, which readers would pay for.
-    """
-    return GinIndex(fields=["search", *others], name=name, fastupdate=False)
-
-
-def headline() -> models.GeneratedField:
-    """Title, names and keywords (weights A and B of `search`): few enough to stay in the row.
-
-    A model of very many rows has them in a field named `headline`, to rank by them first.
-    """
-    return models.GeneratedField(
-        expression=models.Func("search", models.Value("{a,b}"), function="ts_filter"),
-        output_field=VectorField(),
-        db_persist=True,
-    )
+def index(name: str) -> GinIndex:
+    """The index of the vectors, without a pending list, which readers would pay for."""
+    return GinIndex(fields=["search"], name=name, fastupdate=False)
 
 
 def reindex(objs: Searchable | Iterable[Any]) -> None:
