@@ -53,6 +53,7 @@ check-lock: setup-dev
 
 check-style: setup-dev
 	@$(VENV_PYTHON) -m ruff check .
+	@$(VENV_PYTHON) -m tests.lint
 	@$(VENV_PYTHON) -m ruff format --check --quiet . || { echo 'Run ruff format on these:'; $(VENV_PYTHON) -m ruff format --check . ; }
 
 check-types: setup-dev
@@ -64,8 +65,6 @@ check-imports: setup-dev
 check-templates: setup-dev
 	@$(VENV_PYTHON) -m djlint --lint --quiet templates
 	@.venv/bin/djangofmt --quiet --check templates || { echo 'Run djangofmt templates.'; exit 1; }
-	@! awk 'length > 120 { print FILENAME ":" FNR ": longer than 120 characters"; found = 1 } END { exit !found }' \
-		$$(find templates -type f ! -name '*.svg')
 
 check-migrations: setup-dev
 	@$(CHECK_ENV) $(VENV_PYTHON) -W ignore manage.py makemigrations --check --dry-run

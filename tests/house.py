@@ -20,8 +20,8 @@ def sources(pattern: str = "*.py") -> list[Path]:
     return [path for path in found if "migrations" not in path.parts]
 
 
-def templates() -> list[Path]:
-    return sorted((ROOT / "templates").rglob("*.html"))
+def templates(pattern: str = "*.html") -> list[Path]:
+    return sorted((ROOT / "templates").rglob(pattern))
 
 
 def name_of(path: Path) -> str:

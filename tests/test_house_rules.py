@@ -1,4 +1,4 @@
-"""Rules of the house that no linter knows."""
+"""Rules of the house that concern the running portal; sizes and texts: `tests.lint`."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-import polib
-import pytest
-
 from cluster_portal.core import sign_in
 from tests import house
+from tests.house import name_of
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-MAX_FUNCTION, MAX_VIEW, MAX_MODULE, MAX_TEMPLATE = 40, 20, 400, 200
 
 OPEN_TO_EVERYONE = {
     "events:calendar",
@@ -95,53 +91,6 @@ def test_closed_addresses_say_what_one_signs_in_for():
     assert silent == []
 
 
-@pytest.mark.parametrize("path", house.sources(), ids=house.name_of)
-def test_functions_are_short(path):
-    limit = MAX_VIEW if house.is_view_module(path) else MAX_FUNCTION
-    long = [
-        f"{f.name} {house.lines_of(f)}" for f in house.functions(path) if house.lines_of(f) > limit
-    ]
-
-    assert [each for each in long if not each.startswith("add_arguments")] == []
-
-
-@pytest.mark.parametrize("path", house.sources(), ids=house.name_of)
-def test_modules_are_short(path):
-    assert path.read_text(encoding="utf-8").count("\n") <= MAX_MODULE
-
-
-@pytest.mark.parametrize("path", house.templates(), ids=house.name_of)
-def test_templates_are_short_and_hold_no_style_or_script(path):
-    text = path.read_text(encoding="utf-8")
-
-    assert text.count("\n") <= MAX_TEMPLATE
-    assert not re.search(
-        r"\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)(?![^>]*application/json)", text
-    )
-
-
-@pytest.mark.parametrize("path", house.templates(), ids=house.name_of)
-def test_translated_blocks_are_trimmed(path):
-    blocks = re.findall(r"{%\s*blocktrans(?:late)?\b[^%]*%}", path.read_text(encoding="utf-8"))
-
-    assert [block for block in blocks if "trimmed" not in block] == []
-
-
-@pytest.mark.parametrize("path", house.sources(), ids=house.name_of)
-def test_no_text_to_translate_hides_in_an_f_string(path):
-    """`makemessages` finds none there, so that it would stay English."""
-    inside = [
-        node.lineno
-        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(text, ast.JoinedStr)
-        for node in ast.walk(text)
-        if isinstance(node, ast.Call)
-        and getattr(node.func, "id", "") in {"_", "gettext", "ngettext", "pgettext"}
-    ]
-
-    assert inside == []
-
-
 def _queries_of(tree: ast.AST) -> list[str]:
     """Every `X.objects.method` of a module, by its method's name."""
     return [
@@ -157,32 +106,31 @@ def _queries_of(tree: ast.AST) -> list[str]:
 HOOKS = {"members/views/accounts.py", "members/views/account_acts.py"}
 
 
-@pytest.mark.parametrize(
-    "path",
-    [p for p in house.sources() if house.is_view_module(p) and house.name_of(p) not in HOOKS],
-    ids=house.name_of,
-)
-def test_views_start_their_queries_where_the_rules_stand(path):
-    started = set(_queries_of(ast.parse(path.read_text(encoding="utf-8"))))
-
-    # `waiting` counts rows of the mail queue for the health page and shows none of them;
-    # `peopled_by` is a rule of organisations, of who looks after their people.
-    assert started <= {"visible_to", "editable_by", "peopled_by", "waiting"}
+# `waiting` counts rows of the mail queue for the health page and shows none of them;
+# `peopled_by` is a rule of organisations, of who looks after their people.
+RULES = {"visible_to", "editable_by", "peopled_by", "waiting"}
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        p
-        for p in house.sources()
-        if {"models", "services"} & {p.parent.name, p.stem} and "home" not in p.parts
-    ],
-    ids=house.name_of,
-)
-def test_models_and_services_know_no_request(path):
-    text = path.read_text(encoding="utf-8")
+def test_views_start_their_queries_where_the_rules_stand():
+    started = {
+        name_of(path): set(_queries_of(ast.parse(path.read_text(encoding="utf-8"))))
+        for path in house.sources()
+        if house.is_view_module(path) and name_of(path) not in HOOKS
+    }
 
-    assert not re.search(r"^from django\.(http|shortcuts) import", text, re.MULTILINE)
+    assert {name: other for name, of in started.items() if (other := of - RULES)} == {}
+
+
+def test_models_and_services_know_no_request():
+    requests = re.compile(r"^from django\.(http|shortcuts) import", re.MULTILINE)
+
+    assert [
+        name_of(path)
+        for path in house.sources()
+        if {"models", "services"} & {path.parent.name, path.stem}
+        and "home" not in path.parts
+        and requests.search(path.read_text(encoding="utf-8"))
+    ] == []
 
 
 def test_settings_and_the_example_environment_name_the_same_variables():
@@ -196,41 +144,10 @@ def test_settings_and_the_example_environment_name_the_same_variables():
     assert settings.count("\n") <= 250
 
 
-@pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_translations_are_complete(language):
-    catalogue = polib.pofile(str(house.ROOT / f"locale/{language}/LC_MESSAGES/django.po"))
-
-    assert [entry.msgid for entry in catalogue.untranslated_entries()] == []
-    assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
-
-
-def test_colours_stand_in_the_tokens_alone():
-    sheets = (house.ROOT / "static/css").rglob("*.css")
-    others = [sheet for sheet in sheets if sheet.name != "tokens.css"]
-
-    assert [
-        house.name_of(sheet)
-        for sheet in others
-        if re.search(r"#[0-9a-fA-F]{3,8}\b(?=[^{]*;)", sheet.read_text(encoding="utf-8"))
-    ] == []
-
-
-def test_translated_text_is_never_formatted_by_python():
-    pattern = re.compile(
-        r"""\b(?:_|gettext|ngettext|gettext_lazy)\(\s*f["']|_\([^()]*\)\.format\("""
-    )
-
-    assert [
-        house.name_of(path)
-        for path in house.sources()
-        if pattern.search(path.read_text(encoding="utf-8"))
-    ] == []
-
-
 def test_every_workflow_has_its_table():
     """tests/<app>/test_workflows.py tries every action at every stage by everybody."""
     missing = [
-        house.name_of(path)
+        name_of(path)
         for path in house.sources()
         if "models" in path.parts
         and "\nMOVES = Workflow(" in path.read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.forms import BaseInlineFormSet
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from cluster_portal.core.vocabulary import Term
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.utils.functional import _StrPromise
+    from django.utils.safestring import SafeString
 
 NATIVE_INPUTS: dict[Any, dict[str, Any]] = {
     models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
@@ -28,6 +30,11 @@ NATIVE_INPUTS: dict[Any, dict[str, Any]] = {
         "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     },
 }
+
+
+def link(address: str, words: object) -> SafeString:
+    """A column or read-only field that leads to another page."""
+    return format_html('<a href="{}">{}</a>', address, words)
 
 
 class PortalAdmin(admin.ModelAdmin):

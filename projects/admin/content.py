@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cluster_portal.core import search
 from cluster_portal.core.admin import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
+from cluster_portal.core.admin_base import link
 from projects.admin.base import ContentAdmin, VersionFilter, version_banner
 from projects.forms import (
     ChallengeForm,
@@ -110,10 +110,10 @@ class ProjectAdmin(ContentAdmin):
         budget = Budget.objects.filter(project=project).first()
         if budget is None:
             address = f"{reverse('admin:projects_budget_add')}?project={project.pk}"
-            return format_html('<a href="{}">{}</a>', address, _("Add a budget"))
+            return link(address, _("Add a budget"))
         address = reverse("admin:projects_budget_change", args=[budget.pk])
         shown = _("Net costs %(sum)s: open the budget") % {"sum": money(budget, budget.result.net)}
-        return format_html('<a href="{}">{}</a>', address, shown)
+        return link(address, shown)
 
 
 class CostInline(ScopedTabularInline):

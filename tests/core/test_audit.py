@@ -5,6 +5,8 @@ from cluster_portal.core import audit
 from cluster_portal.core.audit import AuditEntry
 from members.models import Organisation
 
+pytestmark = pytest.mark.server
+
 
 def test_bulk_update_cannot_escape_the_row_history(company):
     Organisation.objects.filter(pk=company.pk).update(name="Uusi nimi")

@@ -7,6 +7,8 @@ import pytest
 
 from cluster_portal.core.cache import ForgivingRedisCache
 
+pytestmark = pytest.mark.server
+
 
 @pytest.fixture(autouse=True)
 def _forgotten(monkeypatch):

@@ -14,6 +14,8 @@ from cluster_portal.core.database import readiness
 from cluster_portal.core.database.base import DatabaseWrapper
 from cluster_portal.core.outages import Outage
 
+pytestmark = pytest.mark.server
+
 
 def _raised(state):
     with (

@@ -11,6 +11,9 @@ from cluster_portal.core import search as finder
 from cluster_portal.core.facets import Facet, Filters, term_choices
 from cluster_portal.core.models import Term
 
+pytestmark = pytest.mark.server
+
+
 LEVELS = [("bachelor", "Bachelor"), ("master", "Master"), ("doctoral", "Doctoral")]
 
 

@@ -13,6 +13,9 @@ from members.models import Organisation, User
 from members.services.erasure import erase_account
 from tests.ledgers import as_portal, opened
 
+pytestmark = pytest.mark.server
+
+
 LEDGERS = ("core_auditentry", "members_organisationevent")
 ATTACKS = (
     "TRUNCATE {}",

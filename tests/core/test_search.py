@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from cluster_portal.core import search as finder
 from cluster_portal.core.search import Searchable, SearchableQuerySet, SearchWord
 
+pytestmark = pytest.mark.server
+
+
 with isolate_apps("cluster_portal.core"):
 
     class Note(Searchable):

@@ -9,6 +9,8 @@ from django.db import OperationalError, connection
 from cluster_portal.core.database import readiness
 from tests.events import factories as events
 
+pytestmark = pytest.mark.server
+
 
 def _away(execute, sql, params, many, context):
     raise OperationalError("the database system is shutting down")

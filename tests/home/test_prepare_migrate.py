@@ -6,7 +6,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from cluster_portal.home.demo import prepare
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.server]
 
 
 @pytest.fixture

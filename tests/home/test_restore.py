@@ -19,6 +19,8 @@ from tests import factories
 from tests.notifications.conftest import verified
 from tests.theses import factories as theses_factories
 
+pytestmark = pytest.mark.server
+
 
 @pytest.fixture(autouse=True)
 def state(settings, tmp_path):

@@ -16,6 +16,8 @@ from tests.events import factories as events
 from tests.projects import factories as projects
 from tests.theses import factories as theses
 
+pytestmark = pytest.mark.server
+
 
 def make_event(cluster, **values):
     event = events.event(cluster, **values)

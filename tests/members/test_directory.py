@@ -6,6 +6,8 @@ from cluster_portal.core import search
 from members.models import Organisation
 from tests import factories
 
+pytestmark = pytest.mark.server
+
 
 def make(count, cluster, first=0):
     made = []

@@ -22,7 +22,7 @@ from cluster_portal.notifications.smtp import LostAnswer
 from tests import factories
 from tests.notifications.conftest import deliver_all
 
-pytestmark = pytest.mark.usefixtures("notice")
+pytestmark = [pytest.mark.usefixtures("notice"), pytest.mark.server]
 
 
 def post(to, key="1", **more):

@@ -18,6 +18,9 @@ from members.models import Organisation
 from tests import factories
 from tests.notifications.conftest import deliver_all, tell_of, verified
 
+pytestmark = pytest.mark.server
+
+
 HELSINKI = ZoneInfo("Europe/Helsinki")
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=HELSINKI)
 JOINED = MONDAY - timedelta(days=60)

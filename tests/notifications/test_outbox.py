@@ -6,7 +6,7 @@ from cluster_portal.notifications.models import MailState, OutboxMail
 from cluster_portal.notifications.outbox import Guest
 from tests import factories
 
-pytestmark = pytest.mark.usefixtures("notice")
+pytestmark = [pytest.mark.usefixtures("notice"), pytest.mark.server]
 
 
 def test_post_queues_one_row_with_a_message_id(reader):

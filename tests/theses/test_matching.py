@@ -17,6 +17,9 @@ from theses.models import Dismissal, Topic
 from theses.models.terms import term_of
 from theses.services import seats
 
+pytestmark = pytest.mark.server
+
+
 FIELD = "06"
 TEXT = "Selvitetään kiristyshaittaohjelmasta toipumista ja varmuuskopioiden palauttamista."
 

@@ -11,6 +11,9 @@ from tests import factories
 from tests.theses import factories as made
 from theses.models import Topic, TopicEducationField, TopicTerm
 
+pytestmark = pytest.mark.server
+
+
 LIST = "/theses/"
 
 

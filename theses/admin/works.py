@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core.admin import ScopedAdmin
+from cluster_portal.core.admin_base import link
 from cluster_portal.core.admin_moves import MovesOnPage
 from members.models import Organisation
 from theses.admin.base import ReadOnlyAdmin, ReadOnlyInline, without
@@ -113,7 +113,7 @@ class ThesisAdmin(MovesOnPage, ScopedAdmin):
 
     @admin.display(description=_("Page of the thesis"))
     def page(self, thesis: Thesis) -> SafeString:
-        return format_html('<a href="{}">{}</a>', thesis.get_absolute_url(), thesis.title)
+        return link(thesis.get_absolute_url(), thesis.title)
 
     def move(self, obj: Thesis, action: str, *, by: Any, reason: str) -> None:
         works.move_thesis(obj, action, by=by, reason=reason)
