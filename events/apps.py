@@ -10,10 +10,8 @@ class EventsConfig(AppConfig):
         from cluster_portal.core import content
         from events import kinds
         from events.content import TYPES
-        from events.pages import sign_in
         from events.services import receivers
 
         kinds.register()
-        sign_in.register()
         receivers.register()
         content.register(*TYPES)

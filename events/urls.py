@@ -1,5 +1,7 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.sign_in import because
 from events.views import pages, registrations
 
 app_name = "events"
@@ -42,3 +44,11 @@ urlpatterns = [
     path("<slug:slug>/calendar.ics", pages.event_ics, name="ics"),
     path("<slug:slug>/<slug:action>/", registrations.event_move, name="move"),
 ]
+
+# What one needs an account for, told on the pages of signing in and up.
+because(
+    _("Sign in to see your registration."),
+    *("events:registration", "events:registration_cancel"),
+    *("events:registration_mode", "events:registration_claim"),
+)
+because(_("Sign in to look after the event."), "events:move")

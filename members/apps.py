@@ -12,7 +12,6 @@ class MembersConfig(AppConfig):
         from members.content import TYPES
         from members.kinds import members
         from members.models.audiences import audience_of, audiences_of
-        from members.pages import sign_in
         from members.services import receivers
         from members.views import account_acts
 
@@ -20,6 +19,5 @@ class MembersConfig(AppConfig):
         members.register_kinds()
         receivers.register()
         content.register(*TYPES)
-        sign_in.register()
         # Signals of Django's and allauth's own: they offer no other hook for these.
         account_acts.connect()

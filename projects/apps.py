@@ -10,8 +10,6 @@ class ProjectsConfig(AppConfig):
         from cluster_portal.core import content
         from projects import kinds
         from projects.content import TYPES
-        from projects.pages import sign_in
 
         kinds.register()
-        sign_in.register()
         content.register(*TYPES)

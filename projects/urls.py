@@ -1,5 +1,7 @@
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.sign_in import because
 from projects.views import challenges, programmes, projects
 
 app_name = "projects"
@@ -31,3 +33,9 @@ project_urls: list[URLPattern] = [
 ]
 
 urlpatterns = [*challenge_urls, *programme_urls, *project_urls]
+
+# What one needs an account for, told on the pages of signing in and up.
+because(_("Sign in to look after the challenge."), "projects:challenge_move")
+because(_("Sign in to read the whole challenge."), "projects:challenge")
+because(_("Sign in to look after the project."), "projects:project_move")
+because(_("Sign in to approve the action programme."), "projects:programme_approve")

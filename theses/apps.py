@@ -8,11 +8,10 @@ class ThesesConfig(AppConfig):
 
     def ready(self) -> None:
         from cluster_portal.core import content
-        from theses import kinds, receivers, sign_in
+        from theses import kinds, receivers
         from theses.content import TYPES
 
         kinds.register()
-        sign_in.register()
         receivers.register()
         content.register(*TYPES)
         _register_thread()

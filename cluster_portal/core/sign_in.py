@@ -1,6 +1,6 @@
 """Where a visitor was going when she was asked to sign in, and why that page asks for it.
 
-Each app says in its `sign_in.py` what one needs an account for, one sentence for each closed
+Each app says in its `urls.py` what one needs an account for, one sentence for each closed
 address; the pages of signing in and up tell it. The sentence comes from the address alone, so that
 it says nothing about what lies behind it.
 """

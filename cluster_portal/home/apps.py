@@ -9,11 +9,6 @@ class HomeConfig(AppConfig):
     label = "home"
     verbose_name = _("Portal")
 
-    def ready(self) -> None:
-        from cluster_portal.home import sign_in
-
-        sign_in.register()
-
 
 class PortalAdminConfig(SimpleAdminConfig):
     default = False

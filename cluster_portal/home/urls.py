@@ -1,5 +1,7 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.sign_in import because
 from cluster_portal.home.views import desk, erasing, my_data, pages, search
 
 app_name = "home"
@@ -16,3 +18,10 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("terms/", pages.terms, name="terms"),
 ]
+
+# What one needs an account for, told on the pages of signing in and up.
+because(_("Sign in to open your own desk."), "home:desk")
+because(
+    _("Sign in to see what the portal knows of you."),
+    *("home:my_data", "home:my_data_file", "home:account_erase"),
+)

@@ -12,7 +12,6 @@ class NotificationsConfig(AppConfig):
             digest_mail,
             outbox,
             search_mail,
-            sign_in,
             tasks,
         )
         from cluster_portal.notifications.content import NOTICES
@@ -21,5 +20,4 @@ class NotificationsConfig(AppConfig):
         admin_moves.listeners.append(outbox.listening)
         digest_mail.register_own()
         search_mail.register_own()
-        sign_in.register()
         content.register(NOTICES)
