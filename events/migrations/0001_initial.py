@@ -118,6 +118,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='GuestRequests',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('network', models.CharField(max_length=50, verbose_name='network')),
+                ('hour', models.DateTimeField(verbose_name='hour')),
+                ('count', models.PositiveIntegerField(default=0, verbose_name='count')),
+            ],
+            options={
+                'verbose_name': 'forms of guests',
+                'verbose_name_plural': 'forms of guests',
+            },
+        ),
+        migrations.CreateModel(
             name='Registration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -74,6 +74,10 @@ class Migration(migrations.Migration):
                 name='pgh_obj',
                 field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.event'),
             ),
+            migrations.AddConstraint(
+                model_name='guestrequests',
+                constraint=models.UniqueConstraint(fields=('network', 'hour'), name='events_guestrequests_one_row'),
+            ),
             migrations.AddField(
                 model_name='registration',
                 name='event',

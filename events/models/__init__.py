@@ -1,4 +1,4 @@
 from events.models.events import AgendaItem, Event, Seats
-from events.models.registrations import Registration
+from events.models.registrations import GuestRequests, Registration
 
-__all__ = ["AgendaItem", "Event", "Registration", "Seats"]
+__all__ = ["AgendaItem", "Event", "GuestRequests", "Registration", "Seats"]

@@ -247,6 +247,24 @@ class Registration(models.Model):
         return Registration.objects.waiting().filter(before, seats=self.seats_id).count()
 
 
+class GuestRequests(models.Model):
+    """How often guests of one network have sent the form within an hour of the clock."""
+
+    network = models.CharField(_("network"), max_length=50)
+    hour = models.DateTimeField(_("hour"))
+    count = models.PositiveIntegerField(_("count"), default=0)
+
+    class Meta:
+        verbose_name = _("forms of guests")
+        verbose_name_plural = _("forms of guests")
+        constraints = [
+            models.UniqueConstraint(fields=["network", "hour"], name="events_guestrequests_one_row")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.network}: {self.count}"
+
+
 def _is_hers(registration: Registration, user: Reader) -> bool:
     return registration.user_id is not None and registration.user_id == user.pk
 

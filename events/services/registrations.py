@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from cluster_portal.core import audit
 from cluster_portal.core.addresses import mailbox_of
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
-from events.models import Event, Registration, Seats
+from events.models import Event, GuestRequests, Registration, Seats
 from events.models.events import Stage as EventStage
 from events.models.registrations import MOVES, Stage
 from events.services.notices import tell
@@ -127,6 +127,15 @@ def _ask_again(earlier: Registration, seats: Seats, details: Details) -> Registr
     if count < MOST_TIMES and (changed or not is_fresh):
         tell(kind, earlier, f"{earlier.public_id}:{count}", mode=seats.mode)
     return earlier
+
+
+def count_guest(network: str) -> int:
+    """How many forms of guests this network has sent within the hour, this one included."""
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    row, _is_new = GuestRequests.objects.get_or_create(network=network, hour=hour)
+    GuestRequests.objects.filter(pk=row.pk).update(count=F("count") + 1)
+    row.refresh_from_db()
+    return row.count
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cluster_portal.core import audit
-from events.models import Registration
+from events.models import GuestRequests, Registration
 from events.models.events import Stage as EventStage
 from events.models.registrations import Stage
 from events.services.notices import tell
@@ -30,7 +30,9 @@ def forget_needs() -> int:
 
 
 def drop_requests() -> int:
-    """Registrations whose address nobody has confirmed in a week."""
+    """Registrations whose address nobody has confirmed in a week, and counts of guests’ forms."""
+    an_hour_ago = timezone.now() - datetime.timedelta(hours=1)
+    GuestRequests.objects.filter(hour__lt=an_hour_ago).delete()
     old = timezone.now() - REQUEST_KEPT
     return Registration.objects.filter(stage=Stage.REQUESTED, created_at__lt=old).delete()[0]
 

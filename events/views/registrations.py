@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,33 +33,19 @@ if TYPE_CHECKING:
 
 # A whole school may register from one address; the same reader is written to far less often.
 GUESTS_AN_HOUR = 3000
-AN_HOUR = 3600
 
 
 def guests_in_moderation(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Each registration of a guest sends mail to an address that she merely claims.
-
-    One counter per address and hour: a list of moments behind a lock would make a school that
-    registers at once wait for itself.
-    """
+    """Each registration of a guest sends mail to an address that nobody has confirmed yet."""
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated and _guests_of(request) > GUESTS_AN_HOUR:
+        is_guest = not request.user.is_authenticated
+        if is_guest and services.count_guest(client_network(request)) > GUESTS_AN_HOUR:
             return too_many(request)
         return view(request, *args, **kwargs)
 
     return checked
-
-
-def _guests_of(request: HttpRequest) -> int:
-    """How many have come from this address within the hour of the clock, this one included."""
-    key = f"events:guests:{client_network(request)}:{int(time.time()) // AN_HOUR}"
-    try:
-        return cache.incr(key)
-    except ValueError:  # the first of this hour
-        cache.add(key, 1, AN_HOUR)
-        return 1
 
 
 @login_not_required
