@@ -38,6 +38,7 @@ from theses.pages.presentation import row_of
 from theses.services import (
     application_rounds,
     approaches,
+    leavers,
     renewals,
     supervision,
     works,
@@ -190,6 +191,7 @@ THESES = Content(
     ),
     chores=(
         Chore("supervision", supervision.run_hourly, order=60),
+        Chore("supervision-leavers", leavers.tell_of_leavers, order=60),
         Chore("theses", works.run_hourly, order=60),
     ),
     demo=(Demo("theses-works", demo_works.load, order=63),),

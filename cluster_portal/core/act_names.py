@@ -158,6 +158,7 @@ OTHER: dict[str, _StrPromise] = {
     "submit": _("Sent for review"),
     "supervised": _("A supervisor took on the topic"),
     "supervisor left": _("The supervisor left the thesis"),
+    "supervisor left school": _("The supervisor left the school"),
     "supervisors chosen": _("Chose supervisors to ask"),
     "time picked": _("Picked a time for the interview"),
     "time to go on": _("The interruption is over"),

@@ -14,7 +14,7 @@ from theses.models.supervision import Stage
 from theses.models.terms import free_seats
 from theses.models.works import Stage as WorkStage
 from theses.models.works import is_party
-from theses.services import applications, seats, supervision
+from theses.services import applications, leavers, seats, supervision
 
 
 @pytest.fixture(autouse=True)
@@ -403,3 +403,45 @@ def test_who_sees_a_request(thesis, first, reader, stage, is_seen, request):
     person = factories.user() if person is None else person
 
     assert SupervisionRequest.objects.visible_to(person).contains(row) is is_seen
+
+
+@pytest.fixture
+def leaver():
+    return parties.supervisor(factories.organisation("Opisto"), room=2, name="leaver")
+
+
+@pytest.fixture
+def left(topic, leaver):
+    """Two theses whose supervisor has left the school."""
+    school = leaver.supervisor_profile.institution
+    contact = factories.user("rehtori@example.org")
+    factories.affiliation(contact, school, role="contact")
+    other = made.topic(topic.organisation, topic.home_cluster, contact=topic.contact)
+    works = [parties.working(each, factories.user(), leaver) for each in (topic, other)]
+    leaver.affiliations.filter(organisation=school).update(stage="ended")
+    return works
+
+
+def test_students_school_and_coordinators_learn_once_that_a_supervisor_left(
+    left, leaver, lead, office
+):
+    assert leavers.tell_of_leavers() == 2
+    assert leavers.tell_of_leavers() == 0
+
+    students = [work.application.student.email for work in left]
+    parties_told = [*students, *2 * [lead.email, office.email]]
+    assert sorted(told("thesis_supervisor_left")) == sorted(parties_told)
+    assert told("school_supervisor_left") == ["rehtori@example.org"]
+    mail = OutboxMail.objects.get(kind="school_supervisor_left")
+    assert mail.values == {"name": leaver.get_full_name(), "count": 2}
+    assert [Thesis.objects.get(pk=work.pk).supervisor for work in left] == [leaver] * 2
+
+
+def test_who_left_again_is_told_of_again(left, leaver):
+    leavers.tell_of_leavers()
+    again = factories.affiliation(leaver, leaver.supervisor_profile.institution)
+    back = leavers.tell_of_leavers()
+    again.stage = "ended"
+    again.save()
+
+    assert (back, leavers.tell_of_leavers()) == (0, 2)

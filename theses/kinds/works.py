@@ -10,6 +10,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -85,6 +86,10 @@ def _of_request(mail: OutboxMail) -> dict[str, Any]:
     }
 
 
+def _of_school(_mail: OutboxMail) -> dict[str, Any]:
+    return {"title": "", "go_url": absolute(reverse("theses:supervisors"))}
+
+
 def _commissioner(thesis: Thesis) -> str:
     """Who offers the topic is none before an organisation stands behind it."""
     return commissioner_of(thesis.topic) if thesis.topic.organisation_id else ""
@@ -109,6 +114,7 @@ _REQUESTS = (
 _OTHERS = {
     **dict.fromkeys(_REQUESTS, _of_request),
     "agreement_confirmed": _of_confirmation,
+    "school_supervisor_left": _of_school,
     "thesis_finished": _of_finish,
 }
 
@@ -121,6 +127,8 @@ KINDS = [
     _kind("thesis_supervisor_found", gettext_lazy("A supervisor has been found")),
     _kind("thesis_supervisor_changed", gettext_lazy("The supervisor has changed")),
     _kind("thesis_supervisor_gone", gettext_lazy("A new supervisor is needed"), may_stop=False),
+    _kind("thesis_supervisor_left", gettext_lazy("A supervisor has left"), may_stop=False),
+    _kind("school_supervisor_left", gettext_lazy("A supervisor has left your school")),
     _kind("thesis_matched", gettext_lazy("All three parties have accepted"), may_stop=False),
     _kind("agreement_changed", gettext_lazy("The agreement has changed"), may_stop=False),
     _kind("agreement_confirmed", gettext_lazy("Somebody has confirmed the agreement")),

@@ -255,7 +255,7 @@ MOST_AT_ONCE = 500
 
 
 def run_hourly() -> int:
-    """Nobody is reminded in the night; what has run_hourly out does not wait for the morning."""
+    """Nobody is reminded in the night; what has run out does not wait for the morning."""
     reminded = remind_asked() if is_daytime() else 0
     return reminded + expire_unanswered() + replace_closed_accounts() + ask_waiting()
 
