@@ -101,10 +101,11 @@ def _letter(mail: OutboxMail) -> EmailMultiAlternatives:
     kind = kinds.get(mail.kind)
     _refuse_pointless(mail, kind)
     _refuse_hidden(mail)
+    contexts: rendering.Contexts = {}
     if mail.recipient:
-        mail.titles = rendering.titles(mail) if mail.is_notice else {}
+        mail.titles = rendering.titles(mail, contexts) if mail.is_notice else {}
         _refuse_unwanted(mail.recipient, kind)
-    return letter_of(mail)
+    return letter_of(mail, contexts)
 
 
 def _refuse_pointless(mail: OutboxMail, kind: kinds.Kind) -> None:

@@ -9,8 +9,10 @@ from cluster_portal.notifications import rendering
 from cluster_portal.notifications.models import OutboxMail
 
 
-def letter_of(mail: OutboxMail) -> EmailMultiAlternatives:
-    letter = rendering.letter(mail)
+def letter_of(
+    mail: OutboxMail, contexts: rendering.Contexts | None = None
+) -> EmailMultiAlternatives:
+    letter = rendering.letter(mail, contexts)
     headers = {
         "Message-ID": mail.message_id,
         "Auto-Submitted": "auto-generated",

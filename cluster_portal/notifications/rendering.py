@@ -18,6 +18,9 @@ FROM_LETTER = "letter"  # in the address of a page, as a letter links to it
 # Control and format characters, and every kind of line end: nothing of these belongs in a header.
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
+# What a mail's templates may use, by language, so that it is built once for each.
+Contexts = dict[str, dict[str, Any]]
+
 
 @dataclass(frozen=True)
 class Site:
@@ -34,9 +37,9 @@ class Letter:
     reply_to: str
 
 
-def letter(mail: OutboxMail) -> Letter:
+def letter(mail: OutboxMail, contexts: Contexts | None = None) -> Letter:
     with override(mail.language):
-        name, context = _template(mail), _context(mail)
+        name, context = _template(mail), _context(mail, {} if contexts is None else contexts)
         subject = header_safe(mail_templates.subject(name, context))
         return Letter(
             subject=subject,
@@ -47,12 +50,14 @@ def letter(mail: OutboxMail) -> Letter:
         )
 
 
-def titles(mail: OutboxMail) -> dict[str, str]:
+def titles(mail: OutboxMail, contexts: Contexts) -> dict[str, str]:
     """The subject in every language: what the inbox shows as the notice's title."""
     found = {}
     for code, _name in settings.LANGUAGES:
         with override(code):
-            found[code] = header_safe(mail_templates.subject(_template(mail), _context(mail)))
+            found[code] = header_safe(
+                mail_templates.subject(_template(mail), _context(mail, contexts))
+            )
     return found
 
 
@@ -60,7 +65,14 @@ def _template(mail: OutboxMail) -> str:
     return f"mail/{kinds.get(mail.kind).name}.md"
 
 
-def _context(mail: OutboxMail) -> dict[str, Any]:
+def _context(mail: OutboxMail, contexts: Contexts) -> dict[str, Any]:
+    language = get_language() or settings.LANGUAGE_CODE
+    if language not in contexts:
+        contexts[language] = _build_context(mail)
+    return contexts[language]
+
+
+def _build_context(mail: OutboxMail) -> dict[str, Any]:
     """What every template may use; the kind's own `context` adds to it and wins."""
     kind, url = kinds.get(mail.kind), mail.about_url
     return {
