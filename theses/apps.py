@@ -8,8 +8,9 @@ class ThesesConfig(AppConfig):
 
     def ready(self) -> None:
         from cluster_portal.core import content
-        from theses import kinds, receivers
+        from theses import kinds
         from theses.content import TYPES
+        from theses.services import receivers
 
         kinds.register()
         receivers.register()
@@ -18,8 +19,8 @@ class ThesesConfig(AppConfig):
 
 
 def _register_thread() -> None:
-    from projects import thread
-    from theses import topic_thread
+    from projects.thread import ThreadSource, sources
+    from theses.pages import thread
     from theses.services.links import move_measure
 
-    thread.sources.register(thread.ThreadSource("topics", 60, topic_thread.links, move_measure))
+    sources.register(ThreadSource("topics", 60, thread.links, move_measure))

@@ -20,7 +20,7 @@ from tests.projects import factories as make
 from tests.theses import factories as make_topics
 from theses.forms.topics import choosable
 from theses.models import ThreadLink
-from theses.thread import anchor_named, found_anchors
+from theses.pages.thread import anchor_named, found_anchors
 
 WHAT_HAPPENED = {
     "state": "in_progress", "achieved": 30, "progress": 10, "note_fi": "Tilanne.",

@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.content import Deadline
-from cluster_portal.core.visibility import audience, once
+from cluster_portal.core.visibility import once
 from theses.models import Application
 from theses.models.applications import Stage
-from theses.models.choices import Origin
 from theses.pages import turns
 from theses.pages.presentation import APPLICATION_LOOKS
-from theses.standing import has
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,17 +29,8 @@ KIND = gettext_lazy("Interview for a thesis")
 
 
 def _applications(user: Any) -> list[tuple[Application, turns.Turn | None]]:
-    """Her own and those that wait on her side, read once for all cards; with whose turn it is."""
-    if not has(user, "applications"):
-        return []
-    known = audience(user)
-    offered = (
-        Q(topic__contact=user.pk)
-        | Q(topic__organisation__in=known.edits)
-        | Q(topic__origin=Origin.SUPERVISOR, topic__supervisor=user.pk)
-    )
-    rows = Application.objects.visible_to(user)
-    rows = rows.filter(Q(student=user.pk) | Q(pk__in=rows.pending().filter(offered).values("pk")))
+    """The own ones and those that wait on the own side, for all cards; with whose turn it is."""
+    rows = Application.objects.visible_to(user).mine(user)
     rows = rows.select_related("student", "topic__organisation", "topic__contact")
     return once(user, "_applications_on_desk", lambda: _turns(rows.order_by("-pk")[: 4 * ON_DESK]))
 

@@ -15,10 +15,9 @@ from cluster_portal.core import audit
 from cluster_portal.core.content import Deadline
 from cluster_portal.core.visibility import audience, once
 from theses.forms.profiles import institutions_of
-from theses.models import Topic
+from theses.models import Application, StudentProfile, SupervisorProfile, Topic
 from theses.models.choices import Origin, Stage
 from theses.pages.presentation import row_of
-from theses.standing import has, has_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,11 +39,8 @@ def _read(user: Any) -> Any:
     visible = Topic.objects.visible_to(user)
     closing = visible.open().filter(closes_on__isnull=False).order_by("closes_on", "pk")
     wanted = Q(pk__in=closing.values("pk")[:ON_DESK])
-    if has(user, "topics"):
-        mine = Q(contact=user.pk) | Q(organisation__in=audience(user).edits)
-        mine |= Q(origin=Origin.STUDENT, student=user.pk)
-        own = visible.filter(mine).exclude(stage=Stage.WITHDRAWN).order_by("-pk")
-        wanted |= Q(pk__in=own.values("pk")[:ON_DESK])
+    own = visible.mine(user).exclude(stage=Stage.WITHDRAWN).order_by("-pk")
+    wanted |= Q(pk__in=own.values("pk")[:ON_DESK])
     return Topic.objects.visible_to(user).filter(wanted).for_cards().order_by("-pk")
 
 
@@ -95,7 +91,7 @@ def to_review(user: Any) -> list[dict[str, Any]]:
 def first_steps(user: Any) -> list[dict[str, Any]]:
     """For a newcomer of no organisation, or of a school, who has nothing to do with theses yet."""
     known = audience(user)
-    if known.coordinates or has_any(user):
+    if known.coordinates or _takes_part(user):
         return []
     if (known.is_member or known.organisations) and not institutions_of(user).exists():
         return []
@@ -108,6 +104,14 @@ def first_steps(user: Any) -> list[dict[str, Any]]:
         {"url": reverse(f"theses:{page}"), "title": title, "text": text}
         for page, title, text in steps
     ]
+
+
+def _takes_part(user: Any) -> bool:
+    return (
+        bool(suggests(user))
+        or Topic.objects.mine(user).exists()
+        or Application.objects.mine(user).exists()
+    )
 
 
 def closing(user: Any) -> list[Deadline]:
@@ -130,4 +134,6 @@ def closing(user: Any) -> list[Deadline]:
 
 def suggests(user: Any) -> list[bool]:
     """Whether there is a profile to suggest by; the suggestions come after the page."""
-    return [True] if has(user, "student") or has(user, "supervisor") else []
+    student = StudentProfile.objects.editable_by(user)
+    supervisor = SupervisorProfile.objects.editable_by(user).filter(is_open=True)
+    return [True] if student.exists() or supervisor.exists() else []

@@ -14,7 +14,6 @@ from theses.models.supervision import Stage as RequestStage
 from theses.models.works import ACTIVE, Light, Stage
 from theses.pages import turns
 from theses.pages.work_page import LIGHT_LOOKS, LOOKS
-from theses.standing import has
 
 ON_DESK, IN_DIGEST = 12, 24
 
@@ -31,21 +30,11 @@ def _theses(user: Any) -> list[Thesis]:
 
 
 def _read(user: Any) -> Any:
-    if not has(user, "theses"):
-        return []
+    mine = Q(pk__in=Thesis.objects.mine(user).values("pk"))
     stuck = Q(light=Light.RED, stage=Stage.IN_PROGRESS)
-    rows = Thesis.objects.editable_by(user).filter(_is_party(user) | stuck, stage__in=ACTIVE)
+    rows = Thesis.objects.editable_by(user).filter(mine | stuck, stage__in=ACTIVE)
     rows = rows.select_related(*RELATED).prefetch_related("milestones")
     return rows.defer("search").order_by("-pk")[: 4 * ON_DESK]
-
-
-def _is_party(user: Any) -> Q:
-    return (
-        Q(application__student=user.pk)
-        | Q(supervisor=user.pk)
-        | Q(application__topic__contact=user.pk)
-        | Q(application__topic__organisation__in=audience(user).edits)
-    )
 
 
 def _has_part(thesis: Thesis, user: Any) -> bool:
@@ -95,8 +84,6 @@ def _row(thesis: Thesis, user: Any) -> dict[str, Any]:
 
 def to_answer(user: Any) -> list[dict[str, Any]]:
     """Requests to supervise that wait for her, the most urgent first."""
-    if not has(user, "requests"):
-        return []
     rows = SupervisionRequest.objects.visible_to(user).filter(
         supervisor=user.pk, stage=RequestStage.ASKED
     )

@@ -66,6 +66,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.none()
         return self.filter(topic__in=Topic.objects.editable_by(user).values("pk"))
 
+    def mine(self, user: Reader) -> Self:
+        """The student's own, and those that wait on the reader's own side."""
+        offered = Q(stage__in=PENDING, topic__in=Topic.objects.mine(user).values("pk"))
+        return self.filter(Q(student=user.pk) | offered)
+
     def in_scope_of(self, user: Reader) -> Self:
         known = audience(user)
         if known.is_admin:

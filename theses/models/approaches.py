@@ -69,6 +69,13 @@ class ApproachQuerySet(models.QuerySet["Approach"]):
             Q(to=known.user_id) | Q(kind=Kind.INVITE_COMMISSIONER, organisation__in=known.edits)
         ).exclude(stage=Stage.WITHDRAWN)
 
+    def waiting_for(self, user: Reader) -> Self:
+        """Those that the reader answers."""
+        topics = Topic.objects.mine(user).values("pk")
+        offered = Q(kind__in=TO_TOPIC, topic__in=topics) & ~Q(by=user.pk)
+        asked = Q(kind=Kind.INVITE_COMMISSIONER, organisation__in=audience(user).edits)
+        return self.pending().filter(offered | asked | Q(kind__in=TO_PERSON, to=user.pk))
+
     def visible_to(self, user: Reader) -> Self:
         """Sender, addressee, and the topic's side."""
         known = audience(user)

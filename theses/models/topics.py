@@ -112,10 +112,19 @@ class TopicQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):  # type:
             stage=Stage.OPEN,
         )
 
+    def mine(self, user: Reader) -> Self:
+        """Of the reader's own side: as contact person, proposer, or for the organisation."""
+        known = audience(user)
+        if known.user_id is None:
+            return self.none()
+        own = Q(contact=known.user_id) | Q(organisation__in=known.edits)
+        own |= Q(origin=Origin.SUPERVISOR, supervisor=known.user_id)
+        return self.filter(own | Q(origin=Origin.STUDENT, student=known.user_id))
+
     def drafts_of(self, user: Reader) -> Self:
-        """What she has begun and not sent in yet."""
-        hers = Q(contact=user.pk) | Q(student=user.pk) | Q(supervisor=user.pk)
-        return self.filter(hers, stage=Stage.DRAFT).order_by("-updated_at", "-pk")
+        """What the reader has begun and not sent in yet."""
+        begun = Q(contact=user.pk) | Q(student=user.pk) | Q(supervisor=user.pk)
+        return self.filter(begun, stage=Stage.DRAFT).order_by("-updated_at", "-pk")
 
     def for_cards(self) -> Self:
         """With all that a row of a list shows, in one statement."""

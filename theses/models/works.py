@@ -106,6 +106,12 @@ class ThesisQuerySet(search.SearchableQuerySet):
             | Q(application__topic__in=commissioned)
         )
 
+    def mine(self, user: Reader) -> Self:
+        """Those in which the reader is a party, whichever of the three."""
+        topics = Topic.objects.mine(user).values("pk")
+        party = Q(application__student=user.pk) | Q(supervisor=user.pk)
+        return self.filter(party | Q(application__topic__in=topics))
+
     def in_scope_of(self, user: Reader) -> Self:
         known = audience(user)
         if known.is_admin:

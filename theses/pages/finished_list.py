@@ -18,7 +18,7 @@ from theses.filters import FinishedFilters
 from theses.models import Thesis
 from theses.models.repositories import repository_of
 from theses.models.works import Decision, Stage
-from theses.thread import links_of_topic
+from theses.pages.thread import links_of_topic
 
 RELATED = ("application__topic__organisation", "application__topic__home_cluster")
 USAGE_LOOKS = {

@@ -33,9 +33,9 @@ from theses.models.topic_workflow import MOVES, remember_editor
 from theses.models.works import writes_elsewhere
 from theses.pages import approach_page, finished_list, presentation, topic_facts
 from theses.pages.application_page import applicants
+from theses.pages.thread import links_of_topic
 from theses.services.applications import school_of
 from theses.services.proposals import CAN_BE_SPLIT
-from theses.thread import links_of_topic
 
 if TYPE_CHECKING:
     from cluster_portal.core.workflow import Move

@@ -15,8 +15,8 @@ from theses.models.supervision import MOVES as REQUEST_MOVES
 from theses.models.supervision import Stage as RequestStage
 from theses.models.works import ACTIVE, MOVES, Light, Stage, is_commissioner, is_student
 from theses.pages import turns
+from theses.pages.thread import links_of_topic
 from theses.services.parties import sides_of
-from theses.thread import links_of_topic
 
 if TYPE_CHECKING:
     from members.models import User

@@ -12,13 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
-from theses import thread
 from theses.forms import works as forms
 from theses.forms.works import OrderForm
 from theses.models import Milestone, SupervisionRequest, Thesis
 from theses.models.supervision import MOVES as REQUEST_MOVES
 from theses.models.works import ACTIVE, MOVES, Stage, is_commissioner, is_party, is_student
-from theses.pages import supervision_page, work_page
+from theses.pages import supervision_page, thread, work_page
 from theses.services import links, supervision, works, workspace
 
 if TYPE_CHECKING:
