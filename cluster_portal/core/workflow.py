@@ -10,17 +10,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Self
 
     from django.db.models import Model
     from django.utils.functional import _StrPromise
 
     from cluster_portal.core.visibility import Reader
+
+
+class Stages(models.TextChoices):
+    """Choices whose members carry their look, too: `OPEN = "open", "waiting", _("Open")`."""
+
+    look: str
+
+    def __new__(cls, value: str, look: str = "") -> Self:
+        member = str.__new__(cls, value)
+        member._value_, member.look = value, look
+        return member
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from cluster_portal.core.visibility import once
 from theses.models import Application
 from theses.models.applications import Stage
 from theses.pages import turns
-from theses.pages.presentation import APPLICATION_LOOKS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -100,7 +99,7 @@ def _mine(row: Application) -> dict[str, Any]:
         "title": row.topic.heading,
         "kind": row.topic.named_owner.title if row.topic.named_owner else "",
         "text": "",
-        "state": APPLICATION_LOOKS[row.stage],
+        "state": Stage(row.stage).look,
         "state_text": row.get_stage_display(),
         "action": "",
     }

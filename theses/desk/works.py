@@ -13,7 +13,6 @@ from theses.models import SupervisionRequest, Thesis
 from theses.models.supervision import Stage as RequestStage
 from theses.models.works import ACTIVE, Light, Stage
 from theses.pages import turns
-from theses.pages.work_page import LIGHT_LOOKS, LOOKS
 
 ON_DESK, IN_DIGEST = 12, 24
 
@@ -68,7 +67,7 @@ def _rows(user: Any) -> list[dict[str, Any]]:
 def _row(thesis: Thesis, user: Any) -> dict[str, Any]:
     turn = turns.of_thesis(thesis, user)
     is_slow = thesis.stage == Stage.IN_PROGRESS and thesis.light != Light.GREEN
-    look = LIGHT_LOOKS[Light(thesis.light)] if is_slow else LOOKS[Stage(thesis.stage)]
+    look = Light(thesis.light).look if is_slow else Stage(thesis.stage).look
     return {
         "url": thesis.workspace_url,
         "title": thesis.title,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.visibility import Reader, audience
-from cluster_portal.core.workflow import Move, Workflow
+from cluster_portal.core.workflow import Move, Stages, Workflow
 from theses.models.parts import Place
 from theses.models.topic_workflow import is_offered_by
 from theses.models.topics import Topic
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from typing import Self
 
 
-class Stage(models.TextChoices):
-    SUBMITTED = "submitted", _("Waiting for an answer")
-    INTERVIEW = "interview", _("Invited to an interview")
-    ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn by the applicant")
-    COMPLETED = "completed", _("Thesis finished")
-    ENDED = "ended", _("Thesis ended unfinished")
+class Stage(Stages):
+    SUBMITTED = "submitted", "waiting", _("Waiting for an answer")
+    INTERVIEW = "interview", "running", _("Invited to an interview")
+    ACCEPTED = "accepted", "done", _("Accepted")
+    DECLINED = "declined", "stopped", _("Declined")
+    WITHDRAWN = "withdrawn", "stopped", _("Withdrawn by the applicant")
+    COMPLETED = "completed", "done", _("Thesis finished")
+    ENDED = "ended", "stopped", _("Thesis ended unfinished")
 
 
 PENDING = [Stage.SUBMITTED, Stage.INTERVIEW]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.visibility import Audience, Reader, audience
-from cluster_portal.core.workflow import Move, Workflow
+from cluster_portal.core.workflow import Move, Stages, Workflow
 from members.models import Organisation
 from theses.models.choices import Origin
 from theses.models.topic_workflow import is_offered_by
@@ -38,12 +38,12 @@ TO_TOPIC = [Kind.COMMISSION, Kind.SUPERVISE]
 TO_PERSON = [Kind.INVITE_STUDENT, Kind.INVITE_SUPERVISOR]
 
 
-class Stage(models.TextChoices):
-    PENDING = "pending", _("Waiting for an answer")
-    ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Taken back")
-    EXPIRED = "expired", _("No answer in time")
+class Stage(Stages):
+    PENDING = "pending", "waiting", _("Waiting for an answer")
+    ACCEPTED = "accepted", "done", _("Accepted")
+    DECLINED = "declined", "stopped", _("Declined")
+    WITHDRAWN = "withdrawn", "stopped", _("Taken back")
+    EXPIRED = "expired", "late", _("No answer in time")
 
 
 def _between_others(known: Audience) -> Q:

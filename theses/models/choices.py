@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cluster_portal.core.workflow import Stages
+
 
 class Level(models.TextChoices):
     BACHELOR_UAS = "bachelor_uas", _("UAS bachelor's thesis")
@@ -53,18 +55,18 @@ class Permits(models.TextChoices):
     STUDENT = "student", _("The student applies for a research permit")
 
 
-class Stage(models.TextChoices):
+class Stage(Stages):
     """The states of a topic."""
 
-    DRAFT = "draft", _("Draft")
-    IN_REVIEW = "in_review", _("In review")
-    OPEN = "open", pgettext_lazy("state of a topic", "Open")
-    RESERVED = "reserved", _("Reserved")
-    AGREED = "agreed", _("Agreed")
-    IN_PROGRESS = "in_progress", _("In progress")
-    FINISHED = "finished", _("Finished")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    EXPIRED = "expired", _("Expired")
+    DRAFT = "draft", "", _("Draft")
+    IN_REVIEW = "in_review", "waiting", _("In review")
+    OPEN = "open", "open", pgettext_lazy("state of a topic", "Open")
+    RESERVED = "reserved", "waiting", _("Reserved")
+    AGREED = "agreed", "running", _("Agreed")
+    IN_PROGRESS = "in_progress", "running", _("In progress")
+    FINISHED = "finished", "done", _("Finished")
+    WITHDRAWN = "withdrawn", "stopped", _("Withdrawn")
+    EXPIRED = "expired", "late", _("Expired")
 
 
 UNPUBLISHED = frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.WITHDRAWN})

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.visibility import Audience, Reader, audience
-from cluster_portal.core.workflow import Move, Workflow
+from cluster_portal.core.workflow import Move, Stages, Workflow
 from theses.models.profiles import SupervisorProfile
 from theses.models.works import Thesis, acts, is_party
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from theses.models.applications import Application
 
 
-class Stage(models.TextChoices):
-    QUEUED = "queued", _("Asked in turn")
-    ASKED = "asked", _("Waiting for an answer")
-    WAITING = "waiting", _("Waiting for room")
-    ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", pgettext_lazy("supervisor", "Declined")
-    EXPIRED = "expired", _("No answer in time")
-    WITHDRAWN = "withdrawn", _("No longer needed")
+class Stage(Stages):
+    QUEUED = "queued", "", _("Asked in turn")
+    ASKED = "asked", "waiting", _("Waiting for an answer")
+    WAITING = "waiting", "waiting", _("Waiting for room")
+    ACCEPTED = "accepted", "done", _("Accepted")
+    DECLINED = "declined", "stopped", pgettext_lazy("supervisor", "Declined")
+    EXPIRED = "expired", "late", _("No answer in time")
+    WITHDRAWN = "withdrawn", "stopped", _("No longer needed")
 
 
 LIVE = [Stage.QUEUED, Stage.ASKED, Stage.WAITING, Stage.ACCEPTED]

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from cluster_portal.core import audit, richtext, search
 from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.visibility import Audience, Reader, audience, once
-from cluster_portal.core.workflow import Move, Workflow
+from cluster_portal.core.workflow import Move, Stages, Workflow
 from theses.models.applications import Application
 from theses.models.choices import Level, Origin
 from theses.models.profile_parts import SupervisorSeats
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from typing import Self
 
 
-class Stage(models.TextChoices):
-    SEEKING = "seeking", _("Parties are missing")
-    MATCHED = "matched", _("All have accepted")
-    AGREED = "agreed", _("Agreed")
-    IN_PROGRESS = "in_progress", _("In progress")
-    INTERRUPTED = "interrupted", _("Interrupted")
-    FINISHED = "finished", _("Finished")
-    ENDED = "ended", _("Ended unfinished")
+class Stage(Stages):
+    SEEKING = "seeking", "waiting", _("Parties are missing")
+    MATCHED = "matched", "waiting", _("All have accepted")
+    AGREED = "agreed", "running", _("Agreed")
+    IN_PROGRESS = "in_progress", "running", _("In progress")
+    INTERRUPTED = "interrupted", "stopped", _("Interrupted")
+    FINISHED = "finished", "done", _("Finished")
+    ENDED = "ended", "stopped", _("Ended unfinished")
 
 
 UNDER_WAY = [Stage.MATCHED, Stage.AGREED, Stage.IN_PROGRESS, Stage.INTERRUPTED]
@@ -48,22 +48,22 @@ STEPPED_BACK = "stepped back"
 BEFORE_AGREEMENT = frozenset({Stage.SEEKING, Stage.MATCHED})
 
 
-class Light(models.TextChoices):
+class Light(Stages):
     """How the work goes, by the student’s own judgement."""
 
-    GREEN = "green", _("Going well")
-    YELLOW = "yellow", _("Slower than planned")
-    RED = "red", _("Stuck, I need help")
+    GREEN = "green", "open", _("Going well")
+    YELLOW = "yellow", "waiting", _("Slower than planned")
+    RED = "red", "late", _("Stuck, I need help")
 
 
-class Decision(models.TextChoices):
+class Decision(Stages):
     """What became of the result at the commissioner’s."""
 
-    UNKNOWN = "unknown", _("Not known yet")
-    USED = "used", _("Taken into use")
-    PARTLY = "partly", _("Partly taken into use")
-    BASIS = "basis", _("Basis of further work")
-    NOT_USED = "not_used", _("Not taken into use")
+    UNKNOWN = "unknown", "", _("Not known yet")
+    USED = "used", "done", _("Taken into use")
+    PARTLY = "partly", "running", _("Partly taken into use")
+    BASIS = "basis", "running", _("Basis of further work")
+    NOT_USED = "not_used", "stopped", _("Not taken into use")
 
 
 def _handed_on(known: Audience) -> Q:

@@ -107,7 +107,7 @@ def _counts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     number = Counter(row["application"].stage for row in rows)
     return [
         {
-            "look": presentation.APPLICATION_LOOKS[stage],
+            "look": stage.look,
             "label": stage.label,
             "count": number[stage],
         }

@@ -17,14 +17,9 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
     from theses.models import Approach
 
-LOOKS = {
-    Stage.PENDING: "waiting", Stage.ACCEPTED: "done", Stage.DECLINED: "stopped",
-    Stage.WITHDRAWN: "stopped", Stage.EXPIRED: "late",
-}  # fmt: skip
-
 
 def look_of(approach: Approach) -> dict[str, str]:
-    return {"look": LOOKS[Stage(approach.stage)], "words": str(approach.get_stage_display())}
+    return {"look": Stage(approach.stage).look, "words": str(approach.get_stage_display())}
 
 
 def title_of(approach: Approach) -> str:

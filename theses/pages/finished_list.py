@@ -21,13 +21,6 @@ from theses.models.works import Decision, Stage
 from theses.pages.thread import links_of_topic
 
 RELATED = ("application__topic__organisation", "application__topic__home_cluster")
-USAGE_LOOKS = {
-    Decision.UNKNOWN: "",
-    Decision.USED: "done",
-    Decision.PARTLY: "running",
-    Decision.BASIS: "running",
-    Decision.NOT_USED: "stopped",
-}
 
 
 def _rows(user: Any) -> Any:
@@ -48,7 +41,7 @@ def row_of(thesis: Thesis) -> dict[str, Any]:
         "title": thesis.title,
         "kind": " · ".join(filter(None, kind)),
         "tags": [tag for tag in (*fields[:2], str(thesis.finished_year or "")) if tag],
-        "state": USAGE_LOOKS[Decision(thesis.usage)] if is_known else "done",
+        "state": Decision(thesis.usage).look if is_known else "done",
         "state_text": thesis.get_usage_display() if is_known else Stage.FINISHED.label,
     }
 
@@ -79,7 +72,7 @@ def values(thesis: Thesis, user: Any) -> dict[str, Any]:
             {"name": thesis.title},
         ],
         "repository": repository_of(thesis.repository_url) if thesis.repository_url else "",
-        "usage_look": USAGE_LOOKS[Decision(thesis.usage)],
+        "usage_look": Decision(thesis.usage).look,
         "is_usage_known": thesis.usage != Decision.UNKNOWN,
         "facts": _facts(thesis, owner),
         "thread": links_of_topic(thesis.topic, user),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core.vocabulary import Scheme, named
 from theses.models.applications import MOVES, is_applicant
+from theses.models.applications import Stage as ApplicationStage
 from theses.models.choices import Pay, Stage
 from theses.models.works import BEFORE_AGREEMENT
 from theses.pages import turns
@@ -24,16 +25,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.workflow import Move
     from theses.models import Application, Topic
 
-LOOKS = {
-    Stage.DRAFT: "", Stage.IN_REVIEW: "waiting", Stage.OPEN: "open", Stage.RESERVED: "waiting",
-    Stage.AGREED: "running", Stage.IN_PROGRESS: "running", Stage.FINISHED: "done",
-    Stage.WITHDRAWN: "stopped", Stage.EXPIRED: "late",
-}  # fmt: skip
 WAY = (Stage.OPEN, Stage.RESERVED, Stage.AGREED, Stage.IN_PROGRESS, Stage.FINISHED)
-APPLICATION_LOOKS = {
-    "submitted": "waiting", "interview": "running", "accepted": "done", "declined": "stopped",
-    "withdrawn": "stopped", "completed": "done", "ended": "stopped",
-}  # fmt: skip
 
 
 def labels_of(scheme: str, pks: Iterable[int]) -> list[str]:
@@ -55,10 +47,10 @@ def state_of(topic: Topic) -> dict[str, str]:
     """The state's look and its words, with the last day to apply where there is one."""
     if topic.is_open and topic.closes_on:
         words = _open_until(topic.closes_on, get_language())
-        return {"look": LOOKS[Stage.OPEN], "words": words}
+        return {"look": Stage.OPEN.look, "words": words}
     if topic.stage == Stage.OPEN and topic.has_closed:
         return {"look": "waiting", "words": _("Applications closed, choice pending")}
-    return {"look": LOOKS[Stage(topic.stage)], "words": str(topic.get_stage_display())}
+    return {"look": Stage(topic.stage).look, "words": str(topic.get_stage_display())}
 
 
 @lru_cache(maxsize=2_000)
@@ -96,7 +88,7 @@ def application_row(application: Application, user: Reader) -> dict[str, Any]:
     return {
         "application": application,
         "url": application.get_absolute_url(),
-        "look": APPLICATION_LOOKS[application.stage],
+        "look": ApplicationStage(application.stage).look,
         "words": application.get_stage_display(),
         "moves": _moves(application, user),
         "has_newer_topic": newer and application.is_pending,

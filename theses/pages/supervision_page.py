@@ -44,7 +44,7 @@ def values(request: SupervisionRequest, user: Any) -> dict[str, Any]:
         "thesis": thesis,
         "topic": topic,
         "trail": _trail(thesis),
-        "look": work_page.REQUEST_LOOKS[Stage(request.stage)],
+        "look": Stage(request.stage).look,
         "is_asked": is_asked,
         "answers": answers and is_asked,
         "is_full": is_asked and answers and not room,

@@ -22,25 +22,6 @@ if TYPE_CHECKING:
     from members.models import User
     from theses.models import Milestone, SupervisionRequest
 
-LOOKS = {
-    Stage.SEEKING: "waiting",
-    Stage.MATCHED: "waiting",
-    Stage.AGREED: "running",
-    Stage.IN_PROGRESS: "running",
-    Stage.INTERRUPTED: "stopped",
-    Stage.FINISHED: "done",
-    Stage.ENDED: "stopped",
-}
-LIGHT_LOOKS = {Light.GREEN: "open", Light.YELLOW: "waiting", Light.RED: "late"}
-REQUEST_LOOKS = {
-    RequestStage.QUEUED: "",
-    RequestStage.ASKED: "waiting",
-    RequestStage.WAITING: "waiting",
-    RequestStage.ACCEPTED: "done",
-    RequestStage.DECLINED: "stopped",
-    RequestStage.EXPIRED: "late",
-    RequestStage.WITHDRAWN: "stopped",
-}
 # These have a page of their own, for they need more than a reason.
 WITH_A_FORM = ("finish", "interrupt")
 
@@ -66,14 +47,14 @@ def values(thesis: Thesis, user: Any, light_form: LightForm | None = None) -> di
         "turn": turn,
         "turn_link": _turn_link(thesis, turn) if turn.is_mine else _way_on(thesis, user),
         "steps": turns.steps_of_thesis(thesis, turn),
-        "look": LOOKS[Stage(thesis.stage)],
+        "look": Stage(thesis.stage).look,
         "is_active": thesis.stage in ACTIVE,
         "is_student": is_student(thesis, user),
         "parties": parties_of(thesis),
         **_of_supervision(thesis, user),
         **_of_agreement(thesis, user),
         "milestones": [_milestone_row(row, thesis) for row in thesis.milestones.all()],
-        "light": {"look": LIGHT_LOOKS[Light(thesis.light)], "words": thesis.get_light_display()},
+        "light": {"look": Light(thesis.light).look, "words": thesis.get_light_display()},
         "reports": [_report_item(row) for row in reports],
         "light_form": (light_form or LightForm()) if sets_light else None,
         "is_begun": thesis.started_on is not None,
@@ -175,7 +156,7 @@ def request_row(request: SupervisionRequest, thesis: Thesis, user: Any) -> dict[
     return {
         "name": request.supervisor.get_full_name(),
         "place": profile.institution.title if profile else "",
-        "look": REQUEST_LOOKS[RequestStage(request.stage)],
+        "look": RequestStage(request.stage).look,
         "words": request.get_stage_display(),
         "until": until,
         "reason": request.reason,
