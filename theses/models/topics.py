@@ -65,10 +65,9 @@ class TopicQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):  # type:
         return contact | supervisor | student
 
     def visible_to(self, user: Reader, *, even_withdrawn: bool = False) -> Self:
-        """The ladder; besides, each party keeps seeing what she has a part in or is asked about.
+        """By visibility; each party besides sees what it has a part in or is asked about.
 
-        With `even_withdrawn` also what she could see until it was withdrawn: for the answer to a
-        form that was open meanwhile.
+        `even_withdrawn`: also what stood open until then, for forms opened meanwhile.
         """
         known = audience(user)
         if known.is_admin:
@@ -345,12 +344,10 @@ class Topic(search.Searchable, Matchable, ClusterContent):
 
     @property
     def heading(self) -> str:
-        """The title in the active language, as it was given where there is none."""
         return self._in_language("title") or self.title
 
     @property
     def summary(self) -> str:
-        """What it is about in the active language where there is such a text, else empty."""
         return self._in_language("summary")
 
     def _in_language(self, field: str) -> str:
