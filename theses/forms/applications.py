@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.files import FilesField
-from theses.forms.texts import CleanText
+from theses.forms.texts import CleanText, prose
 from theses.services.applications import Reason
 from theses.services.interviews import MOST_TIMES
 
@@ -19,11 +19,11 @@ OWN_WORDS = "own"
 
 
 class ApplicationForm(CleanText):
-    motivation = forms.CharField(
-        label=_("Why does the topic interest you?"),
+    motivation = prose(
+        _("Why does the topic interest you?"),
+        4000,
+        rows=6,
         help_text=_("A few sentences will do. Tell also how far you are in your studies."),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 6}),
     )
     school = forms.CharField(label=_("Educational institution and degree"), max_length=200)
     attachments = FilesField(
@@ -58,12 +58,12 @@ class DeclineForm(CleanText):
         widget=forms.RadioSelect,
         help_text=_("The student gets a polite sentence of it in the language of the student."),
     )
-    reason = forms.CharField(
-        label=_("In your own words"),
-        help_text=_("The student reads this as it stands."),
-        max_length=1500,
+    reason = prose(
+        _("In your own words"),
+        1500,
+        rows=4,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The student reads this as it stands."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -75,11 +75,11 @@ class DeclineForm(CleanText):
 
 class InterviewForm(CleanText):
     prefix = "interview"
-    meeting = forms.CharField(
-        label=_("Where and how"),
+    meeting = prose(
+        _("Where and how"),
+        500,
+        rows=2,
         help_text=_("For example an address or a link to a video meeting, and whom to meet."),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
     minutes = forms.IntegerField(
         label=_("Length in minutes"), min_value=10, max_value=240, initial=30
@@ -113,8 +113,4 @@ class InterviewForm(CleanText):
 
 class OtherTimesForm(CleanText):
     prefix = "other"
-    wish = forms.CharField(
-        label=_("Which times would suit you?"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    wish = prose(_("Which times would suit you?"), 500, rows=3)

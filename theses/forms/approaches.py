@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Organisation
-from theses.forms.texts import CleanText
+from theses.forms.texts import CleanText, day_field, prose
 from theses.models import Dismissal, StudentProfile, SupervisorProfile, Topic
 from theses.services.approaches import ANSWER_WITHIN, LONGEST_WAIT
 
@@ -20,12 +20,8 @@ if TYPE_CHECKING:
 
 
 class ApproachForm(CleanText):
-    message = forms.CharField(
-        label=_("Message"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6})
-    )
-    answer_by = forms.DateField(
-        label=_("I hope for an answer by"), widget=forms.DateInput(format="%Y-%m-%d")
-    )
+    message = prose(_("Message"), 2000, rows=6)
+    answer_by = day_field(_("I hope for an answer by"), required=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,9 +59,7 @@ class OrganisationApproachForm(ApproachForm):
 
 class IntroductionForm(CleanText):
     other = forms.IntegerField(min_value=1, max_value=2**31, widget=forms.HiddenInput)
-    message = forms.CharField(
-        label=_("Message"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6})
-    )
+    message = prose(_("Message"), 2000, rows=6)
 
 
 class DismissForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core.visibility import audience
 from members.models import Cluster, Organisation
 from members.models.organisations import Kind
-from theses.forms.texts import CleanText
+from theses.forms.texts import CleanText, day_field, prose, ticks
 from theses.forms.topics import TopicForm
 from theses.models import StudentProfile, SupervisorProfile
 from theses.models.choices import Level, Origin
@@ -69,23 +69,18 @@ class IdeaForm(TopicForm):
             "the thesis."
         ),
     )
-    description = forms.CharField(
-        label=_("What I would like to find out"),
-        max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 7}),
+    description = prose(
+        _("What I would like to find out"),
+        8000,
+        rows=7,
         help_text=_(
             "What interests you, whom the result would help, and what kind of commissioner you "
             "look for. Your name is not shown."
         ),
     )
-    starts_on = forms.DateField(
-        label=_("I can begin"), required=False, widget=forms.DateInput(format="%Y-%m-%d")
-    )
-    closes_on = forms.DateField(
-        label=_("The idea is open until"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d"),
-        help_text=_("Without a day it is open for a year."),
+    starts_on = day_field(_("I can begin"))
+    closes_on = day_field(
+        _("The idea is open until"), help_text=_("Without a day it is open for a year.")
     )
     pay = forms.ChoiceField(
         label=_("Pay"),
@@ -161,11 +156,11 @@ SCHOOLS = (Kind.UNIVERSITY, Kind.UAS, Kind.VOCATIONAL)
 
 class WithdrawForm(CleanText):
     why = forms.ChoiceField(label=_("Why"), choices=Why, widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=_("In your own words"),
-        max_length=1500,
+    reason = prose(
+        _("In your own words"),
+        1500,
+        rows=4,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Told to the applicants after the reason above."),
     )
 
@@ -183,9 +178,7 @@ class PartForm(CleanText):
         queryset=Organisation.objects.none(),
         empty_label=_("Choose a school"),
     )
-    levels = forms.MultipleChoiceField(
-        label=_("Level"), choices=Level, widget=forms.CheckboxSelectMultiple
-    )
+    levels = ticks(_("Level"), Level)
     places = forms.IntegerField(label=_("Places"), min_value=1, max_value=50, initial=1)
 
     def __init__(self, *args: Any, user: Reader, topic: Topic, **kwargs: Any) -> None:

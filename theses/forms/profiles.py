@@ -11,7 +11,7 @@ from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Cluster, Organisation
 from members.models.organisations import Kind as OrganisationKind
-from theses.forms.texts import CleanText
+from theses.forms.texts import CleanText, day_field, prose, term_ticks, ticks
 from theses.models.choices import Language, Level
 from theses.models.terms import Half, coming_terms
 from theses.services.profiles import Links, Room, SupervisorDraft
@@ -28,14 +28,6 @@ LISTED = [
 ]
 
 
-class ThemeChoice(forms.ModelMultipleChoiceField):
-    """The themes of the vocabulary that topics carry too."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs = {"widget": forms.CheckboxSelectMultiple, "required": False, **kwargs}
-        super().__init__(queryset=Term.objects.none(), **kwargs)
-
-
 class StudentProfileForm(CleanText):
     level = forms.ChoiceField(label=_("Level of my thesis"), choices=Level)
     school = forms.ModelChoiceField(
@@ -48,43 +40,27 @@ class StudentProfileForm(CleanText):
         label=_("Name of another institution"), max_length=200, required=False
     )
     programme = forms.CharField(label=_("Study programme"), max_length=200)
-    education_fields = forms.ModelMultipleChoiceField(
-        label=_("Fields of education"),
-        queryset=Term.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    interests = forms.CharField(
-        label=_("What interests me"),
-        max_length=3000,
+    education_fields = term_ticks(_("Fields of education"))
+    interests = prose(
+        _("What interests me"),
+        3000,
+        rows=6,
         help_text=_(
             "In your own words: subjects, methods, what you want to learn. "
             "The portal finds topics by these words."
         ),
-        widget=forms.Textarea(attrs={"rows": 6}),
     )
-    terms = ThemeChoice(label=_("Themes"))
-    languages = forms.MultipleChoiceField(
-        label=_("Languages I can write the thesis in"),
-        choices=Language,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    regions = forms.ModelMultipleChoiceField(
-        label=_("Regions where I can work on site"),
-        queryset=Term.objects.none(),
+    terms = term_ticks(_("Themes"), required=False)
+    languages = ticks(_("Languages I can write the thesis in"), Language)
+    regions = term_ticks(
+        _("Regions where I can work on site"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("Choose none if any region will do."),
     )
     is_remote = forms.BooleanField(label=_("Remote work suits me"), required=False, initial=True)
     wants_pay = forms.BooleanField(label=_("Only paid work suits me"), required=False)
-    available_from = forms.DateField(
-        label=_("I can begin on"), required=False, widget=forms.DateInput(format="%Y-%m-%d")
-    )
-    available_until = forms.DateField(
-        label=_("The thesis should be ready by"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d"),
-    )
+    available_from = day_field(_("I can begin on"))
+    available_until = day_field(_("The thesis should be ready by"))
     cluster = forms.ModelChoiceField(
         label=_("Cluster whose coordinator may help me"),
         queryset=Cluster.objects.none(),
@@ -140,30 +116,17 @@ class SupervisorProfileForm(CleanText):
     institution = forms.ModelChoiceField(
         label=_("Institution"), queryset=Organisation.objects.none(), empty_label=None
     )
-    expertise = forms.CharField(
-        label=_("What I supervise"),
-        max_length=3000,
+    expertise = prose(
+        _("What I supervise"),
+        3000,
+        rows=6,
         help_text=_("Subjects, approaches, and what you expect of a topic."),
-        widget=forms.Textarea(attrs={"rows": 6}),
     )
-    methods = forms.CharField(
-        label=_("Methods"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    levels = forms.MultipleChoiceField(
-        label=_("Levels"), choices=Level, widget=forms.CheckboxSelectMultiple
-    )
-    education_fields = forms.ModelMultipleChoiceField(
-        label=_("Fields of education"),
-        queryset=Term.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    terms = ThemeChoice(label=_("Themes"))
-    languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=Language, widget=forms.CheckboxSelectMultiple
-    )
+    methods = prose(_("Methods"), 1000, rows=3, required=False)
+    levels = ticks(_("Levels"), Level)
+    education_fields = term_ticks(_("Fields of education"))
+    terms = term_ticks(_("Themes"), required=False)
+    languages = ticks(_("Languages"), Language)
     visibility = forms.ChoiceField(label=_("Who sees the profile"), choices=LISTED)
     is_open = forms.BooleanField(
         label=_("Show me in the list of supervisors"), required=False, initial=True
@@ -232,11 +195,11 @@ class InvitationForm(CleanText):
     """Inviting somebody to one of my topics."""
 
     topic: Any = forms.ModelChoiceField(label=_("Thesis topic"), queryset=None, empty_label=None)
-    message = forms.CharField(
-        label=_("Message"),
-        max_length=2000,
+    message = prose(
+        _("Message"),
+        2000,
+        rows=4,
         help_text=_("Why you turn to this person. Contact details are exchanged on acceptance."),
-        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
     def __init__(self, *args: Any, topics: Any, **kwargs: Any) -> None:

@@ -10,8 +10,34 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import texts
 from cluster_portal.core.classified import refuse_marked
+from cluster_portal.core.vocabulary import Term
 
 LINE = "---------"
+
+
+def prose(label: Any, max_length: int, *, rows: int, **options: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=max_length, widget=widget, **options)
+
+
+def day_field(label: Any, *, required: bool = False, **options: Any) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, **options)
+
+
+def ticks(label: Any, choices: Any) -> forms.MultipleChoiceField:
+    widget = forms.CheckboxSelectMultiple
+    return forms.MultipleChoiceField(label=label, choices=choices, widget=widget)
+
+
+def term_ticks(label: Any, **options: Any) -> Any:
+    """Terms of the vocabulary; the form sets which."""
+    return forms.ModelMultipleChoiceField(
+        label=label,
+        queryset=Term.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        **options,
+    )
 
 
 class CleanText(forms.Form):

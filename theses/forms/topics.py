@@ -17,7 +17,7 @@ from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Cluster, Organisation
 from projects.filters import THEMES
 from projects.models import Challenge, Measure, Project
-from theses.forms.texts import CleanText
+from theses.forms.texts import CleanText, day_field, prose, term_ticks, ticks
 from theses.models.choices import Contract, Language, Level, Pay, Permits, Stage
 from theses.services.links import ANCHORS, links_of
 
@@ -73,11 +73,11 @@ class TopicForm(CleanText):
             "stays outside the thesis."
         ),
     )
-    outside = forms.CharField(
-        label=_("What stays outside the thesis"),
-        max_length=1000,
+    outside = prose(
+        _("What stays outside the thesis"),
+        1000,
+        rows=3,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
             "In general words: for example “customers’ names” or “exact locations”. Students see "
             "this before they apply. Never write the secret itself here."
@@ -90,63 +90,41 @@ class TopicForm(CleanText):
         label=_("Cluster"), queryset=Cluster.objects.none(), empty_label=None
     )
     title = forms.CharField(label=_("Title"), min_length=5, max_length=200)
-    description = forms.CharField(
-        label=_("Description"),
-        max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 9}),
+    description = prose(
+        _("Description"),
+        8000,
+        rows=9,
         help_text=_(
             "Background and what is to be found out. You may use Markdown: **bold**, lists, links."
         ),
     )
-    aim = forms.CharField(
-        label=_("Aim"),
-        max_length=3000,
+    aim = prose(
+        _("Aim"),
+        3000,
+        rows=4,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What will be different when the thesis is ready?"),
     )
-    questions = forms.CharField(
-        label=_("Research questions"),
-        max_length=3000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One question per line."),
+    questions = prose(
+        _("Research questions"), 3000, rows=4, required=False, help_text=_("One question per line.")
     )
-    material = forms.CharField(
-        label=_("Material and permits"),
-        max_length=3000,
+    material = prose(
+        _("Material and permits"),
+        3000,
+        rows=3,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What the student gets to work with, and what she has to gather herself."),
     )
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
-    summary_en = forms.CharField(
-        label=_("Summary in English"),
-        max_length=1500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    summary_en = prose(_("Summary in English"), 1500, rows=3, required=False)
     title_sv = forms.CharField(label=_("Title in Swedish"), max_length=200, required=False)
-    summary_sv = forms.CharField(
-        label=_("Summary in Swedish"),
-        max_length=1500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    summary_sv = prose(_("Summary in Swedish"), 1500, rows=3, required=False)
     keywords = forms.CharField(
         label=_("Keywords"), max_length=600, required=False, help_text=_("Separated by commas.")
     )
-    levels = forms.MultipleChoiceField(
-        label=_("Level"), choices=Level, widget=forms.CheckboxSelectMultiple
-    )
-    education_fields = forms.ModelMultipleChoiceField(
-        label=_("Field of education"),
-        queryset=Term.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    languages = forms.MultipleChoiceField(
-        label=_("Language of the thesis"), choices=Language, widget=forms.CheckboxSelectMultiple
-    )
+    levels = ticks(_("Level"), Level)
+    education_fields = term_ticks(_("Field of education"))
+    languages = ticks(_("Language of the thesis"), Language)
     municipality = forms.CharField(label=_("Municipality"), max_length=80, required=False)
     region = forms.ModelChoiceField(label=_("Region"), queryset=Term.objects.none(), required=False)
     is_remote = forms.BooleanField(label=_("Can be done remotely"), required=False)
@@ -166,20 +144,15 @@ class TopicForm(CleanText):
             "it into linked topics afterwards."
         ),
     )
-    starts_on = forms.DateField(
-        label=_("Can begin"), required=False, widget=forms.DateInput(format="%Y-%m-%d")
-    )
+    starts_on = day_field(_("Can begin"))
     schedule = forms.CharField(
         label=_("Schedule"),
         max_length=200,
         required=False,
         help_text=_("For example: interviews in spring, ready by the end of the year."),
     )
-    closes_on = forms.DateField(
-        label=_("Last day to apply"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d"),
-        help_text=_("Without a day the topic is open for a year."),
+    closes_on = day_field(
+        _("Last day to apply"), help_text=_("Without a day the topic is open for a year.")
     )
     contract = forms.ChoiceField(
         label=_("Agreement"),
@@ -201,11 +174,9 @@ class TopicForm(CleanText):
     visibility = forms.ChoiceField(
         label=_("Who sees the topic"), choices=OFFERED_VISIBILITIES, initial=Visibility.PUBLIC
     )
-    terms = forms.ModelMultipleChoiceField(
-        label=_("Themes"),
-        queryset=Term.objects.none(),
+    terms = term_ticks(
+        _("Themes"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("By these the topic is found with the others of its theme."),
     )
     challenge = forms.ModelChoiceField(

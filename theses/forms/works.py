@@ -12,7 +12,7 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from theses.forms.texts import CleanText
+from theses.forms.texts import CleanText, day_field, prose
 from theses.models.choices import Level
 from theses.models.repositories import REPOSITORIES
 from theses.models.supervision import ANSWER_DAYS, FEWEST_DAYS, MOST_DAYS
@@ -30,11 +30,6 @@ if TYPE_CHECKING:
 FURTHEST = datetime.timedelta(days=10 * 365)
 
 
-def _day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
-
-
 def needed(field: Any, why: Any, *, now: bool = False) -> None:
     """What may be empty for the time being: its label says what it is needed for."""
     field.required = now
@@ -50,7 +45,7 @@ def _refuse_far(day: datetime.date | None) -> datetime.date | None:
 
 
 class AgreementForm(CleanText):
-    signed_on = _day(
+    signed_on = day_field(
         _("Contract signed on"),
         help_text=_(
             "The day on which the last of the three signed. The contract itself stays outside "
@@ -85,7 +80,7 @@ class AgreementForm(CleanText):
 
 class MilestoneForm(CleanText):
     title = forms.CharField(label=_("Milestone"), max_length=200)
-    due_on = _day(_("Due"), required=True)
+    due_on = day_field(_("Due"), required=True)
 
     def __init__(self, *args: Any, milestone: Milestone | None = None, **kwargs: Any) -> None:
         if milestone is not None:
@@ -97,7 +92,7 @@ class MilestoneForm(CleanText):
 
 
 class ScheduleForm(forms.Form):
-    target_on = _day(_("Should be ready by"))
+    target_on = day_field(_("Should be ready by"))
 
     def clean_target_on(self) -> datetime.date | None:
         return _refuse_far(self.cleaned_data["target_on"])
@@ -107,11 +102,11 @@ class LightForm(CleanText):
     light = forms.ChoiceField(
         label=_("How does the work go?"), choices=Light, widget=forms.RadioSelect
     )
-    note = forms.CharField(
-        label=_("What slows it down"),
-        max_length=2000,
+    note = prose(
+        _("What slows it down"),
+        2000,
+        rows=3,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Red needs a message: what are you stuck with, and who could help?"),
     )
 
@@ -123,13 +118,13 @@ class LightForm(CleanText):
 
 
 class InterruptForm(CleanText):
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+    reason = prose(
+        _("Reason"),
+        2000,
+        rows=3,
         help_text=_("The reason is recorded and told to those concerned."),
     )
-    resumes_on = _day(_("Goes on"), help_text=_("On that day all three are reminded."))
+    resumes_on = day_field(_("Goes on"), help_text=_("On that day all three are reminded."))
 
     def clean_resumes_on(self) -> datetime.date | None:
         day = _refuse_far(self.cleaned_data["resumes_on"])
@@ -142,11 +137,11 @@ class UsageForm(CleanText):
     usage = forms.ChoiceField(
         label=_("Use of the result"), choices=Decision, widget=forms.RadioSelect
     )
-    used_for = forms.CharField(
-        label=_("What the result was used for"),
-        max_length=3000,
+    used_for = prose(
+        _("What the result was used for"),
+        3000,
+        rows=4,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What changed, what was decided, what came next. This is shown to everyone."),
     )
 
@@ -160,11 +155,11 @@ class ReportForm(CleanText):
 
     title = forms.CharField(label=_("Title of the finished thesis"), min_length=5, max_length=250)
     level = forms.ChoiceField(label=_("Level"), choices=[("", "–"), *Level.choices], required=False)
-    abstract = forms.CharField(
-        label=_("Abstract"),
-        max_length=5000,
+    abstract = prose(
+        _("Abstract"),
+        5000,
+        rows=9,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 9}),
         help_text=_("What was found out and how. You may use Markdown: **bold**, lists, links."),
     )
     repository_url = forms.CharField(
@@ -173,13 +168,15 @@ class ReportForm(CleanText):
         required=False,
         widget=forms.URLInput(attrs={"inputmode": "url"}),
     )
-    finished_on = _day(_("Finished on"), help_text=_("The day on which the school approved it."))
+    finished_on = day_field(
+        _("Finished on"), help_text=_("The day on which the school approved it.")
+    )
     usage = forms.ChoiceField(label=_("Use of the result"), choices=Decision)
-    used_for = forms.CharField(
-        label=_("What the result was used for"),
-        max_length=3000,
+    used_for = prose(
+        _("What the result was used for"),
+        3000,
+        rows=3,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The commissioner can tell this later too."),
     )
     shows_author = forms.BooleanField(
@@ -223,12 +220,7 @@ class ReportForm(CleanText):
 class AskForm(CleanText):
     """The words and the time that go with asking supervisors; who and in what order is beside."""
 
-    message = forms.CharField(
-        label=_("Message to the supervisors"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    message = prose(_("Message to the supervisors"), 2000, rows=4, required=False)
     days = forms.IntegerField(
         label=_("Days to answer"),
         min_value=FEWEST_DAYS,

@@ -80,78 +80,38 @@ def _of_waiting(mail: OutboxMail) -> dict[str, Any]:
     return {"applications": found, "count": len(found), "url": found[0]["url"]}
 
 
+def _kind(name: str, label: Any, context: Any = _of_application, *, may_stop: bool = True) -> Kind:
+    return Kind(name, label, KindGroup.THESES, context, can_unsubscribe=may_stop)
+
+
 KINDS = [
-    Kind(
-        "topic_withdrawn",
-        _("A topic I applied to was withdrawn"),
-        KindGroup.THESES,
-        _of_application,
-        can_unsubscribe=False,
-    ),
-    Kind(
-        "thesis_application_received",
-        _("Application to my topic"),
-        KindGroup.THESES,
-        _of_application,
-    ),
-    Kind(
-        "thesis_application_sent",
-        _("My application was sent"),
-        KindGroup.THESES,
-        _of_application,
-    ),
-    Kind(
-        "thesis_application_accepted",
-        _("My application was accepted"),
-        KindGroup.THESES,
-        _of_application,
-        can_unsubscribe=False,
-    ),
-    Kind(
-        "thesis_application_declined",
-        _("My application was declined"),
-        KindGroup.THESES,
-        _of_application,
-        can_unsubscribe=False,
-    ),
-    Kind(
-        "thesis_application_withdrawn",
-        _("An applicant stepped back"),
-        KindGroup.THESES,
-        _of_application,
-    ),
-    Kind(
-        "thesis_application_reminded",
-        _("The commissioner was reminded of my application"),
-        KindGroup.THESES,
-        _of_application,
-    ),
-    Kind(
+    _kind("topic_withdrawn", _("A topic I applied to was withdrawn"), may_stop=False),
+    _kind("thesis_application_received", _("Application to my topic")),
+    _kind("thesis_application_sent", _("My application was sent")),
+    _kind("thesis_application_accepted", _("My application was accepted"), may_stop=False),
+    _kind("thesis_application_declined", _("My application was declined"), may_stop=False),
+    _kind("thesis_application_withdrawn", _("An applicant stepped back")),
+    _kind("thesis_application_reminded", _("The commissioner was reminded of my application")),
+    _kind(
         "thesis_applications_waiting",
         _("Applications wait for my answer"),
-        KindGroup.THESES,
         _of_waiting,
-        can_unsubscribe=False,
+        may_stop=False,
     ),
-    Kind(
+    _kind(
         "thesis_interview_proposed",
         _("I am invited to an interview"),
-        KindGroup.THESES,
         _of_interview,
-        can_unsubscribe=False,
+        may_stop=False,
     ),
-    Kind(
+    _kind(
         "thesis_interview_agreed",
         _("The time of an interview is agreed"),
-        KindGroup.THESES,
         _of_interview,
-        can_unsubscribe=False,
+        may_stop=False,
     ),
-    Kind(
-        "thesis_interview_other_times",
-        _("A student asks for other interview times"),
-        KindGroup.THESES,
-        _of_interview,
+    _kind(
+        "thesis_interview_other_times", _("A student asks for other interview times"), _of_interview
     ),
 ]
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
-from cluster_portal.notifications.rendering import absolute
-from theses.models import Topic
+from cluster_portal.notifications.rendering import absolute, page_link
+from theses.models import Approach, Topic
+from theses.pages.approach_page import opening_of, organisation_of
 from theses.services.renewals import renewal_path
 from theses.services.topics import renewed_until
 
@@ -39,21 +41,47 @@ def _of_ending(mail: OutboxMail) -> dict[str, Any]:
     }
 
 
+def _of_approach(mail: OutboxMail) -> dict[str, Any]:
+    """What was taken back has no page any more: its title comes with the message."""
+    approach = mail.about
+    list_url = absolute(reverse("theses:list"))
+    if not isinstance(approach, Approach):
+        return {"title": mail.values.get("title", ""), "list_url": list_url}
+    organisation = organisation_of(approach)
+    return {
+        "title": approach.topic.heading,
+        "what": approach.get_kind_display(),
+        "opening": opening_of(approach),
+        "sender": approach.by.get_full_name(),
+        "organisation": organisation.title if organisation else "",
+        "answerer": approach.answered_by.get_full_name() if approach.answered_by else "",
+        "message": approach.message,
+        "answer_by": approach.answer_by,
+        "topic_url": page_link(approach.topic.get_absolute_url()),
+        "list_url": list_url,
+    }
+
+
+def _kind(name: str, label: Any, context: Any = _of_topic, *, may_stop: bool = True) -> Kind:
+    return Kind(name, label, KindGroup.THESES, context, can_unsubscribe=may_stop)
+
+
 # An answer that somebody waits for cannot be switched off; a notice of work to do can.
 KINDS = [
-    Kind("topic_submitted", _("A topic waits for review"), KindGroup.THESES, _of_topic),
-    Kind("topic_published", _("My topic is open"), KindGroup.THESES, _of_topic),
-    Kind(
-        "topic_returned",
-        _("My topic needs changes"),
-        KindGroup.THESES,
-        _of_topic,
-        can_unsubscribe=False,
+    _kind("topic_submitted", _("A topic waits for review")),
+    _kind("topic_published", _("My topic is open")),
+    _kind("topic_returned", _("My topic needs changes"), may_stop=False),
+    _kind("topic_joined", _("My topic has a supervisor or commissioner")),
+    _kind("topic_passed", _("A topic has passed to me")),
+    _kind("topic_expiring", _("My topic is about to expire"), _of_ending),
+    _kind("topic_expired", _("My topic has expired"), _of_ending),
+    _kind("approach_received", _("An offer or invitation about a thesis topic"), _of_approach),
+    _kind(
+        "approach_accepted", _("My offer or invitation was accepted"), _of_approach, may_stop=False
     ),
-    Kind(
-        "topic_joined", _("My topic has a supervisor or commissioner"), KindGroup.THESES, _of_topic
+    _kind(
+        "approach_declined", _("My offer or invitation was declined"), _of_approach, may_stop=False
     ),
-    Kind("topic_passed", _("A topic has passed to me"), KindGroup.THESES, _of_topic),
-    Kind("topic_expiring", _("My topic is about to expire"), KindGroup.THESES, _of_ending),
-    Kind("topic_expired", _("My topic has expired"), KindGroup.THESES, _of_ending),
+    _kind("approach_withdrawn", _("An offer or invitation to me was taken back"), _of_approach),
+    _kind("approach_expired", _("My offer or invitation was not answered in time"), _of_approach),
 ]
