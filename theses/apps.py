@@ -10,10 +10,10 @@ class ThesesConfig(AppConfig):
         from cluster_portal.core import content
         from theses import kinds
         from theses.content import TYPES
-        from theses.services import receivers
+        from theses.services import profiles
 
         kinds.register()
-        receivers.register()
+        profiles.register_receiver()
         content.register(*TYPES)
         _register_thread()
 

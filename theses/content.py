@@ -27,7 +27,6 @@ from theses.demo import profiles as demo_profiles
 from theses.demo import topics as demo_topics
 from theses.demo import works as demo_works
 from theses.desk import applications as application_desk
-from theses.desk import approaches as approach_desk
 from theses.desk import queues
 from theses.desk import topics as topic_desk
 from theses.desk import works as work_desk
@@ -35,14 +34,7 @@ from theses.models import SupervisorProfile, Thesis, Topic
 from theses.models.choices import UNPUBLISHED
 from theses.pages import finished_list, organisation, topic_list
 from theses.pages.presentation import row_of
-from theses.services import (
-    application_rounds,
-    approaches,
-    leavers,
-    renewals,
-    supervision,
-    works,
-)
+from theses.services import application_rounds, approaches, leavers, renewals, supervision, works
 from theses.services.topics import expire_overdue
 
 ON_FRONT, COUNTED = 4, 10_000
@@ -129,7 +121,7 @@ APPLICATIONS = Content(
         Card("theses-picks", _("Interview times to pick"), application_desk.to_pick, LINES,
              urgent=True),
         Card("theses-approaches", _("Offers and invitations to answer"),
-             approach_desk.waiting_for_me, LINES, urgent=True),
+             application_desk.approaches_to_answer, LINES, urgent=True),
         Card("theses-applied", _("My thesis applications"), application_desk.my_applications,
              LINES),
     ),

@@ -9,8 +9,8 @@ from tests import factories
 from tests.theses import factories as made
 from tests.theses import parties
 from theses import exports
-from theses.desk import approaches as approach_desk
 from theses.desk import topics as topic_desk
+from theses.desk.applications import approaches_to_answer
 from theses.services import approaches, topics
 
 
@@ -136,7 +136,7 @@ def test_offer_on_the_desk_tells_until_when_it_is_answered(lead, company, studen
     idea = made.idea(student, home_cluster)
     offer = approaches.send(idea, "commission", by=lead, organisation=company, message="Tilaamme.")
 
-    row = approach_desk.waiting_for_me(student)[0]
+    row = approaches_to_answer(student)[0]
 
     day = date_format(offer.answer_by, "SHORT_DATE_FORMAT")
     assert row["state_text"] == f"Vastaa viimeistään {day}"

@@ -8,14 +8,23 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cluster_portal.core.admin import ScopedAdmin
+from cluster_portal.core.admin import ReadOnlyAdmin, ReadOnlyInline, ScopedAdmin
 from cluster_portal.core.admin_base import link
 from cluster_portal.core.admin_moves import MovesOnPage
 from members.models import Organisation
-from theses.admin.base import ReadOnlyAdmin, ReadOnlyInline, without
-from theses.models import LightReport, Milestone, SupervisionRequest, Thesis
+from theses.models import (
+    Application,
+    Approach,
+    InterviewTime,
+    LightReport,
+    Milestone,
+    SupervisionRequest,
+    Thesis,
+)
+from theses.models.applications import MOVES as APPLICATION_MOVES
+from theses.models.applications import PENDING
 from theses.models.works import ACTIVE, MOVES, Stage
-from theses.services import works
+from theses.services import applications, works
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -84,7 +93,7 @@ class ThesisAdmin(MovesOnPage, ScopedAdmin):
     list_select_related = ("application__student", "supervisor")
     search_fields = ("title", "application__student__last_name", "supervisor__last_name")
     ordering = ("-created_at", "-pk")
-    workflow = without(MOVES, "finish")
+    workflow = MOVES.without("finish")
     waiting_stages = frozenset({Stage.SEEKING, Stage.MATCHED, Stage.INTERRUPTED})
     inlines = (RequestInline, MilestoneInline, LightInline)
     fields = readonly_fields = (
@@ -131,3 +140,58 @@ class SupervisionRequestAdmin(ReadOnlyAdmin):
         "thesis", "supervisor", "rank", "stage", "asked_by", "message", "days", "asked_at",
         "answer_by", "answered_at", "reason",
     )  # fmt: skip
+
+
+class InterviewInline(ReadOnlyInline):
+    model = InterviewTime
+    fields = ("starts_at", "minutes", "is_chosen")
+
+
+@admin.register(Application)
+class ApplicationAdmin(MovesOnPage, ScopedAdmin):
+    """Times for an interview are proposed on the application's own page."""
+
+    partitive = pgettext_lazy("partitive", "thesis application")
+    is_reading_recorded = True
+    may_add = False
+    list_display = ("student", "topic", "stage", "submitted_at", "answer_by")
+    list_filter = ("stage",)
+    list_select_related = ("student", "topic")
+    search_fields = ("topic__title", "student__last_name", "student__email")
+    ordering = ("-submitted_at", "-pk")
+    workflow = APPLICATION_MOVES.without("invite")
+    waiting_stages = frozenset(PENDING)
+    inlines = (InterviewInline,)
+    fields = readonly_fields = (
+        "topic", "student", "school", "motivation", "stage", "topic_version", "submitted_at",
+        "answer_by", "meeting", "other_times", "place", "decided_at", "decided_by", "reason",
+    )  # fmt: skip
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def move(self, obj: Application, action: str, *, by: Any, reason: str) -> None:
+        if action == "accept":
+            applications.accept_application(obj, by=by)
+        elif action == "decline":
+            applications.decline_application(obj, by=by, reason=reason)
+        else:
+            applications.withdraw_application(obj, by=by)
+
+
+@admin.register(Approach)
+class ApproachAdmin(ReadOnlyAdmin):
+    partitive = pgettext_lazy("partitive", "approach")
+    list_display = ("topic", "kind", "by", "addressee", "stage", "answer_by")
+    list_filter = ("stage", "kind")
+    list_select_related = ("topic", "by", "to", "organisation")
+    search_fields = ("topic__title", "organisation__name", "by__last_name", "to__last_name")
+    ordering = ("-created_at", "-pk")
+    fields = (
+        "topic", "kind", "by", "to", "organisation", "message", "stage", "created_at",
+        "answer_by", "answered_at", "answered_by", "reason",
+    )  # fmt: skip
+
+    @admin.display(description=Approach._meta.get_field("to").verbose_name)
+    def addressee(self, approach: Approach) -> str:
+        return str(approach.organisation or approach.to)

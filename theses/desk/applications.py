@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.content import Deadline
 from cluster_portal.core.visibility import once
-from theses.models import Application
+from theses.models import Application, Approach
 from theses.models.applications import Stage
+from theses.models.approaches import TO_TOPIC
 from theses.pages import turns
+from theses.pages.approach_page import opening_of, title_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -116,4 +118,26 @@ def interviews(user: Any) -> list[Deadline]:
         if row.stage == Stage.INTERVIEW
         for time in row.interview_times.all()
         if time.is_chosen and time.starts_at > now
+    ]
+
+
+ON_DESK = 12
+
+
+def approaches_to_answer(user: Any) -> list[dict[str, Any]]:
+    """Offers and invitations that the reader answers; the soonest to end first."""
+    rows = Approach.objects.visible_to(user).waiting_for(user)
+    rows = rows.select_related("topic", "by", "to", "organisation")
+    return [
+        {
+            "url": row.get_absolute_url(),
+            "title": row.topic.heading,
+            "kind": opening_of(row).removesuffix("."),
+            "text": title_of(row) if row.kind in TO_TOPIC else str(row.by),
+            "state": "waiting",
+            "state_text": _("Answer by %(day)s")
+            % {"day": date_format(row.answer_by, "SHORT_DATE_FORMAT")},
+            "action": _("Answer"),
+        }
+        for row in rows.order_by("answer_by", "pk")[:ON_DESK]
     ]

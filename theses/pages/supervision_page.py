@@ -16,7 +16,7 @@ from theses.models.choices import Level
 from theses.models.supervision import LIVE, MOVES, Stage
 from theses.models.terms import free_seats, free_seats_of
 from theses.pages import turns, work_page
-from theses.pages.people_lists import with_room
+from theses.pages.profile_pages import with_room
 from theses.pages.topic_facts import facts_of, questions_of
 
 if TYPE_CHECKING:

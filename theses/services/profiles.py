@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
+from members.services import contacts
+from members.services.contacts import Readers, ReceiverKind
 from theses.models import (
     ProfileAccess,
     StudentField,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.vocabulary import Term
     from members.models import Organisation, User
+
 
 MAX_OPENED_TO = 50
 
@@ -182,3 +185,12 @@ def _link(through: Any, profile: Any, terms: Iterable[Term]) -> None:
     had, wanted = set(rows.values_list("term_id", flat=True)), {term.pk for term in terms}
     rows.filter(term__in=had - wanted).delete()
     through.objects.bulk_create(through(profile=profile, term_id=pk) for pk in wanted - had)
+
+
+def of_supervisor(profile: SupervisorProfile) -> Readers:
+    people = [profile.user] if profile.user.is_active else []
+    return Readers(people, _("The supervisor gets your message."))
+
+
+def register_receiver() -> None:
+    contacts.register(ReceiverKind("supervisor", SupervisorProfile, of_supervisor))

@@ -28,7 +28,7 @@ from theses.models import Dismissal, StudentProfile, SupervisorProfile, Topic
 from theses.models.approaches import Kind
 from theses.models.profiles import Openness
 from theses.pages import profile_pages, suggestion_page
-from theses.pages.people_lists import STUDENTS, SUPERVISORS
+from theses.pages.profile_pages import STUDENTS, SUPERVISORS
 from theses.services import approaches, profiles, suggestions
 
 if TYPE_CHECKING:
