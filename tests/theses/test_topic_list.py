@@ -4,12 +4,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from cluster_portal.core import search
+from cluster_portal.core import facets, search
 from cluster_portal.core.vocabulary import Term
-from members.models import Organisation
 from tests import factories
 from tests.theses import factories as made
-from theses.models import Topic, TopicEducationField, TopicTerm
+from theses.models import Topic, TopicTerm
 
 pytestmark = pytest.mark.server
 
@@ -166,25 +165,87 @@ def test_fragment_alone_is_returned_to_htmx(client, topic):
     assert "HX-Request" in answer.headers["Vary"]
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("query", ["", "?q=varautumisen"])
-def test_kept_line_follows_its_topic_and_its_owner(client, query):
-    """Outside a transaction, as readers are: only there lines are kept."""
-    company = factories.organisation("Vanha Oy")
-    topic = made.topic(company, factories.cluster(), fields=("06",))
-    other = made.topic(company, topic.home_cluster)
-    search.reindex([topic, other])
-    first = client.get(LIST + query).content.decode()
+def test_kind_of_a_hidden_organisation_is_not_counted(client, company, home_cluster):
+    hidden = factories.organisation(visibility="members", kind="municipality", sector="public")
+    for owner in (company, hidden):
+        made.topic(owner, home_cluster)
 
-    Topic.objects.filter(pk=topic.pk).update(title="Varautumisen uusi nimi")
-    Organisation.objects.update(name="Uusi Oy")
-    TopicEducationField.objects.filter(topic=topic).delete()
-    page = client.get(LIST + query)
+    groups = client.get(LIST).context["faceted"].groups
+    narrowed = client.get(LIST, {"kind": "municipality"}).context["faceted"]
 
-    assert "Vanha Oy" in first
-    assert "Vanha Oy" not in page.content.decode()
-    rows = {row["title"]: row["tags"] for row in page.context["page"].object_list}
-    assert rows["Varautumisen uusi nimi"] == rows[other.title] != []
+    kinds = next(group for group in groups if group.key == "kind")
+    assert [(option.value, option.count) for option in kinds.options] == [("company", 1)]
+    assert narrowed.count == 0
+
+
+CHOSEN = {"level": ["master", "doctoral"], "language": ["fi"], "begins": ["now", "next"]}
+
+
+@pytest.mark.parametrize("chosen", [("level",), ("level", "language"), tuple(CHOSEN)])
+def test_own_choice_does_not_narrow_a_facet(client, company, home_cluster, chosen):
+    today = timezone.localdate()
+    for number in range(24):
+        made.topic(
+            company,
+            home_cluster,
+            levels=[("master", "doctoral", "bachelor")[number % 3]],
+            languages=["fi", "sv"][number % 2 : number % 2 + 1],
+            starts_on=today + timezone.timedelta(days=200 * (number % 4)),
+        )
+    asked = {key: CHOSEN[key] for key in chosen}
+
+    faceted = client.get(LIST, asked).context["faceted"]
+
+    assert faceted.count == Topic.objects.filter(pk__in=faceted.qs).count() > 0
+    for group in faceted.groups:
+        for option in group.options:
+            alone = client.get(LIST, asked | {group.key: option.value}).context["faceted"]
+            assert option.count == alone.count, (group.key, option.value)
+
+
+@pytest.fixture
+def many(monkeypatch, company, home_cluster):
+    """More than are counted: every other about preparedness, the oldest alone in Swedish."""
+    monkeypatch.setattr(facets, "MAX_COUNTED", 10)
+    monkeypatch.setattr(facets, "MAX_RANKED", 10)
+    now = timezone.now()
+    found = [
+        made.topic(
+            company,
+            home_cluster,
+            title=f"Huoltovarmuus {number}" if number % 2 else f"Viestintä {number}",
+            published_at=now + timezone.timedelta(minutes=number),
+            languages=["fi"] if number else ["sv"],
+        )
+        for number in range(30)
+    ]
+    search.reindex(found)
+    return found
+
+
+def test_more_than_are_counted_are_said_to_be_at_least(client, many):
+    page = client.get(LIST)
+
+    assert page.context["faceted"].count == 30
+    assert "30 aihetta" in page.content.decode()
+    assert '<span class="facet__count">10+' in " ".join(page.content.decode().split())
+
+
+def test_option_beyond_the_rows_counted_can_be_chosen(client, many):
+    groups = client.get(LIST).context["faceted"].groups
+    languages = next(group for group in groups if group.key == "language")
+
+    found = client.get(LIST, {"language": "sv"}).context["faceted"]
+
+    assert ("sv", "0+") in [(option.value, option.count_text) for option in languages.shown]
+    assert found.count == 1
+
+
+def test_search_with_more_hits_than_are_ranked_says_over(client, many):
+    page = client.get(LIST, {"q": "huoltovarmuus"})
+
+    assert "Yli 10 aihetta" in page.content.decode()
+    assert len(page.context["page"].object_list) == 10
 
 
 def test_organisations_page_leads_to_exactly_its_open_topics(client, company, home_cluster):
