@@ -211,7 +211,7 @@ class Facet(django_filters.Filter):
             for value, address, label in choices
         ]
         if self.hide_empty:
-            options = [o for o in options if o.count or o.chosen or o.is_least]
+            options = [option for option in options if option.count or option.chosen]
         return Group(name, self.label, self.is_open or bool(chosen), options)
 
     @cached_property

@@ -1845,10 +1845,6 @@ class Migration(migrations.Migration):
             ),
             migrations.AddIndex(
                 model_name='topic',
-                index=models.Index(condition=models.Q(('stage', 'open'), models.Q(('visibility', 'public'), _negated=True)), fields=['home_cluster', 'visibility'], name='theses_topic_not_public'),
-            ),
-            migrations.AddIndex(
-                model_name='topic',
                 index=models.Index(condition=models.Q(('stage', 'open')), fields=['-published_at', '-id'], name='theses_topic_newest'),
             ),
             migrations.AddIndex(

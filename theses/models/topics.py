@@ -258,11 +258,6 @@ class Topic(search.Searchable, Matchable, ClusterContent):
         indexes = [
             search.index("theses_topic_search"),
             models.Index(
-                fields=["home_cluster", "visibility"],
-                condition=Q(stage="open") & ~Q(visibility="public"),
-                name="theses_topic_not_public",
-            ),
-            models.Index(
                 fields=["-published_at", "-id"],
                 condition=Q(stage="open"),
                 name="theses_topic_newest",
