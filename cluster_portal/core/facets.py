@@ -24,7 +24,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, Func, OuterRef, QuerySet, TextField
+from django.db.models import BooleanField, Count, Func, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -232,6 +232,10 @@ class Facet(django_filters.Filter):
         return [(row.pk, str(getattr(row, self._address_field)), str(row)) for row in rows]
 
 
+def newest(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.order_by("-pk")[:MAX_COUNTED]
+
+
 def _text(stored: object) -> str:
     """A stored value as PostgreSQL casts it."""
     return str(stored).lower() if isinstance(stored, bool) else str(stored)
@@ -257,30 +261,51 @@ class Filters(django_filters.FilterSet):
 
     @cached_property
     def groups(self) -> list[Group]:
-        """What to choose from. A facet's own choice narrows only the counts of the others."""
-        offered = {name: facet for name, facet in self.filters.items() if facet.is_offered}
-        counts = self._counts(self.qs, [name for name in offered if name not in self.selection])
-        for name in offered.keys() & self.selection.keys():
-            counts |= self._counts(self._without(name), [name])
+        """What to choose from; naming it may need the database."""
         return [
-            facet.group(name, counts[name], self.selection.get(name, []))
-            for name, facet in offered.items()
+            facet.group(name, self._counts[name], self.selection.get(name, []))
+            for name, facet in self._offered.items()
         ]
 
-    def _counts(self, rows: QuerySet[Any], names: list[str]) -> dict[str, Counter[str]]:
-        """How many of the newest rows have each value of these facets, and how many there are."""
-        values = {f"{name}_values": self.filters[name].value for name in names}
-        newest = rows.order_by("-pk").annotate(**values).values(*values)[:MAX_COUNTED]
-        found = newest.aggregate(**{name: ArrayAgg(f"{name}_values") for name in names})
-        counts = {}
-        for name in names:
-            texts = found[name] or []
+    @cached_property
+    def _offered(self) -> dict[str, Facet]:
+        return {name: facet for name, facet in self.filters.items() if facet.is_offered}
+
+    @cached_property
+    def _counts(self) -> dict[str, Counter[str]]:
+        """How many of the newest rows have each value of a facet, and how many were counted.
+
+        A facet's own choice narrows only the counts of the others.
+        """
+        free = [name for name in self._offered if name not in self.selection]
+        values = {f"{name}_values": self.filters[name].value for name in free}
+        rows = newest(self.qs.annotate(**values).values("pk", *values))
+        found = rows.aggregate(
+            **{name: ArrayAgg(f"{name}_values") for name in free}, all_rows=Count("pk")
+        )
+        counts = {TOTAL: Counter({TOTAL: found["all_rows"]})}
+        for name, texts in ({n: found[n] or [] for n in free} | self._chosen_values()).items():
             counts[name] = Counter(value for text in texts if text for value in text.split(","))
             counts[name][TOTAL] = len(texts)
         return counts
 
+    def _chosen_values(self) -> dict[str, list[str | None]]:
+        """The values of each facet chosen from, in the rows that the other facets leave."""
+        chosen = [name for name in self._offered if name in self.selection]
+        parts = [
+            newest(self._without(name).values_list(Value(name), self.filters[name].value))
+            for name in chosen
+        ]
+        texts: dict[str, list[str | None]] = {name: [] for name in chosen}
+        for name, text in parts[0].union(*parts[1:], all=True) if parts else ():
+            texts[name].append(text)
+        return texts
+
     @cached_property
     def _total(self) -> int:
+        counted = self._counts[TOTAL][TOTAL]
+        if counted < MAX_COUNTED:
+            return counted
         return self.qs.order_by()[: self._bound + 1].count()
 
     @property

