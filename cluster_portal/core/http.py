@@ -22,6 +22,7 @@ from cluster_portal.core.errors import Refused
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.forms import Form
 
 MAX_OFFSET = 10_000
 # The same as the proxy's client_max_body_size.
@@ -131,6 +132,20 @@ def refusal_as_message(request: HttpRequest) -> Iterator[None]:
         yield
     except Refused as refusal:
         messages.error(request, refusal.message)
+
+
+def has_done(request: HttpRequest, form: Form, act: Callable[[], object], said: str = "") -> bool:
+    """Whether the form came filled in and its service did it; a "no" becomes the form's error."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        act()
+    except Refused as refusal:
+        form.add_error(None, refusal.message)
+        return False
+    if said:
+        messages.success(request, said)
+    return True
 
 
 class _CountedPaginator(Paginator):

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django.db.models import QuerySet
 
 # Direction overrides, zero-width and other invisible characters: they change what a reader
 # believes to see. U+200D joins some emoji, which no name or title here needs.
@@ -54,3 +61,15 @@ def prose(text: str) -> str:
 def comparable(text: str) -> str:
     """What two spellings of the same name share: case and spaces do not count."""
     return one_line(unicodedata.normalize("NFKC", text)).casefold()
+
+
+def free_slug(rows: QuerySet[Any], name: str, *, empty: str, reserved: Collection[str] = ()) -> str:
+    """An address made of the name that none of `rows` has yet; `empty` where nothing is left."""
+    plain = name.lower().translate(str.maketrans("åäöæø", "aaoao"))
+    base = slugify(plain)[:80].strip("-") or empty
+    taken = {*rows.filter(slug__startswith=base).values_list("slug", flat=True), *reserved}
+    number, slug = 1, base
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug

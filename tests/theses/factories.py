@@ -10,9 +10,16 @@ from django.utils import timezone
 from cluster_portal.core.visibility import forget_audience
 from cluster_portal.core.vocabulary import Term
 from tests import factories
-from theses.models import Application, Place, StudentProfile, SupervisorProfile, Topic
+from theses.models import (
+    Application,
+    Place,
+    StudentProfile,
+    SupervisorProfile,
+    Topic,
+    TopicEducationField,
+)
 from theses.models.choices import Stage
-from theses.services.topics import set_fields
+from theses.services.links import set_terms
 
 if TYPE_CHECKING:
     from members.models import Cluster, Organisation, User
@@ -46,7 +53,11 @@ def topic(
     for place in range(1, places + 1):
         Place.objects.create(topic=made, number=place)
     if fields:
-        set_fields(made, Term.objects.filter(scheme="education_field", code__in=fields))
+        set_terms(
+            TopicEducationField,
+            Term.objects.filter(scheme="education_field", code__in=fields),
+            topic=made,
+        )
     return made
 
 

@@ -130,7 +130,7 @@ def part(school, **values):
 def test_part_is_linked_and_has_applications_of_its_own(topic, school, lead, student, unreviewed):
     made.application(topic, student)
 
-    split = proposals.split_topic(topic, part(school), by=lead, places=2)
+    split = proposals.split_topic(topic, {**part(school), "places": 2}, by=lead)
 
     assert (split.split_from, split.school, split.levels) == (topic, school, ["master"])
     assert split.stage == "open"

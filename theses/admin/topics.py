@@ -22,6 +22,7 @@ from theses.forms.topics import OFFERED_VISIBILITIES
 from theses.models import Place, ThreadLink, Topic
 from theses.models.choices import Language, Level, Stage
 from theses.models.topic_workflow import MOVES as TOPIC_MOVES
+from theses.models.topic_workflow import TEXTS
 from theses.services import topics
 from theses.services.topic_import import COLUMNS, import_topics
 
@@ -93,7 +94,7 @@ class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:  # noqa: FBT001
         obj.slug = obj.slug or topics.free_slug(obj.title)
-        if obj.published_at and set(form.changed_data) & set(topics.TEXTS):
+        if obj.published_at and set(form.changed_data) & set(TEXTS):
             obj.version += 1
         super().save_model(request, obj, form, change)
 

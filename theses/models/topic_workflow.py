@@ -16,6 +16,12 @@ from theses.models.topics import Topic
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
+# What a reader of the topic decides upon; a change of it makes a new version.
+TEXTS = (
+    *("title", "description", "aim", "questions", "material", "levels", "languages", "pay"),
+    *("schedule", "contract", "permits", "outside"),
+)
+
 
 def _once(topic: Topic, user: Reader, rows: str) -> bool:
     """Whether the topic is among `rows` of this user, asked once per object and user."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
@@ -42,7 +41,7 @@ def values(
     open_forms = {name for name, _move in row["moves"]} & WITH_A_FORM
     row["moves"] = [each for each in row["moves"] if each[0] not in WITH_A_FORM]
     return {
-        "trail": _trail(topic),
+        "trail": presentation.trail(topic, _("Application")),
         "topic": topic,
         "application": application,
         "row": row,
@@ -58,14 +57,6 @@ def values(
         "invite_form": (invite or InterviewForm()) if "invite" in open_forms else None,
         **_interview(application, other, is_own=is_own),
     }
-
-
-def _trail(topic: Topic) -> list[dict[str, str]]:
-    return [
-        {"name": _("Theses"), "url": reverse("theses:list")},
-        {"name": topic.heading, "url": topic.get_absolute_url()},
-        {"name": _("Application")},
-    ]
 
 
 def _interview(
@@ -122,10 +113,9 @@ def _compared(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def comparison(topic: Topic, user: Any) -> dict[str, Any]:
     """Those that wait for an answer, side by side."""
-    name = {"name": _("Compare applicants")}
     return {
         "topic": topic,
-        "trail": [*_trail(topic)[:-1], name],
+        "trail": presentation.trail(topic, _("Compare applicants")),
         "rows": _compared(applicants(topic, user)["rows"]),
     }
 

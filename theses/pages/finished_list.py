@@ -18,6 +18,7 @@ from theses.filters import FinishedFilters
 from theses.models import Thesis
 from theses.models.repositories import repository_of
 from theses.models.works import Decision, Stage
+from theses.pages.presentation import trail
 from theses.pages.thread import links_of_topic
 
 RELATED = ("application__topic__organisation", "application__topic__home_cluster")
@@ -66,11 +67,7 @@ def values(thesis: Thesis, user: Any) -> dict[str, Any]:
     return {
         "thesis": thesis,
         "topic": thesis.topic,
-        "trail": [
-            {"name": _("Theses"), "url": reverse("theses:list")},
-            {"name": _("Finished theses"), "url": reverse("theses:finished")},
-            {"name": thesis.title},
-        ],
+        "trail": trail((_("Finished theses"), reverse("theses:finished")), thesis.title),
         "repository": repository_of(thesis.repository_url) if thesis.repository_url else "",
         "usage_look": Decision(thesis.usage).look,
         "is_usage_known": thesis.usage != Decision.UNKNOWN,

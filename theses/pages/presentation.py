@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -26,6 +27,19 @@ if TYPE_CHECKING:
     from theses.models import Application, Topic
 
 WAY = (Stage.OPEN, Stage.RESERVED, Stage.AGREED, Stage.IN_PROGRESS, Stage.FINISHED)
+
+
+def trail(*steps: str | tuple[str, str] | Topic) -> list[dict[str, str]]:
+    """From the list of topics to the page: topics, pages as name and address, the page's name."""
+    found = [{"name": _("Theses"), "url": reverse("theses:list")}]
+    for step in steps:
+        if isinstance(step, str):
+            found.append({"name": step})
+        elif isinstance(step, tuple):
+            found.append({"name": step[0], "url": step[1]})
+        else:
+            found.append({"name": step.heading, "url": step.get_absolute_url()})
+    return found
 
 
 def labels_of(scheme: str, pks: Iterable[int]) -> list[str]:

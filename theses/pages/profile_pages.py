@@ -22,6 +22,7 @@ from theses.models.approaches import Kind
 from theses.models.choices import Language, Level, Stage
 from theses.models.profiles import Openness
 from theses.models.terms import coming_terms
+from theses.pages.presentation import trail
 
 if TYPE_CHECKING:
     import datetime
@@ -34,7 +35,7 @@ def mine(user: Any) -> dict[str, Any]:
     student = StudentProfile.objects.editable_by(user).select_related("school").first()
     supervisor = SupervisorProfile.objects.editable_by(user).select_related("institution").first()
     context: dict[str, Any] = {
-        "trail": _trail(_("My profile")),
+        "trail": trail(_("My profile")),
         "student": student,
         "supervisor": supervisor,
         "student_facts": student_facts(student) if student else [],
@@ -57,12 +58,8 @@ def mine(user: Any) -> dict[str, Any]:
 
 
 def form_page(form: CleanText | None, name: str) -> dict[str, Any]:
-    trail = [
-        {"name": _("Theses"), "url": reverse("theses:list")},
-        {"name": _("My profile"), "url": reverse("theses:profile")},
-        {"name": name},
-    ]
-    return {"trail": trail, "form": form, "name": name}
+    way = trail((_("My profile"), reverse("theses:profile")), name)
+    return {"trail": way, "form": form, "name": name}
 
 
 def student(
@@ -70,7 +67,7 @@ def student(
 ) -> dict[str, Any]:
     name, is_mine = profile.user.get_full_name(), profile.user_id == user.pk
     return {
-        "trail": _trail(name, (_("Students"), "theses:students")),
+        "trail": trail((_("Students"), reverse("theses:students")), name),
         "profile": profile,
         "name": name,
         "facts": student_facts(profile),
@@ -85,7 +82,7 @@ def supervisor(
 ) -> dict[str, Any]:
     name = profile.user.get_full_name()
     return {
-        "trail": _trail(name, (_("Supervisors"), "theses:supervisors")),
+        "trail": trail((_("Supervisors"), reverse("theses:supervisors")), name),
         "profile": profile,
         "name": name,
         "facts": supervisor_facts(profile),
@@ -171,11 +168,6 @@ def language_names(languages: list[str]) -> str:
 
 def day_text(day: datetime.date | None) -> str:
     return date_format(day, "DATE_FORMAT") if day else ""
-
-
-def _trail(name: str, *between: tuple[str, str]) -> list[dict[str, str]]:
-    steps = [(_("Theses"), "theses:list"), *between]
-    return [{"name": label, "url": reverse(to)} for label, to in steps] + [{"name": name}]
 
 
 @dataclass(frozen=True)

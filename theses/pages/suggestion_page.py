@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from theses import matching
 from theses.models import Dismissal, StudentProfile, SupervisorProfile
 from theses.models.choices import Stage
-from theses.pages.presentation import row_of
+from theses.pages.presentation import row_of, trail
 
 if TYPE_CHECKING:
     from theses.matching import Match
@@ -25,10 +25,7 @@ def mine(user: Any, *, short: bool = False) -> dict[str, Any]:
     student = _student(user)
     supervisor = SupervisorProfile.objects.editable_by(user).filter(is_open=True).first()
     return {
-        "trail": [
-            {"name": _("Theses"), "url": reverse("theses:list")},
-            {"name": _("Topics for you")},
-        ],
+        "trail": trail(_("Topics for you")),
         "student": student,
         "supervisor": supervisor,
         "topics": topic_rows(student, user, ON_DESK if short else SHOWN) if student else [],
@@ -88,11 +85,7 @@ def of_topic(topic: Topic, user: Any) -> dict[str, Any]:
     supervisors = matching.supervisors_for(topic, user, PEOPLE) if sought else []
     return {
         "topic": topic,
-        "trail": [
-            {"name": _("Theses"), "url": reverse("theses:list")},
-            {"name": topic.heading, "url": topic.get_absolute_url()},
-            {"name": _("Who fits this topic")},
-        ],
+        "trail": trail(topic, _("Who fits this topic")),
         "students": [_student_row(topic, match) for match in students],
         "supervisors": [_supervisor_row(topic, match) for match in supervisors],
         "seeks_student": topic.is_open and topic.student_id is None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import search
@@ -16,6 +15,7 @@ from theses.models.choices import Level
 from theses.models.supervision import LIVE, MOVES, Stage
 from theses.models.terms import free_seats, free_seats_of
 from theses.pages import turns, work_page
+from theses.pages.presentation import trail
 from theses.pages.profile_pages import with_room
 from theses.pages.topic_facts import facts_of, questions_of
 
@@ -43,7 +43,7 @@ def values(request: SupervisionRequest, user: Any) -> dict[str, Any]:
         "request_row": request,
         "thesis": thesis,
         "topic": topic,
-        "trail": _trail(thesis),
+        "trail": trail(thesis.title),
         "look": Stage(request.stage).look,
         "is_asked": is_asked,
         "answers": answers and is_asked,
@@ -56,13 +56,6 @@ def values(request: SupervisionRequest, user: Any) -> dict[str, Any]:
         "questions": questions_of(topic),
         "sees_work": work_page.sides_of(thesis, user),
     }
-
-
-def _trail(thesis: Thesis) -> list[dict[str, str]]:
-    return [
-        {"name": _("Theses"), "url": reverse("theses:list")},
-        {"name": thesis.title, "url": ""},
-    ]
 
 
 def reasons_of(supervisor: Any, topic: Topic) -> list[str]:

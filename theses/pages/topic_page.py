@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -80,7 +79,7 @@ def values(user: Any, topic: Any, form: ApplicationForm | None = None) -> dict[s
     can_apply = topic.is_open and not offers and current is None and topic.student_id is None
     return {
         "topic": topic,
-        "trail": [{"name": _("Theses"), "url": reverse("theses:list")}, {"name": topic.heading}],
+        "trail": presentation.trail(topic.heading),
         "state": presentation.state_of(topic),
         "steps": presentation.steps_of(topic),
         "parties": topic_facts.parties_of(topic, user, mine=current, offers=offers),

@@ -10,19 +10,16 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.utils.translation import gettext as _
 
-from theses.models.choices import Contract, Language, Level, Pay, Permits
-from theses.services.topics import TEXTS
+from theses.models import Topic
+from theses.models.topic_workflow import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from theses.models import Topic
 
 NEWEST = 30
 _WORD = re.compile(r"\s+|[^\s]+")
-_LISTS: dict[str, Any] = {"levels": Level, "languages": Language}
-_CHOICES: dict[str, Any] = {"pay": Pay, "contract": Contract, "permits": Permits}
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ def versions_of(topic: Topic) -> list[Version]:
                 since=since,
                 is_current=place == len(states) - 1,
                 changes=changes(before, row) if before else [],
-                texts=[(_name(topic, key), words(key, row[key])) for key in TEXTS if row[key]],
+                texts=[(_name(key), words(key, row[key])) for key in TEXTS if row[key]],
             )
         )
     return found[::-1][:NEWEST]
@@ -83,25 +80,27 @@ def _last_of_each(rows: Iterable[dict[str, Any]]) -> list[tuple[dict[str, Any], 
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
-    from_model = apps.get_model("theses", "Topic")
     return [
-        Change(_name(from_model, key), difference(words(key, before[key]), words(key, after[key])))
+        Change(_name(key), difference(words(key, before[key]), words(key, after[key])))
         for key in TEXTS
         if before[key] != after[key]
     ]
 
 
-def _name(topic: Any, key: str) -> str:
-    return str(topic._meta.get_field(key).verbose_name)
+def _field(key: str) -> Any:
+    return Topic._meta.get_field(key)
+
+
+def _name(key: str) -> str:
+    return str(_field(key).verbose_name)
 
 
 def words(key: str, value: Any) -> str:
     """A column's value as its reader knows it."""
-    if key in _LISTS:
-        return ", ".join(str(_LISTS[key](each).label) for each in value)
-    if key in _CHOICES:
-        return str(_CHOICES[key](value).label)
-    return str(value)
+    field = _field(key)
+    labels = dict(getattr(field, "base_field", field).flatchoices)
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(str(labels.get(each, each)) for each in values)
 
 
 def difference(before: str, after: str) -> list[Piece]:

@@ -15,6 +15,7 @@ from theses.models.supervision import MOVES as REQUEST_MOVES
 from theses.models.supervision import Stage as RequestStage
 from theses.models.works import ACTIVE, MOVES, Light, Stage, is_commissioner, is_student
 from theses.pages import turns
+from theses.pages.presentation import trail
 from theses.pages.thread import links_of_topic
 from theses.services.parties import sides_of
 
@@ -27,13 +28,8 @@ WITH_A_FORM = ("finish", "interrupt")
 
 
 def trail_of(thesis: Thesis, *more: str) -> list[dict[str, str]]:
-    topic = thesis.topic
-    trail = [
-        {"name": _("Theses"), "url": reverse("theses:list")},
-        {"name": topic.heading, "url": topic.get_absolute_url()},
-        {"name": _("Workspace"), "url": thesis.workspace_url if more else ""},
-    ]
-    return [*trail, *({"name": name, "url": ""} for name in more)]
+    here = _("Workspace")
+    return trail(thesis.topic, (here, thesis.workspace_url) if more else here, *more)
 
 
 def values(thesis: Thesis, user: Any, light_form: LightForm | None = None) -> dict[str, Any]:

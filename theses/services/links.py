@@ -14,8 +14,11 @@ from theses.models.works import is_party
 from theses.services.parties import locked_thesis
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import Model
 
+    from cluster_portal.core.vocabulary import Term
     from members.models import User
     from theses.models import Thesis, Topic
 
@@ -82,3 +85,12 @@ def unlink_thesis(thesis: Thesis, link: int, *, by: User) -> None:
         raise Refused(_("You cannot do this."))
     if ThreadLink.objects.filter(topic=thesis.topic, pk=link).delete()[0]:
         audit.record(thesis, "unlinked", by=by)
+
+
+def set_terms(model: Any, terms: Iterable[Term], **owner: Model) -> bool:
+    """The owner's terms of one kind are these from now on; whether anything changed."""
+    rows = model.objects.filter(**owner)
+    had, wanted = set(rows.values_list("term_id", flat=True)), {term.pk for term in terms}
+    rows.filter(term__in=had - wanted).delete()
+    model.objects.bulk_create(model(**owner, term_id=pk) for pk in sorted(wanted - had))
+    return had != wanted

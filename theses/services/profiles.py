@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit, search
+from cluster_portal.core import audit, search, texts
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
 from members.services import contacts
@@ -27,6 +26,7 @@ from theses.models import (
 )
 from theses.models.profiles import Openness
 from theses.models.works import ACTIVE
+from theses.services.links import set_terms
 from theses.services.seats import set_capacity
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ def save_student(user: User, values: dict[str, Any], links: Links, *, by: User) 
     for name, value in values.items():
         setattr(profile, name, value)
     profile.save()
-    _link(StudentField, profile, links.fields)
-    _link(StudentTerm, profile, links.terms)
-    _link(StudentRegion, profile, links.regions)
+    set_terms(StudentField, links.fields, profile=profile)
+    set_terms(StudentTerm, links.terms, profile=profile)
+    set_terms(StudentRegion, links.regions, profile=profile)
     search.reindex(profile)
     audit.record(profile, "created" if is_new else "edited", by=by)
     return profile
@@ -136,15 +136,15 @@ def save_supervisor(user: User, draft: SupervisorDraft, *, by: User) -> Supervis
     """Makes or changes it; `Refused` for an institution she has no confirmed place in."""
     profile = SupervisorProfile.objects.select_for_update(of=("self",)).filter(user=user).first()
     is_new = profile is None
-    profile = profile or SupervisorProfile(user=user, slug=free_slug(user))
+    profile = profile or SupervisorProfile(user=user, slug=_free_slug(user))
     for name, value in draft.values.items():
         setattr(profile, name, value)
     known = audience(user)
     if not known.is_admin and profile.institution_id not in known.organisations:
         raise Refused(_("Your place in this institution has not been confirmed."))
     profile.save()
-    _link(SupervisorField, profile, draft.links.fields)
-    _link(SupervisorTheme, profile, draft.links.terms)
+    set_terms(SupervisorField, draft.links.fields, profile=profile)
+    set_terms(SupervisorTheme, draft.links.terms, profile=profile)
     for room in draft.rooms:
         set_capacity(profile, room.year, room.half, room.capacity, by=by)
     search.reindex(profile)
@@ -168,23 +168,8 @@ def delete_supervisor(profile: SupervisorProfile, *, by: User) -> None:
     profile.delete()
 
 
-def free_slug(user: User) -> str:
-    """An address made of the name that no supervisor has yet."""
-    plain = user.get_full_name().lower().translate(str.maketrans("åäöæø", "aaoao"))
-    base = slugify(plain)[:80].strip("-") or "ohjaaja"
-    rows = SupervisorProfile.objects.filter(slug__startswith=base)
-    taken = set(rows.values_list("slug", flat=True))
-    number = 1
-    while (slug := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return slug
-
-
-def _link(through: Any, profile: Any, terms: Iterable[Term]) -> None:
-    rows = through.objects.filter(profile=profile)
-    had, wanted = set(rows.values_list("term_id", flat=True)), {term.pk for term in terms}
-    rows.filter(term__in=had - wanted).delete()
-    through.objects.bulk_create(through(profile=profile, term_id=pk) for pk in wanted - had)
+def _free_slug(user: User) -> str:
+    return texts.free_slug(SupervisorProfile.objects.all(), user.get_full_name(), empty="ohjaaja")
 
 
 def of_supervisor(profile: SupervisorProfile) -> Readers:

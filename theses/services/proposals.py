@@ -13,7 +13,7 @@ from cluster_portal.core.visibility import audience
 from members.models import Cluster
 from theses.models import SupervisorProfile, Topic
 from theses.models.choices import Origin, Stage
-from theses.models.topic_workflow import is_offered_by
+from theses.models.topic_workflow import TEXTS, is_offered_by
 from theses.services.parties import locked
 from theses.services.topics import create_topic, move_topic
 
@@ -63,15 +63,14 @@ CAN_BE_SPLIT = frozenset({Stage.DRAFT, Stage.OPEN})
 # What a part has of its own: the rest is that of the whole.
 OWN = ("title", "school", "levels")
 COPIED = (
-    *("origin", "description", "aim", "questions", "material", "keywords", "languages"),
-    *("home_cluster", "organisation", "visibility", "contact", "supervisor"),
-    *("municipality", "region", "is_remote", "pay", "schedule", "starts_on", "closes_on"),
-    *("contract", "permits", "outside", "publicity_accepted_at"),
+    *(name for name in TEXTS if name not in OWN),
+    *("origin", "home_cluster", "organisation", "visibility", "contact", "supervisor", "keywords"),
+    *("municipality", "region", "is_remote", "starts_on", "closes_on", "publicity_accepted_at"),
 )
 
 
 @transaction.atomic
-def split_topic(topic: Topic, values: dict[str, Any], *, by: User, places: int = 1) -> Topic:
+def split_topic(topic: Topic, values: dict[str, Any], *, by: User) -> Topic:
     """A part with its own title, school, levels and places; open or sent in when the whole is."""
     whole = locked(topic)
     refuse_unsplittable(whole, by)
@@ -81,7 +80,7 @@ def split_topic(topic: Topic, values: dict[str, Any], *, by: User, places: int =
         **{name: values[name] for name in OWN},
     )
     fields, terms = whole.education_fields.all(), whole.terms.all()
-    create_topic(part, by=by, fields=fields, terms=terms, places=places)
+    create_topic(part, by=by, fields=fields, terms=terms, places=values.get("places", 1))
     audit.record(whole, "split", by=by, details={"part": part.pk})
     return move_topic(part, "submit", by=by) if whole.stage == Stage.OPEN else part
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit, search
+from cluster_portal.core import audit, search, texts
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import saved_searches
@@ -18,10 +17,10 @@ from theses.models import Application, Place, Thesis, Topic, TopicEducationField
 from theses.models import applications as applying
 from theses.models import works as work
 from theses.models.choices import TAKEN, Stage
-from theses.models.topic_workflow import MOVES
+from theses.models.topic_workflow import MOVES, TEXTS
 from theses.models.topics import RESERVED_SLUGS
 from theses.services import closing
-from theses.services.links import set_links
+from theses.services.links import set_links, set_terms
 from theses.services.parties import coordinators, locked, offerers, tell
 
 if TYPE_CHECKING:
@@ -34,35 +33,12 @@ if TYPE_CHECKING:
 
     Links = dict[str, Model | None]
 
-SLUG_LENGTH = 80
 SHORTEST_RENEWAL, LONGEST_RENEWAL = 30, 365  # days
-# What a reader of the topic decides upon; a change of it makes a new version.
-TEXTS = (
-    "title",
-    "description",
-    "aim",
-    "questions",
-    "material",
-    "levels",
-    "languages",
-    "pay",
-    "schedule",
-    "contract",
-    "permits",
-    "outside",
-)
 
 
 def free_slug(title: str) -> str:
     """An address made of the title that no topic has yet."""
-    plain = title.lower().translate(str.maketrans("åäöæø", "aaoao"))
-    base = slugify(plain)[:SLUG_LENGTH].strip("-") or "aihe"
-    taken = set(Topic.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    taken |= set(RESERVED_SLUGS)
-    number = 1
-    while (slug := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return slug
+    return texts.free_slug(Topic.objects.all(), title, empty="aihe", reserved=RESERVED_SLUGS)
 
 
 @transaction.atomic
@@ -83,8 +59,8 @@ def create_topic(
     except IntegrityError:
         topic.slug = free_slug(topic.title)
         topic.save(force_insert=True)
-    set_fields(topic, fields)
-    set_terms(topic, terms)
+    set_terms(TopicEducationField, fields, topic=topic)
+    set_terms(TopicTerm, terms, topic=topic)
     set_places(topic, places)
     set_links(topic, links or {})
     search.reindex(topic)
@@ -145,8 +121,8 @@ def _set_part(topic: Topic, name: str, value: Any) -> bool:
     if value is None:
         return False
     setters: dict[str, Callable[[Topic, Any], bool]] = {
-        "fields": set_fields,
-        "terms": set_terms,
+        "fields": lambda topic, terms: set_terms(TopicEducationField, terms, topic=topic),
+        "terms": lambda topic, terms: set_terms(TopicTerm, terms, topic=topic),
         "places": set_places,
         "links": set_links,
     }
@@ -154,23 +130,6 @@ def _set_part(topic: Topic, name: str, value: Any) -> bool:
     if has_changed and name == "places":
         reopen_if_room(topic)
     return has_changed
-
-
-def set_fields(topic: Topic, fields: Iterable[Term]) -> bool:
-    return _mark(TopicEducationField, topic, fields)
-
-
-def set_terms(topic: Topic, terms: Iterable[Term]) -> bool:
-    return _mark(TopicTerm, topic, terms)
-
-
-def _mark(model: Any, topic: Topic, terms: Iterable[Term]) -> bool:
-    """The topic's terms of one kind are these from now on; whether anything changed."""
-    rows = model.objects.filter(topic=topic)
-    had, wanted = set(rows.values_list("term_id", flat=True)), {term.pk for term in terms}
-    rows.filter(term__in=had - wanted).delete()
-    model.objects.bulk_create(model(topic=topic, term_id=pk) for pk in sorted(wanted - had))
-    return had != wanted
 
 
 def set_places(topic: Topic, count: int) -> bool:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit, search
+from cluster_portal.core import audit, search, texts
 from cluster_portal.core.errors import Refused
 from theses.models import Agreement, Thesis
 from theses.models.applications import Stage as ApplicationStage
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from theses.models import Application
 
 
-SLUG_LENGTH = 80
 REPORT = ("title", "level", "abstract", "repository_url", "used_for", "usage")
 
 
@@ -250,18 +248,12 @@ def _refuse_unfinished(thesis: Thesis, day: datetime.date) -> None:
 
 def _give_slug(thesis: Thesis) -> None:
     """An address made of the title; taken meanwhile by another, the next number."""
-    plain = thesis.title.lower().translate(str.maketrans("åäöæø", "aaoao"))
-    base = slugify(plain)[:SLUG_LENGTH].strip("-") or "opinnaytetyo"
-    taken = set(Thesis.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    number = 1
-    while (slug := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    thesis.slug = slug
+    thesis.slug = texts.free_slug(Thesis.objects.all(), thesis.title, empty="opinnaytetyo")
     try:
         with transaction.atomic():
             thesis.save()
     except IntegrityError:
-        thesis.slug = f"{base}-{thesis.pk}"
+        thesis.slug = f"{thesis.slug[:80]}-{thesis.pk}"
         thesis.save()
 
 

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,6 +27,7 @@ from theses.pages.approach_page import (
     opening_of,
     words_of,
 )
+from theses.pages.presentation import trail
 from theses.services import approaches
 
 if TYPE_CHECKING:
@@ -37,14 +37,6 @@ if TYPE_CHECKING:
 def _seen_topic(request: HttpRequest, slug: str) -> Topic:
     rows = Topic.objects.visible_to(request.user).select_related("organisation", "home_cluster")
     return get_object_or_404(rows, slug=slug)
-
-
-def _trail(topic: Topic, name: str) -> list[dict[str, str]]:
-    return [
-        {"name": _("Theses"), "url": reverse("theses:list")},
-        {"name": topic.heading, "url": topic.get_absolute_url()},
-        {"name": name},
-    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,7 +113,7 @@ def _page(
 ) -> HttpResponse:
     words = words_of(kind)
     context = {
-        "trail": _trail(topic, words["name"]),
+        "trail": trail(topic, words["name"]),
         "topic": topic,
         "form": form,
         "words": words,
@@ -143,7 +135,7 @@ def _kept(request: HttpRequest) -> dict[str, str]:
 def approach_detail(request: HttpRequest, public_id: Any) -> HttpResponse:
     approach = _seen(request, public_id)
     context = {
-        "trail": _trail(approach.topic, _("Message")),
+        "trail": trail(approach.topic, _("Message")),
         "approach": approach,
         "topic": approach.topic,
         "facts": facts_of(approach),

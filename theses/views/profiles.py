@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.http import refusal_as_message, safe_next
+from cluster_portal.core.http import has_done, refusal_as_message, safe_next
 from members.models import Organisation
 from theses.forms.approaches import DismissForm, RestoreForm
 from theses.forms.profiles import (
@@ -63,21 +63,15 @@ def supervisor_edit(request: HttpRequest) -> HttpResponse:
         return render(request, "theses/profile_form.html", context)
     profile = SupervisorProfile.objects.editable_by(request.user).first()
     form = SupervisorProfileForm(request.POST or None, user=request.user, profile=profile)
-    if request.method == "POST" and form.is_valid() and _save_supervisor(request, form):
+    if has_done(
+        request,
+        form,
+        lambda: profiles.save_supervisor(request.user, form.draft, by=request.user),
+        _("Saved."),
+    ):
         return redirect("theses:profile")
     context = profile_pages.form_page(form, _("My profile as a supervisor"))
     return render(request, "theses/profile_form.html", context, status=422 if form.errors else 200)
-
-
-def _save_supervisor(request: HttpRequest, form: SupervisorProfileForm) -> bool:
-    """A refusal becomes an error of the form, so that the texts stay."""
-    try:
-        profiles.save_supervisor(request.user, form.draft, by=request.user)
-    except Refused as refusal:
-        form.add_error(None, refusal.message)
-        return False
-    messages.success(request, _("Saved."))
-    return True
 
 
 @require_POST

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.http import refusal_as_message
+from cluster_portal.core.http import has_done, refusal_as_message
 from theses.forms.ideas import IdeaForm, PartForm, SupervisorTopicForm, WithdrawForm, form_of
 from theses.forms.topics import TopicForm, clusters_of, organisations_of
 from theses.models import Topic
 from theses.models.choices import Stage
 from theses.models.topic_workflow import MOVES
 from theses.models.works import acts
+from theses.pages.presentation import trail
 from theses.pages.topic_facts import part_rows
 from theses.services import closing, proposals, topics
 
@@ -32,18 +33,13 @@ if TYPE_CHECKING:
 DRAFTS = 10
 
 
-def _trail(name: str, topic: Topic | None = None) -> list[dict[str, str]]:
-    trail = [{"name": _("Theses"), "url": reverse("theses:list")}]
-    if topic is not None:
-        trail.append({"name": topic.heading, "url": topic.get_absolute_url()})
-    else:
-        trail.append({"name": _("Propose a topic"), "url": reverse("theses:propose")})
-    return [*trail, {"name": name}]
-
-
 def _page(request: HttpRequest, form: TopicForm, topic: Topic | None, **words: str) -> HttpResponse:
     can_draft = topic is None or topic.stage == Stage.DRAFT
-    context: dict[str, Any] = {"trail": _trail(words["name"], topic), "form": form, "topic": topic}
+    context: dict[str, Any] = {
+        "trail": trail(topic or (_("Propose a topic"), reverse("theses:propose")), words["name"]),
+        "form": form,
+        "topic": topic,
+    }
     context |= {"can_draft": can_draft, **words}
     status = 422 if form.errors else 200
     return render(request, "theses/topic_form.html", context, status=status)
@@ -57,10 +53,7 @@ def topic_propose(request: HttpRequest) -> HttpResponse:
     A visitor reads what she can propose and how before she is asked to sign in.
     """
     context = {
-        "trail": [
-            {"name": _("Theses"), "url": reverse("theses:list")},
-            {"name": _("Propose a topic")},
-        ],
+        "trail": trail(_("Propose a topic")),
         **_what_she_may(request.user),
     }
     return render(request, "theses/topic_propose.html", context)
@@ -129,15 +122,15 @@ def _saved_as(form: TopicForm) -> str:
 def topic_edit(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic.objects.editable_by(request.user), slug=slug)
     form = form_of(topic, request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            seen = request.POST.get("seen", "")
-            topics.edit_topic(topic, form.values, by=request.user, seen=seen, **form.extras)
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(topic)
+    if has_done(
+        request,
+        form,
+        lambda: topics.edit_topic(
+            topic, form.values, by=request.user, seen=request.POST.get("seen", ""), **form.extras
+        ),
+        _("Saved."),
+    ):
+        return redirect(topic)
     return _page(request, form, topic, name=_("Edit the topic"), lead="")
 
 
@@ -165,7 +158,7 @@ def topic_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("The topic is withdrawn, and those concerned are told."))
         return redirect(topic)
     context = {
-        "trail": _trail(_("Withdraw the topic"), topic),
+        "trail": trail(topic, _("Withdraw the topic")),
         "topic": topic,
         "form": form,
         "told": (told := closing.concerned_by(topic)),
@@ -181,24 +174,18 @@ def topic_split(request: HttpRequest, slug: str) -> HttpResponse:
     """One part at a time; the page shows those there are."""
     topic = get_object_or_404(Topic.objects.editable_by(request.user), slug=slug)
     form = PartForm(request.POST or None, user=request.user, topic=topic)
-    if request.method == "POST" and form.is_valid() and _split(request, form, topic):
+    if has_done(
+        request,
+        form,
+        lambda: proposals.split_topic(topic, form.cleaned_data, by=request.user),
+        _("The part has been made. You can add another one."),
+    ):
         return redirect("theses:topic_split", slug)
     context = {
-        "trail": _trail(_("Split the topic"), topic),
+        "trail": trail(topic, _("Split the topic")),
         "topic": topic,
         "form": form,
         "parts": part_rows(topic, request.user),
     }
     status = 422 if form.errors else 200
     return render(request, "theses/topic_split.html", context, status=status)
-
-
-def _split(request: HttpRequest, form: PartForm, topic: Topic) -> bool:
-    values = dict(form.cleaned_data)
-    try:
-        proposals.split_topic(topic, values, by=request.user, places=values.pop("places"))
-    except Refused as refusal:
-        form.add_error(None, refusal.message)
-        return False
-    messages.success(request, _("The part has been made. You can add another one."))
-    return True

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +16,7 @@ from members.models import User
 from theses.models import Thesis, Topic
 from theses.models.topic_workflow import is_offered_by
 from theses.pages import finished_list, topic_page
+from theses.pages.presentation import trail
 from theses.pages.topic_list import TOPICS
 from theses.pages.topic_versions import act_in_words, versions_of
 from theses.services import renewals
@@ -50,11 +50,7 @@ def topic_versions(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic.objects.visible_to(request.user), slug=slug)
     is_owner = request.user.is_authenticated and is_offered_by(topic, request.user)
     context = {
-        "trail": [
-            {"name": _("Theses"), "url": reverse("theses:list")},
-            {"name": topic.heading, "url": topic.get_absolute_url()},
-            {"name": _("Versions")},
-        ],
+        "trail": trail(topic, _("Versions")),
         "topic": topic,
         "versions": versions_of(topic),
         "acts": _acts(topic) if is_owner else [],

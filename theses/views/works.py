@@ -10,8 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cluster_portal.core.errors import Refused
-from cluster_portal.core.http import refusal_as_message
+from cluster_portal.core.http import has_done, refusal_as_message
 from theses.forms import works as forms
 from theses.forms.works import OrderForm
 from theses.models import Milestone, SupervisionRequest, Thesis
@@ -21,8 +20,6 @@ from theses.pages import supervision_page, thread, work_page
 from theses.services import links, supervision, works, workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
@@ -53,16 +50,6 @@ def form_page(
     return render(request, "theses/work_form.html", context, status=status)
 
 
-def has_done(form: Form, act: Callable[[], object]) -> bool:
-    """A refusal becomes an error of the form, so that what was written stays."""
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(None, refusal.message)
-        return False
-    return True
-
-
 @require_safe
 def work_detail(request: HttpRequest, public_id: Any) -> HttpResponse:
     thesis = thesis_of(request, public_id)
@@ -85,12 +72,12 @@ def work_move(request: HttpRequest, public_id: Any, action: str) -> HttpResponse
 def work_interrupt(request: HttpRequest, public_id: Any) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     form = forms.InterruptForm(request.POST or None)
-
-    def act() -> None:
-        works.move_thesis(thesis, "interrupt", by=request.user, **form.cleaned_data)
-
-    if request.method == "POST" and form.is_valid() and has_done(form, act):
-        messages.success(request, _("Done. The others have been told."))
+    if has_done(
+        request,
+        form,
+        lambda: works.move_thesis(thesis, "interrupt", by=request.user, **form.cleaned_data),
+        _("Done. The others have been told."),
+    ):
         return redirect(thesis.workspace_url)
     lead = _("The place and the supervisor stay as they are until the work goes on.")
     return form_page(request, thesis, form, _("Interrupt for a time"), lead=lead)
@@ -101,12 +88,12 @@ def agreement_edit(request: HttpRequest, public_id: Any) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     agreement = work_page.agreement_of(thesis)
     form = forms.AgreementForm(request.POST or None, agreement=agreement)
-
-    def act() -> None:
-        workspace.change_agreement(thesis, form.cleaned_data, by=request.user)
-
-    if request.method == "POST" and form.is_valid() and has_done(form, act):
-        messages.success(request, _("Saved."))
+    if has_done(
+        request,
+        form,
+        lambda: workspace.change_agreement(thesis, form.cleaned_data, by=request.user),
+        _("Saved."),
+    ):
         return redirect(f"{thesis.workspace_url}#agreement")
     lead = _("A change asks all three to confirm the agreement anew, and tells the others.")
     return form_page(request, thesis, form, _("Edit the agreement"), lead=lead)
@@ -125,12 +112,12 @@ def agreement_confirm(request: HttpRequest, public_id: Any) -> HttpResponse:
 def light_set(request: HttpRequest, public_id: Any) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     form = forms.LightForm(request.POST)
-
-    def act() -> None:
-        workspace.set_light(thesis, by=request.user, **form.cleaned_data)
-
-    if form.is_valid() and has_done(form, act):
-        messages.success(request, _("Thank you. The others see how it goes."))
+    if has_done(
+        request,
+        form,
+        lambda: workspace.set_light(thesis, by=request.user, **form.cleaned_data),
+        _("Thank you. The others see how it goes."),
+    ):
         return redirect(f"{thesis.workspace_url}#light")
     context = work_page.values(thesis, request.user, form)
     return render(request, "theses/work_page.html", context, status=422)
@@ -141,12 +128,12 @@ def schedule_edit(request: HttpRequest, public_id: Any) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     initial = {"target_on": thesis.target_on}
     form = forms.ScheduleForm(request.POST or None, initial=initial)
-
-    def act() -> None:
-        workspace.set_target(thesis, form.cleaned_data["target_on"], by=request.user)
-
-    if request.method == "POST" and form.is_valid() and has_done(form, act):
-        messages.success(request, _("Saved."))
+    if has_done(
+        request,
+        form,
+        lambda: workspace.set_target(thesis, form.cleaned_data["target_on"], by=request.user),
+        _("Saved."),
+    ):
         return redirect(f"{thesis.workspace_url}#milestones")
     return form_page(request, thesis, form, _("Change the schedule"))
 
@@ -161,12 +148,12 @@ def milestone_edit(request: HttpRequest, public_id: Any, key: Any = None) -> Htt
     thesis = thesis_of(request, public_id)
     row = _milestone(thesis, key) if key else None
     form = forms.MilestoneForm(request.POST or None, milestone=row)
-
-    def act() -> None:
-        workspace.save_milestone(thesis, form.cleaned_data, by=request.user, milestone=row)
-
-    if request.method == "POST" and form.is_valid() and has_done(form, act):
-        messages.success(request, _("Saved."))
+    if has_done(
+        request,
+        form,
+        lambda: workspace.save_milestone(thesis, form.cleaned_data, by=request.user, milestone=row),
+        _("Saved."),
+    ):
         return redirect(f"{thesis.workspace_url}#milestones")
     name = _("Edit the milestone") if row else _("Add a milestone")
     return form_page(request, thesis, form, name, milestone=row)
@@ -212,12 +199,7 @@ def work_report(request: HttpRequest, public_id: Any) -> HttpResponse:
     write, said = _ending(request, may_finish=may_finish, by_student=by_student)
     whole = write is not works.save_report
     form = forms.ReportForm(request.POST or None, thesis, is_student=by_student, is_whole=whole)
-
-    def act() -> None:
-        write(thesis, form.cleaned_data, by=request.user)
-
-    if request.method == "POST" and form.is_valid() and has_done(form, act):
-        messages.success(request, said)
+    if has_done(request, form, lambda: write(thesis, form.cleaned_data, by=request.user), said):
         return redirect(thesis.workspace_url)
     more = {"is_report": True, "may_finish": may_finish, "may_tell_ready": by_student}
     return form_page(request, thesis, form, _("What will be public"), **more)
@@ -229,12 +211,12 @@ def usage_edit(request: HttpRequest, public_id: Any) -> HttpResponse:
     if thesis.stage != Stage.FINISHED or not is_commissioner(thesis, request.user):
         return redirect(thesis.workspace_url)
     form = forms.UsageForm(request.POST or None, thesis=thesis)
-
-    def act() -> None:
-        works.tell_usage(thesis, by=request.user, **form.cleaned_data)
-
-    if request.method == "POST" and form.is_valid() and has_done(form, act):
-        messages.success(request, _("Thank you. The others have been told."))
+    if has_done(
+        request,
+        form,
+        lambda: works.tell_usage(thesis, by=request.user, **form.cleaned_data),
+        _("Thank you. The others have been told."),
+    ):
         return redirect(thesis.workspace_url)
     return form_page(request, thesis, form, _("What the result was used for"))
 
@@ -299,15 +281,14 @@ def supervisors_choose(request: HttpRequest, public_id: Any) -> HttpResponse:
         more = supervision_page.posted(thesis, request.user, request.POST)
         candidates += [profile for profile in more if profile.pk not in known]
     form = OrderForm(request.POST or None, candidates=candidates)
-    if request.method == "POST" and form.is_valid() and _ask(request, thesis, form):
+    if _ask(request, thesis, form):
         return redirect(f"{thesis.workspace_url}#supervision")
     return _choosing(request, thesis, form, q)
 
 
 def _ask(request: HttpRequest, thesis: Thesis, form: OrderForm) -> bool:
-    words = {name: form.cleaned_data[name] for name in ("message", "days")}
-
     def act() -> None:
+        words = {name: form.cleaned_data[name] for name in ("message", "days")}
         asked = supervision.choose_supervisors(thesis, form.chosen, by=request.user, **words)
         if asked is None:
             told = _("Nobody of them has room now. They are asked when they have.")
@@ -315,7 +296,7 @@ def _ask(request: HttpRequest, thesis: Thesis, form: OrderForm) -> bool:
             told = _("%(person)s is asked now.") % {"person": asked.supervisor.get_full_name()}
         messages.success(request, told)
 
-    return has_done(form, act)
+    return has_done(request, form, act)
 
 
 def _choosing(request: HttpRequest, thesis: Thesis, form: OrderForm, q: str) -> HttpResponse:
