@@ -22,15 +22,16 @@ from cluster_portal.core.content import (
     OrganisationSection,
     PersonalData,
     Queue,
+    deadlines_at,
 )
 from members.models import Organisation
 from projects import demo, desk, digest, erasure, exports
 from projects.desk import challenge_rows, project_rows, projects_of
-from projects.models import Challenge, Measure, Programme, Project
+from projects.models import Challenge, FundingCall, Measure, Programme, Project
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.projects import Stage as ProjectStage
+from projects.pages import calls, lists
 from projects.pages import challenges as challenge_page
-from projects.pages import lists
 from projects.pages import programmes as programme_page
 from projects.services.challenges import close_overdue
 from projects.services.programmes import delay_overdue
@@ -129,6 +130,16 @@ CHALLENGES = Content(
     chores=(Chore("close-challenges", close_overdue),),
 )  # fmt: skip
 
+CALLS = Content(
+    "calls", 45, _("Funding calls"), FundingCall,
+    lists=(calls.CALLS,),
+    search=(Found("calls", _("Funding calls"), FundingCall.objects.visible_to),),
+    deadlines=(
+        Deadlines("calls", deadlines_at("closes_at", _("Funding call"), calls.listed)),
+    ),
+    digest=digest.CALLS,
+)  # fmt: skip
+
 MEASURES = Content(
     "measures", 70, _("Measures of the action programme"), Measure,
     navigation=(Destination("programme", _("Action programme"), "projects:programme"),),
@@ -150,4 +161,4 @@ MEASURES = Content(
     chores=(Chore("delay-measures", delay_overdue),),
 )  # fmt: skip
 
-TYPES = (PROJECTS, CHALLENGES, MEASURES)
+TYPES = (PROJECTS, CHALLENGES, CALLS, MEASURES)

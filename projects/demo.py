@@ -20,6 +20,7 @@ from members.models import Cluster, Organisation, User
 from projects.budget import Basis, Cost, CostKind, Source
 from projects.models import (
     Challenge,
+    FundingCall,
     Goal,
     InfluenceGoal,
     Measure,
@@ -45,6 +46,8 @@ def load(folder: Path, today: datetime.date) -> None:
         _load_programme(row, today)
     for row in _rows(folder, "challenges", "challenge"):
         _load_challenge(row, today)
+    for row in _rows(folder, "calls", "call"):
+        _load_call(row, today)
     for row in _rows(folder, "projects", "project"):
         _load_project(row, today)
     for row in _rows(folder, "budget"):
@@ -191,6 +194,27 @@ def _load_challenge(row: Row, today: datetime.date) -> None:
     challenge.save()
     challenge.terms.set(_terms(row.get("terms", [])))
     search.reindex(challenge)
+
+
+def _load_call(row: Row, today: datetime.date) -> None:
+    if FundingCall.objects.filter(slug=row["slug"]).exists():
+        return
+    plain = ("visibility", "funder", "instrument", "applicants", "eligibility", "cost_models")
+    closes = row.get("closes_in_days")
+    call = FundingCall(
+        slug=row["slug"],
+        home_cluster=Cluster.objects.get(slug=row["cluster"]),
+        opens_at=_moment(today, row["opens_in_days"]),
+        closes_at=None if closes is None else _moment(today, closes),
+        checked_on=today - datetime.timedelta(days=row["checked_days_ago"]),
+        **{name: row[name] for name in (*plain, "link", "source") if name in row},
+        **_texts(row, "title", "summary"),
+    )
+    call.full_clean(exclude=["search"])
+    call.save()
+    regions = (vocabulary.find(Scheme.REGION, code) for code in row["regions"])
+    call.terms.set([*_terms(row["terms"]), *filter(None, regions)])
+    search.reindex(call)
 
 
 def _load_project(row: Row, today: datetime.date) -> None:

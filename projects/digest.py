@@ -1,47 +1,52 @@
-"""What a digest says about projects and challenges."""
+"""What a digest says about projects, challenges and funding calls: new, and closing soon."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.content import DigestSection
-from projects.models import Challenge, Project
+from cluster_portal.core.content import DigestSection, since, soon
+from projects.models import Challenge, FundingCall, Project
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-
-IN_DIGEST = 24
-
+    from django.db.models import QuerySet
 
 NEAR = timedelta(days=30)
 
 
-def new_projects(user: Any, since: datetime) -> Any:
-    projects = Project.objects.visible_to(user).filter(created_at__gte=since)
-    return projects.order_by("-created_at", "-pk")[:IN_DIGEST]
+def _open_challenges(user: Any) -> QuerySet[Challenge]:
+    return Challenge.objects.visible_to(user).open()
 
 
-def new_challenges(user: Any, since: datetime) -> Any:
-    challenges = Challenge.objects.visible_to(user).open().filter(published_at__gte=since)
-    return challenges.order_by("-published_at", "-pk")[:IN_DIGEST]
+def _open_calls(user: Any) -> QuerySet[FundingCall]:
+    return FundingCall.objects.visible_to(user).not_closed()
 
 
-def closing_challenges(user: Any, since: datetime) -> Any:
-    near = timezone.now() + NEAR
-    challenges = Challenge.objects.visible_to(user).open().filter(closes_at__lte=near)
-    return challenges.order_by("closes_at", "pk")[:IN_DIGEST]
-
-
-PROJECTS = (DigestSection("new-projects", _("New projects"), new_projects, per_audience=True),)
-CHALLENGES = (
-    DigestSection("new-challenges", _("New challenges"), new_challenges, per_audience=True),
+PROJECTS = (
     DigestSection(
-        "closing-challenges", _("Challenges that close soon"), closing_challenges,
-        per_audience=True, order=41, template="projects/_digest_closing.txt", day="closes_at",
+        "new-projects", _("New projects"), since("created_at", Project.objects.visible_to),
+        per_audience=True,
+    ),
+)  # fmt: skip
+CHALLENGES = (
+    DigestSection(
+        "new-challenges", _("New challenges"), since("published_at", _open_challenges),
+        per_audience=True,
+    ),
+    DigestSection(
+        "closing-challenges", _("Challenges that close soon"),
+        soon("closes_at", NEAR, _open_challenges), per_audience=True, order=41,
+        template="projects/_digest_closing.txt", day="closes_at",
+    ),
+)  # fmt: skip
+CALLS = (
+    DigestSection(
+        "new-calls", _("New funding calls"), since("created_at", _open_calls), per_audience=True,
+    ),
+    DigestSection(
+        "closing-calls", _("Funding calls that close soon"), soon("closes_at", NEAR, _open_calls),
+        per_audience=True, order=46, template="projects/_digest_closing.txt", day="closes_at",
     ),
 )  # fmt: skip

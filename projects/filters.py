@@ -6,6 +6,7 @@ from cluster_portal.core import vocabulary
 from cluster_portal.core.facets import Choice, Facet, Filters, term_choices
 from cluster_portal.core.vocabulary import Scheme
 from members.filters import cluster_choices
+from projects.models.calls import State, state_now
 from projects.models.challenges import PUBLISHED, Stage
 
 THEMES = (
@@ -50,3 +51,16 @@ class ChallengeFilters(Filters):
     cluster = cluster_facet()
     sector = Facet("organisation__sector", _("Sector"), hide_empty=True)
     theme = theme_facet()
+
+
+class CallFilters(Filters):
+    state = Facet(
+        state_now, _("State"), [(each.value, each.value, each.label) for each in State],
+        is_open=True,
+    )  # fmt: skip
+    funder = Facet("funder", _("Funder"), is_open=True)
+    instrument = Facet("instrument", _("Funding instrument"), hide_empty=True)
+    applicant = Facet("applicants", _("Who may apply"), hide_empty=True)
+    region = Facet("terms", _("Region"), term_choices(Scheme.REGION), hide_empty=True)
+    theme = theme_facet()
+    cluster = cluster_facet()

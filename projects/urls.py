@@ -2,9 +2,16 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.sign_in import because
-from projects.views import challenges, programmes, projects
+from projects.views import calls, challenges, programmes, projects
 
 app_name = "projects"
+
+call_urls: list[URLPattern] = [
+    path("calls/", calls.call_list, name="calls"),
+    path("calls/feed.xml", calls.call_feed, name="call_feed"),
+    path("calls/feed.ics", calls.call_calendar, name="call_calendar"),
+    path("calls/<slug:slug>/", calls.call_detail, name="call"),
+]
 
 challenge_urls: list[URLPattern] = [
     path("challenges/", challenges.challenge_list, name="challenges"),
@@ -32,7 +39,7 @@ project_urls: list[URLPattern] = [
     path("<slug:slug>/move/<slug:action>/", projects.project_move, name="project_move"),
 ]
 
-urlpatterns = [*challenge_urls, *programme_urls, *project_urls]
+urlpatterns = [*call_urls, *challenge_urls, *programme_urls, *project_urls]
 
 # What one needs an account for, told on the pages of signing in and up.
 because(_("Sign in to look after the challenge."), "projects:challenge_move")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
 from cluster_portal.core import municipalities, texts, vocabulary
@@ -29,6 +30,7 @@ _FINNISH_DAY = re.compile(
     rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>\d{{4}}){_MIDNIGHT}", re.ASCII
 )
 _ISO_DAY = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d){_MIDNIGHT}", re.ASCII)
+_CLOCK = re.compile(r"(?:[T ]|\s+(?:klo|kl\.?|at)\s*)(\d{1,2})[:.](\d\d)(?:[:.]00)?$", re.ASCII)
 _check_url = URLValidator(schemes=["http", "https"])
 
 
@@ -131,6 +133,26 @@ class Cells:
             shown = {"value": text[:40]}
             self.fault(column, gettext("“%(value)s” is not a day such as 31.3.2027.") % shown)
             return None
+
+    def moment(
+        self, column: str, *, required: bool = False, is_end: bool = False
+    ) -> datetime.datetime | None:
+        """A day, with the time of a clock in Finland behind it (31.3.2027 klo 16.15).
+
+        Without a time it is the first moment of the day, or its last minute as an end.
+        """
+        text = self.text(column, max_length=40, required=required)
+        found = _CLOCK.search(text)
+        rest = Cells(self.number, {column: text[: found.start()] if found else text})
+        day = rest.day(column)
+        self.faults += rest.faults
+        try:
+            clock = datetime.time(*map(int, found.groups())) if found else None
+        except ValueError:
+            self.fault(column, gettext("“%(value)s” is not a time of day.") % {"value": text[:40]})
+            return None
+        clock = clock or (datetime.time(23, 59) if is_end else datetime.time())
+        return timezone.make_aware(datetime.datetime.combine(day, clock)) if day else None
 
     def whole(self, column: str, *, low: int, high: int, default: int) -> int:
         text = self.raw(column).strip()

@@ -10,14 +10,16 @@ another. `parts(lambda one: one.digest)` gives the digest sections of all types 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.urls import reverse
+from django.utils import timezone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime, timedelta
 
     from django.db.models import Model, QuerySet
     from django.utils.functional import _StrPromise
@@ -32,6 +34,8 @@ class Part:
 
 
 P = TypeVar("P", bound=Part)
+Rows = Callable[[Any], "QuerySet[Any]"]
+MOST_DEADLINES, MOST_TOLD = 12, 24
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,39 @@ class Deadlines(Part):
     """`rows(user)` gives the coming ones that the reader may see."""
 
     rows: Callable[[Any], list[Deadline]]
+
+
+def deadlines_at(
+    moment: str, kind: str | _StrPromise, rows: Rows
+) -> Callable[[Any], list[Deadline]]:
+    """The coming moments of that name, the soonest first."""
+
+    def coming(user: Any) -> list[Deadline]:
+        ahead = rows(user).filter(**{f"{moment}__gt": timezone.now()}).order_by(moment, "pk")
+        return [
+            Deadline(getattr(row, moment), kind, str(row), row.get_absolute_url())
+            for row in ahead[:MOST_DEADLINES]
+        ]
+
+    return coming
+
+
+def since(moment: str, rows: Rows) -> Callable[[Any, datetime], QuerySet[Any]]:
+    """Items of a digest: those whose moment of that name is news, the newest first."""
+    return lambda user, day: (
+        rows(user).filter(**{f"{moment}__gte": day}).order_by(f"-{moment}", "-pk")[:MOST_TOLD]
+    )
+
+
+def soon(moment: str, within: timedelta, rows: Rows) -> Callable[[Any, datetime], QuerySet[Any]]:
+    """Items of a digest: those whose moment of that name is near, the soonest first."""
+
+    def closing(user: Any, _since: datetime) -> QuerySet[Any]:
+        now = timezone.now()
+        near = rows(user).filter(**{f"{moment}__range": (now, now + within)})
+        return near.order_by(moment, "pk")[:MOST_TOLD]
+
+    return closing
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,16 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, Count, Func, OuterRef, QuerySet, TextField, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    Func,
+    OuterRef,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -116,8 +125,8 @@ class Facet(django_filters.Filter):
     """One thing to narrow a list by; see the module's text.
 
     `choices` are (stored, in the address, shown) triples or a function that returns them; without
-    them they come from the field: its choices, yes and no, or the related rows that occur (by
-    `slug`, else `code`, else primary key), the most frequent of them. `hide_empty` leaves
+    them they come from the field: its choices, yes and no, or what occurs, the most frequent of it:
+    words, or related rows (by `slug`, else `code`, else primary key). `hide_empty` leaves
     out options without rows; a facet that is not `is_offered` is only chosen by a link.
     """
 
@@ -160,12 +169,21 @@ class Facet(django_filters.Filter):
             return list(self.choices() if callable(self.choices) else self.choices)
         if isinstance(self.target, BooleanField):
             return YES_NO
-        if self.target.related_model:
+        if self.target.related_model or self.is_text:
             return None
         plain = self.target.base_field if isinstance(self.target, ArrayField) else self.target
         return [(value, str(value), label) for value, label in plain.flatchoices]
 
+    @property
+    def is_text(self) -> bool:
+        """A column of plain words, whose options are the values that occur."""
+        return isinstance(self.target, CharField) and not self.target.choices
+
     def choose(self, wanted: set[str]) -> list[Choice]:
+        if self.is_text and self.choices is None:
+            known = self.model._default_manager.visible_to(self.parent.reader)
+            known = known.filter(**{f"{self.by}__in": wanted}).order_by().distinct()
+            return [(text, text, text) for text in known.values_list(self.by, flat=True)]
         if self.options is None:
             return self._related(**{f"{self._address_field}__in": wanted})
         return [choice for choice in self.options if choice[1] in wanted]
@@ -204,7 +222,12 @@ class Facet(django_filters.Filter):
         choices = self.options
         if choices is None:
             frequent = [pk for pk, _n in counts.most_common(MAX_RELATED + 1) if pk != TOTAL]
-            choices = self._related(pk__in={*frequent, *map(str, values)})
+            occurring = {*frequent, *map(str, values)}
+            choices = (
+                [(text, text, text) for text in occurring]
+                if self.is_text
+                else self._related(pk__in=occurring)
+            )
             choices.sort(key=lambda choice: (-counts[str(choice[0])], str(choice[2]).lower()))
         options = [
             Option(address, label, counts[_text(value)], value in values, is_least)

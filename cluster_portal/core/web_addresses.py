@@ -1,11 +1,19 @@
-"""Which addresses of the web a field takes."""
+"""Which addresses of the web a field takes, and what the portal's own pages are called."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.deconstruct import deconstructible
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+SLUG_LENGTH = 80
 
 
 @deconstructible
@@ -38,3 +46,14 @@ class BeginsWith:
 
 HTTPS = BeginsWith("https")
 WEB = BeginsWith("https", "http")
+
+
+def free_slug(model: type[Model], title: str) -> str:
+    """An address made of the title that no row of the model has yet."""
+    plain = title.lower().translate(str.maketrans("åäöæø", "aaoao"))
+    base = slugify(plain)[:SLUG_LENGTH].strip("-") or model._meta.model_name or "page"
+    rows = model._default_manager.filter(slug__startswith=base)
+    taken, number = set(rows.values_list("slug", flat=True)), 1
+    while (slug := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    return slug

@@ -1,5 +1,5 @@
-"""The coordinators' screens: projects, budgets, challenges, programmes."""
+"""The coordinators' screens: projects, budgets, challenges, programmes, funding calls."""
 
-from projects.admin import content
+from projects.admin import calls, content
 
-__all__ = ["content"]
+__all__ = ["calls", "content"]

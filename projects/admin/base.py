@@ -71,8 +71,8 @@ def _same_measure(measure: Measure, other: Programme) -> Measure | None:
     return Measure.objects.of(other).filter(chain).first()
 
 
-class ContentAdmin(MovesOnPage, ScopedAdmin):
-    """A screen whose object has stages and may be searched."""
+class ContentAdmin(ScopedAdmin):
+    """A screen whose object may stand on a list and be searched."""
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, ArrayField) and db_field.base_field.choices:
@@ -88,3 +88,7 @@ class ContentAdmin(MovesOnPage, ScopedAdmin):
         if isinstance(form.instance, Searchable):
             search.reindex(form.instance)
         content_came(form.instance, before=form.initial.get("visibility", "") if change else "")
+
+
+class StagedAdmin(MovesOnPage, ContentAdmin):
+    """A screen whose object has stages, too."""

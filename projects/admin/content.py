@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from cluster_portal.core import search
 from cluster_portal.core.admin import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
 from cluster_portal.core.admin_base import link
-from projects.admin.base import ContentAdmin, VersionFilter, version_banner
+from projects.admin.base import StagedAdmin, VersionFilter, version_banner
 from projects.forms import (
     ChallengeForm,
     CostLineForm,
@@ -71,7 +71,7 @@ class StepInline(ScopedTabularInline):
 
 
 @admin.register(Project)
-class ProjectAdmin(ContentAdmin):
+class ProjectAdmin(StagedAdmin):
     partitive = pgettext_lazy("partitive", "project")
     workflow = project_rules.MOVES
     waiting_stages = project_rules.UNSETTLED
@@ -165,7 +165,7 @@ class BudgetAdmin(ScopedAdmin):
 
 
 @admin.register(Challenge)
-class ChallengeAdmin(ContentAdmin):
+class ChallengeAdmin(StagedAdmin):
     partitive = pgettext_lazy("partitive", "challenge")
     form = ChallengeForm
     workflow = challenge_rules.MOVES
@@ -229,7 +229,7 @@ class InfluenceGoalInline(ScopedTabularInline):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(ContentAdmin):
+class ProgrammeAdmin(StagedAdmin):
     partitive = pgettext_lazy("partitive", "action programme")
     form = ProgrammeForm
     workflow = programme_rules.MOVES

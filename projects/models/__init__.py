@@ -1,4 +1,5 @@
 from projects.models.budgets import Budget, CostLine, FundingSource
+from projects.models.calls import FundingCall
 from projects.models.challenges import Challenge
 from projects.models.measures import Goal, Measure
 from projects.models.partnerships import Partnership, ProjectStep
@@ -9,6 +10,7 @@ __all__ = [
     "Budget",
     "Challenge",
     "CostLine",
+    "FundingCall",
     "FundingSource",
     "Goal",
     "InfluenceGoal",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from projects.budget import Basis, Cost, CostKind, CostModel, FundingKind, Rounding, Source
-from projects.models import Challenge, Goal, Measure, Partnership, Programme, Project
+from projects.models import Challenge, FundingCall, Goal, Measure, Partnership, Programme, Project
 from projects.services.budgets import Plan
 
 if TYPE_CHECKING:
@@ -84,3 +84,18 @@ def measure(programme: Programme, *, goal: int = 1, **values: Any) -> Measure:
         "ends_on": today + datetime.timedelta(days=30), **values,
     }  # fmt: skip
     return Measure.objects.create(goal=parent, **values)
+
+
+def call(cluster: Cluster, **values: Any) -> FundingCall:
+    """An open one with two weeks left."""
+    number = next(_numbers)
+    now = timezone.now()
+    values = {
+        "slug": f"haku-{number}", "title_fi": f"Haku {number}", "summary_fi": "Lyhyesti.",
+        "funder": "Business Finland", "instrument": "business_finland",
+        "opens_at": now - datetime.timedelta(days=7),
+        "closes_at": now + datetime.timedelta(days=14),
+        "link": "https://www.example.org/", "source": "example.org", "checked_on": now.date(),
+        **values,
+    }  # fmt: skip
+    return FundingCall.objects.create(home_cluster=cluster, **values)

@@ -1,0 +1,14 @@
+from typing import Any
+
+from cluster_portal.core.import_command import ImportCommand
+from cluster_portal.core.imports import Report
+from members.models import Cluster
+from projects.services.call_import import import_calls
+
+
+class Command(ImportCommand):
+    help = "Imports funding calls from a CSV or XLSX file: all rows or none."
+
+    def take_in(self, data: bytes, by: Any, options: dict[str, Any]) -> Report:
+        cluster = Cluster.objects.filter(slug=options["cluster"]).first()
+        return import_calls(data, by=by, cluster=cluster, dry_run=options["dry_run"])

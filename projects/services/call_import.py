@@ -1,0 +1,118 @@
+"""Funding calls from a file: `import_calls` and the admin's import are this code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit, imported, imports, search
+from cluster_portal.core.imports import Columns, Outcome, Report, Taken
+from cluster_portal.core.visibility import Visibility, audience
+from cluster_portal.core.vocabulary import Scheme
+from cluster_portal.core.web_addresses import free_slug
+from members.models.kinds import Sector
+from members.services.arrivals import came
+from projects.budget import CostModel
+from projects.models import FundingCall
+from projects.models.projects import Instrument
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cluster_portal.core.cells import Cells
+    from members.models import Cluster, User
+
+SCHEMES = [each for each in Scheme.values if each not in {Scheme.EDUCATION_FIELD, Scheme.TRL}]
+TEXTS = {"title": 200, "title_sv": 200, "title_en": 200, "funder": 200, "source": 200}
+PROSE = {"summary": 600, "summary_sv": 600, "summary_en": 600, "eligibility": 2000}
+REQUIRED = (
+    "external_id", "title", "summary", "funder", "instrument", "opens", "link", "source", "checked",
+)  # fmt: skip
+COLUMNS = Columns(
+    known=(
+        *REQUIRED, "title_sv", "title_en", "summary_sv", "summary_en", "closes", "applicants",
+        "eligibility", "cost_models", "terms", "visibility",
+    ),
+    required=REQUIRED,
+    headings={
+        "tunniste": "external_id", "nimi": "title", "kuvaus": "summary", "rahoittaja": "funder",
+        "väline": "instrument", "avautuu": "opens", "sulkeutuu": "closes", "linkki": "link",
+        "hakijat": "applicants", "ehdot": "eligibility", "kustannusmallit": "cost_models",
+        "lähde": "source", "tarkistettu": "checked", "teemat": "terms", "näkyvyys": "visibility",
+    },
+)  # fmt: skip
+COLUMNS_OF = {
+    "title_fi": ("title",), "summary_fi": ("summary",), "opens_at": ("opens",),
+    "closes_at": ("closes",), "checked_on": ("checked",),
+}  # fmt: skip
+
+
+def import_calls(
+    data: bytes, *, by: User | None, cluster: Cluster | None, dry_run: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:  # fmt: skip
+    """The file whole or not at all; a call is known by its external id in the home cluster."""
+    last = imported.LastImport.of(FundingCall)
+
+    def take(cells: Cells) -> Taken | None:
+        return _take(cells, last, by=by, cluster=cluster)
+
+    return imports.run(data, COLUMNS, take, dry_run=dry_run, progress=progress)
+
+
+def _take(
+    cells: Cells, last: imported.LastImport, *, by: User | None, cluster: Cluster | None
+) -> Taken | None:
+    values, terms = _values(cells), cells.terms("terms", *SCHEMES)
+    if cluster is None or not (by is None or _coordinates(by, cluster)):
+        cells.fault("", _("Name a cluster that you coordinate."))
+    if cells.faults or cluster is None:
+        return None
+    key = {"home_cluster": cluster, "external_id": cells.text("external_id", max_length=80)}
+    call = FundingCall.objects.filter(**key).select_for_update(of=("self",)).first()
+    is_new = call is None
+    call = call or FundingCall(**key, slug=free_slug(FundingCall, values["title_fi"]))
+    if not is_new:
+        values = last.news(cells, call.pk, values, COLUMNS_OF)
+    changes = imports.assign(call, values)
+    call.full_clean(exclude=["search"])
+    if is_new or changes:
+        call.save()
+    if is_new or last.is_news(cells, call.pk, "terms"):
+        changes += () if set(call.terms.all()) == set(terms) else ("terms",)
+        call.terms.set(terms)
+    imported.keep({call: cells.plain()})
+    if not changes:
+        return Taken(call, Outcome.UNCHANGED)
+    search.reindex(call)
+    audit.record(call, "imported", by=by)
+    came("calls", call, since=call.created_at)
+    return Taken(call, Outcome.CREATED if is_new else Outcome.CHANGED, () if is_new else changes)
+
+
+def _values(cells: Cells) -> dict[str, Any]:
+    cells.refuse_marked(*TEXTS, *PROSE)
+    for column in ("link", "checked"):
+        cells.text(column, max_length=500, required=True)
+    columns = [(name, cells.text, size) for name, size in TEXTS.items()]
+    columns += [(name, cells.prose, size) for name, size in PROSE.items()]
+    texts = {
+        name: read(name, max_length=size, required=name in REQUIRED) for name, read, size in columns
+    }
+    values: dict[str, Any] = {
+        "title_fi": texts.pop("title"), "summary_fi": texts.pop("summary"), **texts,
+        "instrument": cells.choice("instrument", Instrument, required=True),
+        "opens_at": cells.moment("opens", required=True),
+        "closes_at": cells.moment("closes", is_end=True),
+        "applicants": cells.choices("applicants", Sector),
+        "cost_models": cells.choices("cost_models", CostModel),
+        "link": cells.url("link", max_length=500), "checked_on": cells.day("checked"),
+        "visibility": cells.choice("visibility", Visibility) or Visibility.PUBLIC,
+    }  # fmt: skip
+    return values
+
+
+def _coordinates(user: User, cluster: Cluster) -> bool:
+    known = audience(user)
+    return known.is_admin or cluster.pk in known.coordinates

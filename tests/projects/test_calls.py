@@ -1,0 +1,320 @@
+import datetime
+import io
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from cluster_portal.core import content, lists, search
+from cluster_portal.core.vocabulary import Term
+from cluster_portal.home import deadlines
+from cluster_portal.notifications.models import Arrival
+from projects import digest
+from projects.budget import CostModel
+from projects.models import FundingCall
+from projects.pages import calls as pages
+from projects.services.call_import import import_calls
+from tests import factories, statements
+from tests.projects import factories as make
+from tests.projects.test_visibility import RUNGS, cast, partner, partner_organisation, seers
+
+__all__ = ["cast", "partner", "partner_organisation"]
+
+LIST = "/projects/calls/"
+HEADER = (
+    "external_id,title,summary,funder,instrument,opens,closes,applicants,cost_models,link,source,"
+    "checked,terms,visibility"
+)
+ROW = (
+    "k1,Yhteishaku,Mitä rahoitetaan.,Pirkanmaan liitto,akke,1.2.2027 klo 8.00,31.3.2027 16.15,"
+    "public|research,fr40,https://www.example.org/,example.org,1.2.2027,Pirkanmaa;defence,public"
+)
+
+
+def take(*rows, by=None, cluster, header=HEADER, **options):
+    return import_calls("\n".join([header, *rows]).encode(), by=by, cluster=cluster, **options)
+
+
+def ahead(days):
+    return timezone.now() + datetime.timedelta(days=days)
+
+
+@pytest.mark.parametrize("visibility", sorted(set(RUNGS) - {"group"}))
+def test_call_is_seen(visibility, cast, home_cluster, company):
+    make.call(home_cluster, organisation=company, visibility=visibility)
+
+    assert seers(FundingCall.objects, cast) == RUNGS[visibility]
+
+
+def test_call_of_a_named_group_is_refused(home_cluster):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.call(home_cluster, visibility="group")
+
+
+def test_hidden_call_answers_like_one_that_is_not_there(client, home_cluster):
+    hidden = make.call(home_cluster, visibility="members")
+
+    answers = [client.get(url).status_code for url in (hidden.get_absolute_url(), f"{LIST}no/")]
+    page = client.get(LIST).content.decode()
+    feed = client.get(f"{LIST}feed.xml").content.decode()
+
+    assert answers == [404, 404]
+    assert hidden.title_fi not in page + feed
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?q=lyhyesti", "?state=open&funder=Business+Finland&theme=defence"]
+)
+def test_list_asks_as_much_for_three_as_for_one(query, client, member, home_cluster):
+    client.force_login(member)
+    terms = list(Term.objects.all()[:3])
+
+    def asked(number):
+        for _each in range(number):
+            one = make.call(home_cluster)
+            one.terms.set(terms)
+            search.reindex(one)
+        client.get(f"{LIST}{query}")
+        return len(statements.of_page(client, f"{LIST}{query}"))
+
+    assert asked(1) == asked(2) <= 8
+
+
+def test_state_follows_the_clock(client, home_cluster):
+    for slug, opens, closes in (
+        ("open", -1, 1), ("always", -1, None), ("later", 1, 2), ("over", -2, -1),
+    ):  # fmt: skip
+        closes_at = None if closes is None else ahead(closes)
+        make.call(
+            home_cluster, slug=slug, title_fi=slug, opens_at=ahead(opens), closes_at=closes_at
+        )
+
+    def found(state):
+        page = client.get(f"{LIST}?state={state}").context["page"]
+        return [row["title"] for row in page]
+
+    assert found("open") == ["open", "always"]
+    assert found("upcoming") == ["later"]
+    assert found("closed") == ["over"]
+    assert [row["title"] for row in client.get(LIST).context["page"]] == [
+        "open", "later", "always", "over",
+    ]  # fmt: skip
+
+
+def test_last_second_is_still_open_and_the_moment_itself_is_not(home_cluster):
+    call = make.call(home_cluster, closes_at=ahead(1))
+
+    rows = FundingCall.objects
+    assert rows.not_closed().get() == call
+    call.closes_at = timezone.now()
+    call.save()
+    assert not rows.not_closed().exists()
+    assert call.state == "closed"
+
+
+def test_facets_narrow_by_funder_region_and_applicant(client, home_cluster):
+    region = Term.objects.get(scheme="region", code="06")
+    here = make.call(home_cluster, funder="Pirkanmaan liitto", applicants=["public"])
+    here.terms.add(region)
+    make.call(home_cluster, applicants=["business"])
+
+    for query in ("funder=Pirkanmaan+liitto", "region=06", "applicant=public"):
+        page = client.get(f"{LIST}?{query}").context["page"]
+        assert [row["url"] for row in page] == [here.get_absolute_url()], query
+
+
+def test_funder_of_hidden_calls_alone_is_no_facet(client, home_cluster):
+    make.call(home_cluster)
+    make.call(home_cluster, funder="Salainen rahasto", visibility="private")
+
+    page = client.get(f"{LIST}?funder=Salainen+rahasto")
+
+    assert "Salainen" not in page.content.decode().replace("Salainen+rahasto", "")
+    assert len(page.context["page"]) == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["funder=%00", "state=x&page=9999", "q=" + "a" * 5000, "region=06%27"]
+)
+def test_broken_addresses_are_harmless(query, client, home_cluster):
+    make.call(home_cluster)
+
+    assert client.get(f"{LIST}?{query}").status_code in {200, 400, 404}
+
+
+def test_markup_of_a_call_is_text(client, home_cluster):
+    bold = "<b>lihava</b>"
+    call = make.call(
+        home_cluster, title_fi=bold, summary_fi=bold, funder=bold, eligibility=bold, source=bold
+    )  # fmt: skip
+    search.reindex(call)
+
+    for address in (LIST, call.get_absolute_url(), f"{LIST}?q=lihava", "/search/?q=lihava"):
+        assert bold not in client.get(address).content.decode()
+
+
+def test_links_and_markings_are_refused(home_cluster):
+    call = make.call(home_cluster)
+    for name, text in (("title_fi", "katso www.example.org"), ("summary_fi", "TL III salainen"),
+                       ("link", "javascript:alert(1)"), ("slug", "feed")):  # fmt: skip
+        changed = FundingCall.objects.get(pk=call.pk)
+        setattr(changed, name, text)
+        with pytest.raises(ValidationError):
+            changed.full_clean(exclude=["search"])
+
+
+def test_page_says_until_when_with_the_clock(client, home_cluster):
+    closes_at = datetime.datetime.fromisoformat("2099-03-31T13:15:00+00:00")
+    call = make.call(home_cluster, closes_at=closes_at, cost_models=["fr40"])
+
+    page = client.get(call.get_absolute_url()).content.decode()
+
+    assert "31.3.2099 klo 16.15" in page
+    assert str(CostModel.FR40.label) in page
+
+
+def test_search_finds_a_call_by_words_and_funder(client, home_cluster):
+    call = make.call(
+        home_cluster, title_fi="Varautumisen kehittäminen", funder="Palosuojelurahasto"
+    )
+    search.reindex(call)
+
+    for q in ("varautuminen", "palosuojelurahasto"):
+        assert call.get_absolute_url() in client.get(f"/search/?q={q}").content.decode()
+
+
+def test_digest_tells_of_new_calls_and_of_those_that_close_soon(home_cluster, member):
+    near, far = make.call(home_cluster), make.call(home_cluster, closes_at=ahead(90))
+    make.call(home_cluster, opens_at=ahead(-9), closes_at=ahead(-1))
+    new, closing = digest.CALLS
+
+    assert list(new.items(member, ahead(-1))) == [far, near]
+    assert list(new.items(member, ahead(1))) == []
+    assert list(closing.items(member, ahead(-1))) == [near]
+
+
+def test_deadlines_name_the_next_to_close(home_cluster, outsider):
+    call = make.call(home_cluster)
+    make.call(home_cluster, visibility="private", closes_at=ahead(1))
+
+    found = [row["deadline"] for row in deadlines.coming(outsider, limit=5)]
+
+    assert [(row.title, row.at) for row in found] == [(call.title, call.closes_at)]
+
+
+def test_searches_of_calls_can_be_saved(home_cluster):
+    call = make.call(home_cluster)
+    page = lists.get("calls")
+
+    assert page is pages.CALLS
+    assert page.told_to(factories.user()).contains(call)
+    assert "calls" in {kind.key for kind in content.parts(lambda one: one.search)}
+
+
+def test_feed_and_calendar_tell_of_what_the_address_asks_for(client, home_cluster):
+    call = make.call(home_cluster, title_fi="Yhteishaku", funder="Oma rahasto")
+    make.call(home_cluster, title_fi="Toinen")
+    make.call(home_cluster, funder="Oma rahasto", title_fi="Jatkuva", closes_at=None)
+
+    feed = client.get(f"{LIST}feed.xml?funder=Oma+rahasto")
+    calendar = client.get(f"{LIST}feed.ics?funder=Oma+rahasto").content.decode()
+
+    assert feed["Content-Type"].startswith("application/atom+xml")
+    assert feed.content.decode().count("<entry>") == 2
+    assert (
+        f"https://testserver{call.get_absolute_url()}" in feed.content.decode()
+        or call.get_absolute_url() in feed.content.decode()
+    )
+    assert calendar.count("BEGIN:VEVENT") == 1
+    assert f"DTSTART:{call.closes_at:%Y%m%dT%H%M%SZ}" in calendar
+
+
+def test_row_becomes_a_call(home_cluster, office):
+    report = take(ROW, cluster=home_cluster, by=office)
+
+    call = FundingCall.objects.get()
+    assert report.is_written
+    assert (call.title_fi, call.applicants, call.cost_models) == (
+        "Yhteishaku", ["public", "research"], ["fr40"],
+    )  # fmt: skip
+    assert timezone.localtime(call.closes_at).isoformat() == "2027-03-31T16:15:00+03:00"
+    assert sorted(term.code for term in call.terms.all()) == ["06", "defence"]
+    assert Arrival.objects.filter(kind="calls", object_id=call.pk).exists()
+
+
+def test_second_import_changes_nothing_and_keeps_corrections(home_cluster, office):
+    take(ROW, cluster=home_cluster, by=office)
+    FundingCall.objects.update(title_fi="Korjattu")
+    before = FundingCall.objects.get().updated_at
+
+    report = take(ROW, cluster=home_cluster, by=office)
+
+    assert [result.outcome for result in report.results] == ["unchanged"]
+    assert FundingCall.objects.get().title_fi == "Korjattu"
+    assert FundingCall.objects.get().updated_at == before
+
+
+def test_changed_cell_changes_the_call(home_cluster, office):
+    take(ROW, cluster=home_cluster, by=office)
+
+    report = take(ROW.replace("16.15", "12:00"), cluster=home_cluster, by=office)
+
+    assert report.results[0].changes == ("closes_at",)
+    assert timezone.localtime(FundingCall.objects.get().closes_at).hour == 12
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("16.15", "25.15", "closes"),
+        ("31.3.2027", "31.2.2027", "closes"),
+        ("akke", "lotto", "instrument"),
+        ("https://www.example.org/", "javascript:alert(1)", "link"),
+        ("Mitä rahoitetaan.", "TL III tietoa", "summary"),
+        ("defence", "lohikäärmeet", "terms"),
+        (",1.2.2027,Pirkanmaa", ",,Pirkanmaa", "checked"),
+    ],
+)
+def test_faults_are_named_and_nothing_is_written(old, new, column, home_cluster, office):
+    report = take(ROW, ROW.replace("k1", "k2").replace(old, new), cluster=home_cluster, by=office)
+
+    assert (3, column) in [(fault.row, fault.column) for fault in report.faults]
+    assert not FundingCall.objects.exists()
+
+
+def test_only_who_coordinates_the_cluster_imports(home_cluster, other_office, lead):
+    for person in (other_office, lead):
+        assert take(ROW, cluster=home_cluster, by=person).faults
+    assert not FundingCall.objects.exists()
+
+
+def test_command_shows_and_writes(home_cluster, tmp_path):
+    file, said = tmp_path / "calls.csv", io.StringIO()
+    file.write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
+
+    call_command("import_calls", file, "--cluster", home_cluster.slug, "--dry-run", stdout=said)
+    assert not FundingCall.objects.exists()
+    call_command("import_calls", file, "--cluster", home_cluster.slug, stdout=said)
+
+    assert FundingCall.objects.count() == 1
+    with pytest.raises(CommandError):
+        call_command("import_calls", file)
+
+
+def test_coordinator_adds_a_call_and_previews_an_import(
+    client, office, home_cluster, other_cluster
+):
+    client.force_login(office)
+    foreign = make.call(other_cluster)
+
+    page = client.get(reverse("admin:projects_fundingcall_import"))
+    listed = client.get(reverse("admin:projects_fundingcall_changelist")).content.decode()
+    added = client.get(reverse("admin:projects_fundingcall_add"))
+    other = client.get(reverse("admin:projects_fundingcall_change", args=[foreign.pk]))
+
+    assert page.status_code == added.status_code == 200
+    assert foreign.title_fi not in listed
+    assert other.status_code in {302, 404}
