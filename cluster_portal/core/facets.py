@@ -216,6 +216,10 @@ class Facet(django_filters.Filter):
             return ArrayToText(self.by)
         return Cast(self.by, TextField())
 
+    def split(self, text: str) -> list[str]:
+        """The values that `value` has put into one text."""
+        return [text] if self.is_text else text.split(",")
+
     def group(self, name: str, counts: Counter[str], chosen: list[Choice]) -> Group:
         is_least = counts[TOTAL] >= MAX_COUNTED
         values = {value for value, _address, _label in chosen}
@@ -308,7 +312,8 @@ class Filters(django_filters.FilterSet):
         )
         counts = {TOTAL: Counter({TOTAL: found["all_rows"]})}
         for name, texts in ({n: found[n] or [] for n in free} | self._chosen_values()).items():
-            counts[name] = Counter(value for text in texts if text for value in text.split(","))
+            split = self.filters[name].split
+            counts[name] = Counter(value for text in texts if text for value in split(text))
             counts[name][TOTAL] = len(texts)
         return counts
 

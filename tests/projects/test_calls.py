@@ -126,6 +126,13 @@ def test_facets_narrow_by_funder_region_and_applicant(client, home_cluster):
         assert [row["url"] for row in page] == [here.get_absolute_url()], query
 
 
+def test_funder_with_a_comma_is_one_option(client, home_cluster):
+    make.call(home_cluster, funder="Luke, YSAO")
+
+    groups = {group.key: group for group in client.get(LIST).context["faceted"].groups}
+    assert [(each.value, each.count) for each in groups["funder"].shown] == [("Luke, YSAO", 1)]
+
+
 def test_funder_of_hidden_calls_alone_is_no_facet(client, home_cluster):
     make.call(home_cluster)
     make.call(home_cluster, funder="Salainen rahasto", visibility="private")
