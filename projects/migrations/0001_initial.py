@@ -1,4 +1,5 @@
 import cluster_portal.core.search.fields
+import cluster_portal.core.web_addresses
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.core.validators
@@ -189,6 +190,94 @@ class Migration(migrations.Migration):
                 ('budget', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.budget')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.costline')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='FundingCall',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('search', cluster_portal.core.search.fields.VectorField(default='', editable=False)),
+                ('visibility', models.CharField(choices=[('public', 'Public'), ('accounts', 'Signed-in users'), ('members', 'Members of any cluster'), ('cluster', 'Members of the home cluster'), ('group', 'A named group'), ('private', 'Only the owner and the coordinators')], default='public', max_length=20, verbose_name='visibility')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                ('slug', models.SlugField(max_length=100, unique=True, validators=[projects.models.shared.refuse_reserved], verbose_name='address')),
+                ('external_id', models.CharField(blank=True, default='', max_length=80, verbose_name='identifier in imports')),
+                ('title_fi', models.CharField(max_length=200, verbose_name='title in Finnish')),
+                ('title_sv', models.CharField(blank=True, default='', max_length=200, verbose_name='title in Swedish')),
+                ('title_en', models.CharField(blank=True, default='', max_length=200, verbose_name='title in English')),
+                ('summary_fi', models.TextField(max_length=600, verbose_name='summary in Finnish')),
+                ('summary_sv', models.TextField(blank=True, default='', max_length=600, verbose_name='summary in Swedish')),
+                ('summary_en', models.TextField(blank=True, default='', max_length=600, verbose_name='summary in English')),
+                ('funder', models.CharField(max_length=200, verbose_name='funder')),
+                ('instrument', models.CharField(choices=[('erdf', 'European Regional Development Fund (ERDF)'), ('esf', 'European Social Fund Plus (ESF+)'), ('jtf', 'Just Transition Fund (JTF)'), ('akke', 'Regional development funding (AKKE)'), ('interreg', 'Interreg'), ('horizon', 'Horizon Europe'), ('edf', 'European Defence Fund (EDF)'), ('business_finland', 'Business Finland'), ('academy', 'Research Council of Finland'), ('vn_teas', 'Government’s analysis, assessment and research activities (VN TEAS)'), ('matine', 'Scientific Advisory Board for Defence (MATINE)'), ('fire_fund', 'Fire Protection Fund'), ('internal_security', 'EU home affairs funds (AMIF, ISF, BMVI)'), ('foundation', 'Foundation'), ('other', 'Other funding')], max_length=30, verbose_name='funding instrument')),
+                ('opens_at', models.DateTimeField(verbose_name='opens')),
+                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='closes')),
+                ('applicants', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('education', 'Education'), ('research', 'Research'), ('public', 'Public authorities'), ('business', 'Business'), ('third', 'Third sector')], max_length=20), blank=True, default=list, size=None, verbose_name='who may apply')),
+                ('eligibility', models.TextField(blank=True, default='', max_length=2000, verbose_name='conditions for applicants')),
+                ('cost_models', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('fr40', 'Flat rate 40 per cent of staff costs'), ('fr7', 'Flat rate 7 per cent of direct costs'), ('fr1_5', 'Flat rate 1.5 per cent of investments'), ('fr25', 'Flat rate 25 per cent of direct costs without subcontracting'), ('lump', 'Lump sum'), ('actual', 'Actual costs')], max_length=10), blank=True, default=list, size=None, verbose_name='cost models')),
+                ('link', models.URLField(max_length=500, validators=[cluster_portal.core.web_addresses.BeginsWith('https', 'http')], verbose_name='link to the call')),
+                ('source', models.CharField(max_length=200, verbose_name='source')),
+                ('checked_on', models.DateField(verbose_name='checked on')),
+                ('home_cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation')),
+                ('terms', models.ManyToManyField(blank=True, related_name='+', to='core.term', verbose_name='themes and regions')),
+            ],
+            options={
+                'verbose_name': 'funding call',
+                'verbose_name_plural': 'funding calls',
+                'ordering': ['closes_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FundingCallEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('visibility', models.CharField(choices=[('public', 'Public'), ('accounts', 'Signed-in users'), ('members', 'Members of any cluster'), ('cluster', 'Members of the home cluster'), ('group', 'A named group'), ('private', 'Only the owner and the coordinators')], default='public', max_length=20, verbose_name='visibility')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                ('slug', models.SlugField(db_index=False, max_length=100, validators=[projects.models.shared.refuse_reserved], verbose_name='address')),
+                ('external_id', models.CharField(blank=True, default='', max_length=80, verbose_name='identifier in imports')),
+                ('title_fi', models.CharField(max_length=200, verbose_name='title in Finnish')),
+                ('title_sv', models.CharField(blank=True, default='', max_length=200, verbose_name='title in Swedish')),
+                ('title_en', models.CharField(blank=True, default='', max_length=200, verbose_name='title in English')),
+                ('summary_fi', models.TextField(max_length=600, verbose_name='summary in Finnish')),
+                ('summary_sv', models.TextField(blank=True, default='', max_length=600, verbose_name='summary in Swedish')),
+                ('summary_en', models.TextField(blank=True, default='', max_length=600, verbose_name='summary in English')),
+                ('funder', models.CharField(max_length=200, verbose_name='funder')),
+                ('instrument', models.CharField(choices=[('erdf', 'European Regional Development Fund (ERDF)'), ('esf', 'European Social Fund Plus (ESF+)'), ('jtf', 'Just Transition Fund (JTF)'), ('akke', 'Regional development funding (AKKE)'), ('interreg', 'Interreg'), ('horizon', 'Horizon Europe'), ('edf', 'European Defence Fund (EDF)'), ('business_finland', 'Business Finland'), ('academy', 'Research Council of Finland'), ('vn_teas', 'Government’s analysis, assessment and research activities (VN TEAS)'), ('matine', 'Scientific Advisory Board for Defence (MATINE)'), ('fire_fund', 'Fire Protection Fund'), ('internal_security', 'EU home affairs funds (AMIF, ISF, BMVI)'), ('foundation', 'Foundation'), ('other', 'Other funding')], max_length=30, verbose_name='funding instrument')),
+                ('opens_at', models.DateTimeField(verbose_name='opens')),
+                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='closes')),
+                ('applicants', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('education', 'Education'), ('research', 'Research'), ('public', 'Public authorities'), ('business', 'Business'), ('third', 'Third sector')], max_length=20), blank=True, default=list, size=None, verbose_name='who may apply')),
+                ('eligibility', models.TextField(blank=True, default='', max_length=2000, verbose_name='conditions for applicants')),
+                ('cost_models', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('fr40', 'Flat rate 40 per cent of staff costs'), ('fr7', 'Flat rate 7 per cent of direct costs'), ('fr1_5', 'Flat rate 1.5 per cent of investments'), ('fr25', 'Flat rate 25 per cent of direct costs without subcontracting'), ('lump', 'Lump sum'), ('actual', 'Actual costs')], max_length=10), blank=True, default=list, size=None, verbose_name='cost models')),
+                ('link', models.URLField(max_length=500, validators=[cluster_portal.core.web_addresses.BeginsWith('https', 'http')], verbose_name='link to the call')),
+                ('source', models.CharField(max_length=200, verbose_name='source')),
+                ('checked_on', models.DateField(verbose_name='checked on')),
+                ('home_cluster', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster', verbose_name='home cluster')),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.fundingcall')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='FundingCallTermsEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('fundingcall', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.fundingcall')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('term', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term')),
             ],
             options={
                 'abstract': False,
@@ -805,6 +894,58 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='costlineevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='2d4b3e85672d4b62f525b3f554046bf117dc3f98', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1a5f2', table='projects_costlineevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='fundingcall',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='projects_fundingcall_search'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingcall',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='projects_fundingcall_visibility_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingcall',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility', 'group'), _negated=True), name='projects_fundingcall_names_no_group', violation_error_message='A funding call has no named group of readers.'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingcall',
+                constraint=models.CheckConstraint(condition=models.Q(('instrument__in', ['erdf', 'esf', 'jtf', 'akke', 'interreg', 'horizon', 'edf', 'business_finland', 'academy', 'vn_teas', 'matine', 'fire_fund', 'internal_security', 'foundation', 'other'])), name='projects_fundingcall_instrument_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingcall',
+                constraint=models.CheckConstraint(condition=models.Q(('closes_at__gte', models.F('opens_at')), ('closes_at__isnull', True), ('opens_at__isnull', True), _connector='OR'), name='projects_fundingcall_opens_before_it_closes'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingcall',
+                constraint=models.CheckConstraint(condition=models.Q(('applicants__contained_by', ['education', 'research', 'public', 'business', 'third'])), name='projects_fundingcall_applicants_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingcall',
+                constraint=models.CheckConstraint(condition=models.Q(('cost_models__contained_by', ['fr40', 'fr7', 'fr1_5', 'fr25', 'lump', 'actual'])), name='projects_fundingcall_cost_models_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingcall',
+                constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('home_cluster', 'external_id'), name='projects_fundingcall_external_id_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='fundingcall',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingcallevent" ("applicants", "checked_on", "closes_at", "cost_models", "created_at", "eligibility", "external_id", "funder", "home_cluster_id", "id", "instrument", "link", "opens_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "source", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."applicants", NEW."checked_on", NEW."closes_at", NEW."cost_models", NEW."created_at", NEW."eligibility", NEW."external_id", NEW."funder", NEW."home_cluster_id", NEW."id", NEW."instrument", NEW."link", NEW."opens_at", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug", NEW."source", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='2748628fc1efb1ec5bd79d3426860c1c0dd922e7', operation='INSERT', pgid='pgtrigger_insert_insert_5e003', table='projects_fundingcall', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='fundingcall',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."applicants" IS DISTINCT FROM (NEW."applicants") OR OLD."checked_on" IS DISTINCT FROM (NEW."checked_on") OR OLD."closes_at" IS DISTINCT FROM (NEW."closes_at") OR OLD."cost_models" IS DISTINCT FROM (NEW."cost_models") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."eligibility" IS DISTINCT FROM (NEW."eligibility") OR OLD."external_id" IS DISTINCT FROM (NEW."external_id") OR OLD."funder" IS DISTINCT FROM (NEW."funder") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."instrument" IS DISTINCT FROM (NEW."instrument") OR OLD."link" IS DISTINCT FROM (NEW."link") OR OLD."opens_at" IS DISTINCT FROM (NEW."opens_at") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "projects_fundingcallevent" ("applicants", "checked_on", "closes_at", "cost_models", "created_at", "eligibility", "external_id", "funder", "home_cluster_id", "id", "instrument", "link", "opens_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "source", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."applicants", NEW."checked_on", NEW."closes_at", NEW."cost_models", NEW."created_at", NEW."eligibility", NEW."external_id", NEW."funder", NEW."home_cluster_id", NEW."id", NEW."instrument", NEW."link", NEW."opens_at", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug", NEW."source", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='1206a5875de3e0a864f3000025c23b01d8fb41d0', operation='UPDATE', pgid='pgtrigger_update_update_10ac1', table='projects_fundingcall', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='fundingcall',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingcallevent" ("applicants", "checked_on", "closes_at", "cost_models", "created_at", "eligibility", "external_id", "funder", "home_cluster_id", "id", "instrument", "link", "opens_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "source", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (OLD."applicants", OLD."checked_on", OLD."closes_at", OLD."cost_models", OLD."created_at", OLD."eligibility", OLD."external_id", OLD."funder", OLD."home_cluster_id", OLD."id", OLD."instrument", OLD."link", OLD."opens_at", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."slug", OLD."source", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='2337f3211119b8555e83d57181f373a21d1bff4d', operation='DELETE', pgid='pgtrigger_delete_delete_d4403', table='projects_fundingcall', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='fundingcallevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='f9e74a81aeddea72893c10e34dd907e8c1b87ad8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0d4e3', table='projects_fundingcallevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='fundingcalltermsevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='797b8b02ddf0a3a7b1fa1ff74af2ad2e43a0cf12', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c9342', table='projects_fundingcalltermsevent', when='BEFORE')),
             ),
             migrations.AddConstraint(
                 model_name='fundingsource',
