@@ -1,3 +1,4 @@
+
 import cluster_portal.core.search.fields
 import cluster_portal.core.web_addresses
 import django.contrib.postgres.fields

@@ -65,9 +65,7 @@ def test_hidden_call_answers_like_one_that_is_not_there(client, home_cluster):
     assert hidden.title_fi not in page + feed
 
 
-@pytest.mark.parametrize(
-    "query", ["", "?q=lyhyesti", "?state=open&theme=defence"]
-)
+@pytest.mark.parametrize("query", ["", "?q=lyhyesti", "?state=open&theme=defence"])
 def test_list_asks_as_much_for_three_as_for_one(query, client, member, home_cluster):
     client.force_login(member)
     terms = list(Term.objects.all()[:3])

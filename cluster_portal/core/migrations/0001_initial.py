@@ -1,3 +1,4 @@
+
 import uuid
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
