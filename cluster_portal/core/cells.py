@@ -147,7 +147,7 @@ class Cells:
         day = rest.day(column)
         self.faults += rest.faults
         try:
-            clock = datetime.time(*map(int, found.groups())) if found else None
+            clock = datetime.time(int(found[1]), int(found[2])) if found else None
         except ValueError:
             self.fault(column, gettext("“%(value)s” is not a time of day.") % {"value": text[:40]})
             return None

@@ -1,4 +1,3 @@
-
 import cluster_portal.core.search.fields
 import cluster_portal.core.web_addresses
 import django.contrib.postgres.fields

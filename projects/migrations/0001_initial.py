@@ -1,4 +1,3 @@
-
 import cluster_portal.core.search.fields
 import cluster_portal.core.web_addresses
 import django.contrib.postgres.fields
@@ -10,6 +9,8 @@ import pgtrigger.migrations
 import projects.models.shared
 from django.conf import settings
 from django.db import migrations, models
+
+from cluster_portal.core.batches import Together
 
 
 class Migration(migrations.Migration):
@@ -813,472 +814,474 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='challenge',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='projects_challenge_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'in_review', 'open', 'closed', 'solved', 'unmatched', 'withdrawn'])), name='projects_challenge_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='projects_challenge_visibility_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['regional', 'national', 'international'])), name='projects_challenge_scopes_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('visibility', 'private'), _negated=True), ('has_teaser', False), _connector='OR'), name='projects_challenge_private_has_no_teaser', violation_error_message='A private challenge has no public teaser.'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['closed', 'open', 'solved', 'unmatched']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='projects_challenge_published_has_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['solved', 'unmatched']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='projects_challenge_decided_has_moment'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='challenge',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_challengeevent" ("background", "closes_at", "contact_id", "created_at", "current_practice", "decided_at", "has_teaser", "home_cluster_id", "id", "limits", "need", "not_to_tell", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "scopes", "slug", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."background", NEW."closes_at", NEW."contact_id", NEW."created_at", NEW."current_practice", NEW."decided_at", NEW."has_teaser", NEW."home_cluster_id", NEW."id", NEW."limits", NEW."need", NEW."not_to_tell", NEW."organisation_id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_at", NEW."scopes", NEW."slug", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='d3c42700234feaaa3f1574fc6e71e70d42e484ec', operation='INSERT', pgid='pgtrigger_insert_insert_392e5', table='projects_challenge', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='challenge',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."background" IS DISTINCT FROM (NEW."background") OR OLD."closes_at" IS DISTINCT FROM (NEW."closes_at") OR OLD."contact_id" IS DISTINCT FROM (NEW."contact_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."current_practice" IS DISTINCT FROM (NEW."current_practice") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."has_teaser" IS DISTINCT FROM (NEW."has_teaser") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."limits" IS DISTINCT FROM (NEW."limits") OR OLD."need" IS DISTINCT FROM (NEW."need") OR OLD."not_to_tell" IS DISTINCT FROM (NEW."not_to_tell") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."scopes" IS DISTINCT FROM (NEW."scopes") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "projects_challengeevent" ("background", "closes_at", "contact_id", "created_at", "current_practice", "decided_at", "has_teaser", "home_cluster_id", "id", "limits", "need", "not_to_tell", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "scopes", "slug", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."background", NEW."closes_at", NEW."contact_id", NEW."created_at", NEW."current_practice", NEW."decided_at", NEW."has_teaser", NEW."home_cluster_id", NEW."id", NEW."limits", NEW."need", NEW."not_to_tell", NEW."organisation_id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."scopes", NEW."slug", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='61a5c73aa13c6ae6ec70b758ecae2e78e79e0faf', operation='UPDATE', pgid='pgtrigger_update_update_6f706', table='projects_challenge', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='challenge',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_challengeevent" ("background", "closes_at", "contact_id", "created_at", "current_practice", "decided_at", "has_teaser", "home_cluster_id", "id", "limits", "need", "not_to_tell", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "scopes", "slug", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (OLD."background", OLD."closes_at", OLD."contact_id", OLD."created_at", OLD."current_practice", OLD."decided_at", OLD."has_teaser", OLD."home_cluster_id", OLD."id", OLD."limits", OLD."need", OLD."not_to_tell", OLD."organisation_id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."scopes", OLD."slug", OLD."stage", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='a8cf7ae926320e1f667d78293074bd24690ce5ec', operation='DELETE', pgid='pgtrigger_delete_delete_56ba7', table='projects_challenge', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='challengeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='627bb6f0e40583b0210d3876d2a6263fd821601d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_dd3cf', table='projects_challengeevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='challengenamedorganisationsevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='381f46311d4b3e129a99178cb6a5bbdc1655d394', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1f70e', table='projects_challengenamedorganisationsevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='challengenamedpeopleevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='31f121942737ef10aaf10d85ceae279a7fdd88b7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c0a1a', table='projects_challengenamedpeopleevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='challengetermsevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='83113adcc121ceddb200df791b05322ac1400681', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_27f65', table='projects_challengetermsevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='costline',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['staff', 'purchases', 'subcontracting', 'investment', 'other', 'lump', 'income'])), name='projects_costline_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='costline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gte', 0), ('amount_cents__lte', 10000000000000)), name='projects_costline_amount_sane'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='costline',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_costlineevent" ("amount_cents", "budget_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount_cents", NEW."budget_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='2128311cf9c404cd8ca8330a0bc547556c4ebb56', operation='INSERT', pgid='pgtrigger_insert_insert_1e053', table='projects_costline', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='costline',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_costlineevent" ("amount_cents", "budget_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount_cents", NEW."budget_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='2c8a5353169ac17e6d13c6c380aa2c6339860c01', operation='UPDATE', pgid='pgtrigger_update_update_43919', table='projects_costline', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='costline',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_costlineevent" ("amount_cents", "budget_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."amount_cents", OLD."budget_id", OLD."id", OLD."kind", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='4e5ae2107259c3ce9a4edf40b47cb8b92fc645ed', operation='DELETE', pgid='pgtrigger_delete_delete_6ed12', table='projects_costline', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='costlineevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='2d4b3e85672d4b62f525b3f554046bf117dc3f98', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1a5f2', table='projects_costlineevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='fundingcall',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='projects_fundingcall_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingcall',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='projects_fundingcall_visibility_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingcall',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility', 'group'), _negated=True), name='projects_fundingcall_names_no_group', violation_error_message='A funding call has no named group of readers.'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingcall',
-            constraint=models.CheckConstraint(condition=models.Q(('instrument__in', ['erdf', 'esf', 'jtf', 'akke', 'interreg', 'horizon', 'edf', 'business_finland', 'academy', 'vn_teas', 'matine', 'fire_fund', 'internal_security', 'foundation', 'other'])), name='projects_fundingcall_instrument_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingcall',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gte', models.F('opens_at')), ('closes_at__isnull', True), ('opens_at__isnull', True), _connector='OR'), name='projects_fundingcall_opens_before_it_closes'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingcall',
-            constraint=models.CheckConstraint(condition=models.Q(('applicants__contained_by', ['education', 'research', 'public', 'business', 'third'])), name='projects_fundingcall_applicants_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingcall',
-            constraint=models.CheckConstraint(condition=models.Q(('cost_models__contained_by', ['fr40', 'fr7', 'fr1_5', 'fr25', 'lump', 'actual'])), name='projects_fundingcall_cost_models_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingcall',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('home_cluster', 'external_id'), name='projects_fundingcall_external_id_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='fundingcall',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingcallevent" ("applicants", "checked_on", "closes_at", "cost_models", "created_at", "eligibility", "external_id", "funder", "home_cluster_id", "id", "instrument", "link", "opens_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "source", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."applicants", NEW."checked_on", NEW."closes_at", NEW."cost_models", NEW."created_at", NEW."eligibility", NEW."external_id", NEW."funder", NEW."home_cluster_id", NEW."id", NEW."instrument", NEW."link", NEW."opens_at", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug", NEW."source", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='2748628fc1efb1ec5bd79d3426860c1c0dd922e7', operation='INSERT', pgid='pgtrigger_insert_insert_5e003', table='projects_fundingcall', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='fundingcall',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."applicants" IS DISTINCT FROM (NEW."applicants") OR OLD."checked_on" IS DISTINCT FROM (NEW."checked_on") OR OLD."closes_at" IS DISTINCT FROM (NEW."closes_at") OR OLD."cost_models" IS DISTINCT FROM (NEW."cost_models") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."eligibility" IS DISTINCT FROM (NEW."eligibility") OR OLD."external_id" IS DISTINCT FROM (NEW."external_id") OR OLD."funder" IS DISTINCT FROM (NEW."funder") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."instrument" IS DISTINCT FROM (NEW."instrument") OR OLD."link" IS DISTINCT FROM (NEW."link") OR OLD."opens_at" IS DISTINCT FROM (NEW."opens_at") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "projects_fundingcallevent" ("applicants", "checked_on", "closes_at", "cost_models", "created_at", "eligibility", "external_id", "funder", "home_cluster_id", "id", "instrument", "link", "opens_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "source", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."applicants", NEW."checked_on", NEW."closes_at", NEW."cost_models", NEW."created_at", NEW."eligibility", NEW."external_id", NEW."funder", NEW."home_cluster_id", NEW."id", NEW."instrument", NEW."link", NEW."opens_at", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug", NEW."source", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='1206a5875de3e0a864f3000025c23b01d8fb41d0', operation='UPDATE', pgid='pgtrigger_update_update_10ac1', table='projects_fundingcall', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='fundingcall',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingcallevent" ("applicants", "checked_on", "closes_at", "cost_models", "created_at", "eligibility", "external_id", "funder", "home_cluster_id", "id", "instrument", "link", "opens_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "source", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (OLD."applicants", OLD."checked_on", OLD."closes_at", OLD."cost_models", OLD."created_at", OLD."eligibility", OLD."external_id", OLD."funder", OLD."home_cluster_id", OLD."id", OLD."instrument", OLD."link", OLD."opens_at", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."slug", OLD."source", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='2337f3211119b8555e83d57181f373a21d1bff4d', operation='DELETE', pgid='pgtrigger_delete_delete_d4403', table='projects_fundingcall', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='fundingcallevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='f9e74a81aeddea72893c10e34dd907e8c1b87ad8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0d4e3', table='projects_fundingcallevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='fundingcalltermsevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='797b8b02ddf0a3a7b1fa1ff74af2ad2e43a0cf12', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c9342', table='projects_fundingcalltermsevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingsource',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['eu_state', 'own_municipal', 'own_public', 'own_private', 'municipal', 'other_public', 'private'])), name='projects_fundingsource_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingsource',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['amount', 'percent', 'remainder'])), name='projects_fundingsource_basis_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingsource',
-            constraint=models.UniqueConstraint(condition=models.Q(('basis', 'remainder')), fields=('budget',), name='projects_fundingsource_one_remainder'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingsource',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', 'amount'), ('amount_cents', 0), _connector='OR'), name='projects_fundingsource_amount_where_fixed'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingsource',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'percent'), ('percent__range', (1, 10000))), ('percent', 0), _connector='OR'), name='projects_fundingsource_percent_where_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingsource',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gte', 0), ('amount_cents__lte', 10000000000000)), name='projects_fundingsource_amount_sane'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='fundingsource',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingsourceevent" ("amount_cents", "basis", "budget_id", "id", "kind", "note", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount_cents", NEW."basis", NEW."budget_id", NEW."id", NEW."kind", NEW."note", NEW."percent", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='a671c20a1fc9f32f98e85d02fa3a4918b5e847e2', operation='INSERT', pgid='pgtrigger_insert_insert_fb43d', table='projects_fundingsource', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='fundingsource',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_fundingsourceevent" ("amount_cents", "basis", "budget_id", "id", "kind", "note", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount_cents", NEW."basis", NEW."budget_id", NEW."id", NEW."kind", NEW."note", NEW."percent", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='7752a146caf352ab28029c3323c03d7247b696b7', operation='UPDATE', pgid='pgtrigger_update_update_3187d', table='projects_fundingsource', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='fundingsource',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingsourceevent" ("amount_cents", "basis", "budget_id", "id", "kind", "note", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."amount_cents", OLD."basis", OLD."budget_id", OLD."id", OLD."kind", OLD."note", OLD."percent", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='5476fd538d19a1b7474208d87070a2023d9efa86', operation='DELETE', pgid='pgtrigger_delete_delete_58146', table='projects_fundingsource', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='fundingsourceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='8a68ffdde02c721083b6206c297f17171f2a4015', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bfd15', table='projects_fundingsourceevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='measure',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='projects_measure_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['not_started', 'in_progress', 'delayed', 'done', 'discontinued'])), name='projects_measure_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on')), ('ends_on__isnull', True), ('starts_on__isnull', True), _connector='OR'), name='projects_measure_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('goal', 'number'), name='projects_measure_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='projects_measure_number_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__range', (0, 100))), name='projects_measure_progress_percent'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('target__isnull', True), ('target__gte', 1), _connector='OR'), name='projects_measure_target_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('state', 'done'), _connector='OR'), name='projects_measure_done_on_when_done'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measure',
-            trigger=pgtrigger.compiler.Trigger(name='owned_once_approved', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."responsible_id" IS NULL)', func="\n                    PERFORM 1 FROM projects_programme p\n                        JOIN projects_goal g ON g.programme_id = p.id\n                        WHERE g.id = NEW.goal_id AND p.stage = 'approved' FOR SHARE OF p;\n                    IF FOUND THEN\n                        RAISE EXCEPTION 'a measure of an approved programme needs an owner'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='d0aeb1b2c64f663a4522169bb454e560013fc49a', operation='INSERT OR UPDATE', pgid='pgtrigger_owned_once_approved_c3ce3', table='projects_measure', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measure',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_measureevent" ("achieved", "continues_id", "done_on", "ends_on", "follow_up_en", "follow_up_fi", "follow_up_sv", "goal_id", "id", "indicator_en", "indicator_fi", "indicator_sv", "note_en", "note_fi", "note_sv", "number", "others_en", "others_fi", "others_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "responsible_id", "starts_on", "state", "target", "title_en", "title_fi", "title_sv", "told_late_of") VALUES (NEW."achieved", NEW."continues_id", NEW."done_on", NEW."ends_on", NEW."follow_up_en", NEW."follow_up_fi", NEW."follow_up_sv", NEW."goal_id", NEW."id", NEW."indicator_en", NEW."indicator_fi", NEW."indicator_sv", NEW."note_en", NEW."note_fi", NEW."note_sv", NEW."number", NEW."others_en", NEW."others_fi", NEW."others_sv", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."progress", NEW."responsible_id", NEW."starts_on", NEW."state", NEW."target", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."told_late_of"); RETURN NULL;', hash='f0346e4651ec38614e80d1976420c23baf6ed724', operation='INSERT', pgid='pgtrigger_insert_insert_bcf95', table='projects_measure', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measure',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."achieved" IS DISTINCT FROM (NEW."achieved") OR OLD."continues_id" IS DISTINCT FROM (NEW."continues_id") OR OLD."done_on" IS DISTINCT FROM (NEW."done_on") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."follow_up_en" IS DISTINCT FROM (NEW."follow_up_en") OR OLD."follow_up_fi" IS DISTINCT FROM (NEW."follow_up_fi") OR OLD."follow_up_sv" IS DISTINCT FROM (NEW."follow_up_sv") OR OLD."goal_id" IS DISTINCT FROM (NEW."goal_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."indicator_en" IS DISTINCT FROM (NEW."indicator_en") OR OLD."indicator_fi" IS DISTINCT FROM (NEW."indicator_fi") OR OLD."indicator_sv" IS DISTINCT FROM (NEW."indicator_sv") OR OLD."note_en" IS DISTINCT FROM (NEW."note_en") OR OLD."note_fi" IS DISTINCT FROM (NEW."note_fi") OR OLD."note_sv" IS DISTINCT FROM (NEW."note_sv") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."others_en" IS DISTINCT FROM (NEW."others_en") OR OLD."others_fi" IS DISTINCT FROM (NEW."others_fi") OR OLD."others_sv" IS DISTINCT FROM (NEW."others_sv") OR OLD."progress" IS DISTINCT FROM (NEW."progress") OR OLD."responsible_id" IS DISTINCT FROM (NEW."responsible_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."target" IS DISTINCT FROM (NEW."target") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."told_late_of" IS DISTINCT FROM (NEW."told_late_of"))', func='INSERT INTO "projects_measureevent" ("achieved", "continues_id", "done_on", "ends_on", "follow_up_en", "follow_up_fi", "follow_up_sv", "goal_id", "id", "indicator_en", "indicator_fi", "indicator_sv", "note_en", "note_fi", "note_sv", "number", "others_en", "others_fi", "others_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "responsible_id", "starts_on", "state", "target", "title_en", "title_fi", "title_sv", "told_late_of") VALUES (NEW."achieved", NEW."continues_id", NEW."done_on", NEW."ends_on", NEW."follow_up_en", NEW."follow_up_fi", NEW."follow_up_sv", NEW."goal_id", NEW."id", NEW."indicator_en", NEW."indicator_fi", NEW."indicator_sv", NEW."note_en", NEW."note_fi", NEW."note_sv", NEW."number", NEW."others_en", NEW."others_fi", NEW."others_sv", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."progress", NEW."responsible_id", NEW."starts_on", NEW."state", NEW."target", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."told_late_of"); RETURN NULL;', hash='d3da905ceee1b7dcf1358396a6d49ccdc51a8e47', operation='UPDATE', pgid='pgtrigger_update_update_6de09', table='projects_measure', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measure',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_measureevent" ("achieved", "continues_id", "done_on", "ends_on", "follow_up_en", "follow_up_fi", "follow_up_sv", "goal_id", "id", "indicator_en", "indicator_fi", "indicator_sv", "note_en", "note_fi", "note_sv", "number", "others_en", "others_fi", "others_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "responsible_id", "starts_on", "state", "target", "title_en", "title_fi", "title_sv", "told_late_of") VALUES (OLD."achieved", OLD."continues_id", OLD."done_on", OLD."ends_on", OLD."follow_up_en", OLD."follow_up_fi", OLD."follow_up_sv", OLD."goal_id", OLD."id", OLD."indicator_en", OLD."indicator_fi", OLD."indicator_sv", OLD."note_en", OLD."note_fi", OLD."note_sv", OLD."number", OLD."others_en", OLD."others_fi", OLD."others_sv", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."progress", OLD."responsible_id", OLD."starts_on", OLD."state", OLD."target", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."told_late_of"); RETURN NULL;', hash='e9af3b2af2cb10fc9e5c155fc40643d70342bbfb', operation='DELETE', pgid='pgtrigger_delete_delete_a1c48', table='projects_measure', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measureevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='9a84d5785d08eb968a0e51c8714b288c60177de6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4deca', table='projects_measureevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measureimplementersevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='8192a08f2a6c5e39a4cdfccacb4bb2503f0398f1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_51068', table='projects_measureimplementersevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'approved', 'replaced'])), name='projects_programme_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='projects_programme_visibility_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('home_cluster', 'version'), name='projects_programme_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(condition=models.Q(('stage', 'approved')), fields=('home_cluster',), name='projects_programme_one_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(condition=models.Q(('stage', 'draft')), fields=('home_cluster',), name='projects_programme_one_draft', violation_error_message='The cluster already has a draft of the next version.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', 'draft'), models.Q(('approved_on__isnull', False), ('organisation__isnull', False)), _connector='OR'), name='projects_programme_approved_is_maintained'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='projects_programme_version_positive'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='programme',
-            trigger=pgtrigger.compiler.Trigger(name='owners_before_approval', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."stage" = \'approved\' AND OLD."stage" = \'draft\')', func="\n                    IF EXISTS (\n                        SELECT 1 FROM projects_measure m JOIN projects_goal g ON g.id = m.goal_id\n                        WHERE g.programme_id = NEW.id AND m.responsible_id IS NULL\n                    ) THEN\n                        RAISE EXCEPTION 'a measure of programme % has no owner', NEW.id\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='9bc51f0ebacca34e28c3d5d6f3dda5602b39330d', operation='UPDATE', pgid='pgtrigger_owners_before_approval_7ef35', table='projects_programme', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='programme',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_programmeevent" ("approved_by_id", "approved_on", "created_at", "home_cluster_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "version", "visibility") VALUES (NEW."approved_by_id", NEW."approved_on", NEW."created_at", NEW."home_cluster_id", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."version", NEW."visibility"); RETURN NULL;', hash='b43bca4553b02308c841be2010c8a482d3360bfd', operation='INSERT', pgid='pgtrigger_insert_insert_e4da0', table='projects_programme', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='programme',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_programmeevent" ("approved_by_id", "approved_on", "created_at", "home_cluster_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "version", "visibility") VALUES (NEW."approved_by_id", NEW."approved_on", NEW."created_at", NEW."home_cluster_id", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."version", NEW."visibility"); RETURN NULL;', hash='dd2d6b020db8d3beecec26cd7fb5c6258b1e8fe7', operation='UPDATE', pgid='pgtrigger_update_update_6c4d5', table='projects_programme', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='programme',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_programmeevent" ("approved_by_id", "approved_on", "created_at", "home_cluster_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "version", "visibility") VALUES (OLD."approved_by_id", OLD."approved_on", OLD."created_at", OLD."home_cluster_id", OLD."id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stage", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."version", OLD."visibility"); RETURN NULL;', hash='12f2088c6cc453b4a1c63457b57eb4260dd70a8b', operation='DELETE', pgid='pgtrigger_delete_delete_12dcf', table='projects_programme', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='influencegoalevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='2bd3d124edc3940c85d6b87e74011a2c91ad1ef4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1aa66', table='projects_influencegoalevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='influencegoal',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='projects_influencegoal_not_its_own_part'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='influencegoal',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_influencegoalevent" ("id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "title_en", "title_fi", "title_sv") VALUES (NEW."id", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."programme_id", NEW."title_en", NEW."title_fi", NEW."title_sv"); RETURN NULL;', hash='7b2708423749b4ca03e53301678b93b4168abd8a', operation='INSERT', pgid='pgtrigger_insert_insert_0ca31', table='projects_influencegoal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='influencegoal',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_influencegoalevent" ("id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "title_en", "title_fi", "title_sv") VALUES (NEW."id", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."programme_id", NEW."title_en", NEW."title_fi", NEW."title_sv"); RETURN NULL;', hash='89aaa518a902c6e24ae22e6257121216cdf41ffd', operation='UPDATE', pgid='pgtrigger_update_update_4609c', table='projects_influencegoal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='influencegoal',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_influencegoalevent" ("id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "title_en", "title_fi", "title_sv") VALUES (OLD."id", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."programme_id", OLD."title_en", OLD."title_fi", OLD."title_sv"); RETURN NULL;', hash='4e0475a404824395bed047ad6be3748e7e856b05', operation='DELETE', pgid='pgtrigger_delete_delete_64695', table='projects_influencegoal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='goalevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='9dd76fc5884f81edf3fc4875a2016dc0d0ec1325', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1c272', table='projects_goalevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='projects_goal_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='projects_goal_number_positive'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='goal',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_goalevent" ("aim_en", "aim_fi", "aim_sv", "description_en", "description_fi", "description_sv", "example_en", "example_fi", "example_sv", "id", "number", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "title_en", "title_fi", "title_sv") VALUES (NEW."aim_en", NEW."aim_fi", NEW."aim_sv", NEW."description_en", NEW."description_fi", NEW."description_sv", NEW."example_en", NEW."example_fi", NEW."example_sv", NEW."id", NEW."number", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."title_en", NEW."title_fi", NEW."title_sv"); RETURN NULL;', hash='d7d6e6211c742ce236067314c7f9e326bef43999', operation='INSERT', pgid='pgtrigger_insert_insert_8220d', table='projects_goal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='goal',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_goalevent" ("aim_en", "aim_fi", "aim_sv", "description_en", "description_fi", "description_sv", "example_en", "example_fi", "example_sv", "id", "number", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "title_en", "title_fi", "title_sv") VALUES (NEW."aim_en", NEW."aim_fi", NEW."aim_sv", NEW."description_en", NEW."description_fi", NEW."description_sv", NEW."example_en", NEW."example_fi", NEW."example_sv", NEW."id", NEW."number", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."title_en", NEW."title_fi", NEW."title_sv"); RETURN NULL;', hash='ef34a2ed9852ec6742d92eccd8cc6fae07007fa9', operation='UPDATE', pgid='pgtrigger_update_update_38581', table='projects_goal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='goal',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_goalevent" ("aim_en", "aim_fi", "aim_sv", "description_en", "description_fi", "description_sv", "example_en", "example_fi", "example_sv", "id", "number", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "title_en", "title_fi", "title_sv") VALUES (OLD."aim_en", OLD."aim_fi", OLD."aim_sv", OLD."description_en", OLD."description_fi", OLD."description_sv", OLD."example_en", OLD."example_fi", OLD."example_sv", OLD."id", OLD."number", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."title_en", OLD."title_fi", OLD."title_sv"); RETURN NULL;', hash='3ae17aa1d44ba435f75ebfd037306415a1e92ef8', operation='DELETE', pgid='pgtrigger_delete_delete_5a505', table='projects_goal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='programmecommentersevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='08446f959642b318ec7560e1e72eefe5f79b1a78', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b0cfd', table='projects_programmecommentersevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='programmeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='ce1e4f45e85a343d3732baa7cee56fb4925957fa', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_73b9d', table='projects_programmeevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='projects_project_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['idea', 'preparing', 'applied', 'completion', 'granted', 'rejected', 'withdrawn', 'not_applied', 'running', 'amendment', 'closing', 'ended', 'follow_up', 'discontinued'])), name='projects_project_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='projects_project_visibility_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('instrument__in', ['', 'erdf', 'esf', 'jtf', 'akke', 'interreg', 'horizon', 'edf', 'business_finland', 'academy', 'vn_teas', 'matine', 'fire_fund', 'internal_security', 'foundation', 'other'])), name='projects_project_instrument_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on')), ('ends_on__isnull', True), ('starts_on__isnull', True), _connector='OR'), name='projects_project_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['calls', 'challenges', 'feed', 'new', 'pilots', 'programme', 'results', 'search', 'testbeds']), _negated=True), name='projects_project_slug_not_reserved'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['regional', 'national', 'international'])), name='projects_project_scopes_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('staff_roles__contained_by', ['manager', 'assistant', 'expert', 'researcher', 'finance'])), name='projects_project_staff_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='project',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectevent" ("code", "created_at", "description_en", "description_fi", "description_sv", "ends_on", "funder_id", "home_cluster_id", "id", "instrument", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scopes", "slug", "staff_roles", "stage", "starts_on", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."code", NEW."created_at", NEW."description_en", NEW."description_fi", NEW."description_sv", NEW."ends_on", NEW."funder_id", NEW."home_cluster_id", NEW."id", NEW."instrument", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."scopes", NEW."slug", NEW."staff_roles", NEW."stage", NEW."starts_on", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='3e6dd556305cc590c069a40752add1b91854fdb5', operation='INSERT', pgid='pgtrigger_insert_insert_2e147', table='projects_project', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='project',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."description_en" IS DISTINCT FROM (NEW."description_en") OR OLD."description_fi" IS DISTINCT FROM (NEW."description_fi") OR OLD."description_sv" IS DISTINCT FROM (NEW."description_sv") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."funder_id" IS DISTINCT FROM (NEW."funder_id") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."instrument" IS DISTINCT FROM (NEW."instrument") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."scopes" IS DISTINCT FROM (NEW."scopes") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."staff_roles" IS DISTINCT FROM (NEW."staff_roles") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "projects_projectevent" ("code", "created_at", "description_en", "description_fi", "description_sv", "ends_on", "funder_id", "home_cluster_id", "id", "instrument", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scopes", "slug", "staff_roles", "stage", "starts_on", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."code", NEW."created_at", NEW."description_en", NEW."description_fi", NEW."description_sv", NEW."ends_on", NEW."funder_id", NEW."home_cluster_id", NEW."id", NEW."instrument", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."scopes", NEW."slug", NEW."staff_roles", NEW."stage", NEW."starts_on", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='982b47fb5d76c641a9f311f849ddb31ec90dbe6e', operation='UPDATE', pgid='pgtrigger_update_update_804c3', table='projects_project', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='project',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectevent" ("code", "created_at", "description_en", "description_fi", "description_sv", "ends_on", "funder_id", "home_cluster_id", "id", "instrument", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scopes", "slug", "staff_roles", "stage", "starts_on", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (OLD."code", OLD."created_at", OLD."description_en", OLD."description_fi", OLD."description_sv", OLD."ends_on", OLD."funder_id", OLD."home_cluster_id", OLD."id", OLD."instrument", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."scopes", OLD."slug", OLD."staff_roles", OLD."stage", OLD."starts_on", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='a6100b78831493c45bb587efc9acdb58c70103e8', operation='DELETE', pgid='pgtrigger_delete_delete_2192f', table='projects_project', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partnershipevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='a3a0394cc7a07ba60dc71d35d4c43bec0bff6442', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3f10b', table='projects_partnershipevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'co_implementer', 'partner', 'funder', 'steering', 'end_user', 'subcontractor'])), name='projects_partnership_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['invited', 'interested', 'accepted', 'declined'])), name='projects_partnership_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.UniqueConstraint(fields=('project', 'organisation', 'role'), name='projects_partnership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead'), ('stage', 'accepted')), fields=('project',), name='projects_partnership_one_lead'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('cost_share_cents__isnull', True), ('cost_share_cents__lte', 10000000000000), _connector='OR'), name='projects_partnership_share_sane'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partnership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_partnershipevent" ("cost_share_cents", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "role", "stage", "task_en", "task_fi", "task_sv") VALUES (NEW."cost_share_cents", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."role", NEW."stage", NEW."task_en", NEW."task_fi", NEW."task_sv"); RETURN NULL;', hash='32731e2ac70d3e3ce06118974b1480a956d16bbd', operation='INSERT', pgid='pgtrigger_insert_insert_33146', table='projects_partnership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partnership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_partnershipevent" ("cost_share_cents", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "role", "stage", "task_en", "task_fi", "task_sv") VALUES (NEW."cost_share_cents", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."role", NEW."stage", NEW."task_en", NEW."task_fi", NEW."task_sv"); RETURN NULL;', hash='9233d65073f103f802ed6f3d0732cc2691b15d3c', operation='UPDATE', pgid='pgtrigger_update_update_c9fe9', table='projects_partnership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partnership',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_partnershipevent" ("cost_share_cents", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "role", "stage", "task_en", "task_fi", "task_sv") VALUES (OLD."cost_share_cents", OLD."id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."role", OLD."stage", OLD."task_en", OLD."task_fi", OLD."task_sv"); RETURN NULL;', hash='a7dda269fb3feade4c20577f78ac1b49033a38de', operation='DELETE', pgid='pgtrigger_delete_delete_431be', table='projects_partnership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='budgetevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='3019eca3a63d9db346328795591971e44b494a23', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a891b', table='projects_budgetevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.CheckConstraint(condition=models.Q(('cost_model__in', ['fr40', 'fr7', 'fr1_5', 'fr25', 'lump', 'actual'])), name='projects_budget_cost_model_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.CheckConstraint(condition=models.Q(('rounding__in', ['truncate', 'cents'])), name='projects_budget_rounding_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='budget',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_budgetevent" ("cost_model", "id", "is_public", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rounding") VALUES (NEW."cost_model", NEW."id", NEW."is_public", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."rounding"); RETURN NULL;', hash='37b652eb39a81630dce6513f040107193da439c6', operation='INSERT', pgid='pgtrigger_insert_insert_9bd8b', table='projects_budget', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='budget',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_budgetevent" ("cost_model", "id", "is_public", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rounding") VALUES (NEW."cost_model", NEW."id", NEW."is_public", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."rounding"); RETURN NULL;', hash='3957f50ef106f2cc285de3479e2f99c0ed6a0c76', operation='UPDATE', pgid='pgtrigger_update_update_b3f70', table='projects_budget', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='budget',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_budgetevent" ("cost_model", "id", "is_public", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rounding") VALUES (OLD."cost_model", OLD."id", OLD."is_public", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."rounding"); RETURN NULL;', hash='09d438c697f7f57c71c5a8e37f9a2f4739a2b460', operation='DELETE', pgid='pgtrigger_delete_delete_d8fde', table='projects_budget', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='projectchallengesevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='8c7319edad2aeef03e3fe375a5c3fea0d086d3af', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6abf5', table='projects_projectchallengesevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='projectevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='6bf3dfbdea6711d94373072688621af5172f9873', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bce67', table='projects_projectevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='projectmeasuresevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='3240976ea9ec0c71459197abc5b29509f9376b2e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_aaec0', table='projects_projectmeasuresevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='projectstep',
-            constraint=models.CheckConstraint(condition=models.Q(('precision__in', ['year', 'month', 'day'])), name='projects_projectstep_precision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectstep',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('on')), ('until__isnull', True), ('on__isnull', True), _connector='OR'), name='projects_projectstep_days_in_order'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='projectstep',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectstepevent" ("id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "project_id", "text_en", "text_fi", "text_sv", "until") VALUES (NEW."id", NEW."on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."precision", NEW."project_id", NEW."text_en", NEW."text_fi", NEW."text_sv", NEW."until"); RETURN NULL;', hash='7f683b99d2936803eafcfb1faa904c4d8efaf586', operation='INSERT', pgid='pgtrigger_insert_insert_f4ee2', table='projects_projectstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='projectstep',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_projectstepevent" ("id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "project_id", "text_en", "text_fi", "text_sv", "until") VALUES (NEW."id", NEW."on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."precision", NEW."project_id", NEW."text_en", NEW."text_fi", NEW."text_sv", NEW."until"); RETURN NULL;', hash='d77714bbc9ca867404a47e498337e2ede2f37d6a', operation='UPDATE', pgid='pgtrigger_update_update_fd2e6', table='projects_projectstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='projectstep',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectstepevent" ("id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "project_id", "text_en", "text_fi", "text_sv", "until") VALUES (OLD."id", OLD."on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."precision", OLD."project_id", OLD."text_en", OLD."text_fi", OLD."text_sv", OLD."until"); RETURN NULL;', hash='e77342014c3e9175fe58a06000ac088ccdb01a8a', operation='DELETE', pgid='pgtrigger_delete_delete_d0339', table='projects_projectstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='projectstepevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='c48535d48542dee87cc418f427ea1a2836e02882', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f6086', table='projects_projectstepevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='projecttermsevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='ca362cbd23cdb60eb3116dea0c5e8effff2bab24', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3d386', table='projects_projecttermsevent', when='BEFORE')),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='challenge',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='projects_challenge_search'),
+            ),
+            migrations.AddConstraint(
+                model_name='challenge',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'in_review', 'open', 'closed', 'solved', 'unmatched', 'withdrawn'])), name='projects_challenge_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='challenge',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='projects_challenge_visibility_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='challenge',
+                constraint=models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['regional', 'national', 'international'])), name='projects_challenge_scopes_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='challenge',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('visibility', 'private'), _negated=True), ('has_teaser', False), _connector='OR'), name='projects_challenge_private_has_no_teaser', violation_error_message='A private challenge has no public teaser.'),
+            ),
+            migrations.AddConstraint(
+                model_name='challenge',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['closed', 'open', 'solved', 'unmatched']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='projects_challenge_published_has_moment'),
+            ),
+            migrations.AddConstraint(
+                model_name='challenge',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['solved', 'unmatched']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='projects_challenge_decided_has_moment'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='challenge',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_challengeevent" ("background", "closes_at", "contact_id", "created_at", "current_practice", "decided_at", "has_teaser", "home_cluster_id", "id", "limits", "need", "not_to_tell", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "scopes", "slug", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."background", NEW."closes_at", NEW."contact_id", NEW."created_at", NEW."current_practice", NEW."decided_at", NEW."has_teaser", NEW."home_cluster_id", NEW."id", NEW."limits", NEW."need", NEW."not_to_tell", NEW."organisation_id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_at", NEW."scopes", NEW."slug", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='d3c42700234feaaa3f1574fc6e71e70d42e484ec', operation='INSERT', pgid='pgtrigger_insert_insert_392e5', table='projects_challenge', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='challenge',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."background" IS DISTINCT FROM (NEW."background") OR OLD."closes_at" IS DISTINCT FROM (NEW."closes_at") OR OLD."contact_id" IS DISTINCT FROM (NEW."contact_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."current_practice" IS DISTINCT FROM (NEW."current_practice") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."has_teaser" IS DISTINCT FROM (NEW."has_teaser") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."limits" IS DISTINCT FROM (NEW."limits") OR OLD."need" IS DISTINCT FROM (NEW."need") OR OLD."not_to_tell" IS DISTINCT FROM (NEW."not_to_tell") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."scopes" IS DISTINCT FROM (NEW."scopes") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "projects_challengeevent" ("background", "closes_at", "contact_id", "created_at", "current_practice", "decided_at", "has_teaser", "home_cluster_id", "id", "limits", "need", "not_to_tell", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "scopes", "slug", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."background", NEW."closes_at", NEW."contact_id", NEW."created_at", NEW."current_practice", NEW."decided_at", NEW."has_teaser", NEW."home_cluster_id", NEW."id", NEW."limits", NEW."need", NEW."not_to_tell", NEW."organisation_id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."scopes", NEW."slug", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='61a5c73aa13c6ae6ec70b758ecae2e78e79e0faf', operation='UPDATE', pgid='pgtrigger_update_update_6f706', table='projects_challenge', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='challenge',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_challengeevent" ("background", "closes_at", "contact_id", "created_at", "current_practice", "decided_at", "has_teaser", "home_cluster_id", "id", "limits", "need", "not_to_tell", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "scopes", "slug", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (OLD."background", OLD."closes_at", OLD."contact_id", OLD."created_at", OLD."current_practice", OLD."decided_at", OLD."has_teaser", OLD."home_cluster_id", OLD."id", OLD."limits", OLD."need", OLD."not_to_tell", OLD."organisation_id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."scopes", OLD."slug", OLD."stage", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='a8cf7ae926320e1f667d78293074bd24690ce5ec', operation='DELETE', pgid='pgtrigger_delete_delete_56ba7', table='projects_challenge', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='challengeevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='627bb6f0e40583b0210d3876d2a6263fd821601d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_dd3cf', table='projects_challengeevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='challengenamedorganisationsevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='381f46311d4b3e129a99178cb6a5bbdc1655d394', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1f70e', table='projects_challengenamedorganisationsevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='challengenamedpeopleevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='31f121942737ef10aaf10d85ceae279a7fdd88b7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c0a1a', table='projects_challengenamedpeopleevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='challengetermsevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='83113adcc121ceddb200df791b05322ac1400681', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_27f65', table='projects_challengetermsevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='costline',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['staff', 'purchases', 'subcontracting', 'investment', 'other', 'lump', 'income'])), name='projects_costline_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='costline',
+                constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gte', 0), ('amount_cents__lte', 10000000000000)), name='projects_costline_amount_sane'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='costline',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_costlineevent" ("amount_cents", "budget_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount_cents", NEW."budget_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='2128311cf9c404cd8ca8330a0bc547556c4ebb56', operation='INSERT', pgid='pgtrigger_insert_insert_1e053', table='projects_costline', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='costline',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_costlineevent" ("amount_cents", "budget_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount_cents", NEW."budget_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='2c8a5353169ac17e6d13c6c380aa2c6339860c01', operation='UPDATE', pgid='pgtrigger_update_update_43919', table='projects_costline', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='costline',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_costlineevent" ("amount_cents", "budget_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."amount_cents", OLD."budget_id", OLD."id", OLD."kind", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='4e5ae2107259c3ce9a4edf40b47cb8b92fc645ed', operation='DELETE', pgid='pgtrigger_delete_delete_6ed12', table='projects_costline', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='costlineevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='2d4b3e85672d4b62f525b3f554046bf117dc3f98', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1a5f2', table='projects_costlineevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='fundingcall',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='projects_fundingcall_search'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingcall',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='projects_fundingcall_visibility_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingcall',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility', 'group'), _negated=True), name='projects_fundingcall_names_no_group', violation_error_message='A funding call has no named group of readers.'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingcall',
+                constraint=models.CheckConstraint(condition=models.Q(('instrument__in', ['erdf', 'esf', 'jtf', 'akke', 'interreg', 'horizon', 'edf', 'business_finland', 'academy', 'vn_teas', 'matine', 'fire_fund', 'internal_security', 'foundation', 'other'])), name='projects_fundingcall_instrument_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingcall',
+                constraint=models.CheckConstraint(condition=models.Q(('closes_at__gte', models.F('opens_at')), ('closes_at__isnull', True), ('opens_at__isnull', True), _connector='OR'), name='projects_fundingcall_opens_before_it_closes'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingcall',
+                constraint=models.CheckConstraint(condition=models.Q(('applicants__contained_by', ['education', 'research', 'public', 'business', 'third'])), name='projects_fundingcall_applicants_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingcall',
+                constraint=models.CheckConstraint(condition=models.Q(('cost_models__contained_by', ['fr40', 'fr7', 'fr1_5', 'fr25', 'lump', 'actual'])), name='projects_fundingcall_cost_models_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingcall',
+                constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('home_cluster', 'external_id'), name='projects_fundingcall_external_id_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='fundingcall',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingcallevent" ("applicants", "checked_on", "closes_at", "cost_models", "created_at", "eligibility", "external_id", "funder", "home_cluster_id", "id", "instrument", "link", "opens_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "source", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."applicants", NEW."checked_on", NEW."closes_at", NEW."cost_models", NEW."created_at", NEW."eligibility", NEW."external_id", NEW."funder", NEW."home_cluster_id", NEW."id", NEW."instrument", NEW."link", NEW."opens_at", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug", NEW."source", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='2748628fc1efb1ec5bd79d3426860c1c0dd922e7', operation='INSERT', pgid='pgtrigger_insert_insert_5e003', table='projects_fundingcall', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='fundingcall',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."applicants" IS DISTINCT FROM (NEW."applicants") OR OLD."checked_on" IS DISTINCT FROM (NEW."checked_on") OR OLD."closes_at" IS DISTINCT FROM (NEW."closes_at") OR OLD."cost_models" IS DISTINCT FROM (NEW."cost_models") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."eligibility" IS DISTINCT FROM (NEW."eligibility") OR OLD."external_id" IS DISTINCT FROM (NEW."external_id") OR OLD."funder" IS DISTINCT FROM (NEW."funder") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."instrument" IS DISTINCT FROM (NEW."instrument") OR OLD."link" IS DISTINCT FROM (NEW."link") OR OLD."opens_at" IS DISTINCT FROM (NEW."opens_at") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "projects_fundingcallevent" ("applicants", "checked_on", "closes_at", "cost_models", "created_at", "eligibility", "external_id", "funder", "home_cluster_id", "id", "instrument", "link", "opens_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "source", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."applicants", NEW."checked_on", NEW."closes_at", NEW."cost_models", NEW."created_at", NEW."eligibility", NEW."external_id", NEW."funder", NEW."home_cluster_id", NEW."id", NEW."instrument", NEW."link", NEW."opens_at", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug", NEW."source", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='1206a5875de3e0a864f3000025c23b01d8fb41d0', operation='UPDATE', pgid='pgtrigger_update_update_10ac1', table='projects_fundingcall', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='fundingcall',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingcallevent" ("applicants", "checked_on", "closes_at", "cost_models", "created_at", "eligibility", "external_id", "funder", "home_cluster_id", "id", "instrument", "link", "opens_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "source", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (OLD."applicants", OLD."checked_on", OLD."closes_at", OLD."cost_models", OLD."created_at", OLD."eligibility", OLD."external_id", OLD."funder", OLD."home_cluster_id", OLD."id", OLD."instrument", OLD."link", OLD."opens_at", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."slug", OLD."source", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='2337f3211119b8555e83d57181f373a21d1bff4d', operation='DELETE', pgid='pgtrigger_delete_delete_d4403', table='projects_fundingcall', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='fundingcallevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='f9e74a81aeddea72893c10e34dd907e8c1b87ad8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0d4e3', table='projects_fundingcallevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='fundingcalltermsevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='797b8b02ddf0a3a7b1fa1ff74af2ad2e43a0cf12', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c9342', table='projects_fundingcalltermsevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingsource',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['eu_state', 'own_municipal', 'own_public', 'own_private', 'municipal', 'other_public', 'private'])), name='projects_fundingsource_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingsource',
+                constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['amount', 'percent', 'remainder'])), name='projects_fundingsource_basis_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingsource',
+                constraint=models.UniqueConstraint(condition=models.Q(('basis', 'remainder')), fields=('budget',), name='projects_fundingsource_one_remainder'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingsource',
+                constraint=models.CheckConstraint(condition=models.Q(('basis', 'amount'), ('amount_cents', 0), _connector='OR'), name='projects_fundingsource_amount_where_fixed'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingsource',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'percent'), ('percent__range', (1, 10000))), ('percent', 0), _connector='OR'), name='projects_fundingsource_percent_where_asked'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingsource',
+                constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gte', 0), ('amount_cents__lte', 10000000000000)), name='projects_fundingsource_amount_sane'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='fundingsource',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingsourceevent" ("amount_cents", "basis", "budget_id", "id", "kind", "note", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount_cents", NEW."basis", NEW."budget_id", NEW."id", NEW."kind", NEW."note", NEW."percent", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='a671c20a1fc9f32f98e85d02fa3a4918b5e847e2', operation='INSERT', pgid='pgtrigger_insert_insert_fb43d', table='projects_fundingsource', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='fundingsource',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_fundingsourceevent" ("amount_cents", "basis", "budget_id", "id", "kind", "note", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount_cents", NEW."basis", NEW."budget_id", NEW."id", NEW."kind", NEW."note", NEW."percent", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='7752a146caf352ab28029c3323c03d7247b696b7', operation='UPDATE', pgid='pgtrigger_update_update_3187d', table='projects_fundingsource', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='fundingsource',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingsourceevent" ("amount_cents", "basis", "budget_id", "id", "kind", "note", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."amount_cents", OLD."basis", OLD."budget_id", OLD."id", OLD."kind", OLD."note", OLD."percent", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='5476fd538d19a1b7474208d87070a2023d9efa86', operation='DELETE', pgid='pgtrigger_delete_delete_58146', table='projects_fundingsource', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='fundingsourceevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='8a68ffdde02c721083b6206c297f17171f2a4015', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bfd15', table='projects_fundingsourceevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='measure',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='projects_measure_search'),
+            ),
+            migrations.AddConstraint(
+                model_name='measure',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['not_started', 'in_progress', 'delayed', 'done', 'discontinued'])), name='projects_measure_state_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='measure',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on')), ('ends_on__isnull', True), ('starts_on__isnull', True), _connector='OR'), name='projects_measure_days_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='measure',
+                constraint=models.UniqueConstraint(fields=('goal', 'number'), name='projects_measure_number_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='measure',
+                constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='projects_measure_number_positive'),
+            ),
+            migrations.AddConstraint(
+                model_name='measure',
+                constraint=models.CheckConstraint(condition=models.Q(('progress__range', (0, 100))), name='projects_measure_progress_percent'),
+            ),
+            migrations.AddConstraint(
+                model_name='measure',
+                constraint=models.CheckConstraint(condition=models.Q(('target__isnull', True), ('target__gte', 1), _connector='OR'), name='projects_measure_target_positive'),
+            ),
+            migrations.AddConstraint(
+                model_name='measure',
+                constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('state', 'done'), _connector='OR'), name='projects_measure_done_on_when_done'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='measure',
+                trigger=pgtrigger.compiler.Trigger(name='owned_once_approved', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."responsible_id" IS NULL)', func="\n                    PERFORM 1 FROM projects_programme p\n                        JOIN projects_goal g ON g.programme_id = p.id\n                        WHERE g.id = NEW.goal_id AND p.stage = 'approved' FOR SHARE OF p;\n                    IF FOUND THEN\n                        RAISE EXCEPTION 'a measure of an approved programme needs an owner'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='d0aeb1b2c64f663a4522169bb454e560013fc49a', operation='INSERT OR UPDATE', pgid='pgtrigger_owned_once_approved_c3ce3', table='projects_measure', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='measure',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_measureevent" ("achieved", "continues_id", "done_on", "ends_on", "follow_up_en", "follow_up_fi", "follow_up_sv", "goal_id", "id", "indicator_en", "indicator_fi", "indicator_sv", "note_en", "note_fi", "note_sv", "number", "others_en", "others_fi", "others_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "responsible_id", "starts_on", "state", "target", "title_en", "title_fi", "title_sv", "told_late_of") VALUES (NEW."achieved", NEW."continues_id", NEW."done_on", NEW."ends_on", NEW."follow_up_en", NEW."follow_up_fi", NEW."follow_up_sv", NEW."goal_id", NEW."id", NEW."indicator_en", NEW."indicator_fi", NEW."indicator_sv", NEW."note_en", NEW."note_fi", NEW."note_sv", NEW."number", NEW."others_en", NEW."others_fi", NEW."others_sv", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."progress", NEW."responsible_id", NEW."starts_on", NEW."state", NEW."target", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."told_late_of"); RETURN NULL;', hash='f0346e4651ec38614e80d1976420c23baf6ed724', operation='INSERT', pgid='pgtrigger_insert_insert_bcf95', table='projects_measure', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='measure',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."achieved" IS DISTINCT FROM (NEW."achieved") OR OLD."continues_id" IS DISTINCT FROM (NEW."continues_id") OR OLD."done_on" IS DISTINCT FROM (NEW."done_on") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."follow_up_en" IS DISTINCT FROM (NEW."follow_up_en") OR OLD."follow_up_fi" IS DISTINCT FROM (NEW."follow_up_fi") OR OLD."follow_up_sv" IS DISTINCT FROM (NEW."follow_up_sv") OR OLD."goal_id" IS DISTINCT FROM (NEW."goal_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."indicator_en" IS DISTINCT FROM (NEW."indicator_en") OR OLD."indicator_fi" IS DISTINCT FROM (NEW."indicator_fi") OR OLD."indicator_sv" IS DISTINCT FROM (NEW."indicator_sv") OR OLD."note_en" IS DISTINCT FROM (NEW."note_en") OR OLD."note_fi" IS DISTINCT FROM (NEW."note_fi") OR OLD."note_sv" IS DISTINCT FROM (NEW."note_sv") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."others_en" IS DISTINCT FROM (NEW."others_en") OR OLD."others_fi" IS DISTINCT FROM (NEW."others_fi") OR OLD."others_sv" IS DISTINCT FROM (NEW."others_sv") OR OLD."progress" IS DISTINCT FROM (NEW."progress") OR OLD."responsible_id" IS DISTINCT FROM (NEW."responsible_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."target" IS DISTINCT FROM (NEW."target") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."told_late_of" IS DISTINCT FROM (NEW."told_late_of"))', func='INSERT INTO "projects_measureevent" ("achieved", "continues_id", "done_on", "ends_on", "follow_up_en", "follow_up_fi", "follow_up_sv", "goal_id", "id", "indicator_en", "indicator_fi", "indicator_sv", "note_en", "note_fi", "note_sv", "number", "others_en", "others_fi", "others_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "responsible_id", "starts_on", "state", "target", "title_en", "title_fi", "title_sv", "told_late_of") VALUES (NEW."achieved", NEW."continues_id", NEW."done_on", NEW."ends_on", NEW."follow_up_en", NEW."follow_up_fi", NEW."follow_up_sv", NEW."goal_id", NEW."id", NEW."indicator_en", NEW."indicator_fi", NEW."indicator_sv", NEW."note_en", NEW."note_fi", NEW."note_sv", NEW."number", NEW."others_en", NEW."others_fi", NEW."others_sv", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."progress", NEW."responsible_id", NEW."starts_on", NEW."state", NEW."target", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."told_late_of"); RETURN NULL;', hash='d3da905ceee1b7dcf1358396a6d49ccdc51a8e47', operation='UPDATE', pgid='pgtrigger_update_update_6de09', table='projects_measure', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='measure',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_measureevent" ("achieved", "continues_id", "done_on", "ends_on", "follow_up_en", "follow_up_fi", "follow_up_sv", "goal_id", "id", "indicator_en", "indicator_fi", "indicator_sv", "note_en", "note_fi", "note_sv", "number", "others_en", "others_fi", "others_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "responsible_id", "starts_on", "state", "target", "title_en", "title_fi", "title_sv", "told_late_of") VALUES (OLD."achieved", OLD."continues_id", OLD."done_on", OLD."ends_on", OLD."follow_up_en", OLD."follow_up_fi", OLD."follow_up_sv", OLD."goal_id", OLD."id", OLD."indicator_en", OLD."indicator_fi", OLD."indicator_sv", OLD."note_en", OLD."note_fi", OLD."note_sv", OLD."number", OLD."others_en", OLD."others_fi", OLD."others_sv", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."progress", OLD."responsible_id", OLD."starts_on", OLD."state", OLD."target", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."told_late_of"); RETURN NULL;', hash='e9af3b2af2cb10fc9e5c155fc40643d70342bbfb', operation='DELETE', pgid='pgtrigger_delete_delete_a1c48', table='projects_measure', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='measureevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='9a84d5785d08eb968a0e51c8714b288c60177de6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4deca', table='projects_measureevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='measureimplementersevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='8192a08f2a6c5e39a4cdfccacb4bb2503f0398f1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_51068', table='projects_measureimplementersevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='programme',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'approved', 'replaced'])), name='projects_programme_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='programme',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='projects_programme_visibility_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='programme',
+                constraint=models.UniqueConstraint(fields=('home_cluster', 'version'), name='projects_programme_version_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='programme',
+                constraint=models.UniqueConstraint(condition=models.Q(('stage', 'approved')), fields=('home_cluster',), name='projects_programme_one_approved'),
+            ),
+            migrations.AddConstraint(
+                model_name='programme',
+                constraint=models.UniqueConstraint(condition=models.Q(('stage', 'draft')), fields=('home_cluster',), name='projects_programme_one_draft', violation_error_message='The cluster already has a draft of the next version.'),
+            ),
+            migrations.AddConstraint(
+                model_name='programme',
+                constraint=models.CheckConstraint(condition=models.Q(('stage', 'draft'), models.Q(('approved_on__isnull', False), ('organisation__isnull', False)), _connector='OR'), name='projects_programme_approved_is_maintained'),
+            ),
+            migrations.AddConstraint(
+                model_name='programme',
+                constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='projects_programme_version_positive'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='programme',
+                trigger=pgtrigger.compiler.Trigger(name='owners_before_approval', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."stage" = \'approved\' AND OLD."stage" = \'draft\')', func="\n                    IF EXISTS (\n                        SELECT 1 FROM projects_measure m JOIN projects_goal g ON g.id = m.goal_id\n                        WHERE g.programme_id = NEW.id AND m.responsible_id IS NULL\n                    ) THEN\n                        RAISE EXCEPTION 'a measure of programme % has no owner', NEW.id\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='9bc51f0ebacca34e28c3d5d6f3dda5602b39330d', operation='UPDATE', pgid='pgtrigger_owners_before_approval_7ef35', table='projects_programme', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='programme',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_programmeevent" ("approved_by_id", "approved_on", "created_at", "home_cluster_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "version", "visibility") VALUES (NEW."approved_by_id", NEW."approved_on", NEW."created_at", NEW."home_cluster_id", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."version", NEW."visibility"); RETURN NULL;', hash='b43bca4553b02308c841be2010c8a482d3360bfd', operation='INSERT', pgid='pgtrigger_insert_insert_e4da0', table='projects_programme', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='programme',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_programmeevent" ("approved_by_id", "approved_on", "created_at", "home_cluster_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "version", "visibility") VALUES (NEW."approved_by_id", NEW."approved_on", NEW."created_at", NEW."home_cluster_id", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."version", NEW."visibility"); RETURN NULL;', hash='dd2d6b020db8d3beecec26cd7fb5c6258b1e8fe7', operation='UPDATE', pgid='pgtrigger_update_update_6c4d5', table='projects_programme', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='programme',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_programmeevent" ("approved_by_id", "approved_on", "created_at", "home_cluster_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "version", "visibility") VALUES (OLD."approved_by_id", OLD."approved_on", OLD."created_at", OLD."home_cluster_id", OLD."id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stage", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."version", OLD."visibility"); RETURN NULL;', hash='12f2088c6cc453b4a1c63457b57eb4260dd70a8b', operation='DELETE', pgid='pgtrigger_delete_delete_12dcf', table='projects_programme', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='influencegoalevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='2bd3d124edc3940c85d6b87e74011a2c91ad1ef4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1aa66', table='projects_influencegoalevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='influencegoal',
+                constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='projects_influencegoal_not_its_own_part'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='influencegoal',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_influencegoalevent" ("id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "title_en", "title_fi", "title_sv") VALUES (NEW."id", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."programme_id", NEW."title_en", NEW."title_fi", NEW."title_sv"); RETURN NULL;', hash='7b2708423749b4ca03e53301678b93b4168abd8a', operation='INSERT', pgid='pgtrigger_insert_insert_0ca31', table='projects_influencegoal', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='influencegoal',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_influencegoalevent" ("id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "title_en", "title_fi", "title_sv") VALUES (NEW."id", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."programme_id", NEW."title_en", NEW."title_fi", NEW."title_sv"); RETURN NULL;', hash='89aaa518a902c6e24ae22e6257121216cdf41ffd', operation='UPDATE', pgid='pgtrigger_update_update_4609c', table='projects_influencegoal', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='influencegoal',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_influencegoalevent" ("id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "title_en", "title_fi", "title_sv") VALUES (OLD."id", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."programme_id", OLD."title_en", OLD."title_fi", OLD."title_sv"); RETURN NULL;', hash='4e0475a404824395bed047ad6be3748e7e856b05', operation='DELETE', pgid='pgtrigger_delete_delete_64695', table='projects_influencegoal', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goalevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='9dd76fc5884f81edf3fc4875a2016dc0d0ec1325', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1c272', table='projects_goalevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=models.UniqueConstraint(fields=('programme', 'number'), name='projects_goal_number_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='projects_goal_number_positive'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goal',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_goalevent" ("aim_en", "aim_fi", "aim_sv", "description_en", "description_fi", "description_sv", "example_en", "example_fi", "example_sv", "id", "number", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "title_en", "title_fi", "title_sv") VALUES (NEW."aim_en", NEW."aim_fi", NEW."aim_sv", NEW."description_en", NEW."description_fi", NEW."description_sv", NEW."example_en", NEW."example_fi", NEW."example_sv", NEW."id", NEW."number", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."title_en", NEW."title_fi", NEW."title_sv"); RETURN NULL;', hash='d7d6e6211c742ce236067314c7f9e326bef43999', operation='INSERT', pgid='pgtrigger_insert_insert_8220d', table='projects_goal', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goal',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_goalevent" ("aim_en", "aim_fi", "aim_sv", "description_en", "description_fi", "description_sv", "example_en", "example_fi", "example_sv", "id", "number", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "title_en", "title_fi", "title_sv") VALUES (NEW."aim_en", NEW."aim_fi", NEW."aim_sv", NEW."description_en", NEW."description_fi", NEW."description_sv", NEW."example_en", NEW."example_fi", NEW."example_sv", NEW."id", NEW."number", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."title_en", NEW."title_fi", NEW."title_sv"); RETURN NULL;', hash='ef34a2ed9852ec6742d92eccd8cc6fae07007fa9', operation='UPDATE', pgid='pgtrigger_update_update_38581', table='projects_goal', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goal',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_goalevent" ("aim_en", "aim_fi", "aim_sv", "description_en", "description_fi", "description_sv", "example_en", "example_fi", "example_sv", "id", "number", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "title_en", "title_fi", "title_sv") VALUES (OLD."aim_en", OLD."aim_fi", OLD."aim_sv", OLD."description_en", OLD."description_fi", OLD."description_sv", OLD."example_en", OLD."example_fi", OLD."example_sv", OLD."id", OLD."number", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."title_en", OLD."title_fi", OLD."title_sv"); RETURN NULL;', hash='3ae17aa1d44ba435f75ebfd037306415a1e92ef8', operation='DELETE', pgid='pgtrigger_delete_delete_5a505', table='projects_goal', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='programmecommentersevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='08446f959642b318ec7560e1e72eefe5f79b1a78', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b0cfd', table='projects_programmecommentersevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='programmeevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='ce1e4f45e85a343d3732baa7cee56fb4925957fa', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_73b9d', table='projects_programmeevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='project',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='projects_project_search'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['idea', 'preparing', 'applied', 'completion', 'granted', 'rejected', 'withdrawn', 'not_applied', 'running', 'amendment', 'closing', 'ended', 'follow_up', 'discontinued'])), name='projects_project_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='projects_project_visibility_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(('instrument__in', ['', 'erdf', 'esf', 'jtf', 'akke', 'interreg', 'horizon', 'edf', 'business_finland', 'academy', 'vn_teas', 'matine', 'fire_fund', 'internal_security', 'foundation', 'other'])), name='projects_project_instrument_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on')), ('ends_on__isnull', True), ('starts_on__isnull', True), _connector='OR'), name='projects_project_days_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['calls', 'challenges', 'feed', 'new', 'pilots', 'programme', 'results', 'search', 'testbeds']), _negated=True), name='projects_project_slug_not_reserved'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['regional', 'national', 'international'])), name='projects_project_scopes_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(('staff_roles__contained_by', ['manager', 'assistant', 'expert', 'researcher', 'finance'])), name='projects_project_staff_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='project',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectevent" ("code", "created_at", "description_en", "description_fi", "description_sv", "ends_on", "funder_id", "home_cluster_id", "id", "instrument", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scopes", "slug", "staff_roles", "stage", "starts_on", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."code", NEW."created_at", NEW."description_en", NEW."description_fi", NEW."description_sv", NEW."ends_on", NEW."funder_id", NEW."home_cluster_id", NEW."id", NEW."instrument", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."scopes", NEW."slug", NEW."staff_roles", NEW."stage", NEW."starts_on", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='3e6dd556305cc590c069a40752add1b91854fdb5', operation='INSERT', pgid='pgtrigger_insert_insert_2e147', table='projects_project', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='project',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."description_en" IS DISTINCT FROM (NEW."description_en") OR OLD."description_fi" IS DISTINCT FROM (NEW."description_fi") OR OLD."description_sv" IS DISTINCT FROM (NEW."description_sv") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."funder_id" IS DISTINCT FROM (NEW."funder_id") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."instrument" IS DISTINCT FROM (NEW."instrument") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."scopes" IS DISTINCT FROM (NEW."scopes") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."staff_roles" IS DISTINCT FROM (NEW."staff_roles") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "projects_projectevent" ("code", "created_at", "description_en", "description_fi", "description_sv", "ends_on", "funder_id", "home_cluster_id", "id", "instrument", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scopes", "slug", "staff_roles", "stage", "starts_on", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."code", NEW."created_at", NEW."description_en", NEW."description_fi", NEW."description_sv", NEW."ends_on", NEW."funder_id", NEW."home_cluster_id", NEW."id", NEW."instrument", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."scopes", NEW."slug", NEW."staff_roles", NEW."stage", NEW."starts_on", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='982b47fb5d76c641a9f311f849ddb31ec90dbe6e', operation='UPDATE', pgid='pgtrigger_update_update_804c3', table='projects_project', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='project',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectevent" ("code", "created_at", "description_en", "description_fi", "description_sv", "ends_on", "funder_id", "home_cluster_id", "id", "instrument", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scopes", "slug", "staff_roles", "stage", "starts_on", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (OLD."code", OLD."created_at", OLD."description_en", OLD."description_fi", OLD."description_sv", OLD."ends_on", OLD."funder_id", OLD."home_cluster_id", OLD."id", OLD."instrument", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."scopes", OLD."slug", OLD."staff_roles", OLD."stage", OLD."starts_on", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='a6100b78831493c45bb587efc9acdb58c70103e8', operation='DELETE', pgid='pgtrigger_delete_delete_2192f', table='projects_project', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='partnershipevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='a3a0394cc7a07ba60dc71d35d4c43bec0bff6442', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3f10b', table='projects_partnershipevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='partnership',
+                constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'co_implementer', 'partner', 'funder', 'steering', 'end_user', 'subcontractor'])), name='projects_partnership_role_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnership',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['invited', 'interested', 'accepted', 'declined'])), name='projects_partnership_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnership',
+                constraint=models.UniqueConstraint(fields=('project', 'organisation', 'role'), name='projects_partnership_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnership',
+                constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead'), ('stage', 'accepted')), fields=('project',), name='projects_partnership_one_lead'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnership',
+                constraint=models.CheckConstraint(condition=models.Q(('cost_share_cents__isnull', True), ('cost_share_cents__lte', 10000000000000), _connector='OR'), name='projects_partnership_share_sane'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='partnership',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_partnershipevent" ("cost_share_cents", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "role", "stage", "task_en", "task_fi", "task_sv") VALUES (NEW."cost_share_cents", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."role", NEW."stage", NEW."task_en", NEW."task_fi", NEW."task_sv"); RETURN NULL;', hash='32731e2ac70d3e3ce06118974b1480a956d16bbd', operation='INSERT', pgid='pgtrigger_insert_insert_33146', table='projects_partnership', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='partnership',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_partnershipevent" ("cost_share_cents", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "role", "stage", "task_en", "task_fi", "task_sv") VALUES (NEW."cost_share_cents", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."role", NEW."stage", NEW."task_en", NEW."task_fi", NEW."task_sv"); RETURN NULL;', hash='9233d65073f103f802ed6f3d0732cc2691b15d3c', operation='UPDATE', pgid='pgtrigger_update_update_c9fe9', table='projects_partnership', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='partnership',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_partnershipevent" ("cost_share_cents", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "role", "stage", "task_en", "task_fi", "task_sv") VALUES (OLD."cost_share_cents", OLD."id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."role", OLD."stage", OLD."task_en", OLD."task_fi", OLD."task_sv"); RETURN NULL;', hash='a7dda269fb3feade4c20577f78ac1b49033a38de', operation='DELETE', pgid='pgtrigger_delete_delete_431be', table='projects_partnership', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='budgetevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='3019eca3a63d9db346328795591971e44b494a23', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a891b', table='projects_budgetevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='budget',
+                constraint=models.CheckConstraint(condition=models.Q(('cost_model__in', ['fr40', 'fr7', 'fr1_5', 'fr25', 'lump', 'actual'])), name='projects_budget_cost_model_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='budget',
+                constraint=models.CheckConstraint(condition=models.Q(('rounding__in', ['truncate', 'cents'])), name='projects_budget_rounding_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='budget',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_budgetevent" ("cost_model", "id", "is_public", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rounding") VALUES (NEW."cost_model", NEW."id", NEW."is_public", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."rounding"); RETURN NULL;', hash='37b652eb39a81630dce6513f040107193da439c6', operation='INSERT', pgid='pgtrigger_insert_insert_9bd8b', table='projects_budget', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='budget',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_budgetevent" ("cost_model", "id", "is_public", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rounding") VALUES (NEW."cost_model", NEW."id", NEW."is_public", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."rounding"); RETURN NULL;', hash='3957f50ef106f2cc285de3479e2f99c0ed6a0c76', operation='UPDATE', pgid='pgtrigger_update_update_b3f70', table='projects_budget', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='budget',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_budgetevent" ("cost_model", "id", "is_public", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rounding") VALUES (OLD."cost_model", OLD."id", OLD."is_public", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."rounding"); RETURN NULL;', hash='09d438c697f7f57c71c5a8e37f9a2f4739a2b460', operation='DELETE', pgid='pgtrigger_delete_delete_d8fde', table='projects_budget', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectchallengesevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='8c7319edad2aeef03e3fe375a5c3fea0d086d3af', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6abf5', table='projects_projectchallengesevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='6bf3dfbdea6711d94373072688621af5172f9873', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bce67', table='projects_projectevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectmeasuresevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='3240976ea9ec0c71459197abc5b29509f9376b2e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_aaec0', table='projects_projectmeasuresevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='projectstep',
+                constraint=models.CheckConstraint(condition=models.Q(('precision__in', ['year', 'month', 'day'])), name='projects_projectstep_precision_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='projectstep',
+                constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('on')), ('until__isnull', True), ('on__isnull', True), _connector='OR'), name='projects_projectstep_days_in_order'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectstep',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectstepevent" ("id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "project_id", "text_en", "text_fi", "text_sv", "until") VALUES (NEW."id", NEW."on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."precision", NEW."project_id", NEW."text_en", NEW."text_fi", NEW."text_sv", NEW."until"); RETURN NULL;', hash='7f683b99d2936803eafcfb1faa904c4d8efaf586', operation='INSERT', pgid='pgtrigger_insert_insert_f4ee2', table='projects_projectstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectstep',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_projectstepevent" ("id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "project_id", "text_en", "text_fi", "text_sv", "until") VALUES (NEW."id", NEW."on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."precision", NEW."project_id", NEW."text_en", NEW."text_fi", NEW."text_sv", NEW."until"); RETURN NULL;', hash='d77714bbc9ca867404a47e498337e2ede2f37d6a', operation='UPDATE', pgid='pgtrigger_update_update_fd2e6', table='projects_projectstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectstep',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectstepevent" ("id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "project_id", "text_en", "text_fi", "text_sv", "until") VALUES (OLD."id", OLD."on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."precision", OLD."project_id", OLD."text_en", OLD."text_fi", OLD."text_sv", OLD."until"); RETURN NULL;', hash='e77342014c3e9175fe58a06000ac088ccdb01a8a', operation='DELETE', pgid='pgtrigger_delete_delete_d0339', table='projects_projectstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectstepevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='c48535d48542dee87cc418f427ea1a2836e02882', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f6086', table='projects_projectstepevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projecttermsevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='ca362cbd23cdb60eb3116dea0c5e8effff2bab24', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3d386', table='projects_projecttermsevent', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -1,4 +1,3 @@
-
 import cluster_portal.notifications.models.mail
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -6,6 +5,8 @@ import django.utils.timezone
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+from cluster_portal.core.batches import Together
 
 
 class Migration(migrations.Migration):
@@ -122,112 +123,114 @@ class Migration(migrations.Migration):
                 ('search', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hits', to='notifications.savedsearch')),
             ],
         ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.UniqueConstraint(fields=('user', 'kind', 'period'), name='notifications_digest_one_per_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.CheckConstraint(condition=models.Q(('period__regex', '^[0-9]{4}-W[0-5][0-9]$')), name='notifications_digest_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['weekly'])), name='notifications_digest_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='digestitem',
-            constraint=models.UniqueConstraint(fields=('user', 'content_type', 'object_id', 'section', 'day'), name='notifications_digest_item_once'),
-        ),
-        migrations.AddIndex(
-            model_name='outboxmail',
-            index=models.Index(condition=models.Q(('state', 'queued')), fields=['priority', 'due_at', 'id'], name='notifications_mail_due'),
-        ),
-        migrations.AddIndex(
-            model_name='outboxmail',
-            index=models.Index(condition=models.Q(('is_notice', True)), fields=['recipient', '-created_at', '-id'], name='notifications_mail_inbox'),
-        ),
-        migrations.AddIndex(
-            model_name='outboxmail',
-            index=models.Index(condition=models.Q(('is_notice', True), ('read_at', None)), fields=['recipient'], name='notifications_mail_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmail',
-            constraint=models.UniqueConstraint(condition=models.Q(('recipient__isnull', False)), fields=('kind', 'key', 'recipient'), name='notifications_mail_once_per_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmail',
-            constraint=models.UniqueConstraint(models.F('kind'), models.F('key'), django.db.models.functions.text.Lower('guest_address'), condition=models.Q(('recipient', None)), name='notifications_mail_once_per_guest'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('guest_address', ''), ('guest_language', ''), ('guest_name', ''), ('recipient__isnull', False)), models.Q(('guest_language__in', ['fi', 'sv', 'en']), ('recipient', None), models.Q(('guest_address', ''), _negated=True)), _connector='OR'), name='notifications_mail_user_or_guest'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmail',
-            constraint=models.CheckConstraint(condition=models.Q(('recipient__isnull', False), ('is_notice', False), _connector='OR'), name='notifications_mail_notice_has_reader'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmail',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'weekly', 'dropped', 'failed'])), name='notifications_mail_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='notifications_mail_sent_has_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('about_id__isnull', True), ('about_type__isnull', True)), models.Q(('about_id__isnull', False), ('about_type__isnull', False)), _connector='OR'), name='notifications_mail_about_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmail',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'queued'), ('secrets__in', ['', '-']), _connector='OR'), name='notifications_mail_secrets_blanked'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('user', 'group'), name='notifications_preference_one_per_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('group__in', ['account', 'membership', 'theses', 'events', 'projects', 'saved', 'digest'])), name='notifications_preference_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['at_once', 'weekly', 'off'])), name='notifications_preference_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group', 'digest'), _negated=True), models.Q(('channel', 'at_once'), _negated=True), _connector='OR'), name='notifications_preference_digest_is_weekly'),
-        ),
-        migrations.AddIndex(
-            model_name='savedsearch',
-            index=models.Index(condition=models.Q(('frequency', 'off'), _negated=True), fields=['kind', 'query'], name='notifications_search_listens'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedsearch',
-            constraint=models.UniqueConstraint(fields=('user', 'kind', 'query'), name='notifications_search_saved_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedsearch',
-            constraint=models.CheckConstraint(condition=models.Q(('frequency__in', ['at_once', 'daily', 'weekly', 'off'])), name='notifications_search_frequency'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedsearch',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='notifications_search_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedsearch',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', ''), _negated=True), name='notifications_search_of_a_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedsearch',
-            constraint=models.CheckConstraint(condition=models.Q(('listens_since__gte', models.F('created_at')), ('listens_since__isnull', True), ('created_at__isnull', True), _connector='OR'), name='notifications_search_listens_after_saving'),
-        ),
-        migrations.AddIndex(
-            model_name='savedsearchhit',
-            index=models.Index(condition=models.Q(('letter', None)), fields=['search', 'found_at'], name='notifications_hit_untold'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedsearchhit',
-            constraint=models.UniqueConstraint(fields=('search', 'object_id'), name='notifications_search_hit_once'),
-        ),
+        Together([
+            migrations.AddConstraint(
+                model_name='digest',
+                constraint=models.UniqueConstraint(fields=('user', 'kind', 'period'), name='notifications_digest_one_per_period'),
+            ),
+            migrations.AddConstraint(
+                model_name='digest',
+                constraint=models.CheckConstraint(condition=models.Q(('period__regex', '^[0-9]{4}-W[0-5][0-9]$')), name='notifications_digest_period'),
+            ),
+            migrations.AddConstraint(
+                model_name='digest',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['weekly'])), name='notifications_digest_kind'),
+            ),
+            migrations.AddConstraint(
+                model_name='digestitem',
+                constraint=models.UniqueConstraint(fields=('user', 'content_type', 'object_id', 'section', 'day'), name='notifications_digest_item_once'),
+            ),
+            migrations.AddIndex(
+                model_name='outboxmail',
+                index=models.Index(condition=models.Q(('state', 'queued')), fields=['priority', 'due_at', 'id'], name='notifications_mail_due'),
+            ),
+            migrations.AddIndex(
+                model_name='outboxmail',
+                index=models.Index(condition=models.Q(('is_notice', True)), fields=['recipient', '-created_at', '-id'], name='notifications_mail_inbox'),
+            ),
+            migrations.AddIndex(
+                model_name='outboxmail',
+                index=models.Index(condition=models.Q(('is_notice', True), ('read_at', None)), fields=['recipient'], name='notifications_mail_unread'),
+            ),
+            migrations.AddConstraint(
+                model_name='outboxmail',
+                constraint=models.UniqueConstraint(condition=models.Q(('recipient__isnull', False)), fields=('kind', 'key', 'recipient'), name='notifications_mail_once_per_user'),
+            ),
+            migrations.AddConstraint(
+                model_name='outboxmail',
+                constraint=models.UniqueConstraint(models.F('kind'), models.F('key'), django.db.models.functions.text.Lower('guest_address'), condition=models.Q(('recipient', None)), name='notifications_mail_once_per_guest'),
+            ),
+            migrations.AddConstraint(
+                model_name='outboxmail',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('guest_address', ''), ('guest_language', ''), ('guest_name', ''), ('recipient__isnull', False)), models.Q(('guest_language__in', ['fi', 'sv', 'en']), ('recipient', None), models.Q(('guest_address', ''), _negated=True)), _connector='OR'), name='notifications_mail_user_or_guest'),
+            ),
+            migrations.AddConstraint(
+                model_name='outboxmail',
+                constraint=models.CheckConstraint(condition=models.Q(('recipient__isnull', False), ('is_notice', False), _connector='OR'), name='notifications_mail_notice_has_reader'),
+            ),
+            migrations.AddConstraint(
+                model_name='outboxmail',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'weekly', 'dropped', 'failed'])), name='notifications_mail_state'),
+            ),
+            migrations.AddConstraint(
+                model_name='outboxmail',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='notifications_mail_sent_has_moment'),
+            ),
+            migrations.AddConstraint(
+                model_name='outboxmail',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('about_id__isnull', True), ('about_type__isnull', True)), models.Q(('about_id__isnull', False), ('about_type__isnull', False)), _connector='OR'), name='notifications_mail_about_whole'),
+            ),
+            migrations.AddConstraint(
+                model_name='outboxmail',
+                constraint=models.CheckConstraint(condition=models.Q(('state', 'queued'), ('secrets__in', ['', '-']), _connector='OR'), name='notifications_mail_secrets_blanked'),
+            ),
+            migrations.AddConstraint(
+                model_name='preference',
+                constraint=models.UniqueConstraint(fields=('user', 'group'), name='notifications_preference_one_per_group'),
+            ),
+            migrations.AddConstraint(
+                model_name='preference',
+                constraint=models.CheckConstraint(condition=models.Q(('group__in', ['account', 'membership', 'theses', 'events', 'projects', 'saved', 'digest'])), name='notifications_preference_group'),
+            ),
+            migrations.AddConstraint(
+                model_name='preference',
+                constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['at_once', 'weekly', 'off'])), name='notifications_preference_channel'),
+            ),
+            migrations.AddConstraint(
+                model_name='preference',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('group', 'digest'), _negated=True), models.Q(('channel', 'at_once'), _negated=True), _connector='OR'), name='notifications_preference_digest_is_weekly'),
+            ),
+            migrations.AddIndex(
+                model_name='savedsearch',
+                index=models.Index(condition=models.Q(('frequency', 'off'), _negated=True), fields=['kind', 'query'], name='notifications_search_listens'),
+            ),
+            migrations.AddConstraint(
+                model_name='savedsearch',
+                constraint=models.UniqueConstraint(fields=('user', 'kind', 'query'), name='notifications_search_saved_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='savedsearch',
+                constraint=models.CheckConstraint(condition=models.Q(('frequency__in', ['at_once', 'daily', 'weekly', 'off'])), name='notifications_search_frequency'),
+            ),
+            migrations.AddConstraint(
+                model_name='savedsearch',
+                constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='notifications_search_named'),
+            ),
+            migrations.AddConstraint(
+                model_name='savedsearch',
+                constraint=models.CheckConstraint(condition=models.Q(('kind', ''), _negated=True), name='notifications_search_of_a_list'),
+            ),
+            migrations.AddConstraint(
+                model_name='savedsearch',
+                constraint=models.CheckConstraint(condition=models.Q(('listens_since__gte', models.F('created_at')), ('listens_since__isnull', True), ('created_at__isnull', True), _connector='OR'), name='notifications_search_listens_after_saving'),
+            ),
+            migrations.AddIndex(
+                model_name='savedsearchhit',
+                index=models.Index(condition=models.Q(('letter', None)), fields=['search', 'found_at'], name='notifications_hit_untold'),
+            ),
+            migrations.AddConstraint(
+                model_name='savedsearchhit',
+                constraint=models.UniqueConstraint(fields=('search', 'object_id'), name='notifications_search_hit_once'),
+            ),
+        ]),
     ]
