@@ -109,3 +109,10 @@ def test_pagination_keeps_the_other_parameters():
 
     assert "?q=a&amp;level=x&amp;level=y&amp;page=3" in shown
     assert 'aria-current="page"' in shown
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"), [("Nimi", "Nimi:"), ("Miksi?", "Miksi?"), ("Hyväksyn.", "Hyväksyn:")]
+)
+def test_label_before_its_fault_has_one_mark(label, shown):
+    assert ui.before_colon(label) == shown

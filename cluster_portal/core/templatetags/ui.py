@@ -41,6 +41,12 @@ def unstopped(text: object) -> str:
     return str(text).removesuffix(".")
 
 
+@register.filter
+def before_colon(label: object) -> str:
+    """A label with its colon; a question keeps its mark alone."""
+    return str(label) if str(label).endswith("?") else f"{str(label).removesuffix('.')}:"
+
+
 @register.filter(is_safe=True)
 def shy(text: object) -> str:
     """Soft hyphens in long words: for headings and links that must fit a phone."""
