@@ -26,6 +26,7 @@ def run(report: Report) -> None:
     questions = [line.split("\t") for line in _lines("natural_set/questions.tsv")]
     report.section(f"Natural questions: {len(questions)} over {len(names)} texts")
     _report(report, questions, names, "containing the words", _containing)
+    _report(report, questions, names, "with what is related", _both)
 
 
 def _fill() -> dict[int, str]:
@@ -68,3 +69,10 @@ def _report(
 def _containing(q: str) -> list[int]:
     rows = finder.ranked(finder.search(BenchTopic.objects.all(), q))
     return list(rows.values_list("number", flat=True)[:SHOWN])
+
+
+def _both(q: str) -> list[int]:
+    first = _containing(q)
+    rows = BenchTopic.objects.all()
+    known = rows.filter(number__in=first).values_list("pk", flat=True)
+    return first + [row.number for row in finder.related(rows, q, list(known))]

@@ -47,7 +47,7 @@ class Corpus:
 
     def rarity(self, name: str) -> float:
         """From nearly 0, what all have, to 1, what one has."""
-        return _log_odds(len(self._having.get(name, ())), self.size) / _log_odds(1, self.size)
+        return rarity(len(self._having.get(name, ())), self.size)
 
     def rarities(self, names: Iterable[str]) -> dict[str, float]:
         return {name: self.rarity(name) for name in names}
@@ -60,6 +60,10 @@ class Corpus:
             for key, has in self._having.get(name, ()):
                 found[key] += worth * has
         return found
+
+
+def rarity(having: int, among: int) -> float:
+    return _log_odds(having, among) / _log_odds(1, among)
 
 
 def _log_odds(having: int, among: int) -> float:

@@ -31,6 +31,7 @@ from cluster_portal.core.search.indexing import (
     reindex_model,
     store,
 )
+from cluster_portal.core.search.related import related
 from cluster_portal.core.search.snippets import snippet
 from cluster_portal.core.search.words import SearchState, SearchWord, refresh_counts
 
@@ -49,6 +50,7 @@ __all__ = [
     "refresh_counts",
     "reindex",
     "reindex_model",
+    "related",
     "search",
     "snippet",
     "store",

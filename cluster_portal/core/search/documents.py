@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import dropwhile
 
 from cluster_portal.core import finnish
+from cluster_portal.core.matching import concepts
 from cluster_portal.core.search.terms import (
     Terms,
     apart_terms,
@@ -91,7 +92,21 @@ def vector(parts: list[tuple[str, str]]) -> Vector:
     return found
 
 
+def concept_term(name: str) -> str:
+    """What a text is found by that is about a concept."""
+    return f"k:{name}"
+
+
+def _add_concepts(found: Vector, text: Text, start: int, weight: str, language: str) -> None:
+    places = [n for n, word in enumerate(text.words) if not is_stop_word(word, language)]
+    words = [concepts.bases(text.words[place], language) for place in places]
+    for one in concepts.finder().find(words):
+        mark = weight if one.is_said else _LOWER_WEIGHT[weight]
+        found.add(concept_term(one.name), start + places[one.place], mark)
+
+
 def _add_text(found: Vector, text: Text, start: int, weight: str, language: str) -> None:
+    _add_concepts(found, text, start, weight, language)
     for index, word in enumerate(text.words):
         if is_stop_word(word, language):
             continue
