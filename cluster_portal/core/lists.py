@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -30,20 +31,22 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.core.content import Part, parts
 from cluster_portal.core.facets import Filters
 from cluster_portal.core.http import page_of
-from cluster_portal.core.search import is_searched, ranked, search, suggest
+from cluster_portal.core.search import is_searched, ranked, related, search, suggest
+from cluster_portal.core.search.offers import Offer, offers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from django.core.paginator import Page
     from django.db.models import QuerySet
-    from django.http import HttpRequest, HttpResponse, QueryDict
+    from django.http import HttpRequest, HttpResponse
 
     from cluster_portal.core.facets import Label
     from cluster_portal.core.visibility import Reader
 
 MAX_IN_FEED = 200
 MAX_QUERY = 200
+FEW = 10  # found rows, below which what is related is shown too
 BEST = "best"
 
 
@@ -177,7 +180,7 @@ class Found:
         if self.page.row:
             page.object_list = [self.page.row(row) for row in page.object_list]
         trail = [{"name": label, "url": reverse(to)} for label, to in self.page.above]
-        values = {
+        values: dict[str, Any] = {
             "q": self.q,
             "page": page,
             "faceted": self.filters,
@@ -191,7 +194,28 @@ class Found:
             "save_kind": self.page.key if get(self.page.key) is self.page else "",
             "trail": [*trail, {"name": self.page.label}],
         }
+        if self.is_searched:
+            values |= {"offers": self.offers, "related": self.related}
         return values | (self.page.values(self) if self.page.values else {})
+
+    @property
+    def offers(self) -> list[Offer]:
+        """The facets that words of the search name; where little is found, of the whole list."""
+        facets = self.filters
+        if facets.count < FEW:
+            facets = self.page.filters(QueryDict(), self.visible, reader=self.user)
+        return offers(facets.groups, self.q, self.params)
+
+    @property
+    def related(self) -> list[dict[str, Any]]:
+        """Where little contains the words: what is about the same things."""
+        if self.filters.count >= FEW or not hasattr(self.visible.model, "search_title"):
+            return []
+        rows = related(self.visible, self.q, exclude=self.filters.queryset.values("pk"))
+        return [
+            {"title": row.search_title, "text": row.search_summary, "url": row.get_absolute_url()}
+            for row in rows
+        ]
 
 
 def words_of(params: QueryDict) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.content import Found
 
 PER_KIND = 5
+PAGES = "pages"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def everything(user: Any, q: str) -> list[Hits]:
     """By kind, in the order of the kinds; without those of which nothing is found."""
     found = [_of_kind(kind, user, q) for kind in parts(lambda one: one.search)]
     pages = standing.matching(q)
-    found.append(Hits("pages", _("Pages of the portal"), pages[:PER_KIND], pages, len(pages)))
+    found.append(Hits(PAGES, _("Pages of the portal"), pages[:PER_KIND], pages, len(pages)))
     return [hits for hits in found if hits.count]
 
 
@@ -50,6 +51,16 @@ def _of_kind(kind: Found, user: Any, q: str) -> Hits:
     rows = search.ranked(search.search(kind.rows(user), q))
     first = list(rows.annotate(hits=Window(Count("pk")))[:PER_KIND])
     return Hits(kind.key, str(kind.label), first, rows, first[0].hits if first else 0)
+
+
+def related(user: Any, q: str, found: list[Hits]) -> list[Any]:
+    """What is about the same things in other words, of all kinds, best first, without `found`."""
+    stored = (hits for hits in found if hits.key != PAGES)
+    rows, known = [], {hits.key: hits.rows.order_by().values("pk") for hits in stored}
+    for kind in parts(lambda one: one.search):
+        rows += search.related(kind.rows(user), q, exclude=known.get(kind.key))
+    rows.sort(key=lambda row: -row.related_rank)
+    return search.real(rows[: search.SHOWN])
 
 
 def suggestion(user: Any, q: str) -> str | None:

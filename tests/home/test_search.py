@@ -212,4 +212,4 @@ def test_search_costs_the_same_for_one_row_and_thirty(client, home_cluster):
     for _number in range(29):
         make_event(home_cluster)
 
-    assert len(statements.of_page(client, "/search/?q=seminaari")) == len(one)
+    assert len(statements.of_page(client, "/search/?q=seminaari")) <= len(one)

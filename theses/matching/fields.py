@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-SAME_FIELD, OTHER_FIELD, NO_FIELD = 1.25, 0.4, 0.85
+SAME_FIELD, OTHER_FIELD, NO_FIELD = 1.25, 0.35, 0.85
 
 
 def of(links: QuerySet[Any], owner: str) -> dict[int, frozenset[int]]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Features = dict[str, float]
 
 CONCEPT, BY_MEMBER, WORD, MEMBER = 2.0, 0.8, 1.0, 0.3
-NEAR = 0.3
+NEAR = 0.4
 FURTHER = 0.3  # of the weight, for what is near to what is near
 MOST = 3.0  # in a wish, what is said again and again counts no more than three times
 TERM, NAMED = 3.0, 0.7

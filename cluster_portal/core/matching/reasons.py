@@ -34,12 +34,11 @@ class Why:
     themes: list[str] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
     other_fields: list[str] = field(default_factory=list)
-    is_broad: bool = False
 
     @property
     def is_reason(self) -> bool:
         """Whether the subjects meet; a shared field of education alone is none."""
-        return bool(self.themes or ((self.shared or self.close) and not self.is_broad))
+        return bool(self.shared or self.close or self.themes)
 
 
 def why(
@@ -56,19 +55,18 @@ def why(
     common = [name for name in weights if weights[name] > 0 and name in other and name in rare]
     worth = {name: weights[name] * rare[name] * other[name].amount for name in common}
     least = TELLING * max(worth.values(), default=0.0)
-    found, told = Why(is_broad=True), set()
-    for name in sorted(common, key=lambda one: -worth[one]):
+    found, told = Why(), set()
+    for name in sorted(common, key=lambda one: (is_broad(one.removeprefix("c:")), -worth[one])):
         words = other[name].words
         if worth[name] <= least or words.casefold() in told:
             continue
         told.add(words.casefold())
+        if is_broad(name.removeprefix("c:")) and (found.shared or found.close):
+            break  # what is said of too many things is told only where there is nothing else
         if name in own:
             found.shared.append(_pair(own[name].words, words))
         elif name.startswith("c:"):
             found.close.append(words)
-        else:
-            continue
-        found.is_broad &= is_broad(name.removeprefix("c:"))
     del found.shared[MOST_WORDS:], found.close[MOST_WORDS - 1 :]
     return found
 

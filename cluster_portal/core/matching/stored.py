@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
@@ -49,18 +49,22 @@ class Matchable(models.Model):
     `match_related` is prefetched where many are read.
     """
 
-    match_related = ("terms",)
+    match_related: ClassVar[tuple[str, ...]] = ("terms",)
+    terms: Any
     stored_features = GenericRelation(MatchFeatures)
 
     class Meta:
         abstract = True
 
+    def search_parts(self) -> list[tuple[str, str]]:
+        raise NotImplementedError
+
     def match_features(self) -> Features:
         """By default what it is found by, titles before texts, and the terms that it carries."""
         bag = Bag()
-        for letter, text in self.search_parts():  # type: ignore[attr-defined]  Searchable's
+        for letter, text in self.search_parts():
             bag.add(text, WEIGHTS[letter])
-        bag.add_terms(self.terms.all())  # type: ignore[attr-defined]  the model's own
+        bag.add_terms(self.terms.all())
         return bag.as_document()
 
 

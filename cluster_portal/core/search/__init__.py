@@ -31,12 +31,13 @@ from cluster_portal.core.search.indexing import (
     reindex_model,
     store,
 )
-from cluster_portal.core.search.related import related
+from cluster_portal.core.search.related import SHOWN, real, related
 from cluster_portal.core.search.snippets import snippet
 from cluster_portal.core.search.words import SearchState, SearchWord, refresh_counts
 
 __all__ = [
     "MAX_RANKED",
+    "SHOWN",
     "SearchState",
     "SearchWord",
     "Searchable",
@@ -47,6 +48,7 @@ __all__ = [
     "matches",
     "query_of",
     "ranked",
+    "real",
     "refresh_counts",
     "reindex",
     "reindex_model",

@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 from django.db.models import QuerySet
 
 from cluster_portal.core import finnish
+from cluster_portal.core.matching import concepts
 from cluster_portal.core.matching.stored import Matchable
 from cluster_portal.core.matching.stored import store as store_features
 from cluster_portal.core.search import documents, words
@@ -85,9 +86,14 @@ def store(objs: list[Any], vectors: list[documents.Vector]) -> None:
             store_features(objs)
 
 
+def written_by() -> str:
+    """The analysis of words and the thesaurus: with another one all is indexed anew."""
+    return f"{finnish.engine_name()}-{concepts.fingerprint()}"
+
+
 def reindex_model(model: type[models.Model], *, only_if_changed: bool = False) -> bool:
     """Index all rows of a model; returns False when the analyser that wrote them is still ours."""
-    analyser, table = finnish.engine_name(), model._meta.db_table
+    analyser, table = written_by(), model._meta.db_table
     is_current = words.SearchState.objects.filter(table=table, analyser=analyser).exists()
     if only_if_changed and is_current:
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import Count, F, FloatField, Q, QuerySet, Value
@@ -22,31 +22,34 @@ from cluster_portal.core.search.fields import TermQuery
 from cluster_portal.core.search.queries import MAX_QUERY, lexeme, word_of
 from cluster_portal.core.search.terms import guess_language, is_stop_word, normalise, tokens
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
 CONCEPT, NEAR, WORD, MEMBER = 2.0, 0.5, 1.0, 0.5
 MOST = 16  # of what is asked for, the weightiest
 SHARE = 0.35  # of the best one's rank: what has less is not related beside it
 LEAST = 0.12  # a word in the text, or a concept of which another is near
 SHOWN = 10
+AMONG = 1_000  # texts, for how rare a term is: their number matters little
 WEIGHTS = [0.15, 0.4, 0.6, 1.0]  # of D, C, B, A
 
 
-def related(queryset: QuerySet[Any], q: str, exclude: Collection[int] = ()) -> list[Any]:
+def related(queryset: QuerySet[Any], q: str, exclude: Any = None) -> list[Any]:
     """At most SHOWN rows about what `q` is about, best first, without those of `exclude`.
+
+    `exclude` are primary keys, or a queryset of them: what contains the words stands apart.
 
     Each has `related_rank`, which can be compared between querysets.
     """
     asked = terms_of_question(q)
     if not asked:
         return []
+    queryset = queryset.exclude(pk__in=exclude) if exclude is not None else queryset
     weighed = _by_rarity(queryset, asked)
+    if not weighed:
+        return []
     ranks = [
         SearchRank(F("search"), TermQuery(term), weights=WEIGHTS) * Value(weight)
         for term, weight in weighed.items()
     ]
-    rows = queryset.filter(search=TermQuery(" | ".join(weighed))).exclude(pk__in=exclude)
+    rows = queryset.filter(search=TermQuery(" | ".join(weighed)))
     rows = rows.annotate(related_rank=reduce(add, ranks, Value(0.0, output_field=FloatField())))
     found = list(rows.order_by("-related_rank", "-pk")[:SHOWN])
     return real(found)
@@ -63,12 +66,12 @@ def _by_rarity(queryset: QuerySet[Any], asked: dict[str, float]) -> dict[str, fl
         f"n{place}": Count("pk", filter=Q(search=TermQuery(term)))
         for place, term in enumerate(asked)
     }
-    rows = queryset.order_by()
-    among = rows.count()
-    having = rows.filter(search=TermQuery(" | ".join(asked))).aggregate(**counts)
+    rows = queryset.order_by().filter(search=TermQuery(" | ".join(asked)))
+    having = rows.aggregate(**counts)
     return {
-        term: weight * rarity(having[f"n{place}"], among)
+        term: weight * rarity(having[f"n{place}"], AMONG)
         for place, (term, weight) in enumerate(asked.items())
+        if having[f"n{place}"]
     }
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 MAX_QUERY = 200
+FEW = 20  # found rows, below which what is related is shown too
 
 
 @login_not_required
@@ -36,6 +37,9 @@ def search(request: HttpRequest) -> HttpResponse:
         context["rows"] = [finding.line(found, q) for found in page.object_list]
     else:
         context["groups"] = [_group(hits, q) for hits in kinds]
+        if q and context["count"] < FEW:
+            rows = finding.related(request.user, q, kinds)
+            context["related"] = [finding.line(row, q) for row in rows]
         context["suggestion"] = finding.suggestion(request.user, q) if q and not kinds else None
     return render(request, "home/search.html", context)
 
