@@ -37,9 +37,8 @@ def search(request: HttpRequest) -> HttpResponse:
         context["rows"] = [finding.line(found, q) for found in page.object_list]
     else:
         context["groups"] = [_group(hits, q) for hits in kinds]
-        if q and context["count"] < FEW:
-            rows = finding.related(request.user, q, kinds)
-            context["related"] = [finding.line(row, q) for row in rows]
+        rows = finding.related(request.user, q, kinds) if q and context["count"] < FEW else []
+        context["related"] = [finding.line(row, q) for row in rows]
         context["suggestion"] = finding.suggestion(request.user, q) if q and not kinds else None
     return render(request, "home/search.html", context)
 
