@@ -115,8 +115,14 @@ def _name_of(list_filter: Any) -> str:
     return str(getattr(list_filter, "parameter_name", list_filter))
 
 
+def managed(model: Any, user: Any) -> QuerySet[Any]:
+    """What a coordinator may change: the queryset's `managed_by`, else all in scope."""
+    rows = model._default_manager
+    return getattr(rows, "managed_by", rows.in_scope_of)(user)
+
+
 class ScopedAdmin(ScopedChoices, PortalAdmin):
-    """Sees `Model.objects.in_scope_of(user)`, changes `managed_by(user)`; both on the queryset.
+    """Sees `Model.objects.in_scope_of(user)`, changes what is `managed` of it.
 
     `may_add` and `may_delete` say what coordinators may do beyond changing; the administrator may
     always. An object out of scope answers as one that does not exist.
@@ -146,7 +152,7 @@ class ScopedAdmin(ScopedChoices, PortalAdmin):
 
     def manageable(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Of an action's selection, those this user may change."""
-        mine = self.model._default_manager.managed_by(request.user)
+        mine = managed(self.model, request.user)
         return rows.filter(pk__in=mine.values("pk"))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -160,7 +166,7 @@ class ScopedAdmin(ScopedChoices, PortalAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if not is_coordinator(request.user):
             return False
-        mine = self.model._default_manager.managed_by(request.user)
+        mine = managed(self.model, request.user)
         return obj is None or mine.filter(pk=obj.pk).exists()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -277,7 +283,7 @@ class ScopedInline(ScopedChoices):
             return False
         if obj is None:
             return True
-        return type(obj)._default_manager.managed_by(request.user).filter(pk=obj.pk).exists()
+        return managed(type(obj), request.user).filter(pk=obj.pk).exists()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)

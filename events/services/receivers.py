@@ -5,14 +5,14 @@ from django.utils.translation import gettext as _
 from events.models import Event
 from members.services import contacts
 from members.services.contacts import Readers, ReceiverKind
-from members.services.receivers import contact_persons, coordinators_of
+from members.services.recipients import contacts_of, coordinators_of
 
 
 def of_event(event: Event) -> Readers:
     """The contact persons of the organisation that is named as organiser, else the coordinators."""
     organiser = event.named_owner
-    people = contact_persons(organiser) if organiser else []
-    people = people or coordinators_of([event.home_cluster_id])
+    people = list(contacts_of([organiser.pk])) if organiser else []
+    people = people or list(coordinators_of([event.home_cluster_id]))
     return Readers(people, _("The organiser of the event gets your message."))
 
 

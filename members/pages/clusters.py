@@ -10,7 +10,7 @@ from django.utils import timezone
 from cluster_portal.core.visibility import audience
 from members.models import Cluster, Coordinator, Organisation
 from members.pages import pictures
-from members.services.receivers import coordinators_of
+from members.services.recipients import coordinators_of
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader

@@ -14,10 +14,10 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.notifications import outbox
 from members.models import Cluster, Membership, Organisation, User
-from members.models.affiliations import Role
 from members.models.memberships import BINDING, MOVES, OPEN, Stage
 from members.services import affiliations, consent, welcome
 from members.services.organisations import free_slug, lock_identity, named, with_business_id
+from members.services.recipients import contacts_of
 
 if TYPE_CHECKING:
     import datetime
@@ -356,10 +356,7 @@ def _post_to_applicant(kind: str, membership: Membership, entry: AuditEntry) -> 
 
 
 def _contacts(organisation: Organisation | None) -> list[User]:
-    if organisation is None:
-        return []
-    contacts = organisation.affiliations.confirmed().filter(role=Role.CONTACT)
-    return list(User.objects.filter(affiliations__in=contacts, is_active=True))
+    return list(contacts_of([organisation.pk])) if organisation is not None else []
 
 
 def _post_to_coordinators(kind: str, membership: Membership, entry: AuditEntry) -> None:

@@ -18,6 +18,7 @@ from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import BINDING
 from members.models.memberships import Stage as MembershipStage
 from members.services.organisations import lock_identity, reindex_owned
+from members.services.recipients import contacts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,10 +88,7 @@ def _refuse_beyond_scope(rows: list[Organisation], by: User) -> None:
 
 
 def _contacts(*organisations: Organisation) -> Iterator[User]:
-    named = Affiliation.objects.confirmed().filter(
-        organisation__in=organisations, role=Role.CONTACT
-    )
-    yield from User.objects.filter(affiliations__in=named, is_active=True).distinct()
+    yield from contacts_of(organisations)
 
 
 def _join_memberships(kept: Organisation, gone: Organisation) -> None:

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from cluster_portal.core import audit, search
 from cluster_portal.notifications import outbox
+from members.services.recipients import contacts_of, coordinators_of
 from projects.models import Challenge
 from projects.models.challenges import MOVES, PUBLISHED, Stage
 from projects.services.arrivals import content_came
 from projects.services.projects import checked_reason
-from projects.services.recipients import contacts_of, coordinators_of
 
 if TYPE_CHECKING:
     from members.models import User
@@ -28,7 +28,7 @@ def move_challenge(challenge: Challenge, action: str, *, by: User, reason: str =
     _enter(challenge, move.target)
     entry = audit.record(challenge, action, by=by, reason=reason, details={"stage": move.target})
     if move.target == Stage.IN_REVIEW:
-        kind, readers = "challenge_submitted", coordinators_of(challenge.home_cluster_id, but=by)
+        kind, readers = "challenge_submitted", coordinators_of([challenge.home_cluster_id], but=by)
     else:
         kind, readers = "challenge_moved", contacts_of([challenge.organisation_id], but=by)
     outbox.post_to_all(

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
+from members.services.recipients import contacts_of
 from projects import thread
 from projects.models import InfluenceGoal, Measure, Programme, Project
 from projects.models.measures import PROGRESS, State, lacks, take_over
 from projects.models.programmes import MOVES, Stage
-from projects.services.recipients import contacts_of
 
 if TYPE_CHECKING:
     from members.models import User

@@ -11,10 +11,10 @@ from cluster_portal.core import audit, search
 from cluster_portal.core.classified import marking_in
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
+from members.services.recipients import contacts_of
 from projects.models import Project
 from projects.models.projects import MOVES
 from projects.services.arrivals import content_came
-from projects.services.recipients import contacts_of
 
 if TYPE_CHECKING:
     from cluster_portal.core.workflow import Move

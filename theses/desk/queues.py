@@ -33,13 +33,13 @@ def without_student(user: Any) -> QueueState:
 
 
 def without_supervisor(user: Any) -> QueueState:
-    rows = Thesis.objects.managed_by(user).filter(stage__in=ACTIVE, supervisor=None)
+    rows = Thesis.objects.in_scope_of(user).filter(stage__in=ACTIVE, supervisor=None)
     url = reverse("admin:theses_thesis_changelist")
     return _state(_("Theses without a supervisor"), rows, "created_at", f"{url}?supervised=no")
 
 
 def red_lights(user: Any) -> QueueState:
-    rows = Thesis.objects.managed_by(user).filter(stage=Stage.IN_PROGRESS, light=Light.RED)
+    rows = Thesis.objects.in_scope_of(user).filter(stage=Stage.IN_PROGRESS, light=Light.RED)
     url = reverse("admin:theses_thesis_changelist")
     query = "light__exact=red&stage__exact=in_progress"
     return _state(_("Theses that need help"), rows, "light_at", f"{url}?{query}")
@@ -60,7 +60,7 @@ def in_review(user: Any) -> QueueState:
 
 
 def unanswered(user: Any) -> QueueState:
-    rows = Application.objects.managed_by(user).pending()
+    rows = Application.objects.in_scope_of(user).pending()
     found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("submitted_at"))
     url = reverse("admin:theses_application_changelist")
     label = _("Unanswered thesis applications")

@@ -77,9 +77,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self
         return self.filter(topic__home_cluster__in=known.coordinates)
 
-    def managed_by(self, user: Reader) -> Self:
-        return self.in_scope_of(user)
-
 
 @audit.tracked()
 class Application(models.Model):

@@ -98,9 +98,6 @@ class ApproachQuerySet(models.QuerySet["Approach"]):
             return self
         return self.filter(topic__home_cluster__in=known.coordinates)
 
-    def managed_by(self, user: Reader) -> Self:
-        return self.none()
-
 
 @audit.tracked()
 class Approach(models.Model):

@@ -63,9 +63,6 @@ class StudentProfileQuerySet(search.SearchableQuerySet):
             return opened
         return opened.filter(Q(cluster__in=known.coordinates) | Q(cluster=None))
 
-    def managed_by(self, user: Reader) -> Self:
-        return self.none()
-
     def without_thesis(self) -> Self:
         """Those who have no thesis under way."""
         return self.exclude(user__thesis_applications__stage="accepted")
@@ -223,9 +220,6 @@ class SupervisorProfileQuerySet(search.SearchableQuerySet):
             return self
         ours = Organisation.objects.in_scope_of(user).values("pk")
         return self.filter(institution__in=ours)
-
-    def managed_by(self, user: Reader) -> Self:
-        return self.in_scope_of(user)
 
 
 @audit.tracked(exclude=("search",))

@@ -68,9 +68,6 @@ class SupervisionRequestQuerySet(models.QuerySet["SupervisionRequest"]):
         clusters = known.coordinates
         return self.filter(thesis__application__topic__home_cluster__in=clusters)
 
-    def managed_by(self, user: Reader) -> Self:
-        return self.none()
-
     def overdue(self, day: object) -> Self:
         return self.filter(stage=Stage.ASKED, answer_by__lt=day)
 

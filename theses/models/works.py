@@ -118,9 +118,6 @@ class ThesisQuerySet(search.SearchableQuerySet):
             return self
         return self.filter(application__topic__home_cluster__in=known.coordinates)
 
-    def managed_by(self, user: Reader) -> Self:
-        return self.in_scope_of(user)
-
     def active(self) -> Self:
         return self.filter(stage__in=ACTIVE)
 

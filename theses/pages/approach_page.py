@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from members.models import Organisation
-from members.models.affiliations import Role
-from members.models.affiliations import Stage as AffiliationStage
+from members.models import Affiliation, Organisation
 from theses.models.approaches import TO_PERSON, Kind, Stage
 
 if TYPE_CHECKING:
@@ -120,8 +118,6 @@ def _addressee(approach: Approach) -> str:
 
 def invitable_organisations(user: Reader) -> QuerySet[Organisation]:
     """Visible ones that somebody speaks for in the portal."""
-    spoken_for = Organisation.objects.filter(
-        affiliations__role=Role.CONTACT, affiliations__stage=AffiliationStage.CONFIRMED
-    )
-    rows = Organisation.objects.visible_to(user).filter(pk__in=spoken_for.values("pk"))
+    spoken_for = Affiliation.objects.contacts().values("organisation")
+    rows = Organisation.objects.visible_to(user).filter(pk__in=spoken_for)
     return rows.order_by("name")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from members.models import Organisation
+from members.models import Affiliation, Organisation
 from theses import matching
 from theses.matching import constraints
 from theses.models import (
@@ -318,10 +318,10 @@ def _commissioners(topic: Topic, user: Any) -> list[Pair]:
     """Organisations of her scope with a contact person: those first that share most themes, then
     those with topics in the same field, then those of the same region.
     """
-    contact = Q(affiliations__role="contact", affiliations__stage="confirmed")
-    with_contact = Organisation.objects.filter(contact, affiliations__user__is_active=True)
     terms = [term.pk for term in topic.terms.all()]
-    rows = Organisation.objects.in_scope_of(user).filter(pk__in=with_contact.values("pk"))
+    rows = Organisation.objects.in_scope_of(user).filter(
+        pk__in=Affiliation.objects.contacts().values("organisation")
+    )
     fields = [term.pk for term in topic.education_fields.all()]
     offered = Topic.objects.in_scope_of(user).filter(published_at__isnull=False)
     offered = offered.filter(organisation=OuterRef("pk"), education_fields__in=fields)

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from cluster_portal.core.lists import ListPage
 from members.models import Affiliation, Coordinator, Organisation, User
-from members.models.affiliations import Role
 from theses.filters import StudentFilters, SupervisorFilters
 from theses.forms.profiles import InvitationForm
 from theses.models import StudentProfile, SupervisorProfile, SupervisorSeats, Topic
@@ -195,7 +194,7 @@ def readers_of(profile: StudentProfile) -> list[Reading]:
 
 
 def _contacts_of_chosen(profile: StudentProfile) -> list[Reading]:
-    posts = Affiliation.objects.confirmed().filter(role=Role.CONTACT, user__is_active=True)
+    posts = Affiliation.objects.contacts()
     contacts = Prefetch("affiliations", posts.select_related("user"), to_attr="contact_posts")
     return [
         Reading(

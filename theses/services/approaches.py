@@ -13,6 +13,7 @@ from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
 from members.models import Organisation
+from members.services.recipients import contacts_of
 from theses.models import Approach, StudentProfile, SupervisorProfile, Thesis, Topic
 from theses.models.approaches import MOVES, TO_PERSON, TO_TOPIC, Kind, Stage
 from theses.models.choices import Origin
@@ -23,7 +24,6 @@ from theses.models.works import writes_elsewhere
 from theses.services import applications, supervision
 from theses.services.closing import OTHER_COMMISSIONER, OTHER_SUPERVISOR, close_approaches
 from theses.services.parties import (
-    contacts_of,
     locked,
     locked_thesis,
     offerers,
@@ -158,7 +158,7 @@ def _check_invited_commissioner(approach: Approach, by: User) -> None:
     organisation = approach.organisation
     if organisation is None or not Organisation.objects.visible_to(by).contains(organisation):
         raise Refused(_("Choose an organisation."))
-    if not contacts_of(organisation.pk):
+    if not contacts_of([organisation.pk]).exists():
         raise Refused(_("This organisation has no contact person in the portal yet."))
 
 
@@ -190,7 +190,7 @@ def addressees(approach: Approach) -> list[User]:
         return offerers(approach.topic)
     if approach.kind in TO_PERSON:
         return [approach.to] if approach.to is not None else []
-    return contacts_of(approach.organisation_id) if approach.organisation_id else []
+    return list(contacts_of([approach.organisation_id])) if approach.organisation_id else []
 
 
 @transaction.atomic

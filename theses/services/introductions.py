@@ -10,10 +10,11 @@ from django.utils.translation import override
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
+from members.services.recipients import contacts_of
 from theses.models import Approach, Topic
 from theses.models.approaches import Kind
 from theses.services import approaches
-from theses.services.parties import contacts_of, locked
+from theses.services.parties import locked
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -58,8 +59,7 @@ def ready_message(
     organisation: Organisation | None = None,
 ) -> str:
     """What the coordinator may send as it is: in the language of whoever reads it."""
-    contacts = contacts_of(organisation.pk) if organisation is not None else []
-    reader = to or (contacts[0] if contacts else None)
+    reader = to or (contacts_of([organisation.pk]).first() if organisation else None)
     with override(reader.language if reader is not None else "fi"):
         words = {
             "title": topic.heading,

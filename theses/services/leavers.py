@@ -13,10 +13,10 @@ from cluster_portal.core import audit
 from cluster_portal.core.audit import AuditEntry
 from members.models import Affiliation
 from members.models.affiliations import Stage
+from members.services.recipients import contacts_of
 from theses.models import Thesis
 from theses.models.works import ACTIVE
 from theses.services.parties import (
-    contacts_of,
     coordinators,
     everyone_of,
     locked_thesis,
@@ -66,6 +66,6 @@ def _tell_of_leaver(left: int, rows: list[Thesis]) -> int:
             "thesis_supervisor_left", readers, entry, thesis, but=affiliation.user,
             name=name, school=school.title,
         )  # fmt: skip
-    contacts = contacts_of(school.pk)
+    contacts = contacts_of([school.pk])
     tell_without_page("school_supervisor_left", contacts, entry, name=name, count=len(rows))
     return len(rows)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.utils import timezone
 
 from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.notifications import outbox
-from members.models import Coordinator, User
+from members.services.recipients import contacts_of, coordinators_of
 from theses.models import Application, Thesis, Topic
 from theses.models.choices import Origin
 from theses.models.works import is_student, is_supervisor
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from cluster_portal.core.audit import AuditEntry
+    from members.models import User
 
 
 STUDENT, COMMISSIONER, SUPERVISOR = "student", "commissioner", "supervisor"
@@ -118,7 +118,7 @@ def owners(topic: Topic) -> list[User]:
     proposer = _proposer(topic)
     if proposer is not None and proposer.is_active:
         return [proposer]
-    return contacts_of(topic.organisation_id) if topic.organisation_id else []
+    return list(contacts_of([topic.organisation_id])) if topic.organisation_id else []
 
 
 def _proposer(topic: Topic) -> User | None:
@@ -127,20 +127,8 @@ def _proposer(topic: Topic) -> User | None:
     return topic.student if topic.organisation_id is None else None
 
 
-def contacts_of(organisation: int) -> list[User]:
-    affiliated = Q(
-        affiliations__organisation=organisation,
-        affiliations__role="contact",
-        affiliations__stage="confirmed",
-    )
-    return list(User.objects.filter(affiliated, is_active=True).distinct())
-
-
 def coordinators(topic: Topic) -> list[User]:
-    current = Coordinator.objects.current(timezone.localdate()).filter(
-        cluster=topic.home_cluster_id
-    )
-    return list(User.objects.filter(pk__in=current.values("user"), is_active=True))
+    return list(coordinators_of([topic.home_cluster_id]))
 
 
 def tell(
