@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
-from django.db.models import F, Q, Value
+from django.db import connection, transaction
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from cluster_portal.core import audit
 from cluster_portal.core.addresses import mailbox_of
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
-from events.models import Event, GuestRequests, Registration, Seats
+from events.models import Event, Registration, Seats
 from events.models.events import Stage as EventStage
 from events.models.registrations import MOVES, Stage
 from events.services.notices import tell
@@ -34,6 +34,13 @@ ASKING = ("registration_requested", "registration_again")
 MOST_TIMES = 4
 # Requests of one mailbox that may wait for confirmation: more of them is a flood of mail to it.
 MOST_UNCONFIRMED = 5
+# One statement, so that guests of one network hardly wait for one another.
+COUNT_GUEST = """
+    INSERT INTO events_guestrequests (network, hour, count)
+    VALUES (%s, date_trunc('hour', now()), 1)
+    ON CONFLICT (network, hour) DO UPDATE SET count = events_guestrequests.count + 1
+    RETURNING count
+"""
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ def register(event: Event, mode: str, details: Details, *, by: User | None) -> R
 
 def _earlier(event: Event, details: Details, by: User | None) -> Registration | None:
     """The same account's, or of the same name with the same address."""
-    active = Registration.objects.active().filter(event=event).select_related("seats", "user")
+    active = Registration.objects.active().filter(event=event).select_related("seats")
     if by is not None:
         return active.filter(user=by).first()
     address, name = Lower(Value(details.email)), Lower(Value(details.name))
@@ -78,7 +85,8 @@ def _earlier(event: Event, details: Details, by: User | None) -> Registration | 
         guest=Lower("email"), account=Lower("user__email"), lower_name=Lower("name")
     )
     same = Q(user=None, guest=address) | Q(account=address)
-    return active.filter(same, lower_name=name).order_by("pk").first()
+    found = active.filter(same, lower_name=name).select_related("user").order_by("pk")
+    return found.first()
 
 
 def _register_account(
@@ -131,11 +139,10 @@ def _ask_again(earlier: Registration, seats: Seats, details: Details) -> Registr
 
 def count_guest(network: str) -> int:
     """How many forms of guests this network has sent within the hour, this one included."""
-    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
-    row, _is_new = GuestRequests.objects.get_or_create(network=network, hour=hour)
-    GuestRequests.objects.filter(pk=row.pk).update(count=F("count") + 1)
-    row.refresh_from_db()
-    return row.count
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_GUEST, [network])
+        (count,) = cursor.fetchone() or (1,)
+    return count
 
 
 @transaction.atomic
