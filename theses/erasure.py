@@ -128,7 +128,7 @@ def _requests(user: User) -> QuerySet[SupervisionRequest]:
 
 
 def _own(user: User) -> QuerySet[Topic]:
-    """What she put up herself and no organisation stands behind."""
+    """The person's own proposals that no organisation stands behind."""
     student = Q(origin=Origin.STUDENT, student=user)
     supervisor = Q(origin=Origin.SUPERVISOR, supervisor=user)
     return Topic.objects.filter(student | supervisor, organisation=None, stage__in=WITHDRAWABLE)
@@ -136,9 +136,9 @@ def _own(user: User) -> QuerySet[Topic]:
 
 def _emptied(user: User) -> QuerySet[Topic]:
     """What the person alone has written: nobody commissioned it, and no thesis came of it."""
-    hers = Q(origin=Origin.STUDENT, student=user) | Q(origin=Origin.SUPERVISOR, supervisor=user)
+    own = Q(origin=Origin.STUDENT, student=user) | Q(origin=Origin.SUPERVISOR, supervisor=user)
     theses = Thesis.objects.filter(application__topic=OuterRef("pk"))
-    return Topic.objects.filter(hers, ~Exists(theses), organisation=None)
+    return Topic.objects.filter(own, ~Exists(theses), organisation=None)
 
 
 def erase(user: User) -> None:
@@ -175,10 +175,10 @@ def _decline_requests(user: User) -> None:
 
 
 def _pass_topics(user: User) -> None:
-    """To the organisation's other contacts, else to the coordinators: no topic is lost with her."""
-    hers = Topic.objects.filter(Q(contact=user) | Q(supervisor=user) | Q(student=user))
+    """To the organisation's other contacts, else to the coordinators: no topic is lost."""
+    own = Topic.objects.filter(Q(contact=user) | Q(supervisor=user) | Q(student=user))
     emptied = set(_emptied(user).values_list("pk", flat=True))
-    for row in hers.exclude(pk__in=_own(user).values("pk")).order_by("pk"):
+    for row in own.exclude(pk__in=_own(user).values("pk")).order_by("pk"):
         topic = topics.locked(row)
         was_contact = topic.contact_id == user.pk
         for side in ("contact", "supervisor", "student"):
@@ -298,10 +298,10 @@ def forget(person: Person) -> None:
 
 
 def _forget_profiles(pk: int) -> None:
-    hers = Q(user_id=pk)
+    own = Q(user_id=pk)
     for profile, links in ((StudentProfile, STUDENT_LINKS), (SupervisorProfile, SUPERVISOR_LINKS)):
-        keys = audit.versions_of(profile, hers)
+        keys = audit.versions_of(profile, own)
         for link in links:
             audit.forget(link, Q(profile_id__in=keys))
-        audit.forget(profile, hers)
+        audit.forget(profile, own)
         audit.blank_words(profile, keys)

@@ -68,7 +68,7 @@ def supervisor_profile(user: Any) -> list[dict[str, Any]]:
 
 
 def topics(user: Any) -> list[dict[str, Any]]:
-    """Of what she proposed herself also the words: they are her own, whoever commissions it."""
+    """Of the person's own proposals also the words, whoever commissions them."""
     proposed = Q(origin=Origin.STUDENT, student=user.pk)
     proposed |= Q(origin=Origin.SUPERVISOR, supervisor=user.pk)
     rows = Topic.objects.visible_to(user).filter(Q(contact=user.pk) | proposed).order_by("pk")
@@ -87,7 +87,7 @@ def _own_words(topic: Topic, user: Any) -> dict[str, Any]:
 
 
 def applications(user: Any) -> list[dict[str, Any]]:
-    """Her own applications with what was sent along and what was agreed; nobody else's words."""
+    """With what was sent along and what was agreed; nobody else's words."""
     rows = Application.objects.visible_to(user).filter(student=user.pk).select_related("topic")
     rows = rows.prefetch_related("files", "interview_times")
     return [
@@ -116,10 +116,10 @@ def applications(user: Any) -> list[dict[str, Any]]:
 
 
 def approaches(user: Any) -> list[dict[str, Any]]:
-    """What she has sent or answered, and what was sent to her or about her own idea."""
+    """What the person sent or answered, and what came to the person or about an own idea."""
     idea = Q(kind__in=TO_TOPIC, topic__origin=Origin.STUDENT, topic__student=user.pk)
-    hers = Q(by=user.pk) | Q(to=user.pk) | Q(answered_by=user.pk) | idea
-    rows = Approach.objects.visible_to(user).filter(hers)
+    own = Q(by=user.pk) | Q(to=user.pk) | Q(answered_by=user.pk) | idea
+    rows = Approach.objects.visible_to(user).filter(own)
     return [
         {
             "topic": row.topic.title,
@@ -140,7 +140,7 @@ def dismissals(user: Any) -> list[dict[str, Any]]:
 
 
 def theses(user: Any) -> list[dict[str, Any]]:
-    """Her theses as student or supervisor."""
+    """As student or supervisor."""
     mine = Q(application__student=user.pk) | Q(supervisor=user.pk)
     rows = Thesis.objects.editable_by(user).filter(mine).defer("search").order_by("pk")
     return [
@@ -194,7 +194,7 @@ def progress_reports(user: Any) -> list[dict[str, Any]]:
 
 
 def supervision(user: Any) -> list[dict[str, Any]]:
-    """What she has been asked, and what she has asked others."""
+    """What the person was asked, and what the person asked others."""
     mine = Q(supervisor=user.pk) | Q(asked_by=user.pk)
     rows = SupervisionRequest.objects.visible_to(user).filter(mine).select_related("thesis")
     return [

@@ -79,7 +79,7 @@ class SeatsInline(ScopedTabularInline):
 
 @admin.register(SupervisorProfile)
 class SupervisorProfileAdmin(ScopedAdmin):
-    """The profile is hers; a coordinator may note how much room she has told of."""
+    """The profile is the supervisor's; a coordinator may note how much room there is."""
 
     partitive = pgettext_lazy("partitive", "supervisor profile")
     may_add = False
@@ -124,7 +124,7 @@ SCHOOLS = (Kind.UNIVERSITY, Kind.UAS, Kind.VOCATIONAL)
 
 @admin.register(SchoolGuide)
 class SchoolGuideAdmin(ScopedAdmin):
-    """Every coordinator reads all guides, and writes those of the schools in her scope."""
+    """Every coordinator reads all guides, and writes those of the schools in scope."""
 
     partitive = pgettext_lazy("partitive", "school’s guide")
     may_delete = True

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class SchoolFilter(admin.SimpleListFilter):
-    """By the school that the student names in her profile."""
+    """By the school that the student's profile names."""
 
     title = _("educational institution")
     parameter_name = "school"

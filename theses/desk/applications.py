@@ -45,12 +45,12 @@ def _turns(rows: Any) -> list[tuple[Application, turns.Turn | None]]:
 
 
 def _turn(application: Application) -> turns.Turn | None:
-    """Without a reader: who she is is known here without asking."""
+    """Without a reader: whose turn it is is known here without asking."""
     return turns.of_application(application, AnonymousUser()) if application.is_pending else None
 
 
 def waiting_for_me(user: Any) -> list[dict[str, Any]]:
-    """Those that wait for her answer; a coordinator hears of these from her queue instead."""
+    """Those that the reader answers; a coordinator hears of these from the queue instead."""
     rows = [
         (row, turn)
         for row, turn in reversed(_applications(user))

@@ -31,7 +31,7 @@ def _rows(topics: Iterable[Topic]) -> list[dict[str, Any]]:
 
 
 def _topics(user: Any) -> list[Topic]:
-    """Her own and those that close next, read once for both."""
+    """The reader's own and those that close next, read once for both."""
     return once(user, "_topics_on_desk", lambda: list(_read(user)))
 
 
@@ -45,7 +45,7 @@ def _read(user: Any) -> Any:
 
 
 def my_topics(user: Any) -> list[dict[str, Any]]:
-    """What she offers herself or through an organisation whose contact she is."""
+    """The reader's own offers, and those of the organisations spoken for."""
     return _rows(_offered(user)[:ON_DESK])
 
 
@@ -60,7 +60,7 @@ def _offered(user: Any) -> list[Topic]:
 
 
 def _ideas(user: Any) -> list[Topic]:
-    """A student's own, in whatever state; another student's that closes next is not hers."""
+    """A student's own, in whatever state; not another student's that closes next."""
     read = _topics(user)
     return [each for each in read if each.origin == Origin.STUDENT and each.student_id == user.pk]
 

@@ -24,7 +24,7 @@ RELATED = (
 
 
 def _theses(user: Any) -> list[Thesis]:
-    """Those under way in which she is a party, and stuck ones on her side, read once for both."""
+    """The reader's theses under way and stuck ones in scope, read once for both cards."""
     return once(user, "_theses_on_desk", lambda: list(_read(user)))
 
 
@@ -43,12 +43,12 @@ def _has_part(thesis: Thesis, user: Any) -> bool:
 
 
 def my_turns(user: Any) -> list[dict[str, Any]]:
-    """Those that stand still until she acts."""
+    """Those that stand still until the reader acts."""
     return [row for row in _rows(user) if row["waits"]]
 
 
 def my_theses(user: Any) -> list[dict[str, Any]]:
-    """The others under way in which she is a party, whichever of the three."""
+    """The reader's others under way."""
     return sorted(
         (row for row in _rows(user) if not row["waits"]), key=lambda row: not row["is_mine"]
     )
@@ -82,7 +82,7 @@ def _row(thesis: Thesis, user: Any) -> dict[str, Any]:
 
 
 def to_answer(user: Any) -> list[dict[str, Any]]:
-    """Requests to supervise that wait for her, the most urgent first."""
+    """The most urgent first."""
     rows = SupervisionRequest.objects.visible_to(user).filter(
         supervisor=user.pk, stage=RequestStage.ASKED
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class SupervisorTopicForm(TopicForm):
-    """Her institution commissions the topic, or it seeks a commissioner."""
+    """The institution commissions the topic, or it seeks a commissioner."""
 
     organisation = forms.ModelChoiceField(
         label=_("Commissioner"),
@@ -36,7 +36,7 @@ class SupervisorTopicForm(TopicForm):
     )
 
     def __init__(self, *args: Any, user: Reader, topic: Topic | None = None, **kwargs: Any) -> None:
-        """A new topic is for those whom she supervises, in the languages that she told of."""
+        """A new topic starts from the supervisor's levels, fields and languages."""
         if topic is None:
             kwargs["initial"] = _of_supervision(user) | kwargs.get("initial", {})
         super().__init__(*args, user=user, topic=topic, **kwargs)
@@ -107,7 +107,7 @@ class IdeaForm(TopicForm):
         super().__init__(*args, user=user, topic=topic, **kwargs)
 
     def own_clusters(self) -> Collection[int]:
-        """The one that she has named in her profile, else where she is a member."""
+        """The one named in the profile, else those of a membership."""
         mine = StudentProfile.objects.editable_by(self.user).exclude(cluster=None)
         return list(mine.values_list("cluster", flat=True)) or super().own_clusters()
 

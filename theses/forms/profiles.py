@@ -111,7 +111,7 @@ def _student_initial(profile: StudentProfile) -> dict[str, Any]:
 
 
 class SupervisorProfileForm(CleanText):
-    """Besides the fields below one for each coming term: how many theses she takes on."""
+    """Besides the fields below one for each coming term: how many theses to take on."""
 
     institution = forms.ModelChoiceField(
         label=_("Institution"), queryset=Organisation.objects.none(), empty_label=None
@@ -167,7 +167,7 @@ class SupervisorProfileForm(CleanText):
 
 
 def institutions_of(user: Reader) -> Any:
-    """Where she has a confirmed place, if theses are made or supervised there."""
+    """Where the user has a confirmed place, if theses are made or supervised there."""
     known = audience(user)
     kinds = [*SCHOOLS, OrganisationKind.RESEARCH]
     return Organisation.objects.filter(pk__in=known.organisations, kind__in=kinds)

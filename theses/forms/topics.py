@@ -210,7 +210,7 @@ class TopicForm(CleanText):
                 fields[name].required = False
 
     def _choose_owner(self, fields: dict[str, Any]) -> None:
-        """Who commissions and which cluster is settled once; the queryset of a choice is hers."""
+        """Who commissions and which cluster is settled once; choices are the user's."""
         if self.topic is None:
             if "organisation" in fields:
                 fields["organisation"].queryset = self.organisations()
@@ -225,7 +225,7 @@ class TopicForm(CleanText):
         fields["home_cluster"].disabled = True
 
     def _suggest_cluster(self, field: Any) -> None:
-        """Her only one; where several would do, the first must not be it unasked."""
+        """The only own one; where several would do, the first must not be it unasked."""
         offered = [cluster.pk for cluster in field.queryset]
         own = [pk for pk in offered if pk in self.own_clusters()]
         field.initial = own[0] if len(own) == 1 else None
@@ -324,7 +324,7 @@ def _themes(topic: Topic | None) -> QuerySet[Term]:
 
 
 def choosable(anchor: str, user: Reader, topic: Topic | None = None) -> QuerySet[Any]:
-    """What a topic of this user may be linked to: what she sees herself, and what it has."""
+    """What a topic of this user may be linked to: what the user sees, and what it has."""
     rows: dict[str, Any] = {
         "challenge": Challenge.objects.visible_to(user).order_by("-pk"),
         "project": Project.objects.visible_to(user).order_by("-pk"),

@@ -61,9 +61,9 @@ def _of_confirmation(mail: OutboxMail) -> dict[str, Any]:
 
 
 def _of_finish(mail: OutboxMail) -> dict[str, Any]:
-    """To the student also that her profile is closed, if it was open."""
-    hers = mail.values.get("closed") == mail.recipient_id
-    return {**_of_thesis(mail), "is_profile_closed": hers and mail.recipient_id is not None}
+    """To the student also that the profile is closed, if it was open."""
+    is_own = mail.values.get("closed") == mail.recipient_id
+    return {**_of_thesis(mail), "is_profile_closed": is_own and mail.recipient_id is not None}
 
 
 def _of_request(mail: OutboxMail) -> dict[str, Any]:

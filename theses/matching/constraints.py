@@ -39,7 +39,7 @@ def of_student(profile: StudentProfile, regions: list[int]) -> Q:
     """Topics this student could take on."""
     school = Q(school__isnull=True)
     fits = school | Q(school=profile.school_id) if profile.school_id else school
-    fits &= Q(student__isnull=True)  # what another student has thought of is hers
+    fits &= Q(student__isnull=True)  # another student's own idea
     if regions:
         place = Q(region__in=regions)
         fits &= place | Q(is_remote=True) if profile.is_remote else place
@@ -52,11 +52,11 @@ def of_student(profile: StudentProfile, regions: list[int]) -> Q:
 
 
 def not_taken_up(profile: StudentProfile) -> Q:
-    """Neither her own offer nor one that she has applied to."""
-    hers = Application.objects.filter(
+    """Neither the student's own offer nor one applied to already."""
+    applied = Application.objects.filter(
         student=profile.user_id, stage__in=sorted(GONE), topic=OuterRef("pk")
     )
-    return ~Exists(hers) & ~Q(contact=profile.user_id) & ~Q(supervisor=profile.user_id)
+    return ~Exists(applied) & ~Q(contact=profile.user_id) & ~Q(supervisor=profile.user_id)
 
 
 def of_topic(topic: Topic) -> Q:
@@ -88,7 +88,7 @@ def not_approached(topic: Topic) -> Q:
 
 
 def of_supervisor(profile: SupervisorProfile) -> Q:
-    """Topics of her levels and languages, and of her school or of none in particular."""
+    """Topics of the supervisor's levels and languages, and school or of none in particular."""
     fits = _any_of("levels", list(profile.levels)) & _any_of("languages", list(profile.languages))
     return fits & (Q(school__isnull=True) | Q(school=profile.institution_id))
 

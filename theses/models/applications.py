@@ -51,7 +51,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(stage__in=PENDING)
 
     def visible_to(self, user: Reader) -> Self:
-        """The student herself and those who decide; never another applicant or a colleague."""
+        """The student and those who decide; never another applicant or a colleague."""
         known = audience(user)
         if known.user_id is None:
             return self.none()
@@ -192,7 +192,7 @@ def is_applicant(application: Application, user: Reader) -> bool:
 
 
 def decides(application: Application, user: Reader) -> bool:
-    """Nobody decides on her own application."""
+    """Nobody decides on an own application."""
     return not is_applicant(application, user) and is_offered_by(application.topic, user)
 
 

@@ -64,7 +64,7 @@ class ApproachQuerySet(models.QuerySet["Approach"]):
         return self.filter(stage=Stage.PENDING)
 
     def addressed_to(self, known: Audience) -> Self:
-        """Those that this reader, or an organisation that she speaks for, is asked by."""
+        """Those that ask this reader, or an organisation that the reader speaks for."""
         return self.filter(
             Q(to=known.user_id) | Q(kind=Kind.INVITE_COMMISSIONER, organisation__in=known.edits)
         ).exclude(stage=Stage.WITHDRAWN)
@@ -92,7 +92,7 @@ class ApproachQuerySet(models.QuerySet["Approach"]):
         return self.visible_to(user)
 
     def in_scope_of(self, user: Reader) -> Self:
-        """A coordinator follows what is said about her cluster's topics."""
+        """A coordinator follows what is said about the cluster's topics."""
         known = audience(user)
         if known.is_admin:
             return self
@@ -187,7 +187,7 @@ class Approach(models.Model):
 
 
 def _answers(approach: Approach, user: Reader) -> bool:
-    """For SUPERVISE, `to` is the offering supervisor herself, so the topic's side answers."""
+    """For SUPERVISE, `to` is the offering supervisor, so the topic's side answers."""
     if not user.is_authenticated:
         return False
     if approach.kind in TO_TOPIC:

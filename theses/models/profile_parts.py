@@ -47,7 +47,7 @@ class StudentRegion(TermLink):
 
 @audit.tracked()
 class ProfileAccess(models.Model):
-    """An organisation that the student lets see her profile."""
+    """An organisation that the student lets see the profile."""
 
     profile = models.ForeignKey(StudentProfile, on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
@@ -83,7 +83,7 @@ class Half(models.TextChoices):
 
 @audit.tracked()
 class SupervisorSeats(models.Model):
-    """How many theses a supervisor takes on in a term; a thesis counts in the term she took it on.
+    """How many theses a supervisor takes on in a term; a thesis counts in the term of acceptance.
 
     The counter moves under this row's lock; the constraint has the last word.
     """

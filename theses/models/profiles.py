@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Openness(models.TextChoices):
-    """To whom a student's profile is open; private unless she opens it."""
+    """To whom a student's profile is open; private unless opened."""
 
     PRIVATE = "private", _("Only to me")
     CHOSEN = "chosen", _("To the organisations I choose")
@@ -37,7 +37,7 @@ class Openness(models.TextChoices):
 
 class StudentProfileQuerySet(search.SearchableQuerySet):
     def visible_to(self, user: Reader) -> Self:
-        """Her own; opened ones to those who offer topics, supervise, or coordinate her cluster."""
+        """The own; opened ones to those who offer topics, supervise, or coordinate."""
         known = audience(user)
         if known.user_id is None:
             return self.none()
@@ -192,7 +192,7 @@ class SupervisorProfileQuerySet(search.SearchableQuerySet):
         return self.filter(Exists(places))
 
     def visible_to(self, user: Reader) -> Self:
-        """Open ones by the ladder; her own; coordinators see their cluster's closed ones too.
+        """Open ones by visibility, and the own; coordinators see their cluster's closed ones too.
 
         Who has left the institution is no longer shown as its supervisor.
         """

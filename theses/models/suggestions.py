@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def visible_to(self, user: Reader) -> Self:
-        """The student's own, as long as she can see the topic and apply to it."""
+        """The student's own, as long as the topic can be seen and applied to."""
         known = audience(user)
         if known.user_id is None:
             return self.none()
@@ -77,7 +77,7 @@ class DismissalQuerySet(models.QuerySet["Dismissal"]):
         return self.visible_to(user)
 
     def of_those_shown_to(self, user: Reader) -> Self:
-        """But those of people whose profile she may not read any more."""
+        """But those of people whose profile the reader may not read any more."""
         students = StudentProfile.objects.visible_to(user).values("pk")
         supervisors = SupervisorProfile.objects.visible_to(user).values("pk")
         return self.filter(

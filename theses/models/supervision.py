@@ -47,7 +47,7 @@ class SupervisionRequestQuerySet(models.QuerySet["SupervisionRequest"]):
         return self.filter(acting, supervisor=known.user_id, stage__in=SHOWN)
 
     def visible_to(self, user: Reader) -> Self:
-        """The supervisor from when she is asked, and the parties of the thesis."""
+        """The supervisor once asked, and the parties of the thesis."""
         known = audience(user)
         if known.user_id is None:
             return self.none()

@@ -45,7 +45,7 @@ def coming_terms(day: datetime.date | None = None, count: int = 3) -> list[Acade
 
 
 def capacity_before(profile: SupervisorProfile, term: AcademicTerm) -> int | None:
-    """What she had room for in the latest earlier term: it goes on until she says otherwise."""
+    """The room of the latest earlier term: it goes on until the supervisor says otherwise."""
     earlier = Q(year__lt=term.year)
     if term.half == Half.AUTUMN:
         earlier |= Q(year=term.year, half=Half.SPRING)
@@ -54,7 +54,7 @@ def capacity_before(profile: SupervisorProfile, term: AcademicTerm) -> int | Non
 
 
 def free_seats(supervisor: User, day: datetime.date | None = None) -> int:
-    """How many theses she could still take on that day; not locked, so a guess to show and ask."""
+    """How many more theses on that day; not locked, so a guess to show and ask."""
     profile = profile_of(supervisor)
     if profile is None or not supervisor.is_active:
         return 0

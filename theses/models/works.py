@@ -41,7 +41,7 @@ class Stage(Stages):
 
 UNDER_WAY = [Stage.MATCHED, Stage.AGREED, Stage.IN_PROGRESS, Stage.INTERRUPTED]
 ACTIVE = [Stage.SEEKING, *UNDER_WAY]
-# Stands for the sentence where a chosen student has taken her application back.
+# Stands for the sentence where a chosen student has taken the application back.
 STEPPED_BACK = "stepped back"
 
 # Until then a student can step back from the match without ending a thesis.
@@ -67,9 +67,9 @@ class Decision(Stages):
 
 
 def _handed_on(known: Audience) -> Q:
-    """Topics that she proposed as a supervisor and an organisation has commissioned since.
+    """Topics that the reader proposed as a supervisor and an organisation has commissioned since.
 
-    She still edits them, but of their theses she is a party to those that she supervises.
+    The supervisor still edits them, but of their theses is a party to the supervised ones.
     """
     proposed = Q(origin=Origin.SUPERVISOR, supervisor=known.user_id, organisation__isnull=False)
     named = Q(contact=known.user_id, organisation__in=known.organisations)
@@ -92,7 +92,7 @@ class ThesisQuerySet(search.SearchableQuerySet):
     def editable_by(self, user: Reader) -> Self:
         """The three parties and the home cluster's coordinators: the workspace is theirs.
 
-        A supervisor is one while she has her place in the school.
+        A supervisor is one while having a place in the school.
         """
         known = audience(user)
         if known.user_id is None:
@@ -305,8 +305,8 @@ def writes_elsewhere(topic: Topic) -> bool:
     """Whether the student whose idea this is has another thesis under way."""
     if topic.student_id is None:
         return False
-    hers = Thesis.objects.active().filter(application__student=topic.student_id)
-    return hers.exclude(application__topic=topic.pk).exists()
+    own = Thesis.objects.active().filter(application__student=topic.student_id)
+    return own.exclude(application__topic=topic.pk).exists()
 
 
 def acts(user: Reader) -> bool:

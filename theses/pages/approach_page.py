@@ -67,7 +67,7 @@ def words_of(kind: Kind) -> dict[str, str]:
 
 
 def opening_of(approach: Approach) -> str:
-    """What is wanted of the addressee, in a sentence to her."""
+    """What is wanted, in a sentence to the addressee."""
     sentences = {
         Kind.COMMISSION: _("An organisation wants to commission your thesis topic."),
         Kind.SUPERVISE: _("A supervisor offers to supervise your thesis topic."),

@@ -58,7 +58,7 @@ class Board:
 
 
 def _topics(user: Any, kind: Kind) -> Any:
-    """Of her clusters, with the numbers of applications and of such invitations that wait."""
+    """In scope, with the numbers of applications and of such invitations that wait."""
     rows = Topic.objects.in_scope_of(user).select_related("organisation", "home_cluster")
     rows = rows.exclude(Exists(_taken_elsewhere()))
     invited = Approach.objects.pending().filter(topic=OuterRef("pk"), kind=kind)
@@ -76,12 +76,12 @@ def _number_of(rows: QuerySet[Any], topic: str = "topic") -> Coalesce:
 
 def _taken_elsewhere() -> QuerySet[Thesis]:
     """Whose idea it is writes another thesis now: nobody can be found for it."""
-    hers = Thesis.objects.active().filter(application__student=OuterRef("student"))
-    return hers.exclude(application__topic=OuterRef("pk"))
+    own = Thesis.objects.active().filter(application__student=OuterRef("student"))
+    return own.exclude(application__topic=OuterRef("pk"))
 
 
 def without_student(user: Any) -> QuerySet[Topic]:
-    """A place is free, and no student has thought of it herself."""
+    """A place is free, and it is no student's own idea."""
     return _topics(user, Kind.INVITE_STUDENT).open().filter(student=None)
 
 
@@ -104,7 +104,7 @@ def without_commissioner(user: Any) -> QuerySet[Topic]:
 
 
 def students(user: Any) -> QuerySet[StudentProfile]:
-    """Who opened herself to this coordinator, and has no thesis."""
+    """Profiles open to this coordinator, without a thesis."""
     seen = StudentProfile.objects.visible_to(user).exclude(openness="private").values("pk")
     rows = StudentProfile.objects.in_scope_of(user).without_thesis().filter(pk__in=seen)
     rows = rows.filter(user__is_active=True).select_related("user", "school")
@@ -112,7 +112,7 @@ def students(user: Any) -> QuerySet[StudentProfile]:
 
 
 def supervisors(user: Any) -> QuerySet[SupervisorProfile]:
-    """Room this term or the next; the age is that of what she last told."""
+    """Room this term or the next; the age is that of the last change."""
     this, following = coming_terms(count=2)
     room = constraints.has_seat(this.first_day) | constraints.has_seat(following.first_day)
     seen = SupervisorProfile.objects.visible_to(user).filter(is_open=True).values("pk")
@@ -303,7 +303,7 @@ def _of_topic(kind: Kind, topic: Topic, user: Any) -> list[Pair]:
 
 
 def _of_person(profile: Any, user: Any) -> list[Pair]:
-    """Topics of her own clusters alone: she speaks for no others."""
+    """Topics of the coordinator's own clusters alone."""
     if isinstance(profile, StudentProfile):
         matches = matching.topics_for(profile, user, READ)
     else:
@@ -315,7 +315,7 @@ def _of_person(profile: Any, user: Any) -> list[Pair]:
 
 
 def _commissioners(topic: Topic, user: Any) -> list[Pair]:
-    """Organisations of her scope with a contact person: those first that share most themes, then
+    """Organisations in scope with a contact person: those first that share most themes, then
     those with topics in the same field, then those of the same region.
     """
     terms = [term.pk for term in topic.terms.all()]

@@ -96,7 +96,7 @@ def _whose(topic: Topic) -> str:
 
 
 def application_row(application: Application, user: Reader) -> dict[str, Any]:
-    """An application for one who may see it, with the steps open to her and whose turn it is."""
+    """An application for one who may see it, with the open steps and whose turn it is."""
     newer = application.topic.version > application.topic_version
     is_shown = application.is_pending or is_applicant(application, user)
     return {

@@ -59,7 +59,7 @@ def values(request: SupervisionRequest, user: Any) -> dict[str, Any]:
 
 
 def reasons_of(supervisor: Any, topic: Topic) -> list[str]:
-    """Why she was thought of, from her own profile and the topic alone."""
+    """Why this supervisor, from the profile and the topic alone."""
     profile = getattr(supervisor, "supervisor_profile", None)
     if profile is None:
         return []
@@ -120,9 +120,9 @@ def _levels(thesis: Thesis) -> list[str]:
 def _told(
     profiles: list[SupervisorProfile], reasons: dict[int, list[str]], thesis: Thesis, user: Any
 ) -> list[SupervisorProfile]:
-    """Each with the room she has, the reasons that speak for her and what speaks against.
+    """Each with the room there is, what speaks for asking and what against.
 
-    The student's school is compared for those alone who may read it in her profile.
+    The student's school is compared for those alone who may read it in the profile.
     """
     room = free_seats_of(profiles)
     students = StudentProfile.objects.visible_to(user).filter(user=thesis.application.student_id)
@@ -135,7 +135,7 @@ def _told(
 
 
 def _doubts(profile: SupervisorProfile, levels: list[str], own: set[int]) -> list[str]:
-    """Neither forbids asking her; whoever asks should know."""
+    """Neither forbids asking; whoever asks should know."""
     found = []
     if not set(levels) & set(profile.levels):
         names = [str(Level(level).label) for level in profile.levels]

@@ -143,7 +143,7 @@ def _student(topic: Topic, user: Any, mine: Application | None, *, offers: bool)
 
 
 def _supervisor(topic: Topic, user: Any, *, is_inside: bool) -> Party:
-    """Her name stands here when she lets the reader see it, or when both take part."""
+    """Named when the profile is visible to the reader, or when both take part."""
     if topic.supervisor is not None:
         profiles = SupervisorProfile.objects.visible_to(user).filter(user=topic.supervisor_id)
         profile = profiles.first()

@@ -1,4 +1,4 @@
-"""What a topic's page shows to one reader: her own application, or the applicants, or the form."""
+"""What a topic's page shows to one reader: the own application, the applicants, or the form."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def _apply_values(
 
 
 def _other_sides(topic: Any, user: Any, *, offers: bool) -> dict[str, Any]:
-    """What an organisation and a supervisor can do, and the messages that she is a side of."""
+    """What an organisation and a supervisor can do, and the reader's messages."""
     seeks_supervisor = topic.supervisor_id is None and topic.stage in {Stage.OPEN, Stage.RESERVED}
     if not user.is_authenticated:
         return {"sought": topic.seeks_commissioner and topic.student_id is not None}
@@ -196,7 +196,7 @@ def _owner_values(topic: Topic, user: Any, of_topic: dict[str, Any]) -> dict[str
 
 
 def _is_ours(topic: Topic, user: Any) -> bool:
-    """Whether she is of the topic's own side, and not its coordinator alone."""
+    """Whether the reader is of the topic's own side, and not its coordinator alone."""
     people = {topic.contact_id, topic.student_id, topic.supervisor_id}
     return user.pk in people or topic.organisation_id in audience(user).edits
 

@@ -121,7 +121,7 @@ def _commissioners(
 
 
 def _answers(application: Application, user: Reader) -> bool:
-    """A coordinator may decide too, but it is not her that the student waits for."""
+    """A coordinator may decide too, but is not whom the student waits for."""
     if not user.is_authenticated or not decides(application, user):
         return False
     return answers_for(application.topic, user)

@@ -144,7 +144,7 @@ def _close(application: Application) -> int:
 def step_back_elsewhere() -> int:
     """Who has agreed on a thesis waits no longer elsewhere: the other sides are told.
 
-    Until the agreement she may leave the one that she was chosen for and be chosen elsewhere.
+    Until the agreement a student may leave the chosen place and be chosen elsewhere.
     """
     agreed = Thesis.objects.active().exclude(stage__in=BEFORE_AGREEMENT)
     rows = Application.objects.pending().filter(student__in=agreed.values("application__student"))

@@ -39,7 +39,7 @@ ONE_AT_A_TIME = "theses_application_one_at_a_time"
 def apply(
     topic: Topic, *, by: User, motivation: str, school: str, files: Iterable[Upload] = ()
 ) -> Application:
-    """Sends an application; `Refused` when the topic has closed or she has one already."""
+    """Sends an application; `Refused` when the topic has closed or the student has one already."""
     topic = locked(topic)
     _refuse_closed(topic, by)
     application = Application(
@@ -126,7 +126,7 @@ def accept_own_idea(topic: Topic, *, by: User) -> Application:
 
 
 def school_of(student: User) -> str:
-    """Her educational institution and programme in a line, as her own profile tells them."""
+    """The student's institution and programme in a line, as the profile tells them."""
     profile = StudentProfile.objects.filter(user=student).select_related("school").first()
     parts = [profile.school_title, profile.programme] if profile else []
     return ", ".join(filter(None, parts))[:200]
@@ -148,7 +148,7 @@ def _of_own_idea(topic: Topic, student: User) -> Application:
 def decline_application(
     application: Application, *, by: User, reason: str = "", template: str = ""
 ) -> Application:
-    """`template` names a ready `Reason`, said in the student's language before her own words."""
+    """`template` names a ready `Reason`, said in the student's language before the own words."""
     locked(application.topic)
     application = fresh(application)
     MOVES.step("decline", application, by)
@@ -171,7 +171,7 @@ def decline(application: Application, reason: str, *, by: User | None) -> Applic
 
 @transaction.atomic
 def withdraw_application(application: Application, *, by: User) -> Application:
-    """The student steps back; a place that she held is free again and its topic open."""
+    """The student steps back; a place that was held is free again and its topic open."""
     topic = locked(application.topic)
     application = fresh(application)
     MOVES.step("withdraw", application, by)
@@ -259,7 +259,7 @@ class Reason(models.TextChoices):
 
 
 def sentence(reason: Reason, student: User) -> str:
-    """What the student reads, in her language."""
+    """In the student's language."""
     with override(student.language):
         return {
             Reason.GIVEN: _(

@@ -230,7 +230,7 @@ def _who_waits(approach: Approach, by: User) -> list[User]:
 def _tell_who_joined(
     approach: Approach, waiting: list[User], entry: audit.AuditEntry, by: User
 ) -> None:
-    """A student whose idea is commissioned hears with it that the place is hers."""
+    """A student whose idea is commissioned hears with it of having the place."""
     kind, topic = Kind(approach.kind), approach.topic
     if kind == Kind.INVITE_STUDENT:
         return
@@ -304,7 +304,7 @@ def _commission(approach: Approach, *, by: User) -> None:
 
 
 def _supervise(approach: Approach, supervisor: User, *, by: User) -> None:
-    """She stands by the topic; theses of it that lack a supervisor are hers at once."""
+    """The supervisor stands by the topic, and takes on its theses that lack one."""
     topic = approach.topic
     if not supervisor.is_active:
         raise Refused(_("You cannot do this."))

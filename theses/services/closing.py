@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Why(models.TextChoices):
-    """Templates of a reason; the owner may add words of her own."""
+    """Templates of a reason; the owner may add own words."""
 
     FILLED = "filled", gettext_lazy("The topic was given to a student elsewhere")
     CANCELLED = "cancelled", gettext_lazy("The project behind the topic was cancelled")

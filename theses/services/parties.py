@@ -57,7 +57,7 @@ def people_of(thesis: Thesis) -> dict[str, list[User]]:
 
 
 def everyone_of(thesis: Thesis) -> list[User]:
-    """Each person once, though she may stand on two sides."""
+    """Each person once, also one who stands on two sides."""
     people = {person.pk: person for side in people_of(thesis).values() for person in side}
     return list(people.values())
 
@@ -87,7 +87,7 @@ def sides_of(thesis: Thesis, user: Reader) -> list[str]:
 
 
 def answers_for(topic: Topic, user: Reader) -> bool:
-    """Whether it falls to her to act for the topic; to a coordinator only where nobody else can."""
+    """Whether the user acts for the topic; to a coordinator only where nobody else can."""
     return _is_named(topic, user) or user.pk in {person.pk for person in offerers(topic)}
 
 
@@ -140,7 +140,7 @@ def tell(
     but: User | None = None,
     **values: str | int,
 ) -> None:
-    """One message to each, keyed by the act; the actor herself needs none of what she did."""
+    """One message to each, keyed by the act; the actor needs none."""
     for person in to:
         if but is None or person.pk != but.pk:
             outbox.post(kind, to=person, key=f"{entry.pk}:{person.pk}", about=about, values=values)

@@ -67,7 +67,7 @@ def save_student(user: User, values: dict[str, Any], links: Links, *, by: User) 
 
 @transaction.atomic
 def open_student(profile: StudentProfile, openness: str, *, by: User) -> StudentProfile:
-    """To nobody, to organisations of her choice, or to all commissioners and supervisors."""
+    """To nobody, to chosen organisations, or to all commissioners and supervisors."""
     profile = StudentProfile.objects.select_for_update(of=("self",)).get(pk=profile.pk)
     if profile.openness == openness:
         return profile
@@ -80,7 +80,7 @@ def open_student(profile: StudentProfile, openness: str, *, by: User) -> Student
 
 
 def close_student(user: User, *, by: User) -> bool:
-    """Whether her profile was open to somebody until now."""
+    """Whether the profile was open to somebody until now."""
     profile = StudentProfile.objects.filter(user=user).first()
     if profile is None or profile.openness == Openness.PRIVATE:
         return False
@@ -133,7 +133,7 @@ class SupervisorDraft:
 
 @transaction.atomic
 def save_supervisor(user: User, draft: SupervisorDraft, *, by: User) -> SupervisorProfile:
-    """Makes or changes it; `Refused` for an institution she has no confirmed place in."""
+    """Makes or changes it; `Refused` for an institution without a confirmed place in it."""
     profile = SupervisorProfile.objects.select_for_update(of=("self",)).filter(user=user).first()
     is_new = profile is None
     profile = profile or SupervisorProfile(user=user, slug=_free_slug(user))
@@ -154,7 +154,7 @@ def save_supervisor(user: User, draft: SupervisorDraft, *, by: User) -> Supervis
 
 @transaction.atomic
 def delete_supervisor(profile: SupervisorProfile, *, by: User) -> None:
-    """`Refused` while she has theses under way: they count on her seats."""
+    """`Refused` while theses are under way: they count on the seats."""
     if profile.user.supervised_theses.filter(stage__in=ACTIVE).exists():
         raise Refused(
             _("You have theses under way. Hide the profile from the list instead of deleting it.")

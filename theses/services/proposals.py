@@ -27,7 +27,7 @@ MOST_IDEAS = 5
 
 @transaction.atomic
 def propose_idea(values: dict[str, Any], *, by: User, **parts: Any) -> Topic:
-    """A student's own idea: one place, hers; it seeks a commissioner and a supervisor."""
+    """A student's own idea: one place, the student's; it seeks a commissioner and a supervisor."""
     _refuse_hidden_cluster(values["home_cluster"], by)
     ideas = Topic.objects.filter(student=by, organisation=None)
     if ideas.exclude(stage=Stage.WITHDRAWN).count() >= MOST_IDEAS:
@@ -41,7 +41,7 @@ def propose_idea(values: dict[str, Any], *, by: User, **parts: Any) -> Topic:
 
 @transaction.atomic
 def propose_as_supervisor(values: dict[str, Any], *, by: User, **parts: Any) -> Topic:
-    """A supervisor's topic: commissioned by her institution, or it seeks a commissioner."""
+    """A supervisor's topic: commissioned by the institution, or it seeks a commissioner."""
     _refuse_hidden_cluster(values["home_cluster"], by)
     profile = SupervisorProfile.objects.acting(audience(by)).first()
     if profile is None:

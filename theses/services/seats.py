@@ -65,9 +65,9 @@ def free(thesis: Thesis) -> None:
 def exchange(thesis: Thesis, supervisor: User) -> SupervisorSeats:
     """A seat of the new supervisor's for that of the old one; rows are locked by their keys."""
     term = term_of()
-    hers = Q(profile__user=supervisor, year=term.year, half=term.half)
+    own = Q(profile__user=supervisor, year=term.year, half=term.half)
     both = SupervisorSeats.objects.select_for_update(of=("self",)).filter(
-        hers | Q(pk=thesis.seat_id)
+        own | Q(pk=thesis.seat_id)
     )
     list(both.order_by("pk").values_list("pk"))
     seats = take(supervisor)
@@ -79,7 +79,7 @@ def exchange(thesis: Thesis, supervisor: User) -> SupervisorSeats:
 def set_capacity(
     profile: SupervisorProfile, year: int, half: str, capacity: int, by: User | None
 ) -> SupervisorSeats:
-    """How many she takes on in a term; never fewer than she has taken on already."""
+    """How many theses a supervisor takes on in a term; never fewer than are taken on already."""
     if not 0 <= capacity <= MOST:
         raise Refused(_("The number must be between 0 and %(most)s.") % {"most": MOST})
     seats = _locked(profile, AcademicTerm(year, half), capacity=capacity)
@@ -102,7 +102,7 @@ def set_capacity(
 def _locked(
     profile: SupervisorProfile, term: AcademicTerm, *, capacity: int | None
 ) -> SupervisorSeats | None:
-    """The row of the term, held; made with `capacity`, else with what she had room for before."""
+    """The row of the term, held; made with `capacity`, else with the room of the term before."""
     rows = SupervisorSeats.objects.select_for_update(of=("self",))
     mine = rows.filter(profile=profile, year=term.year, half=term.half)
     found = mine.first()
@@ -138,7 +138,7 @@ def ask_next(thesis: Thesis, *, by: User | None) -> SupervisionRequest | None:
 
 
 def _ask(request: SupervisionRequest, *, by: User | None) -> bool:
-    """Asks her, or lets the request wait until she has room."""
+    """Asks the supervisor, or lets the request wait for room."""
     if not request.supervisor.is_active:
         request.stage = Stage.WITHDRAWN
         request.save(update_fields=["stage"])
@@ -166,7 +166,7 @@ def _let_wait(request: SupervisionRequest, *, by: User | None) -> None:
 
 
 def ask_when_committed(supervisor: User) -> None:
-    """Room has appeared under the lock of her seats, which comes last: asking locks earlier rows.
+    """Room has appeared under the lock of the seats, which comes last: asking locks earlier rows.
 
     Should the process die in between, the hourly round asks.
     """
@@ -192,7 +192,7 @@ def ask_waiting(supervisor: int | None = None) -> int:
 
 @transaction.atomic
 def _ask_waiting_one(row: SupervisionRequest) -> bool:
-    """Unless her answer is no longer needed, or another is being asked just now."""
+    """Unless the answer is no longer needed, or another is being asked just now."""
     thesis = locked_thesis(row.thesis)
     request = SupervisionRequest.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if request.stage != Stage.WAITING or thesis.requests.filter(stage=Stage.ASKED).exists():

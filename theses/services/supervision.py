@@ -1,4 +1,4 @@
-"""Finding a supervisor: asked in ranked order, her answer, and the match of all three."""
+"""Finding a supervisor: asked in ranked order, the answer, and the match of all three."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def _swap(first: SupervisionRequest, second: SupervisionRequest, *, aside: int) 
 def answer(
     request: SupervisionRequest, action: str, *, by: User, reason: str = ""
 ) -> SupervisionRequest:
-    """Accept, wait or decline by her who is asked; withdraw by those who asked."""
+    """Accept, wait or decline by the supervisor asked; withdraw by those who asked."""
     thesis = locked_thesis(request.thesis)
     rows = SupervisionRequest.objects.select_for_update(of=("self",)).select_related("supervisor")
     request = rows.get(pk=request.pk)
@@ -150,7 +150,7 @@ def answer(
 
 
 def _accept(request: SupervisionRequest, *, by: User) -> None:
-    """1. her seat, for the old one's; 2. nobody else need answer; 3. the match."""
+    """1. the seat, for the old one's; 2. nobody else need answer; 3. the match."""
     thesis = request.thesis
     if thesis.stage not in ACTIVE:
         raise Refused(_("This thesis no longer needs a supervisor."))
@@ -221,7 +221,7 @@ def _who_has_no_room(thesis: Thesis) -> str:
 
 @transaction.atomic
 def take_on(thesis: Thesis, supervisor: User, *, by: User) -> Thesis:
-    """A supervisor found through the topic; without room she waits for it, first in the order."""
+    """A supervisor found through the topic; without room the request waits for it."""
     thesis = locked_thesis(thesis)
     if thesis.stage not in ACTIVE or thesis.supervisor_id == supervisor.pk:
         return thesis
@@ -283,7 +283,7 @@ def remind_asked() -> int:
 
 
 def expire_unanswered() -> int:
-    """Who has not answered in time, or has closed her account: the next one is asked."""
+    """Who has not answered in time, or has closed the account: the next one is asked."""
     gone = Q(stage__in=[Stage.ASKED, Stage.WAITING], supervisor__is_active=False)
     late = Q(stage=Stage.ASKED, answer_by__lt=timezone.localdate())
     rows = SupervisionRequest.objects.filter(gone | late).order_by("pk")
@@ -310,8 +310,8 @@ def _expire(row: SupervisionRequest) -> bool:
 def replace_closed_accounts() -> int:
     """A thesis whose supervisor's account was closed is not lost: others are told to choose anew.
 
-    Before it is agreed she leaves it at once; a thesis under way keeps her name until a new
-    supervisor accepts. Her request, marked as no longer needed, remembers that this was done.
+    Before it is agreed the supervisor leaves at once; a thesis under way keeps the name until a
+    new one accepts. The request, marked as no longer needed, remembers that this was done.
     """
     done = SupervisionRequest.objects.filter(
         thesis=OuterRef("pk"), supervisor=OuterRef("supervisor"), stage=Stage.WITHDRAWN
@@ -327,8 +327,8 @@ def _replace(row: Thesis) -> bool:
     gone = thesis.supervisor
     if gone is None or gone.is_active or thesis.stage not in ACTIVE:
         return False
-    hers = thesis.requests.filter(supervisor=gone, stage=Stage.ACCEPTED)
-    if not hers.update(stage=Stage.WITHDRAWN):
+    accepted = thesis.requests.filter(supervisor=gone, stage=Stage.ACCEPTED)
+    if not accepted.update(stage=Stage.WITHDRAWN):
         rank = last_rank(thesis) + 1
         thesis.requests.create(supervisor=gone, rank=rank, stage=Stage.WITHDRAWN)
     if thesis.stage in {WorkStage.SEEKING, WorkStage.MATCHED}:

@@ -69,7 +69,7 @@ def create_topic(
 
 
 def offer_topic(values: dict[str, Any], *, by: User, **parts: Any) -> Topic:
-    """A draft of one who speaks for the organisation; she is its contact person."""
+    """A draft of one who speaks for the organisation, and becomes the topic's contact person."""
     organisation, cluster = values["organisation"], values["home_cluster"]
     known = audience(by)
     is_ours = known.is_admin or organisation.pk in known.edits or cluster.pk in known.coordinates
@@ -91,7 +91,7 @@ def edit_topic(
     """Sets what differs; returns the names of what changed. A published text gets a new version.
 
     `parts` are `fields`, `terms`, `places` and `links`, each left alone when it is not given.
-    `seen` is the `stamp` of what the editor had before her; another's change since is not lost.
+    `seen` is the `stamp` of what the editor saw; another's change since is not lost.
     """
     topic = locked(topic)
     if seen and seen != topic.stamp:
@@ -217,7 +217,7 @@ def publish_topic(topic: Topic, *, by: User) -> Topic:
 
 
 def withdraw_topic(topic: Topic, *, by: User, reason: str = "", why: str = "") -> Topic:
-    """`why` is one of `closing.Why`; every applicant gets it in her own language."""
+    """`why` is one of `closing.Why`; every applicant gets it in the own language."""
     said = closing.reason_in_words(why, reason)
     details = {"why": why, "words": reason.strip()}
     return move_topic(topic, "withdraw", by=by, reason=said, details=details)

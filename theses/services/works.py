@@ -47,7 +47,7 @@ REPORT = ("title", "level", "abstract", "repository_url", "used_for", "usage")
 def open_thesis(application: Application, *, by: User) -> Thesis:
     """In the accepting transaction: the commissioner and the student have said yes.
 
-    A supervisor who stands behind the topic has said yes to it too: she takes a seat at once, or
+    The topic's supervisor has said yes to it too, and takes a seat at once, or
     waits for one.
     """
     topic = application.topic
@@ -93,7 +93,7 @@ def _close(thesis: Thesis, reason: str, *, by: User) -> None:
 
 
 def _close_requests(thesis: Thesis, *, by: User) -> None:
-    """All but hers who supervises."""
+    """All but the supervisor's."""
     close_requests(thesis, by=by, but=thesis.requests.filter(stage="accepted").first())
 
 
@@ -213,7 +213,7 @@ def _write_report(thesis: Thesis, values: dict[str, Any], *, by: User) -> None:
 def finish_thesis(thesis: Thesis, values: dict[str, Any], *, by: User) -> Thesis:
     """1. what is published; 2. the place stays used; 3. the topic follows; 4. all are told.
 
-    The student seeks no topic any more: her profile is hers alone until she opens it anew.
+    The student seeks no topic any more: the profile is private until opened anew.
     """
     thesis = locked_thesis(thesis)
     MOVES.step("finish", thesis, by)
@@ -273,7 +273,7 @@ def tell_usage(thesis: Thesis, usage: str, used_for: str, *, by: User) -> Thesis
 
 @transaction.atomic
 def show_author(thesis: Thesis, *, shows: bool, by: User) -> Thesis:
-    """Her name on the public page is the student's own choice, and can be taken back."""
+    """The student's own choice, which can be taken back."""
     thesis = locked_thesis(thesis)
     if not is_student(thesis, by):
         raise Refused(_("You cannot do this."))

@@ -126,7 +126,7 @@ def _page(
 
 
 def _kept(request: HttpRequest) -> dict[str, str]:
-    """Who is asked, as the address named her, for the form to bring back."""
+    """Who is asked, as the address named them, for the form to bring back."""
     given = request.POST if request.method == "POST" else request.GET
     return {name: given[name] for name in ("student", "supervisor") if name in given}
 
@@ -174,6 +174,6 @@ def _after_yes(approach: Approach, user: Any) -> str:
     """Where it goes on: the form, the workspace of the student whose idea it is, or the topic."""
     if approach.kind == Kind.INVITE_STUDENT:
         return f"{approach.topic.get_absolute_url()}#apply"
-    hers = Thesis.objects.editable_by(user).active()
-    thesis = hers.filter(application__topic=approach.topic, application__student=user.pk).first()
+    own = Thesis.objects.editable_by(user).active()
+    thesis = own.filter(application__topic=approach.topic, application__student=user.pk).first()
     return thesis.workspace_url if thesis else approach.topic.get_absolute_url()

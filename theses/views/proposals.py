@@ -50,7 +50,7 @@ def _page(request: HttpRequest, form: TopicForm, topic: Topic | None, **words: s
 def topic_propose(request: HttpRequest) -> HttpResponse:
     """Who are you? Leads to the form of an organisation, a supervisor or a student.
 
-    A visitor reads what she can propose and how before she is asked to sign in.
+    A visitor reads what can be proposed and how before being asked to sign in.
     """
     context = {
         "trail": trail(_("Propose a topic")),
@@ -60,7 +60,7 @@ def topic_propose(request: HttpRequest) -> HttpResponse:
 
 
 def _what_she_may(user: Any) -> dict[str, Any]:
-    """To a visitor every way is open: the form asks her to sign in, and leads on to it."""
+    """To a visitor every way is open: the form asks to sign in, and leads on to it."""
     if not user.is_authenticated:
         return {"can_offer": True, "is_supervisor": True}
     return {
