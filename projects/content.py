@@ -24,17 +24,18 @@ from cluster_portal.core.content import (
     Queue,
     deadlines_at,
 )
+from cluster_portal.core.origin import Origin
 from members.models import Organisation
 from projects import demo, desk, digest, erasure, exports
 from projects.desk import challenge_rows, project_rows, projects_of
 from projects.models import Challenge, FundingCall, Measure, Programme, Project
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.projects import Stage as ProjectStage
-from projects.pages import calls, lists
+from projects.pages import calls, lists, thread
 from projects.pages import challenges as challenge_page
 from projects.pages import programmes as programme_page
 from projects.services.challenges import close_overdue
-from projects.services.programmes import delay_overdue
+from projects.services.programmes import delay_overdue, move_projects
 
 ON_FRONT, ON_ORGANISATION = 3, 12
 ROWS = "projects/_rows.html"
@@ -88,6 +89,11 @@ def progress(user: Any) -> dict[str, Any] | None:
 
 PROJECTS = Content(
     "projects", 50, _("Projects"), Project,
+    came_from=thread.sources,
+    came_of=(
+        Origin("projects", Challenge, thread.projects_by("challenges")),
+        Origin("projects", Measure, thread.projects_by("measures"), move_projects),
+    ),
     navigation=(Destination("projects", _("Projects"), "projects:list"),),
     lists=(lists.PROJECTS,),
     search=(Found("projects", _("Projects"), Project.objects.visible_to),),

@@ -15,12 +15,3 @@ class ThesesConfig(AppConfig):
         kinds.register()
         profiles.register_receiver()
         content.register(*TYPES)
-        _register_thread()
-
-
-def _register_thread() -> None:
-    from projects.thread import ThreadSource, sources
-    from theses.pages import thread
-    from theses.services.links import move_measure
-
-    sources.register(ThreadSource("topics", 60, thread.links, move_measure))

@@ -22,6 +22,8 @@ from cluster_portal.core.content import (
     PersonalData,
     Queue,
 )
+from cluster_portal.core.origin import Origin
+from projects.models import Challenge, Measure, Project
 from theses import demo, digest, erasure, exports
 from theses.demo import profiles as demo_profiles
 from theses.demo import topics as demo_topics
@@ -32,9 +34,10 @@ from theses.desk import topics as topic_desk
 from theses.desk import works as work_desk
 from theses.models import SupervisorProfile, Thesis, Topic
 from theses.models.choices import UNPUBLISHED
-from theses.pages import finished_list, organisation, topic_list
+from theses.pages import finished_list, organisation, thread, topic_list
 from theses.pages.presentation import row_of
 from theses.services import application_rounds, approaches, leavers, renewals, supervision, works
+from theses.services.links import move_measure
 from theses.services.topics import expire_overdue
 
 ON_FRONT, COUNTED = 4, 10_000
@@ -70,6 +73,12 @@ def searchable_theses(user: Any) -> Any:
 
 TOPICS = Content(
     "topics", 60, _("Thesis topics"), Topic,
+    came_from=thread.links_of_topic,
+    came_of=(
+        Origin("topics", Challenge, thread.topics_by("challenge")),
+        Origin("topics", Project, thread.topics_by("project")),
+        Origin("topics", Measure, thread.topics_by("measure"), move_measure),
+    ),
     navigation=(Destination("theses", _("Theses"), "theses:list"),),
     lists=(topic_list.TOPICS,),
     search=(Found("topics", _("Thesis topics"), searchable_topics),),

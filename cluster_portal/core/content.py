@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from cluster_portal.core.lists import ListPage
+    from cluster_portal.core.origin import Origin, Row
 
 
 @dataclass(frozen=True)
@@ -254,6 +255,8 @@ class Content:
     order: int
     label: str | _StrPromise
     model: type[Model] | None = None
+    came_from: Callable[[Any, Any], list[Row]] | None = None  # of an object, for a reader
+    came_of: tuple[Origin, ...] = ()
     navigation: tuple[Destination, ...] = ()
     lists: tuple[ListPage, ...] = ()  # whose searches can be saved
     search: tuple[Found, ...] = ()
@@ -275,6 +278,11 @@ _types: dict[str, Content] = {}
 def register(*types: Content) -> None:
     """Registering a key again replaces it."""
     _types.update({one.key: one for one in types})
+
+
+def of_model(model: type[Model]) -> Content | None:
+    """The type whose things are rows of this model."""
+    return next((one for one in _types.values() if one.model is model), None)
 
 
 def parts(of: Callable[[Content], Iterable[P]]) -> list[P]:

@@ -42,11 +42,18 @@ def state_words(call: FundingCall) -> str:
     return words % {"moment": _moment(call.closes_at)}
 
 
+def _whose(call: FundingCall) -> str:
+    """The funder with its instrument, once where the two have one name."""
+    instrument = call.get_instrument_display()
+    is_one = instrument.startswith(call.funder)
+    return instrument if is_one else f"{call.funder} · {instrument}"
+
+
 def row(call: FundingCall) -> dict[str, Any]:
     return {
         "url": call.get_absolute_url(),
         "title": call.title,
-        "kind": f"{call.funder} · {call.get_instrument_display()}",
+        "kind": _whose(call),
         "text": call.summary,
         "state": LOOKS[call.state],
         "state_text": state_words(call),

@@ -12,9 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cluster_portal.core import origin
 from cluster_portal.core.visibility import Visibility, audience
 from members.models import Organisation
-from projects import thread
 from projects.models import Challenge
 from projects.models.challenges import Stage, waits_for
 from projects.models.shared import Scope
@@ -139,7 +139,7 @@ def _trail(challenge: Challenge) -> list[dict[str, str]]:
     ]
 
 
-def values(challenge: Any, *, followers: list[dict[str, Any]], user: Reader) -> dict[str, Any]:
+def values(challenge: Any, *, user: Reader) -> dict[str, Any]:
     return {
         "challenge": challenge,
         "state": shape(challenge),
@@ -152,7 +152,7 @@ def values(challenge: Any, *, followers: list[dict[str, Any]], user: Reader) -> 
         "owner": challenge.organisation if challenge.owner_seen else None,
         "contact": challenge.contact if audience(user).is_member else None,
         "terms": challenge.terms.all(),
-        "thread": [*followers, *thread.rows_of("challenge", challenge.pk, user)],
+        "thread": origin.thread_of(challenge, user),
         "trail": _trail(challenge),
     }
 

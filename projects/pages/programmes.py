@@ -6,23 +6,23 @@ import datetime
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cluster_portal.core import pictures
+from cluster_portal.core import origin, pictures
 from cluster_portal.core.templatetags.ui import percent
 from members.models import Organisation
-from projects import thread
-from projects.models import Goal, InfluenceGoal, Measure, Programme, Project
+from projects.models import Goal, InfluenceGoal, Measure, Programme
 from projects.models.measures import State, take_over
 from projects.models.programmes import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cluster_portal.core.origin import Row
     from cluster_portal.core.visibility import Reader
 
 SHAPES = {
@@ -40,7 +40,7 @@ class MeasureLine:
     """One measure with what hangs on it."""
 
     measure: Measure
-    evidence: list[thread.Link] = field(default_factory=list)
+    evidence: list[Row] = field(default_factory=list)
     successor: Measure | None = None
 
     @property
@@ -168,7 +168,8 @@ def goal_blocks(programme: Programme, user: Reader) -> list[GoalBlock]:
         for measure in every:
             if measure.continues:
                 take_over(measure, measure.continues)
-    evidence = _evidence([_source(measure, programme) for measure in every], user)
+    sources = [_source(measure, programme).pk for measure in every]
+    evidence = origin.results_of(Measure, sources, user)
     return [
         GoalBlock(goal, [_line(m, evidence[_source(m, programme).pk]) for m in goal.measures.all()])
         for goal in goals
@@ -180,23 +181,8 @@ def _source(measure: Measure, programme: Programme) -> Measure:
     return measure.continues or measure if programme.stage == Stage.DRAFT else measure
 
 
-def _line(measure: Any, evidence: list[thread.Link]) -> MeasureLine:
+def _line(measure: Any, evidence: list[Row]) -> MeasureLine:
     return MeasureLine(measure, evidence, next(iter(measure.seen_successors), None))
-
-
-def _evidence(measures: list[Measure], user: Reader) -> dict[int, list[thread.Link]]:
-    """By the key of each measure, its projects and what the apps above hang on it."""
-    projects = Prefetch("projects", Project.objects.visible_to(user), to_attr="seen_projects")
-    prefetch_related_objects(measures, projects)
-    found = thread.links_of("measure", [measure.pk for measure in measures], user)
-    return {
-        measure.pk: [
-            thread.Link(_("Project"), project.title, project.get_absolute_url())
-            for project in measure.seen_projects  # type: ignore[attr-defined]
-        ]
-        + found.get(measure.pk, [])
-        for measure in measures
-    }
 
 
 def every_line(blocks: list[GoalBlock]) -> list[MeasureLine]:

@@ -11,14 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from cluster_portal.core import origin
 from cluster_portal.core.columns import listed, texts
 from cluster_portal.core.templatetags.ui import shy
-from projects import thread
 from projects.models import Project, ProjectStep
 from projects.models.projects import BESIDE, PATH, STOPPED, StaffRole, Stage
 from projects.models.shared import Scope
-from projects.pages import challenges as challenge_page
-from projects.pages import programmes
 from projects.pages.budget import budget_tables
 
 if TYPE_CHECKING:
@@ -26,8 +24,7 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.visibility import Reader
     from members.models import Organisation
-    from projects.models import Budget, Challenge, Partnership
-    from projects.models.measures import MeasureQuerySet
+    from projects.models import Budget, Partnership
 
 SHAPES = {
     Stage.IDEA: "waiting",
@@ -97,8 +94,6 @@ def values(
     *,
     budget: Budget | None,
     partners: QuerySet[Partnership],
-    challenges: QuerySet[Challenge],
-    measures: MeasureQuerySet,
     user: Reader,
 ) -> dict[str, Any]:
     tables = budget_tables(budget) if budget else None
@@ -111,11 +106,7 @@ def values(
         "timeline": timeline(project),
         "tables": tables,
         "terms": project.term_labels,  # type: ignore[attr-defined]
-        "thread": [
-            *map(challenge_page.row, challenges),
-            *map(programmes.row, measures.with_programme()),
-            *thread.rows_of("project", project.pk, user),
-        ],
+        "thread": origin.thread_of(project, user),
         "trail": [
             {"name": _("Projects"), "url": reverse("projects:list")},
             {"name": project.title},

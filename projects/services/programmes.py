@@ -9,11 +9,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit, search
+from cluster_portal.core import audit, origin, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
 from members.services.recipients import contacts_of
-from projects import thread
 from projects.models import InfluenceGoal, Measure, Programme, Project
 from projects.models.measures import PROGRESS, State, lacks, take_over
 from projects.models.programmes import MOVES, Stage
@@ -104,10 +103,14 @@ def _carry_over(programme: Programme) -> None:
         before = earlier[measure.continues_id]
         take_over(measure, before)
         measure.save(update_fields=PROGRESS)
-        for project in Project.objects.filter(measures=before).order_by("pk"):
-            project.measures.add(measure)
-            project.measures.remove(before)
-        thread.move_measure(before.pk, measure.pk)
+        origin.move_results(before, measure)
+
+
+def move_projects(earlier: int, later: int) -> None:
+    """Projects go on serving the measure that continues theirs."""
+    for project in Project.objects.filter(measures=earlier).order_by("pk"):
+        project.measures.add(later)
+        project.measures.remove(earlier)
 
 
 @transaction.atomic

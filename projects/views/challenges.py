@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.http import refusal_as_message
-from projects.models import Challenge, Project
+from projects.models import Challenge
 from projects.models.challenges import MOVES
 from projects.pages import challenges
-from projects.pages import projects as project_page
 from projects.pages.lists import CHALLENGES
 from projects.services.challenges import move_challenge
 
@@ -37,9 +36,7 @@ def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if challenge is None:
         teaser = challenges.teaser(slug, user)
         return render(request, "projects/challenge_teaser.html", teaser)
-    projects = Project.objects.visible_to(user).filter(challenges=challenge)
-    followers = [project_page.row(project) for project in projects]
-    context = challenges.values(challenge, followers=followers, user=user)
+    context = challenges.values(challenge, user=user)
     context["moves"] = MOVES.open_to(challenge, user)
     return render(request, "projects/challenge_detail.html", context)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.http import refusal_as_message
 from members.models import Organisation
-from projects.models import Budget, Challenge, Measure, Partnership, Project, shared
+from projects.models import Budget, Partnership, Project, shared
 from projects.models.projects import MOVES
 from projects.pages import projects
 from projects.pages.lists import PROJECTS
@@ -58,8 +58,6 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
         project,
         budget=budgets.filter(project=project).first(),
         partners=Partnership.objects.visible_to(user).filter(project=project),
-        challenges=Challenge.objects.visible_to(user).filter(projects=project),
-        measures=Measure.objects.visible_to(user).filter(projects=project),
         user=user,
     )
     return render(

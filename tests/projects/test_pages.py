@@ -1,7 +1,8 @@
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from projects import thread
+from cluster_portal.core import content, origin
 from projects.models import Challenge, Project
 from projects.services.budgets import save_budget
 from tests.projects import factories as make
@@ -153,13 +154,25 @@ def test_thread_is_shown_on_both_of_its_ends(client, home_cluster, company):
     assert "Vastaus tarpeeseen" in client.get("/projects/programme/").content.decode()
 
 
+def test_each_source_has_its_own_results(home_cluster, company):
+    first, second = (make.challenge(home_cluster, organisation=company) for _each in range(2))
+    both, one = make.project(home_cluster), make.project(home_cluster)
+    hidden = make.project(home_cluster, visibility="private")
+    for project, needs in ((both, [first, second]), (one, [second]), (hidden, [first])):
+        project.challenges.set(needs)
+
+    found = origin.results_of(Challenge, [first.pk, second.pk], AnonymousUser())
+
+    assert [row["title"] for row in found[first.pk]] == [both.title]
+    assert [row["title"] for row in found[second.pk]] == [one.title, both.title]
+
+
 def test_apps_above_hang_on_the_thread(client, home_cluster, monkeypatch):
     project = make.project(home_cluster)
-    monkeypatch.setattr(thread, "sources", type(thread.sources)())
-    link = thread.Link("Opinnäyte", "Aihe hankkeesta", "/theses/aihe/")
-    thread.sources.register(
-        thread.ThreadSource("topics", 60, lambda anchor, pks, _user: {pk: [link] for pk in pks})
-    )
+    row = {"kind": "Opinnäyte", "title": "Aihe hankkeesta", "url": "/theses/aihe/"}
+    declared = origin.Origin("ideas", Project, lambda pks, _user: {pk: [row] for pk in pks})
+    above = content.Content("ideas", 60, "Ideas", came_of=(declared,))
+    monkeypatch.setitem(content._types, above.key, above)
 
     assert "Aihe hankkeesta" in client.get(project.get_absolute_url()).content.decode()
 

@@ -63,7 +63,7 @@ def measure_of(programme, number):
 def evidence(programme, user):
     blocks = programmes.goal_blocks(programme, user)
     return {
-        line.measure.number: sorted(link.title for link in line.evidence)
+        line.measure.number: sorted(row["title"] for row in line.evidence)
         for line in programmes.every_line(blocks)
     }
 

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from cluster_portal.core import origin
 from cluster_portal.core.vocabulary import Term
-from projects.thread import links_of
+from projects.models import Project
 from tests import factories, statements
 from tests.projects import factories as projects_made
 from tests.theses import factories as made
@@ -139,9 +140,8 @@ def test_topic_is_tied_to_a_project_and_shown_there(client, lead, company, home_
     assert ThreadLink.objects.get().project == project
     assert project.title in client.get(topic.get_absolute_url()).content.decode()
     Topic.objects.update(stage="open", published_at=topic.created_at)
-    assert [link.title for link in links_of("project", [project.pk], lead)[project.pk]] == [
-        topic.title
-    ]
+    found = origin.results_of(Project, [project.pk], lead)[project.pk]
+    assert [row["title"] for row in found] == [topic.title]
 
 
 def test_hidden_project_is_not_named_on_the_page(client, topic, company, home_cluster):
@@ -156,7 +156,7 @@ def test_drafts_are_not_on_the_thread(topic, company, home_cluster, lead):
     ThreadLink.objects.create(topic=topic, project=project)
     Topic.objects.update(stage="draft")
 
-    assert links_of("project", [project.pk], lead)[project.pk] == []
+    assert origin.results_of(Project, [project.pk], lead)[project.pk] == []
 
 
 def edit(topic, lead, **values):

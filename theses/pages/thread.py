@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Q
@@ -12,14 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core import search
 from cluster_portal.core.columns import listed
 from projects.models import Challenge, Measure, Project
-from projects.thread import Link
 from theses.models import Thesis, ThreadLink, Topic
 from theses.models.choices import TAKEN, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
-    from projects.thread import Anchor
+    from cluster_portal.core.origin import Row
 
 
 KINDS = {"challenge": _("Challenge"), "project": _("Project"), "measure": _("Measure")}
@@ -87,26 +87,35 @@ KIND, FINISHED = _("Thesis topic"), _("Finished thesis")
 SHOWN = frozenset({Stage.OPEN, *TAKEN}) - {Stage.FINISHED}
 
 
-def links(anchor: Anchor, pks: Iterable[int], user: Any) -> dict[int, list[Link]]:
+def topics_by(anchor: str) -> Callable[[list[int], Any], dict[int, list[Row]]]:
+    """Results of challenges, projects or measures, by the name of the link's field."""
+    return partial(_results, anchor)
+
+
+def _results(anchor: str, pks: list[int], user: Any) -> dict[int, list[Row]]:
     """Open topics and those being worked on, then finished theses, in one statement."""
     seen = Topic.objects.visible_to(user).values("pk")
     theses = Thesis.objects.visible_to(user).finished().filter(application__topic=OuterRef("topic"))
     rows = (
-        ThreadLink.objects.filter(**{f"{anchor}__in": list(pks)}, topic__in=seen)
+        ThreadLink.objects.filter(**{f"{anchor}__in": pks}, topic__in=seen)
         .select_related("topic")
         .annotate(
             finished=listed(theses.order_by("-finished_on", "-pk"), title="title", slug="slug")
         )
     )
-    topics: dict[int, list[Link]] = defaultdict(list)
-    finished: dict[int, list[Link]] = defaultdict(list)
+    topics: dict[int, list[Row]] = defaultdict(list)
+    finished: dict[int, list[Row]] = defaultdict(list)
     for row in rows.order_by("-topic"):
         pk = getattr(row, f"{anchor}_id")
         if row.topic.stage in SHOWN:
-            topics[pk].append(Link(KIND, row.topic.heading, row.topic.get_absolute_url()))
+            topics[pk].append(_row(KIND, row.topic.heading, row.topic.get_absolute_url()))
         finished[pk] += [_finished(**one) for one in row.finished]
     return {pk: topics[pk] + finished[pk] for pk in {*topics, *finished}}
 
 
-def _finished(title: str, slug: str) -> Link:
-    return Link(FINISHED, title, reverse("theses:finished_thesis", args=[slug]))
+def _finished(title: str, slug: str) -> Row:
+    return _row(FINISHED, title, reverse("theses:finished_thesis", args=[slug]))
+
+
+def _row(kind: object, title: str, url: str) -> Row:
+    return {"kind": kind, "title": title, "url": url}

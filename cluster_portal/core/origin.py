@@ -1,0 +1,68 @@
+"""What came of what: need → challenge → project, thesis, event → result → programme measure.
+
+The type that came of something declares it, whichever table holds the tie, so that no app needs to
+know its sibling or an app above it:
+
+    Content("topics", …, came_from=thread.sources, came_of=(Origin("topics", Project, …), …))
+
+Rows are lines for `components/row.html`, and only of what the reader may see.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cluster_portal.core.content import Part, of_model, parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from django.db.models import Model
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Origin(Part):
+    """The declaring type may come of a `source`: `results(pks, user)` are by the sources' keys.
+
+    One statement for all of the keys. `move(earlier, later)` ties to the later source what came of
+    the earlier one, which it continues.
+    """
+
+    source: type[Model]
+    results: Callable[[list[int], Any], dict[int, list[Row]]]
+    move: Callable[[int, int], None] | None = None
+
+
+def sources_of(obj: Model, user: Any) -> list[Row]:
+    """What the object came from."""
+    declared = of_model(type(obj))
+    return declared.came_from(obj, user) if declared and declared.came_from else []
+
+
+def results_of(source: type[Model], pks: Iterable[int], user: Any) -> dict[int, list[Row]]:
+    """What came of each of the things of a model, by their primary keys."""
+    wanted = list(pks)
+    found: dict[int, list[Row]] = defaultdict(list)
+    for origin in _from(source):
+        for pk, rows in origin.results(wanted, user).items():
+            found[pk] += rows
+    return found
+
+
+def thread_of(obj: Model, user: Any) -> list[Row]:
+    """The thread through one object: what it came from, then what came of it."""
+    return [*sources_of(obj, user), *results_of(type(obj), [obj.pk], user)[obj.pk]]
+
+
+def move_results(earlier: Model, later: Model) -> None:
+    for origin in _from(type(earlier)):
+        if origin.move:
+            origin.move(earlier.pk, later.pk)
+
+
+def _from(source: type[Model]) -> list[Origin]:
+    return [origin for origin in parts(lambda one: one.came_of) if origin.source is source]

@@ -1,0 +1,35 @@
+"""Projects on the thread: the challenges and measures that they answer to, and back again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+
+from projects.models import Challenge, Measure, Project
+from projects.pages import challenges, programmes, projects
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cluster_portal.core.origin import Row
+
+
+def sources(project: Project, user: Any) -> list[Row]:
+    needs = Challenge.objects.visible_to(user).filter(projects=project)
+    measures = Measure.objects.visible_to(user).filter(projects=project).with_programme()
+    return [*map(challenges.row, needs), *map(programmes.row, measures)]
+
+
+def projects_by(link: str) -> Callable[[list[int], Any], dict[int, list[Row]]]:
+    """Results of challenges or of measures, by the name of the project's field."""
+
+    def results(pks: list[int], user: Any) -> dict[int, list[Row]]:
+        rows = Project.objects.visible_to(user).filter(**{f"{link}__in": pks})
+        found: dict[int, list[Row]] = defaultdict(list)
+        for project in rows.annotate(source=F(link)):
+            found[project.source].append(projects.row(project))
+        return found
+
+    return results
