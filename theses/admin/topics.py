@@ -157,7 +157,7 @@ class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
         done, user = 0, request.user
         for topic in self.manageable(request, queryset):
             try:
-                topics.publish_topic(topic, by=user)  # type: ignore[arg-type]
+                topics.publish_topic(topic, by=user)
                 done += 1
             except Refused as refusal:
                 messages.error(request, f"{topic}: {refusal.message}")

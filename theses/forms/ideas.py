@@ -13,7 +13,7 @@ from members.models.organisations import Kind
 from theses.forms.texts import CleanText, day_field, prose, ticks
 from theses.forms.topics import TopicForm
 from theses.models import StudentProfile, SupervisorProfile
-from theses.models.choices import Level, Origin
+from theses.models.choices import Level, Origin, Pay
 from theses.services.closing import Why
 
 if TYPE_CHECKING:
@@ -84,20 +84,15 @@ class IdeaForm(TopicForm):
     )
     pay = forms.ChoiceField(
         label=_("Pay"),
-        choices=TopicForm.base_fields["pay"].choices,  # type: ignore[attr-defined]
+        choices=Pay,
         widget=forms.RadioSelect,
         initial="agreed",
         help_text=_("Only whether you look for paid work; you agree on the amount yourselves."),
     )
-    organisation = None  # type: ignore[assignment]
-    aim = None  # type: ignore[assignment]
-    material = None  # type: ignore[assignment]
-    outside = None  # type: ignore[assignment]
-    places = None  # type: ignore[assignment]
-    contract = None  # type: ignore[assignment]
-    permits = None  # type: ignore[assignment]
-    title_en = title_sv = summary_en = summary_sv = None  # type: ignore[assignment]
-    challenge = project = measure = None  # type: ignore[assignment]
+    left_out = (
+        *("organisation", "aim", "material", "outside", "places", "contract", "permits"),
+        *("title_en", "title_sv", "summary_en", "summary_sv", "challenge", "project", "measure"),
+    )
     guide_parts: Any = IDEA_GUIDE
 
     def __init__(self, *args: Any, user: Reader, topic: Topic | None = None, **kwargs: Any) -> None:

@@ -191,6 +191,7 @@ class TopicForm(CleanText):
         required=False,
     )
     guide_parts: Any = GUIDE
+    left_out: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, user: Reader, topic: Topic | None = None, **kwargs: Any) -> None:
         self.topic, self.user = topic, user
@@ -198,6 +199,8 @@ class TopicForm(CleanText):
             kwargs["initial"] = initial_of(topic, self.base_fields)
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        for name in self.left_out:
+            del fields[name]
         fields["education_fields"].queryset = Term.objects.filter(scheme=Scheme.EDUCATION_FIELD)
         fields["region"].queryset = Term.objects.filter(scheme=Scheme.REGION)
         fields["terms"].queryset = _themes(topic)

@@ -236,7 +236,8 @@ def _tell_who_joined(
         return
     supervises = kind in {Kind.SUPERVISE, Kind.INVITE_SUPERVISOR}
     who = approach.by if kind == Kind.SUPERVISE else by
-    name = who.get_full_name() if supervises else topic.organisation.title  # type: ignore[union-attr]
+    owner = topic.organisation.title if topic.organisation else ""
+    name = who.get_full_name() if supervises else owner
     people = waiting if supervises else [p for p in waiting if p.pk != topic.student_id]
     tell("topic_joined", people, entry, topic, name=name, supervises=int(supervises))
 
