@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from django.core.paginator import Page
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
+    from django.utils.functional import _StrPromise
 
     from cluster_portal.core.facets import Label
     from cluster_portal.core.visibility import Reader
@@ -75,7 +76,7 @@ class ListPage(Part):
     label: Label
     url_name: str
     rows: Callable[[Any], QuerySet[Any]]
-    counted: Label
+    counted: _StrPromise
     page: str
     results: str
     filters: type[Filters] = Filters
@@ -148,7 +149,7 @@ class Found:
 
     @property
     def count_text(self) -> str:
-        words = str(self.page.counted % {"count": self.filters.count})  # type: ignore[operator]
+        words = self.page.counted % {"count": self.filters.count}
         return _("Over %(rows)s") % {"rows": words} if self.filters.is_capped else words
 
     @cached_property
