@@ -260,7 +260,8 @@ class Facet(django_filters.Filter):
 
 
 def newest(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.order_by("-pk")[:MAX_COUNTED]
+    """Of a search any rows found: in an order, words would be looked for row by row."""
+    return rows.order_by(*([] if is_searched(rows) else ["-pk"]))[:MAX_COUNTED]
 
 
 def _text(stored: object) -> str:
@@ -306,7 +307,7 @@ class Filters(django_filters.FilterSet):
         """
         free = [name for name in self._offered if name not in self.selection]
         values = {f"{name}_values": self.filters[name].value for name in free}
-        rows = newest(self.qs.annotate(**values).values("pk", *values))
+        rows = newest(self.qs.annotate(**values)).values("pk", *values)
         found = rows.aggregate(
             **{name: ArrayAgg(f"{name}_values") for name in free}, all_rows=Count("pk")
         )
@@ -321,7 +322,7 @@ class Filters(django_filters.FilterSet):
         """The values of each facet chosen from, in the rows that the other facets leave."""
         chosen = [name for name in self._offered if name in self.selection]
         parts = [
-            newest(self._without(name).values_list(Value(name), self.filters[name].value))
+            newest(self._without(name)).values_list(Value(name), self.filters[name].value)
             for name in chosen
         ]
         texts: dict[str, list[str | None]] = {name: [] for name in chosen}
