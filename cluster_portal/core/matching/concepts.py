@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cluster_portal.core import finnish
 from cluster_portal.core.search.terms import document_terms
 
 if TYPE_CHECKING:
@@ -21,21 +20,19 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent.parent / "data" / "concepts.toml"
 LANGUAGES = ("fi", "sv", "en")
+FEW = 8  # words
+SHORT = 6  # letters up to which a beginning may begin other words in another language
 PREFIX = 3  # letters by which the expressions that begin with a piece of a word are kept
 KEPT = 20_000  # words whose analysis is remembered
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text: as written in lower case, its base forms, and those of its members.
-
-    `heads` are the members that say what it is: a *kuljetusyritys* is a *yritys*.
-    """
+    """A word of a text: as written in lower case, its base forms, and those of its members."""
 
     surface: str
     whole: frozenset[str]
     parts: frozenset[str]
-    heads: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +51,21 @@ class Piece:
         return not self.bases.isdisjoint(word.whole | word.parts)
 
     def is_said_by(self, word: Word) -> bool:
-        """Whether the word itself says it, not only a member that comes before its head."""
-        return not self.bases or not self.bases.isdisjoint(word.whole | word.heads)
+        """Whether the word itself says it, not only a member of it."""
+        return not self.bases or not self.bases.isdisjoint(word.whole)
 
 
-Expression = tuple[Piece, ...]
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """The words of an expression, and the language in which they say it."""
+
+    pieces: tuple[Piece, ...]
+    language: str
+
+    def is_said_in(self, language: str) -> bool:
+        """Words of one language begin like others of another: kust, kustannus."""
+        start = self.pieces[0].start
+        return not language or language == self.language or not 0 < len(start) <= SHORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +90,33 @@ class Finder:
         for key, language, text in expressions:
             pieces = tuple(_piece(part, language) for part in text.split())
             if pieces:
-                self._keep(key, pieces)
+                self._keep(key, Expression(pieces, language))
 
-    def _keep(self, key: str, pieces: Expression) -> None:
-        first = pieces[0]
+    def _keep(self, key: str, expression: Expression) -> None:
+        first = expression.pieces[0]
         if first.start:
-            self._starting[first.start[:PREFIX]].append((key, pieces))
+            self._starting[first.start[:PREFIX]].append((key, expression))
         elif first.end:
-            self._ending.append((key, pieces))
+            self._ending.append((key, expression))
         for base in first.bases:
-            self._based[base].append((key, pieces))
+            self._based[base].append((key, expression))
 
-    def find(self, words: Sequence[Word]) -> Iterator[Found]:
-        """Each concept found, by the longest of its expressions."""
-        for place, word in enumerate(words):
-            yield from self._at(words, place, word).values()
+    def find(self, words: Sequence[Word], language: str = "") -> Iterator[Found]:
+        """Each concept found, by the longest of its expressions; `language` of the text.
 
-    def _at(self, words: Sequence[Word], place: int, word: Word) -> dict[str, Found]:
+        Of a few words the language is a mere guess.
+        """
+        language = language if len(words) >= FEW else ""
+        for place in range(len(words)):
+            yield from self._at(words, place, language).values()
+
+    def _at(self, words: Sequence[Word], place: int, language: str) -> dict[str, Found]:
         found: dict[str, Found] = {}
-        for key, pieces in self._beginning_with(word):
+        for key, expression in self._beginning_with(words[place]):
+            pieces = expression.pieces
             stretch = words[place : place + len(pieces)]
-            if len(stretch) == len(pieces) and all(map(Piece.fits, pieces[1:], stretch[1:])):
+            is_whole = len(stretch) == len(pieces) and expression.is_said_in(language)
+            if is_whole and all(map(Piece.fits, pieces[1:], stretch[1:])):
                 is_said = all(map(Piece.is_said_by, pieces, stretch))
                 one = Found(key, place, len(pieces), is_said)
                 known = found.get(key, one)
@@ -115,7 +128,7 @@ class Finder:
         possible = [*self._starting.get(word.surface[:PREFIX], ()), *self._ending]
         for base in word.whole | word.parts:
             possible += self._based.get(base, ())
-        return tuple(one for one in possible if one[1][0].fits(word))
+        return tuple(one for one in possible if one[1].pieces[0].fits(word))
 
 
 def _piece(text: str, language: str) -> Piece:
@@ -135,9 +148,7 @@ def bases(token: str, language: str) -> Word:
         frozenset(term for term in side if not term.startswith("f:"))
         for side in (terms.whole, terms.parts)
     )
-    lower = token.strip("-").lower()
-    heads = frozenset(finnish.analyse(lower.rpartition("-")[2]).tails) & parts
-    return Word(lower, whole, parts, heads)
+    return Word(token.strip("-").lower(), whole, parts)
 
 
 @cache

@@ -117,7 +117,8 @@ def said(text: str) -> list[Said]:
             CONCEPT if one.is_said else BY_MEMBER,
             " ".join(written[one.place : one.place + one.size]),
         )
-        for one in concepts.finder().find(words)
+        for one in concepts.finder().find(words, language)
+        if one.size > 1 or not any(map(is_general, words[one.place].whole))
     ]
     for word, as_written in zip(words, written, strict=True):
         whole = word.whole - {word.surface} or word.whole

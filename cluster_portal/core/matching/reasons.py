@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 4
 TELLING = 0.25  # of what the best word is worth: beside that, the rest says nothing
+CLOSE = 0.3  # the weight of what is near to what was asked for, not near to that again
 SHORTEST = 4  # letters of a word that is no acronym
 
 
@@ -56,16 +57,16 @@ def why(
     worth = {name: weights[name] * rare[name] * other[name].amount for name in common}
     least = TELLING * max(worth.values(), default=0.0)
     found, told = Why(), set()
-    for name in sorted(common, key=lambda one: (is_broad(one.removeprefix("c:")), -worth[one])):
+    for name in sorted(common, key=lambda one: (is_broad(one[2:]), -worth[one])):
         words = other[name].words
         if worth[name] <= least or words.casefold() in told:
             continue
         told.add(words.casefold())
-        if is_broad(name.removeprefix("c:")) and (found.shared or found.close):
-            break  # what is said of too many things is told only where there is nothing else
+        if is_broad(name[2:]) and (name not in own or found.shared or found.close):
+            break  # what is said of too many things is told where there is nothing else
         if name in own:
             found.shared.append(_pair(own[name].words, words))
-        elif name.startswith("c:"):
+        elif name.startswith("c:") and weights[name] >= CLOSE:
             found.close.append(words)
     del found.shared[MOST_WORDS:], found.close[MOST_WORDS - 1 :]
     return found

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from cluster_portal.core.matching.features import Features
 
 PRIOR = 30  # things with none of the features: so that among a few nothing seems common
-LEAST = 0.1  # a part of what a word of the wish in the other's text is worth
-SHARE = 0.1  # of the best one's score: what is below is no real fit beside it
+LEAST = 0.08  # a part of what a word of the wish in the other's text is worth
+SHARE = 0.08  # of the best one's score: what is below is no real fit beside it
 LESSON, FLOOR = 0.4, 0.2
 
 

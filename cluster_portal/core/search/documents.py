@@ -100,7 +100,7 @@ def concept_term(name: str) -> str:
 def _add_concepts(found: Vector, text: Text, start: int, weight: str, language: str) -> None:
     places = [n for n, word in enumerate(text.words) if not is_stop_word(word, language)]
     words = [concepts.bases(text.words[place], language) for place in places]
-    for one in concepts.finder().find(words):
+    for one in concepts.finder().find(words, language):
         mark = weight if one.is_said else _LOWER_WEIGHT[weight]
         found.add(concept_term(one.name), start + places[one.place], mark)
 
