@@ -18,9 +18,10 @@ from django.test import override_settings
 from django.utils import timezone
 
 from bench.report import Report
-from cluster_portal.notifications import delivery, outbox
+from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import MailState, OutboxMail
-from cluster_portal.notifications.postman import Postman
+from cluster_portal.notifications.sending import delivery
+from cluster_portal.notifications.sending.postman import Postman
 from members.models import Cluster, User
 from tests import factories
 from tests.theses.factories import application, topic
@@ -48,7 +49,7 @@ def run(report: Report) -> None:
         with (
             _server() as port,
             override_settings(
-                EMAIL_BACKEND="cluster_portal.notifications.smtp.EmailBackend",
+                EMAIL_BACKEND="cluster_portal.notifications.sending.smtp.EmailBackend",
                 EMAIL_HOST="127.0.0.1",
                 EMAIL_PORT=port,
             ),

@@ -153,7 +153,7 @@ STORAGES = {
 _EMAIL = env.email("EMAIL_URL")
 vars().update(_EMAIL)
 EMAIL_BACKEND = _EMAIL["EMAIL_BACKEND"].replace(
-    "django.core.mail.backends.smtp", "cluster_portal.notifications.smtp"
+    "django.core.mail.backends.smtp", "cluster_portal.notifications.sending.smtp"
 )
 EMAIL_TIMEOUT = 10
 FEEDBACK_EMAIL = env("FEEDBACK_EMAIL", default="palaute@example.org")

@@ -3,19 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.content import Chore, Content, DigestSection, Erasure, PersonalData, Queue
-from cluster_portal.notifications import (
-    digest_mail,
-    erasure,
-    forgetting,
-    inbox,
-    queues,
-    saved_searches,
-)
+from cluster_portal.notifications import desk, digest_mail, erasure, exports, outbox
 
 NOTICES = Content(
     "notifications", 80, _("Notifications"),
     queues=(
-        Queue("held-mail", queues.held, order=1), Queue("failed-mail", queues.failed, order=95),
+        Queue("held-mail", desk.held, order=1), Queue("failed-mail", desk.failed, order=95),
     ),
     digest=(
         DigestSection(
@@ -24,8 +17,8 @@ NOTICES = Content(
         ),
     ),
     exports=(
-        PersonalData("notifications", _("Notifications"), inbox.personal_data, order=60),
-        PersonalData("saved-searches", _("Saved searches"), saved_searches.personal_data, order=61),
+        PersonalData("notifications", _("Notifications"), exports.messages, order=60),
+        PersonalData("saved-searches", _("Saved searches"), exports.searches, order=61),
     ),
     erasure=(
         Erasure(
@@ -33,5 +26,5 @@ NOTICES = Content(
             erasure.blockers, erasure.forget,
         ),
     ),
-    chores=(Chore("old-mail", forgetting.forget_mail, order=94),),
+    chores=(Chore("old-mail", outbox.forget_mail, order=94),),
 )  # fmt: skip

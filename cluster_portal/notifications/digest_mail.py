@@ -15,7 +15,7 @@ from cluster_portal.notifications import inbox
 from cluster_portal.notifications.digests import KIND, sections
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
 from cluster_portal.notifications.models import DigestItem, MailState, OutboxMail
-from cluster_portal.notifications.rendering import header_safe, page_link, plain
+from cluster_portal.notifications.sending.rendering import header_safe, page_link, plain
 
 
 @dataclass(frozen=True)

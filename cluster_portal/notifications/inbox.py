@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import Q, Value
 from django.utils import timezone
 
-from cluster_portal.notifications.models import OutboxMail, Preference
+from cluster_portal.notifications.models import OutboxMail
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
+
 
 # A count over this is shown as "99+"; nobody reads a larger one, so none is counted.
 MOST_COUNTED = 100
@@ -51,21 +52,3 @@ def mark_read(user: "Reader", *conditions: Q) -> None:
     unread = OutboxMail.objects.visible_to(user).unread().filter(*conditions)
     free = unread.select_for_update(skip_locked=True, of=("self",))
     OutboxMail.objects.filter(pk__in=free.values("pk")).update(read_at=timezone.now())
-
-
-def personal_data(user: "Reader") -> list[dict[str, Any]]:
-    """What the portal holds on messages to a person; their texts are not kept."""
-    messages = OutboxMail.objects.filter(recipient=user.pk).order_by("pk")
-    choices = Preference.objects.filter(user=user.pk).order_by("group")
-    return [{"kind": "choice", "subject": one.group, "channel": one.channel} for one in choices] + [
-        {
-            "kind": "message",
-            "about": mail.kind_label,
-            "title": mail.title,
-            "state": mail.state,
-            "created": mail.created_at.isoformat(),
-            "sent": mail.sent_at.isoformat() if mail.sent_at else None,
-            "read": mail.read_at.isoformat() if mail.read_at else None,
-        }
-        for mail in messages
-    ]

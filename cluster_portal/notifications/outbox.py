@@ -1,5 +1,6 @@
 """The one way to tell somebody something: `post`, inside the transaction that causes it."""
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -9,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
+from django.utils import timezone
 
-from cluster_portal.notifications import kinds, sealing
+from cluster_portal.notifications import kinds
 from cluster_portal.notifications.models import MailState, OutboxMail
+from cluster_portal.notifications.sending import sealing
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 # What PostgreSQL's JSON cannot hold: NUL and lone surrogates.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
 
 Values = dict[str, str | int]
 
@@ -168,3 +172,17 @@ def wake_after_commit() -> None:
     """Once per transaction, however many messages it posts."""
     if not any(hook is wake for _, hook, *_ in connection.run_on_commit):
         transaction.on_commit(wake, robust=True)
+
+
+KEPT = datetime.timedelta(days=365)
+
+
+AT_ONCE = 5000
+
+
+def forget_mail() -> int:
+    """The oldest first. A message that still waits is kept however old it is."""
+    done = OutboxMail.objects.exclude(state=MailState.QUEUED)
+    oldest = OutboxMail.objects.order_by("pk").values("pk")[:AT_ONCE]
+    old = done.filter(pk__in=oldest, created_at__lt=timezone.now() - KEPT)
+    return old.delete()[0]

@@ -77,18 +77,3 @@ def _tell_by(search: SavedSearch, frequency: str) -> SavedSearch:
 
 def remove(search: SavedSearch, *, by: "Reader") -> None:
     SavedSearch.objects.editable_by(by).filter(pk=search.pk).delete()
-
-
-def personal_data(user: "Reader") -> list[dict[str, Any]]:
-    rows = SavedSearch.objects.visible_to(user).order_by("pk")
-    return [
-        {
-            "list": row.list_label,
-            "name": row.name,
-            "search": row.query,
-            "how_often": row.get_frequency_display(),
-            "saved": row.created_at.isoformat(),
-            "last_told": row.last_told_at.isoformat() if row.last_told_at else None,
-        }
-        for row in rows
-    ]

@@ -12,7 +12,7 @@ from cluster_portal.core import lists
 from cluster_portal.core.visibility import once
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
 from cluster_portal.notifications.models import OutboxMail, SavedSearch, SavedSearchHit
-from cluster_portal.notifications.rendering import absolute, page_link
+from cluster_portal.notifications.sending.rendering import absolute, page_link
 from cluster_portal.notifications.telling import KIND
 
 SALT = "notifications.pause_search"

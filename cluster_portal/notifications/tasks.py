@@ -9,8 +9,9 @@ from collections.abc import Callable
 from celery import shared_task
 from django.utils import timezone
 
-from cluster_portal.notifications import delivery, digests, matching, telling
-from cluster_portal.notifications.postman import describe
+from cluster_portal.notifications import digests, matching, telling
+from cluster_portal.notifications.sending import delivery
+from cluster_portal.notifications.sending.postman import describe
 
 logger = logging.getLogger(__name__)
 

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http import with_next
-from cluster_portal.notifications import sealing
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, no_context
-from cluster_portal.notifications.rendering import absolute
+from cluster_portal.notifications.sending import sealing
+from cluster_portal.notifications.sending.rendering import absolute
 from members.models import User
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
-from cluster_portal.notifications.rendering import absolute
+from cluster_portal.notifications.sending.rendering import absolute
 from members.kinds import accounts
 from members.models import ContactMessage
 from members.models.affiliations import Role, Stage

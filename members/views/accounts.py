@@ -21,9 +21,10 @@ from django.utils.translation import get_language
 from cluster_portal.core import sign_in
 from cluster_portal.core.addresses import mailbox_of, names_of
 from cluster_portal.core.http import with_next
-from cluster_portal.notifications import outbox, sealing
+from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.outbox import Guest
+from cluster_portal.notifications.sending import sealing
 from members.kinds.accounts import CHANGES
 from members.models import User
 from members.models.users import ERASED

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.core import mail
 
-from cluster_portal.notifications.delivery import deliver_due
+from cluster_portal.notifications.sending.delivery import deliver_due
 from events.models import Registration
 from tests import factories
 from tests.events.factories import event

@@ -6,7 +6,7 @@ import re
 
 from django.core import mail
 
-from cluster_portal.notifications.delivery import deliver_due
+from cluster_portal.notifications.sending.delivery import deliver_due
 from members.models import Membership, Organisation
 from tests import factories
 

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from cluster_portal.core.vocabulary import Scheme, Term
-from cluster_portal.notifications import rendering
 from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.sending import rendering
 from tests.members.factories import verified
 from tests.projects import factories as projects
 

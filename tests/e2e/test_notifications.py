@@ -6,9 +6,9 @@ from django.conf import settings
 from django.test import Client
 
 from cluster_portal.notifications import outbox, preferences
-from cluster_portal.notifications.delivery import deliver_due
 from cluster_portal.notifications.kinds import KindGroup
 from cluster_portal.notifications.models import Channel, OutboxMail
+from cluster_portal.notifications.sending.delivery import deliver_due
 from tests import factories
 
 

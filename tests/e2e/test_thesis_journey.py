@@ -10,7 +10,7 @@ from django.core import mail
 from django.utils import timezone
 
 from cluster_portal.core.search import reindex
-from cluster_portal.notifications.delivery import deliver_due
+from cluster_portal.notifications.sending.delivery import deliver_due
 from tests import factories
 from tests.theses import factories as made
 from tests.theses import parties

@@ -4,7 +4,7 @@ import datetime
 
 from django.utils.translation import override
 
-from cluster_portal.notifications.rendering import plain
+from cluster_portal.notifications.sending.rendering import plain
 from tests.events import factories
 
 CLOSES = datetime.datetime(2027, 3, 4, 14, 0, tzinfo=datetime.UTC)

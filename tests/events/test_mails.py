@@ -6,7 +6,7 @@ import re
 import pytest
 
 from cluster_portal.notifications.models import OutboxMail
-from cluster_portal.notifications.rendering import letter
+from cluster_portal.notifications.sending.rendering import letter
 from events.models import Registration
 from events.services import events as event_services
 from events.services import registrations as services

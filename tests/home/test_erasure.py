@@ -9,9 +9,9 @@ from django.core.files.storage import default_storage
 
 from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.errors import Refused
-from cluster_portal.notifications import delivery
 from cluster_portal.notifications.models import OutboxMail
-from cluster_portal.notifications.postman import Postman
+from cluster_portal.notifications.sending import delivery
+from cluster_portal.notifications.sending.postman import Postman
 from members.models import Affiliation, Coordinator, Membership, User
 from members.models.affiliations import Role
 from members.services import erasure

@@ -8,10 +8,11 @@ from django.core import mail as django_mail
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from cluster_portal.notifications import outbox, restored
-from cluster_portal.notifications.delivery import deliver_due
+from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import MailState, OutboxMail
 from cluster_portal.notifications.outbox import Guest
+from cluster_portal.notifications.sending import restored
+from cluster_portal.notifications.sending.delivery import deliver_due
 from members.models import User
 from members.services import tombstones
 from members.services.erasure import FAREWELL, erase_account

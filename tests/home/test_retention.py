@@ -11,7 +11,7 @@ from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.home import chores
-from cluster_portal.notifications import forgetting as mail_forgetting
+from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import MailState, OutboxMail
 from events.models import Registration
 from events.services import registrations, rounds
@@ -132,7 +132,7 @@ def test_old_messages_go_and_waiting_ones_stay(outsider):
     young = OutboxMail.objects.create(kind="account_changed", recipient=outsider, key="young")
     OutboxMail.objects.filter(pk=young.pk).update(state=MailState.SENT, sent_at=NOW)
 
-    assert mail_forgetting.forget_mail() == 2
+    assert outbox.forget_mail() == 2
     assert set(OutboxMail.objects.values_list("key", flat=True)) == {"queued", "young"}
 
 

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cluster_portal.notifications import rendering
 from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.sending import rendering
 from members.models import User
 from tests import factories
 from tests.members.factories import submitted, verified

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
-from cluster_portal.notifications import delivery
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.outbox import Guest
-from cluster_portal.notifications.postman import Postman
+from cluster_portal.notifications.sending import delivery
+from cluster_portal.notifications.sending.postman import Postman
 from members.models import ContactMessage, Coordinator, User
 from members.services import contacts
 from members.services.erasure import erase_account

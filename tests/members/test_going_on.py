@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from cluster_portal.core.http import with_next
-from cluster_portal.notifications import rendering
 from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.sending import rendering
 from members.models import User
 from tests.members.factories import verified
 from tests.members.test_accounts import PASSWORD, sign_up

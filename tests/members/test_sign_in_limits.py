@@ -12,8 +12,8 @@ from django.db import connection
 from django.test import RequestFactory
 from django.utils import timezone
 
-from cluster_portal.notifications import rendering
 from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.sending import rendering
 from members.models import FailedSignIns
 from members.services import sign_in_limits
 from members.views import sign_in_attempts

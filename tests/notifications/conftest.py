@@ -13,9 +13,9 @@ from django.test import override_settings
 
 from cluster_portal.core import content
 from cluster_portal.notifications import kinds
-from cluster_portal.notifications.delivery import deliver_one
 from cluster_portal.notifications.kinds import Kind, KindGroup
-from cluster_portal.notifications.postman import Postman
+from cluster_portal.notifications.sending.delivery import deliver_one
+from cluster_portal.notifications.sending.postman import Postman
 from members.models import User
 from tests import factories
 from tests.notifications.searching import LIST

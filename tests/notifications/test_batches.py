@@ -8,7 +8,7 @@ from django.utils import timezone
 from cluster_portal.notifications import kinds, outbox
 from cluster_portal.notifications.kinds import KindGroup, NothingToSay
 from cluster_portal.notifications.models import MailState, OutboxMail
-from cluster_portal.notifications.postman import Postman
+from cluster_portal.notifications.sending.postman import Postman
 from members.models import Organisation
 from tests import factories
 from tests.notifications.conftest import deliver_all, verified

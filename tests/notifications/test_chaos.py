@@ -16,9 +16,10 @@ from django.core import mail as django_mail
 from django.db import connection
 from django.test import override_settings
 
-from cluster_portal.notifications import outbox, smtp
-from cluster_portal.notifications.delivery import deliver_due
+from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import MailState, OutboxMail
+from cluster_portal.notifications.sending import smtp
+from cluster_portal.notifications.sending.delivery import deliver_due
 from tests import factories
 from tests.notifications.conftest import verified
 
@@ -113,7 +114,7 @@ def test_real_smtp_carries_the_mail_with_all_its_headers(sink):
     outbox.post("test_notice", to=reader, key="1", values={"name": "Ääkkönen"})
 
     with override_settings(
-        EMAIL_BACKEND="cluster_portal.notifications.smtp.EmailBackend",
+        EMAIL_BACKEND="cluster_portal.notifications.sending.smtp.EmailBackend",
         EMAIL_HOST="127.0.0.1",
         EMAIL_PORT=sink.port,
     ):
@@ -140,7 +141,7 @@ def test_slow_answer_to_a_letter_is_waited_for(sink, monkeypatch, patience, stat
     outbox.post("test_notice", to=verified("aino@example.org"), key="1", values={"name": "."})
 
     with override_settings(
-        EMAIL_BACKEND="cluster_portal.notifications.smtp.EmailBackend",
+        EMAIL_BACKEND="cluster_portal.notifications.sending.smtp.EmailBackend",
         EMAIL_HOST="127.0.0.1",
         EMAIL_PORT=sink.port,
         EMAIL_TIMEOUT=0.5,

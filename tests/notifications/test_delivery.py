@@ -8,17 +8,17 @@ from django.utils import timezone
 
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.notifications import inbox, kinds, outbox, preferences
-from cluster_portal.notifications.delivery import (
+from cluster_portal.notifications.kinds import KindGroup, NothingToSay
+from cluster_portal.notifications.models import Channel, MailState, OutboxMail
+from cluster_portal.notifications.models.mail import SPENT
+from cluster_portal.notifications.outbox import Guest
+from cluster_portal.notifications.sending.delivery import (
     MAX_FAULTS,
     MAX_REFUSALS,
     deliver_due,
     deliver_one,
 )
-from cluster_portal.notifications.kinds import KindGroup, NothingToSay
-from cluster_portal.notifications.models import Channel, MailState, OutboxMail
-from cluster_portal.notifications.models.mail import SPENT
-from cluster_portal.notifications.outbox import Guest
-from cluster_portal.notifications.smtp import LostAnswer
+from cluster_portal.notifications.sending.smtp import LostAnswer
 from tests import factories
 from tests.notifications.conftest import deliver_all
 

@@ -11,9 +11,9 @@ from cluster_portal.core.content import DigestSection
 from cluster_portal.core.visibility import StandIn, Visibility
 from cluster_portal.notifications import digests, outbox, preferences
 from cluster_portal.notifications.content import NOTICES
-from cluster_portal.notifications.delivery import deliver_one
 from cluster_portal.notifications.kinds import KindGroup
 from cluster_portal.notifications.models import Channel, Digest, DigestItem, OutboxMail
+from cluster_portal.notifications.sending.delivery import deliver_one
 from members.models import Organisation
 from tests import factories
 from tests.notifications.conftest import deliver_all, tell_of, verified

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from cluster_portal.core.visibility import Visibility
-from cluster_portal.notifications import inbox, outbox, preferences
+from cluster_portal.notifications import exports, inbox, outbox, preferences
 from cluster_portal.notifications.kinds import KindGroup
 from cluster_portal.notifications.models import OutboxMail
 from tests import factories
@@ -132,7 +132,7 @@ def test_personal_data_names_choices_and_messages(reader, outsider):
     notified(outsider)
     preferences.unsubscribe(reader, KindGroup.EVENTS)
 
-    choice, message = inbox.personal_data(reader)
+    choice, message = exports.messages(reader)
 
     assert choice == {"kind": "choice", "subject": "events", "channel": "off"}
     assert (message["title"], message["state"], message["sent"]) == ("Test notice", "queued", None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cluster_portal.notifications.rendering import page_link
+from cluster_portal.notifications.sending.rendering import page_link
 from tests.events import factories as events
 
 

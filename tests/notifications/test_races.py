@@ -12,10 +12,11 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from cluster_portal.core import content
-from cluster_portal.notifications import delivery, digests, inbox, outbox
+from cluster_portal.notifications import digests, inbox, outbox
 from cluster_portal.notifications.models import Digest, DigestItem, MailState, OutboxMail
 from cluster_portal.notifications.models.mail import ORDER, OutboxMailQuerySet
-from cluster_portal.notifications.postman import Postman
+from cluster_portal.notifications.sending import delivery
+from cluster_portal.notifications.sending.postman import Postman
 from tests import factories
 from tests.notifications.conftest import tell_of, verified
 from tests.notifications.test_digests import JOINED, MONDAY, visible_organisations

@@ -12,10 +12,11 @@ from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cluster_portal.notifications import kinds, mail_templates, outbox, rendering
+from cluster_portal.notifications import kinds, outbox
 from cluster_portal.notifications.models import MailState, OutboxMail
 from cluster_portal.notifications.outbox import Guest
-from cluster_portal.notifications.rendering import header_safe, letter
+from cluster_portal.notifications.sending import mail_templates, rendering
+from cluster_portal.notifications.sending.rendering import header_safe, letter
 from tests.notifications.conftest import deliver_all
 
 NASTY = [

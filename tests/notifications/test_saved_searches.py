@@ -4,7 +4,7 @@ from django.db import IntegrityError
 from django.http import QueryDict
 
 from cluster_portal.core.errors import Refused
-from cluster_portal.notifications import saved_searches
+from cluster_portal.notifications import exports, saved_searches
 from cluster_portal.notifications.models import Arrival, Frequency, SavedSearch
 from tests import factories
 from tests.notifications.searching import LIST, saved
@@ -138,7 +138,7 @@ def test_the_export_names_every_search(member):
     save(member, "q=kyber", name="Kyber")
     save(factories.user(), "q=other")
 
-    rows = saved_searches.personal_data(member)
+    rows = exports.searches(member)
 
     assert [(row["list"], row["name"], row["search"]) for row in rows] == [
         ("Things", "Kyber", "q=kyber")

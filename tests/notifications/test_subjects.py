@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from cluster_portal.notifications import kinds, mail_templates
-from cluster_portal.notifications.rendering import header_safe
+from cluster_portal.notifications import kinds
+from cluster_portal.notifications.sending import mail_templates
+from cluster_portal.notifications.sending.rendering import header_safe
 from tests import house
 
 # Titles of published or reviewed content, days, numbers, and the reader's own search.

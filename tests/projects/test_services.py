@@ -7,7 +7,7 @@ from django.utils import timezone
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
-from cluster_portal.notifications.rendering import letter, page_link
+from cluster_portal.notifications.sending.rendering import letter, page_link
 from projects.models import Challenge, Measure, Programme, Project
 from projects.models.challenges import MOVES as CHALLENGE_MOVES
 from projects.models.projects import MOVES, PATH

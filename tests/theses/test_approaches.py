@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
-from cluster_portal.notifications.rendering import letter
+from cluster_portal.notifications.sending.rendering import letter
 from members.models import Organisation
 from tests import factories
 from tests.theses import factories as made

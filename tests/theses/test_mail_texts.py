@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone, translation
 
 from cluster_portal.notifications.models import OutboxMail
-from cluster_portal.notifications.rendering import letter
+from cluster_portal.notifications.sending.rendering import letter
 from tests import factories
 from tests.theses import factories as made
 from tests.theses import parties

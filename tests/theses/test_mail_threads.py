@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core import mail as django_mail
 
-from cluster_portal.notifications.delivery import deliver_due
+from cluster_portal.notifications.sending.delivery import deliver_due
 from tests import factories
 from tests.theses import factories as made
 from theses.services import applications

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cluster_portal.notifications.models import OutboxMail
-from cluster_portal.notifications.rendering import letter
+from cluster_portal.notifications.sending.rendering import letter
 from tests.theses import factories as made
 from theses.models import Topic
 from theses.services import renewals, topics

@@ -7,7 +7,7 @@ from django.utils import timezone
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.notifications import kinds
 from cluster_portal.notifications.models import OutboxMail
-from cluster_portal.notifications.rendering import letter
+from cluster_portal.notifications.sending.rendering import letter
 from tests.theses import factories as made
 from theses.models import Application, Place, Topic
 from theses.services import applications, topics

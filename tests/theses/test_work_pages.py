@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cluster_portal.core import search
 from cluster_portal.notifications.models import OutboxMail
-from cluster_portal.notifications.rendering import letter
+from cluster_portal.notifications.sending.rendering import letter
 from tests import factories
 from tests.projects import factories as made_in_projects
 from tests.theses import factories as made

@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
-from cluster_portal.notifications.rendering import letter
+from cluster_portal.notifications.sending.rendering import letter
 from tests.theses import factories as made
 from tests.theses import parties
 from theses.models import Thesis

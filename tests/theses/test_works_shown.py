@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cluster_portal.notifications import outbox, rendering
+from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.sending import rendering
 from members.models import User
 from tests import factories
 from tests.theses import factories as made

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
-from cluster_portal.notifications.rendering import absolute, page_link
+from cluster_portal.notifications.sending.rendering import absolute, page_link
 from theses.models import Approach, Topic
 from theses.pages.approach_page import opening_of, organisation_of
 from theses.services.renewals import renewal_path

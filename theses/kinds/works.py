@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.notifications.kinds import Kind, KindGroup
-from cluster_portal.notifications.rendering import absolute
+from cluster_portal.notifications.sending.rendering import absolute
 from theses.models import SupervisionRequest, Thesis
 from theses.models.works import STEPPED_BACK
 from theses.pages.turns import commissioner_of, of_thesis

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from cluster_portal.core import outages
 from cluster_portal.core.http import with_next
 from cluster_portal.core.outages import Outage
-from cluster_portal.notifications.rendering import FROM_LETTER
+from cluster_portal.notifications.sending.rendering import FROM_LETTER
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 
 from cluster_portal.core.database import readiness
 from cluster_portal.core.outages import Outage
-from cluster_portal.notifications import restored
 from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.sending import restored
 
 VALID_FOR = datetime.timedelta(days=180)
 

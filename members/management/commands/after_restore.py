@@ -4,8 +4,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
-from cluster_portal.notifications import outbox, restored
+from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import MailState, OutboxMail
+from cluster_portal.notifications.sending import restored
 from members.services import tombstones
 from members.services.erasure import FAREWELL, erase_account
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cluster_portal.notifications import delivery
+from cluster_portal.notifications.sending import delivery
 
 
 class Command(BaseCommand):

@@ -9,9 +9,10 @@ from django.template import Context, Engine
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, override
 
-from cluster_portal.notifications import kinds, mail_templates, sealing
+from cluster_portal.notifications import kinds
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.preferences import unsubscribe_token
+from cluster_portal.notifications.sending import mail_templates, sealing
 
 SUBJECT_LIMIT = 180
 FROM_LETTER = "letter"  # in the address of a page, as a letter links to it

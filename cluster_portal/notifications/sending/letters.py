@@ -5,8 +5,8 @@ from uuid import NAMESPACE_URL, uuid5
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
-from cluster_portal.notifications import rendering
 from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.sending import rendering
 
 
 def letter_of(

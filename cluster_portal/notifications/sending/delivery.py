@@ -15,11 +15,17 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cluster_portal.notifications import kinds, preferences, rendering, restored
-from cluster_portal.notifications.letters import letter_of
+from cluster_portal.notifications import kinds, preferences
 from cluster_portal.notifications.models import Channel, MailState, OutboxMail
-from cluster_portal.notifications.postman import Postman, Unreachable, describe, is_permanent
-from cluster_portal.notifications.smtp import ANSWER_SECONDS, LostAnswer
+from cluster_portal.notifications.sending import rendering, restored
+from cluster_portal.notifications.sending.letters import letter_of
+from cluster_portal.notifications.sending.postman import (
+    Postman,
+    Unreachable,
+    describe,
+    is_permanent,
+)
+from cluster_portal.notifications.sending.smtp import ANSWER_SECONDS, LostAnswer
 
 logger = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.content import QueueState
-from cluster_portal.notifications import restored
 from cluster_portal.notifications.models import MailState, OutboxMail
+from cluster_portal.notifications.sending import restored
 
 
 def failed(user: Any) -> QueueState:
