@@ -90,7 +90,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cluster_portal.home.context.site",
+                "cluster_portal.home.pages.context.site",
             ],
         },
     },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from cluster_portal.home import chores
+from cluster_portal.home.services import chores
 
 
 @shared_task(name="home.daily_round")

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from cluster_portal.home import chores
+from cluster_portal.home.services import chores
 from events.models import Event, Registration, Seats
 from theses.models import Application, SupervisionRequest, Thesis, Topic
 

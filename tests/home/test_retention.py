@@ -10,7 +10,7 @@ from cluster_portal.core import audit, forgetting
 from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.vocabulary import Term
-from cluster_portal.home import chores
+from cluster_portal.home.services import chores
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import MailState, OutboxMail
 from events.models import Registration

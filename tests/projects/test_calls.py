@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cluster_portal.core import content, lists, search
 from cluster_portal.core.vocabulary import Term
-from cluster_portal.home import deadlines
+from cluster_portal.home.pages import deadlines
 from cluster_portal.notifications.models import Arrival
 from projects import digest
 from projects.budget import CostModel

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cluster_portal.core import content
 from cluster_portal.core.visibility import audience
-from cluster_portal.home import deadlines
+from cluster_portal.home.pages import deadlines
 from cluster_portal.notifications import inbox
 from cluster_portal.notifications.models import OutboxMail
 

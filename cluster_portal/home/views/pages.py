@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core import content
-from cluster_portal.home import deadlines
-from cluster_portal.home.standing import TITLES
+from cluster_portal.home.pages import deadlines
+from cluster_portal.home.pages.static_pages import TITLES
 from members.pages import clusters as cluster_pages
 
 if TYPE_CHECKING:

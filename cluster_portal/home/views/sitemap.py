@@ -13,7 +13,7 @@ from django.urls import reverse, translate_url
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core import content
-from cluster_portal.home.standing import TITLES
+from cluster_portal.home.pages.static_pages import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

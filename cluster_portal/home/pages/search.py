@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import search
 from cluster_portal.core.content import parts
-from cluster_portal.home import standing
+from cluster_portal.home.pages import static_pages
 
 if TYPE_CHECKING:
     from cluster_portal.core.content import Found
@@ -42,7 +42,7 @@ class Hits:
 def everything(user: Any, q: str) -> list[Hits]:
     """By kind, in the order of the kinds; without those of which nothing is found."""
     found = [_of_kind(kind, user, q) for kind in parts(lambda one: one.search)]
-    pages = standing.matching(q)
+    pages = static_pages.matching(q)
     found.append(Hits(PAGES, _("Pages of the portal"), pages[:PER_KIND], pages, len(pages)))
     return [hits for hits in found if hits.count]
 
@@ -72,8 +72,8 @@ def suggestion(user: Any, q: str) -> str | None:
 def line(found: Any, q: str) -> dict[str, Any]:
     """One found object, or the name of a standing page, as the results show it."""
     if isinstance(found, str):
-        text = standing.text_of(found, (get_language() or "fi")[:2])
-        title, url = str(standing.TITLES[found]), reverse(f"home:{found}")
+        text = static_pages.text_of(found, (get_language() or "fi")[:2])
+        title, url = str(static_pages.TITLES[found]), reverse(f"home:{found}")
     else:
         title, text, url = found.search_title, found.search_summary, found.get_absolute_url()
     return {"title": search.snippet(title, q), "text": search.snippet(text, q), "url": url}

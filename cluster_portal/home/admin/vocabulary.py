@@ -1,4 +1,4 @@
-"""The administrator's screens of the ground floor: the vocabulary, and the lists of `auditor`."""
+"""The administrator's screen of the vocabulary."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from cluster_portal.core import audit, vocabulary
 from cluster_portal.core.admin_base import PortalAdmin
 from cluster_portal.core.merging import MergingForm
 from cluster_portal.core.vocabulary import Term
-from cluster_portal.home import auditor
-
-__all__ = ["auditor"]
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
