@@ -91,9 +91,10 @@ def test_list_costs_the_same_for_one_row_and_thirty(client, member, home_cluster
 
     many = statements.of_page(client, path)
 
-    assert len(many) == len(one)
-    if "q=" not in path:
-        assert len(one) <= 8
+    if "q=" in path:  # few hits are followed by what is related to them, many are not
+        assert len(many) <= len(one) <= 10
+    else:
+        assert len(many) == len(one) <= 8
 
 
 def test_detail_costs_at_most_eleven_statements(client, member, home_cluster):

