@@ -84,6 +84,7 @@ def _new_topic(report: Report) -> None:
         StudentProfile(
             user=user, level=topic.levels[0], languages=topic.languages,
             programme=model.programme, interests=model.interests, openness="commissioners",
+            opened_at=timezone.now(),
         )
         for user, model in zip(users, itertools.cycle(models), strict=False)
     )  # fmt: skip
