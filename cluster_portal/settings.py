@@ -7,7 +7,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import database, logs
+from cluster_portal.core import database
+from cluster_portal.core.http import logs
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -68,11 +69,11 @@ MIDDLEWARE = [
     "members.views.refused.note_refusals",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "cluster_portal.core.second_factor.ask_second_factor",
+    "cluster_portal.core.http.second_factor.ask_second_factor",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "cluster_portal.core.http.answer_unreadable",
-    "cluster_portal.core.collisions.answer_collisions",
+    "cluster_portal.core.database.collisions.answer_collisions",
 ]
 
 ROOT_URLCONF = "cluster_portal.urls"
@@ -108,7 +109,7 @@ REDIS_URL = env("REDIS_URL")
 _BROKER_PATIENCE = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry_on_timeout": False}
 CACHES = {
     "default": {
-        "BACKEND": "cluster_portal.core.cache.ForgivingRedisCache",
+        "BACKEND": "cluster_portal.core.http.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     }
@@ -147,7 +148,7 @@ MEDIA_ROOT = env("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
 STATE_ROOT = env("STATE_ROOT", default=str(BASE_DIR / "var" / "state"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "cluster_portal.core.static.BundlingStorage"},
+    "staticfiles": {"BACKEND": "cluster_portal.core.http.static.BundlingStorage"},
 }
 
 _EMAIL = env.email("EMAIL_URL")
@@ -167,12 +168,12 @@ AUTH_USER_MODEL = "members.User"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # addresses are unique without case, by a constraint
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
-    "cluster_portal.core.passwords.FrugalArgon2PasswordHasher",
+    "cluster_portal.core.http.passwords.FrugalArgon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "cluster_portal.core.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "cluster_portal.core.http.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"

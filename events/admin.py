@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from cluster_portal.core import audit, exports
-from cluster_portal.core.admin import CurrentStays, ScopedAdmin, ScopedTabularInline
-from cluster_portal.core.admin_moves import MovesOnPage
+from cluster_portal.core.admin.moves import MovesOnPage
+from cluster_portal.core.admin.scoped import CurrentStays, ScopedAdmin, ScopedTabularInline
+from cluster_portal.core.database.merging import MergingForm
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
-from cluster_portal.core.merging import MergingForm
 from events.models import AgendaItem, Event, Registration, Seats
 from events.models.events import MOST_SEATS, MOVES, Mode, Stage
 from events.pages import participants
@@ -259,7 +259,7 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
 
 @admin.register(Registration)
 class RegistrationAdmin(ScopedAdmin):
-    """Looked at, ticked and cancelled; what a registrant has told is hers to change."""
+    """Looked at, ticked and cancelled; what a registrant has told is theirs to change."""
 
     partitive = pgettext_lazy("partitive", "registration")
     list_display = ["name", "organisation_name", "event_title", "mode", "stage", "queued_at"]

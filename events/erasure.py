@@ -59,7 +59,7 @@ def _coming(user: User) -> RegistrationQuerySet:
 
 
 def erase(user: User) -> None:
-    """A freed place goes to the next in the queue, who is told; then nothing names her.
+    """A freed place goes to the next in the queue, who is told; then nothing names them.
 
     What came meanwhile is still to come, and is cancelled in the second pass.
     """

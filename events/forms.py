@@ -1,4 +1,4 @@
-"""What a registrant may say: the fields follow the event and who she is."""
+"""What a registrant may say: the fields follow the event and who they are."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.addresses import AddressField
-from cluster_portal.core.classified import refuse_marked
-from cluster_portal.core.texts import one_line, prose, refuse_addresses, refuse_links
+from cluster_portal.core.text.addresses import AddressField
+from cluster_portal.core.text.classified import refuse_marked
+from cluster_portal.core.text.cleaning import one_line, prose, refuse_addresses, refuse_links
 from events.models.events import Mode
 from events.services.registrations import Details
 

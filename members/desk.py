@@ -24,7 +24,7 @@ ON_DESK = 10
 
 
 def _memberships(user: User) -> list[Membership]:
-    """Her applications that are not over and those she handles, read once for both cards."""
+    """Their applications that are not over and those they handle, read once for both cards."""
     stages = [Stage.DRAFT, *BINDING - {Stage.ACTIVE}]
     known = audience(user)
     waiting = Membership.objects.filter(cluster__in=known.coordinates, stage__in=COORDINATORS_TURN)
@@ -36,12 +36,12 @@ def _memberships(user: User) -> list[Membership]:
 
 
 def my_applications(user: User) -> list[Membership]:
-    """Those of her side that are not over and wait for somebody else."""
+    """Those of their side that are not over and wait for somebody else."""
     return [row for row in _of_her_side(user) if not waits_for(row, user)]
 
 
 def applications_to_finish(user: User) -> list[Membership]:
-    """Those of her side in which it is her turn."""
+    """Those of their side in which it is their turn."""
     return [row for row in _of_her_side(user) if waits_for(row, user)]
 
 
@@ -56,7 +56,7 @@ def applications_to_handle(user: User) -> list[Membership]:
 
 
 def _affiliations(user: User) -> list[Affiliation]:
-    """Her own and those that wait for her, read once for both cards."""
+    """Their own and those that wait for them, read once for both cards."""
     own = Q(user=user, stage=AffiliationStage.CONFIRMED)
     asked = Q(pk__in=Affiliation.objects.waiting_for(user).values("pk"))
     rows = Affiliation.objects.filter(own | asked).select_related("user", "organisation")

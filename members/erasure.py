@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.content import Person
 
 CURRENT = [AffiliationStage.REQUESTED, AffiliationStage.CONFIRMED]
-# Her own words in her own application; a refusal has its reason by a rule of the database.
+# Their own words in their own application; a refusal has its reason by a rule of the database.
 WORDS = {"motive": "", "question": "", "answer": ""}
 REPRESENTATIVES = ("representative", "deputy")
 
@@ -73,7 +73,7 @@ def _only_coordinator_of(user: User) -> QuerySet[Cluster]:
 
 
 def effects(user: User) -> list[str]:
-    """In words, what of hers there is."""
+    """In words, what of theirs there is."""
     rows = (
         (_("Affiliations with organisations that end: %(count)s."), _affiliations(user)),
         (_("Memberships as a private person that end: %(count)s."), _active(user)),
@@ -95,7 +95,7 @@ def _active(user: User) -> QuerySet[Membership]:
 
 
 def _pending(user: User) -> QuerySet[Membership]:
-    """Hers, and what she sent for an organisation that has nobody else to speak for it."""
+    """Theirs, and what they sent for an organisation that has nobody else to speak for it."""
     others = Affiliation.objects.confirmed().filter(role=Role.CONTACT, user__is_active=True)
     spoken_for = others.exclude(user=user).values("organisation")
     sent = Q(applicant=user) & ~Q(organisation__in=spoken_for)

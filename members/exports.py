@@ -55,7 +55,7 @@ def my_data(user: User) -> list[dict[str, Any]]:
 
 
 def sign_in_data(user: User) -> list[dict[str, Any]]:
-    """Her addresses, second factors and open sign-ins; never a secret of them."""
+    """Their addresses, second factors and open sign-ins; never a secret of them."""
     addresses = EmailAddress.objects.filter(user=user).order_by("pk")
     factors = Authenticator.objects.filter(user=user).order_by("pk")
     sessions = UserSession.objects.filter(user=user).order_by("pk")

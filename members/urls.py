@@ -1,7 +1,7 @@
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.sign_in import because
+from cluster_portal.core.http.sign_in import because
 from members.views import applications, contacts, directory, people
 
 app_name = "members"

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cluster_portal.core import audit, search, vocabulary
-from cluster_portal.core.languages import LANGUAGES
+from cluster_portal.core.text.languages import LANGUAGES
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Cluster, Organisation, User
 from projects.budget import Basis, Cost, CostKind, Source

@@ -64,7 +64,7 @@ def my_challenges(user: Any) -> list[dict[str, Any]]:
 
 
 def challenges_to_decide(user: Any) -> list[dict[str, Any]]:
-    """Her organisation's challenges whose time is over and that wait for an outcome."""
+    """Their organisation's challenges whose time is over and that wait for an outcome."""
     mine = _challenges_of_mine(user)
     return challenge_rows(each for each in mine if waits_for(each, user))[:ON_DESK]
 
@@ -75,7 +75,7 @@ def _challenges_of_mine(user: Any) -> list[Challenge]:
 
 
 def _challenges(user: Any) -> list[Challenge]:
-    """Her organisations' and those that close next, read once for two cards and the deadlines."""
+    """Their organisations' and those that close next, read once for two cards and the deadlines."""
     visible = Challenge.objects.visible_to(user)
     mine = visible.filter(organisation__in=audience(user).organisations)
     newest = mine.exclude(stage=ChallengeStage.WITHDRAWN).order_by("-pk")[: 2 * ON_DESK]
@@ -86,7 +86,7 @@ def _challenges(user: Any) -> list[Challenge]:
 
 
 def my_measures(user: Any) -> list[dict[str, Any]]:
-    """Unfinished measures that her organisations answer for, the late ones first."""
+    """Unfinished measures that their organisations answer for, the late ones first."""
     if not audience(user).organisations:
         return []
     mine = Measure.objects.visible_to(user).current().concerning(user).with_programme()

@@ -12,7 +12,7 @@ from projects.models import Challenge, Programme
 
 
 def named_in(user: Any) -> list[dict[str, Any]]:
-    """Challenges that name the person, as contact or as reader: what the app holds of her."""
+    """Challenges that name the person, as contact or as reader: what the app holds of them."""
     named = Challenge.named_people.through.objects.filter(user=user.pk).values("challenge")
     hers = Q(contact=user.pk) | Q(pk__in=named)
     rows = Challenge.objects.visible_to(user).filter(hers).order_by("pk")
@@ -24,7 +24,7 @@ def named_in(user: Any) -> list[dict[str, Any]]:
 
 
 def comment_rounds(user: Any) -> list[dict[str, Any]]:
-    """Versions of a programme that she has been asked to comment on."""
+    """Versions of a programme that they have been asked to comment on."""
     asked = Programme.commenters.through.objects.filter(user=user.pk).values("programme")
     rows = Programme.objects.visible_to(user).filter(pk__in=asked).order_by("pk")
     return [{"programme": str(row), "state": row.get_stage_display()} for row in rows]

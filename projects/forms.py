@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.core.admin import CurrentStays
-from cluster_portal.core.admin_base import NamedRows
-from cluster_portal.core.merging import MergingForm
+from cluster_portal.core.admin.base import NamedRows
+from cluster_portal.core.admin.scoped import CurrentStays
+from cluster_portal.core.database.merging import MergingForm
 from cluster_portal.core.visibility import Visibility
 from projects import budget as arithmetic
 from projects.budget import Basis

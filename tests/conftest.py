@@ -13,7 +13,7 @@ from django.test import override_settings
 from django.utils import translation
 
 from cluster_portal.celery import app as celery_app
-from cluster_portal.core.ledgers import TRUNCATE_SETTING
+from cluster_portal.core.database.ledgers import TRUNCATE_SETTING
 from cluster_portal.core.visibility import Reader
 from cluster_portal.notifications import outbox
 from members.models import Cluster, Organisation, User

@@ -29,7 +29,7 @@ def user(email: str = "", **values: Any) -> User:
 
 
 def verified(user: User) -> User:
-    """The same user, able to sign in: her address is verified."""
+    """The same user, able to sign in: their address is verified."""
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 

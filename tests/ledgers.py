@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from cluster_portal.core import ledgers
+from cluster_portal.core.database import ledgers
 
 ROLE = "portal_in_tests"
 

@@ -23,7 +23,7 @@ SHAPING = (  # what decides how a migrated database looks
     "cluster_portal/*/migrations/*.py",
     "cluster_portal/core/data/*",
     "requirements.txt",
-    "cluster_portal/core/ledgers.py",
+    "cluster_portal/core/database/ledgers.py",
     "tests/pgplugin.py",
 )
 

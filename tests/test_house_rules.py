@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from cluster_portal.core import sign_in
+from cluster_portal.core.http import sign_in
 from tests import house
 from tests.house import name_of
 

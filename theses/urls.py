@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.sign_in import because
+from cluster_portal.core.http.sign_in import because
 from theses.views import applications, approaches, profiles, proposals, topics, works
 
 app_name = "theses"

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _after_migrating(**_kwargs: Any) -> None:
-    from cluster_portal.core import ledgers, vocabulary
+    from cluster_portal.core import vocabulary
+    from cluster_portal.core.database import ledgers
 
     ledgers.protect()
     vocabulary.load()
@@ -18,10 +19,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Vocabulary and audit")
 
     def ready(self) -> None:
-        from cluster_portal.core import refusals
-        from cluster_portal.core.audit import acts_of
+        from cluster_portal.core.audit import acts_of, refusals
+        from cluster_portal.core.audit.forgetting import trim_ledgers
         from cluster_portal.core.content import Chore, Content, PersonalData, register
-        from cluster_portal.core.forgetting import trim_ledgers
 
         register(
             Content(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Refused(Exception):
-    """A service's "no": the message is a sentence for the reader, in her language."""
+    """A service's "no": the message is a sentence for the reader, in their language."""
 
     @property
     def message(self) -> str:

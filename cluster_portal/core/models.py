@@ -1,10 +1,10 @@
 """The tables of the ground floor, each defined beside the rule it serves."""
 
 from cluster_portal.core.audit import AuditEntry
-from cluster_portal.core.import_jobs import ImportJob
-from cluster_portal.core.imported import ImportedCells
+from cluster_portal.core.audit.refusals import Refusal
+from cluster_portal.core.imports.jobs import ImportJob
+from cluster_portal.core.imports.remembered import ImportedCells
 from cluster_portal.core.matching.stored import MatchFeatures
-from cluster_portal.core.refusals import Refusal
 from cluster_portal.core.search.words import SearchState, SearchWord
 from cluster_portal.core.vocabulary import Scheme, Term
 

@@ -3,8 +3,9 @@
 from celery import shared_task
 from django.apps import apps
 
-from cluster_portal.core import import_jobs, search
-from cluster_portal.core.import_jobs import ImportJob
+from cluster_portal.core import search
+from cluster_portal.core.imports import jobs
+from cluster_portal.core.imports.jobs import ImportJob
 from cluster_portal.core.search.words import searchable_models
 
 
@@ -18,12 +19,12 @@ def refresh_search_words() -> None:
 
 @shared_task(name="core.run_import")
 def run_import(pk: int) -> None:
-    import_jobs.run_job(ImportJob.objects.select_related("by").get(pk=pk))
+    jobs.run_job(ImportJob.objects.select_related("by").get(pk=pk))
 
 
 @shared_task(name="core.tend_imports")
 def tend_imports() -> None:
-    import_jobs.sweep_jobs()
+    jobs.sweep_jobs()
 
 
 @shared_task(name="core.reindex_if_changed")

@@ -43,9 +43,9 @@ class Visibility(models.TextChoices):
 class Audience:
     """What a reader is, as far as access is concerned. Primary keys throughout.
 
-    `organisations` are those she has a confirmed affiliation with, `edits` those whose content
-    she maintains as contact, `member_clusters` those she or her organisation is a current member
-    of, `coordinates` those she coordinates today.
+    `organisations` are those they have a confirmed affiliation with, `edits` those whose content
+    they maintain as contact, `member_clusters` those they or their organisation is a current member
+    of, `coordinates` those they coordinate today.
     """
 
     user_id: int | None = None
@@ -72,10 +72,10 @@ VISITOR = Audience()
 
 
 class StandIn:
-    """A reader who is nobody: she belongs to the groups of an audience, and nothing is hers.
+    """A reader who is nobody: they belong to the groups of an audience, and nothing is theirs.
 
-    What she sees is seen by everyone of the same groups, so it is looked up once for them all.
-    What somebody sees because it is her own, or because she was named, is not in it.
+    What they see is seen by everyone of the same groups, so it is looked up once for them all.
+    What somebody sees because it is their own, or because they were named, is not in it.
     """
 
     pk = 0
@@ -87,7 +87,7 @@ class StandIn:
 
 
 def groups_of(known: Audience) -> Audience:
-    """The audience without the person; no row has her key."""
+    """The audience without the person; no row has their key."""
     return replace(known, user_id=0)
 
 

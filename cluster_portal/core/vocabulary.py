@@ -126,7 +126,7 @@ def load(path: Path = DATA) -> int:
     """Brings the table to what the file says; returns how many terms it wrote.
 
     Terms that left the file stay, since content may carry them; end their validity instead. What
-    the administrator has changed stays as she wrote it.
+    the administrator has changed stays as they wrote it.
     """
     schemes: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     hers = _changed_by_people()

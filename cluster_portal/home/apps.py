@@ -12,4 +12,4 @@ class HomeConfig(AppConfig):
 
 class PortalAdminConfig(SimpleAdminConfig):
     default = False
-    default_site = "cluster_portal.core.admin_site.PortalAdminSite"
+    default_site = "cluster_portal.core.admin.site.PortalAdminSite"

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.sign_in import because
+from cluster_portal.core.http.sign_in import because
 from cluster_portal.home.views import desk, erasing, my_data, pages, search
 
 app_name = "home"

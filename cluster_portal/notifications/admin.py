@@ -8,8 +8,8 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from cluster_portal.core.admin import is_coordinator
-from cluster_portal.core.admin_base import PortalAdmin
+from cluster_portal.core.admin.base import PortalAdmin
+from cluster_portal.core.admin.scoped import is_coordinator
 from cluster_portal.notifications.models import OutboxMail
 
 

@@ -7,7 +7,8 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        from cluster_portal.core import admin_moves, content
+        from cluster_portal.core import content
+        from cluster_portal.core.admin import moves
         from cluster_portal.notifications import (
             digest_mail,
             outbox,
@@ -17,7 +18,7 @@ class NotificationsConfig(AppConfig):
         from cluster_portal.notifications.content import NOTICES
 
         outbox.wake_hooks.append(tasks.wake)
-        admin_moves.listeners.append(outbox.listening)
+        moves.listeners.append(outbox.listening)
         digest_mail.register_own()
         search_mail.register_own()
         content.register(NOTICES)

@@ -70,7 +70,7 @@ def compose_digests(now: datetime) -> int:
 
 
 def readers(period: str) -> models.QuerySet[Any]:
-    """Who still lacks her digest: verified, not switched off, here since before it opened."""
+    """Who still lacks their digest: verified, not switched off, here since before it opened."""
     off = Preference.objects.filter(
         user=OuterRef("pk"), group=KindGroup.DIGEST, channel=Channel.OFF
     )

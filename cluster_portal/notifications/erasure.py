@@ -1,4 +1,4 @@
-"""What messages hold of an account that is erased: hers go, others' lose her name."""
+"""What messages hold of an account that is erased: theirs go, others' lose their name."""
 
 import json
 import re
@@ -38,7 +38,7 @@ def erase(user: "Reader") -> None:
 
 
 def forget(person: Person) -> None:
-    """Messages to her addresses go; in others' messages her name gives way to plain words."""
+    """Messages to their addresses go; in others' messages their name gives way to plain words."""
     to_her = Q()
     for address in person.addresses:
         to_her |= Q(guest_address__iexact=address)

@@ -1,4 +1,4 @@
-"""The reader's notices in the portal: her outbox rows, less what she may no longer see."""
+"""The reader's notices in the portal: their outbox rows, less what they may no longer see."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -27,7 +27,7 @@ def published(kind: str, *pks: int, since: datetime | None = None) -> None:
     """Something has come to a list, within the transaction that brings it there.
 
     For what stood there before and has only changed, `since` is when it came: nobody is told of
-    what was there when she saved her search.
+    what was there when they saved their search.
     """
     if lists.get(kind) is None:
         raise KeyError(kind)
@@ -44,7 +44,7 @@ def save(kind: "ListPage", params: QueryDict, *, name: str, frequency: str, by: 
     query = kind.canonical(params)
     if len(query) > MAX_QUERY:
         raise Refused(_("This search has too many filters to be saved. Remove some."))
-    # Her own row is the lock under which her searches are counted.
+    # Their own row is the lock under which their searches are counted.
     get_user_model().objects.select_for_update(no_key=True).get(pk=by.pk)
     own = SavedSearch.objects.editable_by(by)
     same = own.filter(kind=kind.key, query=query).first()

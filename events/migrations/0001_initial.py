@@ -1,5 +1,5 @@
 import cluster_portal.core.search.fields
-import cluster_portal.core.web_addresses
+import cluster_portal.core.text.web_addresses
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
@@ -54,14 +54,14 @@ class Migration(migrations.Migration):
                 ('ends_at', models.DateTimeField(verbose_name='ends')),
                 ('venue', models.CharField(blank=True, default='', max_length=200, verbose_name='venue')),
                 ('municipality', models.CharField(blank=True, default='', max_length=80, verbose_name='municipality')),
-                ('remote_link', models.URLField(blank=True, default='', help_text='Shown only to those whose remote place is confirmed.', validators=[cluster_portal.core.web_addresses.BeginsWith('https')], verbose_name='remote link')),
+                ('remote_link', models.URLField(blank=True, default='', help_text='Shown only to those whose remote place is confirmed.', validators=[cluster_portal.core.text.web_addresses.BeginsWith('https')], verbose_name='remote link')),
                 ('registration_opens_at', models.DateTimeField(blank=True, null=True, verbose_name='registration opens')),
                 ('registration_closes_at', models.DateTimeField(verbose_name='registration closes')),
                 ('asks_diet', models.BooleanField(default=False, verbose_name='catering: ask for dietary needs')),
                 ('has_photography', models.BooleanField(default=False, verbose_name='photographs are taken')),
                 ('gives_certificate', models.BooleanField(default=False, verbose_name='gives a certificate')),
                 ('registrations_kept_until', models.DateField(blank=True, help_text='Empty: 24 months after the event. The evidence of an event that is funded by the EU is kept five years from the end of the year of the last payment.', null=True, verbose_name='registrations are kept until')),
-                ('recording_link', models.URLField(blank=True, default='', validators=[cluster_portal.core.web_addresses.BeginsWith('https')], verbose_name='recording')),
+                ('recording_link', models.URLField(blank=True, default='', validators=[cluster_portal.core.text.web_addresses.BeginsWith('https')], verbose_name='recording')),
                 ('aftermath', models.TextField(blank=True, default='', help_text='Materials, recording and feedback in a few words. Markdown.', max_length=5000, verbose_name='after the event')),
                 ('modes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('on_site', 'On site'), ('remote', 'Remotely')], max_length=10), blank=True, default=list, editable=False, size=None)),
                 ('ics_uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
@@ -99,14 +99,14 @@ class Migration(migrations.Migration):
                 ('ends_at', models.DateTimeField(verbose_name='ends')),
                 ('venue', models.CharField(blank=True, default='', max_length=200, verbose_name='venue')),
                 ('municipality', models.CharField(blank=True, default='', max_length=80, verbose_name='municipality')),
-                ('remote_link', models.URLField(blank=True, default='', help_text='Shown only to those whose remote place is confirmed.', validators=[cluster_portal.core.web_addresses.BeginsWith('https')], verbose_name='remote link')),
+                ('remote_link', models.URLField(blank=True, default='', help_text='Shown only to those whose remote place is confirmed.', validators=[cluster_portal.core.text.web_addresses.BeginsWith('https')], verbose_name='remote link')),
                 ('registration_opens_at', models.DateTimeField(blank=True, null=True, verbose_name='registration opens')),
                 ('registration_closes_at', models.DateTimeField(verbose_name='registration closes')),
                 ('asks_diet', models.BooleanField(default=False, verbose_name='catering: ask for dietary needs')),
                 ('has_photography', models.BooleanField(default=False, verbose_name='photographs are taken')),
                 ('gives_certificate', models.BooleanField(default=False, verbose_name='gives a certificate')),
                 ('registrations_kept_until', models.DateField(blank=True, help_text='Empty: 24 months after the event. The evidence of an event that is funded by the EU is kept five years from the end of the year of the last payment.', null=True, verbose_name='registrations are kept until')),
-                ('recording_link', models.URLField(blank=True, default='', validators=[cluster_portal.core.web_addresses.BeginsWith('https')], verbose_name='recording')),
+                ('recording_link', models.URLField(blank=True, default='', validators=[cluster_portal.core.text.web_addresses.BeginsWith('https')], verbose_name='recording')),
                 ('aftermath', models.TextField(blank=True, default='', help_text='Materials, recording and feedback in a few words. Markdown.', max_length=5000, verbose_name='after the event')),
                 ('modes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('on_site', 'On site'), ('remote', 'Remotely')], max_length=10), blank=True, default=list, editable=False, size=None)),
                 ('ics_uid', models.UUIDField(default=uuid.uuid4, editable=False)),

@@ -7,7 +7,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-from cluster_portal.core.batches import Together
+from cluster_portal.core.database.batches import Together
 
 
 class Migration(migrations.Migration):

@@ -74,7 +74,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.annotate(found_position=Subquery(count))
 
     def visible_to(self, user: Reader) -> Self:
-        """Her own, and all of an event for those who organise it."""
+        """Their own, and all of an event for those who organise it."""
         known = audience(user)
         if known.user_id is None:
             return self.none()
@@ -238,7 +238,7 @@ class Registration(models.Model):
 
     @property
     def position(self) -> int | None:
-        """Place in the queue from 1; None when she does not wait."""
+        """Place in the queue from 1; None when they do not wait."""
         if self.stage != Stage.WAITING:
             return None
         if "found_position" in self.__dict__:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from cluster_portal.core.languages import calendar_word
+from cluster_portal.core.text.languages import calendar_word
 from events.models.events import Mode
 from events.models.events import Stage as EventStage
 from events.models.registrations import COMING, Registration, Stage

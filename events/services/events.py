@@ -9,9 +9,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit, texts
+from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.search import reindex
+from cluster_portal.core.text import cleaning
 from events.models import Event, Registration
 from events.models.events import MOVES, Stage
 from events.services.notices import tell
@@ -47,7 +48,7 @@ def publish_event(event: Event, *, by: User) -> Event:
 def cancel_event(event: Event, *, by: User, reason: str) -> Event:
     event = lock(event.pk)
     move = MOVES.step("cancel", event, by)
-    reason = texts.prose(reason)[:MAX_REASON]
+    reason = cleaning.prose(reason)[:MAX_REASON]
     if not reason:
         raise Refused(_("Give the reason."))
     event.stage = Stage(move.target)

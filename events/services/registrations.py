@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from cluster_portal.core.addresses import mailbox_of
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.text.addresses import mailbox_of
 from cluster_portal.notifications.models import OutboxMail
 from events.models import Event, Registration, Seats
 from events.models.events import Stage as EventStage

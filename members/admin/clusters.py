@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cluster_portal.core.admin import ScopedAdmin, ScopedTabularInline
+from cluster_portal.core.admin.scoped import ScopedAdmin, ScopedTabularInline
 from cluster_portal.core.vocabulary import Term
 from members.models import (
     Cluster,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.template.loader import render_to_string
 
-from cluster_portal.core.admin import ScopedAdmin
+from cluster_portal.core.admin.scoped import ScopedAdmin
 from members.models import Organisation
 from members.services.organisations import possible_duplicates
 

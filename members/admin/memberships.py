@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cluster_portal.core.admin import ScopedAdmin
-from cluster_portal.core.admin_moves import MovesOnPage
+from cluster_portal.core.admin.moves import MovesOnPage
+from cluster_portal.core.admin.scoped import ScopedAdmin
 from members.admin.duplicates import WithReader, duplicates_of
 from members.models import (
     Membership,

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.admin import ScopedAdmin
+from cluster_portal.core.admin.scoped import ScopedAdmin
 from cluster_portal.core.errors import Refused
 from members.models import Organisation
 from members.services.merging import merge_organisations

@@ -11,8 +11,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import exports
-from cluster_portal.core.admin import CurrentStays, ScopedAdmin, ScopedTabularInline
-from cluster_portal.core.admin_import import ImportForm, ImportPage, record_export, takes
+from cluster_portal.core.admin.import_page import ImportForm, ImportPage, record_export, takes
+from cluster_portal.core.admin.scoped import CurrentStays, ScopedAdmin, ScopedTabularInline
 from cluster_portal.core.visibility import audience
 from cluster_portal.core.vocabulary import Scheme, terms
 from members.admin.duplicates import WithReader, duplicates_of
@@ -114,7 +114,7 @@ class OrganisationAdmin(WithReader, MergesOrganisations, ImportPage, ScopedAdmin
     def save_model(
         self, request: HttpRequest, obj: Organisation, form: Any, change: bool  # noqa: FBT001
     ) -> None:  # fmt: skip
-        """What a coordinator brings in is hers to edit until the organisation claims it."""
+        """What a coordinator brings in is theirs to edit until the organisation claims it."""
         if not change and not request.user.is_superuser:
             obj.is_shadow = True
         super().save_model(request, obj, form, change)
@@ -124,7 +124,7 @@ class OrganisationAdmin(WithReader, MergesOrganisations, ImportPage, ScopedAdmin
         return duplicates_of(obj, obj.reader) if obj and obj.pk else "–"  # type: ignore[attr-defined]
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """A coordinator's new organisation belongs to a cluster of hers."""
+        """A coordinator's new organisation belongs to a cluster of theirs."""
         form = super().get_form(request, *args, **kwargs)
         field = form.base_fields.get("introduced_by")
         mine = sorted(audience(request.user).coordinates)

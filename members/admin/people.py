@@ -12,8 +12,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.admin import CurrentStays, ScopedAdmin
-from cluster_portal.core.admin_moves import MovesOnPage
+from cluster_portal.core.admin.moves import MovesOnPage
+from cluster_portal.core.admin.scoped import CurrentStays, ScopedAdmin
 from cluster_portal.core.errors import Refused
 from members.admin.erasing import ErasesPeople
 from members.models import (

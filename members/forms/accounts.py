@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import texts
-from cluster_portal.core.addresses import AddressField
+from cluster_portal.core.text import cleaning
+from cluster_portal.core.text.addresses import AddressField
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -23,10 +23,10 @@ NO_NAME = ("://", "www.", "<", ">", "@")
 
 
 def clean_name(text: str) -> str:
-    name = texts.one_line(text)
+    name = cleaning.one_line(text)
     if not name or any(part in name.casefold() for part in NO_NAME):
         raise ValidationError(_("Write your name without addresses or other signs."))
-    texts.refuse_links(name)
+    cleaning.refuse_links(name)
     return name
 
 
@@ -61,7 +61,7 @@ class SignUpForm(ReadableAddress, account_forms.SignupForm):
         return clean_name(last) if last else ""
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        """The language of the page becomes the language in which the portal writes to her."""
+        """The language of the page becomes the language in which the portal writes to them."""
         user.language = (get_language() or "fi")[:2]
         user.save(update_fields=["language"])
 

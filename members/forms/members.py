@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import texts, vocabulary, web_addresses
-from cluster_portal.core.addresses import AddressField, clean_domain
-from cluster_portal.core.classified import refuse_marked
+from cluster_portal.core import vocabulary
+from cluster_portal.core.text import cleaning, web_addresses
+from cluster_portal.core.text.addresses import AddressField, clean_domain
+from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.vocabulary import Scheme, Term
 from cluster_portal.notifications.outbox import Guest
 from members.forms.accounts import clean_name
@@ -39,17 +40,17 @@ class LineField(forms.CharField):
     """One line, stored composed and without invisible characters; no web address."""
 
     def to_python(self, value: Any) -> str:
-        return texts.one_line(super().to_python(value) or "")
+        return cleaning.one_line(super().to_python(value) or "")
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        texts.refuse_links(value)
+        cleaning.refuse_links(value)
 
 
 class OrganisationNameField(LineField):
     def validate(self, value: str) -> None:
         forms.CharField.validate(self, value)
-        texts.refuse_addresses(value)
+        cleaning.refuse_addresses(value)
 
 
 class ProseField(forms.CharField):
@@ -58,7 +59,7 @@ class ProseField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 5})
 
     def to_python(self, value: Any) -> str:
-        return texts.prose(super().to_python(value) or "")
+        return cleaning.prose(super().to_python(value) or "")
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -212,7 +213,7 @@ class ApplicationFields(forms.Form):
 
 
 class PersonApplicationForm(ApplicationFields):
-    """A private person's application: nothing but herself."""
+    """A private person's application: nothing but themselves."""
 
 
 class OrganisationApplicationForm(ApplicationFields):
@@ -242,7 +243,7 @@ def _say_required(form: forms.Form) -> None:
 
 
 class OrganisationEditForm(OrganisationFields):
-    """A contact edits her organisation; `version` notices that somebody else has saved."""
+    """A contact edits their organisation; `version` notices that somebody else has saved."""
 
     email_domains = forms.CharField(
         label=_("E-mail domains"), max_length=300, required=False,

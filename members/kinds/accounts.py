@@ -48,7 +48,7 @@ def _on_the_way(mail: OutboxMail, name: str) -> str:
 
 
 def _before_signing_in(mail: OutboxMail, path: str) -> str:
-    """A page after which she signs in; without a place to go to it says itself how to go on."""
+    """A page after which they sign in; without a place to go to it says itself how to go on."""
     signing_in = _on_the_way(mail, "account_login")
     return absolute(with_next(path, signing_in if "?" in signing_in else ""))
 

@@ -1,5 +1,5 @@
 import cluster_portal.core.search.fields
-import cluster_portal.core.web_addresses
+import cluster_portal.core.text.web_addresses
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.core.validators
@@ -14,7 +14,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from cluster_portal.core.batches import Together
+from cluster_portal.core.database.batches import Together
 
 
 class Migration(migrations.Migration):
@@ -333,7 +333,7 @@ class Migration(migrations.Migration):
                 ('size_class', models.CharField(blank=True, choices=[('micro', 'Micro (under 10 people)'), ('small', 'Small (under 50)'), ('medium', 'Medium-sized (under 250)'), ('large', 'Large')], default='', max_length=10, verbose_name='size class')),
                 ('business_id', models.CharField(blank=True, default='', help_text="For example 0827616-7. Optional; units may share their parent's.", max_length=20, validators=[members.models.organisations.validate_business_id], verbose_name='Business ID')),
                 ('municipality', models.CharField(blank=True, default='', max_length=80, verbose_name='municipality')),
-                ('website', models.URLField(blank=True, default='', validators=[cluster_portal.core.web_addresses.BeginsWith('https', 'http')], verbose_name='website')),
+                ('website', models.URLField(blank=True, default='', validators=[cluster_portal.core.text.web_addresses.BeginsWith('https', 'http')], verbose_name='website')),
                 ('email_domains', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, help_text='Colleagues with an address in these domains may ask to join, separated by commas.', size=None, verbose_name='e-mail domains')),
                 ('description', models.TextField(blank=True, default='', verbose_name='description')),
                 ('merged_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='merged into its successor')),
@@ -479,7 +479,7 @@ class Migration(migrations.Migration):
                 ('size_class', models.CharField(blank=True, choices=[('micro', 'Micro (under 10 people)'), ('small', 'Small (under 50)'), ('medium', 'Medium-sized (under 250)'), ('large', 'Large')], default='', max_length=10, verbose_name='size class')),
                 ('business_id', models.CharField(blank=True, default='', help_text="For example 0827616-7. Optional; units may share their parent's.", max_length=20, validators=[members.models.organisations.validate_business_id], verbose_name='Business ID')),
                 ('municipality', models.CharField(blank=True, default='', max_length=80, verbose_name='municipality')),
-                ('website', models.URLField(blank=True, default='', validators=[cluster_portal.core.web_addresses.BeginsWith('https', 'http')], verbose_name='website')),
+                ('website', models.URLField(blank=True, default='', validators=[cluster_portal.core.text.web_addresses.BeginsWith('https', 'http')], verbose_name='website')),
                 ('email_domains', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, help_text='Colleagues with an address in these domains may ask to join, separated by commas.', size=None, verbose_name='e-mail domains')),
                 ('description', models.TextField(blank=True, default='', verbose_name='description')),
                 ('merged_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='merged into its successor')),

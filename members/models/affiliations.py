@@ -179,7 +179,7 @@ def confirms(organisation_pk: int, user: Reader) -> bool:
 
 
 def _confirms(affiliation: Affiliation, user: Reader) -> bool:
-    """Nobody confirms herself."""
+    """Nobody confirms themselves."""
     return affiliation.user_id != user.pk and confirms(affiliation.organisation_id, user)
 
 

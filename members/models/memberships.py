@@ -240,7 +240,7 @@ audit.track_links(Membership.interests.through)
 
 
 def applies(membership: Membership, user: Reader) -> bool:
-    """Whether she is on the applicant's side."""
+    """Whether they are on the applicant's side."""
     known = audience(user)
     if known.user_id is None:
         return False
@@ -262,7 +262,7 @@ def waits_for(membership: Membership, user: Reader) -> bool:
 
 
 def _decides(membership: Membership, user: Reader) -> bool:
-    """Nobody decides on her own application, nor on that of an organisation she speaks for."""
+    """Nobody decides on their own application, nor on that of an organisation they speak for."""
     return _coordinates(membership, user) and not applies(membership, user)
 
 

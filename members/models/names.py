@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from cluster_portal.core import texts
+from cluster_portal.core.text import cleaning
 
 # Letters that look like Latin ones, in lower case: a capital decides where the two differ.
 _CYRILLIC = dict(zip("авекмнорстухіјѕһԛԝӏ", "abekmhopctyxijshqwl", strict=True))
@@ -26,7 +26,7 @@ def normal_name(name: str) -> str:
     Case, spaces, marks, forms of Unicode, look-alike letters and the legal form do not count; a
     name of nothing but legal forms keeps them. Empty for a name without letters and digits.
     """
-    text = texts.one_line(unicodedata.normalize("NFKC", name)).casefold().translate(_LOOK_ALIKE)
+    text = cleaning.one_line(unicodedata.normalize("NFKC", name)).casefold().translate(_LOOK_ALIKE)
     words = _MARKS.sub(" ", unicodedata.normalize("NFC", text)).split()
     kept = list(words)
     while kept and kept[-1] in _LEGAL_FORMS:

@@ -16,18 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.fi import ytunnus
 
-from cluster_portal.core import (
-    addresses,
-    audit,
-    richtext,
-    search,
-    texts,
-    web_addresses,
-)
-from cluster_portal.core.classified import refuse_marked
+from cluster_portal.core import audit, search
 from cluster_portal.core.constraints import in_order, one_of
-from cluster_portal.core.languages import every_language
-from cluster_portal.core.sorting import sort_key
+from cluster_portal.core.text import addresses, cleaning, richtext, web_addresses
+from cluster_portal.core.text.classified import refuse_marked
+from cluster_portal.core.text.languages import every_language
+from cluster_portal.core.text.sorting import sort_key
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from members.models.kinds import SECTOR_OF, Kind, Sector
@@ -68,7 +62,7 @@ def validate_business_id(text: str) -> None:
 
 class OrganisationQuerySet(search.SearchableQuerySet):
     def visible_to(self, user: Reader) -> Self:
-        """The ladder, her own organisations, what she brought in, and a coordinator's scope."""
+        """The ladder, their own organisations, what they brought in, and a coordinator's scope."""
         known = audience(user)
         if known.is_admin:
             return self
@@ -78,7 +72,7 @@ class OrganisationQuerySet(search.SearchableQuerySet):
         return self.filter(seen | self._scope(user)) if known.coordinates else self.filter(seen)
 
     def editable_by(self, user: Reader) -> Self:
-        """Those whose contact she is, and those that a coordinator manages."""
+        """Those whose contact they are, and those that a coordinator manages."""
         known = audience(user)
         if known.is_admin:
             return self
@@ -259,8 +253,8 @@ class Organisation(search.Searchable):
         on_delete=models.PROTECT,
         related_name="introduced",
     )
-    # By an application and not by a coordinator; and by whose, while she has an account. She sees
-    # the row that she made, and who repeats a hidden one's name in an application does not.
+    # By an application and not by a coordinator; and by whose, while they have an account. They see
+    # the row that they made, and who repeats a hidden one's name in an application does not.
     is_brought = models.BooleanField(_("brought by an application"), default=False, editable=False)
     brought_by = models.ForeignKey(
         "members.User",
@@ -371,7 +365,7 @@ class Organisation(search.Searchable):
         return bool(self.valid_until and self.valid_until < timezone.localdate())
 
     def clean(self) -> None:
-        texts.refuse_addresses(self.name, self.name_sv, self.name_en, self.short_name)
+        cleaning.refuse_addresses(self.name, self.name_sv, self.name_en, self.short_name)
         refuse_marked(self.name, self.name_sv, self.name_en, self.short_name, self.description)
         if self.business_id:
             self.business_id = clean_business_id(self.business_id)

@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import audit, texts
-from cluster_portal.core.addresses import normal_address
-from cluster_portal.core.sorting import sort_key
+from cluster_portal.core import audit
+from cluster_portal.core.text import cleaning
+from cluster_portal.core.text.addresses import normal_address
+from cluster_portal.core.text.sorting import sort_key
 from cluster_portal.core.visibility import Reader, audience
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ ERASED = "@erased.invalid"
 
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: Reader) -> Self:
-        """Herself, colleagues of her organisations, and those in a coordinator's scope."""
+        """Themselves, colleagues of their organisations, and those in a coordinator's scope."""
         from_apps = self.model._meta.apps
         known = audience(user)
         if known.user_id is None:
@@ -119,7 +120,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self) -> None:
         super().clean()
-        texts.refuse_links(self.first_name, self.last_name)
+        cleaning.refuse_links(self.first_name, self.last_name)
 
     @property
     def is_erased(self) -> bool:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.search import search
-from cluster_portal.core.texts import one_line
+from cluster_portal.core.text.cleaning import one_line
 from members.models import Cluster, Membership, Organisation
 from members.models.names import normal_name
 from members.services.organisations import with_business_id

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.columns import in_language, listed, texts
 from cluster_portal.core.content import parts
+from cluster_portal.core.database.columns import in_language, listed, texts
 from cluster_portal.core.visibility import audience
 from members.models import Affiliation, CoordinatorTerm, Membership, Organisation
 from members.models.affiliations import Role
@@ -79,7 +79,7 @@ def _history(slug: str) -> dict[str, Any]:
 
 
 def _people(slug: str, user: Reader) -> dict[str, Any]:
-    """Its confirmed people, the reader's own request to be one, and her verified addresses."""
+    """Its confirmed people, the reader's own request to be one, and their verified addresses."""
     rows = Affiliation.objects.filter(organisation=OuterRef("pk"), organisation__slug=slug)
     confirmed = Q(stage=AffiliationStage.CONFIRMED, user__is_active=True)
     own = Q(stage=AffiliationStage.REQUESTED, user_id=user.pk)

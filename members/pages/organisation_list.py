@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from cluster_portal.core.columns import texts
+from cluster_portal.core.database.columns import texts
 from cluster_portal.core.lists import ListPage, Order
 from members.filters import OrganisationFilters
 from members.models import CurrentMember, Organisation

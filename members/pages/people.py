@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.addresses import readable_domain
+from cluster_portal.core.text.addresses import readable_domain
 from cluster_portal.core.visibility import audience
 from members.forms.members import OrganisationFields, RoleForm
 from members.models import Affiliation, Organisation
@@ -89,7 +89,7 @@ def _moves(row: Affiliation, user: Reader, among: AbstractSet[str]) -> list[tupl
 
 
 def removal(affiliation: Affiliation, user: Reader) -> dict[str, Any]:
-    """A former contact's own page about it: what happened, whom to ask, what she can do."""
+    """A former contact's own page about it: what happened, whom to ask, what they can do."""
     return {
         **frame(affiliation.organisation, _("Your role as contact person")),
         "affiliation": affiliation,

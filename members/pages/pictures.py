@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import pictures
-from cluster_portal.core.columns import in_language
+from cluster_portal.core.database.columns import in_language
 from members.models import Cluster, Organisation
 from members.models.organisations import Sector
 

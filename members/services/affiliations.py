@@ -12,8 +12,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from cluster_portal.core.addresses import normal_domain
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.text.addresses import normal_domain
 from cluster_portal.core.visibility import forget_audience
 from cluster_portal.notifications import outbox
 from members.models import Affiliation, Coordinator, Organisation, User
@@ -41,7 +41,7 @@ def is_open_to(organisation: Organisation, addresses: Iterable[str]) -> bool:
 
 
 def may_ask(organisation: Organisation, user: Reader) -> bool:
-    """Whether a verified address of hers is in one of the organisation's domains."""
+    """Whether a verified address of theirs is in one of the organisation's domains."""
     if not user.is_authenticated:
         return False
     return is_open_to(organisation, verified_addresses(user).values_list("email", flat=True))
@@ -126,7 +126,7 @@ def check_contact(organisation: Organisation, user: User, *, by: User) -> None:
 
 
 def _contested(organisation: Organisation, user: User, *, by: User) -> Affiliation | None:
-    """The removed contact whose place it is for seven days; a coordinator's act is her consent."""
+    """The removed contact whose place it is for seven days; a coordinator's act is consent."""
     if manages(organisation.pk, by):
         return None
     rows = organisation.affiliations.contested().exclude(user=user)
@@ -237,7 +237,7 @@ def _is_last_contact(affiliation: Affiliation) -> bool:
 
 
 def _take_contact(affiliation: Affiliation, entry: AuditEntry, *, by: User) -> None:
-    """Told to the person and to the coordinators, who can undo it, unless it is her own act."""
+    """Told to the person and to the coordinators, who can undo it, unless it is their own act."""
     forget_audience(affiliation.user)
     if affiliation.user == by:
         return
@@ -253,7 +253,7 @@ def _take_contact(affiliation: Affiliation, entry: AuditEntry, *, by: User) -> N
 
 @transaction.atomic
 def restore(affiliation: Affiliation, *, by: User) -> Affiliation:
-    """The removed contact has her role back; she and the contacts are told."""
+    """The removed contact has their role back; they and the contacts are told."""
     lock_people(affiliation.organisation_id)
     locked = lock(affiliation)
     MOVES.step("restore", locked, by)

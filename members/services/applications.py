@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit, search, texts
+from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.text import cleaning
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.notifications import outbox
 from members.models import Cluster, Membership, Organisation, User
@@ -67,7 +68,7 @@ def save_draft(applied: Applied, *, by: User, draft: Membership | None = None) -
 
 
 def _new_draft(applied: Applied, by: User) -> Membership:
-    """One open application of a person per cluster: an existing draft of hers goes on."""
+    """One open application of a person per cluster: an existing draft of theirs goes on."""
     is_person = applied.organisation is None and applied.details is None
     if not is_person:
         begun = _begun(applied, by)
@@ -80,7 +81,7 @@ def _new_draft(applied: Applied, by: User) -> Membership:
 
 
 def _begun(applied: Applied, by: User) -> Membership | None:
-    """Her draft for the same organisation, which goes on."""
+    """Their draft for the same organisation, which goes on."""
     drafts = Membership.objects.filter(applicant=by, person=None, stage=Stage.DRAFT)
     if applied.organisation is not None:
         drafts = drafts.filter(organisation=applied.organisation)
@@ -220,7 +221,7 @@ def take_up(membership: Membership, *, by: User) -> Membership:
 def ask(membership: Membership, *, by: User, question: str) -> Membership:
     """Asks the applicant for more; the answer brings the application back into review."""
     membership, entry = _step(
-        membership, "ask", by=by, reason=question, question=texts.prose(question), answer=""
+        membership, "ask", by=by, reason=question, question=cleaning.prose(question), answer=""
     )
     _post_to_applicant("more_information_asked", membership, entry)
     return membership
@@ -228,7 +229,9 @@ def ask(membership: Membership, *, by: User, question: str) -> Membership:
 
 @transaction.atomic
 def reply(membership: Membership, *, by: User, answer: str) -> Membership:
-    membership, entry = _step(membership, "reply", by=by, reason=answer, answer=texts.prose(answer))
+    membership, entry = _step(
+        membership, "reply", by=by, reason=answer, answer=cleaning.prose(answer)
+    )
     _post_to_coordinators("information_given", membership, entry)
     return membership
 
@@ -276,7 +279,7 @@ def activate(
 @transaction.atomic
 def reject(membership: Membership, *, by: User, reason: str) -> Membership:
     membership, entry = _step(
-        membership, "reject", by=by, reason=reason, decision_reason=texts.prose(reason),
+        membership, "reject", by=by, reason=reason, decision_reason=cleaning.prose(reason),
         decided_at=timezone.now(), decided_by=by,
     )  # fmt: skip
     _post_to_applicant("application_rejected", membership, entry)
@@ -298,7 +301,7 @@ def withdraw(membership: Membership, *, by: User) -> Membership:
 def end(membership: Membership, *, by: User, reason: str) -> Membership:
     membership, entry = _step(
         membership, "end", by=by, reason=reason, until=timezone.localdate(),
-        decision_reason=texts.prose(reason),
+        decision_reason=cleaning.prose(reason),
     )  # fmt: skip
     _post_to_applicant("membership_ended", membership, entry)
     return membership

@@ -18,8 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from cluster_portal.core.addresses import mailbox_of
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.text.addresses import mailbox_of
 from cluster_portal.notifications import outbox
 from members.models import ContactMessage, User
 from members.models.contact_messages import Stage

@@ -1,7 +1,7 @@
 """Erasing an account: what stops it, what it does, and doing it, whole, in one transaction.
 
-1. her row is locked, so that two erasures are one; 2. every app lets go of her through its
-services; 3. her row is locked against any row that would point at it, and 2 is done again for what
+1. their row is locked, so that two erasures are one; 2. every app lets go of them through its
+services; 3. the row is locked against rows that would point at it, and 2 is done again for what
 came meanwhile: from now on the database refuses such rows; 4. the row is deleted; 5. the ledgers
 forget; 6. a last mail says so. Where others still need somebody to have been there, a row without a
 person stands in (`hand_over`). docs/decisions/0009-erasure.md
@@ -18,7 +18,8 @@ from allauth.account.models import EmailAddress
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit, refusals
+from cluster_portal.core import audit
+from cluster_portal.core.audit import refusals
 from cluster_portal.core.content import Person, parts
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.search import SearchWord
@@ -60,7 +61,7 @@ def erase_account(
 ) -> None:
     """`by=None` is the portal itself, which erases what nobody has signed in to `unused_since`.
 
-    `Refused` while something stands in the way, or while her rows are held by another.
+    `Refused` while something stands in the way, or while their rows are held by another.
     """
     try:
         _erase(user.pk, by=by, unused_since=unused_since)
@@ -95,7 +96,7 @@ def _erase(pk: int, *, by: User | None, unused_since: datetime.datetime | None) 
 
 
 def drop_farewells() -> int:
-    """The last mail's own row, as soon as the mail has left: nothing names her then."""
+    """The last mail's own row, as soon as the mail has left: nothing names them then."""
     left = OutboxMail.objects.filter(kind=FAREWELL).exclude(state=MailState.QUEUED)
     return left.delete()[0]
 
@@ -115,7 +116,7 @@ def _refuse_blocked(user: User) -> None:
 
 
 def _refuse_used(user: User, unused_since: datetime.datetime | None) -> None:
-    """Signing in waits for the lock of her row, or has been before it."""
+    """Signing in waits for the lock of their row, or has been before it."""
     if unused_since and (user.last_login or user.date_joined) >= unused_since:
         raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
 
@@ -125,13 +126,13 @@ def _person(user: User) -> Person:
 
 
 def addresses_of(user: User) -> list[str]:
-    """Hers for certain: that of the account, and what she has shown to be hers."""
+    """Theirs for certain: that of the account, and what they have shown to be theirs."""
     shown = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
     return sorted({user.email.lower(), *(address.lower() for address in shown)})
 
 
 def hand_over(rows: QuerySet[Any], field: str, user: User, **blanks: Any) -> None:
-    """Puts a row without a person in her place, where the row must go on having somebody."""
+    """Puts a row without a person in their place, where the row must go on having somebody."""
     if rows.exists():
         rows.update(**{field: _stand_in(user)}, **blanks)
 

@@ -16,10 +16,10 @@ from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit, imported, imports, search
-from cluster_portal.core.addresses import clean_domain
+from cluster_portal.core import audit, imports, search
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.imports import Columns, Outcome, Question, Report, Taken
+from cluster_portal.core.imports import Columns, Outcome, Question, Report, Taken, remembered
+from cluster_portal.core.text.addresses import clean_domain
 from cluster_portal.core.visibility import audience
 from members.models import Cluster, Organisation
 from members.models.kinds import Kind, proposed_kind
@@ -33,7 +33,7 @@ from members.services.organisations import OWNED_SHOW, FreeSlugs, lock_identity,
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from cluster_portal.core.cells import Cells
+    from cluster_portal.core.imports.cells import Cells
     from cluster_portal.core.vocabulary import Term
     from members.models import User
 
@@ -102,7 +102,7 @@ class _Intake:
     ) -> None:
         self.by, self.cluster, self.decisions, self.is_dry = by, cluster, decisions, is_dry
         self.questions: list[Question] = []
-        self.last = imported.LastImport.of(Organisation)
+        self.last = remembered.LastImport.of(Organisation)
         self._by_external_id: dict[str, Known] = {}
         self._by_business_id: dict[str, list[Known]] = defaultdict(list)
         self._by_name: dict[str, list[Known]] = defaultdict(list)
@@ -236,7 +236,7 @@ class _Intake:
             each.obj: {"fields": list(each.changes)} for each in written
         }
         audit.record_many(acts, "organisation imported", by=self.by)
-        imported.keep({each.obj: each.detail.cells for each in taken})
+        remembered.keep({each.obj: each.detail.cells for each in taken})
 
 
 def _stored(known: Known) -> Organisation:

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit, search, texts
+from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.text import cleaning
 from cluster_portal.core.visibility import audience
 from members.models import Cluster, Organisation
 from members.models.kinds import Kind, proposed_kind
@@ -74,7 +75,7 @@ def lock_identity() -> None:
 
 def named(name: str, rows: OrganisationQuerySet | None = None) -> OrganisationQuerySet:
     """Those of that name in any language, short or former; case counts in former names alone."""
-    wanted = texts.one_line(name)
+    wanted = cleaning.one_line(name)
     found = (Organisation.objects.all() if rows is None else rows).standing()
     same = Q(name__iexact=wanted) | Q(name_sv__iexact=wanted) | Q(name_en__iexact=wanted)
     same |= Q(short_name__iexact=wanted) | Q(former_names__contains=[wanted])
@@ -95,7 +96,7 @@ def find_organisation(text: str, rows: OrganisationQuerySet | None = None) -> Or
     A unit that shares its parent's Business ID must be named by its external id or name.
     """
     everything = (Organisation.objects.all() if rows is None else rows).standing()
-    wanted = texts.one_line(text)
+    wanted = cleaning.one_line(text)
     for found in (
         with_business_id(wanted, everything),
         everything.filter(external_id=wanted) if wanted else everything.none(),
@@ -140,7 +141,7 @@ def make_shadow(
 ) -> Organisation:
     """A profile made on an organisation's behalf, until the organisation claims it."""
     lock_identity()
-    name = texts.one_line(name)
+    name = cleaning.one_line(name)
     made = Organisation.objects.create(
         slug=free_slug(name), name=name, kind=kind or proposed_kind(name) or Kind.OTHER,
         kind_is_proposed=not kind, is_shadow=True, introduced_by=cluster, **values,

@@ -97,7 +97,7 @@ def erase_unused() -> int:
 
 
 def _erase(user: User, unused_since: datetime.datetime) -> bool:
-    """She may have come back, or something that must be settled first; then the account stays."""
+    """They may have come back, or something that must be settled first; then the account stays."""
     try:
         erase_account(user, by=None, unused_since=unused_since)
     except Refused:

@@ -12,7 +12,7 @@ from allauth.mfa import signals as factor_signals
 from django.contrib.auth import signals as auth_signals
 
 from cluster_portal.core import audit
-from cluster_portal.core.refusals import Act
+from cluster_portal.core.audit.refusals import Act
 from members.models import User
 from members.views.refused import note
 from members.views.sign_in_attempts import client_network

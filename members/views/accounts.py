@@ -18,9 +18,8 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from cluster_portal.core import sign_in
-from cluster_portal.core.addresses import mailbox_of, names_of
-from cluster_portal.core.http import with_next
+from cluster_portal.core.http import sign_in, with_next
+from cluster_portal.core.text.addresses import mailbox_of, names_of
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.outbox import Guest
@@ -58,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def respond_email_verification_sent(
         self, request: HttpRequest, user: User | None
     ) -> HttpResponseRedirect:
-        """The page that tells of the message leads on to where she was going, too.
+        """The page that tells of the message leads on to where they were going, too.
 
         Without a user the address has an account already: then as much work is done as a new
         account is, so that the time of the answer does not tell.
@@ -157,8 +156,8 @@ def _post_change(email: str, context: dict[str, Any]) -> None:
 def _post(kind: str, to: Any, going: str, values: dict[str, str | int] | None = None) -> None:
     """A mail that anybody can cause: beyond a few an hour to one mailbox it is left out, silently.
 
-    The last ones still work, so that flooding somebody does not keep her from her account. Where
-    she was going is kept like a secret: an invitation's address is one.
+    The last ones still work, so that flooding somebody does not keep them from their account. Where
+    they were going is kept like a secret: an invitation's address is one.
     """
     if _recent(kind, mailbox_of(to.email)) < MOST_AN_HOUR:
         secrets = {"next": going} if going else None
@@ -177,7 +176,7 @@ def _recent(kind: str, mailbox: str) -> int:
 
 
 def _reader(user: Any, email: str) -> Any:
-    """The user, when the mail goes to her login address; else that address in her language."""
+    """The user, when the mail goes to their login address; else that address in their language."""
     if user.email.lower() == email.lower():
         return user
     return Guest(email=email, name=user.first_name, language=user.language)

@@ -97,7 +97,7 @@ def affiliation_role(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_safe
 def removal(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """For the former contact herself, from the letter about it."""
+    """For the former contact themselves, from the letter about it."""
     rows = Affiliation.objects.visible_to(request.user).filter(user=request.user.pk)
     affiliation = get_object_or_404(rows.select_related("organisation"), public_id=public_id)
     return render(request, "members/removal.html", pages.removal(affiliation, request.user))

@@ -11,8 +11,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import DatabaseError
 from django.http import Http404
 
-from cluster_portal.core import refusals
-from cluster_portal.core.refusals import Act
+from cluster_portal.core.audit import refusals
+from cluster_portal.core.audit.refusals import Act
 from members.views.sign_in_attempts import client_network
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core import search
-from cluster_portal.core.admin import ScopedAdmin
-from cluster_portal.core.admin_moves import MovesOnPage
+from cluster_portal.core.admin.moves import MovesOnPage
+from cluster_portal.core.admin.scoped import ScopedAdmin
 from cluster_portal.core.search import Searchable
 from projects.models import Measure, Programme
 from projects.models.programmes import Stage

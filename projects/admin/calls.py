@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.admin_import import ImportForm, ImportPage, takes
+from cluster_portal.core.admin.import_page import ImportForm, ImportPage, takes
 from members.models import Cluster
 from members.models.kinds import Sector
 from projects.admin.base import ContentAdmin

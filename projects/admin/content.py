@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cluster_portal.core import search
-from cluster_portal.core.admin import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
-from cluster_portal.core.admin_base import link
+from cluster_portal.core.admin.base import link
+from cluster_portal.core.admin.scoped import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
 from projects.admin.base import StagedAdmin, VersionFilter, version_banner
 from projects.forms import (
     ChallengeForm,

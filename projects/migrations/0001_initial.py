@@ -1,5 +1,5 @@
 import cluster_portal.core.search.fields
-import cluster_portal.core.web_addresses
+import cluster_portal.core.text.web_addresses
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.core.validators
@@ -10,7 +10,7 @@ import projects.models.shared
 from django.conf import settings
 from django.db import migrations, models
 
-from cluster_portal.core.batches import Together
+from cluster_portal.core.database.batches import Together
 
 
 class Migration(migrations.Migration):
@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
                 ('applicants', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('education', 'Education'), ('research', 'Research'), ('public', 'Public authorities'), ('business', 'Business'), ('third', 'Third sector')], max_length=20), blank=True, default=list, size=None, verbose_name='who may apply')),
                 ('eligibility', models.TextField(blank=True, default='', max_length=2000, verbose_name='conditions for applicants')),
                 ('cost_models', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('fr40', 'Flat rate 40 per cent of staff costs'), ('fr7', 'Flat rate 7 per cent of direct costs'), ('fr1_5', 'Flat rate 1.5 per cent of investments'), ('fr25', 'Flat rate 25 per cent of direct costs without subcontracting'), ('lump', 'Lump sum'), ('actual', 'Actual costs')], max_length=10), blank=True, default=list, size=None, verbose_name='cost models')),
-                ('link', models.URLField(max_length=500, validators=[cluster_portal.core.web_addresses.BeginsWith('https', 'http')], verbose_name='link to the call')),
+                ('link', models.URLField(max_length=500, validators=[cluster_portal.core.text.web_addresses.BeginsWith('https', 'http')], verbose_name='link to the call')),
                 ('source', models.CharField(max_length=200, verbose_name='source')),
                 ('checked_on', models.DateField(verbose_name='checked on')),
                 ('home_cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster')),
@@ -256,7 +256,7 @@ class Migration(migrations.Migration):
                 ('applicants', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('education', 'Education'), ('research', 'Research'), ('public', 'Public authorities'), ('business', 'Business'), ('third', 'Third sector')], max_length=20), blank=True, default=list, size=None, verbose_name='who may apply')),
                 ('eligibility', models.TextField(blank=True, default='', max_length=2000, verbose_name='conditions for applicants')),
                 ('cost_models', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('fr40', 'Flat rate 40 per cent of staff costs'), ('fr7', 'Flat rate 7 per cent of direct costs'), ('fr1_5', 'Flat rate 1.5 per cent of investments'), ('fr25', 'Flat rate 25 per cent of direct costs without subcontracting'), ('lump', 'Lump sum'), ('actual', 'Actual costs')], max_length=10), blank=True, default=list, size=None, verbose_name='cost models')),
-                ('link', models.URLField(max_length=500, validators=[cluster_portal.core.web_addresses.BeginsWith('https', 'http')], verbose_name='link to the call')),
+                ('link', models.URLField(max_length=500, validators=[cluster_portal.core.text.web_addresses.BeginsWith('https', 'http')], verbose_name='link to the call')),
                 ('source', models.CharField(max_length=200, verbose_name='source')),
                 ('checked_on', models.DateField(verbose_name='checked on')),
                 ('home_cluster', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster', verbose_name='home cluster')),

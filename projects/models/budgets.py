@@ -11,8 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
-from cluster_portal.core.columns import listed
 from cluster_portal.core.constraints import one_of
+from cluster_portal.core.database.columns import listed
 from projects import budget as arithmetic
 from projects.budget import WHOLE, Basis, CostKind, CostModel, FundingKind, Rounding
 from projects.models.partnerships import MAX_CENTS

@@ -13,14 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cluster_portal.core import audit, texts
-from cluster_portal.core.classified import refuse_marked
+from cluster_portal.core import audit
 from cluster_portal.core.constraints import in_order, one_of
-from cluster_portal.core.languages import InLanguage, every_language, every_translation
 from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.text import cleaning
+from cluster_portal.core.text.classified import refuse_marked
+from cluster_portal.core.text.languages import InLanguage, every_language, every_translation
+from cluster_portal.core.text.web_addresses import BeginsWith
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Term
-from cluster_portal.core.web_addresses import BeginsWith
 from members.models import ClusterContent, ClusterContentQuerySet
 from members.models.kinds import Sector
 from projects.budget import CostModel
@@ -138,7 +139,7 @@ class FundingCall(ClusterContent, Searchable):
 
     def clean(self) -> None:
         names = (self.title_fi, self.title_sv, self.title_en, self.funder)
-        texts.refuse_links(*names)
+        cleaning.refuse_links(*names)
         refuse_marked(*names, self.summary_fi, self.summary_sv, self.summary_en, self.eligibility)
         if self.closes_at and self.opens_at and self.closes_at < self.opens_at:
             raise ValidationError({"closes_at": _("A call closes after it has opened.")})

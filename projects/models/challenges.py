@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cluster_portal.core import audit, texts
-from cluster_portal.core.classified import refuse_marked
+from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
-from cluster_portal.core.languages import InLanguage, every_language, every_translation
 from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.text import cleaning
+from cluster_portal.core.text.classified import refuse_marked
+from cluster_portal.core.text.languages import InLanguage, every_language, every_translation
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Workflow
@@ -176,7 +177,7 @@ class Challenge(ClusterContent, Searchable):
         return self.title
 
     def clean(self) -> None:
-        texts.refuse_links(self.title_fi, self.title_sv, self.title_en)
+        cleaning.refuse_links(self.title_fi, self.title_sv, self.title_en)
         refuse_marked(
             self.title_fi, self.title_sv, self.title_en, self.summary_fi, self.summary_sv,
             self.summary_en, self.background, self.need, self.current_practice, self.limits,

@@ -13,11 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import audit, texts
-from cluster_portal.core.classified import refuse_marked
+from cluster_portal.core import audit
 from cluster_portal.core.constraints import in_order, one_of
-from cluster_portal.core.languages import LANGUAGES, InLanguage, every_language, every_translation
 from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.text import cleaning
+from cluster_portal.core.text.classified import refuse_marked
+from cluster_portal.core.text.languages import (
+    LANGUAGES,
+    InLanguage,
+    every_language,
+    every_translation,
+)
 from cluster_portal.core.visibility import Reader, Visibility, audience
 from members.models import Organisation
 from projects.models.programmes import Programme, Stage
@@ -104,7 +110,7 @@ class Goal(models.Model):
         return f"{self.number} {self.title}"
 
     def clean(self) -> None:
-        texts.refuse_links(self.title_fi, self.title_sv, self.title_en)
+        cleaning.refuse_links(self.title_fi, self.title_sv, self.title_en)
         refuse_marked(
             self.title_fi, self.title_sv, self.title_en,
             self.description_fi, self.description_sv, self.description_en,
@@ -149,7 +155,7 @@ class MeasureQuerySet(SearchableQuerySet):
         return self.filter(Q(state=State.DELAYED) | Q(pk__in=self.overdue(day).values("pk")))
 
     def concerning(self, user: Reader) -> Self:
-        """Those that an organisation of hers answers for."""
+        """Those that an organisation of theirs answers for."""
         return self.filter(responsible__in=audience(user).organisations)
 
 
@@ -312,7 +318,7 @@ class Measure(Searchable):
         return str(self.goal.title)
 
     def clean(self) -> None:
-        texts.refuse_links(self.title_fi, self.title_sv, self.title_en)
+        cleaning.refuse_links(self.title_fi, self.title_sv, self.title_en)
         self._clean_owner()
         refuse_marked(
             self.title_fi, self.title_sv, self.title_en, self.others_fi, self.others_sv,

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
-from cluster_portal.core.classified import refuse_marked
 from cluster_portal.core.constraints import in_order, one_of
-from cluster_portal.core.languages import InLanguage
+from cluster_portal.core.text.classified import refuse_marked
+from cluster_portal.core.text.languages import InLanguage
 from cluster_portal.core.visibility import Reader, audience
 from members.models import Organisation
 

@@ -11,10 +11,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import audit, texts
-from cluster_portal.core.classified import refuse_marked
+from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
-from cluster_portal.core.languages import InLanguage
+from cluster_portal.core.text import cleaning
+from cluster_portal.core.text.classified import refuse_marked
+from cluster_portal.core.text.languages import InLanguage
 from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.workflow import Move, Workflow
 from members.models import ClusterContent, ClusterContentQuerySet
@@ -141,7 +142,7 @@ class Programme(ClusterContent):
         return f"{self.title} {self.version}"
 
     def clean(self) -> None:
-        texts.refuse_links(self.title_fi, self.title_sv, self.title_en)
+        cleaning.refuse_links(self.title_fi, self.title_sv, self.title_en)
         refuse_marked(
             self.title_fi, self.title_sv, self.title_en, self.summary_fi, self.summary_sv,
             self.summary_en,
@@ -204,7 +205,7 @@ class InfluenceGoal(models.Model):
         return self.title
 
     def clean(self) -> None:
-        texts.refuse_links(self.title_fi, self.title_sv, self.title_en)
+        cleaning.refuse_links(self.title_fi, self.title_sv, self.title_en)
         refuse_marked(self.title_fi, self.title_sv, self.title_en)
 
 

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cluster_portal.core.languages import LANGUAGES
+from cluster_portal.core.text.languages import LANGUAGES
 from projects.models.programmes import Stage
 from projects.pages.programmes import every_line, goal_blocks
 

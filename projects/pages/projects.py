@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cluster_portal.core import origin
-from cluster_portal.core.columns import listed, texts
+from cluster_portal.core.database.columns import listed, texts
 from cluster_portal.core.templatetags.ui import shy
 from projects.models import Project, ProjectStep
 from projects.models.projects import BESIDE, PATH, STOPPED, StaffRole, Stage

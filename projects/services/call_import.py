@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit, imported, imports, search
-from cluster_portal.core.imports import Columns, Outcome, Report, Taken
+from cluster_portal.core import audit, imports, search
+from cluster_portal.core.imports import Columns, Outcome, Report, Taken, remembered
+from cluster_portal.core.text.web_addresses import free_slug
 from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.core.vocabulary import Scheme
-from cluster_portal.core.web_addresses import free_slug
 from members.models.kinds import Sector
 from members.services.arrivals import came
 from projects.budget import CostModel
@@ -20,7 +20,7 @@ from projects.models.projects import Instrument
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cluster_portal.core.cells import Cells
+    from cluster_portal.core.imports.cells import Cells
     from members.models import Cluster, User
 
 SCHEMES = [each for each in Scheme.values if each not in {Scheme.EDUCATION_FIELD, Scheme.TRL}]
@@ -53,7 +53,7 @@ def import_calls(
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:  # fmt: skip
     """The file whole or not at all; a call is known by its external id in the home cluster."""
-    last = imported.LastImport.of(FundingCall)
+    last = remembered.LastImport.of(FundingCall)
 
     def take(cells: Cells) -> Taken | None:
         return _take(cells, last, by=by, cluster=cluster)
@@ -62,7 +62,7 @@ def import_calls(
 
 
 def _take(
-    cells: Cells, last: imported.LastImport, *, by: User | None, cluster: Cluster | None
+    cells: Cells, last: remembered.LastImport, *, by: User | None, cluster: Cluster | None
 ) -> Taken | None:
     values, terms = _values(cells), cells.terms("terms", *SCHEMES)
     if cluster is None or not (by is None or _coordinates(by, cluster)):
@@ -82,7 +82,7 @@ def _take(
     if is_new or last.is_news(cells, call.pk, "terms"):
         changes += () if set(call.terms.all()) == set(terms) else ("terms",)
         call.terms.set(terms)
-    imported.keep({call: cells.plain()})
+    remembered.keep({call: cells.plain()})
     if not changes:
         return Taken(call, Outcome.UNCHANGED)
     search.reindex(call)

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
-from cluster_portal.core.classified import marking_in
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.text.classified import marking_in
 from cluster_portal.notifications import outbox
 from members.services.recipients import contacts_of
 from projects.models import Project

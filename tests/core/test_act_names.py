@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.utils.translation import override
 
-from cluster_portal.core import act_names
+from cluster_portal.core.audit import names as act_names
 from cluster_portal.core.workflow import Workflow
 from events.models.registrations import Stage as RegistrationStage
 from members.models.affiliations import Stage as AffiliationStage

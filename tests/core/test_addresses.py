@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from cluster_portal.core.addresses import (
+from cluster_portal.core.text.addresses import (
     AddressField,
     clean_domain,
     mailbox_of,

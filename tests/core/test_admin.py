@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.celery import app as celery_app
-from cluster_portal.core import import_jobs
-from cluster_portal.core.import_jobs import ImportJob
+from cluster_portal.core.imports import jobs
+from cluster_portal.core.imports.jobs import ImportJob
 from cluster_portal.core.visibility import forget_audience
 from members.models import Affiliation, Coordinator, Membership, Organisation, User
 from tests import factories
@@ -314,7 +314,7 @@ def test_large_import_is_read_by_a_task_and_the_page_tells_how_far_it_is(client,
     job = ImportJob.objects.get()
     job.tell_progress(150, 2000)
     waiting = client.get(sent.url).content.decode()
-    import_jobs.sweep_jobs()
+    jobs.sweep_jobs()
     done = client.get(sent.url)
 
     assert '<meta http-equiv="refresh"' in waiting
@@ -358,7 +358,7 @@ def test_import_that_was_cut_off_says_so(client, office):
     job = ImportJob.objects.create(importer="members.Organisation", by=office, data=b"")
     ImportJob.objects.update(stage="running", changed_at=long_ago)
 
-    import_jobs.sweep_jobs()
+    jobs.sweep_jobs()
 
     job.refresh_from_db()
     assert job.stage == "failed"
@@ -400,7 +400,7 @@ def test_job_is_retried_only_when_it_is_over_and_has_written_nothing(
         importer="members.Organisation", by=office, data=b"", stage=stage, report=report
     )
 
-    import_jobs.retry_job(job, {"a": "skip"}, is_real=True)
+    jobs.retry_job(job, {"a": "skip"}, is_real=True)
 
     stored = ImportJob.objects.get()
     assert (job.stage, stored.stage) == (expected, expected)

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from cluster_portal.core.cache import ForgivingRedisCache
+from cluster_portal.core.http.cache import ForgivingRedisCache
 
 pytestmark = pytest.mark.server
 

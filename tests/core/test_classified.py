@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from cluster_portal.core.classified import marking_in, refuse_marked
+from cluster_portal.core.text.classified import marking_in, refuse_marked
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ import time
 import pytest
 from django.db import DatabaseError, OperationalError, ProgrammingError, connection, transaction
 
-from cluster_portal.core import database, outages
+from cluster_portal.core import database
 from cluster_portal.core.database import readiness
 from cluster_portal.core.database.base import DatabaseWrapper
-from cluster_portal.core.outages import Outage
+from cluster_portal.core.http import outages
+from cluster_portal.core.http.outages import Outage
 
 pytestmark = pytest.mark.server
 

@@ -11,7 +11,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone, translation
 
-from cluster_portal.core import file_kinds, files
+from cluster_portal.core import files
+from cluster_portal.core.files import kinds
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -138,7 +139,7 @@ def test_what_is_not_a_whole_file_of_its_kind_is_refused(name, content):
 
 
 def test_bomb_is_refused_from_its_directory():
-    bomb = docx(word__media_xml="0" * (file_kinds.MAX_UNPACKED + 1))
+    bomb = docx(word__media_xml="0" * (kinds.MAX_UNPACKED + 1))
 
     assert len(bomb) < 100_000
     with pytest.raises(ValidationError, match="is not a whole"):
@@ -146,7 +147,7 @@ def test_bomb_is_refused_from_its_directory():
 
 
 def test_archive_of_thousands_of_parts_is_refused():
-    many = docx(**{f"part{number}": "" for number in range(file_kinds.MAX_PARTS)})
+    many = docx(**{f"part{number}": "" for number in range(kinds.MAX_PARTS)})
 
     with pytest.raises(ValidationError, match="is not a whole"):
         checked("a.docx", many)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cluster_portal.core import finnish
+from cluster_portal.core.text import finnish
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from cluster_portal.core import import_jobs
-from cluster_portal.core.import_jobs import LONGEST, ImportJob, Stage
-from cluster_portal.core.imports import Report
+from cluster_portal.core.imports import Report, jobs
+from cluster_portal.core.imports.jobs import LONGEST, ImportJob, Stage
 from tests import factories
 
 
@@ -33,11 +32,11 @@ def test_job_over_an_hour_is_neither_ended_nor_run_beside_itself(monkeypatch):
     runs, stages = [], []
 
     def another_worker():
-        import_jobs.sweep_jobs()
+        jobs.sweep_jobs()
         stages.append(ImportJob.objects.get().stage)
-        import_jobs.retry_job(ImportJob.objects.get(), {}, is_real=True)
+        jobs.retry_job(ImportJob.objects.get(), {}, is_real=True)
         ImportJob.objects.update(stage=Stage.WAITING)  # even if it were marked so
-        import_jobs.run_job(ImportJob.objects.get())
+        jobs.run_job(ImportJob.objects.get())
 
     def slow(*_args, **_how):
         runs.append(1)
@@ -46,9 +45,9 @@ def test_job_over_an_hour_is_neither_ended_nor_run_beside_itself(monkeypatch):
             elsewhere(another_worker)
         return Report(dry_run=True)
 
-    monkeypatch.setitem(import_jobs.importers, "slow", slow)
+    monkeypatch.setitem(jobs.importers, "slow", slow)
 
-    import_jobs.run_job(job)
+    jobs.run_job(job)
 
     assert (len(runs), stages) == (1, [Stage.RUNNING])
     assert ImportJob.objects.get().stage == Stage.DONE
@@ -61,8 +60,8 @@ def test_job_whose_worker_died_is_ended_and_can_be_run_again():
     )
     ImportJob.objects.update(changed_at=timezone.now() - 2 * LONGEST)
 
-    elsewhere(import_jobs.sweep_jobs)
+    elsewhere(jobs.sweep_jobs)
     failed = ImportJob.objects.get().stage
-    import_jobs.retry_job(job, {}, is_real=False)
+    jobs.retry_job(job, {}, is_real=False)
 
     assert (failed, job.stage) == (Stage.FAILED, Stage.WAITING)

@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 from django.utils.translation import override
 
-from cluster_portal.core import imports, spreadsheets
-from cluster_portal.core.cells import Cells
-from cluster_portal.core.imports import Columns, Outcome, Taken
+from cluster_portal.core import imports
+from cluster_portal.core.imports import Columns, Outcome, Taken, spreadsheets
+from cluster_portal.core.imports.cells import Cells
 from cluster_portal.core.vocabulary import Term
 from members.models import Organisation
 from members.models.organisations import Kind

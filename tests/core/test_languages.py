@@ -4,7 +4,7 @@ import pytest
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from cluster_portal.core.languages import calendar_word
+from cluster_portal.core.text.languages import calendar_word
 
 
 @pytest.mark.parametrize(("language", "word"), [("fi", "ke"), ("sv", "ons"), ("en", "Wed")])

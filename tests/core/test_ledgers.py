@@ -7,8 +7,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from cluster_portal.core import audit, forgetting, ledgers
-from cluster_portal.core.audit import AuditEntry
+from cluster_portal.core import audit
+from cluster_portal.core.audit import AuditEntry, forgetting
+from cluster_portal.core.database import ledgers
 from members.models import Organisation, User
 from members.services.erasure import erase_account
 from tests.ledgers import as_portal, opened

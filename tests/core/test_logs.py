@@ -8,7 +8,7 @@ import pytest
 import structlog
 from django.urls import reverse
 
-from cluster_portal.core import logs
+from cluster_portal.core.http import logs
 from tests import house
 
 CONFIRMS = "account_confirm_email"

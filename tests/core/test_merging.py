@@ -103,7 +103,7 @@ def test_links_and_days_that_both_changed_are_asked_about(client, office, projec
 def test_what_another_put_in_the_place_of_what_she_cannot_choose_stays(
     client, office, project, address
 ):
-    """Out of her scope a choice is offered as long as it is stored."""
+    """Out of their scope a choice is offered as long as it is stored."""
     hidden, other = (factories.organisation(visibility="private") for _number in range(2))
     Project.objects.update(organisation=hidden)
     client.force_login(office)

@@ -2,7 +2,7 @@ import tomllib
 
 import pytest
 
-from cluster_portal.core import municipalities
+from cluster_portal.core.imports import municipalities
 from cluster_portal.core.vocabulary import Scheme, Term
 
 

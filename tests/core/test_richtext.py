@@ -1,6 +1,6 @@
 import pytest
 
-from cluster_portal.core import richtext
+from cluster_portal.core.text import richtext
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
-from cluster_portal.core import static
+from cluster_portal.core.http import static
 
 BUNDLING = {
     **settings.STORAGES,
-    "staticfiles": {"BACKEND": "cluster_portal.core.static.BundlingStorage"},
+    "staticfiles": {"BACKEND": "cluster_portal.core.http.static.BundlingStorage"},
 }
 
 

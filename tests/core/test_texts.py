@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from cluster_portal.core import texts
+from cluster_portal.core.text import cleaning
 
 
 @pytest.mark.parametrize(
@@ -14,16 +14,16 @@ from cluster_portal.core import texts
     ],
 )
 def test_line_is_composed_visible_and_single(typed, stored):
-    assert texts.one_line(typed) == stored
+    assert cleaning.one_line(typed) == stored
 
 
 def test_prose_keeps_its_lines():
-    assert texts.prose("a  \r\n\r\n  b\u200b\n") == "a\n\n  b"
+    assert cleaning.prose("a  \r\n\r\n  b\u200b\n") == "a\n\n  b"
 
 
 @pytest.mark.parametrize("other", ["esimerkki oy", "ESIMERKKI  OY", "Esimerkki\u00a0Oy"])
 def test_spellings_of_a_name_compare_equal(other):
-    assert texts.comparable(other) == texts.comparable("Esimerkki Oy")
+    assert cleaning.comparable(other) == cleaning.comparable("Esimerkki Oy")
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_spellings_of_a_name_compare_equal(other):
 )
 def test_name_that_a_mail_program_would_link_is_refused(typed):
     with pytest.raises(ValidationError, match="verkko-osoitetta"):
-        texts.refuse_links(typed)
+        cleaning.refuse_links(typed)
 
 
 @pytest.mark.parametrize(
@@ -54,4 +54,4 @@ def test_name_that_a_mail_program_would_link_is_refused(typed):
     ],
 )
 def test_name_with_dots_is_no_link(typed):
-    texts.refuse_links(typed)
+    cleaning.refuse_links(typed)

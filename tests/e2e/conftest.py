@@ -57,7 +57,7 @@ def browser() -> Iterator[Browser]:
 
 
 class Visitor:
-    """A person at the browser: opens pages, and every page she sees is checked."""
+    """A person at the browser: opens pages, and every page they see is checked."""
 
     def __init__(self, page: Page, base: str, *, script: bool = True) -> None:
         self.page, self.base, self.script = page, base, script
@@ -120,7 +120,7 @@ class Visitor:
 
 @pytest.fixture
 def visitor(browser: Browser, live_server: Any) -> Iterator[Callable[..., Visitor]]:
-    """Makes a person with a browser of her own: `visitor(width=320, dark=True, script=False)`."""
+    """Makes a person with a browser of their own: `visitor(width=320, dark=True, script=False)`."""
     contexts = []
 
     def arrive(*, width: int = 1280, dark: bool = False, script: bool = True) -> Visitor:

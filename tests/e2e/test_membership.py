@@ -42,7 +42,7 @@ def sign_up(person):
     person.fills("Email", NEWCOMER).fills("Password", factories.PASSWORD)
     person.presses("Create an account")
     person.opens(link_to_confirm()).page.locator("main form button").first.click()
-    person.page.wait_for_url("**/members/join/")  # signed in, and where she was going
+    person.page.wait_for_url("**/members/join/")  # signed in, and where they were going
 
 
 def apply(person):

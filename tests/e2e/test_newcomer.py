@@ -1,4 +1,4 @@
-"""A newcomer's first steps: where she was going, and the long form of her profile."""
+"""A newcomer's first steps: where they were going, and the long form of their profile."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ def test_cancellations_and_registrations_at_once_fill_each_freed_place_once(home
 
 
 def cancel_while_one_registers(made, holder, comer):
-    """She finds the event full, the only place becomes free, and then she commits."""
+    """They find the event full, the only place becomes free, and then they commit."""
     row = services.register(made, "on_site", details(holder), by=holder)
     written, freed = Signal(), Signal()
 
@@ -142,7 +142,7 @@ def test_place_freed_while_one_registers_is_hers(home_cluster, crowd):
 
 
 def test_without_the_lock_she_waits_beside_a_free_place(home_cluster, crowd, monkeypatch):
-    """The twin: the cancellation does not see her in the queue yet."""
+    """The twin: the cancellation does not see them in the queue yet."""
     made = event(home_cluster, places=1)
     unlock(monkeypatch)
 

@@ -1,4 +1,4 @@
-"""A person with a name of her own, put wherever a person can be put; and a search for it."""
+"""A person with a name of their own, put wherever a person can be put; and a search for it."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def accepted(topic: Any, student: User, stage: str = "accepted") -> Any:
 
 
 def finished(user: User, topic: Any) -> Thesis:
-    """Her finished thesis with her name on it, and another's which she supervised."""
+    """Their finished thesis with their name on it, and another's which they supervised."""
     supervisor = factories.user()
     mine = {"stage": "finished", "finished_on": "2026-05-01", "finished_year": 2026}
     work = Thesis.objects.create(
@@ -167,6 +167,6 @@ def places_of(word: str) -> set[str]:
 
 
 def browse(client: Client, user: User) -> None:
-    """A page whose address holds her name, so that the row history's context could."""
+    """A page whose address holds their name, so that the row history's context could."""
     client.force_login(user)
     client.post(f"/members/{WORD}/ask/")

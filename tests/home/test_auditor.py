@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cluster_portal.core import audit, refusals
-from cluster_portal.core.audit import AuditEntry
+from cluster_portal.core import audit
+from cluster_portal.core.audit import AuditEntry, refusals
 from members.models import User
 
 LISTS = ("admin:core_auditentry_changelist", "admin:core_refusal_changelist")

@@ -13,7 +13,7 @@ import pytest
 from stdnum.fi import ytunnus
 
 from cluster_portal.core import vocabulary
-from cluster_portal.core.classified import marking_in
+from cluster_portal.core.text.classified import marking_in
 from members.models.organisations import Kind
 
 FOLDER = Path(__file__).parents[2] / "cluster_portal" / "home" / "demo_data"

@@ -203,7 +203,7 @@ def test_page_with_a_blocker_has_no_form(client, lead):
 
 
 def sign_in_anew(client, user):
-    """She has a verified address already."""
+    """They have a verified address already."""
     answer = client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
     assert answer.status_code == 302
 
@@ -304,7 +304,7 @@ def test_administrator_does_not_erase_herself_in_the_admin(client, admin_user):
     assert client.post(address, {"address": admin_user.email}).status_code == 403
 
 
-# Whose versions `forget` blanks or drops, and whose hold nothing of a person but her number.
+# Whose versions `forget` blanks or drops, and whose hold nothing of a person but their number.
 FORGOTTEN = {
     "events.Registration",
     "members.Membership",

@@ -134,7 +134,7 @@ def waits_for_a_lock() -> bool:
 
 
 def sign_in_beside_erasing(person) -> object:
-    """She signs in while the round for unused accounts is at hers; what erasing her gave."""
+    """They sign in while the round for unused accounts is at theirs; what erasing their gave."""
     begun = threading.Event()
 
     def sign_in():
@@ -190,7 +190,7 @@ def test_applying_that_loses_to_erasing_gets_a_sentence(
     thread = threading.Thread(target=apply)
 
     def delete(self):
-        """Her row is locked against any that would point at it."""
+        """Their row is locked against any that would point at it."""
         thread.start()
         until = time.monotonic() + 10
         while not waits_for_a_lock() and time.monotonic() < until:

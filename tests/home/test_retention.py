@@ -6,8 +6,8 @@ import pghistory.models
 import pytest
 from django.utils import timezone
 
-from cluster_portal.core import audit, forgetting
-from cluster_portal.core.audit import AuditEntry
+from cluster_portal.core import audit
+from cluster_portal.core.audit import AuditEntry, forgetting
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.home.services import chores

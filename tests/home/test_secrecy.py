@@ -1,4 +1,4 @@
-"""Non-interference: what a reader may not see changes nothing that she does (TRUST 14)."""
+"""Non-interference: what a reader may not see changes nothing that they do (TRUST 14)."""
 
 import re
 

@@ -5,9 +5,8 @@ from allauth.mfa import signals as factor_signals
 from django.contrib.auth.signals import user_logged_in
 from django.urls import reverse
 
-from cluster_portal.core import refusals
-from cluster_portal.core.audit import AuditEntry
-from cluster_portal.core.refusals import Refusal
+from cluster_portal.core.audit import AuditEntry, refusals
+from cluster_portal.core.audit.refusals import Refusal
 from tests import factories
 
 PASSWORD = "testi-salasana"

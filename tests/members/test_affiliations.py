@@ -147,7 +147,7 @@ def test_invitation_works_once(firm, lead):
 @pytest.mark.parametrize("later", ["ended", "demoted"])
 def test_invitation_gives_nothing_back_that_was_taken_away(firm, lead, later):
     person = verified("kutsuttu@example.org")
-    own = factories.affiliation(person, firm)  # a colleague already when she is invited
+    own = factories.affiliation(person, firm)  # a colleague already when they are invited
     sent = invitations.token_for(firm, person.email, "contact", by=lead)
     invitations.accept(sent, by=person)
     if later == "ended":

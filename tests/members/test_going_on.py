@@ -1,4 +1,4 @@
-"""Who was on her way somewhere arrives there, through signing in, signing up and letters."""
+"""Who was on their way somewhere arrives there, through signing in, signing up and letters."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -81,7 +81,7 @@ def test_link_signs_in_once(client, db):
 
 
 def test_second_to_sign_up_with_an_address_is_not_signed_in_by_its_owners_link(client, db):
-    """Who has begun with somebody else's address waits in her own browser for nothing."""
+    """Who has begun with somebody else's address waits in their own browser for nothing."""
     sign_up(client, next=WANTED)
     other = Client()
     sign_up(other, first_name="Toinen")

@@ -67,7 +67,7 @@ def test_refused_reader_among_many_does_not_stop_the_others(db, postman, monkeyp
 
 
 def test_each_reader_is_judged_by_her_own_eyes(db, postman):
-    """Of a batch about hidden things everyone gets what she may see, and nothing else."""
+    """Of a batch about hidden things everyone gets what they may see, and nothing else."""
     owned = [factories.organisation() for _number in range(4)]
     people = [verified(f"reader{number}@example.org") for number in range(8)]
     for person, company in zip(people, owned * 2, strict=True):

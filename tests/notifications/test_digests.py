@@ -256,7 +256,7 @@ def test_weekly_notices_come_with_the_digest(aino, postman):
 
 
 def test_shared_sections_are_asked_of_nobody_in_particular(aino):
-    """What is hers alone is not news, and must not crowd out what is new for all."""
+    """What is theirs alone is not news, and must not crowd out what is new for all."""
     asked = []
 
     def items(user, since):

@@ -143,7 +143,7 @@ def test_parallel_saving_stays_under_the_most(monkeypatch):
 
 
 def test_parallel_saving_without_the_lock_passes_the_most():
-    """What saving would be without her row's lock: count, then write."""
+    """What saving would be without their row's lock: count, then write."""
     person, most, meet = factories.user(), 2, threading.Barrier(4)
     numbers = iter(range(4))
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from cluster_portal.core.admin import ScopedAdmin
+from cluster_portal.core.admin.scoped import ScopedAdmin
 from projects.models import Challenge
 from projects.services.challenges import move_challenge
 from tests.projects import factories as make

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from cluster_portal.core import audit
-from cluster_portal.core.admin import ScopedAdmin
+from cluster_portal.core.admin.scoped import ScopedAdmin
 from cluster_portal.core.errors import Refused
 from projects.models import Measure
 from projects.services.programmes import approve_programme, new_version

@@ -36,7 +36,7 @@ def partner(partner_organisation):
 
 @pytest.fixture
 def cast(request, partner):
-    """Everybody by the name of her fixture, and a visitor."""
+    """Everybody by the name of their fixture, and a visitor."""
     named = {name: name for name in EVERYBODY if name != "visitor"} | {"admin": "admin_user"}
     people = {name: request.getfixturevalue(fixture) for name, fixture in named.items()}
     return {"visitor": AnonymousUser(), **people}

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def offers(student, home_cluster):
-    """Of two organisations about one student's idea, both waiting for her answer."""
+    """Of two organisations about one student's idea, both waiting for their answer."""
     idea, found = made.idea(student, home_cluster), []
     for _number in range(2):
         contact, organisation = factories.user(), factories.organisation()

@@ -41,7 +41,7 @@ def titles(key: str, user: User) -> list[str]:
 
 @pytest.fixture
 def seeker(student: User, home_cluster: Cluster) -> User:
-    """A student who opened herself to all commissioners."""
+    """A student who opened themselves to all commissioners."""
     made.student_profile(student, cluster=home_cluster, interests="Varautumisen aihe kiinnostaa.")
     return student
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cluster_portal.core import files
 from cluster_portal.core.audit import AuditEntry
-from cluster_portal.core.refusals import Refusal
+from cluster_portal.core.audit.refusals import Refusal
 from tests import factories
 from tests.theses import factories as made
 from theses.services import applications

@@ -27,7 +27,7 @@ def person(school):
 
 
 def afresh(person):
-    """As the next request finds her."""
+    """As the next request finds them."""
     return User.objects.get(pk=person.pk)
 
 
@@ -36,7 +36,7 @@ def end(person):
 
 
 def supervised(person, school, cluster):
-    """A topic that the person proposed, one of another's, and a thesis that she supervises."""
+    """A topic that the person proposed, one of another's, and a thesis that they supervise."""
     made.supervisor_profile(person, school)
     made.student_profile(factories.user())
     made.topic(None, cluster, origin="supervisor", supervisor=person, contact=person)
@@ -68,7 +68,9 @@ def test_supervisor_who_left_her_school_is_none(person, school, home_cluster):
     end(person)
 
     assert rights_of_a_supervisor(afresh(person), thesis) == [False] * 7
-    assert SupervisorProfile.objects.editable_by(afresh(person)).exists()  # her own words stay hers
+    assert SupervisorProfile.objects.editable_by(
+        afresh(person)
+    ).exists()  # their own words stay theirs
 
 
 def test_supervisor_who_left_reaches_no_page_of_the_student_or_the_topic(

@@ -317,7 +317,7 @@ def closed(person):
 def test_who_proposed_the_topic_leaves_the_work_with_her_supervision(
     topic, student, lead, first, second
 ):
-    """The topic stays hers to edit; the student's work is the three parties' own."""
+    """The topic stays theirs to edit; the student's work is the three parties' own."""
     topic.origin, topic.supervisor = Origin.SUPERVISOR, first
     topic.save()
     thesis = parties.working(topic, student, first)

@@ -234,7 +234,7 @@ def settled(thesis, **confirmed):
 
 
 def test_who_has_confirmed_the_agreement_is_not_waited_for(topic, student, lead, supervisor):
-    """Though she proposed the topic, and so may edit it."""
+    """Though they proposed the topic, and so may edit it."""
     topic.origin, topic.supervisor = Origin.SUPERVISOR, supervisor
     topic.save()
     thesis = thesis_at(ThesisStage.MATCHED, topic, student, supervisor)

@@ -39,7 +39,7 @@ def done(running, mentor):
 
 
 def again(person):
-    """As in the next request: nothing kept of what she was."""
+    """As in the next request: nothing kept of what they were."""
     return User.objects.get(pk=person.pk)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from cluster_portal.core.hyphenate import soft_hyphens
+from cluster_portal.core.text.hyphenate import soft_hyphens
 
 
 @pytest.mark.parametrize(

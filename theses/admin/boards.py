@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from cluster_portal.core.admin import coordinators_only
-from cluster_portal.core.admin_site import admin_page
+from cluster_portal.core.admin.scoped import coordinators_only
+from cluster_portal.core.admin.site import admin_page
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import page_of
 from theses.forms.approaches import IntroductionForm

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cluster_portal.core.admin import ReadOnlyAdmin, ScopedAdmin, ScopedTabularInline
+from cluster_portal.core.admin.scoped import ReadOnlyAdmin, ScopedAdmin, ScopedTabularInline
+from cluster_portal.core.database.merging import MergingForm
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.merging import MergingForm
 from members.models import Organisation
 from members.models.organisations import Kind
 from theses.models import SchoolGuide, StudentProfile, SupervisorProfile, SupervisorSeats

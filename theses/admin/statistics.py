@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core import exports, pictures
-from cluster_portal.core.admin import coordinators_only
-from cluster_portal.core.admin_site import admin_page
+from cluster_portal.core.admin.scoped import coordinators_only
+from cluster_portal.core.admin.site import admin_page
 from theses.pages import statistics
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import exports, search
-from cluster_portal.core.admin import ScopedAdmin, ScopedTabularInline
-from cluster_portal.core.admin_import import ImportForm, ImportPage, record_export, takes
-from cluster_portal.core.admin_moves import MovesOnPage
+from cluster_portal.core.admin.import_page import ImportForm, ImportPage, record_export, takes
+from cluster_portal.core.admin.moves import MovesOnPage
+from cluster_portal.core.admin.scoped import ScopedAdmin, ScopedTabularInline
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme, terms

@@ -8,9 +8,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cluster_portal.core.admin import ReadOnlyAdmin, ReadOnlyInline, ScopedAdmin
-from cluster_portal.core.admin_base import link
-from cluster_portal.core.admin_moves import MovesOnPage
+from cluster_portal.core.admin.base import link
+from cluster_portal.core.admin.moves import MovesOnPage
+from cluster_portal.core.admin.scoped import ReadOnlyAdmin, ReadOnlyInline, ScopedAdmin
 from members.models import Organisation
 from theses.models import (
     Application,

@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import texts
-from cluster_portal.core.classified import refuse_marked
+from cluster_portal.core.text import cleaning
+from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.vocabulary import Term
 
 LINE = "---------"
@@ -57,7 +57,7 @@ class CleanText(forms.Form):
         for name, value in list(values.items()):
             if isinstance(value, str) and isinstance(self.fields[name], forms.CharField):
                 is_prose = isinstance(self.fields[name].widget, forms.Textarea)
-                values[name] = texts.prose(value) if is_prose else texts.one_line(value)
+                values[name] = cleaning.prose(value) if is_prose else cleaning.one_line(value)
                 self._check(name, values[name], had=value)
         return values
 
@@ -67,6 +67,6 @@ class CleanText(forms.Form):
         try:
             refuse_marked(value)
             if name.startswith("title"):
-                texts.refuse_links(value)
+                cleaning.refuse_links(value)
         except ValidationError as error:
             self.add_error(name, error)

@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import texts
-from cluster_portal.core.classified import refuse_marked
+from cluster_portal.core.text import cleaning
+from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Cluster, Organisation
@@ -251,7 +251,7 @@ class TopicForm(CleanText):
         return can_be and self.data.get("then") == "draft"
 
     def clean_keywords(self) -> list[str]:
-        words = [texts.one_line(word) for word in self.cleaned_data["keywords"].split(",")]
+        words = [cleaning.one_line(word) for word in self.cleaned_data["keywords"].split(",")]
         found = list(dict.fromkeys(word for word in words if word))
         if len(found) > MAX_KEYWORDS or any(len(word) > MAX_KEYWORD for word in found):
             raise ValidationError(_("At most 20 keywords of at most 60 characters."))

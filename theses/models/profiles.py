@@ -15,9 +15,9 @@ from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.constraints import in_order, one_of
-from cluster_portal.core.languages import every_language
 from cluster_portal.core.matching.features import Bag, Features, liked_and_unwanted
 from cluster_portal.core.matching.stored import Matchable
+from cluster_portal.core.text.languages import every_language
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from members.models import Affiliation, Cluster, Organisation

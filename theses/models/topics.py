@@ -18,10 +18,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import audit, richtext, search
+from cluster_portal.core import audit, search
 from cluster_portal.core.constraints import one_of
-from cluster_portal.core.languages import every_language
 from cluster_portal.core.matching.stored import Matchable
+from cluster_portal.core.text import richtext
+from cluster_portal.core.text.languages import every_language
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from members.models import ClusterContent, ClusterContentQuerySet, Organisation

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
-from cluster_portal.core.languages import InLanguage
+from cluster_portal.core.text.languages import InLanguage
 from members.models import Organisation
 from projects.models import Challenge, Measure, Project
 from theses.models.profiles import StudentProfile

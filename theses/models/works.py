@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cluster_portal.core import audit, richtext, search
+from cluster_portal.core import audit, search
 from cluster_portal.core.constraints import in_order, one_of
+from cluster_portal.core.text import richtext
 from cluster_portal.core.visibility import Audience, Reader, audience, once
 from cluster_portal.core.workflow import Move, Stages, Workflow
 from theses.models.applications import Application

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Subquery
 
-from cluster_portal.core.columns import listed
+from cluster_portal.core.database.columns import listed
 from cluster_portal.core.visibility import once
 from members.models import Organisation, User
 from theses.models import Application, Thesis, Topic

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import search
-from cluster_portal.core.columns import listed
+from cluster_portal.core.database.columns import listed
 from projects.models import Challenge, Measure, Project
 from theses.models import Thesis, ThreadLink, Topic
 from theses.models.choices import TAKEN, Stage

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit, search, texts
+from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.text import cleaning
 from cluster_portal.core.visibility import audience
 from members.services import contacts
 from members.services.contacts import Readers, ReceiverKind
@@ -169,7 +170,9 @@ def delete_supervisor(profile: SupervisorProfile, *, by: User) -> None:
 
 
 def _free_slug(user: User) -> str:
-    return texts.free_slug(SupervisorProfile.objects.all(), user.get_full_name(), empty="ohjaaja")
+    return cleaning.free_slug(
+        SupervisorProfile.objects.all(), user.get_full_name(), empty="ohjaaja"
+    )
 
 
 def of_supervisor(profile: SupervisorProfile) -> Readers:

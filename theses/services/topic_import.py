@@ -11,9 +11,9 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit, imported, imports
+from cluster_portal.core import audit, imports
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.imports import Columns, Outcome, Report, Taken
+from cluster_portal.core.imports import Columns, Outcome, Report, Taken, remembered
 from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.core.vocabulary import Scheme, Term
 from cluster_portal.notifications import saved_searches
@@ -26,7 +26,7 @@ from theses.services.topics import create_topic, edit_topic
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cluster_portal.core.cells import Cells
+    from cluster_portal.core.imports.cells import Cells
     from members.models import User
     from members.models.organisations import OrganisationQuerySet
 
@@ -94,7 +94,7 @@ class _Intake:
         self.create_organisations = create_organisations
         self._organisations: dict[str, Organisation | None] = {}
         self._clusters: dict[int, Cluster | None] = {}
-        self._last = imported.LastImport.of(Topic)
+        self._last = remembered.LastImport.of(Topic)
 
     @property
     def _known(self) -> OrganisationQuerySet:
@@ -208,7 +208,7 @@ class _Intake:
             topic.stage, topic.published_at = Stage.OPEN, now
         made = create_topic(topic, by=self.by, fields=fields, places=places)
         audit.record(made, "imported", by=self.by)
-        imported.keep({made: cells.plain()})
+        remembered.keep({made: cells.plain()})
         if made.stage == Stage.OPEN:
             saved_searches.published("topics", made.pk)
         return Taken(made, Outcome.CREATED)
@@ -228,7 +228,7 @@ class _Intake:
             fields = list(topic.education_fields.all())
         if not self._last.is_news(cells, topic.pk, "places"):
             places = None
-        imported.keep({topic: cells.plain()})
+        remembered.keep({topic: cells.plain()})
         if values.get("pay") == Pay.NO and topic.pay == Pay.AGREED:
             del values["pay"]  # the file knows only yes and no; "to be agreed" is not yes
         changes = edit_topic(topic, values, by=self.by, fields=fields, places=places)

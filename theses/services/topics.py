@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit, search, texts
+from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.text import cleaning
 from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import saved_searches
 from theses.models import Application, Place, Thesis, Topic, TopicEducationField, TopicTerm
@@ -38,7 +39,7 @@ SHORTEST_RENEWAL, LONGEST_RENEWAL = 30, 365  # days
 
 def free_slug(title: str) -> str:
     """An address made of the title that no topic has yet."""
-    return texts.free_slug(Topic.objects.all(), title, empty="aihe", reserved=RESERVED_SLUGS)
+    return cleaning.free_slug(Topic.objects.all(), title, empty="aihe", reserved=RESERVED_SLUGS)
 
 
 @transaction.atomic

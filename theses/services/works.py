@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit, search, texts
+from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.text import cleaning
 from theses.models import Agreement, Thesis
 from theses.models.applications import Stage as ApplicationStage
 from theses.models.terms import profile_of
@@ -248,7 +249,7 @@ def _refuse_unfinished(thesis: Thesis, day: datetime.date) -> None:
 
 def _give_slug(thesis: Thesis) -> None:
     """An address made of the title; taken meanwhile by another, the next number."""
-    thesis.slug = texts.free_slug(Thesis.objects.all(), thesis.title, empty="opinnaytetyo")
+    thesis.slug = cleaning.free_slug(Thesis.objects.all(), thesis.title, empty="opinnaytetyo")
     try:
         with transaction.atomic():
             thesis.save()

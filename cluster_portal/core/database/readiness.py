@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from cluster_portal.core.database.base import ImpatientConnection
-from cluster_portal.core.outages import DISK_FULL, Outage
+from cluster_portal.core.http.outages import DISK_FULL, Outage
 
 ANSWER_SECONDS = 1.5
 # A sort that does not fit into 64 kB: the server writes a megabyte beside its data and drops it.

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cluster_portal.core.lexicon import GENERAL_BEGINNINGS, GENERAL_WORDS
 from cluster_portal.core.matching import concepts
 from cluster_portal.core.search.terms import guess_language, is_stop_word, normalise, tokens
+from cluster_portal.core.text.lexicon import GENERAL_BEGINNINGS, GENERAL_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import finnish
 from cluster_portal.core.matching.concepts import is_broad
 from cluster_portal.core.matching.features import WORD, said
+from cluster_portal.core.text import finnish
 from cluster_portal.core.vocabulary import Scheme, terms
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-import cluster_portal.core.refusals
+import cluster_portal.core.audit.refusals
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import pgtrigger.compiler
@@ -6,7 +6,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-from cluster_portal.core.batches import Together
+from cluster_portal.core.database.batches import Together
 
 
 class Migration(migrations.Migration):
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='refusal',
-                constraint=models.CheckConstraint(condition=models.Q(('act__in', cluster_portal.core.refusals.Act)), name='core_refusal_act_known'),
+                constraint=models.CheckConstraint(condition=models.Q(('act__in', cluster_portal.core.audit.refusals.Act)), name='core_refusal_act_known'),
             ),
             migrations.AddConstraint(
                 model_name='term',

@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import dropwhile
 
-from cluster_portal.core import finnish
 from cluster_portal.core.matching import concepts
 from cluster_portal.core.search.terms import (
     Terms,
@@ -18,6 +17,7 @@ from cluster_portal.core.search.terms import (
     normalise,
     tokens,
 )
+from cluster_portal.core.text import finnish
 
 MAX_TEXT = 100_000
 MAX_POSITION = 16_383

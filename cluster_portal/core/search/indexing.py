@@ -9,12 +9,12 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models, transaction
 from django.db.models import QuerySet
 
-from cluster_portal.core import finnish
 from cluster_portal.core.matching import concepts
 from cluster_portal.core.matching.stored import Matchable
 from cluster_portal.core.matching.stored import store as store_features
 from cluster_portal.core.search import documents, words
 from cluster_portal.core.search.fields import VectorField
+from cluster_portal.core.text import finnish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

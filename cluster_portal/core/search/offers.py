@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cluster_portal.core import finnish
 from cluster_portal.core.search.terms import is_stop_word, normalise, tokens
+from cluster_portal.core.text import finnish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
-from cluster_portal.core import finnish
-from cluster_portal.core.lexicon import FINNISH_HOMOGRAPHS, FUNCTION_WORDS
 from cluster_portal.core.search.fields import TermQuery
 from cluster_portal.core.search.terms import (
     acronym_stem,
@@ -27,6 +25,8 @@ from cluster_portal.core.search.terms import (
     swedish_stems,
     tokens,
 )
+from cluster_portal.core.text import finnish
+from cluster_portal.core.text.lexicon import FINNISH_HOMOGRAPHS, FUNCTION_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,6 @@ from typing import Any
 from django.contrib.postgres.search import SearchRank
 from django.db.models import Count, F, FloatField, Q, QuerySet, Value
 
-from cluster_portal.core import finnish
 from cluster_portal.core.matching import concepts
 from cluster_portal.core.matching.features import is_general
 from cluster_portal.core.matching.score import rarity
@@ -21,6 +20,7 @@ from cluster_portal.core.search.documents import concept_term
 from cluster_portal.core.search.fields import TermQuery
 from cluster_portal.core.search.queries import MAX_QUERY, lexeme, word_of
 from cluster_portal.core.search.terms import guess_language, is_stop_word, normalise, tokens
+from cluster_portal.core.text import finnish
 
 CONCEPT, NEAR, WORD, MEMBER = 2.0, 0.5, 1.0, 0.5
 MOST = 16  # of what is asked for, the weightiest

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cluster_portal.core import finnish
 from cluster_portal.core.search.queries import MIN_PREFIX, Word, loose_terms, word_of
 from cluster_portal.core.search.words import candidates, is_beginning, same_but_for_dots
+from cluster_portal.core.text import finnish
 
 LONG = 7  # letters from which a word one letter off is hardly ever another word
 SHORT = 4  # letters up to which an unknown word is rather unfinished than mistyped

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import snowballstemmer
 
-from cluster_portal.core import finnish
-from cluster_portal.core.lexicon import (
+from cluster_portal.core.text import finnish
+from cluster_portal.core.text.lexicon import (
     ENGLISH_ELEMENTS,
     FINNISH_HOMOGRAPHS,
     FUNCTION_WORDS,

@@ -8,8 +8,8 @@ from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import connection, models, transaction
 
-from cluster_portal.core import finnish
 from cluster_portal.core.search.terms import english_stem, swedish_stem
+from cluster_portal.core.text import finnish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

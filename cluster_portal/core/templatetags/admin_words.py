@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django import template
 
 if TYPE_CHECKING:
-    from cluster_portal.core.admin_base import PortalAdmin
+    from cluster_portal.core.admin.base import PortalAdmin
 
 register = template.Library()
 

@@ -1,7 +1,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from cluster_portal.core import richtext
+from cluster_portal.core.text import richtext
 
 register = template.Library()
 

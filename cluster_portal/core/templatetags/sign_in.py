@@ -8,8 +8,7 @@ from allauth.core import context as request_context
 from django import template
 from django.urls import reverse
 
-from cluster_portal.core import sign_in
-from cluster_portal.core.http import with_next
+from cluster_portal.core.http import sign_in, with_next
 
 if TYPE_CHECKING:
     from django.template import Context
@@ -24,7 +23,7 @@ def sign_in_reason(context: Context | dict[str, Any]) -> str:
 
 @register.simple_tag
 def on_the_way(name: str) -> str:
-    """A page of signing in that leads on to where she was going, also in a text of allauth's form.
+    """Signing in that leads on to where they were going, also in a text of allauth's form.
 
     Such a text is drawn without the request, which allauth's middleware keeps.
     """

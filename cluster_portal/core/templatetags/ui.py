@@ -12,9 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from cluster_portal.core.hyphenate import soft_hyphens
-from cluster_portal.core.languages import calendar_word
-from cluster_portal.core.ticks import FOLDED_FROM, folded
+from cluster_portal.core.admin.ticks import FOLDED_FROM, folded
+from cluster_portal.core.text.hyphenate import soft_hyphens
+from cluster_portal.core.text.languages import calendar_word
 from cluster_portal.core.vocabulary import Term
 
 if TYPE_CHECKING:

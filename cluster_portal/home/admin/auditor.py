@@ -10,10 +10,9 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import act_names
-from cluster_portal.core.admin_base import PortalAdmin
-from cluster_portal.core.audit import AuditEntry
-from cluster_portal.core.refusals import Refusal
+from cluster_portal.core.admin.base import PortalAdmin
+from cluster_portal.core.audit import AuditEntry, names
+from cluster_portal.core.audit.refusals import Refusal
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -49,7 +48,7 @@ class ActFilter(admin.SimpleListFilter):
     parameter_name = "act"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(act_names.SENSITIVE.items())
+        return list(names.SENSITIVE.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(action=self.value()) if self.value() else queryset
@@ -91,7 +90,7 @@ class AuditEntryAdmin(ReadOnly):
 
     @admin.display(description=_("action"), ordering="action")
     def act(self, entry: AuditEntry) -> str:
-        return act_names.name_of(entry.action)
+        return names.name_of(entry.action)
 
     @admin.display(description=_("object"))
     def kind(self, entry: Any) -> str:

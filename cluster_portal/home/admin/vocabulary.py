@@ -8,8 +8,8 @@ from django.contrib import admin
 from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit, vocabulary
-from cluster_portal.core.admin_base import PortalAdmin
-from cluster_portal.core.merging import MergingForm
+from cluster_portal.core.admin.base import PortalAdmin
+from cluster_portal.core.database.merging import MergingForm
 from cluster_portal.core.vocabulary import Term
 
 if TYPE_CHECKING:

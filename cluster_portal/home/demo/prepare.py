@@ -18,7 +18,7 @@ from django.core.management import call_command, get_commands
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from cluster_portal.core import ledgers
+from cluster_portal.core.database import ledgers
 from cluster_portal.core.management.commands.migrate import is_of_another_version
 
 MARK = "made by make demo"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from cluster_portal.core import search
-from cluster_portal.core.languages import LANGUAGES, every_translation
+from cluster_portal.core.text.languages import LANGUAGES, every_translation
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

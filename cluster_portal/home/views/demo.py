@@ -45,7 +45,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _moment(message: EmailMessage) -> datetime.datetime | None:
-    """A zone of "-0000" means UTC of a sender who does not tell where she is (RFC 5322)."""
+    """A zone of "-0000" means UTC of a sender who does not tell where they are (RFC 5322)."""
     at = message["Date"].datetime if message["Date"] else None
     return at.replace(tzinfo=datetime.UTC) if at and at.tzinfo is None else at
 

@@ -14,9 +14,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.csrf import requires_csrf_token
 
-from cluster_portal.core import outages
-from cluster_portal.core.http import with_next
-from cluster_portal.core.outages import Outage
+from cluster_portal.core.http import outages, with_next
+from cluster_portal.core.http.outages import Outage
 from cluster_portal.notifications.sending.rendering import FROM_LETTER
 
 if TYPE_CHECKING:

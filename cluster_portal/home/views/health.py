@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core.database import readiness
-from cluster_portal.core.outages import Outage
+from cluster_portal.core.http.outages import Outage
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending import restored
 

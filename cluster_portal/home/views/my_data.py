@@ -1,4 +1,4 @@
-"""What the portal holds of the reader herself, on a page and as a file (DOMAIN 2.12)."""
+"""What the portal holds of the reader themselves, on a page and as a file (DOMAIN 2.12)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _part(source: content.PersonalData, user: Any) -> dict[str, Any]:
 
 
 def _is_fresh(request: HttpRequest) -> bool:
-    """Whether she signed in, or gave her password anew, within a quarter of an hour."""
+    """Whether they signed in, or gave their password anew, within a quarter of an hour."""
     user: Any = request.user
     records = get_authentication_records(request, user)
     return bool(records) and time.time() - records[-1]["at"] < FRESH_SECONDS
@@ -43,7 +43,7 @@ def _is_fresh(request: HttpRequest) -> bool:
 
 @require_safe
 def my_data(request: HttpRequest) -> HttpResponse:
-    """How much there is of what; the contents to her who has just signed in."""
+    """How much there is of what; the contents to a reader who has just signed in."""
     is_fresh = _is_fresh(request)
     if "contents" in request.GET and not is_fresh:
         raise ReauthenticationRequired

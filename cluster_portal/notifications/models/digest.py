@@ -40,7 +40,7 @@ class DigestItem(models.Model):
 
     `day` is the day that is told of it, as that of closing; a new day is told anew.
 
-    There are millions of them. Their user is that of the digest, which refers to her.
+    There are millions of them. Their user is that of the digest, which refers to them.
     """
 
     digest = models.ForeignKey(Digest, models.CASCADE, related_name="items")

@@ -28,7 +28,7 @@ class Frequency(models.TextChoices):
 
 class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
     def visible_to(self, user: "Reader") -> Self:
-        """Nobody but her who saved it, administrators included: it tells what she looks for."""
+        """Nobody but who saved it, administrators included: it tells what they look for."""
         return self.filter(user=user.pk) if user.is_authenticated else self.none()
 
     def editable_by(self, user: "Reader") -> Self:

@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.import_command import ImportCommand
 from cluster_portal.core.imports import Report
+from cluster_portal.core.imports.command import ImportCommand
 from members.models import Cluster
 from members.services.organisation_import import ALL, OTHER, SKIP, import_organisations
 

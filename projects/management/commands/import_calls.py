@@ -1,7 +1,7 @@
 from typing import Any
 
-from cluster_portal.core.import_command import ImportCommand
 from cluster_portal.core.imports import Report
+from cluster_portal.core.imports.command import ImportCommand
 from members.models import Cluster
 from projects.services.call_import import import_calls
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import CommandError, CommandParser
 
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.import_command import ImportCommand
+from cluster_portal.core.imports.command import ImportCommand
 from theses.services.topic_import import cluster_named, import_topics
 
 if TYPE_CHECKING:

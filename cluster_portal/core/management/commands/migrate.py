@@ -7,7 +7,7 @@ from django.core.management.commands import migrate
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from cluster_portal.core import ledgers
+from cluster_portal.core.database import ledgers
 
 
 def is_of_another_version() -> bool:

@@ -2,8 +2,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from cluster_portal.core import finnish, search
+from cluster_portal.core import search
 from cluster_portal.core.search.words import searchable_models
+from cluster_portal.core.text import finnish
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.content import parts
-from cluster_portal.core.second_factor import lacks_second_factor, led_to_enrol
+from cluster_portal.core.http.second_factor import lacks_second_factor, led_to_enrol
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.ticks import TickList
+from cluster_portal.core.admin.ticks import TickList
 from cluster_portal.core.vocabulary import Term
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def in_language(path: str) -> Coalesce:
-    """The text `path_fi`, `path_sv` or `path_en` for the reader, in Finnish where hers is empty."""
+    """The text `path_fi`, `path_sv` or `path_en` for the reader, in Finnish where it is empty."""
     language = (get_language() or "fi")[:2]
     return Coalesce(NullIf(f"{path}_{language}", Value("")), f"{path}_fi")
 

@@ -2,7 +2,7 @@
 
 Rows are recorded by django-pghistory's database triggers, so `update()` and raw SQL cannot escape.
 Acts are recorded by services. Both refuse UPDATE, DELETE and TRUNCATE by trigger; retention and
-pseudonymisation go through the database's one function for it (`core.ledgers`).
+pseudonymisation go through the database's one function for it (`core.database.ledgers`).
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import act_names
-from cluster_portal.core.ledgers import DOOR_SETTING
+from cluster_portal.core.audit import names
+from cluster_portal.core.database.ledgers import DOOR_SETTING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -102,7 +102,7 @@ class AuditEntry(models.Model):
         triggers = [AppendOnly()]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {act_names.name_of(self.action)}"
+        return f"{self.at:%Y-%m-%d %H:%M} {names.name_of(self.action)}"
 
 
 def record(
@@ -207,13 +207,13 @@ def blank_words(model: Any, keys: list[int]) -> None:
 
 
 def blank_contexts(person: int) -> None:
-    """From which addresses she wrote; her number stays."""
+    """From which addresses they wrote; their number stays."""
     contexts = pghistory.models.Context.objects.filter(metadata__user=person)
     overwrite(contexts, metadata={"user": person})
 
 
 def acts_of(user: Any) -> list[dict[str, Any]]:
-    """Her own acts, for her own copy: without what or whom they name."""
+    """Their own acts, for their own copy: without what or whom they name."""
     rows = AuditEntry.objects.filter(actor=user.pk).select_related("content_type").order_by("pk")
     return [
         {

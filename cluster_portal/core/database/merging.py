@@ -2,7 +2,7 @@
 asked about with both versions in sight (TRUST 41).
 
 The form carries beside each field what its reader saw. On saving, each field has three values:
-seen, stored now, and hers.
+seen, stored now, and theirs.
 """
 
 from __future__ import annotations
@@ -65,20 +65,20 @@ class MergingForm(forms.ModelForm):
         if not _differ(bound.field, bound.initial, seen):
             return  # nobody else has touched it
         if not _differ(bound.field, _read(bound.field, seen), bound.data):
-            self.cleaned_data[bound.name] = self._stored(bound)  # she has not
+            self.cleaned_data[bound.name] = self._stored(bound)  # they have not
         elif _differ(bound.field, bound.initial, bound.data):
             self._ask(bound)
 
     def _excuse(self, bound: BoundField) -> None:
-        """Refused is what she has only been shown: it was offered to her as long as it was stored
-        (out of her scope), and somebody else has put another in its place meanwhile."""
+        """Refused is what they have only been shown: it was offered to them while it was stored
+        (out of their scope), and somebody else has put another in its place meanwhile."""
         seen = _sent(self, bound)
         if _differ(bound.field, bound.initial, seen) and _inputs(seen) == _inputs(bound.data):
             del self.errors[bound.name]
             self.cleaned_data[bound.name] = self._stored(bound)
 
     def _ask(self, bound: BoundField) -> None:
-        """From now on the stored value counts as seen, so that saving once more keeps hers."""
+        """From now on the stored value counts as seen, so that saving once more keeps theirs."""
         theirs = self._shown(bound)
         self.add_error(
             bound.name,
@@ -114,7 +114,7 @@ def _links(form: forms.ModelForm) -> Any:
 
 
 def _sent(form: forms.ModelForm, bound: BoundField) -> Any:
-    """What its reader saw when she opened the form."""
+    """What its reader saw when they opened the form."""
     hidden = bound.field.hidden_widget()
     return hidden.value_from_datadict(form.data, form.files, bound.html_initial_name)
 

@@ -13,9 +13,11 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
-from cluster_portal.core import municipalities, texts, vocabulary
-from cluster_portal.core.classified import refuse_marked
-from cluster_portal.core.spreadsheets import Fault
+from cluster_portal.core import vocabulary
+from cluster_portal.core.imports import municipalities
+from cluster_portal.core.imports.spreadsheets import Fault
+from cluster_portal.core.text import cleaning
+from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.vocabulary import Scheme, Term
 
 if TYPE_CHECKING:
@@ -61,14 +63,14 @@ class Cells:
         return self._cells.get(column, "")
 
     def text(self, column: str, *, max_length: int, required: bool = False) -> str:
-        return self._bounded(column, texts.one_line(self.raw(column)), max_length, required)
+        return self._bounded(column, cleaning.one_line(self.raw(column)), max_length, required)
 
     def prose(self, column: str, *, max_length: int, required: bool = False) -> str:
-        return self._bounded(column, texts.prose(self.raw(column)), max_length, required)
+        return self._bounded(column, cleaning.prose(self.raw(column)), max_length, required)
 
     def items(self, column: str) -> list[str]:
         """The parts of a list, separated by `;` or `|`; doubles and empty ones are dropped."""
-        parts = (texts.one_line(part) for part in self.raw(column).replace("|", ";").split(";"))
+        parts = (cleaning.one_line(part) for part in self.raw(column).replace("|", ";").split(";"))
         return list(dict.fromkeys(part for part in parts if part))
 
     def choice(

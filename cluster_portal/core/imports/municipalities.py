@@ -7,7 +7,7 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
-DATA = Path(__file__).parent / "data" / "municipalities.toml"
+DATA = Path(__file__).parent.parent / "data" / "municipalities.toml"
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
 
-from cluster_portal.core.texts import has_control
+from cluster_portal.core.text.cleaning import has_control
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

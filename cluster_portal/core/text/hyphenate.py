@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from cluster_portal.core import finnish
+from cluster_portal.core.text import finnish
 
 SHY = "\u00ad"
 VOWELS = frozenset("aeiouyäöå")

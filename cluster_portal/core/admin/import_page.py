@@ -14,9 +14,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import audit, exports, import_jobs, spreadsheets, tasks
-from cluster_portal.core.admin import ScopedAdmin
-from cluster_portal.core.import_jobs import ImportJob
+from cluster_portal.core import audit, exports, tasks
+from cluster_portal.core.admin.scoped import ScopedAdmin
+from cluster_portal.core.imports import jobs, spreadsheets
+from cluster_portal.core.imports.jobs import ImportJob
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +54,7 @@ class ImportForm(forms.Form):
 
 
 def record_export(by: Any, name: str, rows: int) -> None:
-    """Who has taken which list out of the portal; the row of the act is her own."""
+    """Who has taken which list out of the portal; the row of the act is their own."""
     audit.record(by, "exported", by=by, details={"list": name, "rows": rows})
 
 
@@ -74,7 +75,7 @@ class ImportPage(ScopedAdmin):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        import_jobs.importers[self.model._meta.label] = self.take_in
+        jobs.importers[self.model._meta.label] = self.take_in
 
     def take_in(self, data: bytes, options: dict[str, Any], **how: Any) -> Report:
         """`options` are the form's; `how` holds by, dry_run, decisions and progress."""
@@ -123,7 +124,7 @@ class ImportPage(ScopedAdmin):
             .first()
         )
         if is_sent and job and job.is_small:
-            import_jobs.run_job(job)
+            jobs.run_job(job)
         elif is_sent and job:
             _wake_worker(job.pk)
             return redirect(f"{request.path}?job={job.public_id}")
@@ -154,7 +155,7 @@ class ImportPage(ScopedAdmin):
             message = gettext("Choose the file again.") if token else gettext("Choose a file.")
             form.add_error("file", message)
             return None
-        import_jobs.retry_job(job, _decisions(request.POST), is_real=is_real)
+        jobs.retry_job(job, _decisions(request.POST), is_real=is_real)
         return job
 
     def _answer(

@@ -1,4 +1,4 @@
-"""Admin screens that a coordinator sees only her own clusters through (TRUST 18-21, 4.4)."""
+"""Admin screens that a coordinator sees only their own clusters through (TRUST 18-21, 4.4)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from cluster_portal.core.admin_base import NamedRows, PortalAdmin, TickedChoices
-from cluster_portal.core.merging import MergingForm
+from cluster_portal.core.admin.base import NamedRows, PortalAdmin, TickedChoices
+from cluster_portal.core.database.merging import MergingForm
 from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.core.vocabulary import Term
 
@@ -32,7 +32,7 @@ LOOKUPS = {"exact", "isnull", "in", "id", "pk", "gte", "gt", "lte", "lt", "year"
 
 
 def choosable(model: type[models.Model], user: Any) -> QuerySet[Any]:
-    """What this user may point at from a form: her own scope unless the model says wider."""
+    """What this user may point at from a form: their own scope unless the model says wider."""
     everything: Any = model._default_manager.all()
     if hasattr(everything, "choosable_by"):
         return everything.choosable_by(user)
@@ -190,7 +190,7 @@ class ScopedAdmin(ScopedChoices, PortalAdmin):
         return [self._own_choices_only(each) for each in super().get_list_filter(request)]
 
     def _own_choices_only(self, spec: Any) -> Any:
-        """A relation's sidebar lists only values that occur in the rows she sees."""
+        """A relation's sidebar lists only values that occur in the rows they see."""
         if isinstance(spec, str) and "__" not in spec:
             field = self.model._meta.get_field(spec)
             if field.is_relation:
@@ -198,7 +198,7 @@ class ScopedAdmin(ScopedChoices, PortalAdmin):
         return spec
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """A cascade that would reach beyond her scope is refused without naming what it reaches."""
+        """A cascade beyond the coordinator's scope is refused without naming what it reaches."""
         names, counts, permissions, protected = super().get_deleted_objects(objs, request)
         if protected and not request.user.is_superuser:
             protected = [_("Other objects depend on this; ask the administrator.")]

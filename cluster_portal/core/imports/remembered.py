@@ -14,7 +14,7 @@ from django.db import models
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cluster_portal.core.cells import Cells
+    from cluster_portal.core.imports.cells import Cells
 
 BATCH = 500
 

@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cluster_portal.core.admin import ScopedAdmin
+from cluster_portal.core.admin.scoped import ScopedAdmin
 from cluster_portal.core.errors import Refused
 
 if TYPE_CHECKING:

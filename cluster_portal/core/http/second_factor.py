@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-# Her own account, where she adds the factor or signs out; what machines read; the demo's mail.
+# Their own account, where they add the factor or sign out; what machines read; the demo's mail.
 OPEN = ("account_", "mfa_", "usersessions_", "plain:")
 
 

@@ -24,8 +24,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cluster_portal.core import file_kinds, texts
-from cluster_portal.core.classified import marking_in, refuse_marked
+from cluster_portal.core.files import kinds
+from cluster_portal.core.text import cleaning
+from cluster_portal.core.text.classified import marking_in, refuse_marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -58,7 +59,7 @@ class Upload:
 
 def clean_name(name: str) -> str:
     """A name fit to be shown and saved: one visible line, no folders, one ending, not too long."""
-    plain = texts.one_line(PurePath(name.replace("\\", "/")).name)
+    plain = cleaning.one_line(PurePath(name.replace("\\", "/")).name)
     stem, dot, ending = _UNFIT.sub("-", plain).rstrip(". ").rpartition(".")
     stem = _INNER_ENDING.sub("-", stem).strip(". ")
     ending = ending.strip().lower()
@@ -71,8 +72,8 @@ def check(sent: UploadedFile) -> Upload:
     """The upload as it is stored; `ValidationError` says what is wrong and what would do."""
     name = clean_name(sent.name or "")
     ending = name.rpartition(".")[2] if "." in name else ""
-    values = {"name": name, "kinds": ", ".join(file_kinds.KINDS)}
-    if ending not in file_kinds.KINDS:
+    values = {"name": name, "kinds": ", ".join(kinds.KINDS)}
+    if ending not in kinds.KINDS:
         raise ValidationError(
             _("“%(name)s” cannot be taken. These kinds of file will do: %(kinds)s.") % values
         )
@@ -82,11 +83,11 @@ def check(sent: UploadedFile) -> Upload:
         raise ValidationError(message % {**values, "limit": limit})
     content = sent.read()
     refuse_marked(name)
-    kind = file_kinds.KINDS[ending]
+    kind = kinds.KINDS[ending]
     try:
         content = kind.examine(content)
         text = kind.text_of(content)
-    except file_kinds.Unfit:
+    except kinds.Unfit:
         message = _(
             "“%(name)s” is not a whole %(ending)s file. "
             "Save it anew, or as another kind: %(kinds)s."
@@ -117,7 +118,7 @@ class FilesField(forms.FileField):
 
     def __init__(self, *, limit: int = MAX_FILES, **kwargs: Any) -> None:
         self.limit = limit
-        endings = ",".join(f".{ending}" for ending in file_kinds.KINDS)
+        endings = ",".join(f".{ending}" for ending in kinds.KINDS)
         super().__init__(widget=FilesInput(attrs={"accept": endings}), **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
@@ -161,7 +162,7 @@ def answer(stored: str, name: str) -> FileResponse:
         content = default_storage.open(stored, "rb")
     except OSError:
         raise FileMissing(stored) from None
-    kind = file_kinds.KINDS.get(stored.rpartition(".")[2])
+    kind = kinds.KINDS.get(stored.rpartition(".")[2])
     response = FileResponse(
         content,
         as_attachment=True,

@@ -1,4 +1,4 @@
-"""Where a visitor was going when she was asked to sign in, and why that page asks for it.
+"""Where a visitor was going when they were asked to sign in, and why that page asks for it.
 
 Each app says in its `urls.py` what one needs an account for, one sentence for each closed
 address; the pages of signing in and up tell it. The sentence comes from the address alone, so that
@@ -42,13 +42,13 @@ def going_to(request: HttpRequest | None) -> str:
 
 
 def reason(request: HttpRequest) -> str:
-    """What she was about to do, in the page's language; nothing when it is not known."""
+    """What they were about to do, in the page's language; nothing when it is not known."""
     match = _page(urlsplit(going_to(request)).path)
     return reason_of(match.view_name) if match else ""
 
 
 def _page(path: str) -> ResolverMatch | None:
-    """Addresses are resolved in their own language; she may have changed the page's since."""
+    """Addresses are resolved in their own language; they may have changed the page's since."""
     with translation.override(translation.get_language_from_path(path) or "fi"):
         try:
             return resolve(path) if path else None

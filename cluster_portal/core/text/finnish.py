@@ -14,8 +14,8 @@ from functools import lru_cache
 from itertools import accumulate, combinations, pairwise
 from typing import TYPE_CHECKING
 
-from cluster_portal.core import lexicon, voikko
-from cluster_portal.core.lexicon import (
+from cluster_portal.core.text import lexicon, voikko
+from cluster_portal.core.text.lexicon import (
     ATOMIC_COMPOUNDS,
     FINNISH_ENDINGS,
     MUNICIPAL_BEFORE_KUNTA,

@@ -6,7 +6,7 @@ import hashlib
 import tomllib
 from pathlib import Path
 
-_TEXT = (Path(__file__).parent / "data" / "words.toml").read_text(encoding="utf-8")
+_TEXT = (Path(__file__).parent.parent / "data" / "words.toml").read_text(encoding="utf-8")
 _LISTS = tomllib.loads(_TEXT)
 _COMPOUNDS = {name: words.split() for name, words in _LISTS["compounds"].items()}
 

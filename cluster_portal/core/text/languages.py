@@ -1,4 +1,4 @@
-"""Texts kept in three languages, read in the reader's, in Finnish where hers is missing."""
+"""Texts kept in three languages, read in the reader's, in Finnish where theirs is missing."""
 
 from __future__ import annotations
 

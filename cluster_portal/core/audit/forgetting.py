@@ -10,8 +10,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
-from cluster_portal.core import audit, ledgers
+from cluster_portal.core import audit
 from cluster_portal.core.audit import AuditEntry
+from cluster_portal.core.database import ledgers
 from cluster_portal.core.vocabulary import Term
 
 if TYPE_CHECKING:

@@ -18,10 +18,11 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import spreadsheets, texts
-from cluster_portal.core.cells import Cells
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.spreadsheets import Fault, Unreadable
+from cluster_portal.core.imports import spreadsheets
+from cluster_portal.core.imports.cells import Cells
+from cluster_portal.core.imports.spreadsheets import Fault, Unreadable
+from cluster_portal.core.text import cleaning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ class Columns:
 
     def name(self, heading: str) -> str:
         """The column that a heading names, else the heading itself as one line in lower case."""
-        plain = texts.one_line(heading).casefold().rstrip(" *:")
+        plain = cleaning.one_line(heading).casefold().rstrip(" *:")
         spaced = plain.replace(" ", "_")
         return self.headings.get(plain, spaced if spaced in self.known else plain)
 
@@ -262,7 +263,7 @@ def _checked_row(
             ),
         )
     for column in columns.known:
-        if texts.has_control(cells.raw(column)):
+        if cleaning.has_control(cells.raw(column)):
             cells.fault(column, gettext("The cell holds a control character."))
         if cells.raw(column) in FORMULA_ERRORS:
             cells.fault(column, gettext("The cell holds the error of a formula."))
