@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
+    from members.models import User
+
 
 class SeatsForm(MergingForm):
     """A capacity below the places taken is refused; the way of taking part stays as it is."""
@@ -218,7 +220,7 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
             *super().get_urls(),
         ]
 
-    def move(self, obj: Event, action: str, *, by: Any, reason: str) -> None:
+    def move(self, obj: Event, action: str, *, by: User, reason: str) -> None:
         event_services.move_event(obj, action, by=by, reason=reason)
 
     def _found(self, request: HttpRequest, pk: int) -> Event:

@@ -28,19 +28,20 @@ from events.services import rounds
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from cluster_portal.core.visibility import Reader
     from members.models import Organisation
 
 
-def on_front(user: Any) -> dict[str, Any] | None:
+def on_front(user: Reader) -> dict[str, Any] | None:
     events = list(_coming(user)[:3])
     return {"events": events} if events else None
 
 
-def of_organisation(organisation: Organisation, user: Any) -> list[Event]:
+def of_organisation(organisation: Organisation, user: Reader) -> list[Event]:
     return list(_coming(user).filter(organisation=organisation)[:6])
 
 
-def _coming(user: Any) -> QuerySet[Event]:
+def _coming(user: Reader) -> QuerySet[Event]:
     return Event.objects.visible_to(user).coming()
 
 

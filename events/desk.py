@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +12,11 @@ from events.models import Event, Registration
 from events.models.events import Stage
 from events.services.registrations import claims_of
 
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
 
-def my_registrations(user: Any) -> list[Registration]:
+
+def my_registrations(user: Reader) -> list[Registration]:
     mine = Registration.objects.editable_by(user).active()
     coming = mine.filter(event__ends_at__gte=timezone.now()).with_position()
     return list(coming.select_related("event", "seats").order_by("event__starts_at")[:10])
@@ -24,7 +27,7 @@ def claims(user: Any) -> list[Registration]:
     return list(claims_of(user)[:10])
 
 
-def closing(user: Any) -> list[Deadline]:
+def closing(user: Reader) -> list[Deadline]:
     now = timezone.now()
     events = Event.objects.visible_to(user).upcoming().filter(stage=Stage.PUBLISHED)
     events = events.filter(registration_closes_at__gte=now)
@@ -41,7 +44,7 @@ def _deadline(event: Event) -> Deadline:
     )
 
 
-def drafts(user: Any) -> QueueState:
+def drafts(user: Reader) -> QueueState:
     waiting = Event.objects.in_scope_of(user).filter(stage=Stage.DRAFT).order_by("created_at")
     first = waiting.first()
     return QueueState(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,14 +14,16 @@ from events.models import Event
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from cluster_portal.core.visibility import Reader
+
 CLOSING_SOON = datetime.timedelta(days=14)
 
 
-def new_events(user: Any, since: datetime.datetime) -> QuerySet[Event]:
+def new_events(user: Reader, since: datetime.datetime) -> QuerySet[Event]:
     return Event.objects.visible_to(user).coming().filter(published_at__gte=since)
 
 
-def closing_events(user: Any, since: datetime.datetime) -> QuerySet[Event]:
+def closing_events(user: Reader, since: datetime.datetime) -> QuerySet[Event]:
     now = timezone.now()
     window = (now, now + CLOSING_SOON)
     return Event.objects.visible_to(user).coming().filter(registration_closes_at__range=window)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from events.models import Registration
 
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
 
-def registrations(user: Any) -> list[dict[str, Any]]:
+
+def registrations(user: Reader) -> list[dict[str, Any]]:
     mine = Registration.objects.editable_by(user).select_related("event", "seats", "user")
     return [
         {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.urls import reverse
@@ -17,6 +17,7 @@ from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import BINDING, COORDINATORS_TURN, Stage, applies, waits_for
 
 if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
     from members.models import User
 
 
@@ -72,7 +73,7 @@ def my_organisations(user: User) -> list[Affiliation]:
     return [row for row in _affiliations(user) if row.stage == AffiliationStage.CONFIRMED]
 
 
-def application_queue(user: Any) -> QueueState:
+def application_queue(user: Reader) -> QueueState:
     rows = Membership.objects.in_scope_of(user)
     rows = rows.filter(stage__in=COORDINATORS_TURN)
     first = rows.order_by("submitted_at").first()

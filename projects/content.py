@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -37,6 +37,9 @@ from projects.pages import programmes as programme_page
 from projects.services.challenges import close_overdue
 from projects.services.programmes import delay_overdue, move_projects
 
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+
 ON_FRONT, ON_ORGANISATION = 3, 12
 ROWS = "projects/_rows.html"
 
@@ -44,24 +47,24 @@ ROWS = "projects/_rows.html"
 RUNNING = {ProjectStage.RUNNING, ProjectStage.AMENDMENT, ProjectStage.CLOSING}
 
 
-def of_organisation(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
+def of_organisation(organisation: Organisation, user: Reader) -> list[dict[str, Any]]:
     projects = Project.objects.visible_to(user).filter(projects_of([organisation.pk]))
     return project_rows(projects.order_by("-pk")[:ON_ORGANISATION])
 
 
-def challenges_of_organisation(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
+def challenges_of_organisation(organisation: Organisation, user: Reader) -> list[dict[str, Any]]:
     challenges = Challenge.objects.visible_to(user).filter(organisation=organisation)
     return challenge_rows(
         challenges.exclude(stage=ChallengeStage.WITHDRAWN).order_by("-pk")[:ON_ORGANISATION]
     )
 
 
-def searchable_measures(user: Any) -> Any:
+def searchable_measures(user: Reader) -> Any:
     """Of the versions in force."""
     return Measure.objects.visible_to(user).current().with_programme()
 
 
-def open_challenges(user: Any) -> dict[str, Any] | None:
+def open_challenges(user: Reader) -> dict[str, Any] | None:
     """Cards of the front page, the nearest deadlines first."""
     owner = Organisation.objects.visible_to(user).filter(pk=OuterRef("organisation"))
     found = Challenge.objects.visible_to(user).open().annotate(owner_seen=Exists(owner))
@@ -77,7 +80,7 @@ def open_challenges(user: Any) -> dict[str, Any] | None:
     return {"cards": cards, "list_url": reverse("projects:challenges"), "figures": figures}
 
 
-def progress(user: Any) -> dict[str, Any] | None:
+def progress(user: Reader) -> dict[str, Any] | None:
     """The goals of the programme in force as bars."""
     programmes = Programme.objects.visible_to(user).approved().select_related("home_cluster")
     programme = programmes.order_by("-approved_on", "-pk").first()

@@ -48,7 +48,7 @@ def projects_of(organisations: Any) -> Q:
     return Q(organisation__in=organisations) | Q(pk__in=partners.values("project"))
 
 
-def my_projects(user: Any) -> list[dict[str, Any]]:
+def my_projects(user: Reader) -> list[dict[str, Any]]:
     mine = audience(user).organisations
     if not mine:
         return []
@@ -58,23 +58,23 @@ def my_projects(user: Any) -> list[dict[str, Any]]:
     return project_rows(projects.order_by("-updated_at", "-pk")[:ON_DESK])
 
 
-def my_challenges(user: Any) -> list[dict[str, Any]]:
+def my_challenges(user: Reader) -> list[dict[str, Any]]:
     mine = _challenges_of_mine(user)
     return challenge_rows(each for each in mine if not waits_for(each, user))[:ON_DESK]
 
 
-def challenges_to_decide(user: Any) -> list[dict[str, Any]]:
+def challenges_to_decide(user: Reader) -> list[dict[str, Any]]:
     """Their organisation's challenges whose time is over and that wait for an outcome."""
     mine = _challenges_of_mine(user)
     return challenge_rows(each for each in mine if waits_for(each, user))[:ON_DESK]
 
 
-def _challenges_of_mine(user: Any) -> list[Challenge]:
+def _challenges_of_mine(user: Reader) -> list[Challenge]:
     mine = audience(user).organisations
     return [each for each in _challenges(user) if each.organisation_id in mine]
 
 
-def _challenges(user: Any) -> list[Challenge]:
+def _challenges(user: Reader) -> list[Challenge]:
     """Their organisations' and those that close next, read once for two cards and the deadlines."""
     visible = Challenge.objects.visible_to(user)
     mine = visible.filter(organisation__in=audience(user).organisations)
@@ -85,7 +85,7 @@ def _challenges(user: Any) -> list[Challenge]:
     return once(user, "_challenges_on_desk", lambda: list(found))
 
 
-def my_measures(user: Any) -> list[dict[str, Any]]:
+def my_measures(user: Reader) -> list[dict[str, Any]]:
     """Unfinished measures that their organisations answer for, the late ones first."""
     if not audience(user).organisations:
         return []
@@ -95,7 +95,7 @@ def my_measures(user: Any) -> list[dict[str, Any]]:
     return [programmes.row(measure) for measure in late_first[:ON_DESK]]
 
 
-def coming_deadlines(user: Any) -> list[Deadline]:
+def coming_deadlines(user: Reader) -> list[Deadline]:
     rows = [challenge for challenge in _challenges(user) if challenge.is_open]
     rows.sort(key=lambda challenge: (challenge.closes_at, challenge.pk))
     return [

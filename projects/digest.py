@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,14 +13,16 @@ from projects.models import Challenge, FundingCall, Project
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from cluster_portal.core.visibility import Reader
+
 NEAR = timedelta(days=30)
 
 
-def _open_challenges(user: Any) -> QuerySet[Challenge]:
+def _open_challenges(user: Reader) -> QuerySet[Challenge]:
     return Challenge.objects.visible_to(user).open()
 
 
-def _open_calls(user: Any) -> QuerySet[FundingCall]:
+def _open_calls(user: Reader) -> QuerySet[FundingCall]:
     return FundingCall.objects.visible_to(user).not_closed()
 
 

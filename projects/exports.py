@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -10,8 +10,11 @@ from django.utils.formats import date_format
 
 from projects.models import Challenge, Programme
 
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
 
-def named_in(user: Any) -> list[dict[str, Any]]:
+
+def named_in(user: Reader) -> list[dict[str, Any]]:
     """Challenges that name the person, as contact or as reader: what the app holds of them."""
     named = Challenge.named_people.through.objects.filter(user=user.pk).values("challenge")
     hers = Q(contact=user.pk) | Q(pk__in=named)
@@ -23,7 +26,7 @@ def named_in(user: Any) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def comment_rounds(user: Any) -> list[dict[str, Any]]:
+def comment_rounds(user: Reader) -> list[dict[str, Any]]:
     """Versions of a programme that they have been asked to comment on."""
     asked = Programme.commenters.through.objects.filter(user=user.pk).values("programme")
     rows = Programme.objects.visible_to(user).filter(pk__in=asked).order_by("pk")

@@ -33,18 +33,18 @@ class HundredthsField(forms.CharField):
         super().__init__(**{"max_length": 40, **kwargs})
         self.widget.attrs |= {"inputmode": "decimal", "size": 12}
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> Any:
         text = super().to_python(value)
         return parse_hundredths(text) if text else 0 if not self.required else None
 
-    def run_validators(self, value: Any) -> None:
+    def run_validators(self, value: object) -> None:
         """The model's own validators bound the number; a text's bounds do not fit it."""
 
-    def validate(self, value: Any) -> None:
+    def validate(self, value: object) -> None:
         if value is None:
             raise ValidationError(self.error_messages["required"], code="required")
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> Any:
         """Nothing is offered as an empty box where it may stay empty."""
         if value == 0 and not self.required:
             return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -40,12 +40,15 @@ from theses.services import application_rounds, approaches, leavers, renewals, s
 from theses.services.links import move_measure
 from theses.services.topics import expire_overdue
 
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+
 ON_FRONT, COUNTED = 4, 10_000
 LINES = "theses/_application_rows.html"
 ROWS = "theses/_topic_rows.html"
 
 
-def newest(user: Any) -> dict[str, Any] | None:
+def newest(user: Reader) -> dict[str, Any] | None:
     open_topics = Topic.objects.visible_to(user).open()
     topics = open_topics.for_cards().order_by("-published_at", "-pk")[:ON_FRONT]
     rows = [row_of(topic) for topic in topics]
@@ -56,17 +59,17 @@ def newest(user: Any) -> dict[str, Any] | None:
     return {"rows": rows, "list_url": reverse("theses:list"), "figures": figures}
 
 
-def searchable_topics(user: Any) -> Any:
+def searchable_topics(user: Reader) -> Any:
     return Topic.objects.visible_to(user).exclude(stage__in=sorted(UNPUBLISHED))
 
 
-def searchable_people(user: Any) -> Any:
+def searchable_people(user: Reader) -> Any:
     """Who has opened a profile to this reader."""
     rows = SupervisorProfile.objects.visible_to(user).filter(is_open=True)
     return rows.select_related("user")
 
 
-def searchable_theses(user: Any) -> Any:
+def searchable_theses(user: Reader) -> Any:
     rows = Thesis.objects.visible_to(user).finished()
     return rows.select_related(*finished_list.RELATED, "application__student")
 

@@ -15,12 +15,14 @@ from theses.pages import finished_list
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from cluster_portal.core.visibility import Reader
+
 
 IN_DIGEST, SUGGESTED = 24, 5
 CLOSING_SOON = timedelta(days=14)
 
 
-def topics_for(user: Any, since: datetime) -> list[Suggestion]:
+def topics_for(user: Reader, since: datetime) -> list[Suggestion]:
     """What the nights have found since, the best first."""
     rows = Suggestion.objects.visible_to(user).filter(found_at__gte=since)
     return list(rows.select_related("topic").order_by("-score", "pk")[:SUGGESTED])
@@ -34,18 +36,18 @@ def topics_for_many(users: list[Any], since: datetime) -> dict[int, list[Suggest
     return {user.pk: topics_for(user, since) for user in users if user.pk in having}
 
 
-def new_topics(user: Any, since: datetime) -> Any:
+def new_topics(user: Reader, since: datetime) -> Any:
     topics = Topic.objects.visible_to(user).open().filter(published_at__gte=since)
     return topics.select_related("organisation").order_by("-published_at", "-pk")[:IN_DIGEST]
 
 
-def closing_topics(user: Any, since: datetime) -> Any:
+def closing_topics(user: Reader, since: datetime) -> Any:
     last = timezone.localdate() + CLOSING_SOON
     topics = Topic.objects.visible_to(user).open().filter(closes_on__lte=last)
     return topics.select_related("organisation").order_by("closes_on", "pk")[:IN_DIGEST]
 
 
-def newly_finished(user: Any, since: datetime) -> Any:
+def newly_finished(user: Reader, since: datetime) -> Any:
     rows = Thesis.objects.visible_to(user).finished().defer("search")
     rows = rows.filter(finished_on__gte=timezone.localdate(since))
     rows = rows.select_related(*finished_list.RELATED, "application__student")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -21,8 +21,13 @@ from theses.models.approaches import TO_TOPIC
 from theses.models.choices import Origin
 from theses.services.workspace import CONFIRMATIONS, POINTS
 
+if TYPE_CHECKING:
+    import datetime
 
-def student_profile(user: Any) -> list[dict[str, Any]]:
+    from cluster_portal.core.visibility import Reader
+
+
+def student_profile(user: Reader) -> list[dict[str, Any]]:
     rows = StudentProfile.objects.editable_by(user).select_related("school", "cluster")
     return [
         {
@@ -45,7 +50,7 @@ def student_profile(user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def supervisor_profile(user: Any) -> list[dict[str, Any]]:
+def supervisor_profile(user: Reader) -> list[dict[str, Any]]:
     rows = SupervisorProfile.objects.editable_by(user).select_related("institution")
     return [
         {
@@ -67,7 +72,7 @@ def supervisor_profile(user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def topics(user: Any) -> list[dict[str, Any]]:
+def topics(user: Reader) -> list[dict[str, Any]]:
     """Of the person's own proposals also the words, whoever commissions them."""
     proposed = Q(origin=Origin.STUDENT, student=user.pk)
     proposed |= Q(origin=Origin.SUPERVISOR, supervisor=user.pk)
@@ -78,7 +83,7 @@ def topics(user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _own_words(topic: Topic, user: Any) -> dict[str, Any]:
+def _own_words(topic: Topic, user: Reader) -> dict[str, Any]:
     proposers = {Origin.STUDENT: topic.student_id, Origin.SUPERVISOR: topic.supervisor_id}
     if proposers.get(Origin(topic.origin)) != user.pk:
         return {}
@@ -86,7 +91,7 @@ def _own_words(topic: Topic, user: Any) -> dict[str, Any]:
     return {name: value for name in words if (value := getattr(topic, name))}
 
 
-def applications(user: Any) -> list[dict[str, Any]]:
+def applications(user: Reader) -> list[dict[str, Any]]:
     """With what was sent along and what was agreed; nobody else's words."""
     rows = Application.objects.visible_to(user).filter(student=user.pk).select_related("topic")
     rows = rows.prefetch_related("files", "interview_times")
@@ -115,7 +120,7 @@ def applications(user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def approaches(user: Any) -> list[dict[str, Any]]:
+def approaches(user: Reader) -> list[dict[str, Any]]:
     """What the person sent or answered, and what came to the person or about an own idea."""
     idea = Q(kind__in=TO_TOPIC, topic__origin=Origin.STUDENT, topic__student=user.pk)
     own = Q(by=user.pk) | Q(to=user.pk) | Q(answered_by=user.pk) | idea
@@ -134,12 +139,12 @@ def approaches(user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def dismissals(user: Any) -> list[dict[str, Any]]:
+def dismissals(user: Reader) -> list[dict[str, Any]]:
     rows = Dismissal.objects.visible_to(user).select_related("topic").order_by("pk")
     return [{"topic": row.topic.title, "at": row.at.isoformat()} for row in rows]
 
 
-def theses(user: Any) -> list[dict[str, Any]]:
+def theses(user: Reader) -> list[dict[str, Any]]:
     """As student or supervisor."""
     mine = Q(application__student=user.pk) | Q(supervisor=user.pk)
     rows = Thesis.objects.editable_by(user).filter(mine).defer("search").order_by("pk")
@@ -175,11 +180,11 @@ def _agreement(thesis: Thesis) -> dict[str, str]:
     return points | {name: _iso(getattr(agreement, name)) for name in CONFIRMATIONS}
 
 
-def _iso(day: Any) -> str:
+def _iso(day: datetime.date) -> str:
     return day.isoformat() if day else ""
 
 
-def progress_reports(user: Any) -> list[dict[str, Any]]:
+def progress_reports(user: Reader) -> list[dict[str, Any]]:
     theses = Thesis.objects.editable_by(user).filter(application__student=user.pk)
     rows = LightReport.objects.filter(thesis__in=theses.values("pk")).select_related("thesis")
     return [
@@ -193,7 +198,7 @@ def progress_reports(user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def supervision(user: Any) -> list[dict[str, Any]]:
+def supervision(user: Reader) -> list[dict[str, Any]]:
     """What the person was asked, and what the person asked others."""
     mine = Q(supervisor=user.pk) | Q(asked_by=user.pk)
     rows = SupervisionRequest.objects.visible_to(user).filter(mine).select_related("thesis")

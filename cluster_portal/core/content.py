@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.lists import ListPage
     from cluster_portal.core.origin import Origin, Row
+    from cluster_portal.core.visibility import Reader
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def deadlines_at(
 ) -> Callable[[Any], list[Deadline]]:
     """The coming moments of that name, the soonest first."""
 
-    def coming(user: Any) -> list[Deadline]:
+    def coming(user: Reader) -> list[Deadline]:
         ahead = rows(user).filter(**{f"{moment}__gt": timezone.now()}).order_by(moment, "pk")
         return [
             Deadline(getattr(row, moment), kind, str(row), row.get_absolute_url())
@@ -140,7 +141,7 @@ def since(moment: str, rows: Rows) -> Callable[[Any, datetime], QuerySet[Any]]:
 def soon(moment: str, within: timedelta, rows: Rows) -> Callable[[Any, datetime], QuerySet[Any]]:
     """Items of a digest: those whose moment of that name is near, the soonest first."""
 
-    def closing(user: Any, _since: datetime) -> QuerySet[Any]:
+    def closing(user: Reader, _since: datetime) -> QuerySet[Any]:
         now = timezone.now()
         near = rows(user).filter(**{f"{moment}__range": (now, now + within)})
         return near.order_by(moment, "pk")[:MOST_TOLD]

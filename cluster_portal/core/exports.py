@@ -17,7 +17,7 @@ _STARTS_A_CELL = ("\t", "\r", "\n")
 _NUMBER = re.compile(r"[+-]?[\d\s()./,-]+")
 
 
-def safe_cell(value: Any) -> str:
+def safe_cell(value: object) -> str:
     """The text of a cell; what a spreadsheet would compute gets an apostrophe before it.
 
     Numbers and telephone numbers such as +358 40 123 4567 stay as they are.

@@ -105,7 +105,7 @@ class ListPage(Part):
         """What a feed of the list tells: the first rows of what the address asks for."""
         return Found(self, request.user, request.GET).rows[:MAX_IN_FEED]
 
-    def matching(self, user: Any, params: QueryDict, only: Collection[int]) -> QuerySet[Any]:
+    def matching(self, user: Reader, params: QueryDict, only: Collection[int]) -> QuerySet[Any]:
         """Which of the things `only` (primary keys) this reader finds on the list by `params`.
 
         The search is made among all rows and cut down then: whether a word is a slip of the pen

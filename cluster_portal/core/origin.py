@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+    from cluster_portal.core.visibility import Reader
+
 Row = dict[str, Any]
 
 
@@ -37,13 +39,13 @@ class Origin(Part):
     move: Callable[[int, int], None] | None = None
 
 
-def sources_of(obj: Model, user: Any) -> list[Row]:
+def sources_of(obj: Model, user: Reader) -> list[Row]:
     """What the object came from."""
     declared = of_model(type(obj))
     return declared.came_from(obj, user) if declared and declared.came_from else []
 
 
-def results_of(source: type[Model], pks: Iterable[int], user: Any) -> dict[int, list[Row]]:
+def results_of(source: type[Model], pks: Iterable[int], user: Reader) -> dict[int, list[Row]]:
     """What came of each of the things of a model, by their primary keys."""
     wanted = list(pks)
     found: dict[int, list[Row]] = defaultdict(list)
@@ -53,7 +55,7 @@ def results_of(source: type[Model], pks: Iterable[int], user: Any) -> dict[int, 
     return found
 
 
-def thread_of(obj: Model, user: Any) -> list[Row]:
+def thread_of(obj: Model, user: Reader) -> list[Row]:
     """The thread through one object: what it came from, then what came of it."""
     return [*sources_of(obj, user), *results_of(type(obj), [obj.pk], user)[obj.pk]]
 

@@ -1,6 +1,8 @@
 """What the coordinators' today page says of the outbox."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Min
 from django.urls import reverse
@@ -10,13 +12,16 @@ from cluster_portal.core.content import QueueState
 from cluster_portal.notifications.models import MailState, OutboxMail
 from cluster_portal.notifications.sending import restored
 
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
 
-def failed(user: Any) -> QueueState:
+
+def failed(user: Reader) -> QueueState:
     rows = OutboxMail.objects.in_scope_of(user).filter(state=MailState.FAILED)
     return _state(_("Mail that could not be delivered"), rows, MailState.FAILED)
 
 
-def held(user: Any) -> QueueState:
+def held(user: Reader) -> QueueState:
     """The database was restored from a copy: what waits may have left already."""
     rows = OutboxMail.objects.filter(state=MailState.QUEUED)
     words = _("Mail is held since the database was restored (manage.py after_restore --release)")

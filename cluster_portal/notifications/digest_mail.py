@@ -1,21 +1,28 @@
 """What stands in a digest when it leaves: its items, less what the reader may no longer see."""
 
+from __future__ import annotations
+
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.content import DigestSection
 from cluster_portal.notifications import inbox
 from cluster_portal.notifications.digests import KIND, sections
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
 from cluster_portal.notifications.models import DigestItem, MailState, OutboxMail
 from cluster_portal.notifications.sending.rendering import header_safe, page_link, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from django.utils.functional import Promise
+
+    from cluster_portal.core.content import DigestSection
+    from cluster_portal.core.visibility import Reader
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ def _parts(reader: Any, period: str) -> list[Part]:
     return [part for part in parts if part.lines]
 
 
-def _lines(section: DigestSection, things: list[tuple[int, int]], reader: Any) -> list[Line]:
+def _lines(section: DigestSection, things: list[tuple[int, int]], reader: Reader) -> list[Line]:
     """In the order in which the digest was composed; a few statements for all."""
     found: dict[tuple[int, int], Any] = {}
     for kind in {kind for kind, _pk in things}:
@@ -92,12 +99,12 @@ def weekly_notices_of(users: list[Any], since: datetime) -> dict[int, Iterable[A
     return dict(found)
 
 
-def weekly_notices(user: Any, since: datetime) -> Iterable[Any]:
+def weekly_notices(user: Reader, since: datetime) -> Iterable[Any]:
     """Notices that the reader wants to get with the digest instead of at once."""
     return weekly_notices_of([user], since).get(user.pk, [])
 
 
-def still_readable(user: Any, mails: Any) -> Any:
+def still_readable(user: Reader, mails: Any) -> Any:
     """Notices that are the reader's, and are about nothing that the reader may not see."""
     own = mails.visible_to(user)
     return own.filter(pk__in=[mail.pk for mail in inbox.readable(own, user)])

@@ -2,17 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, Value
 from django.utils import timezone
 
+from cluster_portal.core.visibility import Reader
 from cluster_portal.notifications.models import OutboxMail
-
-if TYPE_CHECKING:
-    from cluster_portal.core.visibility import Reader
-
 
 # A count over this is shown as "99+"; nobody reads a larger one, so none is counted.
 MOST_COUNTED = 100
@@ -22,7 +19,7 @@ def unread_count(user: "Reader") -> int:
     return OutboxMail.objects.visible_to(user).unread()[:MOST_COUNTED].count()
 
 
-def readable(mails: Iterable[OutboxMail], user: Any) -> list[OutboxMail]:
+def readable(mails: Iterable[OutboxMail], user: Reader) -> list[OutboxMail]:
     """Those whose object the reader may see, or that are about none; one statement for all."""
     rows = list(mails)
     wanted: dict[Any, set[int]] = defaultdict(set)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
@@ -98,7 +98,7 @@ def _row(kind_name: str, key: str, about: models.Model | None, values: Values) -
     return row
 
 
-def _storable(value: Any) -> str | int:
+def _storable(value: object) -> str | int:
     return value if isinstance(value, int) else UNSTORABLE.sub("", str(value))
 
 

@@ -49,7 +49,7 @@ def context(mail: OutboxMail) -> dict[str, Any]:
 def _found(search: SavedSearch, mail: OutboxMail) -> tuple[int, list[Any]]:
     """What this message tells of, less what is gone, taken or hidden by now."""
     kind = lists.get(search.kind)
-    if kind is None:
+    if kind is None or mail.recipient is None:
         return 0, []
     hits = SavedSearchHit.objects.filter(search=search, letter=mail.values["letter"])
     pks = list(hits.values_list("object_id", flat=True))

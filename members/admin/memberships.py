@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
 
+    from members.models import User
+
 
 class WaitingFilter(admin.SimpleListFilter):
     """What a coordinator has to act on, against all."""
@@ -88,7 +90,7 @@ class MembershipAdmin(WithReader, MovesOnPage, ScopedAdmin):
         context |= {"show_save": is_awaited, "show_save_and_continue": is_awaited}
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def move(self, obj: Membership, action: str, *, by: Any, reason: str) -> None:
+    def move(self, obj: Membership, action: str, *, by: User, reason: str) -> None:
         steps: dict[str, Any] = {
             "take_up": lambda: applications.take_up(obj, by=by),
             "ask": lambda: applications.ask(obj, by=by, question=reason),

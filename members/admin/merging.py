@@ -22,6 +22,8 @@ from members.services.organisations import find_organisation, possible_duplicate
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from cluster_portal.core.visibility import Reader
+
 
 class MergeForm(forms.Form):
     """Which organisation goes into the one of the page; nothing happens before it is confirmed."""
@@ -38,7 +40,7 @@ class MergeForm(forms.Form):
         label=_("These are the same organisation. This cannot be undone."), required=True
     )
 
-    def __init__(self, *args: Any, kept: Organisation, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kept: Organisation, user: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choices = Organisation.objects.managed_by(user).exclude(pk=kept.pk)
 

@@ -111,7 +111,7 @@ class AffiliationAdmin(MovesOnPage, ScopedAdmin):
         """An affiliation ends; it is never as if it had not been."""
         return False
 
-    def move(self, obj: Affiliation, action: str, *, by: Any, reason: str) -> None:
+    def move(self, obj: Affiliation, action: str, *, by: User, reason: str) -> None:
         steps = {
             "confirm": affiliations.confirm, "decline": affiliations.decline,
             "end": affiliations.end, "restore": affiliations.restore,

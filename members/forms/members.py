@@ -39,7 +39,7 @@ EXPECTATION_HELP = _("The tasks of the cluster. Choose those that matter to you.
 class LineField(forms.CharField):
     """One line, stored composed and without invisible characters; no web address."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return cleaning.one_line(super().to_python(value) or "")
 
     def validate(self, value: str) -> None:
@@ -58,7 +58,7 @@ class ProseField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 5})
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return cleaning.prose(super().to_python(value) or "")
 
     def validate(self, value: str) -> None:
@@ -67,7 +67,7 @@ class ProseField(forms.CharField):
 
 
 class BusinessIdField(LineField):
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         text = super().clean(value)
         return clean_business_id(text) if text else ""
 

@@ -20,7 +20,9 @@ from cluster_portal.core.vocabulary import Term
 
 if TYPE_CHECKING:
     import datetime
-    from typing import Any, Self
+    from typing import Self
+
+    from members.models import Organisation
 
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
 
@@ -29,7 +31,7 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
     def visible_to(self, user: Reader) -> Self:
         return self
 
-    def open_to(self, organisation: Any) -> Self:
+    def open_to(self, organisation: Organisation | int) -> Self:
         """Those in which it is no member and that handle no application of it."""
         memberships = self.model._meta.apps.get_model("members", "Membership").objects
         bound = memberships.binding().filter(organisation=organisation)

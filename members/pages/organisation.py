@@ -147,7 +147,7 @@ def _facts(shown: Organisation) -> list[dict[str, Any]]:
     ]
 
 
-def _day(day: Any) -> str:
+def _day(day: datetime.date | None) -> str:
     return date_format(day) if day else ""
 
 

@@ -159,7 +159,7 @@ class BudgetAdmin(ScopedAdmin):
                 formset.costs = costs
         return formsets, inlines
 
-    def save_related(self, request: Any, form: Any, formsets: Any, change: Any) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
         record_budget(form.instance, by=request.user)
 
@@ -301,7 +301,7 @@ class MeasureAdmin(ScopedAdmin):
         ),
     ]  # fmt: skip
 
-    def save_related(self, request: Any, form: Any, formsets: Any, change: Any) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
         search.reindex(form.instance)
 

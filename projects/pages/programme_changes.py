@@ -132,7 +132,7 @@ def _fields(row: Goal | Measure, names: tuple[str, ...]) -> dict[str, str]:
     return told
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     if isinstance(value, datetime.date):
         return date_format(value)
     return "–" if value in {None, ""} else str(value)

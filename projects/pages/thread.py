@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cluster_portal.core.origin import Row
+    from cluster_portal.core.visibility import Reader
 
 
-def sources(project: Project, user: Any) -> list[Row]:
+def sources(project: Project, user: Reader) -> list[Row]:
     needs = Challenge.objects.visible_to(user).filter(projects=project)
     measures = Measure.objects.visible_to(user).filter(projects=project).with_programme()
     return [*map(challenges.row, needs), *map(programmes.row, measures)]
@@ -25,7 +26,7 @@ def sources(project: Project, user: Any) -> list[Row]:
 def projects_by(link: str) -> Callable[[list[int], Any], dict[int, list[Row]]]:
     """Results of challenges or of measures, by the name of the project's field."""
 
-    def results(pks: list[int], user: Any) -> dict[int, list[Row]]:
+    def results(pks: list[int], user: Reader) -> dict[int, list[Row]]:
         rows = Project.objects.visible_to(user).filter(**{f"{link}__in": pks})
         found: dict[int, list[Row]] = defaultdict(list)
         for project in rows.annotate(source=F(link)):

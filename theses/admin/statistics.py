@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from cluster_portal.core.visibility import Reader
     from theses.pages.statistics import Dimension, Group
 
 
@@ -73,7 +74,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     return exports.csv_response("theses", head, _rows(request.user))
 
 
-def _rows(user: Any) -> Iterator[list[Any]]:
+def _rows(user: Reader) -> Iterator[list[Any]]:
     for dimension in statistics.DIMENSIONS:
         for group in statistics.groups(dimension, user):
             yield [dimension.label, group.name, *group.numbers]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from cluster_portal.core.imports import Report
+    from members.models import User
 
 
 class TopicImportForm(ImportForm):
@@ -104,7 +105,7 @@ class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
         form.instance.save(update_fields=["stage"])
         search.reindex(form.instance)
 
-    def move(self, obj: Topic, action: str, *, by: Any, reason: str) -> None:
+    def move(self, obj: Topic, action: str, *, by: User, reason: str) -> None:
         topics.move_topic(obj, action, by=by, reason=reason)
 
     def take_in(self, data: bytes, options: dict[str, Any], **how: Any) -> Report:

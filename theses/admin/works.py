@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
 
+    from members.models import User
+
 
 class SchoolFilter(admin.SimpleListFilter):
     """By the school that the student's profile names."""
@@ -124,7 +126,7 @@ class ThesisAdmin(MovesOnPage, ScopedAdmin):
     def page(self, thesis: Thesis) -> SafeString:
         return link(thesis.get_absolute_url(), thesis.title)
 
-    def move(self, obj: Thesis, action: str, *, by: Any, reason: str) -> None:
+    def move(self, obj: Thesis, action: str, *, by: User, reason: str) -> None:
         works.move_thesis(obj, action, by=by, reason=reason)
 
 
@@ -170,7 +172,7 @@ class ApplicationAdmin(MovesOnPage, ScopedAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def move(self, obj: Application, action: str, *, by: Any, reason: str) -> None:
+    def move(self, obj: Application, action: str, *, by: User, reason: str) -> None:
         if action == "accept":
             applications.accept_application(obj, by=by)
         elif action == "decline":

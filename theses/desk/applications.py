@@ -22,6 +22,8 @@ from theses.pages.approach_page import opening_of, title_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from cluster_portal.core.visibility import Reader
+
 
 ON_DESK = 12
 
@@ -29,7 +31,7 @@ ON_DESK = 12
 KIND = gettext_lazy("Interview for a thesis")
 
 
-def _applications(user: Any) -> list[tuple[Application, turns.Turn | None]]:
+def _applications(user: Reader) -> list[tuple[Application, turns.Turn | None]]:
     """The own ones and those that wait on the own side, for all cards; with whose turn it is."""
     rows = Application.objects.visible_to(user).mine(user)
     rows = rows.select_related("student", "topic__organisation", "topic__contact")
@@ -49,7 +51,7 @@ def _turn(application: Application) -> turns.Turn | None:
     return turns.of_application(application, AnonymousUser()) if application.is_pending else None
 
 
-def waiting_for_me(user: Any) -> list[dict[str, Any]]:
+def waiting_for_me(user: Reader) -> list[dict[str, Any]]:
     """Those that the reader answers; a coordinator hears of these from the queue instead."""
     rows = [
         (row, turn)
@@ -74,7 +76,7 @@ def _by(day: date | None) -> str:
     return _("by %(day)s") % {"day": date_format(day, "SHORT_DATE_FORMAT")} if day else ""
 
 
-def to_pick(user: Any) -> list[dict[str, Any]]:
+def to_pick(user: Reader) -> list[dict[str, Any]]:
     """Interviews for which the student has a time to pick."""
     return [
         {
@@ -87,7 +89,7 @@ def to_pick(user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def my_applications(user: Any) -> list[dict[str, Any]]:
+def my_applications(user: Reader) -> list[dict[str, Any]]:
     mine = [(row, turn) for row, turn in _applications(user) if row.student_id == user.pk]
     return [
         {**_mine(row), "text": f"{turn.who}: {turn.what}" if turn else ""}
@@ -107,7 +109,7 @@ def _mine(row: Application) -> dict[str, Any]:
     }
 
 
-def interviews(user: Any) -> list[Deadline]:
+def interviews(user: Reader) -> list[Deadline]:
     """Agreed interviews to come, on either side."""
     if not user.is_authenticated:
         return []
@@ -124,7 +126,7 @@ def interviews(user: Any) -> list[Deadline]:
 ON_DESK = 12
 
 
-def approaches_to_answer(user: Any) -> list[dict[str, Any]]:
+def approaches_to_answer(user: Reader) -> list[dict[str, Any]]:
     """Offers and invitations that the reader answers; the soonest to end first."""
     rows = Approach.objects.visible_to(user).waiting_for(user)
     rows = rows.select_related("topic", "by", "to", "organisation")

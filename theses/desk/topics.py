@@ -22,6 +22,8 @@ from theses.pages.presentation import row_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cluster_portal.core.visibility import Reader
+
 ON_DESK = 12
 KIND = gettext_lazy("Last day to apply to a thesis topic")
 
@@ -30,12 +32,12 @@ def _rows(topics: Iterable[Topic]) -> list[dict[str, Any]]:
     return [row_of(topic) for topic in topics]
 
 
-def _topics(user: Any) -> list[Topic]:
+def _topics(user: Reader) -> list[Topic]:
     """The reader's own and those that close next, read once for both."""
     return once(user, "_topics_on_desk", lambda: list(_read(user)))
 
 
-def _read(user: Any) -> Any:
+def _read(user: Reader) -> Any:
     visible = Topic.objects.visible_to(user)
     closing = visible.open().filter(closes_on__isnull=False).order_by("closes_on", "pk")
     wanted = Q(pk__in=closing.values("pk")[:ON_DESK])
@@ -44,28 +46,28 @@ def _read(user: Any) -> Any:
     return Topic.objects.visible_to(user).filter(wanted).for_cards().order_by("-pk")
 
 
-def my_topics(user: Any) -> list[dict[str, Any]]:
+def my_topics(user: Reader) -> list[dict[str, Any]]:
     """The reader's own offers, and those of the organisations spoken for."""
     return _rows(_offered(user)[:ON_DESK])
 
 
-def my_ideas(user: Any) -> list[dict[str, Any]]:
+def my_ideas(user: Reader) -> list[dict[str, Any]]:
     return _rows(_ideas(user)[:ON_DESK])
 
 
-def _offered(user: Any) -> list[Topic]:
+def _offered(user: Reader) -> list[Topic]:
     edits = audience(user).edits
     read = _topics(user)
     return [each for each in read if each.contact_id == user.pk or each.organisation_id in edits]
 
 
-def _ideas(user: Any) -> list[Topic]:
+def _ideas(user: Reader) -> list[Topic]:
     """A student's own, in whatever state; not another student's that closes next."""
     read = _topics(user)
     return [each for each in read if each.origin == Origin.STUDENT and each.student_id == user.pk]
 
 
-def to_revise(user: Any) -> list[dict[str, Any]]:
+def to_revise(user: Reader) -> list[dict[str, Any]]:
     """What a coordinator has returned for changes and nobody has sent anew."""
     mine = {topic.pk: topic for topic in (*_offered(user), *_ideas(user))}
     drafts = [pk for pk, topic in mine.items() if topic.stage == Stage.DRAFT]
@@ -77,7 +79,7 @@ def to_revise(user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def to_review(user: Any) -> list[dict[str, Any]]:
+def to_review(user: Reader) -> list[dict[str, Any]]:
     """What has been sent to a coordinator's own clusters, the oldest first."""
     if not audience(user).coordinates:
         return []
@@ -88,7 +90,7 @@ def to_review(user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def first_steps(user: Any) -> list[dict[str, Any]]:
+def first_steps(user: Reader) -> list[dict[str, Any]]:
     """For a newcomer of no organisation, or of a school, who has nothing to do with theses yet."""
     known = audience(user)
     if known.coordinates or _takes_part(user):
@@ -106,7 +108,7 @@ def first_steps(user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _takes_part(user: Any) -> bool:
+def _takes_part(user: Reader) -> bool:
     return (
         bool(suggests(user))
         or Topic.objects.mine(user).exists()
@@ -114,7 +116,7 @@ def _takes_part(user: Any) -> bool:
     )
 
 
-def closing(user: Any) -> list[Deadline]:
+def closing(user: Reader) -> list[Deadline]:
     """The next last days to apply."""
     days = [
         (topic.closes_on, topic.pk, topic)
@@ -132,7 +134,7 @@ def closing(user: Any) -> list[Deadline]:
     ]
 
 
-def suggests(user: Any) -> list[bool]:
+def suggests(user: Reader) -> list[bool]:
     """Whether there is a profile to suggest by; the suggestions come after the page."""
     student = StudentProfile.objects.editable_by(user)
     supervisor = SupervisorProfile.objects.editable_by(user).filter(is_open=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.formats import date_format
@@ -14,6 +14,9 @@ from theses.models.supervision import Stage as RequestStage
 from theses.models.works import ACTIVE, Light, Stage
 from theses.pages import turns
 
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+
 ON_DESK, IN_DIGEST = 12, 24
 
 
@@ -23,12 +26,12 @@ RELATED = (
 )
 
 
-def _theses(user: Any) -> list[Thesis]:
+def _theses(user: Reader) -> list[Thesis]:
     """The reader's theses under way and stuck ones in scope, read once for both cards."""
     return once(user, "_theses_on_desk", lambda: list(_read(user)))
 
 
-def _read(user: Any) -> Any:
+def _read(user: Reader) -> Any:
     mine = Q(pk__in=Thesis.objects.mine(user).values("pk"))
     stuck = Q(light=Light.RED, stage=Stage.IN_PROGRESS)
     rows = Thesis.objects.editable_by(user).filter(mine | stuck, stage__in=ACTIVE)
@@ -36,25 +39,25 @@ def _read(user: Any) -> Any:
     return rows.defer("search").order_by("-pk")[: 4 * ON_DESK]
 
 
-def _has_part(thesis: Thesis, user: Any) -> bool:
+def _has_part(thesis: Thesis, user: Reader) -> bool:
     topic = thesis.topic
     people = {thesis.application.student_id, thesis.supervisor_id, topic.contact_id}
     return user.pk in people or topic.organisation_id in audience(user).edits
 
 
-def my_turns(user: Any) -> list[dict[str, Any]]:
+def my_turns(user: Reader) -> list[dict[str, Any]]:
     """Those that stand still until the reader acts."""
     return [row for row in _rows(user) if row["waits"]]
 
 
-def my_theses(user: Any) -> list[dict[str, Any]]:
+def my_theses(user: Reader) -> list[dict[str, Any]]:
     """The reader's others under way."""
     return sorted(
         (row for row in _rows(user) if not row["waits"]), key=lambda row: not row["is_mine"]
     )
 
 
-def _rows(user: Any) -> list[dict[str, Any]]:
+def _rows(user: Reader) -> list[dict[str, Any]]:
     """Made once for both cards."""
 
     def made() -> list[dict[str, Any]]:
@@ -64,7 +67,7 @@ def _rows(user: Any) -> list[dict[str, Any]]:
     return once(user, "_thesis_rows_on_desk", made)
 
 
-def _row(thesis: Thesis, user: Any) -> dict[str, Any]:
+def _row(thesis: Thesis, user: Reader) -> dict[str, Any]:
     turn = turns.of_thesis(thesis, user)
     is_slow = thesis.stage == Stage.IN_PROGRESS and thesis.light != Light.GREEN
     look = Light(thesis.light).look if is_slow else Stage(thesis.stage).look
@@ -81,7 +84,7 @@ def _row(thesis: Thesis, user: Any) -> dict[str, Any]:
     }
 
 
-def to_answer(user: Any) -> list[dict[str, Any]]:
+def to_answer(user: Reader) -> list[dict[str, Any]]:
     """The most urgent first."""
     rows = SupervisionRequest.objects.visible_to(user).filter(
         supervisor=user.pk, stage=RequestStage.ASKED
@@ -106,7 +109,7 @@ def _until(row: SupervisionRequest) -> str:
     return _("Answer by %(day)s") % {"day": day}
 
 
-def red_lights(user: Any) -> list[dict[str, Any]]:
+def red_lights(user: Reader) -> list[dict[str, Any]]:
     """Theses that are stuck: for their commissioners and the coordinators.
 
     The supervisor, whose turn it is, has them among what waits.

@@ -18,6 +18,8 @@ from theses.services.approaches import ANSWER_WITHIN, LONGEST_WAIT
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from cluster_portal.core.visibility import Reader
+
 
 class ApproachForm(CleanText):
     message = prose(_("Message"), 2000, rows=6)
@@ -73,7 +75,7 @@ class DismissForm(forms.Form):
         queryset=None, to_field_name="slug", required=False
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, model in (
             ("topic", Topic), ("student", StudentProfile), ("supervisor", SupervisorProfile),
@@ -91,7 +93,7 @@ class DismissForm(forms.Form):
 class RestoreForm(forms.Form):
     dismissal: forms.ModelChoiceField[Any] = forms.ModelChoiceField(queryset=None)
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["dismissal"]
         field.queryset = Dismissal.objects.editable_by(user)

@@ -203,7 +203,7 @@ def topics_to_supervise(profile: SupervisorProfile, user: Reader, limit: int = 1
 
 def _offer(
     profile: SupervisorProfile,
-    topic: Any,
+    topic: Topic,
     score: float,
     wish: Features,
     rare: dict[str, float],

@@ -18,6 +18,7 @@ from theses.models.applications import Stage
 from theses.pages import presentation, turns
 
 if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
     from theses.models import InterviewTime, Topic
 
 
@@ -27,7 +28,7 @@ UNSUCCESSFUL = {Stage.DECLINED, Stage.WITHDRAWN, Stage.ENDED}
 
 
 def values(
-    user: Any,
+    user: Reader,
     application: Application,
     *,
     decline: DeclineForm | None = None,
@@ -81,7 +82,7 @@ def _interview(
     }
 
 
-def applicants(topic: Topic, user: Any) -> dict[str, Any]:
+def applicants(topic: Topic, user: Reader) -> dict[str, Any]:
     """The topic's applications for its own side: rows, and how many stand where."""
     found = Application.objects.visible_to(user).filter(topic=topic)
     found = found.select_related("student").prefetch_related("files")
@@ -111,7 +112,7 @@ def _compared(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [row for row in rows if row["application"].is_pending]
 
 
-def comparison(topic: Topic, user: Any) -> dict[str, Any]:
+def comparison(topic: Topic, user: Reader) -> dict[str, Any]:
     """Those that wait for an answer, side by side."""
     return {
         "topic": topic,

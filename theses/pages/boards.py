@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
+    from cluster_portal.core.visibility import Reader
+
 
 ORDERS = {"oldest": ("since", "pk"), "newest": ("-since", "-pk")}
 
@@ -57,7 +59,7 @@ class Board:
     of_people: bool = False
 
 
-def _topics(user: Any, kind: Kind) -> Any:
+def _topics(user: Reader, kind: Kind) -> Any:
     """In scope, with the numbers of applications and of such invitations that wait."""
     rows = Topic.objects.in_scope_of(user).select_related("organisation", "home_cluster")
     rows = rows.exclude(Exists(_taken_elsewhere()))
@@ -80,12 +82,12 @@ def _taken_elsewhere() -> QuerySet[Thesis]:
     return own.exclude(application__topic=OuterRef("pk"))
 
 
-def without_student(user: Any) -> QuerySet[Topic]:
+def without_student(user: Reader) -> QuerySet[Topic]:
     """A place is free, and it is no student's own idea."""
     return _topics(user, Kind.INVITE_STUDENT).open().filter(student=None)
 
 
-def without_supervisor(user: Any) -> QuerySet[Topic]:
+def without_supervisor(user: Reader) -> QuerySet[Topic]:
     """Open ones, and those taken by a student whose thesis has none either."""
     lacking = Thesis.objects.filter(
         application__topic=OuterRef("pk"), stage=WorkStage.SEEKING, supervisor=None
@@ -98,12 +100,12 @@ def without_supervisor(user: Any) -> QuerySet[Topic]:
     return rows.annotate(requested=_number_of(asked, path))
 
 
-def without_commissioner(user: Any) -> QuerySet[Topic]:
+def without_commissioner(user: Reader) -> QuerySet[Topic]:
     """Ideas of students and supervisors that no organisation stands behind yet."""
     return _topics(user, Kind.INVITE_COMMISSIONER).open().filter(organisation=None)
 
 
-def students(user: Any) -> QuerySet[StudentProfile]:
+def students(user: Reader) -> QuerySet[StudentProfile]:
     """Profiles open to this coordinator, without a thesis."""
     seen = StudentProfile.objects.visible_to(user).exclude(openness="private").values("pk")
     rows = StudentProfile.objects.in_scope_of(user).without_thesis().filter(pk__in=seen)
@@ -111,7 +113,7 @@ def students(user: Any) -> QuerySet[StudentProfile]:
     return rows.annotate(since=F("opened_at"))
 
 
-def supervisors(user: Any) -> QuerySet[SupervisorProfile]:
+def supervisors(user: Reader) -> QuerySet[SupervisorProfile]:
     """Room this term or the next; the age is that of the last change."""
     this, following = coming_terms(count=2)
     room = constraints.has_seat(this.first_day) | constraints.has_seat(following.first_day)
@@ -172,7 +174,7 @@ def ordered(rows: QuerySet[Any], order: str, older: str) -> QuerySet[Any]:
     return rows.order_by(*ORDERS.get(order, ORDERS["oldest"]))
 
 
-def overview(user: Any) -> list[dict[str, Any]]:
+def overview(user: Reader) -> list[dict[str, Any]]:
     """Every board with its count and its oldest row."""
     return [
         {
@@ -188,7 +190,7 @@ def latest_run() -> MatchingRun | None:
     return MatchingRun.objects.first()
 
 
-def row_of(board: Board, obj: Any, user: Any) -> dict[str, Any]:
+def row_of(board: Board, obj: Any, user: Reader) -> dict[str, Any]:
     since = timezone.localtime(obj.since)
     return {
         "pk": obj.pk,
@@ -265,7 +267,7 @@ def addressed(kind: Kind, party: Any) -> dict[str, Any]:
     return {"organisation": party} if kind == Kind.INVITE_COMMISSIONER else {"to": party.user}
 
 
-def pairs_for(board: Board, obj: Any, user: Any) -> list[Pair]:
+def pairs_for(board: Board, obj: Any, user: Reader) -> list[Pair]:
     """Best first; never a pair that has been brought together before."""
     found = _of_person(obj, user) if board.of_people else _of_topic(board.kind, obj, user)
     fresh = []
@@ -294,7 +296,7 @@ def _have_met(topic: Topic, kind: Kind, party: Any) -> bool:
     )
 
 
-def _of_topic(kind: Kind, topic: Topic, user: Any) -> list[Pair]:
+def _of_topic(kind: Kind, topic: Topic, user: Reader) -> list[Pair]:
     if kind == Kind.INVITE_COMMISSIONER:
         return _commissioners(topic, user)
     finds = matching.students_for if kind == Kind.INVITE_STUDENT else matching.supervisors_for
@@ -302,7 +304,7 @@ def _of_topic(kind: Kind, topic: Topic, user: Any) -> list[Pair]:
     return [Pair(topic, match.object, match.reasons) for match in matches]
 
 
-def _of_person(profile: Any, user: Any) -> list[Pair]:
+def _of_person(profile: Any, user: Reader) -> list[Pair]:
     """Topics of the coordinator's own clusters alone."""
     if isinstance(profile, StudentProfile):
         matches = matching.topics_for(profile, user, READ)
@@ -314,7 +316,7 @@ def _of_person(profile: Any, user: Any) -> list[Pair]:
     return [Pair(match.object, match.object, match.reasons) for match in found]
 
 
-def _commissioners(topic: Topic, user: Any) -> list[Pair]:
+def _commissioners(topic: Topic, user: Reader) -> list[Pair]:
     """Organisations in scope with a contact person: those first that share most themes, then
     those with topics in the same field, then those of the same region.
     """
@@ -354,7 +356,7 @@ def message_for(board: Board, obj: Any, pair: Pair, user: Any) -> str:
     return ready_message(pair.topic, board.kind, by=user, **addressed(board.kind, party))
 
 
-def pair_of(board: Board, obj: Any, pk: int, user: Any) -> tuple[Topic, dict[str, Any]] | None:
+def pair_of(board: Board, obj: Any, pk: int, user: Reader) -> tuple[Topic, dict[str, Any]] | None:
     """What a form names: the topic, and who is invited; None for what this coordinator lacks."""
     if board.of_people:
         topic = Topic.objects.managed_by(user).filter(pk=pk).first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -21,10 +21,13 @@ from theses.models.works import Decision, Stage
 from theses.pages.presentation import trail
 from theses.pages.thread import links_of_topic
 
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+
 RELATED = ("application__topic__organisation", "application__topic__home_cluster")
 
 
-def _rows(user: Any) -> Any:
+def _rows(user: Reader) -> Any:
     visible = Thesis.objects.visible_to(user).finished().order_by("-finished_on", "-pk")
     return visible.select_related(*RELATED, "application__student").defer("search")
 
@@ -61,7 +64,7 @@ FINISHED = ListPage(
 )
 
 
-def values(thesis: Thesis, user: Any) -> dict[str, Any]:
+def values(thesis: Thesis, user: Reader) -> dict[str, Any]:
     """The public page of a finished thesis."""
     owner = thesis.topic.named_owner
     return {

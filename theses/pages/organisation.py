@@ -17,6 +17,8 @@ from theses.pages.presentation import row_of
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from cluster_portal.core.visibility import Reader
+
 SHOWN_ROWS = 6
 COLUMNS = {
     **{name: name for name in ("title", "slug", "stage", "level", "usage")},
@@ -27,7 +29,7 @@ COLUMNS = {
 }
 
 
-def topics(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
+def topics(organisation: Organisation, user: Reader) -> list[dict[str, Any]]:
     """The first of them leads to all that are open."""
     found = _read(organisation, user)
     rows = [row_of(topic) for topic in found]
@@ -37,19 +39,19 @@ def topics(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
     return rows
 
 
-def theses(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
+def theses(organisation: Organisation, user: Reader) -> list[dict[str, Any]]:
     """They come along with the topics; asked apart only where no topic is left to bring them."""
     brought = _read(organisation, user)
     rows = brought[0].finished if brought else _apart(organisation, user)  # type: ignore[attr-defined]
     return [finished_list.row_of(_thesis(row, organisation)) for row in rows]
 
 
-def _apart(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
+def _apart(organisation: Organisation, user: Reader) -> list[dict[str, Any]]:
     rows = _finished(organisation, user).values_list(*COLUMNS.values())
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 
-def _read(organisation: Organisation, user: Any) -> list[Topic]:
+def _read(organisation: Organisation, user: Reader) -> list[Topic]:
     shown = Topic.objects.visible_to(user).filter(
         organisation=organisation, stage__in=SHOWN - {Stage.EXPIRED}
     )
@@ -61,7 +63,7 @@ def _read(organisation: Organisation, user: Any) -> list[Topic]:
     return once(organisation, f"_topics_for_{user.pk}", lambda: list(rows[:SHOWN_ROWS]))
 
 
-def _finished(organisation: Organisation, user: Any) -> QuerySet[Thesis]:
+def _finished(organisation: Organisation, user: Reader) -> QuerySet[Thesis]:
     rows = Thesis.objects.visible_to(user).finished()
     rows = rows.filter(application__topic__organisation=organisation)
     return rows.order_by("-finished_on", "-pk")[:SHOWN_ROWS]

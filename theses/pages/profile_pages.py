@@ -26,10 +26,11 @@ from theses.pages.presentation import trail
 if TYPE_CHECKING:
     import datetime
 
+    from cluster_portal.core.visibility import Reader
     from theses.forms.texts import CleanText
 
 
-def mine(user: Any) -> dict[str, Any]:
+def mine(user: Reader) -> dict[str, Any]:
     """My profiles and whom the student's one is open to."""
     student = StudentProfile.objects.editable_by(user).select_related("school").first()
     supervisor = SupervisorProfile.objects.editable_by(user).select_related("institution").first()
@@ -62,7 +63,7 @@ def form_page(form: CleanText | None, name: str) -> dict[str, Any]:
 
 
 def student(
-    profile: StudentProfile, user: Any, form: InvitationForm | None = None
+    profile: StudentProfile, user: Reader, form: InvitationForm | None = None
 ) -> dict[str, Any]:
     name, is_mine = profile.user.get_full_name(), profile.user_id == user.pk
     return {
@@ -77,7 +78,7 @@ def student(
 
 
 def supervisor(
-    profile: SupervisorProfile, user: Any, form: InvitationForm | None = None
+    profile: SupervisorProfile, user: Reader, form: InvitationForm | None = None
 ) -> dict[str, Any]:
     name = profile.user.get_full_name()
     return {
@@ -98,7 +99,7 @@ def invitable(topics: Any, kind: str) -> Any:
     return lacking.order_by("title")
 
 
-def _invitation(user: Any, to: int, kind: Kind, form: InvitationForm | None) -> dict[str, Any]:
+def _invitation(user: Reader, to: int, kind: Kind, form: InvitationForm | None) -> dict[str, Any]:
     """A form for those who have a topic to invite to."""
     if form is not None:
         return {"form": form}
@@ -214,13 +215,13 @@ def _coordinators() -> list[str]:
 THESES = (gettext_lazy("Theses"), "theses:list")
 
 
-def _students(user: Any) -> Any:
+def _students(user: Reader) -> Any:
     """Open to the reader, and still without a thesis."""
     visible = StudentProfile.objects.visible_to(user).exclude(user=user.pk)
     return visible.without_thesis().select_related("user", "school")
 
 
-def _supervisors(user: Any) -> Any:
+def _supervisors(user: Reader) -> Any:
     visible = SupervisorProfile.objects.visible_to(user).filter(is_open=True)
     return with_room(visible).select_related("user", "institution")
 

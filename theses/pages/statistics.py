@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
+    from cluster_portal.core.visibility import Reader
+
 NOT_KNOWN = gettext_lazy("Not known")
 NUMBERS = ("topics", "applications", "matches", "finished", "days")
 
@@ -72,26 +74,26 @@ def _of_topic(key: str, label: Any, column: str, names: Any, **options: Any) -> 
     )  # fmt: skip
 
 
-def _schools(keys: Iterable[Any], user: Any) -> dict[Any, str]:
+def _schools(keys: Iterable[Any], user: Reader) -> dict[Any, str]:
     """One that the reader may not see is counted without its name."""
     known = [key for key in keys if key is not None]
     rows = Organisation.objects.visible_to(user).filter(pk__in=known)
     return {**dict.fromkeys(known, _("Not shown to you")), **{row.pk: row.title for row in rows}}
 
 
-def _levels(keys: Iterable[Any], user: Any) -> dict[Any, str]:
+def _levels(keys: Iterable[Any], user: Reader) -> dict[Any, str]:
     return {value: str(label) for value, label in Level.choices}
 
 
-def _fields(keys: Iterable[Any], user: Any) -> dict[Any, str]:
+def _fields(keys: Iterable[Any], user: Reader) -> dict[Any, str]:
     return {term.pk: term.label for term in terms(Scheme.EDUCATION_FIELD)}
 
 
-def _kinds(keys: Iterable[Any], user: Any) -> dict[Any, str]:
+def _kinds(keys: Iterable[Any], user: Reader) -> dict[Any, str]:
     return {value: str(label) for value, label in OrganisationKind.choices}
 
 
-def _years(keys: Iterable[Any], user: Any) -> dict[Any, str]:
+def _years(keys: Iterable[Any], user: Reader) -> dict[Any, str]:
     return {key: str(key) for key in keys if key is not None}
 
 
@@ -136,7 +138,7 @@ def heads() -> list[str]:
     ]  # fmt: skip
 
 
-def groups(dimension: Dimension, user: Any) -> list[Group]:
+def groups(dimension: Dimension, user: Reader) -> list[Group]:
     """Largest first, years newest first; what belongs to no group comes last."""
     topics = Topic.objects.in_scope_of(user).filter(published_at__isnull=False)
     sent = Application.objects.in_scope_of(user)

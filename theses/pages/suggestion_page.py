@@ -14,13 +14,14 @@ from theses.models.choices import Stage
 from theses.pages.presentation import row_of, trail
 
 if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
     from theses.matching import Match
     from theses.models import Topic
 
 SHOWN, SUPERVISED, PEOPLE, ON_DESK, DISMISSED = 20, 10, 6, 3, 20
 
 
-def mine(user: Any, *, short: bool = False) -> dict[str, Any]:
+def mine(user: Reader, *, short: bool = False) -> dict[str, Any]:
     """Topics for me: as a student, as a supervisor, or both."""
     student = _student(user)
     supervisor = SupervisorProfile.objects.editable_by(user).filter(is_open=True).first()
@@ -35,17 +36,17 @@ def mine(user: Any, *, short: bool = False) -> dict[str, Any]:
     }
 
 
-def _student(user: Any) -> StudentProfile | None:
+def _student(user: Reader) -> StudentProfile | None:
     rows = StudentProfile.objects.editable_by(user)
     return rows.prefetch_related("terms", "education_fields", "regions").first()
 
 
-def topic_rows(profile: StudentProfile, user: Any, limit: int) -> list[dict[str, Any]]:
+def topic_rows(profile: StudentProfile, user: Reader, limit: int) -> list[dict[str, Any]]:
     rows = [_topic_row(match) for match in matching.topics_for(profile, user, limit)]
     return [{**row, "apply_url": f"{row['url']}#apply"} for row in rows]
 
 
-def supervised_rows(profile: SupervisorProfile, user: Any, limit: int) -> list[dict[str, Any]]:
+def supervised_rows(profile: SupervisorProfile, user: Reader, limit: int) -> list[dict[str, Any]]:
     return [_topic_row(match) for match in matching.topics_to_supervise(profile, user, limit)]
 
 
@@ -66,19 +67,19 @@ def _told(match: Match) -> list[dict[str, str]]:
     return [*reasons, *({"text": doubt, "fit": "partly"} for doubt in match.doubts)]
 
 
-def dismissed_rows(user: Any) -> list[Dismissal]:
+def dismissed_rows(user: Reader) -> list[Dismissal]:
     """The latest that can be taken back."""
     rows = Dismissal.objects.editable_by(user).filter(student=None, supervisor=None)
     return list(rows.with_titles()[:DISMISSED])
 
 
-def dismissed_people(topic: Topic, user: Any) -> list[Dismissal]:
+def dismissed_people(topic: Topic, user: Reader) -> list[Dismissal]:
     """The latest whom I turned down for the topic, as far as I may still know of them."""
     rows = Dismissal.objects.editable_by(user).of_those_shown_to(user).filter(topic=topic)
     return list(rows.exclude(student=None, supervisor=None).with_titles()[:DISMISSED])
 
 
-def of_topic(topic: Topic, user: Any) -> dict[str, Any]:
+def of_topic(topic: Topic, user: Reader) -> dict[str, Any]:
     """Who fits a topic of mine: students while it is open, supervisors while it has none."""
     students = matching.students_for(topic, user, PEOPLE) if topic.is_open else []
     sought = topic.stage in {Stage.OPEN, Stage.RESERVED}

@@ -22,13 +22,14 @@ from theses.pages.topic_facts import facts_of, questions_of
 if TYPE_CHECKING:
     from django.http import QueryDict
 
+    from cluster_portal.core.visibility import Reader
     from theses.models import SupervisionRequest, Thesis, Topic
 
 SHOWN = 20
 MAX_QUERY = 200
 
 
-def values(request: SupervisionRequest, user: Any) -> dict[str, Any]:
+def values(request: SupervisionRequest, user: Reader) -> dict[str, Any]:
     """The page of a request: what it is about, who asks, and until when."""
     thesis, topic = request.thesis, request.thesis.topic
     is_asked = request.supervisor_id == user.pk
@@ -82,7 +83,7 @@ def _labels(topic: Topic) -> list[tuple[str, str]]:
     return list(zip(topic.levels, topic.level_labels, strict=True))
 
 
-def askable(thesis: Thesis, user: Any) -> Any:
+def askable(thesis: Thesis, user: Reader) -> Any:
     """Whom this reader can see and this thesis could ask."""
     live = thesis.requests.filter(stage__in=LIVE).values("supervisor")
     rows = SupervisorProfile.objects.visible_to(user).filter(is_open=True, user__is_active=True)
@@ -92,7 +93,7 @@ def askable(thesis: Thesis, user: Any) -> Any:
     return rows
 
 
-def candidates(thesis: Thesis, user: Any, q: str) -> list[SupervisorProfile]:
+def candidates(thesis: Thesis, user: Reader, q: str) -> list[SupervisorProfile]:
     """Found by words, else those who fit the topic best; each with `room` and `why`."""
     rows = askable(thesis, user)
     if q:
@@ -118,7 +119,7 @@ def _levels(thesis: Thesis) -> list[str]:
 
 
 def _told(
-    profiles: list[SupervisorProfile], reasons: dict[int, list[str]], thesis: Thesis, user: Any
+    profiles: list[SupervisorProfile], reasons: dict[int, list[str]], thesis: Thesis, user: Reader
 ) -> list[SupervisorProfile]:
     """Each with the room there is, what speaks for asking and what against.
 
@@ -145,7 +146,7 @@ def _doubts(profile: SupervisorProfile, levels: list[str], own: set[int]) -> lis
     return found
 
 
-def posted(thesis: Thesis, user: Any, data: QueryDict) -> list[SupervisorProfile]:
+def posted(thesis: Thesis, user: Reader, data: QueryDict) -> list[SupervisorProfile]:
     """Those beside whose names something was written."""
     slugs = [key.removeprefix(ORDER) for key in data if key.startswith(ORDER) and data[key]]
     rows = askable(thesis, user).filter(slug__in=slugs[:100])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cluster_portal.core.origin import Row
+    from cluster_portal.core.visibility import Reader
 
 
 KINDS = {"challenge": _("Challenge"), "project": _("Project"), "measure": _("Measure")}
@@ -27,7 +28,7 @@ MODELS: dict[str, Any] = {"challenge": Challenge, "project": Project, "measure":
 PER_KIND, PK_DIGITS = 10, 18
 
 
-def links_of_topic(topic: Topic, user: Any) -> list[dict[str, Any]]:
+def links_of_topic(topic: Topic, user: Reader) -> list[dict[str, Any]]:
     """What the topic hangs on, as far as the reader may see it, with the link's own key."""
     rows = list(ThreadLink.objects.filter(topic=topic).order_by("pk"))
     found: list[dict[str, Any]] = []
@@ -50,7 +51,7 @@ def links_of_topic(topic: Topic, user: Any) -> list[dict[str, Any]]:
     return found
 
 
-def found_anchors(q: str, user: Any) -> list[dict[str, Any]]:
+def found_anchors(q: str, user: Reader) -> list[dict[str, Any]]:
     """What a thesis could be tied to, by words: a few of each kind that the reader may see."""
     if not q:
         return []
@@ -72,7 +73,7 @@ def found_anchors(q: str, user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def anchor_named(name: str, user: Any) -> tuple[str, Any] | None:
+def anchor_named(name: str, user: Reader) -> tuple[str, Any] | None:
     """The object that a row of `found_anchors` named, if the reader may see it."""
     kind, _colon, pk = name.partition(":")
     if kind not in MODELS or not (pk.isascii() and pk.isdigit() and len(pk) < PK_DIGITS):
@@ -92,7 +93,7 @@ def topics_by(anchor: str) -> Callable[[list[int], Any], dict[int, list[Row]]]:
     return partial(_results, anchor)
 
 
-def _results(anchor: str, pks: list[int], user: Any) -> dict[int, list[Row]]:
+def _results(anchor: str, pks: list[int], user: Reader) -> dict[int, list[Row]]:
     """Open topics and those being worked on, then finished theses, in one statement."""
     seen = Topic.objects.visible_to(user).values("pk")
     theses = Thesis.objects.visible_to(user).finished().filter(application__topic=OuterRef("topic"))

@@ -18,8 +18,11 @@ from theses.models.choices import TAKEN, Contract, Origin, Permits, Stage
 from theses.pages.presentation import labels_of, place_of, row_of
 
 if TYPE_CHECKING:
+    import datetime
+
     from django.db.models import QuerySet
 
+    from cluster_portal.core.visibility import Reader
     from theses.models import Application
 
 Party = dict[str, str]
@@ -30,7 +33,7 @@ PROPOSER = {
 }
 
 
-def _field_ids(topic: Any) -> list[int]:
+def _field_ids(topic: Topic) -> list[int]:
     """Brought along by the topic's own statement, or asked for."""
     if hasattr(topic, "field_ids"):
         return topic.field_ids
@@ -94,11 +97,13 @@ def _agreement(topic: Topic) -> str:
     return str(topic.get_contract_display())
 
 
-def _day(day: Any) -> str:
+def _day(day: datetime.date | None) -> str:
     return date_format(day, "DATE_FORMAT") if day else ""
 
 
-def parties_of(topic: Topic, user: Any, *, mine: Application | None, offers: bool) -> list[Party]:
+def parties_of(
+    topic: Topic, user: Reader, *, mine: Application | None, offers: bool
+) -> list[Party]:
     """Commissioner, student, supervisor: who is there, who is sought, and what each does next."""
     is_inside = offers or (mine is not None and mine.holds_a_place)
     return [
@@ -142,7 +147,7 @@ def _student(topic: Topic, user: Any, mine: Application | None, *, offers: bool)
     }
 
 
-def _supervisor(topic: Topic, user: Any, *, is_inside: bool) -> Party:
+def _supervisor(topic: Topic, user: Reader, *, is_inside: bool) -> Party:
     """Named when the profile is visible to the reader, or when both take part."""
     if topic.supervisor is not None:
         profiles = SupervisorProfile.objects.visible_to(user).filter(user=topic.supervisor_id)
@@ -184,7 +189,7 @@ def _missing(name: str, next_step: str) -> Party:
     }
 
 
-def kin_of(topic: Topic, user: Any) -> QuerySet[Topic]:
+def kin_of(topic: Topic, user: Reader) -> QuerySet[Topic]:
     """The other parts of a split topic, and the whole that they are parts of."""
     whole = topic.split_from_id or topic.pk
     rows = Topic.objects.visible_to(user).filter(Q(split_from=whole) | Q(pk=whole))
@@ -197,7 +202,7 @@ def questions_of(topic: Topic) -> list[str]:
     return [line.lstrip("-*• ") for line in topic.questions.splitlines() if line.strip()]
 
 
-def part_rows(topic: Topic, user: Any) -> list[dict[str, Any]]:
+def part_rows(topic: Topic, user: Reader) -> list[dict[str, Any]]:
     found = []
     for part in kin_of(topic, user):
         row = row_of(part)

@@ -37,13 +37,14 @@ from theses.services.applications import school_of
 from theses.services.proposals import CAN_BE_SPLIT
 
 if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
     from cluster_portal.core.workflow import Move
 
 # An owner is offered to renew when the end is this near; earlier it would only confuse.
 RENEWABLE = datetime.timedelta(days=30)
 
 
-def complete(rows: Any, user: Any) -> Any:
+def complete(rows: Any, user: Reader) -> Any:
     """The topics of `rows` with all that their page asks first, in one statement."""
     here = OuterRef("pk")
     fields = TopicEducationField.objects.filter(topic=here).order_by("term__position", "term")
@@ -66,7 +67,7 @@ def _count(rows: Any) -> Any:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def values(user: Any, topic: Any, form: ApplicationForm | None = None) -> dict[str, Any]:
+def values(user: Reader, topic: Any, form: ApplicationForm | None = None) -> dict[str, Any]:
     """All that the topic's page shows; the topic comes from `complete`.
 
     `form` is one that came back with errors.
@@ -100,7 +101,7 @@ def values(user: Any, topic: Any, form: ApplicationForm | None = None) -> dict[s
     }
 
 
-def _finished(topic: Topic, user: Any) -> list[dict[str, Any]]:
+def _finished(topic: Topic, user: Reader) -> list[dict[str, Any]]:
     """What has come of the topic."""
     rows = Thesis.objects.visible_to(user).finished().filter(application__topic=topic)
     rows = rows.select_related(*finished_list.RELATED, "application__student").defer("search")
@@ -108,7 +109,7 @@ def _finished(topic: Topic, user: Any) -> list[dict[str, Any]]:
 
 
 def _own_application(
-    topic: Topic, user: Any, of_topic: dict[str, Any] | None
+    topic: Topic, user: Reader, of_topic: dict[str, Any] | None
 ) -> Application | None:
     """Hers among the applicants where those were read, else asked for."""
     if not user.is_authenticated:
@@ -157,7 +158,7 @@ def _other_sides(topic: Any, user: Any, *, offers: bool) -> dict[str, Any]:
     }
 
 
-def _approaches(topic: Topic, user: Any) -> list[dict[str, Any]]:
+def _approaches(topic: Topic, user: Reader) -> list[dict[str, Any]]:
     rows = Approach.objects.visible_to(user).filter(topic=topic)
     rows = rows.select_related("by", "to", "organisation").order_by("-pk")[:20]
     return [
@@ -172,7 +173,7 @@ def _approaches(topic: Topic, user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _owner_values(topic: Topic, user: Any, of_topic: dict[str, Any]) -> dict[str, Any]:
+def _owner_values(topic: Topic, user: Reader, of_topic: dict[str, Any]) -> dict[str, Any]:
     """An idea has its student, so nobody applies to it."""
     is_draft = topic.stage == Stage.DRAFT
     is_ours = _is_ours(topic, user)
@@ -195,13 +196,13 @@ def _owner_values(topic: Topic, user: Any, of_topic: dict[str, Any]) -> dict[str
     }
 
 
-def _is_ours(topic: Topic, user: Any) -> bool:
+def _is_ours(topic: Topic, user: Reader) -> bool:
     """Whether the reader is of the topic's own side, and not its coordinator alone."""
     people = {topic.contact_id, topic.student_id, topic.supervisor_id}
     return user.pk in people or topic.organisation_id in audience(user).edits
 
 
-def moves_of(topic: Topic, user: Any) -> list[tuple[str, Move]]:
+def moves_of(topic: Topic, user: Reader) -> list[tuple[str, Move]]:
     """The steps as buttons: withdrawing has a page of its own, renewing is for when it is due."""
     moves = dict(MOVES.open_to(topic, user))
     moves.pop("withdraw", None)

@@ -95,7 +95,7 @@ def _name(key: str) -> str:
     return str(_field(key).verbose_name)
 
 
-def words(key: str, value: Any) -> str:
+def words(key: str, value: object) -> str:
     """A column's value as its reader knows it."""
     field = _field(key)
     labels = dict(getattr(field, "base_field", field).flatchoices)

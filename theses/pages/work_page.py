@@ -20,6 +20,9 @@ from theses.pages.thread import links_of_topic
 from theses.services.parties import sides_of
 
 if TYPE_CHECKING:
+    import datetime
+
+    from cluster_portal.core.visibility import Reader
     from members.models import User
     from theses.models import Milestone, SupervisionRequest
 
@@ -32,7 +35,7 @@ def trail_of(thesis: Thesis, *more: str) -> list[dict[str, str]]:
     return trail(thesis.topic, (here, thesis.workspace_url) if more else here, *more)
 
 
-def values(thesis: Thesis, user: Any, light_form: LightForm | None = None) -> dict[str, Any]:
+def values(thesis: Thesis, user: Reader, light_form: LightForm | None = None) -> dict[str, Any]:
     turn = turns.of_thesis(thesis, user)
     sets_light = is_student(thesis, user) and thesis.stage == Stage.IN_PROGRESS
     reports = list(thesis.light_reports.select_related("by")[:12])
@@ -74,7 +77,7 @@ def _turn_link(thesis: Thesis, turn: turns.Turn) -> dict[str, str] | None:
     return {"url": anchors.get(Stage(thesis.stage), "#moves"), "name": _("Go to it on this page")}
 
 
-def _way_on(thesis: Thesis, user: Any) -> dict[str, str] | None:
+def _way_on(thesis: Thesis, user: Reader) -> dict[str, str] | None:
     """Whoever proposed the topic need not only wait for an organisation to come."""
     topic = thesis.topic
     if not topic.seeks_commissioner or not is_commissioner(thesis, user):
@@ -130,7 +133,7 @@ def _party(role: str, person: User | None, place: str) -> dict[str, Any]:
     }
 
 
-def _of_supervision(thesis: Thesis, user: Any) -> dict[str, Any]:
+def _of_supervision(thesis: Thesis, user: Reader) -> dict[str, Any]:
     rows = thesis.requests.select_related("supervisor__supervisor_profile__institution")
     found = [request_row(row, thesis, user) for row in rows.order_by("rank")]
     supervisor = thesis.supervisor
@@ -142,7 +145,7 @@ def _of_supervision(thesis: Thesis, user: Any) -> dict[str, Any]:
     }
 
 
-def request_row(request: SupervisionRequest, thesis: Thesis, user: Any) -> dict[str, Any]:
+def request_row(request: SupervisionRequest, thesis: Thesis, user: Reader) -> dict[str, Any]:
     request.thesis = thesis
     profile = getattr(request.supervisor, "supervisor_profile", None)
     until = ""
@@ -167,7 +170,7 @@ def agreement_of(thesis: Thesis) -> Agreement:
     return Agreement.objects.filter(thesis=thesis).first() or Agreement(thesis=thesis)
 
 
-def _of_agreement(thesis: Thesis, user: Any) -> dict[str, Any]:
+def _of_agreement(thesis: Thesis, user: Reader) -> dict[str, Any]:
     agreement = agreement_of(thesis)
     mine = [side for side in sides_of(thesis, user) if not getattr(agreement, f"{side}_at")]
     known = thesis.stage in ACTIVE and thesis.stage != Stage.SEEKING
@@ -234,7 +237,7 @@ def _report_item(row: Any) -> dict[str, Any]:
     }
 
 
-def _of_end(thesis: Thesis, user: Any) -> dict[str, Any]:
+def _of_end(thesis: Thesis, user: Reader) -> dict[str, Any]:
     """The steps that are open, and what can still be told of a finished thesis."""
     moves = MOVES.open_to(thesis, user)
     is_done = thesis.stage == Stage.FINISHED
@@ -262,5 +265,5 @@ def facts_of(thesis: Thesis) -> list[dict[str, Any]]:
     ]
 
 
-def _date(day: Any) -> str:
+def _date(day: datetime.date | None) -> str:
     return date_format(day, "DATE_FORMAT") if day else ""

@@ -118,7 +118,7 @@ def edit_topic(
     return tuple(changed)
 
 
-def _set_part(topic: Topic, name: str, value: Any) -> bool:
+def _set_part(topic: Topic, name: str, value: object) -> bool:
     if value is None:
         return False
     setters: dict[str, Callable[[Topic, Any], bool]] = {

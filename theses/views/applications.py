@@ -19,6 +19,8 @@ from theses.pages import application_page, topic_page
 from theses.services import applications, interviews
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import FileResponse, HttpRequest
 
 
@@ -47,7 +49,7 @@ def _send(form: ApplicationForm, topic: Topic, student: Any) -> Application | No
         return None
 
 
-def seen(request: HttpRequest, public_id: Any) -> Application:
+def seen(request: HttpRequest, public_id: UUID) -> Application:
     """The application when the reader may see it, with all that its page shows."""
     rows = Application.objects.visible_to(request.user)
     related = (
@@ -66,7 +68,7 @@ def page(request: HttpRequest, application: Application, **forms: Any) -> HttpRe
 
 
 @require_safe
-def application_detail(request: HttpRequest, public_id: Any) -> HttpResponse:
+def application_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     application = seen(request, public_id)
     if request.user.pk != application.student_id:
         audit.record(application, "read", by=request.user)
@@ -83,7 +85,7 @@ def applicants_compare(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def application_decline(request: HttpRequest, public_id: Any) -> HttpResponse:
+def application_decline(request: HttpRequest, public_id: UUID) -> HttpResponse:
     application = seen(request, public_id)
     form = DeclineForm(request.POST)
     if not form.is_valid():
@@ -95,7 +97,7 @@ def application_decline(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 
 @require_POST
-def application_move(request: HttpRequest, public_id: Any, action: str) -> HttpResponse:
+def application_move(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
     application = seen(request, public_id)
     act = _ACTIONS.get(action)
     if act is None:
@@ -122,7 +124,7 @@ def _top_of(application: Application) -> str:
 
 
 @require_POST
-def interview_propose(request: HttpRequest, public_id: Any) -> HttpResponse:
+def interview_propose(request: HttpRequest, public_id: UUID) -> HttpResponse:
     application = seen(request, public_id)
     form = InterviewForm(request.POST)
     if form.is_valid():
@@ -138,7 +140,7 @@ def interview_propose(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 
 @require_POST
-def interview_pick(request: HttpRequest, public_id: Any) -> HttpResponse:
+def interview_pick(request: HttpRequest, public_id: UUID) -> HttpResponse:
     application = seen(request, public_id)
     asked = request.POST.get("time", "")
     pk = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
@@ -150,7 +152,7 @@ def interview_pick(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 
 @require_POST
-def interview_other(request: HttpRequest, public_id: Any) -> HttpResponse:
+def interview_other(request: HttpRequest, public_id: UUID) -> HttpResponse:
     application = seen(request, public_id)
     form = OtherTimesForm(request.POST)
     if not form.is_valid():
@@ -162,7 +164,7 @@ def interview_other(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 
 @require_safe
-def interview_ics(request: HttpRequest, public_id: Any) -> HttpResponse:
+def interview_ics(request: HttpRequest, public_id: UUID) -> HttpResponse:
     application = seen(request, public_id)
     chosen = next((time for time in application.interview_times.all() if time.is_chosen), None)
     if chosen is None or not application.is_pending:
@@ -173,7 +175,7 @@ def interview_ics(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 
 @require_safe
-def application_file(request: HttpRequest, public_id: Any) -> HttpResponse | FileResponse:
+def application_file(request: HttpRequest, public_id: UUID) -> HttpResponse | FileResponse:
     rows = ApplicationFile.objects.visible_to(request.user).select_related("application")
     file = get_object_or_404(rows, public_id=public_id)
     reader: Any = request.user
@@ -186,7 +188,7 @@ def application_file(request: HttpRequest, public_id: Any) -> HttpResponse | Fil
 
 
 @require_POST
-def application_file_remove(request: HttpRequest, public_id: Any) -> HttpResponse:
+def application_file_remove(request: HttpRequest, public_id: UUID) -> HttpResponse:
     rows = ApplicationFile.objects.editable_by(request.user).select_related("application__topic")
     file = get_object_or_404(rows, public_id=public_id)
     user: Any = request.user

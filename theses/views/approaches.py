@@ -31,7 +31,11 @@ from theses.pages.presentation import trail
 from theses.services import approaches
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpRequest, HttpResponse
+
+    from cluster_portal.core.visibility import Reader
 
 
 def _seen_topic(request: HttpRequest, slug: str) -> Topic:
@@ -132,7 +136,7 @@ def _kept(request: HttpRequest) -> dict[str, str]:
 
 
 @require_safe
-def approach_detail(request: HttpRequest, public_id: Any) -> HttpResponse:
+def approach_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     approach = _seen(request, public_id)
     context = {
         "trail": trail(approach.topic, _("Message")),
@@ -150,14 +154,14 @@ def approach_detail(request: HttpRequest, public_id: Any) -> HttpResponse:
     return render(request, "theses/approach_page.html", context)
 
 
-def _seen(request: HttpRequest, public_id: Any) -> Approach:
+def _seen(request: HttpRequest, public_id: UUID) -> Approach:
     rows = Approach.objects.visible_to(request.user)
     related = ("topic__organisation", "topic__home_cluster", "by", "to", "organisation")
     return get_object_or_404(rows.select_related(*related), public_id=public_id)
 
 
 @require_POST
-def approach_move(request: HttpRequest, public_id: Any, action: str) -> HttpResponse:
+def approach_move(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
     approach = _seen(request, public_id)
     if action not in MOVES.moves:
         raise Http404
@@ -170,7 +174,7 @@ def approach_move(request: HttpRequest, public_id: Any, action: str) -> HttpResp
     return redirect(approach)
 
 
-def _after_yes(approach: Approach, user: Any) -> str:
+def _after_yes(approach: Approach, user: Reader) -> str:
     """Where it goes on: the form, the workspace of the student whose idea it is, or the topic."""
     if approach.kind == Kind.INVITE_STUDENT:
         return f"{approach.topic.get_absolute_url()}#apply"

@@ -32,6 +32,8 @@ from theses.pages.profile_pages import STUDENTS, SUPERVISORS
 from theses.services import approaches, profiles, suggestions
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpRequest, HttpResponse
 
 
@@ -130,7 +132,7 @@ def supervisor_list(request: HttpRequest) -> HttpResponse:
     return SUPERVISORS.response(request)
 
 
-def _student(request: HttpRequest, public_id: Any) -> StudentProfile:
+def _student(request: HttpRequest, public_id: UUID) -> StudentProfile:
     rows = StudentProfile.objects.visible_to(request.user).select_related("user", "school")
     return get_object_or_404(rows, public_id=public_id)
 
@@ -141,7 +143,7 @@ def _supervisor(request: HttpRequest, slug: str) -> SupervisorProfile:
 
 
 @require_safe
-def student_detail(request: HttpRequest, public_id: Any) -> HttpResponse:
+def student_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     profile = _student(request, public_id)
     if profile.user_id != request.user.pk:
         audit.record(profile, "read", by=request.user)
@@ -157,7 +159,7 @@ def supervisor_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def student_invite(request: HttpRequest, public_id: Any) -> HttpResponse:
+def student_invite(request: HttpRequest, public_id: UUID) -> HttpResponse:
     profile = _student(request, public_id)
     form = _sent(request, Kind.INVITE_STUDENT, profile.user)
     if form is None:

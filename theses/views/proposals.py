@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from cluster_portal.core.visibility import Reader
+
 
 DRAFTS = 10
 
@@ -59,7 +61,7 @@ def topic_propose(request: HttpRequest) -> HttpResponse:
     return render(request, "theses/topic_propose.html", context)
 
 
-def _what_she_may(user: Any) -> dict[str, Any]:
+def _what_she_may(user: Reader) -> dict[str, Any]:
     """To a visitor every way is open: the form asks to sign in, and leads on to it."""
     if not user.is_authenticated:
         return {"can_offer": True, "is_supervisor": True}

@@ -20,6 +20,8 @@ from theses.pages import supervision_page, thread, work_page
 from theses.services import links, supervision, works, workspace
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
@@ -31,7 +33,7 @@ RELATED = (
 )
 
 
-def thesis_of(request: HttpRequest, public_id: Any) -> Thesis:
+def thesis_of(request: HttpRequest, public_id: UUID) -> Thesis:
     rows = Thesis.objects.editable_by(request.user).select_related(*RELATED).defer("search")
     return get_object_or_404(rows, public_id=public_id)
 
@@ -51,13 +53,13 @@ def form_page(
 
 
 @require_safe
-def work_detail(request: HttpRequest, public_id: Any) -> HttpResponse:
+def work_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     return render(request, "theses/work_page.html", work_page.values(thesis, request.user))
 
 
 @require_POST
-def work_move(request: HttpRequest, public_id: Any, action: str) -> HttpResponse:
+def work_move(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     if action not in MOVES.moves or action in work_page.WITH_A_FORM:
         raise Http404
@@ -69,7 +71,7 @@ def work_move(request: HttpRequest, public_id: Any, action: str) -> HttpResponse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def work_interrupt(request: HttpRequest, public_id: Any) -> HttpResponse:
+def work_interrupt(request: HttpRequest, public_id: UUID) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     form = forms.InterruptForm(request.POST or None)
     if has_done(
@@ -84,7 +86,7 @@ def work_interrupt(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def agreement_edit(request: HttpRequest, public_id: Any) -> HttpResponse:
+def agreement_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     agreement = work_page.agreement_of(thesis)
     form = forms.AgreementForm(request.POST or None, agreement=agreement)
@@ -100,7 +102,7 @@ def agreement_edit(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 
 @require_POST
-def agreement_confirm(request: HttpRequest, public_id: Any) -> HttpResponse:
+def agreement_confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     with refusal_as_message(request):
         workspace.confirm_agreement(thesis, by=request.user)
@@ -109,7 +111,7 @@ def agreement_confirm(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 
 @require_POST
-def light_set(request: HttpRequest, public_id: Any) -> HttpResponse:
+def light_set(request: HttpRequest, public_id: UUID) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     form = forms.LightForm(request.POST)
     if has_done(
@@ -124,7 +126,7 @@ def light_set(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def schedule_edit(request: HttpRequest, public_id: Any) -> HttpResponse:
+def schedule_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     initial = {"target_on": thesis.target_on}
     form = forms.ScheduleForm(request.POST or None, initial=initial)
@@ -143,7 +145,7 @@ def _milestone(thesis: Thesis, key: Any) -> Milestone:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def milestone_edit(request: HttpRequest, public_id: Any, key: Any = None) -> HttpResponse:
+def milestone_edit(request: HttpRequest, public_id: UUID, key: Any = None) -> HttpResponse:
     """Without a key, a new one."""
     thesis = thesis_of(request, public_id)
     row = _milestone(thesis, key) if key else None
@@ -160,7 +162,7 @@ def milestone_edit(request: HttpRequest, public_id: Any, key: Any = None) -> Htt
 
 
 @require_POST
-def milestone_tick(request: HttpRequest, public_id: Any, key: Any) -> HttpResponse:
+def milestone_tick(request: HttpRequest, public_id: UUID, key: Any) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     with refusal_as_message(request):
         workspace.tick_milestone(_milestone(thesis, key), by=request.user)
@@ -168,7 +170,7 @@ def milestone_tick(request: HttpRequest, public_id: Any, key: Any) -> HttpRespon
 
 
 @require_POST
-def milestone_remove(request: HttpRequest, public_id: Any, key: Any) -> HttpResponse:
+def milestone_remove(request: HttpRequest, public_id: UUID, key: Any) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     with refusal_as_message(request):
         workspace.remove_milestone(_milestone(thesis, key), by=request.user)
@@ -190,7 +192,7 @@ def _ending(request: HttpRequest, *, may_finish: bool, by_student: bool) -> tupl
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def work_report(request: HttpRequest, public_id: Any) -> HttpResponse:
+def work_report(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What becomes public: any party writes it down, supervisor or commissioner finishes."""
     thesis = thesis_of(request, public_id)
     if thesis.stage != Stage.IN_PROGRESS:
@@ -206,7 +208,7 @@ def work_report(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def usage_edit(request: HttpRequest, public_id: Any) -> HttpResponse:
+def usage_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     if thesis.stage != Stage.FINISHED or not is_commissioner(thesis, request.user):
         return redirect(thesis.workspace_url)
@@ -222,7 +224,7 @@ def usage_edit(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 
 @require_POST
-def author_show(request: HttpRequest, public_id: Any) -> HttpResponse:
+def author_show(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The student's own choice; `shows` is yes or empty."""
     thesis = thesis_of(request, public_id)
     with refusal_as_message(request):
@@ -235,7 +237,7 @@ MAX_QUERY, PK_DIGITS = 200, 18
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def thread_add(request: HttpRequest, public_id: Any) -> HttpResponse:
+def thread_add(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """GET searches; POST ties the thesis to what one of the rows names."""
     thesis = thesis_of(request, public_id)
     if request.method == "POST":
@@ -257,7 +259,7 @@ def thread_add(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 
 @require_POST
-def thread_remove(request: HttpRequest, public_id: Any) -> HttpResponse:
+def thread_remove(request: HttpRequest, public_id: UUID) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     link = request.POST.get("link", "")
     if not (link.isascii() and link.isdigit() and len(link) < PK_DIGITS):
@@ -269,7 +271,7 @@ def thread_remove(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def supervisors_choose(request: HttpRequest, public_id: Any) -> HttpResponse:
+def supervisors_choose(request: HttpRequest, public_id: UUID) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     if thesis.stage not in ACTIVE:
         return redirect(thesis.workspace_url)
@@ -312,7 +314,7 @@ def _choosing(request: HttpRequest, thesis: Thesis, form: OrderForm, q: str) -> 
     return render(request, "theses/supervision_choose.html", context, status=status)
 
 
-def _request_of(request: HttpRequest, public_id: Any) -> SupervisionRequest:
+def _request_of(request: HttpRequest, public_id: UUID) -> SupervisionRequest:
     rows = SupervisionRequest.objects.visible_to(request.user).select_related(
         "supervisor__supervisor_profile",
         "thesis__application__student",
@@ -324,14 +326,14 @@ def _request_of(request: HttpRequest, public_id: Any) -> SupervisionRequest:
 
 
 @require_safe
-def supervision_detail(request: HttpRequest, public_id: Any) -> HttpResponse:
+def supervision_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = _request_of(request, public_id)
     context = supervision_page.values(row, request.user)
     return render(request, "theses/supervision_page.html", context)
 
 
 @require_POST
-def supervision_move(request: HttpRequest, public_id: Any, action: str) -> HttpResponse:
+def supervision_move(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
     row = _request_of(request, public_id)
     if action not in REQUEST_MOVES.moves and action not in {"up", "down"}:
         raise Http404

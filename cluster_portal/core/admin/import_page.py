@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, QueryDict
 
     from cluster_portal.core.imports import Report
+    from cluster_portal.core.visibility import Reader
 
 DECISION = "decide:"
 
@@ -135,7 +136,7 @@ class ImportPage(ScopedAdmin):
         row = [cells.get(column, "") for column in self.import_columns]
         return exports.csv_response("example", self.import_columns, [row])
 
-    def _own(self, user: Any) -> QuerySet[ImportJob]:
+    def _own(self, user: Reader) -> QuerySet[ImportJob]:
         label = self.model._meta.label
         return ImportJob.objects.visible_to(user).filter(importer=label)
 

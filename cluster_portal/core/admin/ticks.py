@@ -54,7 +54,9 @@ class TickList(forms.CheckboxSelectMultiple):
         super().__init__(**kwargs)
         self.label, self.by_scheme = label, by_scheme
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+    def render(
+        self, name: str, value: object, attrs: Any = None, renderer: Any = None
+    ) -> SafeString:
         drawn_by = renderer or get_default_renderer()
         parts = self.subwidgets(name, value, attrs)
         options = [BoundWidget(self, part, drawn_by) for part in parts]

@@ -24,6 +24,10 @@ from cluster_portal.core.database.ledgers import DOOR_SETTING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from django.db.models import Model
+
+    from cluster_portal.core.visibility import Reader
+
 
 ModelClass = TypeVar("ModelClass", bound=type[models.Model])
 
@@ -139,7 +143,7 @@ def change(**values: tuple[Any, Any]) -> dict[str, object]:
     return {"before": before, "after": after}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     if isinstance(value, models.Model):
         return value.pk
     if isinstance(value, models.QuerySet | list | tuple | set):
@@ -198,7 +202,7 @@ def versions_of(model: Any, rows: models.Q) -> list[int]:
     return list(found.values_list("pgh_obj_id", flat=True).distinct())
 
 
-def blank_words(model: Any, keys: list[int]) -> None:
+def blank_words(model: type[Model], keys: list[int]) -> None:
     """The reasons and details of the acts on these objects go; that they happened stays."""
     kind = ContentType.objects.get_for_model(model)
     overwrite(
@@ -212,7 +216,7 @@ def blank_contexts(person: int) -> None:
     overwrite(contexts, metadata={"user": person})
 
 
-def acts_of(user: Any) -> list[dict[str, Any]]:
+def acts_of(user: Reader) -> list[dict[str, Any]]:
     """Their own acts, for their own copy: without what or whom they name."""
     rows = AuditEntry.objects.filter(actor=user.pk).select_related("content_type").order_by("pk")
     return [
@@ -233,7 +237,7 @@ def of(obj: models.Model) -> models.QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(content_type=kind, object_id=obj.pk).select_related("actor")
 
 
-def last_acts(model: Any, keys: Iterable[int], actions: Iterable[str]) -> dict[int, str]:
+def last_acts(model: type[Model], keys: Iterable[int], actions: Iterable[str]) -> dict[int, str]:
     """Which of these acts was the latest on each of the objects, by their keys."""
     kind = ContentType.objects.get_for_model(model)
     rows = AuditEntry.objects.filter(content_type=kind, object_id__in=keys, action__in=actions)

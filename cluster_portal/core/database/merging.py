@@ -127,7 +127,7 @@ def _read(field: forms.Field, sent: Any) -> Any:
         return None
 
 
-def _differ(field: forms.Field, value: Any, sent: Any) -> bool:
+def _differ(field: forms.Field, value: object, sent: Any) -> bool:
     """Browsers end lines by two characters."""
     if isinstance(value, str) and isinstance(sent, str):
         return _plain(value) != _plain(sent)
@@ -158,7 +158,7 @@ def _as_sent(bound: BoundField) -> list[tuple[str, list[str]]]:
     return [(name, [_text(value)])]
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if isinstance(value, Model):
         return str(value.pk)
     return "" if value is None else str(value)

@@ -27,7 +27,7 @@ class ForgivingRedisCache(RedisCache):
     def get_many(self, keys: Any, version: int | None = None) -> dict[str, Any]:
         return self._forgive(super().get_many, keys, version, missing={})
 
-    def set(self, key: str, value: Any, timeout: Any = 300, version: int | None = None) -> None:
+    def set(self, key: str, value: object, timeout: Any = 300, version: int | None = None) -> None:
         self._forgive(super().set, key, value, timeout, version, missing=None)
 
     def set_many(
@@ -35,7 +35,7 @@ class ForgivingRedisCache(RedisCache):
     ) -> list[Any]:
         return self._forgive(super().set_many, data, timeout, version, missing=[])
 
-    def add(self, key: str, value: Any, timeout: Any = 300, version: int | None = None) -> bool:
+    def add(self, key: str, value: object, timeout: Any = 300, version: int | None = None) -> bool:
         return self._forgive(super().add, key, value, timeout, version, missing=True)
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:

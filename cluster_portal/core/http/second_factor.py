@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from cluster_portal.core.visibility import Reader
+
 # Their own account, where they add the factor or sign out; what machines read; the demo's mail.
 OPEN = ("account_", "mfa_", "usersessions_", "plain:")
 
 
-def lacks_second_factor(user: Any) -> bool:
+def lacks_second_factor(user: Reader) -> bool:
     return user.is_authenticated and not settings.DEMO and not is_mfa_enabled(user)
 
 

@@ -75,6 +75,6 @@ def names_of(domain: str) -> list[str]:
 class AddressField(forms.EmailField):
     """An e-mail address, whichever way its domain is written."""
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> Any:
         text = super().to_python(value)
         return normal_address(text) if isinstance(text, str) else text

@@ -15,7 +15,7 @@ from cluster_portal.core.audit import AuditEntry, names
 from cluster_portal.core.audit.refusals import Refusal
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
     from django.http import HttpRequest
 
 
@@ -154,7 +154,7 @@ def _what(row: Any) -> str:
     return f"{row.about} ({row.object_id})" if row.about else str(row.object_id)
 
 
-def _field_name(model: Any, name: str) -> str:
+def _field_name(model: type[Model], name: str) -> str:
     if name == "coordinates":
         return gettext("coordinator")
     try:
@@ -163,7 +163,7 @@ def _field_name(model: Any, name: str) -> str:
         return name
 
 
-def _value(value: Any) -> str:
+def _value(value: object) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):

@@ -11,10 +11,12 @@ from cluster_portal.core.content import Deadline, parts
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from cluster_portal.core.visibility import Reader
+
 NEAR_DAYS = 14
 
 
-def coming(user: Any, *, limit: int) -> list[dict[str, Any]]:
+def coming(user: Reader, *, limit: int) -> list[dict[str, Any]]:
     """The next deadlines this reader may see, soonest first, each with the days that are left."""
     now = timezone.now()
     sources = parts(lambda one: one.deadlines)

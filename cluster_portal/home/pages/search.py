@@ -16,6 +16,7 @@ from cluster_portal.home.pages import static_pages
 
 if TYPE_CHECKING:
     from cluster_portal.core.content import Found
+    from cluster_portal.core.visibility import Reader
 
 PER_KIND = 5
 PAGES = "pages"
@@ -39,7 +40,7 @@ class Hits:
         return self.count > len(self.first)
 
 
-def everything(user: Any, q: str) -> list[Hits]:
+def everything(user: Reader, q: str) -> list[Hits]:
     """By kind, in the order of the kinds; without those of which nothing is found."""
     found = [_of_kind(kind, user, q) for kind in parts(lambda one: one.search)]
     pages = static_pages.matching(q)
@@ -47,13 +48,13 @@ def everything(user: Any, q: str) -> list[Hits]:
     return [hits for hits in found if hits.count]
 
 
-def _of_kind(kind: Found, user: Any, q: str) -> Hits:
+def _of_kind(kind: Found, user: Reader, q: str) -> Hits:
     rows = search.ranked(search.search(kind.rows(user), q))
     first = list(rows.annotate(hits=Window(Count("pk")))[:PER_KIND])
     return Hits(kind.key, str(kind.label), first, rows, first[0].hits if first else 0)
 
 
-def related(user: Any, q: str, found: list[Hits]) -> list[Any]:
+def related(user: Reader, q: str, found: list[Hits]) -> list[Any]:
     """What is about the same things in other words, of all kinds, best first, without `found`."""
     stored = (hits for hits in found if hits.key != PAGES)
     rows, known = [], {hits.key: hits.rows.order_by().values("pk") for hits in stored}
@@ -63,7 +64,7 @@ def related(user: Any, q: str, found: list[Hits]) -> list[Any]:
     return search.real(rows[: search.SHOWN])
 
 
-def suggestion(user: Any, q: str) -> str | None:
+def suggestion(user: Reader, q: str) -> str | None:
     """The query put right, when that finds something that the reader may see."""
     better = (search.suggest(kind.rows(user), q) for kind in parts(lambda one: one.search))
     return next(filter(None, better), None)

@@ -18,10 +18,12 @@ from cluster_portal.notifications.models import OutboxMail
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from cluster_portal.core.visibility import Reader
+
 LATEST_NOTICES = 5
 
 
-def _filled(card: content.Card, user: Any) -> dict[str, Any]:
+def _filled(card: content.Card, user: Reader) -> dict[str, Any]:
     return {
         "key": card.key,
         "label": card.label,
@@ -31,7 +33,7 @@ def _filled(card: content.Card, user: Any) -> dict[str, Any]:
     }
 
 
-def _notices(user: Any) -> dict[str, Any]:
+def _notices(user: Reader) -> dict[str, Any]:
     """The latest, and how many are unread in the same statement."""
     unread = Window(Count("pk", filter=Q(read_at__isnull=True)))
     newest = OutboxMail.objects.visible_to(user).newest_first().annotate(unread=unread)

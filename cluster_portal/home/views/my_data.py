@@ -19,12 +19,14 @@ from cluster_portal.core import audit, content
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from cluster_portal.core.visibility import Reader
+
 PLAIN: dict[str, Any] = {"ensure_ascii": False, "indent": 2, "default": str}
 # A page left open on a shared machine gives no whole copy of a person away.
 FRESH_SECONDS = 15 * 60
 
 
-def _part(source: content.PersonalData, user: Any) -> dict[str, Any]:
+def _part(source: content.PersonalData, user: Reader) -> dict[str, Any]:
     rows = source.export(user)
     return {
         "key": source.key,

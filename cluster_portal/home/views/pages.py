@@ -17,8 +17,10 @@ from members.pages import clusters as cluster_pages
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from cluster_portal.core.visibility import Reader
 
-def _filled(section: content.FrontSection, user: Any) -> dict[str, Any] | None:
+
+def _filled(section: content.FrontSection, user: Reader) -> dict[str, Any] | None:
     values = section.values(user)
     return {"template": section.template, "values": values} if values else None
 

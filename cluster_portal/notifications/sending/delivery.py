@@ -5,13 +5,14 @@ of the letter that it was just sending. A server whose answer is lost may have t
 is tried again once, after an hour, with the same Message-ID.
 """
 
+from __future__ import annotations
+
 import logging
 import smtplib
 import time
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
-from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -26,6 +27,11 @@ from cluster_portal.notifications.sending.postman import (
     is_permanent,
 )
 from cluster_portal.notifications.sending.smtp import ANSWER_SECONDS, LostAnswer
+
+if TYPE_CHECKING:
+    from django.core.mail import EmailMultiAlternatives
+
+    from cluster_portal.core.visibility import Reader
 
 logger = logging.getLogger(__name__)
 
@@ -138,7 +144,7 @@ def _refuse_hidden(mail: OutboxMail) -> None:
         raise NotToBeSent(MailState.DROPPED, "the reader may no longer see what it is about")
 
 
-def _refuse_unwanted(reader: Any, kind: kinds.Kind) -> None:
+def _refuse_unwanted(reader: Reader, kind: kinds.Kind) -> None:
     channel = preferences.channel_for(reader, kind)
     if channel == Channel.OFF:
         raise NotToBeSent(MailState.DROPPED, "switched off by the reader")

@@ -1,18 +1,23 @@
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.imports import Report
 from cluster_portal.core.imports.command import ImportCommand
 from members.models import Cluster
 from members.services.organisation_import import ALL, OTHER, SKIP, import_organisations
+
+if TYPE_CHECKING:
+    from cluster_portal.core.imports import Report
+    from members.models import User
 
 
 class Command(ImportCommand):
     help = "Import organisations from a CSV or XLSX file, all or nothing."
 
-    def take_in(self, data: bytes, by: Any, options: dict[str, Any]) -> Report:
+    def take_in(self, data: bytes, by: User, options: dict[str, Any]) -> Report:
         cluster = Cluster.objects.filter(slug=options["cluster"]).first()
         if options["cluster"] and cluster is None:
             raise CommandError(_("There is no cluster %(slug)s.") % {"slug": options["cluster"]})

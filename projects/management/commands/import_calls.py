@@ -1,14 +1,19 @@
-from typing import Any
+from __future__ import annotations
 
-from cluster_portal.core.imports import Report
+from typing import TYPE_CHECKING, Any
+
 from cluster_portal.core.imports.command import ImportCommand
 from members.models import Cluster
 from projects.services.call_import import import_calls
+
+if TYPE_CHECKING:
+    from cluster_portal.core.imports import Report
+    from members.models import User
 
 
 class Command(ImportCommand):
     help = "Imports funding calls from a CSV or XLSX file: all rows or none."
 
-    def take_in(self, data: bytes, by: Any, options: dict[str, Any]) -> Report:
+    def take_in(self, data: bytes, by: User, options: dict[str, Any]) -> Report:
         cluster = Cluster.objects.filter(slug=options["cluster"]).first()
         return import_calls(data, by=by, cluster=cluster, dry_run=options["dry_run"])

@@ -10,6 +10,7 @@ from theses.services.topic_import import cluster_named, import_topics
 
 if TYPE_CHECKING:
     from cluster_portal.core.imports import Report
+    from members.models import User
 
 
 class Command(ImportCommand):
@@ -21,7 +22,7 @@ class Command(ImportCommand):
             "--create-organisations", action="store_true", help="make unknown organisations"
         )
 
-    def take_in(self, data: bytes, by: Any, options: dict[str, Any]) -> Report:
+    def take_in(self, data: bytes, by: User, options: dict[str, Any]) -> Report:
         try:
             cluster = cluster_named(options["cluster"])
         except Refused as refusal:
