@@ -26,6 +26,9 @@ BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b[^%]*%}")
 FORMATTED = re.compile(r"""\b(?:_|gettext|ngettext|gettext_lazy)\(\s*f["']|_\([^()]*\)\.format\(""")
 MARKED = re.compile(r"\b(?:format_html|mark_safe)\(")
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b(?=[^{]*;)")
+NAMED = re.compile(
+    r"`((?:cluster_portal|members|projects|theses|events|templates|tests|static|deploy|docs)/[\w/.-]*)`"
+)
 GETTEXT = {"_", "gettext", "ngettext", "pgettext"}
 
 
@@ -71,12 +74,20 @@ def faults_of_sheet(path: Path) -> Iterator[str]:
         yield "a colour outside tokens.css"
 
 
+def faults_of_page(path: Path) -> Iterator[str]:
+    """Files that the documents name exist; `x/` is a folder."""
+    for name in NAMED.findall(path.read_text(encoding="utf-8")):
+        if not (house.ROOT / name).exists():
+            yield f"names {name}, which does not exist"
+
+
 def main() -> int:
     count = 0
     templates = [p for p in house.templates("*") if p.is_file() and p.suffix != ".svg"]
     for check, paths in (
         (faults_of_module, house.sources()),
         (faults_of_template, templates),
+        (faults_of_page, [*(house.ROOT / "docs").rglob("*.md"), house.ROOT / "README.md"]),
         (faults_of_sheet, sorted((house.ROOT / "static/css").rglob("*.css"))),
     ):
         for path in paths:
