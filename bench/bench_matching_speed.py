@@ -15,7 +15,7 @@ import re
 import statistics
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,7 +138,7 @@ def _night(report: Report) -> None:
     keys = Topic.objects.order_by("pk").values("pk")[AT_NIGHT:]
     for start in range(0, TOPICS, 1_000):
         few = list(keys.values_list("pk", flat=True)[start : start + 1_000])
-        Topic.objects.filter(pk__in=few).update(stage=Stage.WITHDRAWN)
+        Topic.objects.filter(pk__in=few).update(closes_on=date(2020, 1, 1))
     run = MatchingRun.objects.create(students=STUDENTS)
     settled, began = 0.0, time.perf_counter()
     while suggestions.match_next_chunk():
