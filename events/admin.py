@@ -134,7 +134,7 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
     prepopulated_fields = {"slug": ["title_fi"]}
     readonly_fields = ["stage", "published_at"]
     inlines = [SeatsInline, AgendaInline]
-    change_form_template = "admin/events/event/change_form.html"  # type: ignore[misc]
+    change_form_template = "admin/events/event/change_form.html"
     fieldsets = [
         (None, {"fields": ["title_fi", "slug", "kind", "stage", "published_at"]}),
         (
@@ -185,11 +185,11 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
             for each in event.seats.all()
         )
 
-    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
         user: Any = request.user
         event_services.save_event(obj, by=user)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is not Seats:
             super().save_formset(request, form, formset, change)
             return
@@ -204,7 +204,7 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
         for seats in formset.deleted_objects:
             seats.delete()
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         event_services.settle(form.instance)
 

@@ -112,7 +112,7 @@ class OrganisationAdmin(WithReader, MergesOrganisations, ImportPage, ScopedAdmin
         return (*self.readonly_fields, *fixed)
 
     def save_model(
-        self, request: HttpRequest, obj: Organisation, form: Any, change: bool  # noqa: FBT001
+        self, request: HttpRequest, obj: Organisation, form: Any, change: bool
     ) -> None:  # fmt: skip
         """What a coordinator brings in is theirs to edit until the organisation claims it."""
         if not change and not request.user.is_superuser:
@@ -134,7 +134,7 @@ class OrganisationAdmin(WithReader, MergesOrganisations, ImportPage, ScopedAdmin
         return form
 
     def save_related(
-        self, request: HttpRequest, form: Any, formsets: Any, change: bool  # noqa: FBT001
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:  # fmt: skip
         super().save_related(request, form, formsets, change)
         reindex(form.instance, form.changed_data)

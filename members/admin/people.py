@@ -97,7 +97,7 @@ class AffiliationAdmin(MovesOnPage, ScopedAdmin):
             return redirect(request.get_full_path())
 
     def save_model(
-        self, request: HttpRequest, obj: Affiliation, form: Any, change: bool  # noqa: FBT001
+        self, request: HttpRequest, obj: Affiliation, form: Any, change: bool
     ) -> None:  # fmt: skip
         given: Any = {"by": request.user, "reason": form.cleaned_data["reason"]}
         if not change:
@@ -140,9 +140,9 @@ class CoordinatorAdmin(ScopedAdmin):
         return False
 
     def save_model(
-        self, request: HttpRequest, obj: Coordinator, form: Any, change: bool  # noqa: FBT001
+        self, request: HttpRequest, obj: Coordinator, form: Any, change: bool
     ) -> None:  # fmt: skip
-        granted = coordinators.grant(obj.user, obj.cluster, by=request.user)  # type: ignore[arg-type]
+        granted = coordinators.grant(obj.user, obj.cluster, by=request.user)
         obj.pk = granted.pk
         obj.refresh_from_db()
 
@@ -152,7 +152,7 @@ class CoordinatorAdmin(ScopedAdmin):
     @admin.action(description=_("End the chosen coordinations today"))
     def revoke_selected(self, request: HttpRequest, queryset: QuerySet[Coordinator]) -> None:
         for coordinator in self.manageable(request, queryset):
-            coordinators.revoke(coordinator, by=request.user)  # type: ignore[arg-type]
+            coordinators.revoke(coordinator, by=request.user)
         self.message_user(request, gettext("Done."))
 
 
@@ -177,7 +177,7 @@ class UserAdmin(ErasesPeople, ScopedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if "is_superuser" in form.changed_data:
             coordinates = Coordinator.objects.current().filter(user=obj).exists()
             obj.is_staff = obj.is_superuser or coordinates

@@ -252,7 +252,7 @@ class _Detail:
 
 def _state() -> tuple[int, Any]:
     """Changes whenever an organisation is made, changed or removed."""
-    return tuple(Organisation.objects.aggregate(Count("pk"), Max("updated_at")).values())  # type: ignore[return-value]
+    return tuple(Organisation.objects.aggregate(Count("pk"), Max("updated_at")).values())
 
 
 def _write_new(made: list[Taken]) -> None:

@@ -150,7 +150,7 @@ class BudgetAdmin(ScopedAdmin):
         """A budget stays with its project."""
         return ["figures", "project"] if obj else ["figures"]
 
-    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:  # noqa: FBT001
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
         """The funding is checked against the cost lines that are saved with it."""
         formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
         costs = next((each for each in formsets if each.model is CostLine), None)
@@ -234,7 +234,7 @@ class ProgrammeAdmin(StagedAdmin):
     form = ProgrammeForm
     workflow = programme_rules.MOVES
     waiting_stages = frozenset({ProgrammeStage.DRAFT})
-    change_form_template = "projects/admin_programme.html"  # type: ignore[misc]
+    change_form_template = "projects/admin_programme.html"
     list_display = ["title_fi", "version", "stage", "home_cluster", "organisation", "approved_on"]
     list_filter = ["stage", "home_cluster"]
     list_select_related = ["home_cluster", "organisation"]

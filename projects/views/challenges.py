@@ -46,7 +46,7 @@ def challenge_move(request: HttpRequest, slug: str, action: str) -> HttpResponse
     challenge = get_object_or_404(Challenge.objects.editable_by(request.user), slug=slug)
     with refusal_as_message(request):
         reason = request.POST.get("reason", "")
-        moved = move_challenge(challenge, action, by=request.user, reason=reason)  # type: ignore[arg-type]
+        moved = move_challenge(challenge, action, by=request.user, reason=reason)
         stage = {"stage": moved.get_stage_display()}
         messages.success(request, _("The state is now “%(stage)s”.") % stage)
     return redirect(challenge)

@@ -97,6 +97,6 @@ def programme_approve(request: HttpRequest, cluster: str, version: int) -> HttpR
         Programme.objects.editable_by(request.user), home_cluster__slug=cluster, version=version
     )
     with refusal_as_message(request):
-        approve_programme(draft, by=request.user)  # type: ignore[arg-type]
+        approve_programme(draft, by=request.user)
         messages.success(request, _("The programme has been approved and is now in force."))
     return redirect(draft)

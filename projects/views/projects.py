@@ -70,7 +70,7 @@ def project_move(request: HttpRequest, slug: str, action: str) -> HttpResponse:
     project = get_object_or_404(Project.objects.editable_by(request.user), slug=slug)
     with refusal_as_message(request):
         reason = request.POST.get("reason", "")
-        moved = move_project(project, action, by=request.user, reason=reason)  # type: ignore[arg-type]
+        moved = move_project(project, action, by=request.user, reason=reason)
         stage = {"stage": moved.get_stage_display()}
         messages.success(request, _("The stage is now “%(stage)s”.") % stage)
     return redirect(project)

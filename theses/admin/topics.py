@@ -93,13 +93,13 @@ class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
             field.queryset = field.queryset.filter(scheme=Scheme.EDUCATION_FIELD)
         return field
 
-    def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
         obj.slug = obj.slug or topics.free_slug(obj.title)
         if obj.published_at and set(form.changed_data) & set(TEXTS):
             obj.version += 1
         super().save_model(request, obj, form, change)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         topics.reopen_if_room(form.instance)
         form.instance.save(update_fields=["stage"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.db import models
 from django.forms import BaseInlineFormSet
 from django.utils.html import format_html
@@ -70,15 +71,15 @@ class PortalAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class TickedChoices:
+class TickedChoices(BaseModelAdmin):
     """Fields of many are ticks, grouped by scheme where they are terms."""
 
-    formfield_overrides: Any = NATIVE_INPUTS
+    formfield_overrides = NATIVE_INPUTS
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, models.ManyToManyField):  # no link to add one: it fills a select
-            return self.formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[attr-defined]
-        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+            return self.formfield_for_manytomany(db_field, request, **kwargs)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         is_term = db_field.remote_field.model is Term
@@ -86,7 +87,7 @@ class TickedChoices:
         kwargs["widget"] = TickList(label, by_scheme=is_term)
         if is_term:  # rows of a term's own kind need nothing beside the term
             return db_field.formfield(**kwargs)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class NamedRows(BaseInlineFormSet):

@@ -65,13 +65,13 @@ class ScopedChoices(TickedChoices):
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField | None:
         kwargs["queryset"] = choosable(db_field.remote_field.model, request.user)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> ModelMultipleChoiceField | None:
         kwargs["queryset"] = choosable(db_field.remote_field.model, request.user)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class CurrentStays(MergingForm):
@@ -237,7 +237,7 @@ class ScopedAdmin(ScopedChoices, PortalAdmin):
         request: HttpRequest,
         form: Any,
         formsets: Any,
-        add: bool = False,  # noqa: FBT001, FBT002
+        add: bool = False,
     ) -> Any:
         """What the act says of a change: all names, and the values of what is no free text (those
         stand in the row history)."""

@@ -196,4 +196,4 @@ def _execute(cursor: Any, statement: str, **names: str | sql.Composable) -> None
         name: sql.Identifier(value) if isinstance(value, str) else value
         for name, value in names.items()
     }
-    cursor.execute(sql.SQL(statement).format(**quoted).as_string(None))  # type: ignore[arg-type]
+    cursor.execute(sql.SQL(statement).format(**quoted).as_string(None))

@@ -67,7 +67,7 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
         if not known.coordinates:
             return self.none()
         failed = self.filter(state=MailState.FAILED)
-        people = get_user_model().objects.in_scope_of(user)  # type: ignore[attr-defined]
+        people = get_user_model().objects.in_scope_of(user)
         wanted = Q(recipient__in=people.values("pk"))
         about = failed.exclude(about_type=None).values_list("about_type", flat=True).distinct()
         for kind in ContentType.objects.filter(pk__in=about):
