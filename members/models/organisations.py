@@ -28,7 +28,6 @@ from members.models.kinds import SECTOR_OF, Kind, Sector
 from members.models.names import normal_name
 
 if TYPE_CHECKING:
-    import datetime
     from typing import Any, Self
 
 
@@ -113,10 +112,6 @@ class OrganisationQuerySet(search.SearchableQuerySet):
     def members_of(self, cluster_ids: list[int]) -> Self:
         active = self._memberships().filter(stage="active", cluster__in=cluster_ids)
         return self.filter(Exists(active))
-
-    def valid_on(self, day: datetime.date) -> Self:
-        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
-        return self.filter(begun, Q(valid_until__isnull=True) | Q(valid_until__gte=day))
 
     def _ladder(self, known: Audience) -> Q:
         open_to = [Visibility.PUBLIC]

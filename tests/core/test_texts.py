@@ -21,11 +21,6 @@ def test_prose_keeps_its_lines():
     assert cleaning.prose("a  \r\n\r\n  b\u200b\n") == "a\n\n  b"
 
 
-@pytest.mark.parametrize("other", ["esimerkki oy", "ESIMERKKI  OY", "Esimerkki\u00a0Oy"])
-def test_spellings_of_a_name_compare_equal(other):
-    assert cleaning.comparable(other) == cleaning.comparable("Esimerkki Oy")
-
-
 @pytest.mark.parametrize(
     "typed",
     [

@@ -24,7 +24,6 @@ def shown(source: str, **values: object) -> str:
         '{% include "components/page_header.html" with title=x lead=x eyebrow=x state_text=x %}',
         '{% include "components/notice.html" with title=x text=x url="/a/" link=x %}',
         '{% include "components/empty.html" with title=x text=x url="/a/" link=x %}',
-        '{% include "components/dialog.html" with key="k" opener=x title=x text=x confirm=x %}',
         "{% status x x %}",
     ],
 )

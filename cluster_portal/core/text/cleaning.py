@@ -58,11 +58,6 @@ def prose(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
-def comparable(text: str) -> str:
-    """What two spellings of the same name share: case and spaces do not count."""
-    return one_line(unicodedata.normalize("NFKC", text)).casefold()
-
-
 def free_slug(rows: QuerySet[Any], name: str, *, empty: str, reserved: Collection[str] = ()) -> str:
     """An address made of the name that none of `rows` has yet; `empty` where nothing is left."""
     plain = name.lower().translate(str.maketrans("åäöæø", "aaoao"))
