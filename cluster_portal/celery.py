@@ -28,7 +28,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="2-23", minute="15-59/20"),
     },
     "tend imports": {"task": "core.tend_imports", "schedule": 60.0},
-    "close what is over": {"task": "home.daily_round", "schedule": crontab(minute=5)},
+    "close what is over": {"task": "home.hourly_round", "schedule": crontab(minute=5)},
 }
 
 

@@ -1,4 +1,4 @@
-"""The content types of the projects app: what is searched, listed and shown elsewhere."""
+"""The content types of the projects app: search, lists, desk, digest and chores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The content types of the theses app: what is searched, listed and shown elsewhere."""
+"""The content types of the theses app: search, lists, desk, digest and chores."""
 
 from __future__ import annotations
 

@@ -44,12 +44,12 @@ def _begin_choices() -> list[Choice]:
 
 def _owner_kind() -> Case:
     """Of an organisation that is not hidden from some of those who see the topic."""
-    rungs = Visibility.values
+    levels = Visibility.values
     named = reduce(
         or_,
         (
-            Q(visibility=rung, organisation__visibility__in=rungs[: place + 1])
-            for place, rung in enumerate(rungs)
+            Q(visibility=level, organisation__visibility__in=levels[: place + 1])
+            for place, level in enumerate(levels)
         ),
     )
     return Case(When(named, then=F("organisation__kind")), output_field=CharField())

@@ -19,7 +19,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import QueryDict
 from django.shortcuts import render
@@ -116,24 +115,25 @@ class ListPage(Part):
     def told_to(self, user: Reader) -> QuerySet[Any]:
         return self.rows(user).filter(self.told)
 
-    def canonical(self, params: QueryDict) -> str:
+    def canonical(self, params: QueryDict, user: Reader) -> str:
         """The search in one spelling: words, then choices in force; nothing else is kept."""
         words = words_of(params)
-        pairs = [("q", words)] if words else []
-        return urlencode(pairs + sorted((chip.key, chip.value) for chip in self._chips(params)))
+        chosen = sorted((chip.key, chip.value) for chip in self._chips(params, user))
+        return urlencode([("q", words), *chosen] if words else chosen)
 
-    def describe(self, params: QueryDict) -> str:
+    def describe(self, params: QueryDict, user: Reader) -> str:
         """The search in words of the active language; empty when it asks for everything."""
         words = words_of(params)
-        return ", ".join([*([words] if words else []), *(c.label for c in self._chips(params))])
+        labels = [chip.label for chip in self._chips(params, user)]
+        return ", ".join([words, *labels] if words else labels)
 
     def url(self, query: str = "") -> str:
         address = reverse(self.url_name)
         return f"{address}?{query}" if query else address
 
-    def _chips(self, params: QueryDict) -> list[Any]:
-        """Without what only a link can choose: that depends on the reader."""
-        filters = self.filters(params, self.rows(AnonymousUser()))
+    def _chips(self, params: QueryDict, user: Reader) -> list[Any]:
+        """What the reader can choose; without what only a link can."""
+        filters = self.filters(params, self.rows(user), reader=user)
         return [chip for chip in filters.chosen if chip not in filters.unoffered]
 
 

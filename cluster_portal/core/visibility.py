@@ -1,4 +1,4 @@
-"""Who may see what: the ladder of visibilities, and what is known of a reader.
+"""Who may see what: the levels of visibility, and what is known of a reader.
 
 A model states its rule once, in `visible_to(user)` of its queryset, from the reader's `Audience`.
 How an audience is found out is the members app's knowledge; it registers that here, so that the

@@ -7,6 +7,6 @@ from celery import shared_task
 from cluster_portal.home.services import chores
 
 
-@shared_task(name="home.daily_round")
-def daily_round() -> dict[str, int]:
+@shared_task(name="home.hourly_round")
+def hourly_round() -> dict[str, int]:
     return chores.run_all()

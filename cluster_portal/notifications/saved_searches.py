@@ -41,7 +41,7 @@ def published(kind: str, *pks: int, since: datetime | None = None) -> None:
 @transaction.atomic
 def save(kind: "ListPage", params: QueryDict, *, name: str, frequency: str, by: Any) -> SavedSearch:
     """The search in one spelling; saving the same again renames it and sets its frequency."""
-    query = kind.canonical(params)
+    query = kind.canonical(params, by)
     if len(query) > MAX_QUERY:
         raise Refused(_("This search has too many filters to be saved. Remove some."))
     # Their own row is the lock under which their searches are counted.

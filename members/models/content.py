@@ -1,4 +1,4 @@
-"""The base of everything a cluster publishes: a home cluster, an owner, a rung of the ladder."""
+"""The base of everything a cluster publishes: a home cluster, an owner, a level of visibility."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from members.models.organisations import Organisation
 if TYPE_CHECKING:
     from typing import Self
 
-RUNGS = {rung: number for number, rung in enumerate(Visibility.values)}  # the widest first
+LEVELS = {level: number for number, level in enumerate(Visibility.values)}  # the widest first
 
 
 class ClusterContentQuerySet(models.QuerySet[Any]):
-    """The ladder of visibilities as one filter; a model narrows it by the three hooks below.
+    """The levels of visibility as one filter; a model narrows it by the three hooks below.
 
     `has_group` says that the model can name a group; else nobody can choose that visibility.
     """
@@ -30,7 +30,7 @@ class ClusterContentQuerySet(models.QuerySet[Any]):
         known = audience(user)
         if known.is_admin:
             return self
-        return self.filter(self._ladder(known) & self.published() | self._own_side(known))
+        return self.filter(self._by_visibility(known) & self.published() | self._own_side(known))
 
     def editable_by(self, user: Reader) -> Self:
         """The owner organisation's contacts, named editors, and the home cluster's coordinators."""
@@ -61,16 +61,16 @@ class ClusterContentQuerySet(models.QuerySet[Any]):
         """Editors beyond the owner organisation's contacts; only asked for a signed-in reader."""
         return Q(pk__in=[])
 
-    def _ladder(self, known: Audience) -> Q:
-        rungs = Q(visibility=Visibility.PUBLIC)
+    def _by_visibility(self, known: Audience) -> Q:
+        seen = Q(visibility=Visibility.PUBLIC)
         if known.user_id is None:
-            return rungs
+            return seen
         open_to = [Visibility.PUBLIC, Visibility.ACCOUNTS]
         if known.is_member:
             open_to.append(Visibility.MEMBERS)
-        rungs = Q(visibility__in=open_to)
-        rungs |= Q(visibility=Visibility.CLUSTER, home_cluster__in=known.member_clusters)
-        return rungs | (Q(visibility=Visibility.GROUP) & self.group_condition(known))
+        seen = Q(visibility__in=open_to)
+        seen |= Q(visibility=Visibility.CLUSTER, home_cluster__in=known.member_clusters)
+        return seen | (Q(visibility=Visibility.GROUP) & self.group_condition(known))
 
     def _own_side(self, known: Audience) -> Q:
         if known.user_id is None:
@@ -111,6 +111,6 @@ class ClusterContent(models.Model):
     def named_owner(self) -> Organisation | None:
         """The owner organisation, unless it is hidden from some of those who see this object."""
         owner = self.organisation
-        if owner is None or RUNGS[owner.visibility] > RUNGS[self.visibility]:
+        if owner is None or LEVELS[owner.visibility] > LEVELS[self.visibility]:
             return None
         return owner

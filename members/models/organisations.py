@@ -61,11 +61,11 @@ def validate_business_id(text: str) -> None:
 
 class OrganisationQuerySet(search.SearchableQuerySet):
     def visible_to(self, user: Reader) -> Self:
-        """The ladder, their own organisations, what they brought in, and a coordinator's scope."""
+        """By visibility, their own, what they brought in, and a coordinator's scope."""
         known = audience(user)
         if known.is_admin:
             return self
-        seen = self._ladder(known)
+        seen = self._by_visibility(known)
         if known.user_id is not None:
             seen |= Q(pk__in=known.organisations) | Q(brought_by=known.user_id)
         return self.filter(seen | self._scope(user)) if known.coordinates else self.filter(seen)
@@ -113,17 +113,17 @@ class OrganisationQuerySet(search.SearchableQuerySet):
         active = self._memberships().filter(stage="active", cluster__in=cluster_ids)
         return self.filter(Exists(active))
 
-    def _ladder(self, known: Audience) -> Q:
+    def _by_visibility(self, known: Audience) -> Q:
         open_to = [Visibility.PUBLIC]
         if known.user_id is not None:
             open_to.append(Visibility.ACCOUNTS)
         if known.is_member:
             open_to.append(Visibility.MEMBERS)
-        rungs = Q(visibility__in=open_to)
+        seen = Q(visibility__in=open_to)
         if not known.member_clusters:
-            return rungs
+            return seen
         shared = self._memberships().filter(stage="active", cluster__in=known.member_clusters)
-        return rungs | Q(Exists(shared), visibility=Visibility.CLUSTER)
+        return seen | Q(Exists(shared), visibility=Visibility.CLUSTER)
 
     def _scope(self, user: Reader) -> Q:
         known = audience(user)

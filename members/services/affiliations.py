@@ -288,11 +288,12 @@ def lock(affiliation: Affiliation) -> Affiliation:
 
 
 def _step(affiliation: Affiliation, action: str, *, by: User) -> tuple[Affiliation, AuditEntry]:
+    """What was only asked for has no last day: it never was in force."""
     locked = lock(affiliation)
-    locked.stage = MOVES.step(action, locked, by).target
+    had, locked.stage = locked.stage, MOVES.step(action, locked, by).target
     if locked.stage == Stage.CONFIRMED:
         locked.since = timezone.localdate()
-    if locked.stage in {Stage.ENDED, Stage.DECLINED}:
+    if had == Stage.CONFIRMED:
         locked.until = timezone.localdate()
         locked.since = min(locked.since, locked.until)
     locked.save()

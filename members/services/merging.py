@@ -124,7 +124,8 @@ def _join_people(kept: Organisation, gone: Organisation) -> None:
             own.stage = AffiliationStage.CONFIRMED
             own.role = affiliation.role if own.role == Role.MEMBER else own.role
             own.save()
-        affiliation.stage, affiliation.until = AffiliationStage.ENDED, timezone.localdate()
+            affiliation.until = timezone.localdate()
+        affiliation.stage = AffiliationStage.ENDED
         affiliation.save()
     Affiliation.objects.filter(organisation=gone).update(organisation=kept)
 

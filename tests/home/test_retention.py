@@ -4,10 +4,12 @@ import datetime
 
 import pghistory.models
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from cluster_portal.core import audit
 from cluster_portal.core.audit import AuditEntry, forgetting
+from cluster_portal.core.content import Chore
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.home.services import chores
@@ -225,3 +227,15 @@ def test_the_hourly_round_does_it(come, away):
 
     assert (done["events_forget"], done["unused-accounts-warned"]) == (1, 1)
     assert -1 not in done.values()
+
+
+@pytest.mark.parametrize("error", [KeyError("kind"), OperationalError("gone"), Refused("no")])
+def test_failing_chore_does_not_stop_the_next(monkeypatch, caplog, error):
+    def fail():
+        raise error
+
+    each = [Chore("fails", fail), Chore("goes", lambda: 3)]
+    monkeypatch.setattr(chores, "parts", lambda _of: each)
+
+    assert chores.run_all() == {"fails": -1, "goes": 3}
+    assert "chore fails failed" in caplog.text

@@ -11,7 +11,7 @@ from django.utils import timezone
 from cluster_portal.core import content, lists, search
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.home.pages import deadlines
-from cluster_portal.notifications.models import Arrival
+from cluster_portal.notifications.models import Arrival, SavedSearch
 from projects import digest
 from projects.budget import CostModel
 from projects.models import FundingCall
@@ -19,7 +19,7 @@ from projects.pages import calls as pages
 from projects.services.call_import import import_calls
 from tests import factories, statements
 from tests.projects import factories as make
-from tests.projects.test_visibility import RUNGS, cast, partner, partner_organisation, seers
+from tests.projects.test_visibility import SEEN_BY, cast, partner, partner_organisation, seers
 
 __all__ = ["cast", "partner", "partner_organisation"]
 
@@ -42,11 +42,11 @@ def ahead(days):
     return timezone.now() + datetime.timedelta(days=days)
 
 
-@pytest.mark.parametrize("visibility", sorted(set(RUNGS) - {"group"}))
+@pytest.mark.parametrize("visibility", sorted(set(SEEN_BY) - {"group"}))
 def test_call_is_seen(visibility, cast, home_cluster, company):
     make.call(home_cluster, organisation=company, visibility=visibility)
 
-    assert seers(FundingCall.objects, cast) == RUNGS[visibility]
+    assert seers(FundingCall.objects, cast) == SEEN_BY[visibility]
 
 
 def test_call_of_a_named_group_is_refused(home_cluster):
@@ -323,3 +323,15 @@ def test_coordinator_adds_a_call_and_previews_an_import(
     assert page.status_code == added.status_code == 200
     assert foreign.title_fi not in listed
     assert other.status_code in {302, 404}
+
+
+def test_saved_search_keeps_a_funder_that_only_members_see(client, member, home_cluster):
+    make.call(home_cluster, visibility="members", funder="Suljettu rahasto")
+    client.force_login(member)
+    address = "/me/searches/new/calls/?funder=Suljettu+rahasto"
+
+    page = client.get(address)
+    client.post(address, {"name": "Rahasto", "frequency": "weekly"})
+
+    assert "Suljettu rahasto" in page.context["described"]
+    assert SavedSearch.objects.get().query == "funder=Suljettu+rahasto"

@@ -10,7 +10,7 @@ from tests.projects import factories as make
 EVERYBODY = ["visitor", "outsider", "member", "lead", "partner", "office", "other_office", "admin"]
 OWN = {"member", "lead", "office", "admin"}
 # The company's people own it; `partner` comes from another cluster's organisation.
-RUNGS = {
+SEEN_BY = {
     "public": set(EVERYBODY),
     "accounts": set(EVERYBODY) - {"visitor"},
     "members": OWN | {"partner", "other_office"},
@@ -46,12 +46,12 @@ def seers(objects, cast):
     return {name for name, user in cast.items() if objects.visible_to(user).exists()}
 
 
-@pytest.mark.parametrize("visibility", RUNGS)
+@pytest.mark.parametrize("visibility", SEEN_BY)
 def test_project_is_seen(visibility, cast, home_cluster, company, partner_organisation):
     project = make.project(home_cluster, organisation=company, visibility=visibility)
     make.partnership(project, partner_organisation)
 
-    assert seers(Project.objects, cast) == RUNGS[visibility]
+    assert seers(Project.objects, cast) == SEEN_BY[visibility]
 
 
 @pytest.mark.parametrize(
@@ -67,14 +67,14 @@ def test_project_of_the_group_is_seen_by_those_asked(
     assert Project.objects.visible_to(cast["partner"]).exists() is seen
 
 
-@pytest.mark.parametrize("visibility", RUNGS)
+@pytest.mark.parametrize("visibility", SEEN_BY)
 @pytest.mark.parametrize("stage", ["open", "closed", "draft", "in_review", "withdrawn"])
 def test_challenge_is_seen(stage, visibility, cast, home_cluster, company):
     make.challenge(home_cluster, organisation=company, stage=stage, visibility=visibility)
 
     published = stage in {"open", "closed"}
-    rung = RUNGS[visibility] - ({"partner"} if visibility == "group" else set())
-    assert seers(Challenge.objects, cast) == (rung if published else OWN)
+    seen_by = SEEN_BY[visibility] - ({"partner"} if visibility == "group" else set())
+    assert seers(Challenge.objects, cast) == (seen_by if published else OWN)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from django.utils import timezone, translation
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
+from members.services import affiliations
 from tests import factories
 from tests.theses import factories as made
 from tests.theses import parties
@@ -418,7 +419,9 @@ def left(topic, leaver):
     factories.affiliation(contact, school, role="contact")
     other = made.topic(topic.organisation, topic.home_cluster, contact=topic.contact)
     works = [parties.working(each, factories.user(), leaver) for each in (topic, other)]
-    leaver.affiliations.filter(organisation=school).update(stage="ended")
+    leaver.affiliations.filter(organisation=school).update(
+        stage="ended", until=timezone.localdate()
+    )
     return works
 
 
@@ -441,7 +444,75 @@ def test_who_left_again_is_told_of_again(left, leaver):
     leavers.tell_of_leavers()
     again = factories.affiliation(leaver, leaver.supervisor_profile.institution)
     back = leavers.tell_of_leavers()
-    again.stage = "ended"
+    again.stage, again.until = "ended", timezone.localdate()
     again.save()
 
     assert (back, leavers.tell_of_leavers()) == (0, 2)
+
+
+def test_asking_to_rejoin_and_taking_it_back_is_no_leave(left, leaver):
+    leavers.tell_of_leavers()
+    school = leaver.supervisor_profile.institution
+    asked = factories.affiliation(leaver, school, stage="requested")
+    affiliations.end(asked, by=leaver)
+
+    assert leavers.tell_of_leavers() == 0
+
+
+def test_who_never_belonged_to_the_school_has_not_left_it(topic, leaver):
+    parties.working(topic, factories.user(), leaver)
+    leaver.affiliations.all().delete()
+    school = leaver.supervisor_profile.institution
+    affiliations.end(factories.affiliation(leaver, school, stage="requested"), by=leaver)
+
+    assert leavers.tell_of_leavers() == 0
+
+
+def test_leave_after_the_affiliation_was_restored_is_told(left, leaver):
+    """Giving the role back makes the ended affiliation current again."""
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    leaver.affiliations.update(until=yesterday)
+    leavers.tell_of_leavers()
+    leaver.affiliations.update(stage="confirmed", until=None)
+    affiliations.end(leaver.affiliations.get(), by=leaver)
+
+    assert leavers.tell_of_leavers() == 2
+
+
+@pytest.mark.parametrize("meanwhile", ["accepted", "ended", "back", "told"])
+def test_what_changed_before_the_lock_is_not_told(left, leaver, company, monkeypatch, meanwhile):
+    """The round has read both theses; before it locks the first, somebody acts."""
+    lock = leavers.locked_thesis
+    school = leaver.supervisor_profile.institution
+    works = Thesis.objects.filter(pk__in=[work.pk for work in left])
+    acts = {
+        "accepted": lambda: works.update(supervisor=parties.supervisor(company)),
+        "ended": lambda: works.update(stage=WorkStage.ENDED, ending_reason="Ei jatku."),
+        "back": lambda: factories.affiliation(leaver, school),
+        "told": leavers.tell_of_leavers,
+    }
+
+    def lock_late(thesis):
+        monkeypatch.setattr(leavers, "locked_thesis", lock)
+        acts[meanwhile]()
+        return lock(thesis)
+
+    monkeypatch.setattr(leavers, "locked_thesis", lock_late)
+
+    assert leavers.tell_of_leavers() == 0
+    assert len(told("school_supervisor_left")) == (1 if meanwhile == "told" else 0)
+
+
+def test_school_is_told_of_those_alone_that_still_hold(left, monkeypatch):
+    lock = leavers.locked_thesis
+
+    def lock_late(thesis):
+        Thesis.objects.filter(pk=left[0].pk).update(
+            stage=WorkStage.ENDED, ending_reason="Ei jatku."
+        )
+        return lock(thesis)
+
+    monkeypatch.setattr(leavers, "locked_thesis", lock_late)
+
+    assert leavers.tell_of_leavers() == 1
+    assert OutboxMail.objects.get(kind="school_supervisor_left").values["count"] == 1

@@ -1,4 +1,4 @@
-"""Applications on pages of other floors: desk, deadlines, coordinators' queues, personal data."""
+"""The cards, deadlines and queues of the desk about applications, offers and invitations."""
 
 from __future__ import annotations
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 
 ON_DESK = 12
-
-
 KIND = gettext_lazy("Interview for a thesis")
 
 
@@ -121,9 +119,6 @@ def interviews(user: Reader) -> list[Deadline]:
         for time in row.interview_times.all()
         if time.is_chosen and time.starts_at > now
     ]
-
-
-ON_DESK = 12
 
 
 def approaches_to_answer(user: Reader) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Theses on pages of other floors: desk, organisation, search, digest, personal data."""
+"""The cards of the desk about theses under way and requests to supervise."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from theses.pages import turns
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
-ON_DESK, IN_DIGEST = 12, 24
-
+ON_DESK = 12
 
 RELATED = (
     *("supervisor", "application__student", "application__topic__organisation"),

@@ -199,13 +199,13 @@ class SupervisorProfileQuerySet(search.SearchableQuerySet):
         known = audience(user)
         if known.is_admin:
             return self
-        rungs = [Visibility.PUBLIC]
+        open_to = [Visibility.PUBLIC]
         if known.user_id is not None:
-            rungs.append(Visibility.ACCOUNTS)
+            open_to.append(Visibility.ACCOUNTS)
         if known.is_member:
-            rungs.append(Visibility.MEMBERS)
+            open_to.append(Visibility.MEMBERS)
         here = SupervisorProfile.objects.employed().order_by().values("pk")
-        seen = Q(is_open=True, visibility__in=rungs, pk__in=here)
+        seen = Q(is_open=True, visibility__in=open_to, pk__in=here)
         if known.user_id is not None:
             seen |= Q(user=known.user_id) | Q(institution__in=known.edits)
         return self.filter(seen)

@@ -73,10 +73,10 @@ class TopicQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):  # type:
         known = audience(user)
         if known.is_admin:
             return self
-        ladder = self._ladder(known)
-        seen = ladder & self.published() | self._own_side(known)
+        by_visibility = self._by_visibility(known)
+        seen = by_visibility & self.published() | self._own_side(known)
         if even_withdrawn:
-            seen |= ladder & Q(stage=Stage.WITHDRAWN, published_at__isnull=False)
+            seen |= by_visibility & Q(stage=Stage.WITHDRAWN, published_at__isnull=False)
         if known.user_id is not None:
             seen |= ~Q(stage=Stage.DRAFT) & self._party_condition(known)
         return self.filter(seen)

@@ -166,6 +166,8 @@ class Thesis(search.Searchable):
     started_on = models.DateField(_("began on"), null=True, blank=True)
     target_on = models.DateField(_("should be ready by"), null=True, blank=True)
     resumes_on = models.DateField(_("goes on"), null=True, blank=True)
+    # Which leave of the supervisor was told of last: the affiliation's key and last day.
+    leave_told = models.CharField(max_length=40, blank=True, default="", editable=False)
     # When the student has told that only the finishing is left; writing on takes it back.
     ready_at = models.DateTimeField(_("told to be ready"), null=True, blank=True)
     finished_on = models.DateField(_("finished on"), null=True, blank=True)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from django.db import DatabaseError
-
 from cluster_portal.core.content import Chore, parts
-from cluster_portal.core.errors import Refused
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +17,6 @@ def run_all() -> dict[str, int]:
 def _run(chore: Chore) -> int:
     try:
         return chore.run()
-    except (DatabaseError, Refused):
+    except Exception:  # whatever one chore meets, the next ones run
         logger.exception("chore %s failed", chore.key)
         return -1

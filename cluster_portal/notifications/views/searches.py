@@ -38,7 +38,7 @@ def search_new(request, kind: str):
     found = lists.get(kind)
     if found is None:
         raise Http404
-    described = found.describe(request.GET)
+    described = found.describe(request.GET, request.user)
     form = SavedSearchForm(request.POST or None, initial={"name": described[:MAX_NAME]})
     if request.method == "POST" and form.is_valid():
         with refusal_as_message(request):
@@ -46,7 +46,7 @@ def search_new(request, kind: str):
             saved = saved_searches.save(found, request.GET, **values, by=request.user)
             messages.success(request, _("The search was saved. New hits come to your e-mail."))
             return redirect(saved.get_absolute_url())
-    list_url = found.url(found.canonical(request.GET))
+    list_url = found.url(found.canonical(request.GET, request.user))
     trail = [{"name": found.label, "url": list_url}, {"name": _("Mail me new ones")}]
     context = {"form": form, "described": described, "kind": found, "trail": trail}
     context["list_url"] = list_url
