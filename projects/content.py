@@ -34,6 +34,7 @@ from projects.models.projects import Stage as ProjectStage
 from projects.pages import calls, lists, thread
 from projects.pages import challenges as challenge_page
 from projects.pages import programmes as programme_page
+from projects.services.arrivals import announce_opened
 from projects.services.challenges import close_overdue
 from projects.services.programmes import delay_overdue, move_projects
 
@@ -147,6 +148,7 @@ CALLS = Content(
         Deadlines("calls", deadlines_at("closes_at", _("Funding call"), calls.listed)),
     ),
     digest=digest.CALLS,
+    chores=(Chore("opened-calls", announce_opened),),
 )  # fmt: skip
 
 MEASURES = Content(

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import UTC
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
@@ -30,7 +32,7 @@ def atom(page: ListPage, request: HttpRequest) -> HttpResponse:
         language=get_language(),
         feed_url=_absolute(request.get_full_path()),
     )
-    for row in page.feed(request):
+    for row in page.feed(AnonymousUser(), request.GET):
         address = _absolute(row.get_absolute_url())
         feed.add_item(
             row.search_title, address, row.search_summary, unique_id=address,
@@ -45,12 +47,13 @@ def calendar(page: ListPage, request: HttpRequest, *, at: str) -> HttpResponse:
     made.add("prodid", "-//Turvallisuusklusteri//FI")
     made.add("version", "2.0")
     made.add("x-wr-calname", str(page.label))
-    for row in page.feed(request):
+    host = urlsplit(settings.SITE_URL).hostname
+    for row in page.feed(AnonymousUser(), request.GET):
         moment = getattr(row, at)
         if moment is None:
             continue
         entry = Event()
-        entry.add("uid", f"{row._meta.label_lower}-{row.pk}-{at}@{request.get_host()}")
+        entry.add("uid", f"{row._meta.label_lower}-{row.pk}-{at}@{host}")
         entry.add("dtstamp", row.updated_at.astimezone(UTC))
         entry.add("dtstart", moment.astimezone(UTC))
         entry.add("summary", _("Closes: %(title)s") % {"title": row.search_title})

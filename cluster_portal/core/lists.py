@@ -100,9 +100,9 @@ class ListPage(Part):
         patch_vary_headers(response, ["HX-Request"])
         return response
 
-    def feed(self, request: HttpRequest) -> QuerySet[Any]:
+    def feed(self, user: Reader, params: QueryDict) -> QuerySet[Any]:
         """What a feed of the list tells: the first rows of what the address asks for."""
-        return Found(self, request.user, request.GET).rows[:MAX_IN_FEED]
+        return Found(self, user, params).rows[:MAX_IN_FEED]
 
     def matching(self, user: Reader, params: QueryDict, only: Collection[int]) -> QuerySet[Any]:
         """Which of the things `only` (primary keys) this reader finds on the list by `params`.

@@ -80,7 +80,7 @@ def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """The feed that a calendar program subscribes to: what this reader may see, to come."""
-    events = EVENTS.feed(request)
+    events = EVENTS.feed(request.user, request.GET)
     return ics_response(request, events, "feed.ics", mine=_own_places(request.user))
 
 

@@ -55,6 +55,7 @@ COLUMNS = Columns(
         "aiemmat nimet": "former_names", "kuvaus": "description", "teemat": "terms",
         "asiasanat": "terms",
     },
+    fields={"email_domains": ("email_domain",), "region": ("region", "municipality")},
 )  # fmt: skip
 
 
@@ -194,7 +195,7 @@ class _Intake:
     def _change(
         self, cells: Cells, found: Organisation, values: dict[str, Any], terms: list[Term] | None
     ) -> Taken:
-        fresh = self.last.news(cells, found.pk, values, COLUMNS_OF)
+        fresh = self.last.news(cells, found.pk, values, COLUMNS.fields)
         if not fresh.get("kind", True):
             del fresh["kind"]
         changes = imports.assign(found, fresh)
@@ -308,10 +309,6 @@ def _with_kind(cells: Cells, values: dict[str, Any]) -> dict[str, Any]:
 def _keys(values: dict[str, Any]) -> set[str]:
     names = (values.get(name, "") for name in ("name", "name_sv", "name_en"))
     return {normal_name(name) for name in names} - {""}
-
-
-# From which columns a field comes, where they are not called the same.
-COLUMNS_OF = {"email_domains": ("email_domain",), "region": ("region", "municipality")}
 
 
 def _values(cells: Cells) -> dict[str, Any]:

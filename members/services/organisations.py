@@ -216,3 +216,13 @@ def edit_organisation(
     details = {"fields": sorted(values), **seen_by}
     audit.record(locked, "organisation edited", by=by, details=details)
     return locked
+
+
+def cluster_named(slug: str) -> Cluster | None:
+    """`Refused` for a name that no cluster has; None for an empty one."""
+    if not slug:
+        return None
+    found = Cluster.objects.filter(slug=slug).first()
+    if found is None:
+        raise Refused(_("There is no cluster %(slug)s.") % {"slug": slug})
+    return found

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.admin.import_page import ImportForm, ImportPage, takes
+from cluster_portal.core.visibility import Visibility
 from members.models import Cluster
 from members.models.kinds import Sector
 from projects.admin.base import ContentAdmin
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from cluster_portal.core.imports import Report
+
+VISIBILITIES = [each for each in Visibility.choices if each[0] != Visibility.GROUP]
 
 
 class CallImportForm(ImportForm):
@@ -57,6 +60,8 @@ class FundingCallAdmin(ImportPage, ContentAdmin):
             takes("instrument", Instrument.choices),
             takes("applicants", Sector.choices),
             takes("cost_models", CostModel.choices),
+            takes("visibility", VISIBILITIES),
+            gettext("terms: themes and regions, by their names or codes."),
             gettext("opens, closes: a moment such as 31.3.2027 16.15; closes may be empty."),
         ]
 

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import in_order, one_of
+from cluster_portal.core.facets import MAX_LENGTH
 from cluster_portal.core.search import Searchable, SearchableQuerySet, index
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
@@ -78,7 +79,7 @@ class FundingCall(ClusterContent, Searchable):
     summary_fi = models.TextField(_("summary in Finnish"), max_length=600)
     summary_sv = models.TextField(_("summary in Swedish"), max_length=600, blank=True, default="")
     summary_en = models.TextField(_("summary in English"), max_length=600, blank=True, default="")
-    funder = models.CharField(_("funder"), max_length=200)
+    funder = models.CharField(_("funder"), max_length=MAX_LENGTH)
     instrument = models.CharField(_("funding instrument"), max_length=30, choices=Instrument)
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from members.services.arrivals import came
 from projects.models import Challenge, FundingCall, Project
@@ -10,6 +13,9 @@ from projects.models.challenges import PUBLISHED
 
 if TYPE_CHECKING:
     from django.db.models import Model
+
+# A round that did not run for some hours catches up; nothing is told twice (a hit is unique).
+LATEST = timedelta(days=1)
 
 
 def content_came(obj: Model, *, before: str = "") -> None:
@@ -20,3 +26,12 @@ def content_came(obj: Model, *, before: str = "") -> None:
         came("calls", obj, since=obj.created_at, before=before)
     elif isinstance(obj, Challenge) and obj.stage in PUBLISHED:
         came("challenges", obj, since=obj.published_at, before=before)
+
+
+def announce_opened() -> int:
+    """The chore: to the searches of open calls, a call comes when it opens."""
+    now = timezone.now()
+    opened = FundingCall.objects.not_closed().filter(opens_at__gt=now - LATEST, opens_at__lte=now)
+    for call in opened:
+        came("calls", call, since=call.opens_at)
+    return len(opened)

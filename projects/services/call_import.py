@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, imports, search
+from cluster_portal.core.facets import MAX_LENGTH
 from cluster_portal.core.imports import Columns, Outcome, Report, Taken, remembered
+from cluster_portal.core.imports.spreadsheets import Fault
 from cluster_portal.core.text.web_addresses import free_slug
 from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.core.vocabulary import Scheme
 from members.models.kinds import Sector
-from members.services.arrivals import came
 from projects.budget import CostModel
 from projects.models import FundingCall
 from projects.models.projects import Instrument
+from projects.services.arrivals import content_came
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from members.models import Cluster, User
 
 SCHEMES = [each for each in Scheme.values if each not in {Scheme.EDUCATION_FIELD, Scheme.TRL}]
-TEXTS = {"title": 200, "title_sv": 200, "title_en": 200, "funder": 200, "source": 200}
+TEXTS = {"title": 200, "title_sv": 200, "title_en": 200, "funder": MAX_LENGTH, "source": 200}
 PROSE = {"summary": 600, "summary_sv": 600, "summary_en": 600, "eligibility": 2000}
 REQUIRED = (
     "external_id", "title", "summary", "funder", "instrument", "opens", "link", "source", "checked",
@@ -36,16 +38,26 @@ COLUMNS = Columns(
     ),
     required=REQUIRED,
     headings={
-        "tunniste": "external_id", "nimi": "title", "kuvaus": "summary", "rahoittaja": "funder",
-        "väline": "instrument", "avautuu": "opens", "sulkeutuu": "closes", "linkki": "link",
-        "hakijat": "applicants", "ehdot": "eligibility", "kustannusmallit": "cost_models",
-        "lähde": "source", "tarkistettu": "checked", "teemat": "terms", "näkyvyys": "visibility",
+        "tunniste": "external_id", "tunniste tuonnissa": "external_id", "nimi": "title",
+        "otsikko": "title", "otsikko suomeksi": "title", "otsikko ruotsiksi": "title_sv",
+        "otsikko englanniksi": "title_en", "nimi suomeksi": "title", "nimi ruotsiksi": "title_sv",
+        "nimi englanniksi": "title_en", "kuvaus": "summary", "tiivistelmä": "summary",
+        "tiivistelmä suomeksi": "summary", "tiivistelmä ruotsiksi": "summary_sv",
+        "tiivistelmä englanniksi": "summary_en", "kuvaus suomeksi": "summary",
+        "kuvaus ruotsiksi": "summary_sv", "kuvaus englanniksi": "summary_en",
+        "rahoittaja": "funder", "väline": "instrument", "rahoitusväline": "instrument",
+        "avautuu": "opens", "haku alkaa": "opens", "haku avautuu": "opens", "sulkeutuu": "closes",
+        "haku päättyy": "closes", "haku sulkeutuu": "closes", "linkki": "link",
+        "linkki hakuun": "link", "hakijat": "applicants", "kuka voi hakea": "applicants",
+        "ehdot": "eligibility", "ehdot hakijalle": "eligibility",
+        "kustannusmallit": "cost_models", "lähde": "source", "tarkistettu": "checked",
+        "teemat": "terms", "teemat ja alueet": "terms", "näkyvyys": "visibility",
+    },
+    fields={
+        "title_fi": ("title",), "summary_fi": ("summary",), "opens_at": ("opens",),
+        "closes_at": ("closes",), "checked_on": ("checked",),
     },
 )  # fmt: skip
-COLUMNS_OF = {
-    "title_fi": ("title",), "summary_fi": ("summary",), "opens_at": ("opens",),
-    "closes_at": ("closes",), "checked_on": ("checked",),
-}  # fmt: skip
 
 
 def import_calls(
@@ -53,6 +65,8 @@ def import_calls(
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:  # fmt: skip
     """The file whole or not at all; a call is known by its external id in the home cluster."""
+    if cluster is None or not (by is None or _coordinates(by, cluster)):
+        return Report(dry_run=dry_run, faults=[Fault(_("Name a cluster that you coordinate."))])
     last = remembered.LastImport.of(FundingCall)
 
     def take(cells: Cells) -> Taken | None:
@@ -62,24 +76,22 @@ def import_calls(
 
 
 def _take(
-    cells: Cells, last: remembered.LastImport, *, by: User | None, cluster: Cluster | None
+    cells: Cells, last: remembered.LastImport, *, by: User | None, cluster: Cluster
 ) -> Taken | None:
     values, terms = _values(cells), cells.terms("terms", *SCHEMES)
-    if cluster is None or not (by is None or _coordinates(by, cluster)):
-        cells.fault("", _("Name a cluster that you coordinate."))
-    if cells.faults or cluster is None:
+    if cells.faults:
         return None
     key = {"home_cluster": cluster, "external_id": cells.text("external_id", max_length=80)}
     call = FundingCall.objects.filter(**key).select_for_update(of=("self",)).first()
-    is_new = call is None
+    is_new, before = call is None, call.visibility if call else ""
     call = call or FundingCall(**key, slug=free_slug(FundingCall, values["title_fi"]))
     if not is_new:
-        values = last.news(cells, call.pk, values, COLUMNS_OF)
+        values = last.news(cells, call.pk, values, COLUMNS.fields)
     changes = imports.assign(call, values)
     call.full_clean(exclude=["search"])
     if is_new or changes:
         call.save()
-    if is_new or last.is_news(cells, call.pk, "terms"):
+    if "terms" in cells and (is_new or last.is_news(cells, call.pk, "terms")):
         changes += () if set(call.terms.all()) == set(terms) else ("terms",)
         call.terms.set(terms)
     remembered.keep({call: cells.plain()})
@@ -87,29 +99,34 @@ def _take(
         return Taken(call, Outcome.UNCHANGED)
     search.reindex(call)
     audit.record(call, "imported", by=by)
-    came("calls", call, since=call.created_at)
+    content_came(call, before=before)
     return Taken(call, Outcome.CREATED if is_new else Outcome.CHANGED, () if is_new else changes)
 
 
 def _values(cells: Cells) -> dict[str, Any]:
+    """Only what the file has columns for, so that a shorter file clears nothing."""
     cells.refuse_marked(*TEXTS, *PROSE)
     for column in ("link", "checked"):
         cells.text(column, max_length=500, required=True)
     columns = [(name, cells.text, size) for name, size in TEXTS.items()]
     columns += [(name, cells.prose, size) for name, size in PROSE.items()]
-    texts = {
-        name: read(name, max_length=size, required=name in REQUIRED) for name, read, size in columns
-    }
     values: dict[str, Any] = {
-        "title_fi": texts.pop("title"), "summary_fi": texts.pop("summary"), **texts,
+        name: read(name, max_length=size, required=name in REQUIRED)
+        for name, read, size in columns if name in cells
+    }  # fmt: skip
+    values |= {
+        "title_fi": values.pop("title"), "summary_fi": values.pop("summary"),
         "instrument": cells.choice("instrument", Instrument, required=True),
         "opens_at": cells.moment("opens", required=True),
-        "closes_at": cells.moment("closes", is_end=True),
-        "applicants": cells.choices("applicants", Sector),
-        "cost_models": cells.choices("cost_models", CostModel),
         "link": cells.url("link", max_length=500), "checked_on": cells.day("checked"),
-        "visibility": cells.choice("visibility", Visibility) or Visibility.PUBLIC,
     }  # fmt: skip
+    if "closes" in cells:
+        values["closes_at"] = cells.moment("closes", is_end=True)
+    for column, choices in (("applicants", Sector), ("cost_models", CostModel)):
+        if column in cells:
+            values[column] = cells.choices(column, choices)
+    if cells.raw("visibility").strip():
+        values["visibility"] = cells.choice("visibility", Visibility)
     return values
 
 

@@ -34,7 +34,7 @@ def test_job_over_an_hour_is_neither_ended_nor_run_beside_itself(monkeypatch):
     def another_worker():
         jobs.sweep_jobs()
         stages.append(ImportJob.objects.get().stage)
-        jobs.retry_job(ImportJob.objects.get(), {}, is_real=True)
+        jobs.retry_job(ImportJob.objects.get(), {}, {}, is_real=True)
         ImportJob.objects.update(stage=Stage.WAITING)  # even if it were marked so
         jobs.run_job(ImportJob.objects.get())
 
@@ -62,6 +62,6 @@ def test_job_whose_worker_died_is_ended_and_can_be_run_again():
 
     elsewhere(jobs.sweep_jobs)
     failed = ImportJob.objects.get().stage
-    jobs.retry_job(job, {}, is_real=False)
+    jobs.retry_job(job, {}, {}, is_real=False)
 
     assert (failed, job.stage) == (Stage.FAILED, Stage.WAITING)

@@ -4,6 +4,7 @@ import zipfile
 
 import openpyxl
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from cluster_portal.core import imports
@@ -179,6 +180,24 @@ def test_other_days_are_faults(text):
 
     assert cells.day("closes") is None
     assert len(cells.faults) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("31.3.2027", "23:59"),
+        ("2027-03-31 00:00:00", "23:59"),
+        ("31.3.2027 klo 0.00", "23:59"),
+        ("31.3.2027 0.01", "00:01"),
+    ],
+)
+def test_end_at_midnight_is_the_end_of_that_day(text, clock):
+    cells = Cells(2, {"closes": text, "opens": text})
+
+    closes, opens = cells.moment("closes", is_end=True), cells.moment("opens")
+
+    assert f"{timezone.localtime(closes):%d.%m. %H:%M}" == f"31.03. {clock}"
+    assert f"{timezone.localtime(opens):%d.%m. %H}" == "31.03. 00"
 
 
 @pytest.mark.parametrize("text", ["1234", "1 234", "1\u00a0234", "1.234", "1 234,0", "1.234,00"])

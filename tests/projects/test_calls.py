@@ -3,20 +3,24 @@ import io
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cluster_portal.core import content, lists, search
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.home.pages import deadlines
+from cluster_portal.home.services.chores import run_all
+from cluster_portal.notifications import matching, saved_searches
 from cluster_portal.notifications.models import Arrival, SavedSearch
 from projects import digest
 from projects.budget import CostModel
 from projects.models import FundingCall
 from projects.pages import calls as pages
-from projects.services.call_import import import_calls
+from projects.services.call_import import COLUMNS, import_calls
 from tests import factories, statements
 from tests.projects import factories as make
 from tests.projects.test_visibility import SEEN_BY, cast, partner, partner_organisation, seers
@@ -36,6 +40,13 @@ ROW = (
 
 def take(*rows, by=None, cluster, header=HEADER, **options):
     return import_calls("\n".join([header, *rows]).encode(), by=by, cluster=cluster, **options)
+
+
+def without(column, *, header, row, instead=()):
+    """A header and a row without the column, or with another cell there."""
+    place = header.split(",").index(column)
+    both = (each.split(",") for each in (header, row))
+    return [",".join([*cells[:place], *instead, *cells[place + 1 :]]) for cells in both]
 
 
 def ahead(days):
@@ -335,3 +346,149 @@ def test_saved_search_keeps_a_funder_that_only_members_see(client, member, home_
 
     assert "Suljettu rahasto" in page.context["described"]
     assert SavedSearch.objects.get().query == "funder=Suljettu+rahasto"
+
+
+def test_import_without_a_filled_visibility_leaves_it_as_it_is(home_cluster, office):
+    members_only = ROW.removesuffix("public") + "members"
+    header, row = without("visibility", header=HEADER, row=members_only)
+    take(members_only, cluster=home_cluster, by=office)
+
+    take(row.replace("16.15", "12.00"), cluster=home_cluster, by=office, header=header)
+    assert FundingCall.objects.get().visibility == "members"
+    take(members_only, cluster=home_cluster, by=office)
+    take(members_only.removesuffix("members"), cluster=home_cluster, by=office)
+    assert FundingCall.objects.get().visibility == "members"
+    take(row.replace("k1", "k2"), cluster=home_cluster, by=office, header=header)
+    assert FundingCall.objects.get(external_id="k2").visibility == "public"
+
+
+@pytest.mark.parametrize("column", ["closes", "applicants", "cost_models", "terms", "title_sv"])
+def test_missing_column_clears_nothing_and_an_empty_cell_does(column, home_cluster, office):
+    header, row = HEADER + ",title_sv", ROW + ",Utlysning"
+    shorter_header, shorter = without(column, header=header, row=row)
+
+    def stored():
+        call = FundingCall.objects.get()
+        values = {"closes": call.closes_at, "terms": sorted(t.code for t in call.terms.all())}
+        return values[column] if column in values else getattr(call, column)
+
+    take(row, cluster=home_cluster, by=office, header=header)
+    before = stored()
+    take(shorter, cluster=home_cluster, by=office, header=shorter_header)
+    assert before
+    assert stored() == before
+
+    take(row, cluster=home_cluster, by=office, header=header)
+    _, emptied = without(column, header=header, row=row, instead=[""])
+    take(emptied, cluster=home_cluster, by=office, header=header)
+    assert not stored()
+
+
+def test_headings_are_the_words_that_the_portal_shows():
+    columns = {each: (each,) for each in COLUMNS.known} | COLUMNS.fields
+    names = [each.name for each in FundingCall._meta.get_fields() if each.name in columns]
+
+    with translation.override("fi"):
+        shown = {name: str(FundingCall._meta.get_field(name).verbose_name) for name in names}
+
+    assert {name: COLUMNS.name(shown[name]) for name in names} == {
+        name: columns[name][0] for name in names
+    }
+    assert len(names) == len(COLUMNS.known)
+    assert [COLUMNS.name(each) for each in ("Haku alkaa", "Haku päättyy:", "Otsikko")] == [
+        "opens", "closes", "title",
+    ]  # fmt: skip
+
+
+def test_import_that_opens_a_hidden_call_is_told_as_new(home_cluster, office):
+    take(ROW.removesuffix("public") + "private", cluster=home_cluster, by=office)
+    FundingCall.objects.update(created_at=ahead(-9))
+    Arrival.objects.all().delete()
+
+    take(ROW, cluster=home_cluster, by=office)
+
+    assert Arrival.objects.get().since > ahead(-1)
+
+
+def test_unknown_cluster_is_one_refusal(home_cluster, tmp_path):
+    file = tmp_path / "calls.csv"
+    file.write_text(f"{HEADER}\n{ROW}\n{ROW.replace('k1', 'k2')}\n", encoding="utf-8")
+
+    with pytest.raises(CommandError, match="typo") as unknown:
+        call_command("import_calls", file, "--cluster", "typo")
+    with pytest.raises(CommandError) as none:
+        call_command("import_calls", file)
+
+    assert len(str(unknown.value).splitlines()) == 1
+    assert len(str(none.value).splitlines()) == 2  # the fault, and that nothing was written
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("31.3.2027 16.15", "1.1.2027", "closes"),
+        ("Yhteishaku", "L" * 201, "title"),
+        ("Pirkanmaan liitto", "L" * 101, "funder"),
+    ],
+)
+def test_fault_of_a_field_names_the_column_of_the_file(old, new, column, home_cluster, office):
+    report = take(ROW.replace(old, new), cluster=home_cluster, by=office)
+
+    assert [(fault.row, fault.column) for fault in report.faults] == [(2, column)]
+
+
+def test_longest_funder_can_be_chosen(client, home_cluster):
+    longest = "Ö" * FundingCall._meta.get_field("funder").max_length
+    make.call(home_cluster, funder=longest)
+    make.call(home_cluster)
+
+    assert len(client.get(LIST, {"funder": longest}).context["page"]) == 1
+
+
+def test_search_of_open_calls_is_told_once_of_a_call_that_opens(home_cluster, member):
+    asked = QueryDict("state=open")
+    search = saved_searches.save(pages.CALLS, asked, name="Avoimet", frequency="at_once", by=member)
+    SavedSearch.objects.update(created_at=ahead(-2), listens_since=ahead(-2))
+    make.call(home_cluster, opens_at=ahead(1))
+    opened = make.call(home_cluster, opens_at=ahead(-0.01))
+
+    def hourly():
+        run_all()
+        matching.match_arrivals()
+        return list(search.hits.values_list("object_id", flat=True))
+
+    assert hourly() == [opened.pk]
+    assert hourly() == [opened.pk]
+
+
+def test_feed_is_read_as_a_visitor(client, member, home_cluster, settings):
+    settings.SITE_URL = "https://portal.example.org"
+    make.call(home_cluster, title_fi="Julkinen")
+    make.call(home_cluster, title_fi="Jäsenille", visibility="members")
+    client.force_login(member)
+
+    feed, calendar = (client.get(f"{LIST}feed.{end}").content.decode() for end in ("xml", "ics"))
+
+    assert "Jäsenille" in client.get(LIST).content.decode()
+    assert "Julkinen" in feed
+    assert "Jäsenille" not in feed + calendar
+    assert "@portal.example.org" in calendar
+
+
+def test_another_cluster_in_the_second_step_is_previewed_again(
+    client, admin_user, home_cluster, other_cluster
+):
+    client.force_login(admin_user)
+    address = reverse("admin:projects_fundingcall_import")
+    file = SimpleUploadedFile("c.csv", f"{HEADER}\n{ROW}\n".encode())
+
+    first = client.post(address, {"file": file, "cluster": home_cluster.pk, "preview": "1"})
+    again = {"token": first.context["token"], "cluster": other_cluster.pk, "write": "1"}
+    second = client.post(address, again)
+    shown = client.get(address, {"job": first.context["token"]}).context["form"]
+
+    assert not FundingCall.objects.exists()
+    assert second.context["report"]["can_write"]
+    assert shown["cluster"].value() == other_cluster.pk
+    client.post(address, again)
+    assert FundingCall.objects.get().home_cluster == other_cluster

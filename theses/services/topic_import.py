@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, imports
-from cluster_portal.core.errors import Refused
 from cluster_portal.core.imports import Columns, Outcome, Report, Taken, remembered
 from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.core.vocabulary import Scheme, Term
@@ -49,12 +48,11 @@ COLUMNS = Columns(
         "sulkeutuu": "closes", "haku päättyy": "closes", "viimeinen hakupäivä": "closes",
         "näkyvyys": "visibility", "paikat": "places", "paikkoja": "places",
     },
+    fields={
+        "languages": ("language",), "is_remote": ("remote",), "pay": ("paid",),
+        "closes_on": ("closes",), "region": ("municipality",),
+    },
 )  # fmt: skip
-# From which column a field comes, where they are not called the same.
-COLUMNS_OF = {
-    "languages": ("language",), "is_remote": ("remote",), "pay": ("paid",),
-    "closes_on": ("closes",), "region": ("municipality",),
-}  # fmt: skip
 MAX_PLACES = 50
 MAX_KEYWORDS = 20
 
@@ -223,7 +221,7 @@ class _Intake:
     ) -> Taken:
         if values["organisation"].pk is None:
             return Taken(topic, Outcome.CHANGED, ("organisation",))
-        values = self._last.news(cells, topic.pk, values, COLUMNS_OF)
+        values = self._last.news(cells, topic.pk, values, COLUMNS.fields)
         if not self._last.is_news(cells, topic.pk, "fields"):
             fields = list(topic.education_fields.all())
         if not self._last.is_news(cells, topic.pk, "places"):
@@ -263,13 +261,3 @@ def _unknown(name: str) -> str:
 def _one_importer_at_a_time() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('theses.topic.import'))")
-
-
-def cluster_named(slug: str) -> Cluster | None:
-    """`Refused` for a name that no cluster has; None for an empty one."""
-    if not slug:
-        return None
-    found = Cluster.objects.filter(slug=slug).first()
-    if found is None:
-        raise Refused(_("There is no cluster %(slug)s.") % {"slug": slug})
-    return found

@@ -124,9 +124,11 @@ class ImportPage(ScopedAdmin):
             .filter(public_id=_as_uuid(request.GET.get("job", "")))
             .first()
         )
-        if is_sent and job and job.is_small:
+        if job and not is_sent:
+            form.initial = job.options  # what was chosen stays chosen for the second step
+        elif job and job.is_small:
             jobs.run_job(job)
-        elif is_sent and job:
+        elif job:
             _wake_worker(job.pk)
             return redirect(f"{request.path}?job={job.public_id}")
         return self._answer(request, form, job)
@@ -156,7 +158,7 @@ class ImportPage(ScopedAdmin):
             message = gettext("Choose the file again.") if token else gettext("Choose a file.")
             form.add_error("file", message)
             return None
-        jobs.retry_job(job, _decisions(request.POST), is_real=is_real)
+        jobs.retry_job(job, _decisions(request.POST), form.options(), is_real=is_real)
         return job
 
     def _answer(

@@ -42,13 +42,15 @@ class Outcome(models.TextChoices):
 class Columns:
     """Columns that the import knows. `key` must be filled and occur once in the file.
 
-    `headings` gives other words for a column, without case.
+    `headings` gives other words for a column, without case; `fields` the columns that a field of
+    the model comes from, where they are not called like it.
     """
 
     known: tuple[str, ...]
     required: tuple[str, ...]
     key: str = "external_id"
     headings: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def name(self, heading: str) -> str:
         """The column that a heading names, else the heading itself as one line in lower case."""
@@ -173,7 +175,7 @@ def run(
         for done, cells in enumerate(rows):
             if progress and done % PROGRESS_EVERY == 0:
                 progress(done, len(rows))
-            taken += _take_one(cells, take, report)
+            taken += _take_one(cells, take, columns, report)
         if write and taken and report.is_written:
             _write_all(taken, write, report)
         if report.faults or dry_run:
@@ -192,7 +194,9 @@ def _write_all(taken: list[Taken], write: Callable[[list[Taken]], None], report:
         report.faults.append(Fault(str(CONTRADICTION)))
 
 
-def _take_one(cells: Cells, take: Callable[[Cells], Taken | None], report: Report) -> list[Taken]:
+def _take_one(
+    cells: Cells, take: Callable[[Cells], Taken | None], columns: Columns, report: Report
+) -> list[Taken]:
     """One row in a savepoint of its own, so that a faulty row does not hide the faults below it."""
     taken = None
     try:
@@ -203,7 +207,7 @@ def _take_one(cells: Cells, take: Callable[[Cells], Taken | None], report: Repor
     except Refused as refusal:
         cells.fault("", refusal.message)
     except ValidationError as error:
-        _note(error, cells)
+        _note(error, cells, columns)
     except IntegrityError:
         if not cells.faults:
             cells.fault("", str(CONTRADICTION))
@@ -216,11 +220,14 @@ def _take_one(cells: Cells, take: Callable[[Cells], Taken | None], report: Repor
     return [taken]
 
 
-def _note(error: ValidationError, cells: Cells) -> None:
+def _note(error: ValidationError, cells: Cells, columns: Columns) -> None:
+    """By the file's column that the field comes from."""
     named = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    for column, messages in named.items():
+    for name, messages in named.items():
+        sources = columns.fields.get(name, (name,))
+        column = next((each for each in sources if each in cells), "")
         for message in messages:
-            cells.fault(column if column in cells else "", str(message))
+            cells.fault(column, str(message))
 
 
 def _checked_rows(table: spreadsheets.Table, columns: Columns, report: Report) -> list[Cells]:

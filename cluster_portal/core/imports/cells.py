@@ -141,7 +141,8 @@ class Cells:
     ) -> datetime.datetime | None:
         """A day, with the time of a clock in Finland behind it (31.3.2027 klo 16.15).
 
-        Without a time it is the first moment of the day, or its last minute as an end.
+        Without a time it is the first moment of the day, or its last minute as an end: an end at
+        midnight is a day that a spreadsheet wrote with a clock.
         """
         text = self.text(column, max_length=40, required=required)
         found = _CLOCK.search(text)
@@ -149,11 +150,12 @@ class Cells:
         day = rest.day(column)
         self.faults += rest.faults
         try:
-            clock = datetime.time(int(found[1]), int(found[2])) if found else None
+            clock = datetime.time(int(found[1]), int(found[2])) if found else datetime.time()
         except ValueError:
             self.fault(column, gettext("“%(value)s” is not a time of day.") % {"value": text[:40]})
             return None
-        clock = clock or (datetime.time(23, 59) if is_end else datetime.time())
+        if is_end and clock == datetime.time():
+            clock = datetime.time(23, 59)
         return timezone.make_aware(datetime.datetime.combine(day, clock)) if day else None
 
     def whole(self, column: str, *, low: int, high: int, default: int) -> int:

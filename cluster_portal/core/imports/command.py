@@ -9,12 +9,14 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from cluster_portal.core.errors import Refused
+
 if TYPE_CHECKING:
     from cluster_portal.core.imports import Report
 
 
 class ImportCommand(BaseCommand):
-    """Subclasses implement `take_in(data, by, options) -> Report`."""
+    """Subclasses implement `take_in(data, by, options) -> Report`, which may raise `Refused`."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="CSV (UTF-8) or XLSX")
@@ -32,7 +34,10 @@ class ImportCommand(BaseCommand):
             raise CommandError(
                 _("The file %(name)s cannot be read.") % {"name": options["file"]}
             ) from None
-        report = self.take_in(data, self._actor(options["by"]), options)
+        try:
+            report = self.take_in(data, self._actor(options["by"]), options)
+        except Refused as refusal:
+            raise CommandError(refusal.message) from None
         lines = report.sentences()
         if report.faults:
             raise CommandError("\n".join(lines))

@@ -100,9 +100,12 @@ class ImportJob(models.Model):
         return f"import:{self.public_id}"
 
 
-def retry_job(job: ImportJob, decisions: dict[str, str], *, is_real: bool) -> None:
+def retry_job(
+    job: ImportJob, decisions: dict[str, str], options: dict[str, Any], *, is_real: bool
+) -> None:
     """Reads the file once more with what was decided, and writes it when that is wanted.
 
+    With other options than the last time, such as another cluster, it is a preview again.
     A job that still waits or runs, or has written its rows, stays as it is.
     """
     over = ImportJob.objects.filter(
@@ -110,7 +113,8 @@ def retry_job(job: ImportJob, decisions: dict[str, str], *, is_real: bool) -> No
         pk=job.pk, stage__in=[Stage.DONE, Stage.FAILED],
     )  # fmt: skip
     over.update(
-        decisions={**job.decisions, **decisions}, is_real=is_real, stage=Stage.WAITING,
+        decisions={**job.decisions, **decisions}, options=options,
+        is_real=is_real and options == job.options, stage=Stage.WAITING,
         report=None, changed_at=timezone.now(),
     )  # fmt: skip
     job.refresh_from_db()

@@ -2,14 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.management.base import CommandError, CommandParser
-from django.utils.translation import gettext as _
-
 from cluster_portal.core.imports.command import ImportCommand
-from members.models import Cluster
 from members.services.organisation_import import ALL, OTHER, SKIP, import_organisations
+from members.services.organisations import cluster_named
 
 if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
+
     from cluster_portal.core.imports import Report
     from members.models import User
 
@@ -18,9 +17,7 @@ class Command(ImportCommand):
     help = "Import organisations from a CSV or XLSX file, all or nothing."
 
     def take_in(self, data: bytes, by: User, options: dict[str, Any]) -> Report:
-        cluster = Cluster.objects.filter(slug=options["cluster"]).first()
-        if options["cluster"] and cluster is None:
-            raise CommandError(_("There is no cluster %(slug)s.") % {"slug": options["cluster"]})
+        cluster = cluster_named(options["cluster"])
         decisions = {ALL: options["doubles"]} if options["doubles"] else {}
         return import_organisations(
             data, by=by, cluster=cluster, dry_run=options["dry_run"], decisions=decisions

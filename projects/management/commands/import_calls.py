@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cluster_portal.core.imports.command import ImportCommand
-from members.models import Cluster
+from members.services.organisations import cluster_named
 from projects.services.call_import import import_calls
 
 if TYPE_CHECKING:
@@ -15,5 +15,5 @@ class Command(ImportCommand):
     help = "Imports funding calls from a CSV or XLSX file: all rows or none."
 
     def take_in(self, data: bytes, by: User, options: dict[str, Any]) -> Report:
-        cluster = Cluster.objects.filter(slug=options["cluster"]).first()
+        cluster = cluster_named(options["cluster"])
         return import_calls(data, by=by, cluster=cluster, dry_run=options["dry_run"])

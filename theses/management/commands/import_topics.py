@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.management.base import CommandError, CommandParser
-
-from cluster_portal.core.errors import Refused
 from cluster_portal.core.imports.command import ImportCommand
-from theses.services.topic_import import cluster_named, import_topics
+from members.services.organisations import cluster_named
+from theses.services.topic_import import import_topics
 
 if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
+
     from cluster_portal.core.imports import Report
     from members.models import User
 
@@ -23,14 +23,10 @@ class Command(ImportCommand):
         )
 
     def take_in(self, data: bytes, by: User, options: dict[str, Any]) -> Report:
-        try:
-            cluster = cluster_named(options["cluster"])
-        except Refused as refusal:
-            raise CommandError(refusal.message) from None
         return import_topics(
             data,
             by=by,
-            cluster=cluster,
+            cluster=cluster_named(options["cluster"]),
             create_organisations=options["create_organisations"],
             dry_run=options["dry_run"],
         )
