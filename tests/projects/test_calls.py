@@ -427,7 +427,6 @@ def test_unknown_cluster_is_one_refusal(home_cluster, tmp_path):
     ("old", "new", "column"),
     [
         ("31.3.2027 16.15", "1.1.2027", "closes"),
-        ("Yhteishaku", "L" * 201, "title"),
         ("Pirkanmaan liitto", "L" * 101, "funder"),
     ],
 )
