@@ -400,7 +400,7 @@ def test_job_is_retried_only_when_it_is_over_and_has_written_nothing(
         importer="members.Organisation", by=office, data=b"", stage=stage, report=report
     )
 
-    jobs.retry_job(job, {"a": "skip"}, is_real=True)
+    jobs.retry_job(job, {"a": "skip"}, {}, is_real=True)
 
     stored = ImportJob.objects.get()
     assert (job.stage, stored.stage) == (expected, expected)
