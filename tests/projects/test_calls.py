@@ -332,6 +332,8 @@ def test_coordinator_adds_a_call_and_previews_an_import(
     other = client.get(reverse("admin:projects_fundingcall_change", args=[foreign.pk]))
 
     assert page.status_code == added.status_code == 200
+    named = {note.partition(":")[0] for note in page.context["notes"]}
+    assert {"visibility", "terms"} <= named
     assert foreign.title_fi not in listed
     assert other.status_code in {302, 404}
 
