@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core import vocabulary
 from cluster_portal.core.facets import Choice, Facet, Filters, term_choices
 from cluster_portal.core.vocabulary import Scheme
-from members.filters import cluster_choices
+from members.filters import cluster_choices, of_named_owner
+from members.models.kinds import Sector
 from projects.models.calls import State, state_now
 from projects.models.challenges import PUBLISHED, Stage
 
@@ -22,6 +23,11 @@ def _themes() -> list[Choice]:
     return [term for scheme in THEMES for term in vocabulary.named(scheme)]
 
 
+def _regions() -> list[Choice]:
+    """As text, like the values of an owner."""
+    return [(str(pk), code, label) for pk, code, label in vocabulary.named(Scheme.REGION)]
+
+
 def cluster_facet() -> Facet:
     return Facet("home_cluster", _("Cluster"), cluster_choices, is_open=True)
 
@@ -34,9 +40,7 @@ class ProjectFilters(Filters):
     stage = Facet("stage", _("Stage"), is_open=True, hide_empty=True)
     instrument = Facet("instrument", _("Funding instrument"), is_open=True, hide_empty=True)
     cluster = cluster_facet()
-    region = Facet(
-        "organisation__region", _("Region"), term_choices(Scheme.REGION), hide_empty=True
-    )
+    region = Facet(of_named_owner("region"), _("Region"), _regions, hide_empty=True)
     theme = theme_facet()
 
 
@@ -49,7 +53,12 @@ class ChallengeFilters(Filters):
         hide_empty=True,
     )
     cluster = cluster_facet()
-    sector = Facet("organisation__sector", _("Sector"), hide_empty=True)
+    sector = Facet(
+        of_named_owner("sector"),
+        _("Sector"),
+        [(sector.value, sector.value, sector.label) for sector in Sector],
+        hide_empty=True,
+    )
     theme = theme_facet()
 
 

@@ -25,7 +25,7 @@ CLOSING_SOON = timedelta(days=14)
 def topics_for(user: Reader, since: datetime) -> list[Suggestion]:
     """What the nights have found since, the best first."""
     rows = Suggestion.objects.visible_to(user).filter(found_at__gte=since)
-    return list(rows.select_related("topic").order_by("-score", "pk")[:SUGGESTED])
+    return list(rows.select_related("topic", "profile__user").order_by("-score", "pk")[:SUGGESTED])
 
 
 def topics_for_many(users: list[Any], since: datetime) -> dict[int, list[Suggestion]]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
-
-from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, F, Q, Value, When
+from django.db.models import BooleanField, Case, ExpressionWrapper, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
 from cluster_portal.core.facets import Choice, Facet, Filters, term_choices
-from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme
-from members.filters import cluster_choices
+from members.filters import cluster_choices, of_named_owner
 from members.models.organisations import Kind
 from projects.filters import theme_facet
 from theses.models.profile_parts import Half
@@ -40,19 +36,6 @@ def _begin_choices() -> list[Choice]:
         (NEXT, NEXT, f"{Half(following.half).label} {following.year}"),
         (LATER, LATER, _("Later")),
     ]
-
-
-def _owner_kind() -> Case:
-    """Of an organisation that is not hidden from some of those who see the topic."""
-    levels = Visibility.values
-    named = reduce(
-        or_,
-        (
-            Q(visibility=level, organisation__visibility__in=levels[: place + 1])
-            for place, level in enumerate(levels)
-        ),
-    )
-    return Case(When(named, then=F("organisation__kind")), output_field=CharField())
 
 
 def _has_supervisor() -> ExpressionWrapper:
@@ -87,7 +70,7 @@ class TopicFilters(Filters):
     paid = Facet("pay", _("Pay"))
     begins = Facet(_begins, _("Can begin"), _begin_choices)
     kind = Facet(
-        _owner_kind,
+        of_named_owner("kind"),
         _("Kind of organisation"),
         [(kind.value, kind.value, kind.label) for kind in Kind],
         hide_empty=True,
@@ -102,7 +85,7 @@ class FinishedFilters(Filters):
     level = Facet("level", _("Level"), is_open=True)
     field = Facet("field_codes", _("Field of education"), _field_codes, hide_empty=True)
     organisation = Facet("application__topic__organisation", _("Organisation"))
-    year = Facet("finished_year", _("Year"), _years, hide_empty=True)
+    year = Facet("finished_year", _("Year"), _years)
     cluster = Facet("application__topic__home_cluster", _("Cluster"), cluster_choices)
     usage = Facet("usage", _("Use of the result"), is_open=True)
 

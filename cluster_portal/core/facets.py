@@ -287,6 +287,12 @@ class Filters(django_filters.FilterSet):
             return {}
         return {name: chosen for name, chosen in self.form.cleaned_data.items() if chosen}
 
+    @property
+    def has_unknown(self) -> bool:
+        """Whether the address names a facet with values that are none of its options."""
+        named = (name for name in self.filters if any(self.data.getlist(name)))
+        return any(name not in self.selection for name in named)
+
     @cached_property
     def groups(self) -> list[Group]:
         """What to choose from; naming it may need the database."""

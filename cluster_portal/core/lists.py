@@ -110,7 +110,10 @@ class ListPage(Part):
         The search is made among all rows and cut down then: whether a word is a slip of the pen
         is seen from what all of them say.
         """
-        return Found(self, user, params).filters.qs.filter(self.told, pk__in=only)
+        found = Found(self, user, params)
+        if found.filters.has_unknown:  # a choice that is gone would else ask for everything
+            return found.visible.none()
+        return found.filters.qs.filter(self.told, pk__in=only)
 
     def told_to(self, user: Reader) -> QuerySet[Any]:
         return self.rows(user).filter(self.told)
@@ -212,7 +215,8 @@ class Found:
         """Where little contains the words: what is about the same things."""
         if self.filters.count >= FEW or not hasattr(self.visible.model, "search_title"):
             return []
-        rows = related(self.visible, self.q, exclude=self.filters.queryset.values("pk"))
+        narrowed = self.filters.filter_queryset(self.visible)
+        rows = related(narrowed, self.q, exclude=self.filters.queryset.values("pk"))
         return [
             {"title": row.search_title, "text": row.search_summary, "url": row.get_absolute_url()}
             for row in rows

@@ -59,14 +59,6 @@ class Audience:
     def is_member(self) -> bool:
         return bool(self.member_clusters or self.coordinates)
 
-    @property
-    def key(self) -> str:
-        """Names everything that two readers must share for a cached count to serve both."""
-        person = "visitor" if self.user_id is None else self.user_id
-        parts = [person, int(self.is_admin)]
-        groups = [self.member_clusters, self.coordinates, self.organisations]
-        return ":".join([*map(str, parts), *(",".join(map(str, sorted(g))) for g in groups)])
-
 
 VISITOR = Audience()
 

@@ -35,6 +35,16 @@ def test_what_comes_is_held_against_words_and_choices(member, query, is_found):
     assert not Arrival.objects.exists()
 
 
+def test_choice_that_is_gone_finds_nothing_rather_than_everything(member):
+    search = saved(member)
+    type(search).objects.filter(pk=search.pk).update(query="kind=no-longer-a-kind")
+    arrived("Varautuminen Oy")
+
+    matching.match_arrivals()
+
+    assert hits_of(search) == set()
+
+
 def test_a_word_of_other_rows_is_not_taken_for_a_slip(member):
     """Among the new alone "hanke" would be a misspelt "hanko"; the list knows better."""
     search = saved(member, "q=hanke")

@@ -178,3 +178,19 @@ def test_list_for_htmx_is_the_results_alone(client, home_cluster):
 
     assert "<html" not in response.content.decode()
     assert "HX-Request" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("visibility", "shown"), [("public", True), ("members", False), ("private", False)]
+)
+def test_sector_of_a_hidden_owner_narrows_no_public_challenge(
+    client, home_cluster, visibility, shown
+):
+    owner = factories.organisation(kind="company", visibility=visibility)
+    make.challenge(home_cluster, organisation=owner)
+
+    everything = client.get("/en/projects/challenges/").text
+    narrowed = client.get("/en/projects/challenges/?sector=business").context["page"]
+
+    assert ('value="business"' in everything) is shown
+    assert len(narrowed.object_list) == int(shown)

@@ -263,9 +263,11 @@ def test_a_student_whose_matching_fails_is_left_out_and_counted(
     compute()
     kept = Suggestion.objects.get()
     other = made.student_profile(factories.user(), interests="Viestintä.")
-    matched = suggestions.wish_of
+    matched = suggestions.topics_for
     monkeypatch.setattr(
-        suggestions, "wish_of", lambda who, user: _fail() if who == profile else matched(who, user)
+        suggestions,
+        "topics_for",
+        lambda who, *rest: _fail() if who == profile else matched(who, *rest),
     )
 
     compute()
@@ -282,7 +284,7 @@ def test_a_student_whose_matching_fails_is_left_out_and_counted(
 
 def test_a_topic_deleted_meanwhile_fails_one_student_and_no_other(profile, fitting, monkeypatch):
     made.student_profile(factories.user(), interests="Viestintä.")
-    ranked = suggestions.ranked_for
+    ranked = suggestions.topics_for
 
     def then_deleted(*args):
         found = ranked(*args)
@@ -290,7 +292,7 @@ def test_a_topic_deleted_meanwhile_fails_one_student_and_no_other(profile, fitti
             fitting.delete()
         return found
 
-    monkeypatch.setattr(suggestions, "ranked_for", then_deleted)
+    monkeypatch.setattr(suggestions, "topics_for", then_deleted)
     tasks.match_students()
 
     run = MatchingRun.objects.get()

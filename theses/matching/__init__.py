@@ -6,11 +6,11 @@ found, and no reason is made, of what that reader may not see.
 
 from cluster_portal.core.matching.score import Match
 from theses.matching.people import students_for, supervisors_for
-from theses.matching.topics import reasons_for, topics_for, topics_to_supervise
+from theses.matching.topics import fit_of, topics_for, topics_to_supervise
 
 __all__ = [
     "Match",
-    "reasons_for",
+    "fit_of",
     "students_for",
     "supervisors_for",
     "topics_for",

@@ -56,8 +56,8 @@ def _ranked(
     topic: Topic, user: Reader, who: str, rows: QuerySet[Any], limit: int
 ) -> dict[int, float]:
     """Scores by key, best first: by content and field; the length of a profile is no merit."""
-    people, wanted = corpus(rows), lessons.taught_topic(topic, user, who)
-    scores = people.scores(wanted)
+    wanted = lessons.taught_topic(topic, user, who)
+    scores = corpus(rows, wanted).scores(wanted)
     mine = frozenset(term.pk for term in topic.education_fields.all())
     links: Any = StudentField.objects if who == "student" else SupervisorField.objects
     theirs = fields.of(links.filter(profile__in=list(scores)), "profile")

@@ -30,12 +30,21 @@ CARRIED = ("terms", "education_fields")
 SPARE = 2  # times as many are looked at as are shown: some have no reason to be told
 
 
-def topics_for(profile: StudentProfile, user: Reader, limit: int = 20) -> list[Match]:
-    """Open topics that fit the student, best first; `user` is who reads the list."""
+def topics_for(
+    profile: StudentProfile, user: Reader, limit: int = 20, of_open: Corpus | None = None
+) -> list[Match]:
+    """Open topics that fit the student and why, best first; `user` is who reads the list.
+
+    `of_open` has been read once for many students (`corpus_of_open`).
+    """
     prefetch_related_objects([profile], *CARRIED, "regions")
     wish = wish_of(profile, user)
-    topics = corpus(possible_for(profile, user))
-    scores = dict(ranked_for(profile, user, wish, SPARE * limit, topics, is_possible=True))
+    topics = of_open or corpus(possible_for(profile, user), wish)
+    scores = topics.scores(wish)
+    if of_open:
+        possible = set(possible_for(profile, user).order_by().values_list("pk", flat=True))
+        scores = {pk: score for pk, score in scores.items() if pk in possible}
+    scores = dict(best(_with_fields(profile, scores), SPARE * limit))
     rare = topics.rarities(wish)
     found = {topic.pk: topic for topic in cards(scores)}
     hearer = _Hearer(is_self=profile.user_id == user.pk)
@@ -45,29 +54,12 @@ def topics_for(profile: StudentProfile, user: Reader, limit: int = 20) -> list[M
     return [match for match in matches if match.has_reason][:limit]
 
 
-def reasons_for(profile: StudentProfile, topic: Topic, user: Reader) -> list[str]:
-    """Why one topic fits, for lists that know already that it does."""
+def fit_of(profile: StudentProfile, topic: Topic, user: Reader) -> Match:
+    """Why one topic fits, for lists that have its score already."""
     prefetch_related_objects([profile], *CARRIED, "regions")
     wish = profile.match_features()
     hearer = _Hearer(is_self=profile.user_id == user.pk)
-    return _match(profile, topic, 0.0, wish, dict.fromkeys(wish, 1.0), hearer).reasons
-
-
-def ranked_for(
-    profile: StudentProfile,
-    user: Reader,
-    wish: Features,
-    limit: int,
-    topics: Corpus,
-    *,
-    is_possible: bool = False,
-) -> list[tuple[int, float]]:
-    """Keys and scores only: what the night keeps. `is_possible`: the corpus has no other topics."""
-    scores = topics.scores(wish)
-    if not is_possible:
-        possible = set(possible_for(profile, user).order_by().values_list("pk", flat=True))
-        scores = {pk: score for pk, score in scores.items() if pk in possible}
-    return best(_with_fields(profile, scores), limit)
+    return _match(profile, topic, 0.0, wish, dict.fromkeys(wish, 1.0), hearer)
 
 
 def _with_fields(profile: StudentProfile | SupervisorProfile, scores: dict[int, float]) -> Any:
@@ -190,7 +182,7 @@ def topics_to_supervise(profile: SupervisorProfile, user: Reader, limit: int = 1
     possible = possible.exclude(contact=profile.user_id)
     if mine := [term.pk for term in profile.education_fields.all()]:
         possible = possible.filter(constraints.in_field_or_none(mine))
-    topics = corpus(possible)
+    topics = corpus(possible, wish)
     scores = dict(best(_with_fields(profile, topics.scores(wish)), SPARE * limit))
     rare = topics.rarities(wish)
     found = {topic.pk: topic for topic in cards(scores)}

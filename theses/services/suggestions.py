@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from cluster_portal.core.visibility import audiences_of
-from theses.matching.topics import corpus_of_open, ranked_for, wish_of
+from theses.matching.topics import corpus_of_open, topics_for
 from theses.models import Dismissal, MatchingRun, StudentProfile, Suggestion, Topic
 
 if TYPE_CHECKING:
@@ -104,10 +104,10 @@ def _match(profiles: list[StudentProfile]) -> int:
 
 
 def _found_for(profile: StudentProfile, corpus: Corpus) -> list[Suggestion]:
-    wish, now = wish_of(profile, profile.user), timezone.now()
-    ranked = ranked_for(profile, profile.user, wish, KEPT, corpus)
+    now = timezone.now()
     return [
-        Suggestion(profile=profile, topic_id=pk, score=score, found_at=now) for pk, score in ranked
+        Suggestion(profile=profile, topic=match.object, score=match.score, found_at=now)
+        for match in topics_for(profile, profile.user, KEPT, corpus)
     ]
 
 

@@ -18,4 +18,4 @@ register = template.Library()
 def why(suggestion: Suggestion) -> str:
     """The reasons in one line, made now of what the student may see now."""
     profile = suggestion.profile
-    return "; ".join(matching.reasons_for(profile, suggestion.topic, profile.user))
+    return "; ".join(matching.fit_of(profile, suggestion.topic, profile.user).reasons)

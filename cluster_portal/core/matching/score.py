@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from cluster_portal.core.matching.features import Features
 
@@ -36,14 +36,16 @@ class Match:
 class Corpus:
     """The features of many things: which have a feature how strongly, and how rare it is."""
 
-    def __init__(self, things: Iterable[tuple[int, Features]]) -> None:
-        """From keys and features."""
+    def __init__(
+        self, things: Iterable[tuple[int, Features]], only: Collection[str] | None = None
+    ) -> None:
+        """From keys and features; of `only` some when no others will be asked for."""
         self.size = 0
         self._having: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for key, features in things:
             self.size += 1
-            for name, weight in features.items():
-                self._having[name].append((key, weight))
+            for name in features if only is None else features.keys() & only:
+                self._having[name].append((key, features[name]))
 
     def rarity(self, name: str) -> float:
         """From nearly 0, what all have, to 1, what one has."""

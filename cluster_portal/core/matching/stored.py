@@ -90,8 +90,9 @@ def _strongest(features: Features) -> Features:
     return {name: round(weight, 3) for name, weight in kept}
 
 
-def corpus(rows: QuerySet[Any]) -> Corpus:
-    return Corpus(features_of(rows))
+def corpus(rows: QuerySet[Any], wish: Features | None = None) -> Corpus:
+    """Of the rows; for one `wish` only what it shares with them is held."""
+    return Corpus(features_of(rows), None if wish is None else wish.keys())
 
 
 def features_of(rows: QuerySet[Any]) -> Iterator[tuple[int, Features]]:

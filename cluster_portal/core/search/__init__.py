@@ -1,14 +1,9 @@
 """Search of the portal's objects: Finnish, Swedish and English, tolerant of endings and slips.
 
 A model derives from `Searchable`, says its texts in `search_parts`, and names an `index(…)` in its
-Meta. Services call `reindex(obj)` after writing. A list page does
-
-    found = search(Topic.objects.visible_to(user), q)
-    faceted = FACETS.apply(found, request.GET)
-    page = page_of(request, faceted.ranked, count=faceted.count)
-
-and everything starts from rows the reader may see, so neither hits, counts, the widening of
-unknown words nor `suggest` tell of others.
+Meta. Services call `reindex(obj)` after writing. `search(Topic.objects.visible_to(user), q)` starts
+from rows the reader may see, so neither hits, counts, the widening of unknown words, `related` nor
+`suggest` tell of others.
 """
 
 from cluster_portal.core.search.documents import vector

@@ -30,14 +30,11 @@ class VectorField(SearchVectorField):
 
 
 class TermQuery(SearchQuery):
-    """A query whose terms are final: PostgreSQL parses and stems nothing.
+    """A query whose terms are final: PostgreSQL parses and stems nothing."""
 
-    `text` asks for all words, `any_word` for one of them at least.
-    """
-
-    def __init__(self, text: str, any_word: str = "") -> None:
+    def __init__(self, text: str) -> None:
         super().__init__(text)
-        self.text, self.any_word = text, any_word or text
+        self.text = text
 
     def as_sql(
         self,

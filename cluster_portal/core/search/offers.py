@@ -33,7 +33,8 @@ def offers(groups: Iterable[Any], q: str, params: QueryDict) -> list[Offer]:
         labels = [_telling(str(option.label)) for option in group.options]
         for option, label in zip(group.options, labels, strict=True):
             named = _named(label, [other for other in labels if other is not label], words)
-            if named and option.count and option.value not in params.getlist(group.key):
+            is_there = option.count or option.is_least
+            if named and is_there and option.value not in params.getlist(group.key):
                 rest = " ".join(word for word in words if word not in named)
                 address = _address(params, group.key, option.value, rest)
                 found.append(Offer(f"{group.label}: {option.label}", address))
@@ -53,9 +54,10 @@ def _named(
     said = [next((w for w in words if _bases(w) & part), "") for part in label]
     if said and all(said):
         return said
+    if not any(said) or len(others) >= FEW:
+        return []
     known = frozenset().union(*(part for other in others for part in other))
-    apart = [word for word, part in zip(said, label, strict=True) if word and not part & known]
-    return apart if len(others) < FEW else []
+    return [word for word, part in zip(said, label, strict=True) if word and not part & known]
 
 
 def _bases(word: str) -> frozenset[str]:

@@ -214,4 +214,4 @@ def query_for(words: list[Word]) -> TermQuery:
                 asked[i].append(compound)
                 asked[j].append(compound)
     each = [f"({' | '.join(options)})" for options in asked]
-    return TermQuery(" & ".join(each), " | ".join(each))
+    return TermQuery(" & ".join(each))

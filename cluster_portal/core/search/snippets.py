@@ -44,8 +44,7 @@ def _hits(text: str, words: list[Word]) -> list[tuple[int, int]]:
 
 
 def _all_terms(word: Word) -> frozenset[str]:
-    phrases = (term for phrase in word.phrases for term in phrase[:0])
-    return word.terms.union(phrases, *(_all_terms(piece) for piece in word.together))
+    return word.terms.union(*(_all_terms(piece) for piece in word.together))
 
 
 def _window(text: str, hits: list[tuple[int, int]], length: int) -> tuple[int, int]:
