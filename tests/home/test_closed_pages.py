@@ -39,6 +39,7 @@ OBJECTS = {
     r"members:contact": ("hidden_firm", ""),
     r"members:organisation$": ("hidden_firm", ""),
     r"members:": ("firm", ""),
+    r"projects:call$": ("hidden_call", ""),
     r"projects:challenge$": ("hidden_challenge", ""),
     r"projects:challenge_move": ("challenge", "close"),
     r"projects:programme_approve": ("programme", ""),
@@ -125,6 +126,9 @@ class World:
 
     def challenge(self, **values):
         return projects.challenge(self.cluster, organisation=self.company, **values)
+
+    def hidden_call(self):
+        return projects.call(self.cluster, visibility="private")
 
     def hidden_challenge(self):
         return self.challenge(visibility="private", has_teaser=False)

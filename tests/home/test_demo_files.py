@@ -111,7 +111,10 @@ def named(tree: Any) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", sorted(TREES))
 def test_references_of_a_file_resolve(name: str) -> None:
-    lost = [(k, v) for k, v in named(TREES[name]) if k in REFERENCES and v not in REFERENCES[k]]
+    known = dict(REFERENCES)
+    if name == "calls":
+        del known["funder"]  # a funder of calls is written out: it is seldom a member
+    lost = [(k, v) for k, v in named(TREES[name]) if k in known and v not in known[k]]
 
     assert lost == []
 

