@@ -30,7 +30,7 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.core.content import Part, parts
 from cluster_portal.core.facets import Filters
 from cluster_portal.core.http import page_of
-from cluster_portal.core.search import is_searched, ranked, related, search, suggest
+from cluster_portal.core.search import is_searched, ranked, related, search, snippet, suggest
 from cluster_portal.core.search.offers import Offer, offers
 
 if TYPE_CHECKING:
@@ -218,7 +218,11 @@ class Found:
         narrowed = self.filters.filter_queryset(self.visible)
         rows = related(narrowed, self.q, exclude=self.filters.queryset.values("pk"))
         return [
-            {"title": row.search_title, "text": row.search_summary, "url": row.get_absolute_url()}
+            {
+                "title": row.search_title,
+                "text": snippet(row.search_summary, self.q),
+                "url": row.get_absolute_url(),
+            }
             for row in rows
         ]
 

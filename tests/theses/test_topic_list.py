@@ -287,3 +287,13 @@ def test_organisation_that_the_reader_may_not_see_is_not_named(client, home_clus
     page = client.get("/theses/", {"organisation": hidden.slug}).content.decode()
 
     assert "Salattu Oy" not in page
+
+
+def test_related_topics_are_told_in_a_few_words(client, company, home_cluster):
+    text = "Sähkökatko kaupungissa. " + "Pitkä selostus siitä, mitä silloin tehdään. " * 40
+    search.reindex(made.topic(company, home_cluster, title="Sähkökatko", description=text))
+
+    (row,) = client.get("/theses/", {"q": "power outage"}).context["related"]
+
+    assert row["title"] == "Sähkökatko"
+    assert len(row["text"]) < 300
