@@ -2,8 +2,6 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from cluster_portal.core.visibility import (
-    VISITOR,
-    Audience,
     StandIn,
     audience,
     audiences_of,
@@ -59,14 +57,6 @@ def test_past_coordination_gives_nothing(home_cluster, outsider):
     )
 
     assert audience(outsider).coordinates == frozenset()
-
-
-def test_readers_that_see_the_same_share_a_key_only_by_equal_rights(member, outsider):
-    assert audience(member).key != audience(outsider).key
-
-
-def test_visitor_shares_no_key_with_somebody_of_no_group():
-    assert VISITOR.key != audience(StandIn(Audience())).key
 
 
 EVERYONE = ["outsider", "member", "lead", "office", "other_office", "admin_user"]
