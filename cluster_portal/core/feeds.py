@@ -18,6 +18,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from cluster_portal.core.text.cleaning import one_line, prose
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -35,7 +37,7 @@ def atom(page: ListPage, request: HttpRequest) -> HttpResponse:
     for row in page.feed(AnonymousUser(), request.GET):
         address = _absolute(row.get_absolute_url())
         feed.add_item(
-            row.search_title, address, row.search_summary, unique_id=address,
+            one_line(row.search_title), address, prose(row.search_summary), unique_id=address,
             pubdate=row.created_at, updateddate=row.updated_at,
         )  # fmt: skip
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

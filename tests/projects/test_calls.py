@@ -493,3 +493,12 @@ def test_another_cluster_in_the_second_step_is_previewed_again(
     assert shown["cluster"].value() == other_cluster.pk
     client.post(address, again)
     assert FundingCall.objects.get().home_cluster == other_cluster
+
+
+def test_feed_outlives_a_control_character_in_a_text(client, home_cluster):
+    make.call(home_cluster, title_fi="Haku\x0bkaksi", summary_fi="Liitetty\x0ctiedostosta.")
+
+    answer = client.get("/projects/calls/feed.xml")
+
+    assert answer.status_code == 200
+    assert "\x0b" not in answer.text
