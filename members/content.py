@@ -16,7 +16,8 @@ from cluster_portal.core.content import (
     PersonalData,
     Queue,
 )
-from members import demo, desk, erasure, exports
+from members import desk, erasure, exports
+from members.demo import network
 from members.models import Organisation
 from members.pages import organisation_list, pictures
 from members.services import (
@@ -48,7 +49,7 @@ ORGANISATIONS = Content(
             "members/_desk_organisations.html", order=70,
         ),
     ),
-    demo=(Demo("members", demo.load, order=10),),
+    demo=(Demo("members", network.load, order=10),),
 )  # fmt: skip
 
 MEMBERSHIPS = Content(
