@@ -36,12 +36,19 @@ def theme_facet() -> Facet:
     return Facet("terms", _("Theme"), _themes, hide_empty=True)
 
 
+def goal_facet() -> Facet:
+    """By the sustainable development goals that content promotes."""
+    goals = term_choices(Scheme.SDG)
+    return Facet("terms", _("Sustainable development goal"), goals, hide_empty=True)
+
+
 class ProjectFilters(Filters):
     stage = Facet("stage", _("Stage"), is_open=True, hide_empty=True)
     instrument = Facet("instrument", _("Funding instrument"), is_open=True, hide_empty=True)
     cluster = cluster_facet()
     region = Facet(of_named_owner("region"), _("Region"), _regions, hide_empty=True)
     theme = theme_facet()
+    goal = goal_facet()
 
 
 class ChallengeFilters(Filters):

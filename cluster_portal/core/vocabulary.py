@@ -38,6 +38,7 @@ class Scheme(models.TextChoices):
     TRL = "trl", _("Technology readiness level")
     DECISION_LEVEL = "decision_level", _("Decision level")
     ATT_THEME = "att_theme", _("Theme of regional security")
+    SDG = "sdg", _("Sustainable development goal")
 
 
 class Term(models.Model):

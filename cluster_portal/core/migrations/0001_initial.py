@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             name='Term',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(choices=[('region', 'Region'), ('education_field', 'Field of education'), ('vital_function', 'Vital function of society'), ('critical_sector', 'Critical sector'), ('supply_pool', 'Sector of security of supply'), ('security_task', 'Security task'), ('dual_use', 'Dual-use category'), ('smart_specialisation', 'Smart specialisation'), ('trl', 'Technology readiness level'), ('decision_level', 'Decision level'), ('att_theme', 'Theme of regional security')], max_length=30, verbose_name='scheme')),
+                ('scheme', models.CharField(choices=[('region', 'Region'), ('education_field', 'Field of education'), ('vital_function', 'Vital function of society'), ('critical_sector', 'Critical sector'), ('supply_pool', 'Sector of security of supply'), ('security_task', 'Security task'), ('dual_use', 'Dual-use category'), ('smart_specialisation', 'Smart specialisation'), ('trl', 'Technology readiness level'), ('decision_level', 'Decision level'), ('att_theme', 'Theme of regional security'), ('sdg', 'Sustainable development goal')], max_length=30, verbose_name='scheme')),
                 ('code', models.CharField(max_length=60, verbose_name='code')),
                 ('label_fi', models.CharField(max_length=200, verbose_name='label in Finnish')),
                 ('label_sv', models.CharField(max_length=200, verbose_name='label in Swedish')),

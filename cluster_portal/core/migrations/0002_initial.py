@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='term',
-                constraint=models.CheckConstraint(condition=models.Q(('scheme__in', ['region', 'education_field', 'vital_function', 'critical_sector', 'supply_pool', 'security_task', 'dual_use', 'smart_specialisation', 'trl', 'decision_level', 'att_theme'])), name='core_term_scheme_known'),
+                constraint=models.CheckConstraint(condition=models.Q(('scheme__in', ['region', 'education_field', 'vital_function', 'critical_sector', 'supply_pool', 'security_task', 'dual_use', 'smart_specialisation', 'trl', 'decision_level', 'att_theme', 'sdg'])), name='core_term_scheme_known'),
             ),
             migrations.AddConstraint(
                 model_name='term',
