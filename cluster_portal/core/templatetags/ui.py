@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from cluster_portal.core import pictures
 from cluster_portal.core.admin.ticks import FOLDED_FROM, folded
 from cluster_portal.core.text.hyphenate import soft_hyphens
 from cluster_portal.core.text.languages import calendar_word
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 register = template.Library()
 register.filter("calendar_word", calendar_word)
+register.simple_tag(pictures.emblem)
+register.simple_tag(pictures.outline)
+register.simple_tag(pictures.portrait)
+register.simple_tag(pictures.scene)
 
 # Other languages have patterns in the browser or shorter words; only monsters are broken there.
 LONGEST_WORD = {"fi": 12}

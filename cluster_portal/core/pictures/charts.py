@@ -1,9 +1,8 @@
-"""Inline SVG pictures drawn on the server: plain functions, no dependency, no script.
+"""Charts: each function gives one <svg role="img"> with a title and a description.
 
-Every function returns one <svg role="img"> with a title and a description; every word that it is
-given is escaped. Colours come from CSS classes (css/components/picture*.css). The caption's `key`
-must be unique on the page. Geometry is in viewBox units, rounded to keep the markup small.
-Show a picture by components/picture.html, which adds its table.
+Colours come from CSS classes (css/components/picture*.css, profile.css). The caption's `key` must
+be unique on the page. Geometry is in viewBox units, rounded to keep the markup small. Show a chart
+by components/picture.html, which adds its table.
 """
 
 from __future__ import annotations
@@ -13,22 +12,15 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cluster_portal.core.pictures.drawing import Caption, Point, number, svg, text
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-Point = tuple[float, float]
-
-
-class Caption(NamedTuple):
-    """`title` names the picture, `desc` tells in a sentence or two what it shows."""
-
-    key: str
-    title: str
-    desc: str
+    from django.utils.safestring import SafeString
 
 
 class Bar(NamedTuple):
@@ -81,40 +73,20 @@ class Limits(NamedTuple):
     bad_when: str = "above"
 
 
-def _n(value: float) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".")
-
-
-def _text(x: float, y: float, words: str, css: str = "") -> str:
-    kind = f' class="{css}"' if css else ""
-    return f'<text x="{_n(x)}" y="{_n(y)}"{kind}>{escape(words)}</text>'
-
-
-def _svg(caption: Caption, size: Point, body: Iterable[str], css: str = "") -> SafeString:
-    kind = f' class="{css}"' if css else ""
-    key = escape(caption.key)
-    drawn = (
-        f'<svg{kind} viewBox="0 0 {_n(size[0])} {_n(size[1])}" role="img"'
-        f' aria-labelledby="{key}-t {key}-d"><title id="{key}-t">{escape(caption.title)}</title>'
-        f'<desc id="{key}-d">{escape(caption.desc)}</desc>{"".join(body)}</svg>'
-    )
-    return mark_safe(drawn)  # noqa: S308 – all words above and in _text are escaped
-
-
 def bars(caption: Caption, rows: Sequence[Bar]) -> SafeString:
     """Horizontal bars with the label above each, so that long words fit a phone."""
     top = max((row.value for row in rows), default=0) or 1
     body = []
     for index, row in enumerate(rows):
         y = index * 44
-        width = _n(max(2, 360 * row.value / top))
-        body.append(_text(0, y + 14, row.label))
-        body.append(_text(360, y + 14, row.text, "strong end"))
+        width = number(max(2, 360 * row.value / top))
+        body.append(text(0, y + 14, row.label))
+        body.append(text(360, y + 14, row.text, "strong end"))
         body.append(
             f'<rect class="bar bar--{escape(row.kind) or "plain"}" x="0" y="{y + 21}"'
             f' width="{width}" height="10" rx="2"/>'
         )
-    return _svg(caption, (360, max(1, len(rows)) * 44 - 10), body)
+    return svg(caption, (360, max(1, len(rows)) * 44 - 10), body)
 
 
 _INNER, _PETAL, _GAP = 38.0, 260.0, 0.035
@@ -131,12 +103,12 @@ def balance(caption: Caption, parts: Sequence[Part]) -> SafeString:
     for index, part in enumerate(parts):
         start = index * turn - math.pi / 2 + _GAP
         body += _petal(part, centre, even, (start, start + turn - 2 * _GAP, total or 1))
-    ring = f'cx="{_n(centre)}" cy="{_n(centre)}" r="{_n(even)}"'
+    ring = f'cx="{number(centre)}" cy="{number(centre)}" r="{number(even)}"'
     body.append(f'<circle class="petal__even" {ring}/>')
-    body.append(_text(centre, centre + 2, str(total), "large middle"))
+    body.append(text(centre, centre + 2, str(total), "large middle"))
     unit = ngettext("member", "members", total)
-    body.append(_text(centre, centre + 19, unit, "small soft middle"))
-    return _svg(caption, (2 * centre, 2 * centre), body)
+    body.append(text(centre, centre + 19, unit, "small soft middle"))
+    return svg(caption, (2 * centre, 2 * centre), body)
 
 
 def _petal(part: Part, centre: float, even: float, arc: tuple[float, float, int]) -> Iterator[str]:
@@ -146,15 +118,15 @@ def _petal(part: Part, centre: float, even: float, arc: tuple[float, float, int]
         (centre + radius * math.cos(angle), centre + radius * math.sin(angle))
         for radius, angle in ((_INNER, start), (outer, start), (outer, end), (_INNER, end))
     ]
-    a, b, c, d = (f"{_n(x)} {_n(y)}" for x, y in corners)
-    large, small = _n(outer), _n(_INNER)
+    a, b, c, d = (f"{number(x)} {number(y)}" for x, y in corners)
+    large, small = number(outer), number(_INNER)
     path = f"M{a}L{b}A{large} {large} 0 0 1 {c}L{d}A{small} {small} 0 0 0 {a}Z"
     yield f'<path class="petal" data-sector="{escape(part.sector)}" d="{path}"/>'
     middle, spot = (start + end) / 2, (_INNER + outer) / 2
     if abs(spot - even) < 14:  # keep the number off the dashed ring
         spot = even + 20 if outer > even + 34 else even - 18
     x, y = centre + spot * math.cos(middle), centre + spot * math.sin(middle) + 5
-    yield _text(x, y, str(part.size), "petal__text")
+    yield text(x, y, str(part.size), "petal__text")
 
 
 _LEFT, _WIDTH, _TOP, _ROW = 270.0, 670.0, 40.0, 46.0
@@ -166,7 +138,7 @@ def programme(caption: Caption, spans: Sequence[Span], calendar: Calendar) -> Sa
     """Bars on a calendar of quarters. Wide: put it in a box that scrolls and takes focus."""
     height = _TOP + _ROW * len(spans) + 8
     body = [
-        f'<rect class="lane" x="0" y="{_n(_TOP + i * _ROW)}" width="940" height="{_n(_ROW)}"/>'
+        f'<rect class="lane" x="0" y="{number(_TOP + i * _ROW)}" width="940" height="{_ROW:g}"/>'
         for i in range(0, len(spans), 2)
     ]
     body += _quarters(calendar, height)
@@ -174,9 +146,9 @@ def programme(caption: Caption, spans: Sequence[Span], calendar: Calendar) -> Sa
         body += _measure(span, _TOP + index * _ROW, calendar)
     if calendar.first <= calendar.today <= calendar.last:
         today = _at(calendar.today, calendar)
-        body.append(f'<path class="today" d="M{_n(today)} {_n(_TOP)}V{_n(height)}"/>')
-        body.append(_text(today - 6, 14, _("Today"), "today__text end"))
-    return _svg(caption, (940, height), body)
+        body.append(f'<path class="today" d="M{number(today)} {number(_TOP)}V{number(height)}"/>')
+        body.append(text(today - 6, 14, _("Today"), "today__text end"))
+    return svg(caption, (940, height), body)
 
 
 def _at(day: date, calendar: Calendar) -> float:
@@ -193,26 +165,26 @@ def _quarters(calendar: Calendar, height: float) -> Iterator[str]:
                 continue
             x = _at(day, calendar)
             strong = " axis--strong" if month == 1 else ""
-            yield f'<path class="axis{strong}" d="M{_n(x)} {_n(_TOP)}V{_n(height)}"/>'
+            yield f'<path class="axis{strong}" d="M{number(x)} {number(_TOP)}V{number(height)}"/>'
             if month == 1 or day == calendar.first:
-                yield _text(x + 4, 14, str(year), "strong")
-            yield _text(x + 4, 32, name, "soft small")
+                yield text(x + 4, 14, str(year), "strong")
+            yield text(x + 4, 32, name, "soft small")
 
 
 def _measure(span: Span, y: float, calendar: Calendar) -> Iterator[str]:
     x = _at(span.start, calendar)
     length = max(2.0, _at(span.end, calendar) - x)
-    yield _text(8, y + 28, span.number, "soft")
-    yield _text(40, y + 28, span.label, "strong" if "." not in span.number else "")
-    box = f'x="{_n(x)}" y="{_n(y + 12)}" height="22" rx="4"'
+    yield text(8, y + 28, span.number, "soft")
+    yield text(40, y + 28, span.label, "strong" if "." not in span.number else "")
+    box = f'x="{number(x)}" y="{number(y + 12)}" height="22" rx="4"'
     outline = _OUTLINES.get(span.state, "span--part")
-    yield f'<rect class="{outline}" {box} width="{_n(length)}"/>'
+    yield f'<rect class="{outline}" {box} width="{number(length)}"/>'
     if span.done and span.state != "done":
         late = " span--late" if span.state == "late" else ""
-        yield f'<rect class="span{late}" {box} width="{_n(length * min(span.done, 1))}"/>'
+        yield f'<rect class="span{late}" {box} width="{number(length * min(span.done, 1))}"/>'
     if span.milestone:
         middle = _at(span.milestone, calendar)
-        yield f'<path class="milestone" d="M{_n(middle)} {_n(y + 14)}l9 9-9 9-9-9z"/>'
+        yield f'<path class="milestone" d="M{number(middle)} {number(y + 14)}l9 9-9 9-9-9z"/>'
 
 
 _SIDE, _MARGIN, _ROOF = 62.0, 34.0, 6.0
@@ -229,9 +201,9 @@ def risk_matrix(caption: Caption, risks: Sequence[Risk]) -> SafeString:
         seen[(risk.likelihood, risk.impact)] = shift + 1
         x = _MARGIN + (risk.likelihood - 1) * _SIDE + 40 - 26 * (shift % 2)
         y = _ROOF + (5 - risk.impact) * _SIDE + 40
-        body.append(f'<circle class="risk" cx="{_n(x)}" cy="{_n(y)}" r="12"/>')
-        body.append(_text(x, y + 4.5, str(risk.number), "risk__text"))
-    return _svg(caption, (350, 364), body)
+        body.append(f'<circle class="risk" cx="{number(x)}" cy="{number(y)}" r="12"/>')
+        body.append(text(x, y + 4.5, str(risk.number), "risk__text"))
+    return svg(caption, (350, 364), body)
 
 
 def _cells() -> Iterator[str]:
@@ -240,19 +212,19 @@ def _cells() -> Iterator[str]:
             x, y = _MARGIN + (likelihood - 1) * _SIDE, _ROOF + (5 - impact) * _SIDE
             score = likelihood * impact
             heat = 1 + sum(score >= limit for limit in _HEATS)
-            box = f'x="{_n(x)}" y="{_n(y)}" width="{_n(_SIDE)}" height="{_n(_SIDE)}" rx="6"'
+            box = f'x="{number(x)}" y="{number(y)}" width="{_SIDE:g}" height="{_SIDE:g}" rx="6"'
             yield f'<rect class="cell" data-heat="{heat}" {box}/>'
-            yield _text(x + 8, y + 17, str(score), "small")
+            yield text(x + 8, y + 17, str(score), "small")
 
 
 def _axes() -> Iterator[str]:
     bottom = _ROOF + 5 * _SIDE
     middle = _ROOF + 2.5 * _SIDE
     for step in _SCALE:
-        yield _text(_MARGIN - 10, _ROOF + (5 - step) * _SIDE + 36, str(step), "soft end")
-        yield _text(_MARGIN + (step - 0.5) * _SIDE, bottom + 19, str(step), "soft middle")
-    yield _text(_MARGIN + 2.5 * _SIDE, bottom + 40, _("Likelihood"), "strong middle")
-    turned, impact = f'transform="translate(9 {_n(middle)}) rotate(-90)"', escape(_("Impact"))
+        yield text(_MARGIN - 10, _ROOF + (5 - step) * _SIDE + 36, str(step), "soft end")
+        yield text(_MARGIN + (step - 0.5) * _SIDE, bottom + 19, str(step), "soft middle")
+    yield text(_MARGIN + 2.5 * _SIDE, bottom + 40, _("Likelihood"), "strong middle")
+    turned, impact = f'transform="translate(9 {number(middle)}) rotate(-90)"', escape(_("Impact"))
     yield f'<text class="strong middle" {turned}>{impact}</text>'
 
 
@@ -277,10 +249,10 @@ def network(
         bend = _bend(places[a], places[b], min(gap, len(others) - gap), mine=mine)
         css = "edge edge--own" if mine else "edge"
         path = _curve(places[a], places[b], bend)
-        body.append(f'<path class="{css}" stroke-width="{_n(0.8 + weight * 0.9)}" d="{path}"/>')
+        body.append(f'<path class="{css}" stroke-width="{number(0.8 + weight * 0.9)}" d="{path}"/>')
     for node in (*others, own):
         body += _node(node, places[node.key], mine=node.key == own.key)
-    return _svg(caption, (380, 330), body)
+    return svg(caption, (380, 330), body)
 
 
 def _bend(start: Point, end: Point, gap: int, *, mine: bool) -> float:
@@ -295,16 +267,16 @@ def _bend(start: Point, end: Point, gap: int, *, mine: bool) -> float:
 def _curve(start: Point, end: Point, bend: float) -> str:
     mx = (start[0] + end[0]) / 2 + bend * (start[1] - end[1])
     my = (start[1] + end[1]) / 2 + bend * (end[0] - start[0])
-    ends = f"{_n(end[0])} {_n(end[1])}"
-    return f"M{_n(start[0])} {_n(start[1])}Q{_n(mx)} {_n(my)} {ends}"
+    ends = f"{number(end[0])} {number(end[1])}"
+    return f"M{number(start[0])} {number(start[1])}Q{number(mx)} {number(my)} {ends}"
 
 
 def _node(node: Node, place: Point, *, mine: bool) -> Iterator[str]:
     x, y = place
     own, words, radius = (" node--own", " node__text--own", 30) if mine else ("", "", 24)
-    spot = f'cx="{_n(x)}" cy="{_n(y)}" r="{radius}"'
+    spot = f'cx="{number(x)}" cy="{number(y)}" r="{radius}"'
     yield f'<circle class="node{own}" data-sector="{escape(node.sector)}" {spot}/>'
-    yield _text(x, y + 4, node.label, f"node__text{words}")
+    yield text(x, y + 4, node.label, f"node__text{words}")
 
 
 _SPARK: Point = (220.0, 60.0)
@@ -322,17 +294,73 @@ def sparkline(caption: Caption, values: Sequence[float], limits: Limits) -> Safe
 
     step = (width - 2 * _PAD) / max(1, len(values) - 1)
     points = [(_PAD + i * step, y(value)) for i, value in enumerate(values)]
-    line = "L".join(f"{_n(px)} {_n(py)}" for px, py in points)
+    line = "L".join(f"{number(px)} {number(py)}" for px, py in points)
     end = points[-1]
-    floor = f"L{_n(end[0])} {_n(height)}L{_n(_PAD)} {_n(height)}Z"
+    floor = f"L{number(end[0])} {number(height)}L{number(_PAD)} {number(height)}Z"
     body = [f'<path class="spark__area" d="M{line}{floor}"/>']
     if limits.warning is not None:
-        warning = f"M0 {_n(y(limits.warning))}H{_n(width)}"
+        warning = f"M0 {number(y(limits.warning))}H{number(width)}"
         body.append(f'<path class="spark__limit spark__limit--warn" d="{warning}"/>')
-    body.append(f'<path class="spark__limit" d="M0 {_n(y(limits.alarm))}H{_n(width)}"/>')
+    body.append(f'<path class="spark__limit" d="M0 {number(y(limits.alarm))}H{number(width)}"/>')
     body.append(f'<path class="spark__line" d="M{line}"/>')
     last = values[-1]
     over = last > limits.alarm if limits.bad_when == "above" else last < limits.alarm
     flag = ' data-over="yes"' if over else ""
-    body.append(f'<circle class="spark__now"{flag} cx="{_n(end[0])}" cy="{_n(end[1])}" r="5"/>')
-    return _svg(caption, _SPARK, body, "spark")
+    body.append(
+        f'<circle class="spark__now"{flag} cx="{number(end[0])}" cy="{number(end[1])}" r="5"/>'
+    )
+    return svg(caption, _SPARK, body, "spark")
+
+
+def strip(caption: Caption, parts: Sequence[Part]) -> SafeString:
+    """The whole as one bar, a part for each sector."""
+    total, x, body = sum(part.size for part in parts) or 1, 0.0, []
+    for part in parts:
+        width = 360 * part.size / total
+        body.append(
+            f'<rect class="petal" data-sector="{escape(part.sector)}" x="{number(x)}" y="0"'
+            f' width="{number(max(0, width - 2))}" height="12" rx="3"/>'
+        )
+        x += width
+    return svg(caption, (358, 12), body, "strip")
+
+
+class Pair(NamedTuple):
+    label: str
+    left: int
+    right: int
+
+
+def both_ways(caption: Caption, rows: Sequence[Pair]) -> SafeString:
+    """One quantity to the left of a line, its counterpart to the right: a gap is a longer wing."""
+    top = max((max(row.left, row.right) for row in rows), default=0) or 1
+    body, unit = [], 148 / top
+    for index, row in enumerate(rows):
+        y, left, right = index * 50, row.left * unit, row.right * unit
+        body.append(text(0, y + 14, row.label))
+        body.append(_wing("wing", 180 - left, y + 21, left))
+        body.append(_wing("wing wing--need", 182, y + 21, right))
+        body.append(text(180 - left - 6, y + 34, str(row.left), "small end strong"))
+        body.append(text(182 + right + 6, y + 34, str(row.right), "small strong"))
+    spine = "".join(f"M181 {i * 50 + 18}v22" for i in range(len(rows)))
+    body.append(f'<path class="axis axis--strong" d="{spine}"/>')
+    return svg(caption, (360, max(1, len(rows)) * 50 - 8), body)
+
+
+def _wing(css: str, x: float, y: float, width: float) -> str:
+    size = f'width="{number(width)}" height="16" rx="2"'
+    return f'<rect class="{css}" x="{number(x)}" y="{number(y)}" {size}/>'
+
+
+def ladder(caption: Caption, level: int, top: int = 9) -> SafeString:
+    """Readiness as a staircase, filled up to the level."""
+    body = []
+    for step in range(1, top + 1):
+        css, tall = "stair stair--on" if step <= level else "stair", 10 + step * 5
+        body.append(
+            f'<rect class="{css}" x="{(step - 1) * 40 + 2}" y="{58 - tall}" width="34"'
+            f' height="{tall}" rx="3"/>'
+        )
+        tone = "strong" if step == level else "soft"
+        body.append(text((step - 1) * 40 + 19, 76, str(step), f"middle small {tone}"))
+    return svg(caption, (360, 80), body)

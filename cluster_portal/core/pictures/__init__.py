@@ -1,0 +1,57 @@
+"""Inline SVG drawn on the server: plain functions, no dependency, no script, no colour.
+
+Every word that they are given is escaped; shapes carry classes that CSS colours.
+"""
+
+from cluster_portal.core.pictures.charts import (
+    Bar,
+    Calendar,
+    Limits,
+    Node,
+    Pair,
+    Part,
+    Risk,
+    Span,
+    balance,
+    bars,
+    both_ways,
+    ladder,
+    network,
+    programme,
+    risk_matrix,
+    sparkline,
+    strip,
+)
+from cluster_portal.core.pictures.drawing import Caption
+from cluster_portal.core.pictures.emblems import emblem, outline, portrait
+from cluster_portal.core.pictures.regions import depth, finland, neighbours
+from cluster_portal.core.pictures.scenes import SCENES, scene
+
+__all__ = [
+    "SCENES",
+    "Bar",
+    "Calendar",
+    "Caption",
+    "Limits",
+    "Node",
+    "Pair",
+    "Part",
+    "Risk",
+    "Span",
+    "balance",
+    "bars",
+    "both_ways",
+    "depth",
+    "emblem",
+    "finland",
+    "ladder",
+    "neighbours",
+    "network",
+    "outline",
+    "portrait",
+    "programme",
+    "risk_matrix",
+    "scene",
+    "sparkline",
+    "strip",
+]
