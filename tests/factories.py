@@ -8,9 +8,19 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
+from cluster_portal.core import search
 from cluster_portal.core.vocabulary import Term
-from members.models import Affiliation, Cluster, Coordinator, Membership, Organisation, User
+from members.models import (
+    Affiliation,
+    Capability,
+    Cluster,
+    Coordinator,
+    Membership,
+    Organisation,
+    User,
+)
 from members.models.affiliations import Role
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import Stage as MembershipStage
@@ -73,3 +83,24 @@ def coordinator(of: Cluster, email: str = "") -> User:
     person = user(email, is_staff=True)
     Coordinator.objects.create(user=person, cluster=of, since=A_DAY)
     return person
+
+
+def capability(of: Organisation, cluster: Cluster, **values: Any) -> Capability:
+    """A published product for searches, confirmed today and valid for a year.
+
+    The owner is on the list only as a member of the cluster: see `membership`.
+    """
+    number, today = next(_numbers), timezone.localdate()
+    terms = values.pop("terms", [])
+    regions = values.pop("regions", [])
+    values = {
+        "slug": f"osaaminen-{number}", "kind": "product", "title_fi": f"Osaaminen {number}",
+        "summary_fi": "Auttaa etsinnässä.", "stage": "published", "in_disruption": "yes",
+        "confirmed_on": today, "expires_on": today + datetime.timedelta(days=365),
+        "published_at": timezone.now(), **values,
+    }  # fmt: skip
+    made = Capability.objects.create(organisation=of, home_cluster=cluster, **values)
+    made.terms.set(terms)
+    made.regions.set(regions)
+    search.reindex(made)
+    return made

@@ -7,6 +7,7 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django.utils.timezone
+import members.models.capabilities
 import members.models.organisations
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -84,6 +85,91 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Capability',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('search', cluster_portal.core.search.fields.VectorField(default='', editable=False)),
+                ('visibility', models.CharField(choices=[('public', 'Public'), ('accounts', 'Signed-in users'), ('members', 'Members of any cluster'), ('cluster', 'Members of the home cluster'), ('group', 'A named group'), ('private', 'Only the owner and the coordinators')], default='public', max_length=20, verbose_name='visibility')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                ('slug', models.SlugField(max_length=100, unique=True, validators=[members.models.capabilities.refuse_reserved_slug], verbose_name='address')),
+                ('kind', models.CharField(choices=[('product', 'Product'), ('service', 'Service'), ('technology', 'Technology'), ('competence', 'Competence'), ('facility', 'Facility'), ('research_group', 'Research group'), ('course', 'Degree or course'), ('laboratory', 'Laboratory'), ('volunteering', 'Voluntary help')], max_length=20, verbose_name='what it is')),
+                ('title_fi', models.CharField(max_length=120, validators=[django.core.validators.MinLengthValidator(3)], verbose_name='name')),
+                ('title_sv', models.CharField(blank=True, default='', max_length=120, verbose_name='name in Swedish')),
+                ('title_en', models.CharField(blank=True, default='', max_length=120, verbose_name='name in English')),
+                ('summary_fi', models.TextField(max_length=400, verbose_name='what it does')),
+                ('summary_sv', models.TextField(blank=True, default='', max_length=400, verbose_name='what it does, in Swedish')),
+                ('summary_en', models.TextField(blank=True, default='', max_length=400, verbose_name='what it does, in English')),
+                ('description', models.TextField(blank=True, default='', max_length=6000, verbose_name='how it is used')),
+                ('is_humanitarian', models.BooleanField(default=False, verbose_name='supports humanitarian work')),
+                ('is_nationwide', models.BooleanField(default=False, verbose_name='delivered to the whole country')),
+                ('is_remote', models.BooleanField(default=False, verbose_name='delivered remotely')),
+                ('trl', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9)], verbose_name='technology readiness level')),
+                ('in_disruption', models.CharField(choices=[('yes', 'Works'), ('partly', 'Works in part'), ('no', 'Does not work'), ('unknown', 'Not known')], default='unknown', max_length=10, verbose_name='in a disruption')),
+                ('power_cut', models.CharField(choices=[('yes', 'Works'), ('partly', 'Works in part'), ('no', 'Does not work'), ('unknown', 'Not known')], default='unknown', max_length=10, verbose_name='in a power cut')),
+                ('power_cut_note', models.CharField(blank=True, default='', max_length=200, verbose_name='in a power cut, in words')),
+                ('comms_cut', models.CharField(choices=[('yes', 'Works'), ('partly', 'Works in part'), ('no', 'Does not work'), ('unknown', 'Not known')], default='unknown', max_length=10, verbose_name='without mobile and data networks')),
+                ('comms_cut_note', models.CharField(blank=True, default='', max_length=200, verbose_name='without mobile and data networks, in words')),
+                ('exceptional', models.CharField(choices=[('yes', 'Works'), ('partly', 'Works in part'), ('no', 'Does not work'), ('unknown', 'Not known')], default='unknown', max_length=10, verbose_name='in exceptional conditions')),
+                ('exceptional_note', models.CharField(blank=True, default='', max_length=200, verbose_name='in exceptional conditions, in words')),
+                ('for_associations', models.CharField(blank=True, choices=[('free', 'Free for associations'), ('reduced', 'At a reduced price for associations'), ('agreed', 'To be agreed with each association'), ('same', 'On the same terms as others')], default='', max_length=10, verbose_name='for associations')),
+                ('association_terms', models.CharField(blank=True, default='', max_length=200, verbose_name='terms for associations, in words')),
+                ('other_terms', models.CharField(blank=True, default='', max_length=200, verbose_name='terms for others, in words')),
+                ('delivery', models.CharField(blank=True, default='', max_length=200, verbose_name='how soon it can be had')),
+                ('references', models.TextField(blank=True, default='', max_length=2000, verbose_name='where it has been used')),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('fi', 'Finnish'), ('sv', 'Swedish'), ('en', 'English'), ('se', 'Sámi'), ('uk', 'Ukrainian'), ('ru', 'Russian'), ('et', 'Estonian'), ('ar', 'Arabic')], max_length=2), blank=True, default=list, size=None, verbose_name='languages of service')),
+                ('link', models.URLField(blank=True, default='', max_length=500, validators=[cluster_portal.core.text.web_addresses.BeginsWith('https', 'http')], verbose_name='link')),
+                ('source', models.CharField(choices=[('owner', 'The organisation itself'), ('interview', 'Interview'), ('coordinator', 'Coordinator'), ('import', 'Imported list')], default='owner', max_length=20, verbose_name='source')),
+                ('source_note', models.CharField(blank=True, default='', max_length=200, verbose_name='source, in words')),
+                ('sourced_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='date of the source')),
+                ('stage', models.CharField(choices=[('draft', 'Draft'), ('unconfirmed', 'Waits for the organisation’s confirmation'), ('published', 'Published'), ('expired', 'Expired'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20, verbose_name='state')),
+                ('confirmed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='confirmed on')),
+                ('expires_on', models.DateField(blank=True, editable=False, null=True, verbose_name='valid until')),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
+                ('external_id', models.CharField(blank=True, default='', max_length=80, verbose_name='identifier in imports')),
+                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),
+                ('dual_use', models.ForeignKey(blank=True, help_text='The organisation’s own estimate. It is no export-control decision.', limit_choices_to={'scheme': 'dual_use'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.term', verbose_name='dual-use category')),
+                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+                ('regions', models.ManyToManyField(blank=True, limit_choices_to={'scheme': 'region'}, related_name='+', to='core.term', verbose_name='regions of delivery')),
+                ('terms', models.ManyToManyField(blank=True, related_name='+', to='core.term', verbose_name='what it is made for')),
+            ],
+            options={
+                'verbose_name': 'capability',
+                'verbose_name_plural': 'capabilities',
+                'ordering': ['-published_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CapabilityRegionsEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('capability', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.capability')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('term', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='CapabilityTermsEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('capability', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.capability')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('term', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Cluster',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -101,6 +187,7 @@ class Migration(migrations.Migration):
                 ('contact_email', models.EmailField(blank=True, default='', max_length=254, verbose_name='contact address')),
                 ('requires_agreement', models.BooleanField(default=False, help_text='An accepted member becomes active only when the agreement is dated.', verbose_name='membership needs a signed agreement')),
                 ('reviews_topics', models.BooleanField(default=True, help_text='Otherwise a commissioner’s topic opens as soon as she sends it.', verbose_name='thesis topics are reviewed before they open')),
+                ('capability_months', models.PositiveSmallIntegerField(default=12, help_text='After that a capability leaves the lists until its organisation renews it.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='capabilities are confirmed for (months)')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.term', verbose_name='region')),
             ],
             options={
@@ -108,6 +195,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'clusters',
                 'ordering': ['name_fi'],
             },
+        ),
+        migrations.AddField(
+            model_name='capability',
+            name='home_cluster',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster'),
         ),
         migrations.CreateModel(
             name='ClusterEvent',
@@ -130,6 +222,7 @@ class Migration(migrations.Migration):
                 ('contact_email', models.EmailField(blank=True, default='', max_length=254, verbose_name='contact address')),
                 ('requires_agreement', models.BooleanField(default=False, help_text='An accepted member becomes active only when the agreement is dated.', verbose_name='membership needs a signed agreement')),
                 ('reviews_topics', models.BooleanField(default=True, help_text='Otherwise a commissioner’s topic opens as soon as she sends it.', verbose_name='thesis topics are reviewed before they open')),
+                ('capability_months', models.PositiveSmallIntegerField(default=12, help_text='After that a capability leaves the lists until its organisation renews it.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='capabilities are confirmed for (months)')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.cluster')),
                 ('region', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term', verbose_name='region')),
@@ -433,6 +526,68 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coordinator_terms', to='members.organisation', verbose_name='organisation'),
         ),
         migrations.CreateModel(
+            name='CapabilityEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('visibility', models.CharField(choices=[('public', 'Public'), ('accounts', 'Signed-in users'), ('members', 'Members of any cluster'), ('cluster', 'Members of the home cluster'), ('group', 'A named group'), ('private', 'Only the owner and the coordinators')], default='public', max_length=20, verbose_name='visibility')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                ('slug', models.SlugField(db_index=False, max_length=100, validators=[members.models.capabilities.refuse_reserved_slug], verbose_name='address')),
+                ('kind', models.CharField(choices=[('product', 'Product'), ('service', 'Service'), ('technology', 'Technology'), ('competence', 'Competence'), ('facility', 'Facility'), ('research_group', 'Research group'), ('course', 'Degree or course'), ('laboratory', 'Laboratory'), ('volunteering', 'Voluntary help')], max_length=20, verbose_name='what it is')),
+                ('title_fi', models.CharField(max_length=120, validators=[django.core.validators.MinLengthValidator(3)], verbose_name='name')),
+                ('title_sv', models.CharField(blank=True, default='', max_length=120, verbose_name='name in Swedish')),
+                ('title_en', models.CharField(blank=True, default='', max_length=120, verbose_name='name in English')),
+                ('summary_fi', models.TextField(max_length=400, verbose_name='what it does')),
+                ('summary_sv', models.TextField(blank=True, default='', max_length=400, verbose_name='what it does, in Swedish')),
+                ('summary_en', models.TextField(blank=True, default='', max_length=400, verbose_name='what it does, in English')),
+                ('description', models.TextField(blank=True, default='', max_length=6000, verbose_name='how it is used')),
+                ('is_humanitarian', models.BooleanField(default=False, verbose_name='supports humanitarian work')),
+                ('is_nationwide', models.BooleanField(default=False, verbose_name='delivered to the whole country')),
+                ('is_remote', models.BooleanField(default=False, verbose_name='delivered remotely')),
+                ('trl', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9)], verbose_name='technology readiness level')),
+                ('in_disruption', models.CharField(choices=[('yes', 'Works'), ('partly', 'Works in part'), ('no', 'Does not work'), ('unknown', 'Not known')], default='unknown', max_length=10, verbose_name='in a disruption')),
+                ('power_cut', models.CharField(choices=[('yes', 'Works'), ('partly', 'Works in part'), ('no', 'Does not work'), ('unknown', 'Not known')], default='unknown', max_length=10, verbose_name='in a power cut')),
+                ('power_cut_note', models.CharField(blank=True, default='', max_length=200, verbose_name='in a power cut, in words')),
+                ('comms_cut', models.CharField(choices=[('yes', 'Works'), ('partly', 'Works in part'), ('no', 'Does not work'), ('unknown', 'Not known')], default='unknown', max_length=10, verbose_name='without mobile and data networks')),
+                ('comms_cut_note', models.CharField(blank=True, default='', max_length=200, verbose_name='without mobile and data networks, in words')),
+                ('exceptional', models.CharField(choices=[('yes', 'Works'), ('partly', 'Works in part'), ('no', 'Does not work'), ('unknown', 'Not known')], default='unknown', max_length=10, verbose_name='in exceptional conditions')),
+                ('exceptional_note', models.CharField(blank=True, default='', max_length=200, verbose_name='in exceptional conditions, in words')),
+                ('for_associations', models.CharField(blank=True, choices=[('free', 'Free for associations'), ('reduced', 'At a reduced price for associations'), ('agreed', 'To be agreed with each association'), ('same', 'On the same terms as others')], default='', max_length=10, verbose_name='for associations')),
+                ('association_terms', models.CharField(blank=True, default='', max_length=200, verbose_name='terms for associations, in words')),
+                ('other_terms', models.CharField(blank=True, default='', max_length=200, verbose_name='terms for others, in words')),
+                ('delivery', models.CharField(blank=True, default='', max_length=200, verbose_name='how soon it can be had')),
+                ('references', models.TextField(blank=True, default='', max_length=2000, verbose_name='where it has been used')),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('fi', 'Finnish'), ('sv', 'Swedish'), ('en', 'English'), ('se', 'Sámi'), ('uk', 'Ukrainian'), ('ru', 'Russian'), ('et', 'Estonian'), ('ar', 'Arabic')], max_length=2), blank=True, default=list, size=None, verbose_name='languages of service')),
+                ('link', models.URLField(blank=True, default='', max_length=500, validators=[cluster_portal.core.text.web_addresses.BeginsWith('https', 'http')], verbose_name='link')),
+                ('source', models.CharField(choices=[('owner', 'The organisation itself'), ('interview', 'Interview'), ('coordinator', 'Coordinator'), ('import', 'Imported list')], default='owner', max_length=20, verbose_name='source')),
+                ('source_note', models.CharField(blank=True, default='', max_length=200, verbose_name='source, in words')),
+                ('sourced_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='date of the source')),
+                ('stage', models.CharField(choices=[('draft', 'Draft'), ('unconfirmed', 'Waits for the organisation’s confirmation'), ('published', 'Published'), ('expired', 'Expired'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20, verbose_name='state')),
+                ('confirmed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='confirmed on')),
+                ('expires_on', models.DateField(blank=True, editable=False, null=True, verbose_name='valid until')),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
+                ('external_id', models.CharField(blank=True, default='', max_length=80, verbose_name='identifier in imports')),
+                ('confirmed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),
+                ('dual_use', models.ForeignKey(blank=True, db_constraint=False, help_text='The organisation’s own estimate. It is no export-control decision.', limit_choices_to={'scheme': 'dual_use'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term', verbose_name='dual-use category')),
+                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.capability')),
+                ('home_cluster', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster', verbose_name='home cluster')),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='capability',
+            name='organisation',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation'),
+        ),
+        migrations.CreateModel(
             name='AffiliationEvent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -563,21 +718,29 @@ class Migration(migrations.Migration):
                 model_name='user',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_userevent" ("date_joined", "email", "first_name", "id", "is_active", "is_staff", "is_superuser", "language", "last_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (OLD."date_joined", OLD."email", OLD."first_name", OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", OLD."language", OLD."last_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."title"); RETURN NULL;', hash='e2144a6ea2d945e8b2fd0f596392994409d8e5eb', operation='DELETE', pgid='pgtrigger_delete_delete_d335d', table='members_user', when='AFTER')),
             ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='capabilityregionsevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='c30c516b9368dae5a8cfb50a470442f46ef86d66', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6b8fa', table='members_capabilityregionsevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='capabilitytermsevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='1a220b4ae2f0706186d0641c11b19a92999e34fb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9b45e', table='members_capabilitytermsevent', when='BEFORE')),
+            ),
             migrations.AddConstraint(
                 model_name='cluster',
                 constraint=models.CheckConstraint(condition=models.Q(('founded__range', (1900, 2100))), name='members_cluster_founded_sane'),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='cluster',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_clusterevent" ("contact_email", "founded", "id", "name_en", "name_fi", "name_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "requires_agreement", "reviews_topics", "slug", "story_en", "story_fi", "story_sv", "summary_en", "summary_fi", "summary_sv") VALUES (NEW."contact_email", NEW."founded", NEW."id", NEW."name_en", NEW."name_fi", NEW."name_sv", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."region_id", NEW."requires_agreement", NEW."reviews_topics", NEW."slug", NEW."story_en", NEW."story_fi", NEW."story_sv", NEW."summary_en", NEW."summary_fi", NEW."summary_sv"); RETURN NULL;', hash='6aa891f2e36a0ad046b67ea5bed9cf65076dd44f', operation='INSERT', pgid='pgtrigger_insert_insert_26cbf', table='members_cluster', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_clusterevent" ("capability_months", "contact_email", "founded", "id", "name_en", "name_fi", "name_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "requires_agreement", "reviews_topics", "slug", "story_en", "story_fi", "story_sv", "summary_en", "summary_fi", "summary_sv") VALUES (NEW."capability_months", NEW."contact_email", NEW."founded", NEW."id", NEW."name_en", NEW."name_fi", NEW."name_sv", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."region_id", NEW."requires_agreement", NEW."reviews_topics", NEW."slug", NEW."story_en", NEW."story_fi", NEW."story_sv", NEW."summary_en", NEW."summary_fi", NEW."summary_sv"); RETURN NULL;', hash='0bc903d4a45d947e24cbb8fe9849046da1efa533', operation='INSERT', pgid='pgtrigger_insert_insert_26cbf', table='members_cluster', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='cluster',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_clusterevent" ("contact_email", "founded", "id", "name_en", "name_fi", "name_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "requires_agreement", "reviews_topics", "slug", "story_en", "story_fi", "story_sv", "summary_en", "summary_fi", "summary_sv") VALUES (NEW."contact_email", NEW."founded", NEW."id", NEW."name_en", NEW."name_fi", NEW."name_sv", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."region_id", NEW."requires_agreement", NEW."reviews_topics", NEW."slug", NEW."story_en", NEW."story_fi", NEW."story_sv", NEW."summary_en", NEW."summary_fi", NEW."summary_sv"); RETURN NULL;', hash='375f145c72071441fbd375911acca93eca40e17c', operation='UPDATE', pgid='pgtrigger_update_update_a59d8', table='members_cluster', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_clusterevent" ("capability_months", "contact_email", "founded", "id", "name_en", "name_fi", "name_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "requires_agreement", "reviews_topics", "slug", "story_en", "story_fi", "story_sv", "summary_en", "summary_fi", "summary_sv") VALUES (NEW."capability_months", NEW."contact_email", NEW."founded", NEW."id", NEW."name_en", NEW."name_fi", NEW."name_sv", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."region_id", NEW."requires_agreement", NEW."reviews_topics", NEW."slug", NEW."story_en", NEW."story_fi", NEW."story_sv", NEW."summary_en", NEW."summary_fi", NEW."summary_sv"); RETURN NULL;', hash='7cb4d453c77f2c942d7c0df3e34c2d4309b3f4fa', operation='UPDATE', pgid='pgtrigger_update_update_a59d8', table='members_cluster', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='cluster',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_clusterevent" ("contact_email", "founded", "id", "name_en", "name_fi", "name_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "requires_agreement", "reviews_topics", "slug", "story_en", "story_fi", "story_sv", "summary_en", "summary_fi", "summary_sv") VALUES (OLD."contact_email", OLD."founded", OLD."id", OLD."name_en", OLD."name_fi", OLD."name_sv", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."region_id", OLD."requires_agreement", OLD."reviews_topics", OLD."slug", OLD."story_en", OLD."story_fi", OLD."story_sv", OLD."summary_en", OLD."summary_fi", OLD."summary_sv"); RETURN NULL;', hash='ff6e0b0ec54b4cc043361313c1dd79a6a353119c', operation='DELETE', pgid='pgtrigger_delete_delete_a3e30', table='members_cluster', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_clusterevent" ("capability_months", "contact_email", "founded", "id", "name_en", "name_fi", "name_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "requires_agreement", "reviews_topics", "slug", "story_en", "story_fi", "story_sv", "summary_en", "summary_fi", "summary_sv") VALUES (OLD."capability_months", OLD."contact_email", OLD."founded", OLD."id", OLD."name_en", OLD."name_fi", OLD."name_sv", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."region_id", OLD."requires_agreement", OLD."reviews_topics", OLD."slug", OLD."story_en", OLD."story_fi", OLD."story_sv", OLD."summary_en", OLD."summary_fi", OLD."summary_sv"); RETURN NULL;', hash='a5418d6853dafc2e7f186f0f80762f257792c0f0', operation='DELETE', pgid='pgtrigger_delete_delete_a3e30', table='members_cluster', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='clusterevent',
@@ -770,6 +933,106 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='coordinatorterm',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_coordinatortermevent" ("checked_on", "cluster_id", "from_year", "id", "is_current", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "to_year") VALUES (OLD."checked_on", OLD."cluster_id", OLD."from_year", OLD."id", OLD."is_current", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."to_year"); RETURN NULL;', hash='58000d21595de07deacc6d4aa812fbaef968d816', operation='DELETE', pgid='pgtrigger_delete_delete_422c9', table='members_coordinatorterm', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='capabilityevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='1c827c9ff29940909c399cd9b41b201fe4c6f7e5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_60e43', table='members_capabilityevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='capability',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='members_capability_search'),
+            ),
+            migrations.AddIndex(
+                model_name='capability',
+                index=models.Index(condition=models.Q(('stage', 'published')), fields=['-published_at', '-id'], name='members_capability_newest'),
+            ),
+            migrations.AddIndex(
+                model_name='capability',
+                index=models.Index(fields=['home_cluster', 'stage'], name='members_capability_queue'),
+            ),
+            migrations.AddIndex(
+                model_name='capability',
+                index=models.Index(fields=['stage', 'expires_on'], name='members_capability_expiring'),
+            ),
+            migrations.AddConstraint(
+                model_name='capability',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['product', 'service', 'technology', 'competence', 'facility', 'research_group', 'course', 'laboratory', 'volunteering'])), name='members_capability_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='capability',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'unconfirmed', 'published', 'expired', 'withdrawn'])), name='members_capability_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='capability',
+                constraint=models.CheckConstraint(condition=models.Q(('source__in', ['owner', 'interview', 'coordinator', 'import'])), name='members_capability_source_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='capability',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='members_capability_visibility_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='capability',
+                constraint=models.CheckConstraint(condition=models.Q(('in_disruption__in', ['yes', 'partly', 'no', 'unknown'])), name='members_capability_in_disruption_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='capability',
+                constraint=models.CheckConstraint(condition=models.Q(('power_cut__in', ['yes', 'partly', 'no', 'unknown'])), name='members_capability_power_cut_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='capability',
+                constraint=models.CheckConstraint(condition=models.Q(('comms_cut__in', ['yes', 'partly', 'no', 'unknown'])), name='members_capability_comms_cut_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='capability',
+                constraint=models.CheckConstraint(condition=models.Q(('exceptional__in', ['yes', 'partly', 'no', 'unknown'])), name='members_capability_exceptional_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='capability',
+                constraint=models.CheckConstraint(condition=models.Q(('for_associations__in', ['', 'free', 'reduced', 'agreed', 'same'])), name='members_capability_for_associations_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='capability',
+                constraint=models.CheckConstraint(condition=models.Q(('languages__contained_by', ['fi', 'sv', 'en', 'se', 'uk', 'ru', 'et', 'ar'])), name='members_capability_languages_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='capability',
+                constraint=models.CheckConstraint(condition=models.Q(('trl__isnull', True), ('trl__range', (1, 9)), _connector='OR'), name='members_capability_trl_in_range'),
+            ),
+            migrations.AddConstraint(
+                model_name='capability',
+                constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', False)), name='members_capability_has_an_owner', violation_error_message='A capability belongs to an organisation.'),
+            ),
+            migrations.AddConstraint(
+                model_name='capability',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility', 'group'), _negated=True), name='members_capability_names_no_group', violation_error_message='A capability has no named group of readers.'),
+            ),
+            migrations.AddConstraint(
+                model_name='capability',
+                constraint=models.CheckConstraint(condition=models.Q(('slug__in', ('propose', 'compare', 'ask', 'sent', 'confirm', 'feed', 'search', 'new')), _negated=True), name='members_capability_slug_free'),
+            ),
+            migrations.AddConstraint(
+                model_name='capability',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_on__isnull', True), ('expires_on__isnull', True)), models.Q(('confirmed_on__isnull', False), ('expires_on__isnull', False)), _connector='OR'), name='members_capability_confirmed_until'),
+            ),
+            migrations.AddConstraint(
+                model_name='capability',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['published', 'expired']), _negated=True), models.Q(('confirmed_on__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='members_capability_published_when_confirmed'),
+            ),
+            migrations.AddConstraint(
+                model_name='capability',
+                constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('home_cluster', 'external_id'), name='members_capability_external_id_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='capability',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_capabilityevent" ("association_terms", "comms_cut", "comms_cut_note", "confirmed_by_id", "confirmed_on", "created_at", "delivery", "description", "dual_use_id", "entered_by_id", "exceptional", "exceptional_note", "expires_on", "external_id", "for_associations", "home_cluster_id", "id", "in_disruption", "is_humanitarian", "is_nationwide", "is_remote", "kind", "languages", "link", "organisation_id", "other_terms", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power_cut", "power_cut_note", "published_at", "references", "slug", "source", "source_note", "sourced_on", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "trl", "updated_at", "visibility") VALUES (NEW."association_terms", NEW."comms_cut", NEW."comms_cut_note", NEW."confirmed_by_id", NEW."confirmed_on", NEW."created_at", NEW."delivery", NEW."description", NEW."dual_use_id", NEW."entered_by_id", NEW."exceptional", NEW."exceptional_note", NEW."expires_on", NEW."external_id", NEW."for_associations", NEW."home_cluster_id", NEW."id", NEW."in_disruption", NEW."is_humanitarian", NEW."is_nationwide", NEW."is_remote", NEW."kind", NEW."languages", NEW."link", NEW."organisation_id", NEW."other_terms", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."power_cut", NEW."power_cut_note", NEW."published_at", NEW."references", NEW."slug", NEW."source", NEW."source_note", NEW."sourced_on", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."trl", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='d07a540b2f1080246cf0e81be54a4f0b064d907d', operation='INSERT', pgid='pgtrigger_insert_insert_87343', table='members_capability', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='capability',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."association_terms" IS DISTINCT FROM (NEW."association_terms") OR OLD."comms_cut" IS DISTINCT FROM (NEW."comms_cut") OR OLD."comms_cut_note" IS DISTINCT FROM (NEW."comms_cut_note") OR OLD."confirmed_by_id" IS DISTINCT FROM (NEW."confirmed_by_id") OR OLD."confirmed_on" IS DISTINCT FROM (NEW."confirmed_on") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."delivery" IS DISTINCT FROM (NEW."delivery") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."dual_use_id" IS DISTINCT FROM (NEW."dual_use_id") OR OLD."entered_by_id" IS DISTINCT FROM (NEW."entered_by_id") OR OLD."exceptional" IS DISTINCT FROM (NEW."exceptional") OR OLD."exceptional_note" IS DISTINCT FROM (NEW."exceptional_note") OR OLD."expires_on" IS DISTINCT FROM (NEW."expires_on") OR OLD."external_id" IS DISTINCT FROM (NEW."external_id") OR OLD."for_associations" IS DISTINCT FROM (NEW."for_associations") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."in_disruption" IS DISTINCT FROM (NEW."in_disruption") OR OLD."is_humanitarian" IS DISTINCT FROM (NEW."is_humanitarian") OR OLD."is_nationwide" IS DISTINCT FROM (NEW."is_nationwide") OR OLD."is_remote" IS DISTINCT FROM (NEW."is_remote") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."link" IS DISTINCT FROM (NEW."link") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."other_terms" IS DISTINCT FROM (NEW."other_terms") OR OLD."power_cut" IS DISTINCT FROM (NEW."power_cut") OR OLD."power_cut_note" IS DISTINCT FROM (NEW."power_cut_note") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."references" IS DISTINCT FROM (NEW."references") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."source_note" IS DISTINCT FROM (NEW."source_note") OR OLD."sourced_on" IS DISTINCT FROM (NEW."sourced_on") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."trl" IS DISTINCT FROM (NEW."trl") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "members_capabilityevent" ("association_terms", "comms_cut", "comms_cut_note", "confirmed_by_id", "confirmed_on", "created_at", "delivery", "description", "dual_use_id", "entered_by_id", "exceptional", "exceptional_note", "expires_on", "external_id", "for_associations", "home_cluster_id", "id", "in_disruption", "is_humanitarian", "is_nationwide", "is_remote", "kind", "languages", "link", "organisation_id", "other_terms", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power_cut", "power_cut_note", "published_at", "references", "slug", "source", "source_note", "sourced_on", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "trl", "updated_at", "visibility") VALUES (NEW."association_terms", NEW."comms_cut", NEW."comms_cut_note", NEW."confirmed_by_id", NEW."confirmed_on", NEW."created_at", NEW."delivery", NEW."description", NEW."dual_use_id", NEW."entered_by_id", NEW."exceptional", NEW."exceptional_note", NEW."expires_on", NEW."external_id", NEW."for_associations", NEW."home_cluster_id", NEW."id", NEW."in_disruption", NEW."is_humanitarian", NEW."is_nationwide", NEW."is_remote", NEW."kind", NEW."languages", NEW."link", NEW."organisation_id", NEW."other_terms", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."power_cut", NEW."power_cut_note", NEW."published_at", NEW."references", NEW."slug", NEW."source", NEW."source_note", NEW."sourced_on", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."trl", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='956b0fdeaf1c548128f5e36c00f87c0d6993f079', operation='UPDATE', pgid='pgtrigger_update_update_33c99', table='members_capability', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='capability',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_capabilityevent" ("association_terms", "comms_cut", "comms_cut_note", "confirmed_by_id", "confirmed_on", "created_at", "delivery", "description", "dual_use_id", "entered_by_id", "exceptional", "exceptional_note", "expires_on", "external_id", "for_associations", "home_cluster_id", "id", "in_disruption", "is_humanitarian", "is_nationwide", "is_remote", "kind", "languages", "link", "organisation_id", "other_terms", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power_cut", "power_cut_note", "published_at", "references", "slug", "source", "source_note", "sourced_on", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "trl", "updated_at", "visibility") VALUES (OLD."association_terms", OLD."comms_cut", OLD."comms_cut_note", OLD."confirmed_by_id", OLD."confirmed_on", OLD."created_at", OLD."delivery", OLD."description", OLD."dual_use_id", OLD."entered_by_id", OLD."exceptional", OLD."exceptional_note", OLD."expires_on", OLD."external_id", OLD."for_associations", OLD."home_cluster_id", OLD."id", OLD."in_disruption", OLD."is_humanitarian", OLD."is_nationwide", OLD."is_remote", OLD."kind", OLD."languages", OLD."link", OLD."organisation_id", OLD."other_terms", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."power_cut", OLD."power_cut_note", OLD."published_at", OLD."references", OLD."slug", OLD."source", OLD."source_note", OLD."sourced_on", OLD."stage", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."trl", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='d815609667035894bb2214a2ff2eea2b1847d957', operation='DELETE', pgid='pgtrigger_delete_delete_03768', table='members_capability', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='affiliationevent',

@@ -1,4 +1,5 @@
 from members.models.affiliations import Affiliation
+from members.models.capabilities import Capability
 from members.models.clusters import Cluster, ClusterMilestone, Coordinator, CoordinatorTerm
 from members.models.contact_messages import ContactMessage
 from members.models.content import ClusterContent, ClusterContentQuerySet
@@ -9,6 +10,7 @@ from members.models.users import User
 
 __all__ = [
     "Affiliation",
+    "Capability",
     "Cluster",
     "ClusterContent",
     "ClusterContentQuerySet",

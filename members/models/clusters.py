@@ -75,6 +75,12 @@ class Cluster(models.Model):
         default=True,
         help_text=_("Otherwise a commissioner’s topic opens as soon as she sends it."),
     )
+    capability_months = models.PositiveSmallIntegerField(
+        _("capabilities are confirmed for (months)"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("After that a capability leaves the lists until its organisation renews it."),
+    )
 
     objects = ClusterQuerySet.as_manager()
 

@@ -319,6 +319,7 @@ FORGOTTEN = {
 }
 ONLY_NUMBERS = {
     "members.Affiliation",
+    "members.Capability",
     "members.Coordinator",
     "members.Organisation",
     "projects.Challenge",

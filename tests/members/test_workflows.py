@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from members.models import affiliations, memberships
+from members.models import affiliations, capabilities, capability_workflow, memberships
 from tests import factories
 from tests.workflows import reasoned, steps, wanted
 
@@ -44,6 +44,20 @@ CONTESTED = {
     **AFFILIATION,
     "restore": ("office admin", dict.fromkeys(EVERY, "confirmed")),
     "settle": ("colleague office admin", dict.fromkeys(EVERY, "")),
+}
+OWNERS = "lead colleague"
+CAPABILITY = {
+    "publish": (OWNERS, {"draft": "published"}),
+    "propose": (JUDGES, {"draft": "unconfirmed"}),
+    "confirm": (OWNERS, {"unconfirmed": "published"}),
+    "renew": (
+        OWNERS,
+        {"published": "published", "expired": "published", "withdrawn": "published"},
+    ),
+    "withdraw": (
+        f"{OWNERS} {JUDGES}",
+        {"unconfirmed": "withdrawn", "published": "withdrawn", "expired": "withdrawn"},
+    ),
 }
 WITHOUT_CONTACT = {
     "confirm": ("deputy office admin", {"requested": "confirmed"}),
@@ -106,3 +120,14 @@ def test_nobody_confirms_their_own_request(who, cast):
 def test_actions_that_need_a_reason():
     assert reasoned(memberships.MOVES) == {"ask", "reply", "reject", "end"}
     assert reasoned(affiliations.MOVES) == set()
+
+
+@pytest.mark.parametrize("stage", capabilities.Stage)
+def test_capability_moves_by_its_table(stage, cast, company, home_cluster):
+    colleague = factories.user()
+    factories.affiliation(colleague, company)
+    row = factories.capability(company, home_cluster, stage=stage, entered_by=colleague)
+
+    found = steps(capability_workflow.MOVES, row, {**cast, "colleague": colleague})
+
+    assert found == wanted(CAPABILITY, stage)
