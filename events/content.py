@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.content import (
     Card,
     Chore,
     Content,
+    Cooperation,
     Deadlines,
     Demo,
     Destination,
     Erasure,
+    Figure,
     Found,
     FrontSection,
     OrganisationSection,
     PersonalData,
     Queue,
+    Yearly,
 )
 from events import demo, desk, digest, erasure, exports
-from events.models import Event
+from events.models import Event, Registration
 from events.pages import event_list
 from events.services import rounds
+from members.models import Affiliation
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -39,6 +44,15 @@ def on_front(user: Reader) -> dict[str, Any] | None:
 
 def of_organisation(organisation: Organisation, user: Reader) -> list[Event]:
     return list(_coming(user).filter(organisation=organisation)[:6])
+
+
+def registrations_by_organisation(user: Reader) -> list[tuple[int, int]]:
+    """The organiser of each event, and those whose people came along and let it be told."""
+    events = Event.objects.visible_to(user).filter(ends_at__lt=timezone.now()).order_by()
+    hosts = events.exclude(organisation=None).values_list("pk", "organisation")
+    people = Registration.objects.filter(event__in=events.values("pk"), is_listed=True).holding()
+    places = Affiliation.objects.confirmed().filter(user__registrations__in=people.values("pk"))
+    return [*hosts, *places.values_list("user__registrations__event", "organisation")]
 
 
 def _coming(user: Reader) -> QuerySet[Event]:
@@ -58,6 +72,11 @@ EVENTS = Content(
     ),
     deadlines=(Deadlines("events", desk.closing),),
     digest=digest.EVENTS,
+    figures=(Figure("events", _("Coming events"), _coming, "events:list"),),
+    yearly=(Yearly("events", _("Events held"), Event.objects.visible_to, "starts_at"),),
+    cooperation=(
+        Cooperation("events", _("events"), registrations_by_organisation, is_named=False),
+    ),
     queues=(Queue("event_drafts", desk.drafts, order=60),),
     demo=(Demo("events", demo.load, order=50),),
 )  # fmt: skip

@@ -11,13 +11,15 @@ from cluster_portal.core.content import (
     Demo,
     Destination,
     Erasure,
+    Figure,
     Found,
     FrontSection,
     PersonalData,
     Queue,
+    Yearly,
 )
 from members import desk, erasure, exports
-from members.demo import network
+from members.demo import network, related
 from members.models import Organisation
 from members.pages import organisation_list, pictures
 from members.services import (
@@ -39,6 +41,8 @@ ORGANISATIONS = Content(
             "members", pictures.front_section, "members/_front_section.html", order=60
         ),
     ),
+    figures=(Figure("members", _("Members"), pictures.members, "members:list"),),
+    yearly=(Yearly("joined", _("New members"), pictures.memberships_of, "since"),),
     desk=(
         Card(
             "colleagues-to-confirm", _("Colleagues to confirm"), desk.colleagues_to_confirm,
@@ -49,7 +53,7 @@ ORGANISATIONS = Content(
             "members/_desk_organisations.html", order=70,
         ),
     ),
-    demo=(Demo("members", network.load, order=10),),
+    demo=(Demo("members", network.load, order=10), Demo("related", related.load, order=11)),
 )  # fmt: skip
 
 MEMBERSHIPS = Content(

@@ -2,7 +2,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
-from members.views import applications, contacts, directory, people
+from members.views import applications, contacts, directory, figures, people
 
 app_name = "members"
 
@@ -49,6 +49,12 @@ organisations = [
     path("<slug:slug>/people/invite/", people.person_invite, name="person_invite"),
     path("<slug:slug>/ask/", people.affiliation_request, name="affiliation_request"),
 ]
+in_figures = [
+    path("figures/", figures.figures, name="figures"),
+    path("figures/cooperation/", figures.cooperation, name="cooperation"),
+    path("figures/coverage/", figures.coverage, name="coverage"),
+    path("related/", figures.related, name="related"),
+]
 clusters = [path("<slug:slug>/", directory.cluster_detail, name="cluster")]
 contact = [
     path("confirm/<str:token>/", contacts.contact_confirm, name="contact_confirm"),
@@ -56,7 +62,7 @@ contact = [
     path("<slug:kind>/<slug:slug>/sent/", contacts.contact_sent, name="contact_sent"),
 ]
 urlpatterns = [
-    path("members/", include([*joining, *colleagues, *organisations])),
+    path("members/", include([*joining, *colleagues, *in_figures, *organisations])),
     path("clusters/", include(clusters)),
     path("contact/", include(contact)),
 ]

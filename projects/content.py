@@ -13,22 +13,25 @@ from cluster_portal.core.content import (
     Card,
     Chore,
     Content,
+    Cooperation,
     Deadlines,
     Demo,
     Destination,
     Erasure,
+    Figure,
     Found,
     FrontSection,
     OrganisationSection,
     PersonalData,
     Queue,
+    Yearly,
     deadlines_at,
 )
 from cluster_portal.core.origin import Origin
 from members.models import Organisation
 from projects import demo, desk, digest, erasure, exports
 from projects.desk import challenge_rows, project_rows, projects_of
-from projects.models import Challenge, FundingCall, Measure, Programme, Project
+from projects.models import Challenge, FundingCall, Measure, Partnership, Programme, Project
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.projects import Stage as ProjectStage
 from projects.pages import calls, lists, thread
@@ -65,6 +68,16 @@ def searchable_measures(user: Reader) -> Any:
     return Measure.objects.visible_to(user).current().with_programme()
 
 
+def running(user: Reader) -> Any:
+    return Project.objects.visible_to(user).filter(stage__in=sorted(RUNNING))
+
+
+def partners(user: Reader) -> Any:
+    """Who has accepted a part in which project."""
+    told = Partnership.objects.visible_to(user).accepted()
+    return told.order_by().values_list("project", "organisation")
+
+
 def open_challenges(user: Reader) -> dict[str, Any] | None:
     """Cards of the front page, the nearest deadlines first."""
     owner = Organisation.objects.visible_to(user).filter(pk=OuterRef("organisation"))
@@ -73,10 +86,9 @@ def open_challenges(user: Reader) -> dict[str, Any] | None:
     cards = [challenge_page.card(challenge) for challenge in rows]
     if not cards:
         return None
-    running = Project.objects.visible_to(user).filter(stage__in=sorted(RUNNING))
     figures = [
         {"label": gettext("Open challenges"), "value": found.order_by().count()},
-        {"label": gettext("Running projects"), "value": running.order_by().count()},
+        {"label": gettext("Running projects"), "value": running(user).order_by().count()},
     ]
     return {"cards": cards, "list_url": reverse("projects:challenges"), "figures": figures}
 
@@ -101,6 +113,9 @@ PROJECTS = Content(
     navigation=(Destination("projects", _("Projects"), "projects:list"),),
     lists=(lists.PROJECTS,),
     search=(Found("projects", _("Projects"), Project.objects.visible_to),),
+    figures=(Figure("projects", _("Running projects"), running, "projects:list"),),
+    yearly=(Yearly("projects", _("Projects begun"), Project.objects.visible_to, "starts_on"),),
+    cooperation=(Cooperation("projects", _("projects"), partners),),
     organisation=(OrganisationSection("projects", _("Projects"), of_organisation, ROWS),),
     desk=(
         Card("projects-projects", _("Projects of my organisation"), desk.my_projects, ROWS,
@@ -116,6 +131,10 @@ CHALLENGES = Content(
     lists=(lists.CHALLENGES,),
     search=(Found("challenges", _("Challenges"), Challenge.objects.visible_to),),
     front=(FrontSection("challenges", open_challenges, "projects/_front_challenges.html"),),
+    figures=(
+        Figure("challenges", _("Open challenges"),
+               lambda user: Challenge.objects.visible_to(user).open(), "projects:challenges"),
+    ),
     organisation=(
         OrganisationSection("challenges", _("Challenges"), challenges_of_organisation, ROWS),
     ),
@@ -143,6 +162,13 @@ CHALLENGES = Content(
 CALLS = Content(
     "calls", 45, _("Funding calls"), FundingCall,
     lists=(calls.CALLS,),
+    figures=(
+        Figure("calls", _("Open funding calls"),
+               lambda user: FundingCall.objects.visible_to(user).open(), "projects:calls"),
+    ),
+    yearly=(
+        Yearly("calls", _("Funding calls opened"), FundingCall.objects.visible_to, "opens_at"),
+    ),
     search=(Found("calls", _("Funding calls"), FundingCall.objects.visible_to),),
     deadlines=(
         Deadlines("calls", deadlines_at("closes_at", _("Funding call"), calls.listed)),

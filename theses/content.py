@@ -12,15 +12,18 @@ from cluster_portal.core.content import (
     Card,
     Chore,
     Content,
+    Cooperation,
     Deadlines,
     Demo,
     Destination,
     Erasure,
+    Figure,
     Found,
     FrontSection,
     OrganisationSection,
     PersonalData,
     Queue,
+    Yearly,
 )
 from cluster_portal.core.origin import Origin
 from projects.models import Challenge, Measure, Project
@@ -69,6 +72,14 @@ def searchable_people(user: Reader) -> Any:
     return rows.select_related("user")
 
 
+def thesis_parties(user: Reader) -> list[tuple[int, int]]:
+    """The commissioner and the supervisor's school of each finished thesis."""
+    school = "supervisor__supervisor_profile__institution"
+    rows = Thesis.objects.visible_to(user).finished().order_by()
+    found = rows.values_list("pk", "application__topic__organisation", school)
+    return [(pk, party) for pk, *parties in found for party in parties if party]
+
+
 def searchable_theses(user: Reader) -> Any:
     rows = Thesis.objects.visible_to(user).finished()
     return rows.select_related(*finished_list.RELATED, "application__student")
@@ -84,6 +95,10 @@ TOPICS = Content(
     ),
     navigation=(Destination("theses", _("Theses"), "theses:list"),),
     lists=(topic_list.TOPICS,),
+    figures=(
+        Figure("topics", _("Open thesis topics"),
+               lambda user: Topic.objects.visible_to(user).open(), "theses:list"),
+    ),
     search=(Found("topics", _("Thesis topics"), searchable_topics),),
     front=(FrontSection("topics", newest, "theses/_front.html"),),
     organisation=(
@@ -171,6 +186,11 @@ PEOPLE = Content(
 THESES = Content(
     "theses", 61, _("Finished theses"), Thesis,
     search=(Found("theses", _("Finished theses"), searchable_theses),),
+    figures=(
+        Figure("theses", _("Finished theses"), searchable_theses, "theses:finished"),
+    ),
+    yearly=(Yearly("theses", _("Theses finished"), searchable_theses, "finished_on"),),
+    cooperation=(Cooperation("theses", _("finished theses"), thesis_parties),),
     organisation=(
         OrganisationSection("theses", _("Finished theses"), organisation.theses, ROWS),
     ),

@@ -90,6 +90,37 @@ class FrontSection(Part):
 
 
 @dataclass(frozen=True)
+class Figure(Part):
+    """A key figure of the network: how many of `rows(user)` there are now."""
+
+    label: str | _StrPromise
+    rows: Rows
+    url_name: str = ""
+
+
+@dataclass(frozen=True)
+class Yearly(Part):
+    """What is counted of each year: `rows(user)` by the field `moment`, a day or a moment."""
+
+    label: str | _StrPromise
+    rows: Rows
+    moment: str
+
+
+@dataclass(frozen=True)
+class Cooperation(Part):
+    """Who works with whom: `pairs(user)` gives (thing, organisation) by their primary keys.
+
+    Organisations of one thing work together. `is_named` says that it may be told of the single
+    organisation; else it counts for whole sectors only.
+    """
+
+    label: str | _StrPromise
+    pairs: Callable[[Any], Iterable[tuple[int, int]]]
+    is_named: bool = True
+
+
+@dataclass(frozen=True)
 class OrganisationSection(Part):
     """A section of an organisation's page: `rows(organisation, user)` drawn by `template`."""
 
@@ -262,6 +293,9 @@ class Content:
     lists: tuple[ListPage, ...] = ()  # whose searches can be saved
     search: tuple[Found, ...] = ()
     front: tuple[FrontSection, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    yearly: tuple[Yearly, ...] = ()
+    cooperation: tuple[Cooperation, ...] = ()
     organisation: tuple[OrganisationSection, ...] = ()
     desk: tuple[Card, ...] = ()
     deadlines: tuple[Deadlines, ...] = ()

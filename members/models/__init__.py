@@ -5,6 +5,7 @@ from members.models.contact_messages import ContactMessage
 from members.models.content import ClusterContent, ClusterContentQuerySet
 from members.models.memberships import CurrentMember, Membership
 from members.models.organisations import Organisation
+from members.models.related import RelatedCluster
 from members.models.sign_in import FailedSignIns
 from members.models.users import User
 
@@ -22,5 +23,6 @@ __all__ = [
     "FailedSignIns",
     "Membership",
     "Organisation",
+    "RelatedCluster",
     "User",
 ]

@@ -12,7 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import pictures
 from cluster_portal.core.database.columns import in_language
-from members.models import Cluster, Organisation
+from members.models import Cluster, Membership, Organisation
+from members.models.memberships import Stage
 from members.models.organisations import Sector
 
 if TYPE_CHECKING:
@@ -98,6 +99,18 @@ def missing_sectors(counts: dict[str, int]) -> str:
     total = sum(counts.values())
     found = [s for s in Sector if total and counts.get(s, 0) < total / len(Sector) / 2]
     return str(get_text_list([WANTED_FROM[sector] for sector in found], last_word=_("and")))
+
+
+def members(user: Reader) -> QuerySet[Organisation]:
+    return Organisation.objects.visible_to(user).members()
+
+
+def memberships_of(user: Reader) -> QuerySet[Membership]:
+    """Memberships that have begun, of the organisations that the reader may see."""
+    seen = Organisation.objects.visible_to(user).order_by().values("pk")
+    return Membership.objects.filter(
+        organisation__in=seen, stage__in=[Stage.ACTIVE, Stage.ENDED], since__isnull=False
+    )
 
 
 def front_section(user: Reader) -> dict[str, Any] | None:

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 # First parts of addresses below /members/ that are pages of their own.
 RESERVED_SLUGS = frozenset({
     "join", "applications", "capabilities", "experts", "invitations", "people", "edit", "new",
-    "search", "feed", "export", "map", "surveys", "interviews",
+    "search", "feed", "export", "map", "surveys", "interviews", "needs", "tenders", "figures",
+    "related", "letters",
 })  # fmt: skip
 SLUG_LENGTH = 70
 # The fields by which search finds what an organisation owns, too.

@@ -55,6 +55,11 @@ class FundingCallQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: 
     def not_closed(self) -> Self:
         return self.exclude(closes_at__lte=timezone.now())
 
+    def open(self) -> Self:
+        """Those that take applications now."""
+        now = timezone.now()
+        return self.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=now), opens_at__lte=now)
+
     def soonest_first(self) -> Self:
         """Those that can still be applied for by their deadline, then the closed, latest first."""
         over_at = Case(When(closes_at__lte=timezone.now(), then=F("closes_at")))

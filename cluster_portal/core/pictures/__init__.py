@@ -7,7 +7,6 @@ from cluster_portal.core.pictures.charts import (
     Bar,
     Calendar,
     Limits,
-    Node,
     Pair,
     Part,
     Risk,
@@ -15,8 +14,8 @@ from cluster_portal.core.pictures.charts import (
     balance,
     bars,
     both_ways,
+    columns,
     ladder,
-    network,
     programme,
     risk_matrix,
     sparkline,
@@ -24,6 +23,7 @@ from cluster_portal.core.pictures.charts import (
 )
 from cluster_portal.core.pictures.drawing import Caption
 from cluster_portal.core.pictures.emblems import emblem, outline, portrait
+from cluster_portal.core.pictures.links import Node, network, ring
 from cluster_portal.core.pictures.regions import depth, finland, neighbours
 from cluster_portal.core.pictures.scenes import SCENES, scene
 
@@ -41,6 +41,7 @@ __all__ = [
     "balance",
     "bars",
     "both_ways",
+    "columns",
     "depth",
     "emblem",
     "finland",
@@ -50,6 +51,7 @@ __all__ = [
     "outline",
     "portrait",
     "programme",
+    "ring",
     "risk_matrix",
     "scene",
     "sparkline",

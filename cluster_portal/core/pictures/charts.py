@@ -61,12 +61,6 @@ class Risk(NamedTuple):
     impact: int
 
 
-class Node(NamedTuple):
-    key: str
-    label: str
-    sector: str
-
-
 class Limits(NamedTuple):
     alarm: float
     warning: float | None = None
@@ -228,57 +222,6 @@ def _axes() -> Iterator[str]:
     yield f'<text class="strong middle" {turned}>{impact}</text>'
 
 
-_HUB: Point = (190.0, 165.0)
-_RING: Point = (138.0, 118.0)
-
-
-def network(
-    caption: Caption, own: Node, others: Sequence[Node], links: Sequence[tuple[str, str, int]]
-) -> SafeString:
-    """The organisation in the middle, partners on a ring grouped by sector."""
-    order = {node.key: index for index, node in enumerate(others)}
-    places = {own.key: _HUB}
-    for index, node in enumerate(others):
-        turn = 2 * math.pi * index / len(others) - math.pi / 2
-        x, y = _HUB[0] + _RING[0] * math.cos(turn), _HUB[1] + _RING[1] * math.sin(turn)
-        places[node.key] = (x, y)
-    body: list[str] = []
-    for a, b, weight in links:
-        mine = own.key in {a, b}
-        gap = 0 if mine else abs(order[a] - order[b])
-        bend = _bend(places[a], places[b], min(gap, len(others) - gap), mine=mine)
-        css = "edge edge--own" if mine else "edge"
-        path = _curve(places[a], places[b], bend)
-        body.append(f'<path class="{css}" stroke-width="{number(0.8 + weight * 0.9)}" d="{path}"/>')
-    for node in (*others, own):
-        body += _node(node, places[node.key], mine=node.key == own.key)
-    return svg(caption, (380, 330), body)
-
-
-def _bend(start: Point, end: Point, gap: int, *, mine: bool) -> float:
-    """Next but one passes inside the ring, all else bows outward: no line crosses a third node."""
-    if mine:
-        return 0.0
-    mx, my = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
-    outward = (mx - _HUB[0]) * (start[1] - end[1]) + (my - _HUB[1]) * (end[0] - start[0])
-    return (1 if outward >= 0 else -1) * (-0.15 if gap == 2 else 0.26)
-
-
-def _curve(start: Point, end: Point, bend: float) -> str:
-    mx = (start[0] + end[0]) / 2 + bend * (start[1] - end[1])
-    my = (start[1] + end[1]) / 2 + bend * (end[0] - start[0])
-    ends = f"{number(end[0])} {number(end[1])}"
-    return f"M{number(start[0])} {number(start[1])}Q{number(mx)} {number(my)} {ends}"
-
-
-def _node(node: Node, place: Point, *, mine: bool) -> Iterator[str]:
-    x, y = place
-    own, words, radius = (" node--own", " node__text--own", 30) if mine else ("", "", 24)
-    spot = f'cx="{number(x)}" cy="{number(y)}" r="{radius}"'
-    yield f'<circle class="node{own}" data-sector="{escape(node.sector)}" {spot}/>'
-    yield text(x, y + 4, node.label, f"node__text{words}")
-
-
 _SPARK: Point = (220.0, 60.0)
 _PAD = 8.0
 
@@ -364,3 +307,21 @@ def ladder(caption: Caption, level: int, top: int = 9) -> SafeString:
         tone = "strong" if step == level else "soft"
         body.append(text((step - 1) * 40 + 19, 76, str(step), f"middle small {tone}"))
     return svg(caption, (360, 80), body)
+
+
+def columns(caption: Caption, rows: Sequence[Bar]) -> SafeString:
+    """Upright bars, one for each year or month; every other one is named where they are many."""
+    top = max((row.value for row in rows), default=0) or 1
+    pitch, every = 360 / max(1, len(rows)), 1 if len(rows) <= 8 else 2
+    body = ['<path class="axis" d="M0 150H360"/>']
+    for index, row in enumerate(rows):
+        height, middle = 120 * row.value / top, (index + 0.5) * pitch
+        body.append(
+            f'<rect class="bar bar--{escape(row.kind) or "plain"}" x="{number(index * pitch + 2)}"'
+            f' y="{number(150 - height)}" width="{number(pitch - 4)}" height="{number(height)}"'
+            ' rx="2"/>'
+        )
+        body.append(text(middle, 144 - height, row.text, "small strong middle"))
+        if (len(rows) - 1 - index) % every == 0:
+            body.append(text(middle, 168, row.label, "small soft middle"))
+    return svg(caption, (360, 174), body)

@@ -1,0 +1,51 @@
+"""The network in figures and pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from members.models import Cluster
+from members.pages import cooperation as cooperation_page
+from members.pages import coverage as coverage_page
+from members.pages import figures as figures_page
+from members.pages import related as related_page
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def _cluster(request: HttpRequest) -> Cluster | None:
+    """The one that the address asks for; an unknown one asks for the whole network."""
+    slug = request.GET.get("cluster", "")
+    return Cluster.objects.visible_to(request.user).filter(slug=slug).first() if slug else None
+
+
+@login_not_required
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    values = figures_page.values(request.user, _cluster(request))
+    return render(request, "members/figures.html", values)
+
+
+@login_not_required
+@require_safe
+def cooperation(request: HttpRequest) -> HttpResponse:
+    values = cooperation_page.values(request.user, _cluster(request))
+    return render(request, "members/cooperation.html", values)
+
+
+@login_not_required
+@require_safe
+def coverage(request: HttpRequest) -> HttpResponse:
+    values = coverage_page.values(request.user, _cluster(request))
+    return render(request, "members/coverage.html", values)
+
+
+@login_not_required
+@require_safe
+def related(request: HttpRequest) -> HttpResponse:
+    return render(request, "members/related.html", related_page.values(request.user))

@@ -1,0 +1,169 @@
+"""The network in figures: numbers agree, what is hidden is not counted."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cluster_portal.core import vocabulary
+from cluster_portal.core.visibility import Visibility
+from members.models import Organisation, RelatedCluster
+from members.pages import cooperation, figures
+from tests import factories
+from tests.events import factories as events
+from tests.projects import factories as projects
+
+pytestmark = pytest.mark.django_db
+PAGES = ["members:figures", "members:cooperation", "members:coverage", "members:related"]
+
+
+def joined(name, cluster, **values):
+    row = factories.organisation(name, **values)
+    factories.membership(row, cluster)
+    return row
+
+
+def years(user, cluster=None):
+    return dict(figures.values(user, cluster)["over_time"]["rows"])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_of_an_empty_network_says_so(client, page):
+    response = client.get(reverse(page))
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("asked", ["pirkanmaa", "nowhere", "x" * 500])
+def test_page_takes_any_cluster_in_its_address(client, home_cluster, page, asked):
+    joined("Yritys", home_cluster, region=factories.region())
+
+    assert client.get(reverse(page), {"cluster": asked}).status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES[:3])
+def test_page_costs_the_same_for_1_and_30_members(
+    client, home_cluster, django_assert_max_num_queries, page
+):
+    def make(first, last):
+        made = [
+            joined(f"Yritys {each}", home_cluster, slug=f"yritys-{each}")
+            for each in range(first, last)
+        ]
+        for row in made:
+            projects.partnership(projects.project(home_cluster), row)
+
+    make(0, 1)
+    client.get(reverse(page))
+    with django_assert_max_num_queries(30) as few:
+        client.get(reverse(page))
+    make(1, 30)
+
+    with django_assert_max_num_queries(len(few)):
+        client.get(reverse(page))
+
+
+def test_hidden_member_is_counted_for_nobody_outside(outsider, home_cluster):
+    joined("Näkyvä Oy", home_cluster)
+    joined("Piilossa Oy", home_cluster, visibility=Visibility.PRIVATE)
+
+    shown = figures.values(outsider, None)
+
+    assert shown["total"] == 1
+    assert set(years(outsider).values()) == {1}
+
+
+def test_years_count_members_at_their_end(outsider, home_cluster):
+    this_year = timezone.localdate().year
+    gone, whole = factories.organisation("Lähtenyt Oy"), factories.organisation("Vuoden Oy")
+    factories.membership(
+        gone, home_cluster, stage="ended",
+        since=datetime.date(this_year - 3, 5, 1), until=datetime.date(this_year - 1, 6, 30),
+    )  # fmt: skip
+    factories.membership(
+        whole, home_cluster, stage="ended",
+        since=datetime.date(this_year - 2, 1, 1), until=datetime.date(this_year - 2, 12, 31),
+    )  # fmt: skip
+
+    found = years(outsider)
+
+    assert list(found.values()) == [1, 2, 0, 0]
+    assert list(found) == [str(this_year - 3 + each) for each in range(4)]
+
+
+def test_partners_of_a_visible_project_work_together(outsider, home_cluster):
+    first, second = (
+        joined("Yksi Oy", home_cluster),
+        joined("Kaksi ry", home_cluster, kind="association"),
+    )
+    shown, hidden = projects.project(home_cluster), projects.project(home_cluster)
+    hidden.visibility = Visibility.PRIVATE
+    hidden.save()
+    for project in (shown, hidden):
+        for each in (first, second):
+            projects.partnership(project, each, stage="accepted")
+
+    pairs = cooperation.values(outsider, None)["pairs"]
+
+    assert [(pair["a"].pk, pair["b"].pk, pair["count"]) for pair in pairs] == [
+        (first.pk, second.pk, 1)
+    ]
+
+
+def test_participants_of_events_count_for_sectors_but_are_not_named(outsider, home_cluster):
+    person = factories.user()
+    host = joined("Isäntä Oy", home_cluster)
+    guest = joined("Vieras ry", home_cluster, kind="association")
+    factories.affiliation(person, guest)
+    event = events.event(home_cluster, organisation=host)
+    events.registration(event, person, stage="attended", is_listed=True)
+    past = timezone.now() - datetime.timedelta(days=2)
+    type(event).objects.filter(pk=event.pk).update(starts_at=past, ends_at=past)
+
+    shown = cooperation.values(outsider, None)
+
+    assert shown["pairs"] == []
+    assert shown["matrix"]["rows"][3]["cells"][4]["text"] == 1
+
+
+def test_above_forty_organisations_the_picture_shows_sectors(outsider, home_cluster):
+    rows = [joined(f"Yritys {n}", home_cluster, slug=f"y-{n}") for n in range(42)]
+    project = projects.project(home_cluster)
+    for row in rows:
+        projects.partnership(project, row, stage="accepted")
+
+    shown = cooperation.values(outsider, None)
+
+    assert shown["is_by_sector"]
+    assert len(shown["pairs"]) == 100
+    assert shown["more"] == 42 * 41 // 2 - 100
+
+
+def test_related_cluster_is_shown_to_whom_it_is_open(client, home_cluster):
+    values = {
+        "home_cluster": home_cluster, "summary_fi": "Lyhyesti.", "relation": "partner",
+        "source": "example.org", "checked_on": timezone.localdate(),
+    }  # fmt: skip
+    shown = RelatedCluster.objects.create(name_fi="Avoin <b>verkosto</b>", **values)
+    shown.regions.add(vocabulary.find("region", "08"))
+    RelatedCluster.objects.create(name_fi="Kätketty", visibility=Visibility.MEMBERS, **values)
+
+    text = client.get(reverse("members:related")).text
+
+    assert "Avoin &lt;b&gt;" in text
+    assert "Kätketty" not in text
+
+
+def test_one_number_of_members_everywhere(client, home_cluster):
+    for each in range(3):
+        joined(f"Yritys {each}", home_cluster, slug=f"yritys-{each}")
+    factories.organisation("Ei jäsen Oy")
+
+    shown = client.get(reverse("members:figures"))
+
+    now = {str(each["label"]): each["value"] for each in shown.context["now"]}
+    assert shown.context["total"] == 3
+    assert "3" in now.values()
+    assert Organisation.objects.members().count() == 3
