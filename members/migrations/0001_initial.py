@@ -41,6 +41,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ExpertConsent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('field', models.CharField(choices=[('profile', 'Name and picture'), ('expertise', 'Expertise'), ('summary', 'In my own words'), ('languages', 'Languages'), ('offers', 'What I offer'), ('availability', 'When I have time'), ('background', 'Work and background'), ('organisation', 'Organisation'), ('region', 'Region'), ('phone', 'Phone number')], max_length=20, verbose_name='what is shown')),
+                ('seen_by', models.CharField(choices=[('members', 'Members'), ('accounts', 'Signed-in users'), ('public', 'Everyone')], max_length=10, verbose_name='who sees it')),
+                ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='consent given')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='consent withdrawn')),
+            ],
+            options={
+                'verbose_name': 'consent of an expert',
+                'verbose_name_plural': 'consents of experts',
+                'ordering': ['given_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExpertOffer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('talk', 'Talk or workshop'), ('mentoring', 'Mentoring'), ('review', 'Review of a text or plan'), ('volunteering', 'Voluntary help')], max_length=20, verbose_name='what')),
+                ('note', models.CharField(blank=True, default='', max_length=120, verbose_name='on what terms')),
+            ],
+            options={
+                'verbose_name': 'offer of an expert',
+                'verbose_name_plural': 'offers of experts',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='User',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -343,6 +371,97 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ExpertProfile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=90, unique=True, verbose_name='address')),
+                ('stage', models.CharField(choices=[('off', 'Hidden'), ('shown', 'Shown'), ('withheld', 'Hidden by a coordinator')], default='off', max_length=10, verbose_name='state')),
+                ('shown_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='shown since')),
+                ('withheld_reason', models.TextField(blank=True, default='', max_length=1000, verbose_name='why a coordinator hid it')),
+                ('seen_by', models.CharField(choices=[('members', 'Members'), ('accounts', 'Signed-in users'), ('public', 'Everyone')], default='members', max_length=10, verbose_name='who finds the profile')),
+                ('keywords', models.CharField(blank=True, default='', max_length=500, verbose_name='expertise in words')),
+                ('summary', models.TextField(blank=True, default='', max_length=1500, verbose_name='in my own words')),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('fi', 'Finnish'), ('sv', 'Swedish'), ('en', 'English'), ('se', 'Northern Sámi'), ('fse', 'Finnish Sign Language'), ('et', 'Estonian'), ('ru', 'Russian'), ('uk', 'Ukrainian'), ('de', 'German'), ('fr', 'French'), ('es', 'Spanish'), ('ar', 'Arabic')], max_length=3), blank=True, default=list, size=None, verbose_name='languages')),
+                ('availability', models.CharField(blank=True, default='', max_length=200, verbose_name='when I have time')),
+                ('available_from', models.DateField(blank=True, null=True, verbose_name='available from')),
+                ('available_until', models.DateField(blank=True, null=True, verbose_name='available until')),
+                ('background', models.CharField(blank=True, default='', max_length=300, verbose_name='work and background')),
+                ('is_remote', models.BooleanField(default=True, verbose_name='remotely, too')),
+                ('phone', models.CharField(blank=True, default='', max_length=30, validators=[django.core.validators.RegexValidator('^\\+?[0-9][0-9 ()-]{4,24}$', 'Write the number with digits, for example +358 40 123 4567.')], verbose_name='phone number')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.term', verbose_name='region')),
+                ('terms', models.ManyToManyField(blank=True, related_name='+', to='core.term', verbose_name='themes')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='expert_profile', to=settings.AUTH_USER_MODEL, verbose_name='expert')),
+            ],
+            options={
+                'verbose_name': 'expert profile',
+                'verbose_name_plural': 'expert profiles',
+                'ordering': ['user__sort_name', 'user__first_name', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExpertOfferEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('kind', models.CharField(choices=[('talk', 'Talk or workshop'), ('mentoring', 'Mentoring'), ('review', 'Review of a text or plan'), ('volunteering', 'Voluntary help')], max_length=20, verbose_name='what')),
+                ('note', models.CharField(blank=True, default='', max_length=120, verbose_name='on what terms')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.expertoffer')),
+                ('profile', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.expertprofile')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='expertoffer',
+            name='profile',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='members.expertprofile'),
+        ),
+        migrations.CreateModel(
+            name='ExpertConsentEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('field', models.CharField(choices=[('profile', 'Name and picture'), ('expertise', 'Expertise'), ('summary', 'In my own words'), ('languages', 'Languages'), ('offers', 'What I offer'), ('availability', 'When I have time'), ('background', 'Work and background'), ('organisation', 'Organisation'), ('region', 'Region'), ('phone', 'Phone number')], max_length=20, verbose_name='what is shown')),
+                ('seen_by', models.CharField(choices=[('members', 'Members'), ('accounts', 'Signed-in users'), ('public', 'Everyone')], max_length=10, verbose_name='who sees it')),
+                ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='consent given')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='consent withdrawn')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.expertconsent')),
+                ('profile', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.expertprofile')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='expertconsent',
+            name='profile',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='members.expertprofile'),
+        ),
+        migrations.CreateModel(
+            name='ExpertProfileTermsEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('expertprofile', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.expertprofile')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('term', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='FailedSignIns',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -498,6 +617,65 @@ class Migration(migrations.Migration):
             model_name='membership',
             name='organisation',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='members.organisation', verbose_name='organisation'),
+        ),
+        migrations.CreateModel(
+            name='ExpertProfileEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('slug', models.SlugField(db_index=False, max_length=90, verbose_name='address')),
+                ('stage', models.CharField(choices=[('off', 'Hidden'), ('shown', 'Shown'), ('withheld', 'Hidden by a coordinator')], default='off', max_length=10, verbose_name='state')),
+                ('shown_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='shown since')),
+                ('withheld_reason', models.TextField(blank=True, default='', max_length=1000, verbose_name='why a coordinator hid it')),
+                ('seen_by', models.CharField(choices=[('members', 'Members'), ('accounts', 'Signed-in users'), ('public', 'Everyone')], default='members', max_length=10, verbose_name='who finds the profile')),
+                ('keywords', models.CharField(blank=True, default='', max_length=500, verbose_name='expertise in words')),
+                ('summary', models.TextField(blank=True, default='', max_length=1500, verbose_name='in my own words')),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('fi', 'Finnish'), ('sv', 'Swedish'), ('en', 'English'), ('se', 'Northern Sámi'), ('fse', 'Finnish Sign Language'), ('et', 'Estonian'), ('ru', 'Russian'), ('uk', 'Ukrainian'), ('de', 'German'), ('fr', 'French'), ('es', 'Spanish'), ('ar', 'Arabic')], max_length=3), blank=True, default=list, size=None, verbose_name='languages')),
+                ('availability', models.CharField(blank=True, default='', max_length=200, verbose_name='when I have time')),
+                ('available_from', models.DateField(blank=True, null=True, verbose_name='available from')),
+                ('available_until', models.DateField(blank=True, null=True, verbose_name='available until')),
+                ('background', models.CharField(blank=True, default='', max_length=300, verbose_name='work and background')),
+                ('is_remote', models.BooleanField(default=True, verbose_name='remotely, too')),
+                ('phone', models.CharField(blank=True, default='', max_length=30, validators=[django.core.validators.RegexValidator('^\\+?[0-9][0-9 ()-]{4,24}$', 'Write the number with digits, for example +358 40 123 4567.')], verbose_name='phone number')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.expertprofile')),
+                ('region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term', verbose_name='region')),
+                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='expert')),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='expertprofile',
+            name='organisation',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.organisation', verbose_name='organisation'),
+        ),
+        migrations.CreateModel(
+            name='ExpertFace',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('search', cluster_portal.core.search.fields.VectorField(default='', editable=False)),
+                ('level', models.CharField(choices=[('members', 'Members'), ('accounts', 'Signed-in users'), ('public', 'Everyone')], max_length=10, verbose_name='who sees it')),
+                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('profile', 'Name and picture'), ('expertise', 'Expertise'), ('summary', 'In my own words'), ('languages', 'Languages'), ('offers', 'What I offer'), ('availability', 'When I have time'), ('background', 'Work and background'), ('organisation', 'Organisation'), ('region', 'Region'), ('phone', 'Phone number')], max_length=20), default=list, size=None)),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('fi', 'Finnish'), ('sv', 'Swedish'), ('en', 'English'), ('se', 'Northern Sámi'), ('fse', 'Finnish Sign Language'), ('et', 'Estonian'), ('ru', 'Russian'), ('uk', 'Ukrainian'), ('de', 'German'), ('fr', 'French'), ('es', 'Spanish'), ('ar', 'Arabic')], max_length=3), default=list, size=None)),
+                ('offers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('talk', 'Talk or workshop'), ('mentoring', 'Mentoring'), ('review', 'Review of a text or plan'), ('volunteering', 'Voluntary help')], max_length=20), default=list, size=None)),
+                ('shown_at', models.DateTimeField(verbose_name='shown since')),
+                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.term')),
+                ('terms', models.ManyToManyField(related_name='+', to='core.term')),
+                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faces', to='members.expertprofile')),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.organisation')),
+            ],
+            options={
+                'verbose_name': 'expert',
+                'verbose_name_plural': 'experts',
+                'ordering': ['-shown_at', '-pk'],
+            },
         ),
         migrations.CreateModel(
             name='CoordinatorTermEvent',
@@ -892,6 +1070,70 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='957a531299ff9cd637eb537e51330f69960a0512', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_60716', table='members_coordinatorevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
+                model_name='expertofferevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='0e7ffde404eb1eaa984dd320b85c1c16b1fe316c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_557ae', table='members_expertofferevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='expertoffer',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['talk', 'mentoring', 'review', 'volunteering'])), name='members_expertoffer_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='expertoffer',
+                constraint=models.UniqueConstraint(fields=('profile', 'kind'), name='members_expertoffer_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expertoffer',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_expertofferevent" ("id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile_id") VALUES (NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."profile_id"); RETURN NULL;', hash='3a5be8e0725a9dea0634fc2a6d07f577317aa82d', operation='INSERT', pgid='pgtrigger_insert_insert_96318', table='members_expertoffer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expertoffer',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_expertofferevent" ("id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile_id") VALUES (NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."profile_id"); RETURN NULL;', hash='89298f6454e2df36230e21dd2de640c02a3a82f8', operation='UPDATE', pgid='pgtrigger_update_update_03ed6', table='members_expertoffer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expertoffer',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_expertofferevent" ("id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile_id") VALUES (OLD."id", OLD."kind", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."profile_id"); RETURN NULL;', hash='37e86ae637e4f4337ead1ca85dd3662aa8d6debc', operation='DELETE', pgid='pgtrigger_delete_delete_f6de9', table='members_expertoffer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expertconsentevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='5718f087428eb9eed6622374f80c9e14865aafd7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bb460', table='members_expertconsentevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='expertconsent',
+                constraint=models.CheckConstraint(condition=models.Q(('field__in', ['profile', 'expertise', 'summary', 'languages', 'offers', 'availability', 'background', 'organisation', 'region', 'phone'])), name='members_expertconsent_field_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='expertconsent',
+                constraint=models.CheckConstraint(condition=models.Q(('seen_by__in', ['members', 'accounts', 'public'])), name='members_expertconsent_seen_by_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='expertconsent',
+                constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__gte', models.F('given_at')), ('withdrawn_at__isnull', True), ('given_at__isnull', True), _connector='OR'), name='members_expertconsent_times_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='expertconsent',
+                constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('profile', 'field'), name='members_expertconsent_one_at_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='expertconsent',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('field', 'phone'), _negated=True), ('seen_by', 'members'), _connector='OR'), name='members_expertconsent_phone_never_public'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expertconsent',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_expertconsentevent" ("field", "given_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile_id", "seen_by", "withdrawn_at") VALUES (NEW."field", NEW."given_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."profile_id", NEW."seen_by", NEW."withdrawn_at"); RETURN NULL;', hash='3511d7e6eaf5cb688042d3f9f5c75a78dd4f8ce1', operation='INSERT', pgid='pgtrigger_insert_insert_ada64', table='members_expertconsent', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expertconsent',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_expertconsentevent" ("field", "given_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile_id", "seen_by", "withdrawn_at") VALUES (NEW."field", NEW."given_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."profile_id", NEW."seen_by", NEW."withdrawn_at"); RETURN NULL;', hash='0678273810d3a861699df3d99950df3e216a0209', operation='UPDATE', pgid='pgtrigger_update_update_b8eb1', table='members_expertconsent', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expertconsent',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_expertconsentevent" ("field", "given_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile_id", "seen_by", "withdrawn_at") VALUES (OLD."field", OLD."given_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."profile_id", OLD."seen_by", OLD."withdrawn_at"); RETURN NULL;', hash='e412a9b15667f16d80a490b8d0088d552723581f', operation='DELETE', pgid='pgtrigger_delete_delete_7443f', table='members_expertconsent', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expertprofiletermsevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='259d410dd4f65642c7e4b7e7813c27379985038f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0b38f', table='members_expertprofiletermsevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
                 model_name='membershipinterestsevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='a741e60f1349362b349a22c219e36c0ec497850c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7c781', table='members_membershipinterestsevent', when='BEFORE')),
             ),
@@ -998,6 +1240,62 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='membership',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_membershipevent" ("agreement_on", "answer", "applicant_id", "cluster_id", "created_at", "decided_at", "decided_by_id", "decision_reason", "deputy_email", "deputy_name", "expectations", "id", "motive", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "question", "representative_email", "representative_name", "says_another", "since", "stage", "submitted_at", "until", "updated_at", "values_accepted_at") VALUES (OLD."agreement_on", OLD."answer", OLD."applicant_id", OLD."cluster_id", OLD."created_at", OLD."decided_at", OLD."decided_by_id", OLD."decision_reason", OLD."deputy_email", OLD."deputy_name", OLD."expectations", OLD."id", OLD."motive", OLD."organisation_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."question", OLD."representative_email", OLD."representative_name", OLD."says_another", OLD."since", OLD."stage", OLD."submitted_at", OLD."until", OLD."updated_at", OLD."values_accepted_at"); RETURN NULL;', hash='6f638715554dc2ecf39de782ab99aec28a86b19a', operation='DELETE', pgid='pgtrigger_delete_delete_84b9f', table='members_membership', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expertprofileevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='2cede99f138f8d0cbe91d2acade4b9b4d223cb0b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f319f', table='members_expertprofileevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='expertprofile',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['off', 'shown', 'withheld'])), name='members_expertprofile_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='expertprofile',
+                constraint=models.CheckConstraint(condition=models.Q(('seen_by__in', ['members', 'accounts', 'public'])), name='members_expertprofile_seen_by_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='expertprofile',
+                constraint=models.CheckConstraint(condition=models.Q(('languages__contained_by', ['fi', 'sv', 'en', 'se', 'fse', 'et', 'ru', 'uk', 'de', 'fr', 'es', 'ar'])), name='members_expertprofile_languages_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='expertprofile',
+                constraint=models.CheckConstraint(condition=models.Q(('available_until__gte', models.F('available_from')), ('available_until__isnull', True), ('available_from__isnull', True), _connector='OR'), name='members_expertprofile_time_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='expertprofile',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'shown'), _negated=True), ('shown_at__isnull', False), _connector='OR'), name='members_expertprofile_shown_since_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='expertprofile',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'withheld'), _negated=True), models.Q(('withheld_reason', ''), _negated=True), _connector='OR'), name='members_expertprofile_withheld_with_reason'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expertprofile',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_expertprofileevent" ("availability", "available_from", "available_until", "background", "created_at", "id", "is_remote", "keywords", "languages", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "region_id", "seen_by", "shown_at", "slug", "stage", "summary", "updated_at", "user_id", "withheld_reason") VALUES (NEW."availability", NEW."available_from", NEW."available_until", NEW."background", NEW."created_at", NEW."id", NEW."is_remote", NEW."keywords", NEW."languages", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."region_id", NEW."seen_by", NEW."shown_at", NEW."slug", NEW."stage", NEW."summary", NEW."updated_at", NEW."user_id", NEW."withheld_reason"); RETURN NULL;', hash='f92699d032a3214681e47b202c70a0d1e584c8d7', operation='INSERT', pgid='pgtrigger_insert_insert_23c24', table='members_expertprofile', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expertprofile',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_expertprofileevent" ("availability", "available_from", "available_until", "background", "created_at", "id", "is_remote", "keywords", "languages", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "region_id", "seen_by", "shown_at", "slug", "stage", "summary", "updated_at", "user_id", "withheld_reason") VALUES (NEW."availability", NEW."available_from", NEW."available_until", NEW."background", NEW."created_at", NEW."id", NEW."is_remote", NEW."keywords", NEW."languages", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."region_id", NEW."seen_by", NEW."shown_at", NEW."slug", NEW."stage", NEW."summary", NEW."updated_at", NEW."user_id", NEW."withheld_reason"); RETURN NULL;', hash='0ff67f002722f846a7aad6a46737784804bb78eb', operation='UPDATE', pgid='pgtrigger_update_update_014e4', table='members_expertprofile', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expertprofile',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_expertprofileevent" ("availability", "available_from", "available_until", "background", "created_at", "id", "is_remote", "keywords", "languages", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "region_id", "seen_by", "shown_at", "slug", "stage", "summary", "updated_at", "user_id", "withheld_reason") VALUES (OLD."availability", OLD."available_from", OLD."available_until", OLD."background", OLD."created_at", OLD."id", OLD."is_remote", OLD."keywords", OLD."languages", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."region_id", OLD."seen_by", OLD."shown_at", OLD."slug", OLD."stage", OLD."summary", OLD."updated_at", OLD."user_id", OLD."withheld_reason"); RETURN NULL;', hash='1b9a8cc20459d6a70c23069780d35a5794081f6d', operation='DELETE', pgid='pgtrigger_delete_delete_34d06', table='members_expertprofile', when='AFTER')),
+            ),
+            migrations.AddIndex(
+                model_name='expertface',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='members_expertface_search'),
+            ),
+            migrations.AddConstraint(
+                model_name='expertface',
+                constraint=models.CheckConstraint(condition=models.Q(('level__in', ['members', 'accounts', 'public'])), name='members_expertface_level_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='expertface',
+                constraint=models.UniqueConstraint(fields=('profile', 'level'), name='members_expertface_once_a_level'),
+            ),
+            migrations.AddConstraint(
+                model_name='expertface',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('fields__contains', ['phone']), _negated=True), ('level', 'members'), _connector='OR'), name='members_expertface_phone_never_public'),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='coordinatortermevent',

@@ -3,6 +3,7 @@ from members.models.capabilities import Capability
 from members.models.clusters import Cluster, ClusterMilestone, Coordinator, CoordinatorTerm
 from members.models.contact_messages import ContactMessage
 from members.models.content import ClusterContent, ClusterContentQuerySet
+from members.models.experts import ExpertConsent, ExpertFace, ExpertOffer, ExpertProfile
 from members.models.memberships import CurrentMember, Membership
 from members.models.organisations import Organisation
 from members.models.related import RelatedCluster
@@ -20,6 +21,10 @@ __all__ = [
     "Coordinator",
     "CoordinatorTerm",
     "CurrentMember",
+    "ExpertConsent",
+    "ExpertFace",
+    "ExpertOffer",
+    "ExpertProfile",
     "FailedSignIns",
     "Membership",
     "Organisation",
