@@ -20,8 +20,8 @@ from cluster_portal.core.content import (
 )
 from members import desk, erasure, exports
 from members.demo import network, related
-from members.models import Organisation
-from members.pages import organisation_list, pictures
+from members.models import ExpertFace, Organisation
+from members.pages import experts, organisation_list, pictures
 from members.services import (
     applications,
     contacts,
@@ -54,6 +54,12 @@ ORGANISATIONS = Content(
         ),
     ),
     demo=(Demo("members", network.load, order=10), Demo("related", related.load, order=11)),
+)  # fmt: skip
+
+EXPERTS = Content(
+    "experts", 32, _("Experts"), ExpertFace,
+    lists=(experts.EXPERTS,),
+    search=(Found("experts", _("Experts"), experts.listed, order=55),),
 )  # fmt: skip
 
 MEMBERSHIPS = Content(
@@ -101,4 +107,4 @@ ACCOUNTS = Content(
     ),
 )  # fmt: skip
 
-TYPES = (ORGANISATIONS, MEMBERSHIPS, ACCOUNTS)
+TYPES = (ORGANISATIONS, EXPERTS, MEMBERSHIPS, ACCOUNTS)

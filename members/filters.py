@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache
-from django.db.models import Case, CharField, Q, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.facets import Choice, Facet, Filters, term_choices
+from cluster_portal.core import vocabulary
+from cluster_portal.core.facets import ArrayToText, Choice, Facet, Filters, term_choices
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme
-from members.models import Cluster
+from members.models import Cluster, CurrentMember, Membership
+from members.models.affiliations import Stage as AffiliationStage
+from members.models.expert_fields import EXPERTISE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,3 +62,39 @@ class OrganisationFilters(Filters):
         hide_empty=True,
     )
     task = Facet("terms", _("Security task"), term_choices(Scheme.SECURITY_TASK), hide_empty=True)
+
+
+def expertise_choices() -> list[Choice]:
+    return [term for scheme in EXPERTISE for term in vocabulary.named(scheme)]
+
+
+def _clusters_of_expert() -> QuerySet[Cluster]:
+    """Where the expert of the outer row is a member today, in person or through an organisation."""
+    user = OuterRef(OuterRef("profile__user"))
+    private = Membership.objects.active().filter(cluster=OuterRef("pk"), person=user)
+    through = CurrentMember.objects.filter(
+        cluster=OuterRef("pk"),
+        organisation__affiliations__user=user,
+        organisation__affiliations__stage=AffiliationStage.CONFIRMED,
+    )
+    return Cluster.objects.order_by().filter(Exists(private) | Exists(through)).values("pk")
+
+
+class ClusterOfExpert(Facet):
+    """An expert's clusters follow from memberships and stand in no column."""
+
+    def filter(self, rows: QuerySet[Any], chosen: list[Choice]) -> QuerySet[Any]:
+        stored = [value for value, _address, _label in chosen]
+        return rows.filter(Exists(_clusters_of_expert().filter(pk__in=stored))) if stored else rows
+
+    @property
+    def value(self) -> ArrayToText:
+        return ArrayToText(ArraySubquery(_clusters_of_expert()))
+
+
+class ExpertFilters(Filters):
+    offer = Facet("offers", _("What they offer"), is_open=True)
+    language = Facet("languages", _("Language"), is_open=True, hide_empty=True)
+    expertise = Facet("terms", _("Expertise"), expertise_choices, hide_empty=True)
+    region = Facet("region", _("Region"), term_choices(Scheme.REGION), hide_empty=True)
+    cluster = ClusterOfExpert(_clusters_of_expert, _("Cluster"), cluster_choices)

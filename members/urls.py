@@ -2,7 +2,15 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
-from members.views import applications, contacts, directory, figures, people
+from members.views import (
+    applications,
+    contacts,
+    directory,
+    experts,
+    figures,
+    my_expert,
+    people,
+)
 
 app_name = "members"
 
@@ -41,6 +49,15 @@ colleagues = [
         "people/<uuid:public_id>/<slug:action>/", people.affiliation_step, name="affiliation_step"
     ),
 ]
+expert_pages = [
+    path("experts/", experts.expert_list, name="experts"),
+    path("experts/<slug:slug>/", experts.expert_detail, name="expert"),
+]
+my_expert_pages = [
+    path("", my_expert.my_expert, name="my_expert"),
+    path("delete/", my_expert.my_expert_delete, name="my_expert_delete"),
+    path("<slug:action>/", my_expert.my_expert_move, name="my_expert_move"),
+]
 organisations = [
     path("", directory.organisation_list, name="list"),
     path("<slug:slug>/", directory.organisation_detail, name="organisation"),
@@ -62,7 +79,11 @@ contact = [
     path("<slug:kind>/<slug:slug>/sent/", contacts.contact_sent, name="contact_sent"),
 ]
 urlpatterns = [
-    path("members/", include([*joining, *colleagues, *in_figures, *organisations])),
+    path(
+        "members/",
+        include([*joining, *colleagues, *in_figures, *expert_pages, *organisations]),
+    ),
+    path("me/expert/", include(my_expert_pages)),
     path("clusters/", include(clusters)),
     path("contact/", include(contact)),
 ]
@@ -79,6 +100,10 @@ because(
     *("members:application_withdraw", "members:application_facts"),
 )
 because(_("You need an account to accept the invitation of an organisation."), "members:invitation")
+because(
+    _("Sign in to tell what you can do and to choose who sees it."),
+    *("members:my_expert", "members:my_expert_move", "members:my_expert_delete"),
+)
 because(
     _("Sign in to look after your organisation."),
     *("members:organisation_edit", "members:people", "members:person_invite"),

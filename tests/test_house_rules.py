@@ -39,6 +39,8 @@ OPEN_TO_EVERYONE = {
     "members:contact",
     "members:contact_confirm",
     "members:contact_sent",
+    "members:expert",
+    "members:experts",
     "members:join",
     "members:list",
     "members:related",

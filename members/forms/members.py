@@ -302,7 +302,8 @@ class ContactForm(forms.Form):
         help_text=_("We send you a link to confirm. The answer comes to this address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    message = ProseField(label=_("Message"), max_length=2000)
+    LONGEST = 2000
+    message = ProseField(label=_("Message"), max_length=LONGEST)
 
     def __init__(self, data: Any = None, *, user: Reader) -> None:
         super().__init__(data)

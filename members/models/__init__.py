@@ -3,7 +3,8 @@ from members.models.capabilities import Capability
 from members.models.clusters import Cluster, ClusterMilestone, Coordinator, CoordinatorTerm
 from members.models.contact_messages import ContactMessage
 from members.models.content import ClusterContent, ClusterContentQuerySet
-from members.models.experts import ExpertConsent, ExpertFace, ExpertOffer, ExpertProfile
+from members.models.expert_faces import ExpertFace
+from members.models.experts import ExpertConsent, ExpertOffer, ExpertProfile
 from members.models.memberships import CurrentMember, Membership
 from members.models.organisations import Organisation
 from members.models.related import RelatedCluster

@@ -12,23 +12,20 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cluster_portal.core import audit, search
+from cluster_portal.core import audit
 from cluster_portal.core.constraints import in_order, one_of
-from cluster_portal.core.matching.features import Bag, Features
-from cluster_portal.core.matching.stored import Matchable
-from cluster_portal.core.text.languages import every_language, every_translation
-from cluster_portal.core.visibility import Audience, Reader, audience
+from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Stages, Workflow
 from members.models.affiliations import Affiliation
+from members.models.expert_fields import PHONE, Field, Level, OfferKind, Spoken, level_of
 from members.models.memberships import CurrentMember, Membership
 from members.models.organisations import Organisation
 
@@ -42,66 +39,6 @@ class Stage(Stages):
     OFF = "off", "stopped", pgettext_lazy("profile", "Hidden")
     SHOWN = "shown", "open", pgettext_lazy("profile", "Shown")
     WITHHELD = "withheld", "late", _("Hidden by a coordinator")
-
-
-class Level(models.TextChoices):
-    """Who sees a field; the narrowest first. A coordinator reads as a member."""
-
-    MEMBERS = "members", _("Members")
-    ACCOUNTS = "accounts", _("Signed-in users")
-    PUBLIC = "public", _("Everyone")
-
-
-WIDTH = {level.value: width for width, level in enumerate(Level)}
-
-
-def level_of(known: Audience) -> Level:
-    """As which of the levels a reader reads."""
-    if known.is_member or known.is_admin:
-        return Level.MEMBERS
-    return Level.PUBLIC if known.user_id is None else Level.ACCOUNTS
-
-
-class Field(models.TextChoices):
-    """What consent is given for. The whole profile is one: the name, that one belongs here."""
-
-    PROFILE = "profile", _("Name and picture")
-    EXPERTISE = "expertise", _("Expertise")
-    SUMMARY = "summary", _("In my own words")
-    LANGUAGES = "languages", _("Languages")
-    OFFERS = "offers", _("What I offer")
-    AVAILABILITY = "availability", _("When I have time")
-    BACKGROUND = "background", _("Work and background")
-    ORGANISATION = "organisation", _("Organisation")
-    REGION = "region", _("Region")
-    PHONE = "phone", _("Phone number")
-
-
-class Spoken(models.TextChoices):
-    FI = "fi", _("Finnish")
-    SV = "sv", _("Swedish")
-    EN = "en", _("English")
-    SE = "se", _("Northern Sámi")
-    SIGN = "fse", _("Finnish Sign Language")
-    ET = "et", _("Estonian")
-    RU = "ru", _("Russian")
-    UK = "uk", _("Ukrainian")
-    DE = "de", _("German")
-    FR = "fr", _("French")
-    ES = "es", _("Spanish")
-    AR = "ar", _("Arabic")
-
-
-class OfferKind(models.TextChoices):
-    TALK = "talk", _("Talk or workshop")
-    MENTORING = "mentoring", _("Mentoring")
-    REVIEW = "review", _("Review of a text or plan")
-    VOLUNTEERING = "volunteering", _("Voluntary help")
-
-
-PHONE = RegexValidator(
-    r"^\+?[0-9][0-9 ()-]{4,24}$", _("Write the number with digits, for example +358 40 123 4567.")
-)
 
 
 @dataclass(frozen=True)
@@ -127,17 +64,14 @@ class Seen:
 class ExpertProfileQuerySet(models.QuerySet["ExpertProfile"]):
     def listed(self) -> Self:
         """Shown ones of people who belong to the network today."""
-        private = Membership.objects.active().filter(person=OuterRef("user"))
-        here = Exists(private) | Exists(affiliations_in_network())
-        return self.filter(here, stage=Stage.SHOWN, user__is_active=True)
+        return self.filter(belongs("user"), stage=Stage.SHOWN, user__is_active=True)
 
     def visible_to(self, user: Reader) -> Self:
         """The own, and those that show this level of reader something."""
         known = audience(user)
-        faces = ExpertFace.objects.visible_to(user).filter(profile=OuterRef("pk"))
-        if known.user_id is None:
-            return self.filter(Exists(faces))
-        return self.filter(Q(user=known.user_id) | Exists(faces))
+        found = ExpertProfile.objects.listed().filter(faces__level=level_of(known))
+        seen = Q(pk__in=found.values("pk"))
+        return self.filter(seen if known.user_id is None else seen | Q(user=known.user_id))
 
     def editable_by(self, user: Reader) -> Self:
         known = audience(user)
@@ -149,25 +83,21 @@ class ExpertProfileQuerySet(models.QuerySet["ExpertProfile"]):
         open_ones = self.exclude(stage=Stage.OFF)
         if known.is_admin:
             return open_ones
-        private = Membership.objects.active().filter(
-            person=OuterRef("user"), cluster__in=known.coordinates
-        )
-        affiliated = affiliations_in_network(known.coordinates)
-        return open_ones.filter(Exists(private) | Exists(affiliated))
+        return open_ones.filter(belongs("user", known.coordinates))
 
     def managed_by(self, user: Reader) -> Self:
         return self.in_scope_of(user)
 
 
-def affiliations_in_network(
-    clusters: Collection[int] | None = None,
-) -> models.QuerySet[Affiliation]:
-    """Of the outer row's `user`: places in organisations that are members today."""
+def belongs(user: str, clusters: Collection[int] | None = None) -> Q:
+    """Whether the outer row's `user` is a member today, in person or through an organisation."""
+    private = Membership.objects.active().filter(person=OuterRef(user))
+    places = Affiliation.objects.confirmed().filter(user=OuterRef(user))
     members = CurrentMember.objects.filter(organisation=OuterRef("organisation"))
     if clusters is not None:
+        private = private.filter(cluster__in=clusters)
         members = members.filter(cluster__in=clusters)
-    places = Affiliation.objects.confirmed().filter(user=OuterRef("user"))
-    return places.filter(Exists(members))
+    return Q(Exists(private)) | Q(Exists(places.filter(Exists(members))))
 
 
 @audit.tracked()
@@ -336,118 +266,6 @@ class ExpertConsent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_field_display()}: {self.get_seen_by_display()}"
-
-
-class ExpertFaceQuerySet(search.SearchableQuerySet):
-    def visible_to(self, user: Reader) -> Self:
-        """One face of each expert at most: that of the reader's own level."""
-        return self.at_level(level_of(audience(user)))
-
-    def at_level(self, level: Level) -> Self:
-        return self.filter(level=level, profile__in=ExpertProfile.objects.listed())
-
-    def for_members(self) -> Self:
-        """What members see: what a match between members may stand on."""
-        return self.at_level(Level.MEMBERS)
-
-    def with_profile(self) -> Self:
-        """With all that `seen` reads. An organisation that the expert has left is not shown."""
-        works_there = Affiliation.objects.confirmed().filter(
-            user=OuterRef("profile__user"), organisation=OuterRef("organisation")
-        )
-        rows = self.select_related("profile__user", "profile__organisation", "profile__region")
-        rows = rows.prefetch_related("profile__terms", "profile__offers")
-        return rows.annotate(works_there=Exists(works_there))
-
-    def alphabetically(self) -> Self:
-        return self.order_by(F("profile__user__sort_name"), "profile__user__first_name", "pk")
-
-
-class ExpertFace(search.Searchable, Matchable):
-    """What one level of reader sees of a profile: written by `members.services.experts` alone."""
-
-    profile = models.ForeignKey(ExpertProfile, on_delete=models.CASCADE, related_name="faces")
-    level = models.CharField(_("who sees it"), max_length=10, choices=Level)
-    fields = ArrayField(models.CharField(max_length=20, choices=Field), default=list)
-    languages = ArrayField(models.CharField(max_length=3, choices=Spoken), default=list)
-    offers = ArrayField(models.CharField(max_length=20, choices=OfferKind), default=list)
-    organisation = models.ForeignKey(
-        Organisation, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    region = models.ForeignKey(Term, null=True, on_delete=models.PROTECT, related_name="+")
-    terms = models.ManyToManyField(Term, related_name="+")
-    shown_at = models.DateTimeField(_("shown since"))
-
-    objects = ExpertFaceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("expert")
-        verbose_name_plural = _("experts")
-        ordering = ["-shown_at", "-pk"]
-        indexes = [search.index("members_expertface_search")]
-        constraints = [
-            one_of("level", Level, name="members_expertface_level_known"),
-            models.UniqueConstraint(
-                fields=["profile", "level"], name="members_expertface_once_a_level"
-            ),
-            models.CheckConstraint(
-                condition=~Q(fields__contains=[Field.PHONE]) | Q(level=Level.MEMBERS),
-                name="members_expertface_phone_never_public",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.profile)
-
-    def get_absolute_url(self) -> str:
-        return self.profile.get_absolute_url()
-
-    @property
-    def seen(self) -> Seen:
-        fields = set(self.fields)
-        if not getattr(self, "works_there", True):
-            fields.discard(Field.ORGANISATION)
-        return self.profile.as_seen(fields)
-
-    @property
-    def title(self) -> str:
-        return str(self.profile)
-
-    @property
-    def search_title(self) -> str:
-        return str(self.profile)
-
-    @property
-    def search_summary(self) -> str:
-        seen = self.profile.as_seen(set(self.fields) & {Field.SUMMARY, Field.EXPERTISE})
-        return seen.summary or ", ".join([*seen.keywords, *map(str, seen.terms)])
-
-    def search_parts(self) -> list[tuple[str, str]]:
-        """Not the organisation: who has left it would still be found by it."""
-        return [("A", self.profile.title), *self._subject()]
-
-    def _subject(self) -> list[tuple[str, str]]:
-        seen = self.profile.as_seen(self.fields)
-        offers = [every_translation(OfferKind(each.kind).label) for each in seen.offers]
-        return [
-            ("A", "\n".join(seen.keywords)),
-            ("B", "\n".join(every_language(term, "label") for term in seen.terms)),
-            ("B", seen.background),
-            ("C", seen.summary),
-            ("C", "\n".join([*offers, *(each.note for each in seen.offers)])),
-            ("D", "\n".join(every_translation(Spoken(each).label) for each in seen.languages)),
-            ("D", every_language(seen.region, "label") if seen.region else ""),
-        ]
-
-    def match_features(self) -> Features:
-        """What the expert knows and offers; a name, a language or a region is no subject."""
-        seen = self.profile.as_seen(self.fields)
-        bag = Bag()
-        for text, weight in (("\n".join(seen.keywords), 3.0), (seen.background, 1.0),
-                             (seen.summary, 1.0)):  # fmt: skip
-            bag.add(text, weight)
-        bag.add_terms(seen.terms)
-        return bag.as_document()
 
 
 def _is_own(profile: ExpertProfile, user: Reader) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.db import connection, transaction
 from django.db.models import Q
@@ -26,6 +27,8 @@ from members.models.contact_messages import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django.db.models import QuerySet
 
     from cluster_portal.core.visibility import Reader
     from cluster_portal.notifications.outbox import Guest
@@ -81,6 +84,7 @@ def readers_of(target: Any) -> Readers:
 @transaction.atomic
 def write(target: Any, message: str, *, by: User) -> ContactMessage:
     """Sends an account holder's message."""
+    _refuse_gone(target, by)
     readers = readers_of(target).people
     if by in readers:
         raise Refused(_("You would write to yourself."))
@@ -137,6 +141,12 @@ def confirm(token: str) -> ContactMessage:
     return row
 
 
+def sent_to(target: Any) -> QuerySet[ContactMessage]:
+    """The messages that have reached it and are still kept, the newest first."""
+    kind = ContentType.objects.get_for_model(target)
+    return ContactMessage.objects.filter(target_type=kind, target_id=target.pk, stage=Stage.SENT)
+
+
 def forget_messages() -> int:
     """What nobody confirmed in time goes, and what was sent a month later."""
     now = timezone.now()
@@ -156,6 +166,12 @@ def _is_open(row: ContactMessage) -> bool:
     """Guests write to what visitors see."""
     model: Any = row.target_type.model_class()
     return model.objects.visible_to(AnonymousUser()).filter(pk=row.target_id).exists()
+
+
+def _refuse_gone(target: Any, user: User) -> None:
+    """What was open when its page was drawn may have been hidden since."""
+    if not type(target)._default_manager.visible_to(user).filter(pk=target.pk).exists():
+        raise Refused(_("This page is not shown any more. Your message was not sent."))
 
 
 def _refuse_flood(*limits: tuple[Q, int]) -> None:

@@ -19,7 +19,8 @@ from cluster_portal.core.text import cleaning
 from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import outbox, saved_searches
 from members.models import ExpertConsent, ExpertFace, ExpertOffer, ExpertProfile
-from members.models.experts import MOVES, WIDTH, Field, Level, Stage
+from members.models.expert_fields import WIDTH, Field, Level
+from members.models.experts import MOVES, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,6 +67,15 @@ def save_profile(user: User, told: Told, *, by: User, version: str = "") -> Expe
     audit.record(profile, "created" if is_new else "edited", by=by)
     _draw(profile)
     return profile
+
+
+@transaction.atomic
+def save_all(
+    user: User, told: Told, choices: Mapping[str, str], *, show: bool, by: User, version: str = ""
+) -> ExpertProfile:
+    """What the one form of the page says: the texts, who sees them, and whether to show them."""
+    profile = choose(save_profile(user, told, by=by, version=version), choices, by=by)
+    return move(profile, "show", by=by) if show and profile.stage == Stage.OFF else profile
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from members.models import Cluster, Membership, Organisation
+from members.models import Cluster, ExpertProfile, Membership, Organisation
 from members.services import contacts
 from members.services.contacts import Readers, ReceiverKind
 from members.services.recipients import contacts_of, coordinators_of
@@ -29,6 +29,12 @@ def of_cluster(cluster: Cluster) -> Readers:
     return Readers(list(coordinators_of([cluster.pk])), sentence)
 
 
+def of_expert(profile: ExpertProfile) -> Readers:
+    sentence = _("The expert gets your message by e-mail and decides whether to answer.")
+    return Readers([profile.user] if profile.user.is_active else [], sentence)
+
+
 def register() -> None:
     contacts.register(ReceiverKind("organisation", Organisation, of_organisation))
     contacts.register(ReceiverKind("cluster", Cluster, of_cluster))
+    contacts.register(ReceiverKind("expert", ExpertProfile, of_expert))

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 @login_not_required
 def contact(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    target = _target(request, kind, slug)
+    target = contacts.find(kind, slug, request.user)
+    if target is None:
+        return _gone(request)
     form = ContactForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid() and _is_taken(request, target, form):
         if not request.user.is_authenticated:
@@ -32,6 +34,14 @@ def contact(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         return redirect(target)
     context = {"form": form, "receivers": contacts.readers_of(target).sentence, **_frame(target)}
     return render(request, "members/contact.html", context, status=422 if form.errors else 200)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """The same whether it was hidden since or never was; a message written meanwhile is kept."""
+    if request.method != "POST":
+        raise Http404
+    written = {"message": request.POST.get("message", "")[: ContactForm.LONGEST]}
+    return render(request, "members/contact_gone.html", written, status=404)
 
 
 def _is_taken(request: HttpRequest, target: Any, form: ContactForm) -> bool:
