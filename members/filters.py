@@ -68,7 +68,7 @@ def expertise_choices() -> list[Choice]:
     return [term for scheme in EXPERTISE for term in vocabulary.named(scheme)]
 
 
-def _clusters_of_expert() -> QuerySet[Cluster]:
+def _clusters_of_expert() -> QuerySet[Cluster, Any]:
     """Where the expert of the outer row is a member today, in person or through an organisation."""
     user = OuterRef(OuterRef("profile__user"))
     private = Membership.objects.active().filter(cluster=OuterRef("pk"), person=user)
@@ -80,6 +80,10 @@ def _clusters_of_expert() -> QuerySet[Cluster]:
     return Cluster.objects.order_by().filter(Exists(private) | Exists(through)).values("pk")
 
 
+def _cluster_keys() -> ArrayToText:
+    return ArrayToText(ArraySubquery(_clusters_of_expert()))
+
+
 class ClusterOfExpert(Facet):
     """An expert's clusters follow from memberships and stand in no column."""
 
@@ -89,7 +93,7 @@ class ClusterOfExpert(Facet):
 
     @property
     def value(self) -> ArrayToText:
-        return ArrayToText(ArraySubquery(_clusters_of_expert()))
+        return _cluster_keys()
 
 
 class ExpertFilters(Filters):
@@ -97,4 +101,4 @@ class ExpertFilters(Filters):
     language = Facet("languages", _("Language"), is_open=True, hide_empty=True)
     expertise = Facet("terms", _("Expertise"), expertise_choices, hide_empty=True)
     region = Facet("region", _("Region"), term_choices(Scheme.REGION), hide_empty=True)
-    cluster = ClusterOfExpert(_clusters_of_expert, _("Cluster"), cluster_choices)
+    cluster = ClusterOfExpert(_cluster_keys, _("Cluster"), cluster_choices)

@@ -201,7 +201,7 @@ def _draw_face(profile: ExpertProfile, level: Level, fields: list[str]) -> None:
         defaults={
             "fields": fields, "languages": seen.languages, "organisation": seen.organisation,
             "offers": [each.kind for each in seen.offers], "region": seen.region,
-            "shown_at": profile.shown_at,
+            "shown_at": profile.shown_at or timezone.now(),
         },
     )  # fmt: skip
     face.terms.set(seen.terms)

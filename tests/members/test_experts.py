@@ -81,7 +81,7 @@ def test_hidden_word_does_not_find_the_person(request, who, level, home_cluster)
 
 
 def test_facet_counts_tell_nothing_of_hidden_fields(client, home_cluster):
-    hidden = {name: "members" for name in ("languages", "offers", "region", "expertise")}
+    hidden = dict.fromkeys(("languages", "offers", "region", "expertise"), "members")
     expert(home_cluster, hidden)
 
     page = client.get("/en/members/experts/")

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from members.models import affiliations, capabilities, capability_workflow, memberships
+from members.models import affiliations, capabilities, capability_workflow, experts, memberships
 from tests import factories
 from tests.workflows import reasoned, steps, wanted
 
@@ -58,6 +58,12 @@ CAPABILITY = {
         f"{OWNERS} {JUDGES}",
         {"unconfirmed": "withdrawn", "published": "withdrawn", "expired": "withdrawn"},
     ),
+}
+EXPERT = {
+    "show": ("expert", {"off": "shown"}),
+    "hide": ("expert", {"shown": "off"}),
+    "withhold": (JUDGES, {"shown": "withheld"}),
+    "release": (JUDGES, {"withheld": "off"}),
 }
 WITHOUT_CONTACT = {
     "confirm": ("deputy office admin", {"requested": "confirmed"}),
@@ -120,6 +126,19 @@ def test_nobody_confirms_their_own_request(who, cast):
 def test_actions_that_need_a_reason():
     assert reasoned(memberships.MOVES) == {"ask", "reply", "reject", "end"}
     assert reasoned(affiliations.MOVES) == set()
+    assert reasoned(experts.MOVES) == {"withhold"}
+
+
+@pytest.mark.parametrize("stage", experts.Stage)
+def test_expert_profile_moves_by_its_table(stage, cast, home_cluster):
+    person = factories.user()
+    factories.membership(person, home_cluster)
+    row = experts.ExpertProfile.objects.create(
+        slug="asiantuntija", user=person, stage=stage, shown_at=timezone.now(),
+        withheld_reason="Syy.",
+    )  # fmt: skip
+
+    assert steps(experts.MOVES, row, {**cast, "expert": person}) == wanted(EXPERT, stage)
 
 
 @pytest.mark.parametrize("stage", capabilities.Stage)
