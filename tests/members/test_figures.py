@@ -9,7 +9,7 @@ from django.utils import timezone
 from cluster_portal.core import vocabulary
 from cluster_portal.core.visibility import Visibility
 from members.models import Organisation, RelatedCluster
-from members.pages import cooperation, figures
+from members.pages import cooperation, coverage, figures
 from tests import factories
 from tests.events import factories as events
 from tests.projects import factories as projects
@@ -167,3 +167,38 @@ def test_one_number_of_members_everywhere(client, home_cluster):
     assert shown.context["total"] == 3
     assert "3" in now.values()
     assert Organisation.objects.members().count() == 3
+
+
+def declared(cluster, count, code="5", **values):
+    for each in range(count):
+        row = joined(f"Yritys {code} {each}", cluster, slug=f"dual-{code}-{each}")
+        factories.capability(row, cluster, dual_use=term(code), **values)
+
+
+def term(code):
+    return vocabulary.terms("dual_use")[int(code)]
+
+
+def test_dual_use_is_told_of_five_members_at_least_and_of_no_single_cluster(
+    outsider, home_cluster, other_cluster
+):
+    declared(home_cluster, 5, "5")
+    declared(other_cluster, 4, "6")
+
+    whole = coverage.values(outsider, None)["dual_use"]
+
+    assert whole == [{"label": term("5").label, "value": 5}]
+    assert coverage.values(outsider, other_cluster)["dual_use"] == whole
+
+
+def test_capability_of_a_hidden_level_is_not_on_the_technology_map(outsider, home_cluster):
+    row = joined("Yritys", home_cluster)
+    factories.capability(row, home_cluster, kind="product", trl=8)
+    factories.capability(row, home_cluster, kind="service", trl=8, visibility=Visibility.MEMBERS)
+
+    rows = coverage.values(outsider, None)["technology"]["rows"]
+
+    assert [[cell["text"] for cell in each["cells"]] for each in rows[:2]] == [
+        [0, 0, 1, 0],
+        [0, 0, 0, 0],
+    ]
