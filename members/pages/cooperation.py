@@ -18,25 +18,25 @@ if TYPE_CHECKING:
     from members.models import Cluster, Organisation
 
 DRAWN = 40  # organisations, above which the picture shows sectors only
-LISTED = 100
+LISTED, FIRST = 100, 10
 TOGETHER = 60  # organisations of one thing, above which it says nothing of who works with whom
 Pair = tuple[int, int]
 
 
 def values(user: Reader, cluster: Cluster | None) -> dict[str, Any]:
     members = members_of(user, cluster)
-    shown = members.only("pk", "slug", "name", "name_sv", "name_en", "sector")
-    known = {row.pk: row for row in shown}
+    rows = members.only("pk", "slug", "name", "name_sv", "name_en", "sector")
+    known = {row.pk: row for row in rows}
     named, all_pairs, labels = _pairs(user, known)
     strongest = sorted(named.items(), key=lambda each: (-each[1], known[each[0][0]].title))
+    shown = [{"a": known[a], "b": known[b], "count": count} for (a, b), count in strongest[:LISTED]]
     return {
         **around("members:cooperation", cluster),
         "sources": labels,
         "network": _network(named, all_pairs, known),
         "is_by_sector": _linked(named) > DRAWN,
-        "pairs": [
-            {"a": known[a], "b": known[b], "count": count} for (a, b), count in strongest[:LISTED]
-        ],
+        "pairs": shown[:FIRST],
+        "other_pairs": shown[FIRST:],
         "more": max(0, len(strongest) - LISTED),
         "matrix": _matrix(all_pairs, known),
     }

@@ -73,7 +73,8 @@ def _specialisation(carriers: Carriers) -> dict[str, Any] | None:
     """How many members stand for a smart specialisation and a vital function at once."""
     rows = vocabulary.named(Scheme.SMART_SPECIALISATION)
     columns = vocabulary.named(Scheme.VITAL_FUNCTION)
-    if not any(carriers.get(pk) for pk, _code, _label in rows):
+    carried = [row for row in rows if carriers.get(row[0])]
+    if not carried:
         return None
     return {
         "caption": _("Members by smart specialisation and vital function of society"),
@@ -87,8 +88,9 @@ def _specialisation(carriers: Carriers) -> dict[str, Any] | None:
                     for to, _code, _label in columns
                 ],
             }
-            for pk, _code, label in rows
+            for pk, _code, label in carried
         ],
+        "missing": [label for pk, _code, label in rows if not carriers.get(pk)],
     }
 
 
@@ -97,10 +99,11 @@ def _by_sector(scheme: str, carriers: Carriers, sectors: dict[int, str]) -> dict
     rows, missing = [], []
     for pk, _code, label in vocabulary.named(scheme):
         found = carriers.get(pk, set())
-        counts = [sum(sectors.get(each) == s for each in found) for s in Sector]
-        rows.append({"name": label, "cells": [_cell(count) for count in counts]})
         if not found:
             missing.append(label)
+            continue
+        counts = [sum(sectors.get(each) == s for each in found) for s in Sector]
+        rows.append({"name": label, "cells": [_cell(count) for count in counts]})
     return {
         "caption": _("Members by theme and sector"),
         "corner": Scheme(scheme).label,

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.visibility import Reader
 
-YEARS = 16  # as many as a picture for a phone can name
+YEARS = 12  # as many as a picture for a phone can name
+YEARS_IN_TABLE = 8
 PAGES = (
     ("members:figures", gettext_lazy("Members")),
     ("members:cooperation", gettext_lazy("Cooperation")),
@@ -219,7 +220,7 @@ def _yearly(user: Reader) -> dict[str, Any] | None:
     """What the network has done each year, by what the content types count."""
     told = parts(lambda one: one.yearly)
     found = [(each.label, _by_year(each, user)) for each in told]
-    years = sorted({year for _label, counts in found for year in counts})[-YEARS // 2 :]
+    years = sorted({year for _label, counts in found for year in counts})[-YEARS_IN_TABLE:]
     return (
         {
             "head": [str(year) for year in years],

@@ -312,7 +312,7 @@ def ladder(caption: Caption, level: int, top: int = 9) -> SafeString:
 def columns(caption: Caption, rows: Sequence[Bar]) -> SafeString:
     """Upright bars, one for each year or month; every other one is named where they are many."""
     top = max((row.value for row in rows), default=0) or 1
-    pitch, every = 360 / max(1, len(rows)), 1 if len(rows) <= 8 else 2
+    pitch, every = 360 / max(1, len(rows)), 1 if len(rows) <= 6 else 2
     body = ['<path class="axis" d="M0 150H360"/>']
     for index, row in enumerate(rows):
         height, middle = 120 * row.value / top, (index + 0.5) * pitch
@@ -324,4 +324,4 @@ def columns(caption: Caption, rows: Sequence[Bar]) -> SafeString:
         body.append(text(middle, 144 - height, row.text, "small strong middle"))
         if (len(rows) - 1 - index) % every == 0:
             body.append(text(middle, 168, row.label, "small soft middle"))
-    return svg(caption, (360, 174), body)
+    return svg(caption, (364, 174), body)
