@@ -26,6 +26,7 @@ from members.services import (
     applications,
     contacts,
     coordinators,
+    profiles,
     retention,
     sign_in_limits,
 )
@@ -52,6 +53,10 @@ ORGANISATIONS = Content(
             "my-organisation", _("My organisation"), desk.my_organisations,
             "members/_desk_organisations.html", order=70,
         ),
+    ),
+    chores=(
+        Chore("facts-to-confirm", profiles.ask_to_confirm, order=18),
+        Chore("logos", profiles.sweep_logos, order=19),
     ),
     demo=(Demo("members", network.load, order=10), Demo("related", related.load, order=11)),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from members.views import (
     figures,
     my_expert,
     people,
+    profiles,
 )
 
 app_name = "members"
@@ -60,8 +61,21 @@ my_expert_pages = [
 ]
 organisations = [
     path("", directory.organisation_list, name="list"),
+    path(
+        "confirm/<str:token>/",
+        profiles.organisation_confirm_by_link,
+        name="organisation_confirm_by_link",
+    ),
     path("<slug:slug>/", directory.organisation_detail, name="organisation"),
-    path("<slug:slug>/edit/", people.organisation_edit, name="organisation_edit"),
+    path("<slug:slug>/edit/", profiles.organisation_edit, name="organisation_edit"),
+    path("<slug:slug>/logo/", profiles.organisation_logo_edit, name="organisation_logo_edit"),
+    path(
+        "<slug:slug>/logo/remove/",
+        profiles.organisation_logo_remove,
+        name="organisation_logo_remove",
+    ),
+    path("<slug:slug>/logo.webp", profiles.organisation_logo, name="organisation_logo"),
+    path("<slug:slug>/confirm/", profiles.organisation_confirm, name="organisation_confirm"),
     path("<slug:slug>/people/", people.people_list, name="people"),
     path("<slug:slug>/people/invite/", people.person_invite, name="person_invite"),
     path("<slug:slug>/ask/", people.affiliation_request, name="affiliation_request"),
@@ -107,6 +121,8 @@ because(
 because(
     _("Sign in to look after your organisation."),
     *("members:organisation_edit", "members:people", "members:person_invite"),
+    *("members:organisation_logo_edit", "members:organisation_logo_remove"),
+    "members:organisation_confirm",
     *("members:affiliation_role", "members:affiliation_step", "members:removal"),
 )
 because(

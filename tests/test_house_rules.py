@@ -45,6 +45,8 @@ OPEN_TO_EVERYONE = {
     "members:list",
     "members:related",
     "members:organisation",
+    "members:organisation_confirm_by_link",
+    "members:organisation_logo",
     "notifications:unsubscribe",
     "plain:livez",
     "plain:mail_detail",

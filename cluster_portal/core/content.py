@@ -122,11 +122,15 @@ class Cooperation(Part):
 
 @dataclass(frozen=True)
 class OrganisationSection(Part):
-    """A section of an organisation's page: `rows(organisation, user)` drawn by `template`."""
+    """A section of an organisation's page: `rows(organisation, user)` drawn by `template`.
+
+    One that `leads` stands first and in full width: what the organisation can do for others.
+    """
 
     label: str | _StrPromise
     rows: Callable[[Any, Any], list[Any]]
     template: str
+    leads: bool = False
 
 
 @dataclass(frozen=True)

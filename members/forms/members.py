@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
 from cluster_portal.core.text import cleaning, web_addresses
-from cluster_portal.core.text.addresses import AddressField, clean_domain
+from cluster_portal.core.text.addresses import AddressField
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.vocabulary import Scheme, Term
 from cluster_portal.notifications.outbox import Guest
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
     from members.models import User
 
-THEMES = (Scheme.VITAL_FUNCTION, Scheme.SECURITY_TASK)
+INTERESTS = (Scheme.VITAL_FUNCTION, Scheme.SECURITY_TASK)
 MOST_DOUBLES = 5
 EXPECTATION_HELP = _("The tasks of the cluster. Choose those that matter to you.")
 
@@ -51,6 +49,7 @@ class OrganisationNameField(LineField):
     def validate(self, value: str) -> None:
         forms.CharField.validate(self, value)
         cleaning.refuse_addresses(value)
+        refuse_marked(value)
 
 
 class ProseField(forms.CharField):
@@ -73,18 +72,16 @@ class BusinessIdField(LineField):
 
 
 class ThemesField(forms.ModelMultipleChoiceField):
-    """Vital functions and security tasks, in groups."""
+    """Terms of some schemes of the vocabulary, in groups."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        terms = Term.objects.filter(scheme__in=THEMES)
+    def __init__(self, *, schemes: tuple[Scheme, ...] = INTERESTS, **kwargs: Any) -> None:
         super().__init__(
-            queryset=terms, required=False, widget=forms.CheckboxSelectMultiple, **kwargs
-        )
-        self.choices = _theme_choices
-
-
-def _theme_choices() -> list[tuple[int, str]]:
-    return [(term.pk, term.label) for scheme in THEMES for term in vocabulary.terms(scheme)]
+            queryset=Term.objects.filter(scheme__in=schemes), required=False,
+            widget=forms.CheckboxSelectMultiple, **kwargs,
+        )  # fmt: skip
+        self.choices = lambda: [
+            (term.pk, term.label) for scheme in schemes for term in vocabulary.terms(scheme)
+        ]
 
 
 def _region_choices() -> list[tuple[str, str]]:
@@ -240,29 +237,6 @@ def _say_required(form: forms.Form) -> None:
     for field in form.fields.values():
         if field.required:
             field.needed = _("required")  # type: ignore[attr-defined]
-
-
-class OrganisationEditForm(OrganisationFields):
-    """A contact edits their organisation; `version` notices that somebody else has saved."""
-
-    email_domains = forms.CharField(
-        label=_("E-mail domains"), max_length=300, required=False,
-        help_text=_("Colleagues with such an address may ask to be confirmed. Separate by commas."),
-    )  # fmt: skip
-    version = forms.CharField(widget=forms.HiddenInput, max_length=40)
-
-    def clean_version(self) -> datetime.datetime:
-        try:
-            return datetime.datetime.fromisoformat(self.cleaned_data["version"])
-        except ValueError:
-            raise ValidationError(_("Open the page again.")) from None
-
-    def clean_email_domains(self) -> list[str]:
-        parts = self.cleaned_data["email_domains"].replace(";", ",").split(",")
-        return list(dict.fromkeys(clean_domain(part) for part in parts if part.strip()))
-
-    def values(self) -> dict[str, Any]:
-        return {**self.details(), "email_domains": self.cleaned_data["email_domains"]}
 
 
 class AnswerForm(forms.Form):

@@ -26,6 +26,7 @@ from cluster_portal.core.visibility import Audience, Reader, Visibility, audienc
 from cluster_portal.core.vocabulary import Term
 from members.models.kinds import SECTOR_OF, Kind, Sector
 from members.models.names import normal_name
+from members.models.profiles import CONFIRMED_FOR, Profile
 
 if TYPE_CHECKING:
     from typing import Any, Self
@@ -105,6 +106,12 @@ class OrganisationQuerySet(search.SearchableQuerySet):
         editable = self.model.objects.editable_by(user).values("pk")
         return self.filter(Q(pk__in=editable) | Exists(own)) if user.pk else self.none()
 
+    def stale(self) -> Self:
+        """Standing ones whose facts nobody of theirs has confirmed within a year."""
+        today = timezone.localdate()
+        known = Q(confirmed_on__gte=today - CONFIRMED_FOR) | Q(valid_until__lt=today)
+        return self.standing().exclude(known)
+
     def members(self) -> Self:
         """Those with an active membership in some cluster."""
         return self.filter(Exists(self._memberships().filter(stage="active")))
@@ -150,7 +157,7 @@ class OrganisationQuerySet(search.SearchableQuerySet):
 
 
 @audit.tracked(exclude=("sort_name", "name_keys", "search"))
-class Organisation(search.Searchable):
+class Organisation(Profile, search.Searchable):
     slug = models.SlugField(
         pgettext_lazy("of a page", "address"), max_length=80, unique=True, allow_unicode=False
     )
@@ -205,7 +212,6 @@ class Organisation(search.Searchable):
             "Colleagues with an address in these domains may ask to join, separated by commas."
         ),
     )
-    description = models.TextField(_("description"), blank=True, default="")
     terms = models.ManyToManyField(Term, verbose_name=_("themes"), blank=True, related_name="+")
     clusters = models.ManyToManyField(
         "members.Cluster",
@@ -264,7 +270,6 @@ class Organisation(search.Searchable):
         _("visibility"), max_length=20, choices=Visibility, default=Visibility.PUBLIC
     )
     external_id = models.CharField(_("external id"), max_length=80, blank=True, default="")
-    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
     sort_name = sort_key("name", max_length=200)
@@ -283,6 +288,7 @@ class Organisation(search.Searchable):
             GinIndex(fields=["name_keys"], name="members_org_by_name_keys"),
         ]
         constraints = [
+            *Profile.Meta.constraints,
             one_of("kind", Kind, name="members_organisation_kind_known"),
             one_of("sector", Sector, name="members_organisation_sector_known"),
             one_of("visibility", Visibility, name="members_organisation_visibility_known"),
@@ -343,7 +349,7 @@ class Organisation(search.Searchable):
         return [
             ("A", self.every_name),
             ("B", "\n".join([self.municipality, *labels])),
-            ("C", richtext.plain(self.description)),
+            *self.profile_search_parts(),
             ("D", self.business_id),
         ]
 
@@ -353,7 +359,7 @@ class Organisation(search.Searchable):
 
     @property
     def search_summary(self) -> str:
-        return richtext.plain(self.description)
+        return "\n".join(filter(None, [self.summary, richtext.plain(self.description)]))
 
     @property
     def has_ended(self) -> bool:
@@ -361,7 +367,8 @@ class Organisation(search.Searchable):
 
     def clean(self) -> None:
         cleaning.refuse_addresses(self.name, self.name_sv, self.name_en, self.short_name)
-        refuse_marked(self.name, self.name_sv, self.name_en, self.short_name, self.description)
+        texts = (self.name, self.name_sv, self.name_en, self.short_name)
+        refuse_marked(*texts, self.summary, self.description)
         if self.business_id:
             self.business_id = clean_business_id(self.business_id)
         self.email_domains = [addresses.clean_domain(each) for each in self.email_domains]

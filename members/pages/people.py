@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.text.addresses import readable_domain
 from cluster_portal.core.visibility import audience
-from members.forms.members import OrganisationFields, RoleForm
+from members.forms.members import RoleForm
 from members.models import Affiliation, Organisation
 from members.models.affiliations import CURRENT, MOVES, Stage, leads
 from members.services.affiliations import coordinators_of
@@ -34,16 +33,6 @@ def frame(organisation: Organisation, title: str) -> dict[str, Any]:
             {"name": title},
         ],
         "current": "members",
-    }
-
-
-def values_of(organisation: Organisation) -> dict[str, Any]:
-    values = {name: getattr(organisation, name) for name in OrganisationFields.facts}
-    return {
-        **values,
-        "terms": list(organisation.terms.all()),
-        "email_domains": ", ".join(map(readable_domain, organisation.email_domains)),
-        "version": organisation.updated_at.isoformat(),
     }
 
 

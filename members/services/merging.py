@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # What the kept row takes over where it has nothing itself.
 FILLED = (
     "name_sv", "name_en", "short_name", "business_id", "region", "municipality", "website",
-    "description", "size_class", "parent", "valid_from",
+    "summary", "description", "languages", "activities", "size_class", "parent", "valid_from",
 )  # fmt: skip
 HANDLED = (Affiliation, Membership)
 
@@ -184,6 +184,8 @@ def _join_facts(kept: Organisation, gone: Organisation) -> None:
     for name in FILLED:
         if not getattr(kept, name) and getattr(gone, name) != kept:
             setattr(kept, name, getattr(gone, name))
+    if not kept.logo:  # a stored picture belongs to one row
+        kept.logo, gone.logo = gone.logo, ""
     names = [gone.name, gone.name_sv, gone.name_en, gone.short_name, *gone.former_names]
     own = {kept.name, kept.name_sv, kept.name_en, kept.short_name, *kept.former_names, ""}
     kept.former_names = [*kept.former_names, *dict.fromkeys(n for n in names if n not in own)]

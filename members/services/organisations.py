@@ -21,6 +21,7 @@ from members.models import Cluster, Organisation
 from members.models.kinds import Kind, proposed_kind
 from members.models.names import normal_name
 from members.models.organisations import NAMES, clean_business_id
+from members.models.profiles import THEME_SCHEMES
 from members.services.arrivals import organisation_came
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 RESERVED_SLUGS = frozenset({
     "join", "applications", "capabilities", "experts", "invitations", "people", "edit", "new",
     "search", "feed", "export", "map", "surveys", "interviews", "needs", "tenders", "figures",
-    "related", "letters",
+    "related", "letters", "confirm", "propose",
 })  # fmt: skip
 SLUG_LENGTH = 70
 # The fields by which search finds what an organisation owns, too.
@@ -210,7 +211,8 @@ def edit_organisation(
         locked.is_shadow = False
     locked.save()
     if terms is not None:
-        locked.terms.set(terms)
+        kept = locked.terms.exclude(scheme__in=THEME_SCHEMES)  # what the form does not offer
+        locked.terms.set([*terms, *kept])
     reindex(locked, changed)
     organisation_came(locked)
     seen_by = audit.change(visibility=(visibility, locked.visibility))

@@ -1,4 +1,4 @@
-"""An organisation's own pages: its facts, its people, invitations."""
+"""The people of an organisation, and invitations."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
-from members.forms.members import InvitationForm, OrganisationEditForm, RoleForm
+from members.forms.members import InvitationForm, RoleForm
 from members.models import Affiliation, Organisation
 from members.pages import people as pages
-from members.services import affiliations, invitations, organisations
+from members.services import affiliations, invitations
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -27,24 +27,6 @@ STEPS: dict[str, Any] = {
     "restore": affiliations.restore,
     "settle": affiliations.settle,
 }
-
-
-def organisation_edit(request: HttpRequest, slug: str) -> HttpResponse:
-    organisation = get_object_or_404(Organisation.objects.editable_by(request.user), slug=slug)
-    form = OrganisationEditForm(request.POST or None, initial=pages.values_of(organisation))
-    if request.method == "POST" and form.is_valid():
-        try:
-            organisations.edit_organisation(
-                organisation, form.values(), by=request.user, terms=form.cleaned_data["terms"],
-                seen_version=form.cleaned_data["version"],
-            )  # fmt: skip
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, _("The facts of the organisation have been saved."))
-            return redirect(organisation)
-    context = {"form": form, **pages.frame(organisation, _("Edit the facts"))}
-    return render(request, "members/organisation_form.html", context)
 
 
 @require_safe

@@ -103,6 +103,7 @@ function narrowByWords(list, filter) {
   const box = filter.querySelector("input");
   const groups = [...list.querySelectorAll("details")];
   filter.hidden = false;
+  filter.querySelector("[data-folding-button]")?.remove();
   box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
   box.addEventListener("input", () => {
     const words = box.value.toLocaleLowerCase().trim().split(/\s+/);

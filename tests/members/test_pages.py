@@ -384,7 +384,21 @@ def test_second_of_two_editors_sees_the_conflict(client, lead, company):
 
     company.refresh_from_db()
     assert company.description == "Uusi kuvaus."
-    assert response.context["form"].non_field_errors()
+    conflict = {(row["saved"], row["yours"]) for row in response.context["conflict"]}
+    assert (response.status_code, conflict) == (409, {("Uusi kuvaus.", "Toinen.")})
+
+
+def test_who_has_seen_the_conflict_may_save_over_it(client, lead, company):
+    client.force_login(lead)
+    stale = edit_data(company, description="Toinen.")
+    client.post(f"{company.get_absolute_url()}edit/", edit_data(company))
+    shown = client.post(f"{company.get_absolute_url()}edit/", stale)
+
+    again = {**stale, "version": shown.context["form"]["version"].value()}
+    client.post(f"{company.get_absolute_url()}edit/", again)
+
+    company.refresh_from_db()
+    assert company.description == "Toinen."
 
 
 @pytest.mark.parametrize("page", ["edit/", "people/"])

@@ -64,4 +64,4 @@ def test_box_for_narrowing_waits_for_the_script_and_is_not_sent():
     page = shown()
 
     assert re.search(r"data-folding-filter hidden", page)
-    assert "name" not in re.search(r'<input class="input" type="search"[^>]*>', page).group()
+    assert "name" not in re.search(r'<input\s+class="input"\s+type="search"[^>]*>', page).group()

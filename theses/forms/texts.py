@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.narrowing import Narrowing
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.vocabulary import Term
@@ -40,7 +41,7 @@ def term_ticks(label: Any, **options: Any) -> Any:
     )
 
 
-class CleanText(forms.Form):
+class CleanText(Narrowing):
     """Texts without invisible characters, and none that bears a classification marking.
 
     A choice that may be left out says so in words, where Django would draw a line.

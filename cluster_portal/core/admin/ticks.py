@@ -20,10 +20,16 @@ if TYPE_CHECKING:
 FOLDED_FROM = 13
 
 
-def folded(options: Sequence[BoundWidget], *, by_scheme: bool) -> dict[str, Any]:
-    """The values of `components/folded_choices.html`."""
+def folded(options: Sequence[BoundWidget], *, by_scheme: bool, words: str = "") -> dict[str, Any]:
+    """The values of `components/folded_choices.html`; of what is not chosen, what has the words."""
+    wanted = words.casefold().split()
     chosen = [option for option in options if option.data["selected"]]
-    others = [option for option in options if not option.data["selected"]]
+    others = [
+        option
+        for option in options
+        if not option.data["selected"]
+        and all(word in str(option.data["label"]).casefold() for word in wanted)
+    ]
     schemes = _schemes() if by_scheme else {}
     groups: dict[str, list[BoundWidget]] = {}
     for option in others:
@@ -35,6 +41,8 @@ def folded(options: Sequence[BoundWidget], *, by_scheme: bool) -> dict[str, Any]
             for scheme, found in groups.items()
         ],
         "count": len(options),
+        "words": words,
+        "has_others": len(chosen) < len(options),
     }
 
 

@@ -19,6 +19,7 @@ from cluster_portal.core.pictures.charts import (
     programme,
     risk_matrix,
     sparkline,
+    sparks,
     strip,
 )
 from cluster_portal.core.pictures.drawing import Caption
@@ -55,5 +56,6 @@ __all__ = [
     "risk_matrix",
     "scene",
     "sparkline",
+    "sparks",
     "strip",
 ]

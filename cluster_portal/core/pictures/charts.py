@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cluster_portal.core.pictures.drawing import Caption, Point, number, svg, text
+from cluster_portal.core.pictures.drawing import Caption, Point, number, ornament, svg, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -266,6 +266,19 @@ def strip(caption: Caption, parts: Sequence[Part]) -> SafeString:
         )
         x += width
     return svg(caption, (358, 12), body, "strip")
+
+
+def sparks(values: Sequence[int]) -> SafeString:
+    """A tiny series beside a figure that is written out."""
+    top = max(values, default=0) or 1
+    body = []
+    for index, value in enumerate(values):
+        tall = 26 * value / top
+        body.append(
+            f'<rect class="bar" x="{index * 10}" y="{number(28 - max(1.5, tall))}" width="7"'
+            f' height="{number(max(1.5, tall))}" rx="1.5"/>'
+        )
+    return ornament((len(values) * 10 - 3, 28), body, 'class="sparks"')
 
 
 class Pair(NamedTuple):

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from cluster_portal.core import pictures
 from cluster_portal.core.admin.ticks import FOLDED_FROM, folded
+from cluster_portal.core.narrowing import Narrowing
 from cluster_portal.core.text.hyphenate import soft_hyphens
 from cluster_portal.core.text.languages import calendar_word
 from cluster_portal.core.vocabulary import Term
@@ -193,8 +194,11 @@ def folding(field: BoundField) -> dict[str, Any] | None:
     if len(options) < FOLDED_FROM:
         return None
     rows = getattr(field.field, "queryset", None)
-    parts = folded(options, by_scheme=rows is not None and rows.model is Term)
-    return {**parts, "is_open": bool(field.errors and not parts["chosen"])}
+    form = field.form
+    words = form.narrowed_by(field.html_name) if isinstance(form, Narrowing) else ""
+    parts = folded(options, by_scheme=rows is not None and rows.model is Term, words=words)
+    is_open = bool(words or (field.errors and not parts["chosen"]))
+    return {**parts, "is_open": is_open, "can_narrow": isinstance(form, Narrowing)}
 
 
 @register.simple_tag
