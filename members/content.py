@@ -15,17 +15,17 @@ from cluster_portal.core.content import (
     Found,
     FrontSection,
     PersonalData,
-    Queue,
     Yearly,
 )
 from members import desk, erasure, exports
 from members.demo import network, related
 from members.models import ExpertFace, Organisation
-from members.pages import experts, organisation_list, pictures
+from members.pages import experts, organisation_list, pictures, queues
 from members.services import (
     applications,
     contacts,
     coordinators,
+    nominations,
     profiles,
     retention,
     sign_in_limits,
@@ -83,9 +83,10 @@ MEMBERSHIPS = Content(
             "members/_desk_applications.html",
         ),
     ),
-    queues=(Queue("applications", desk.application_queue, order=10),),
+    queues=queues.QUEUES,
     chores=(
         Chore("memberships", applications.close_expired, order=10),
+        Chore("namings-of-coordinators", nominations.close_expired, order=10),
         Chore("coordinators", coordinators.follow_terms, order=11),
         Chore("old-applications", retention.forget_applications, order=13),
     ),

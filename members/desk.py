@@ -5,19 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.content import (
-    QueueState,
-)
 from cluster_portal.core.visibility import audience, once
 from members.models import Affiliation, Membership
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import BINDING, COORDINATORS_TURN, Stage, applies, waits_for
 
 if TYPE_CHECKING:
-    from cluster_portal.core.visibility import Reader
     from members.models import User
 
 
@@ -71,15 +65,3 @@ def colleagues_to_confirm(user: User) -> list[Affiliation]:
 
 def my_organisations(user: User) -> list[Affiliation]:
     return [row for row in _affiliations(user) if row.stage == AffiliationStage.CONFIRMED]
-
-
-def application_queue(user: Reader) -> QueueState:
-    rows = Membership.objects.in_scope_of(user)
-    rows = rows.filter(stage__in=COORDINATORS_TURN)
-    first = rows.order_by("submitted_at").first()
-    return QueueState(
-        label=_("Membership applications"),
-        count=rows.count(),
-        oldest=first.submitted_at if first else None,
-        url=f"{reverse('admin:members_membership_changelist')}?waiting=yes",
-    )

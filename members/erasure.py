@@ -17,6 +17,7 @@ from members.models import (
     ContactMessage,
     Coordinator,
     Membership,
+    Nomination,
     Organisation,
     User,
 )
@@ -139,6 +140,7 @@ def _leave_nameless(user: User) -> None:
         Membership.objects.filter(named).update(**{f"{post}_name": "", f"{post}_email": ""})
     hand_over(mine, "person", user, **WORDS)
     hand_over(Membership.objects.filter(decided_by=user), "decided_by", user)
+    hand_over(Nomination.objects.filter(decided_by=user), "decided_by", user)
 
 
 def _any_of(addresses: list[str]) -> str:
@@ -156,6 +158,9 @@ def forget(person: Person) -> None:
         named |= Q(**{f"{post}_name__iexact": person.name})
         audit.blank(Membership, named, **{f"{post}_name": "", f"{post}_email": ""})
     audit.blank_words(Membership, keys)
+    namings = audit.versions_of(Nomination, Q(user_id=person.pk))
+    audit.forget(Nomination, Q(user_id=person.pk))
+    audit.blank_words(Nomination, namings)
     audit.blank(
         User, Q(pgh_obj_id=person.pk), email="", first_name="", last_name="", title=""
     )  # fmt: skip

@@ -39,6 +39,14 @@ def my_data(user: User) -> list[dict[str, Any]]:
         }
         for row in posts
     ]  # fmt: skip
+    rows += [
+        {
+            "kind": "named as coordinator", "cluster": row.cluster.name_fi, "state": row.stage,
+            "since": row.since, "until": row.until, "reason": row.reason,
+            "decision_reason": row.decision_reason,
+        }
+        for row in user.nominations.select_related("cluster")
+    ]  # fmt: skip
     brought = Organisation.objects.filter(brought_by=user).order_by("pk")
     rows += [{"kind": "organisation brought", "organisation": row.name} for row in brought]
     written = ContactMessage.objects.filter(sender=user).order_by("pk")

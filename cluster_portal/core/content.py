@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.urls import reverse
@@ -211,19 +212,33 @@ class DigestSection(Part):
 
 @dataclass(frozen=True)
 class QueueState:
-    """What waits in a queue for one coordinator: how many, since when, and where to act."""
+    """What waits in a queue for one coordinator: how many, since when, and where to act.
+
+    `first` is the address of the case that has waited longest, from which each leads to the next.
+    """
 
     label: str | _StrPromise
     count: int
     oldest: datetime | None
     url: str
+    first: str = ""
+
+
+class Waits(Enum):
+    """What a queue is of: cases to decide, gaps in the data, or what is open without being due."""
+
+    DECISION = "decision"
+    QUALITY = "quality"
+    OPEN = "open"
 
 
 @dataclass(frozen=True)
 class Queue(Part):
-    """A queue of the coordinators' today page."""
+    """A queue of the coordinators' today page; `days` is the target within which a case is done."""
 
     state: Callable[[Any], QueueState]
+    days: int = 0
+    waits: Waits = Waits.DECISION
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,21 @@
 """The coordinators' screens: applications, organisations, people, clusters."""
 
-from members.admin import clusters, memberships, organisations, people, related
+from members.admin import (
+    clusters,
+    doubles,
+    memberships,
+    nominations,
+    organisations,
+    people,
+    related,
+)
 
-__all__ = ["clusters", "memberships", "organisations", "people", "related"]
+__all__ = [
+    "clusters",
+    "doubles",
+    "memberships",
+    "nominations",
+    "organisations",
+    "people",
+    "related",
+]

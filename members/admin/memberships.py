@@ -59,6 +59,7 @@ class MembershipAdmin(WithReader, MovesOnPage, ScopedAdmin):
     ordering = ("-submitted_at", "-pk")
     workflow = membership_rules.MOVES
     waiting_stages = COORDINATORS_TURN
+    waiting_order = ("submitted_at", "pk")
     fieldsets = (
         (None, {"fields": ("cluster", "stage", "member_name", "applicant", "age")}),
         (_("Application"), {"fields": (
@@ -89,6 +90,10 @@ class MembershipAdmin(WithReader, MovesOnPage, ScopedAdmin):
         is_awaited = obj is not None and obj.stage == Stage.ACCEPTED
         context |= {"show_save": is_awaited, "show_save_and_continue": is_awaited}
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def waiting(self, request: HttpRequest) -> QuerySet[Membership]:
+        mine = Membership.objects.decidable_by(request.user)
+        return mine.filter(stage__in=self.waiting_stages)
 
     def move(self, obj: Membership, action: str, *, by: User, reason: str) -> None:
         steps: dict[str, Any] = {

@@ -22,6 +22,7 @@ from members.models import (
     Membership,
     Organisation,
 )
+from members.models.gaps import Gap, with_gap
 from members.models.organisations import Kind
 from members.services.arrivals import organisation_came
 from members.services.organisation_import import COLUMNS, import_organisations
@@ -60,6 +61,21 @@ class OrganisationImportForm(ImportForm):
     field_order = ("cluster", "file")
 
 
+class GapFilter(admin.SimpleListFilter):
+    """Members whose facts lack something; the today page counts them."""
+
+    title = _("lacks")
+    parameter_name = "lacks"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [*Gap.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() not in Gap.values:
+            return queryset
+        return queryset.filter(pk__in=with_gap(request.user, str(self.value())).values("pk"))
+
+
 class MembershipInline(ScopedTabularInline):
     model = Membership
     fields = readonly_fields = ("cluster", "stage", "since", "until")
@@ -78,7 +94,15 @@ class OrganisationAdmin(WithReader, MergesOrganisations, ImportPage, ScopedAdmin
     partitive = pgettext_lazy("partitive", "organisation")
     form = OrganisationForm
     list_display = ("name", "kind", "region", "municipality", "business_id", "is_shadow")
-    list_filter = ("kind", "sector", "region", "is_shadow", "introduced_by", "kind_is_proposed")
+    list_filter = (
+        GapFilter,
+        "kind",
+        "sector",
+        "region",
+        "is_shadow",
+        "introduced_by",
+        "kind_is_proposed",
+    )
     list_select_related = ("region",)
     search_fields = ("name", "name_sv", "name_en", "short_name", "business_id", "external_id")
     readonly_fields = ("duplicates", "created_at", "updated_at")

@@ -59,12 +59,27 @@ class AffiliationForm(CurrentStays):
         return values
 
 
+class UnansweredFilter(admin.SimpleListFilter):
+    """Requests that fall to the coordinator, since the organisation has no contact."""
+
+    title = _("whose turn")
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Coordinator's turn"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "yes":
+            return queryset
+        return queryset.filter(pk__in=Affiliation.objects.unanswered_for(request.user).values("pk"))
+
+
 @admin.register(Affiliation)
 class AffiliationAdmin(MovesOnPage, ScopedAdmin):
     partitive = pgettext_lazy("partitive", "affiliation")
     form = AffiliationForm
     list_display = ("user", "organisation", "role", "stage", "since", "until")
-    list_filter = ("stage", "role")
+    list_filter = (UnansweredFilter, "stage", "role")
     list_select_related = ("user", "organisation")
     search_fields = ("user__last_name", "user__email", "organisation__name")
     fields = (
@@ -72,6 +87,7 @@ class AffiliationAdmin(MovesOnPage, ScopedAdmin):
     )  # fmt: skip
     workflow = affiliation_rules.MOVES
     waiting_stages = frozenset({affiliation_rules.Stage.REQUESTED})
+    waiting_order = ("created_at", "pk")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         always = ("stage", "since", "until", "contact_taken_at")
@@ -110,6 +126,9 @@ class AffiliationAdmin(MovesOnPage, ScopedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An affiliation ends; it is never as if it had not been."""
         return False
+
+    def waiting(self, request: HttpRequest) -> QuerySet[Affiliation]:
+        return Affiliation.objects.unanswered_for(request.user)
 
     def move(self, obj: Affiliation, action: str, *, by: User, reason: str) -> None:
         steps = {

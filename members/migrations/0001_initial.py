@@ -529,6 +529,53 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Nomination',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('named_at', models.DateTimeField(auto_now_add=True, verbose_name='named')),
+                ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='since')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('reason', models.TextField(max_length=2000, verbose_name='reason')),
+                ('stage', models.CharField(choices=[('proposed', 'Waits for the administrator'), ('confirmed', 'Confirmed'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn'), ('ended', 'Ended')], default='proposed', max_length=20, verbose_name='state')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='time of the decision')),
+                ('decision_reason', models.TextField(blank=True, default='', max_length=2000, verbose_name='reason for the decision')),
+                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nominations', to='members.cluster', verbose_name='cluster')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decision made by')),
+                ('named_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='named by')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nominations', to=settings.AUTH_USER_MODEL, verbose_name='who is named')),
+            ],
+            options={
+                'verbose_name': 'naming of a coordinator',
+                'verbose_name_plural': 'namings of coordinators',
+                'ordering': ['-named_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='NominationEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('named_at', models.DateTimeField(auto_now_add=True, verbose_name='named')),
+                ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='since')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('reason', models.TextField(max_length=2000, verbose_name='reason')),
+                ('stage', models.CharField(choices=[('proposed', 'Waits for the administrator'), ('confirmed', 'Confirmed'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn'), ('ended', 'Ended')], default='proposed', max_length=20, verbose_name='state')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='time of the decision')),
+                ('decision_reason', models.TextField(blank=True, default='', max_length=2000, verbose_name='reason for the decision')),
+                ('cluster', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster', verbose_name='cluster')),
+                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decision made by')),
+                ('named_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='named by')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.nomination')),
+                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who is named')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Organisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -952,6 +999,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ToldApart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='time')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='told apart by')),
+                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.organisation', verbose_name='organisation')),
+                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.organisation', verbose_name='other one')),
+            ],
+            options={
+                'verbose_name': 'pair that is not the same',
+                'verbose_name_plural': 'pairs that are not the same',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ToldApartEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='time')),
+                ('by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='told apart by')),
+                ('first', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.toldapart')),
+                ('second', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='other one')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='UserEvent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -1146,6 +1226,50 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='membershipinterestsevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='a741e60f1349362b349a22c219e36c0ec497850c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7c781', table='members_membershipinterestsevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='nomination',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['proposed', 'confirmed', 'refused', 'withdrawn', 'ended'])), name='members_nomination_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='nomination',
+                constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since')), ('until__isnull', True), ('since__isnull', True), _connector='OR'), name='members_nomination_days_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='nomination',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='members_nomination_decision_whole'),
+            ),
+            migrations.AddConstraint(
+                model_name='nomination',
+                constraint=models.UniqueConstraint(condition=models.Q(('stage__in', ['confirmed', 'proposed'])), fields=('cluster', 'user'), name='members_nomination_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='nomination',
+                constraint=models.CheckConstraint(condition=models.Q(('named_by__isnull', True), models.Q(('user', models.F('named_by')), _negated=True), _connector='OR'), name='members_nomination_of_another'),
+            ),
+            migrations.AddConstraint(
+                model_name='nomination',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['confirmed', 'refused']), _negated=True), ('decided_by__isnull', False), _connector='OR'), name='members_nomination_decided_by_somebody'),
+            ),
+            migrations.AddConstraint(
+                model_name='nomination',
+                constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('named_by__isnull', True), models.Q(('decided_by', models.F('named_by')), _negated=True), _connector='OR'), name='members_nomination_decided_by_another'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='nomination',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_nominationevent" ("cluster_id", "decided_at", "decided_by_id", "decision_reason", "id", "named_at", "named_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "since", "stage", "until", "user_id") VALUES (NEW."cluster_id", NEW."decided_at", NEW."decided_by_id", NEW."decision_reason", NEW."id", NEW."named_at", NEW."named_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."since", NEW."stage", NEW."until", NEW."user_id"); RETURN NULL;', hash='44bd5544eccfa3e49b3e0303502d6ab656646754', operation='INSERT', pgid='pgtrigger_insert_insert_a4000', table='members_nomination', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='nomination',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_nominationevent" ("cluster_id", "decided_at", "decided_by_id", "decision_reason", "id", "named_at", "named_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "since", "stage", "until", "user_id") VALUES (NEW."cluster_id", NEW."decided_at", NEW."decided_by_id", NEW."decision_reason", NEW."id", NEW."named_at", NEW."named_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."since", NEW."stage", NEW."until", NEW."user_id"); RETURN NULL;', hash='8e166381c4e1b73484aad427173993fae44f1451', operation='UPDATE', pgid='pgtrigger_update_update_6c3be', table='members_nomination', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='nomination',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_nominationevent" ("cluster_id", "decided_at", "decided_by_id", "decision_reason", "id", "named_at", "named_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "since", "stage", "until", "user_id") VALUES (OLD."cluster_id", OLD."decided_at", OLD."decided_by_id", OLD."decision_reason", OLD."id", OLD."named_at", OLD."named_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."since", OLD."stage", OLD."until", OLD."user_id"); RETURN NULL;', hash='b74807bc1ca83bc5c3367cae4d2540347f82c3b4', operation='DELETE', pgid='pgtrigger_delete_delete_f4e73', table='members_nomination', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='nominationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='fb9ec70c8453593fcc1a355af9d922797ac4f923', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b0e35', table='members_nominationevent', when='BEFORE')),
             ),
             migrations.AddIndex(
                 model_name='organisation',
@@ -1506,6 +1630,30 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='relatedclustertermsevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='55d02f099409173757cccba62a6f71bcc412dcda', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_06a35', table='members_relatedclustertermsevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='toldapart',
+                constraint=models.UniqueConstraint(fields=('first', 'second'), name='members_toldapart_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='toldapart',
+                constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='members_toldapart_in_order'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='toldapart',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_toldapartevent" ("at", "by_id", "first_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_id") VALUES (NEW."at", NEW."by_id", NEW."first_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."second_id"); RETURN NULL;', hash='9e8396b2db92c77cb97567cf04e6499e0a60200f', operation='INSERT', pgid='pgtrigger_insert_insert_1b2fa', table='members_toldapart', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='toldapart',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_toldapartevent" ("at", "by_id", "first_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_id") VALUES (NEW."at", NEW."by_id", NEW."first_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."second_id"); RETURN NULL;', hash='749ca23492502642dfe7872984c1bf34f1572855', operation='UPDATE', pgid='pgtrigger_update_update_a0248', table='members_toldapart', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='toldapart',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_toldapartevent" ("at", "by_id", "first_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_id") VALUES (OLD."at", OLD."by_id", OLD."first_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."second_id"); RETURN NULL;', hash='12a1fef032afbe77e2bfcf696c6c72bbc729e48e', operation='DELETE', pgid='pgtrigger_delete_delete_269d8', table='members_toldapart', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='toldapartevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='140049be04a16e42e513793109b029f22c1bff0e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_aa3b3', table='members_toldapartevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='userevent',

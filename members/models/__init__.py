@@ -3,9 +3,11 @@ from members.models.capabilities import Capability
 from members.models.clusters import Cluster, ClusterMilestone, Coordinator, CoordinatorTerm
 from members.models.contact_messages import ContactMessage
 from members.models.content import ClusterContent, ClusterContentQuerySet
+from members.models.doubles import ToldApart
 from members.models.expert_faces import ExpertFace
 from members.models.experts import ExpertConsent, ExpertOffer, ExpertProfile
 from members.models.memberships import CurrentMember, Membership
+from members.models.nominations import Nomination
 from members.models.organisations import Organisation
 from members.models.related import RelatedCluster
 from members.models.sign_in import FailedSignIns
@@ -28,7 +30,9 @@ __all__ = [
     "ExpertProfile",
     "FailedSignIns",
     "Membership",
+    "Nomination",
     "Organisation",
     "RelatedCluster",
+    "ToldApart",
     "User",
 ]

@@ -61,10 +61,15 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
         deputies = confirmed.filter(role=Role.DEPUTY, user=known.user_id)
         side = Q(organisation__in=known.edits) | Q(organisation__in=deputies.values("organisation"))
         if known.coordinates:
-            managed = Organisation.objects.managed_by(user).values("pk")
-            led = self.model.objects.contacts().values("organisation")
-            side |= Q(organisation__in=managed) & ~Q(organisation__in=led)
+            side |= Q(pk__in=self.model.objects.unanswered_for(user).values("pk"))
         return self.filter(side, stage=Stage.REQUESTED).exclude(user=known.user_id)
+
+    def unanswered_for(self, user: Reader) -> Self:
+        """Requests that fall to this coordinator, since the organisation has no contact."""
+        managed = Organisation.objects.managed_by(user).values("pk")
+        led = self.model.objects.contacts().values("organisation")
+        asked = self.filter(organisation__in=managed, stage=Stage.REQUESTED)
+        return asked.exclude(organisation__in=led).exclude(user=user.pk)
 
     def visible_to(self, user: Reader) -> Self:
         known = audience(user)

@@ -196,6 +196,10 @@ class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
         open_end = Q(until__isnull=True) | Q(until__gte=today)
         return self.filter(open_end, since__lte=today)
 
+    def unfinished(self) -> Self:
+        """Those that are current or will be."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()))
+
     def in_scope_of(self, user: Reader) -> Self:
         known = audience(user)
         return self if known.is_admin else self.filter(cluster__in=known.coordinates)

@@ -102,6 +102,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def managed_by(self, user: Reader) -> Self:
         return self.in_scope_of(user)
 
+    def decidable_by(self, user: Reader) -> Self:
+        """Those in scope on whose side the coordinator does not stand (`MOVES`)."""
+        known = audience(user)
+        own = Q(applicant=known.user_id) | Q(person=known.user_id)
+        return self.in_scope_of(user).exclude(own | Q(organisation__in=known.edits))
+
 
 @audit.tracked()
 class Membership(models.Model):

@@ -17,12 +17,26 @@ from members.models import Cluster, Coordinator, User
 
 @transaction.atomic
 def grant(user: User, cluster: Cluster, *, by: User) -> Coordinator:
+    """The first coordinator of a cluster; a second one is named by a coordinator (nominations)."""
     _only_administrator(by)
+    return start(user, cluster, by=by, since=timezone.localdate(), until=None)
+
+
+@transaction.atomic
+def revoke(coordinator: Coordinator, *, by: User) -> Coordinator:
+    _only_administrator(by)
+    return stop(coordinator, by=by)
+
+
+def start(
+    user: User, cluster: Cluster, *, by: User, since: datetime.date, until: datetime.date | None
+) -> Coordinator:
+    """In the caller's transaction, whose rule it is who may; a repeat changes nothing."""
     locked = User.objects.select_for_update().get(pk=user.pk)
-    existing = Coordinator.objects.current().filter(user=locked, cluster=cluster).first()
+    existing = Coordinator.objects.filter(user=locked, cluster=cluster).unfinished().first()
     if existing:
         return existing
-    granted = Coordinator.objects.create(user=locked, cluster=cluster)
+    granted = Coordinator.objects.create(user=locked, cluster=cluster, since=since, until=until)
     _follow(locked)
     entry = audit.record(
         cluster,
@@ -35,10 +49,8 @@ def grant(user: User, cluster: Cluster, *, by: User) -> Coordinator:
     return granted
 
 
-@transaction.atomic
-def revoke(coordinator: Coordinator, *, by: User) -> Coordinator:
+def stop(coordinator: Coordinator, *, by: User) -> Coordinator:
     """Ends the coordination yesterday, so that it does not count today any more."""
-    _only_administrator(by)
     locked = Coordinator.objects.select_for_update(of=("self",)).get(pk=coordinator.pk)
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     locked.since = min(locked.since, yesterday)
@@ -52,11 +64,15 @@ def revoke(coordinator: Coordinator, *, by: User) -> Coordinator:
 
 
 def follow_terms() -> int:
-    """Takes the administration from staff whose coordination is over; returns from how many."""
-    past = Coordinator.objects.values("user")
+    """Opens the administration where a coordination has begun, and closes it where one is over.
+
+    Returns for how many.
+    """
+    ever = Coordinator.objects.values("user")
     today = Coordinator.objects.current().values("user")
-    staff = User.objects.filter(is_staff=True, is_superuser=False, pk__in=past)
-    return staff.exclude(pk__in=today).update(is_staff=False)
+    others = User.objects.filter(is_superuser=False, pk__in=ever)
+    begun = others.filter(is_staff=False, is_active=True, pk__in=today).update(is_staff=True)
+    return begun + others.filter(is_staff=True).exclude(pk__in=today).update(is_staff=False)
 
 
 def _follow(user: User) -> None:

@@ -308,6 +308,7 @@ def test_administrator_does_not_erase_herself_in_the_admin(client, admin_user):
 FORGOTTEN = {
     "events.Registration",
     "members.Membership",
+    "members.Nomination",
     "members.User",
     "theses.Application",
     "theses.Approach",
@@ -322,6 +323,7 @@ ONLY_NUMBERS = {
     "members.Capability",
     "members.Coordinator",
     "members.Organisation",
+    "members.ToldApart",
     "projects.Challenge",
     "projects.Challenge_named_people",
     "projects.Programme",

@@ -3,7 +3,15 @@
 import pytest
 from django.utils import timezone
 
-from members.models import affiliations, capabilities, capability_workflow, experts, memberships
+from members.models import (
+    Nomination,
+    affiliations,
+    capabilities,
+    capability_workflow,
+    experts,
+    memberships,
+    nominations,
+)
 from tests import factories
 from tests.workflows import reasoned, steps, wanted
 
@@ -150,3 +158,26 @@ def test_capability_moves_by_its_table(stage, cast, company, home_cluster):
     found = steps(capability_workflow.MOVES, row, {**cast, "colleague": colleague})
 
     assert found == wanted(CAPABILITY, stage)
+
+
+NOMINATION = {
+    "confirm": ("admin", {"proposed": "confirmed"}),
+    "refuse": ("admin", {"proposed": "refused"}),
+    "withdraw": ("office", {"proposed": "withdrawn"}),
+    "end": ("named office admin", {"confirmed": "ended"}),
+}
+
+
+@pytest.mark.parametrize("stage", nominations.Stage)
+def test_nomination_moves_by_its_table(stage, cast, home_cluster):
+    second, judge = factories.user(), cast["admin"]
+    decided = {"decided_by": judge, "decided_at": timezone.now()} if stage != "proposed" else {}
+    case = Nomination.objects.create(
+        cluster=home_cluster, user=second, named_by=cast["office"], reason="Syy.", stage=stage,
+        **decided,
+    )  # fmt: skip
+
+    found = steps(nominations.MOVES, case, {**cast, "named": second})
+
+    assert found == wanted(NOMINATION, stage)
+    assert reasoned(nominations.MOVES) == {"refuse", "end"}

@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cluster_portal.core.admin.queues import Turn
 from cluster_portal.core.admin.scoped import ScopedAdmin
 from cluster_portal.core.errors import Refused
 
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from cluster_portal.core.workflow import Move, Workflow
 
 MAX_REASON = 2000
 MOST_NAMED = 5
+MOST_WAITING = 500
 
 # `notifications` adds its own: it gathers the names of those whom a step tells.
 listeners: list[Callable[[], AbstractContextManager[list[str]]]] = []
@@ -36,12 +39,13 @@ listeners: list[Callable[[], AbstractContextManager[list[str]]]] = []
 class MovesOnPage(ScopedAdmin):
     """A ScopedAdmin whose objects move by `workflow`; subclasses give `move(obj, action, …)`.
 
-    `waiting_stages` are those in which an object waits for a coordinator: from one the page leads
-    to the next.
+    `waiting_stages` are those in which an object waits for a coordinator: a step that settles it
+    leads to the next, `waiting_order` says which has waited longest.
     """
 
     workflow: Workflow
     waiting_stages: frozenset[str] = frozenset()
+    waiting_order: tuple[str, ...] = ("pk",)
     change_form_template = "admin/change_with_moves.html"
 
     def move(self, obj: Any, action: str, *, by: Any, reason: str) -> None:
@@ -73,20 +77,25 @@ class MovesOnPage(ScopedAdmin):
                     "label": move.label,
                     "style": move.style,
                     "needs_reason": move.needs_reason,
-                    "url": reverse(f"admin:{self._move_name}", args=[obj.pk, action]),
+                    "url": reverse(f"admin:{self._move_name}", args=[obj.pk, action])
+                    + _query(request),
                 }
                 for action, move in self.workflow.open_to(obj, request.user)
             ]
             context["reasoned"] = [str(m["label"]) for m in context["moves"] if m["needs_reason"]]
-            context["next_waiting"] = self._next_waiting(request, obj)
+            context["turn"] = self._turn(request, obj)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _next_waiting(self, request: HttpRequest, obj: Any) -> dict[str, str] | None:
-        """The case that has waited longest, other than this one."""
+    def waiting(self, request: HttpRequest) -> QuerySet[Any]:
+        """The cases that wait for this coordinator."""
         stages = {f"{self.workflow.field}__in": self.waiting_stages}
-        mine = self.manageable(request, self.get_queryset(request))
-        found = mine.filter(**stages).exclude(pk=obj.pk).order_by("pk").first()
-        return {"title": str(found), "url": self._page_of(found)} if found else None
+        return self.manageable(request, self.model._default_manager.filter(**stages))
+
+    def _turn(self, request: HttpRequest, obj: Any) -> Turn:
+        keys = self.waiting(request).order_by(*self.waiting_order).values_list("pk", flat=True)
+        meta = self.model._meta
+        page = f"admin:{meta.app_label}_{meta.model_name}_change"
+        return Turn(obj.pk, list(keys[:MOST_WAITING]), page, of=request.GET.get("of", ""))
 
     def move_view(self, request: HttpRequest, object_id: str, action: str) -> HttpResponse:
         if request.method != "POST":
@@ -103,19 +112,30 @@ class MovesOnPage(ScopedAdmin):
         if (is_asked or lacks_reason) and self.workflow.may(action, obj, request.user):
             is_refused = lacks_reason and ("confirmed" in request.POST or not is_asked)
             return self._ask(request, obj, move, reason=reason, is_refused=is_refused)
-        self._take(request, obj, action, reason)
-        return redirect(self._page_of(obj))
+        turn = self._turn(request, obj)
+        is_settled = self._take(request, obj, action, reason) and self._is_settled(request, obj)
+        if not (turn.is_waiting and is_settled):
+            return redirect(self._page_of(obj))
+        if not turn.next_url:
+            messages.info(request, _("The queue is empty."))
+        return redirect(turn.next_url or "admin:index")
 
-    def _take(self, request: HttpRequest, obj: Any, action: str, reason: str) -> None:
+    def _is_settled(self, request: HttpRequest, obj: Any) -> bool:
+        return not self.waiting(request).filter(pk=obj.pk).exists()
+
+    def _take(self, request: HttpRequest, obj: Any, action: str, reason: str) -> bool:
+        """False where the step was refused."""
         try:
             with ExitStack() as stack:
                 told = [stack.enter_context(listen()) for listen in listeners]
                 self.move(obj, action, by=request.user, reason=reason)
         except Refused as refusal:
             messages.error(request, refusal.message)
-            return
-        done = _("Done: %(step)s.") % {"step": self.workflow.moves[action].label}
+            return False
+        words = {"step": self.workflow.moves[action].label, "case": str(obj)}
+        done = _("Done: %(step)s (%(case)s).") % words
         messages.success(request, f"{done} {_told(list(chain(*told)))}")
+        return True
 
     def _ask(
         self, request: HttpRequest, obj: Any, move: Move, *, reason: str, is_refused: bool
@@ -130,9 +150,14 @@ class MovesOnPage(ScopedAdmin):
             "needs_reason": move.needs_reason,
             "reason": reason,
             "is_refused": is_refused,
-            "back": self._page_of(obj),
+            "back": f"{self._page_of(obj)}{_query(request)}",
         }
         return render(request, "admin/ask_before_move.html", context)
+
+
+def _query(request: HttpRequest) -> str:
+    query = request.META.get("QUERY_STRING", "")
+    return f"?{query}" if query else ""
 
 
 def _told(names: list[str]) -> str:

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.core.content import parts
+from cluster_portal.core.admin import queues
 from cluster_portal.core.http.second_factor import lacks_second_factor, led_to_enrol
 
 if TYPE_CHECKING:
@@ -84,9 +84,8 @@ class PortalAdminSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        waiting = [queue.state(request.user) for queue in parts(lambda one: one.queues)]
         context = {
-            "queues": [state for state in waiting if state.count],
+            "tables": queues.tables(request.user),
             "pages": [page for page in pages if page.label],
             "today": timezone.now(),
         }

@@ -1,0 +1,104 @@
+"""What waits in memberships and organisations on the coordinators' today page."""
+
+from __future__ import annotations
+
+import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.content import Queue, QueueState, Waits
+from members.models import Affiliation, Coordinator, Membership, Nomination
+from members.models.doubles import likely_pairs
+from members.models.gaps import Gap, with_gap
+from members.models.memberships import COORDINATORS_TURN, Stage
+
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+
+ENDING_WITHIN = datetime.timedelta(days=60)
+APPLICATION_DAYS, COLLEAGUE_DAYS, AGREEMENT_DAYS = 14, 7, 30
+
+
+def applications(user: Reader) -> QueueState:
+    rows = Membership.objects.decidable_by(user).filter(stage__in=COORDINATORS_TURN)
+    first = rows.order_by("submitted_at", "pk").values("pk", "submitted_at").first()
+    page = "admin:members_membership_change"
+    return QueueState(
+        label=_("Membership applications"),
+        count=rows.count() if first else 0,
+        oldest=first["submitted_at"] if first else None,
+        url=f"{reverse('admin:members_membership_changelist')}?waiting=yes",
+        first=reverse(page, args=[first["pk"]]) if first else "",
+    )
+
+
+def colleagues(user: Reader) -> QueueState:
+    rows = Affiliation.objects.unanswered_for(user)
+    first = rows.order_by("created_at", "pk").values("pk", "created_at").first()
+    page = "admin:members_affiliation_change"
+    return QueueState(
+        label=_("Colleagues to confirm where there is no contact person"),
+        count=rows.count() if first else 0,
+        oldest=first["created_at"] if first else None,
+        url=f"{reverse('admin:members_affiliation_changelist')}?waiting=yes",
+        first=reverse(page, args=[first["pk"]]) if first else "",
+    )
+
+
+def namings(user: Reader) -> QueueState:
+    rows = Nomination.objects.confirmable_by(user)
+    first = rows.order_by("named_at", "pk").values("pk", "named_at").first()
+    page = "admin:members_nomination_change"
+    return QueueState(
+        label=_("Coordinators to confirm"),
+        count=rows.count() if first else 0,
+        oldest=first["named_at"] if first else None,
+        url=f"{reverse('admin:members_nomination_changelist')}?stage__exact=proposed",
+        first=reverse(page, args=[first["pk"]]) if first else "",
+    )
+
+
+def doubles(user: Reader) -> QueueState:
+    pairs = likely_pairs(user)
+    first = reverse("admin:members_double", args=pairs[0]) if pairs else ""
+    url = reverse("admin:members_doubles")
+    return QueueState(_("Organisations that may be there twice"), len(pairs), None, url, first)
+
+
+def awaited_agreements(user: Reader) -> QueueState:
+    rows = Membership.objects.in_scope_of(user).filter(stage=Stage.ACCEPTED).order_by()
+    found = rows.aggregate(count=Count("pk"), oldest=Min("decided_at"))
+    url = f"{reverse('admin:members_membership_changelist')}?stage__exact=accepted"
+    return QueueState(_("Accepted members whose agreement is awaited"), url=url, **found)
+
+
+def ending_coordinations(user: Reader) -> QueueState:
+    today = timezone.localdate()
+    soon = Coordinator.objects.in_scope_of(user).current()
+    count = soon.filter(until__lte=today + ENDING_WITHIN).count()
+    url = reverse("admin:members_coordinator_changelist")
+    return QueueState(_("Coordinators whose term ends within two months"), count, None, url)
+
+
+def gap(user: Reader, *, of: Gap) -> QueueState:
+    url = f"{reverse('admin:members_organisation_changelist')}?lacks={of.value}"
+    return QueueState(of.label, with_gap(user, of).count(), None, url)
+
+
+QUEUES = (
+    Queue("applications", applications, days=APPLICATION_DAYS, order=10),
+    Queue("colleagues", colleagues, days=COLLEAGUE_DAYS, order=11),
+    Queue("namings", namings, days=COLLEAGUE_DAYS, order=12),
+    Queue("doubles", doubles, order=13),
+    Queue("agreements", awaited_agreements, days=AGREEMENT_DAYS, waits=Waits.OPEN, order=14),
+    Queue("coordinations-ending", ending_coordinations, waits=Waits.OPEN, order=15),
+    *(
+        Queue(f"lacks-{each.value}", partial(gap, of=each), waits=Waits.QUALITY, order=16)
+        for each in Gap
+    ),
+)
