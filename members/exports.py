@@ -31,22 +31,7 @@ def my_data(user: User) -> list[dict[str, Any]]:
         }
         for row in memberships.distinct().select_related("cluster", "organisation")
     ]  # fmt: skip
-    posts = user.coordinatorships.select_related("cluster")
-    rows += [
-        {
-            "kind": "coordinator", "cluster": row.cluster.name_fi, "since": row.since,
-            "until": row.until,
-        }
-        for row in posts
-    ]  # fmt: skip
-    rows += [
-        {
-            "kind": "named as coordinator", "cluster": row.cluster.name_fi, "state": row.stage,
-            "since": row.since, "until": row.until, "reason": row.reason,
-            "decision_reason": row.decision_reason,
-        }
-        for row in user.nominations.select_related("cluster")
-    ]  # fmt: skip
+    rows += _coordination(user)
     brought = Organisation.objects.filter(brought_by=user).order_by("pk")
     rows += [{"kind": "organisation brought", "organisation": row.name} for row in brought]
     written = ContactMessage.objects.filter(sender=user).order_by("pk")
@@ -59,6 +44,26 @@ def my_data(user: User) -> list[dict[str, Any]]:
             "until": row.until.isoformat() if row.until else None,
         }
         for row in affiliations
+    ]  # fmt: skip
+
+
+def _coordination(user: User) -> list[dict[str, Any]]:
+    """Their terms as coordinator, and what was said when they were named."""
+    posts = user.coordinatorships.select_related("cluster")
+    rows: list[dict[str, Any]] = [
+        {
+            "kind": "coordinator", "cluster": row.cluster.name_fi, "since": row.since,
+            "until": row.until,
+        }
+        for row in posts
+    ]  # fmt: skip
+    return rows + [
+        {
+            "kind": "named as coordinator", "cluster": row.cluster.name_fi, "state": row.stage,
+            "since": row.since, "until": row.until, "reason": row.reason,
+            "decision_reason": row.decision_reason,
+        }
+        for row in user.nominations.select_related("cluster")
     ]  # fmt: skip
 
 
