@@ -10,14 +10,18 @@ from cluster_portal.core.content import (
     Content,
     Demo,
     Destination,
+    DigestSection,
     Erasure,
     Figure,
     Found,
     FrontSection,
+    OrganisationSection,
     PersonalData,
     Yearly,
+    since,
 )
 from members import desk, erasure, exports
+from members.demo import experts as example_experts
 from members.demo import network, related
 from members.models import ExpertFace, Organisation
 from members.pages import experts, organisation_list, pictures, queues
@@ -64,7 +68,33 @@ ORGANISATIONS = Content(
 EXPERTS = Content(
     "experts", 32, _("Experts"), ExpertFace,
     lists=(experts.EXPERTS,),
-    search=(Found("experts", _("Experts"), experts.listed, order=55),),
+    search=(Found("experts", _("Experts"), experts.found, order=55),),
+    figures=(Figure("experts", _("Experts"), ExpertFace.objects.visible_to, "members:experts"),),
+    organisation=(
+        OrganisationSection(
+            "experts", _("Experts"), experts.on_organisation, "members/_organisation_experts.html",
+            order=65,
+        ),
+    ),
+    digest=(
+        DigestSection(
+            "new-experts", _("New experts"), since("shown_at", experts.listed), per_audience=True
+        ),
+    ),
+    desk=(
+        Card(
+            "my-expert", _("My expert profile"), desk.my_expert, "members/_desk_expert.html",
+            order=75,
+        ),
+    ),
+    exports=(PersonalData("experts", _("Expert profile"), exports.expert_data),),
+    erasure=(
+        Erasure(
+            "experts", _("Expert profile"), erasure.expert_effects, erasure.erase_expert,
+            forget=erasure.forget_expert,
+        ),
+    ),
+    demo=(Demo("experts", example_experts.load, order=12),),
 )  # fmt: skip
 
 MEMBERSHIPS = Content(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from cluster_portal.core.visibility import audience, once
-from members.models import Affiliation, Membership
+from members.models import Affiliation, ExpertProfile, Membership
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import BINDING, COORDINATORS_TURN, Stage, applies, waits_for
 
@@ -65,3 +65,9 @@ def colleagues_to_confirm(user: User) -> list[Affiliation]:
 
 def my_organisations(user: User) -> list[Affiliation]:
     return [row for row in _affiliations(user) if row.stage == AffiliationStage.CONFIRMED]
+
+
+def my_expert(user: User) -> list[ExpertProfile | None]:
+    """The own profile; a member who has none is told of the possibility."""
+    profile = ExpertProfile.objects.editable_by(user).first()
+    return [profile] if profile or audience(user).member_clusters else []

@@ -16,6 +16,9 @@ from members.models import (
     Cluster,
     ContactMessage,
     Coordinator,
+    ExpertConsent,
+    ExpertOffer,
+    ExpertProfile,
     Membership,
     Nomination,
     Organisation,
@@ -24,7 +27,7 @@ from members.models import (
 from members.models.affiliations import Role
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import OPEN, Stage
-from members.services import affiliations, applications
+from members.services import affiliations, applications, experts
 from members.services.erasure import addresses_of, hand_over
 
 if TYPE_CHECKING:
@@ -167,3 +170,24 @@ def forget(person: Person) -> None:
     audit.blank_words(User, [person.pk])
     for address in person.addresses:  # written as a guest; an account's own go with the account
         ContactMessage.objects.filter(email__iexact=address).delete()
+
+
+def expert_effects(user: User) -> list[str]:
+    has_profile = ExpertProfile.objects.filter(user=user).exists()
+    return [_("Your expert profile and its consents are deleted.")] if has_profile else []
+
+
+def erase_expert(user: User) -> None:
+    profile = experts.profile_of(user)
+    if profile is not None:
+        experts.delete_profile(profile, by=user)
+
+
+def forget_expert(person: Person) -> None:
+    """The profile tells of nobody else: all versions of it go, and the words of its acts."""
+    keys = audit.versions_of(ExpertProfile, Q(user_id=person.pk))
+    audit.forget(ExpertOffer, Q(profile_id__in=keys))
+    audit.forget(ExpertConsent, Q(profile_id__in=keys))
+    audit.forget(ExpertProfile.terms.through, Q(expertprofile_id__in=keys))
+    audit.forget(ExpertProfile, Q(pgh_obj_id__in=keys))
+    audit.blank_words(ExpertProfile, keys)

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
-from members.models import ContactMessage, Membership, Organisation
+from members.models import ContactMessage, ExpertProfile, Membership, Organisation
 
 if TYPE_CHECKING:
     from members.models import User
@@ -85,4 +85,29 @@ def sign_in_data(user: User) -> list[dict[str, Any]]:
             "since": row.created_at, "seen": row.last_seen_at,
         }
         for row in sessions
+    ]  # fmt: skip
+
+
+def expert_data(user: User) -> list[dict[str, Any]]:
+    """What they say of themselves, to whom it is shown, and each consent with its times."""
+    profile = ExpertProfile.objects.filter(user=user).first()
+    if profile is None:
+        return []
+    rows: list[dict[str, Any]] = [{
+        "kind": "expert profile", "address": profile.slug, "state": profile.stage,
+        "shown_since": profile.shown_at, "hidden_because": profile.withheld_reason,
+        "found_by": profile.seen_by, "keywords": profile.keywords,
+        "themes": [str(term) for term in profile.terms.all()], "in_own_words": profile.summary,
+        "languages": profile.languages, "availability": profile.availability,
+        "available_from": profile.available_from, "available_until": profile.available_until,
+        "background": profile.background, "organisation": str(profile.organisation or ""),
+        "region": str(profile.region or ""), "remote": profile.is_remote, "phone": profile.phone,
+    }]  # fmt: skip
+    rows += [{"kind": "offer", "what": row.kind, "terms": row.note} for row in profile.offers.all()]
+    return rows + [
+        {
+            "kind": "consent", "field": row.field, "seen_by": row.seen_by, "given": row.given_at,
+            "withdrawn": row.withdrawn_at,
+        }
+        for row in profile.consents.all()
     ]  # fmt: skip

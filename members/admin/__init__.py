@@ -3,6 +3,7 @@
 from members.admin import (
     clusters,
     doubles,
+    experts,
     memberships,
     nominations,
     organisations,
@@ -13,6 +14,7 @@ from members.admin import (
 __all__ = [
     "clusters",
     "doubles",
+    "experts",
     "memberships",
     "nominations",
     "organisations",

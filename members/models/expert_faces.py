@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -40,12 +41,24 @@ class ExpertFaceQuerySet(search.SearchableQuerySet):
 
     def with_profile(self) -> Self:
         """With all that `seen` reads. An organisation that the expert has left is not shown."""
-        works_there = Affiliation.objects.confirmed().filter(
+        return self.for_list().prefetch_related("profile__terms", "profile__offers")
+
+    def for_list(self) -> Self:
+        """With all that a line of a list shows; the keys of its themes come in the same query."""
+        rows = self.select_related("profile__user", "profile__organisation", "profile__region")
+        links = ExpertFace.terms.through.objects.filter(expertface=OuterRef("pk"))
+        rows = rows.annotate(term_keys=ArraySubquery(links.order_by("term").values("term")))
+        return rows.annotate(works_there=self._works_there())
+
+    def working_there(self) -> Self:
+        """Those who still have a place in the organisation that they are shown with."""
+        return self.filter(self._works_there())
+
+    def _works_there(self) -> Exists:
+        places = Affiliation.objects.confirmed().filter(
             user=OuterRef("profile__user"), organisation=OuterRef("organisation")
         )
-        rows = self.select_related("profile__user", "profile__organisation", "profile__region")
-        rows = rows.prefetch_related("profile__terms", "profile__offers")
-        return rows.annotate(works_there=Exists(works_there))
+        return Exists(places)
 
 
 class ExpertFace(search.Searchable, Matchable):
@@ -89,13 +102,17 @@ class ExpertFace(search.Searchable, Matchable):
 
     @property
     def seen(self) -> Seen:
-        """Wants `with_profile`. An organisation that this level does not see is not named."""
+        return self.profile.as_seen(self.shown_fields)
+
+    @property
+    def shown_fields(self) -> set[str]:
+        """Wants `for_list`. An organisation that this level does not see is not named."""
         fields = set(self.fields)
         place = self.profile.organisation
         is_seen = place is not None and LEVELS[place.visibility] <= LEVELS[self.level]
         if not (is_seen and self.works_there):  # type: ignore[attr-defined]
             fields.discard(Field.ORGANISATION)
-        return self.profile.as_seen(fields)
+        return fields
 
     @property
     def title(self) -> str:

@@ -178,6 +178,10 @@ class ExpertProfile(models.Model):
         return str(self.user)
 
     @property
+    def look(self) -> str:
+        return Stage(self.stage).look
+
+    @property
     def words(self) -> list[str]:
         """The expertise as it was written, piece by piece."""
         return [word for part in self.keywords.split(",") if (word := part.strip())]

@@ -9,47 +9,51 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from cluster_portal.core.lists import ListPage, Order
+from cluster_portal.core.matching.reasons import theme_labels
 from members.filters import ExpertFilters
 from members.models import ExpertFace
-from members.models.expert_fields import OfferKind, Spoken
+from members.models.expert_fields import Field, OfferKind, Spoken
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
+    from members.models import Organisation
     from members.models.experts import Seen
 
 ICONS = {
     OfferKind.TALK: "talk", OfferKind.MENTORING: "people", OfferKind.REVIEW: "file",
     OfferKind.VOLUNTEERING: "hand",
 }  # fmt: skip
-MOST_WORDS = 6
+MOST_WORDS, MOST_ON_PAGE = 6, 24
 
 
 def listed(user: Reader) -> Any:
+    return ExpertFace.objects.visible_to(user).for_list()
+
+
+def found(user: Reader) -> Any:
     return ExpertFace.objects.visible_to(user).with_profile()
 
 
-def sector_of(seen: Seen) -> str:
-    return seen.organisation.sector if seen.organisation else ""
+def sector_of(place: Organisation | None) -> str:
+    return place.sector if place else ""
 
 
-def affiliation_words(seen: Seen) -> str:
-    parts = [seen.background, seen.organisation.title if seen.organisation else ""]
-    return " · ".join(filter(None, parts))
-
-
-def row(face: ExpertFace) -> dict[str, Any]:
-    seen = face.seen
-    words = [*seen.keywords, *(term.label for term in seen.terms)]
+def row(face: Any) -> dict[str, Any]:
+    """Of the face and its person alone, so that a list needs no further query."""
+    profile, fields = face.profile, face.shown_fields
+    place = profile.organisation if Field.ORGANISATION in fields else None
+    background = profile.background if Field.BACKGROUND in fields else ""
+    words = profile.words if Field.EXPERTISE in fields else []
     return {
         "url": face.get_absolute_url(),
-        "name": seen.name,
-        "sector": sector_of(seen),
-        "meta": affiliation_words(seen),
-        "words": ", ".join(words[:MOST_WORDS]),
-        "offers": ", ".join(str(each) for each in seen.offers),
+        "name": face.title,
+        "sector": sector_of(place),
+        "meta": " · ".join(filter(None, [background, place.title if place else ""])),
+        "words": ", ".join([*words, *theme_labels(face.term_keys)][:MOST_WORDS]),
+        "offers": ", ".join(str(OfferKind(each).label) for each in face.offers),
     }
 
 
@@ -75,7 +79,7 @@ def seen_values(seen: Seen) -> dict[str, Any]:
     """What both the expert's page and the preview of it draw."""
     return {
         "seen": seen,
-        "sector": sector_of(seen),
+        "sector": sector_of(seen.organisation),
         "words": [*seen.keywords, *(term.label for term in seen.terms)],
         "offers": [
             {"icon": ICONS[OfferKind(each.kind)], "name": str(each), "note": each.note}
@@ -123,10 +127,18 @@ def region_words(seen: Seen) -> str:
     return _("%(place)s or remote") % {"place": seen.region.label}
 
 
-def count_words(user: Reader) -> str:
-    """The live figure: as many as this reader can find."""
-    count = ExpertFace.objects.visible_to(user).count()
-    return ngettext("%(count)d expert", "%(count)d experts", count) % {"count": count}
+def on_organisation(organisation: Organisation, user: Reader) -> list[dict[str, Any]]:
+    """Those who work there and let this reader see that they do."""
+    faces = ExpertFace.objects.visible_to(user).filter(organisation=organisation)
+    faces = faces.select_related("profile__user").working_there()
+    ordered = faces.order_by("profile__user__sort_name", "profile__user__first_name", "pk")
+    return [
+        {
+            "name": face.title, "url": face.get_absolute_url(),
+            "background": face.profile.background if Field.BACKGROUND in face.fields else "",
+        }
+        for face in ordered[:MOST_ON_PAGE]
+    ]  # fmt: skip
 
 
 EXPERTS = ListPage(

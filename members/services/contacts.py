@@ -147,6 +147,12 @@ def sent_to(target: Any) -> QuerySet[ContactMessage]:
     return ContactMessage.objects.filter(target_type=kind, target_id=target.pk, stage=Stage.SENT)
 
 
+def forget_target(target: Any) -> None:
+    """What was written to something that is being deleted goes with it."""
+    kind = ContentType.objects.get_for_model(target)
+    ContactMessage.objects.filter(target_type=kind, target_id=target.pk).delete()
+
+
 def forget_messages() -> int:
     """What nobody confirmed in time goes, and what was sent a month later."""
     now = timezone.now()

@@ -21,6 +21,7 @@ from cluster_portal.notifications import outbox, saved_searches
 from members.models import ExpertConsent, ExpertFace, ExpertOffer, ExpertProfile
 from members.models.expert_fields import WIDTH, Field, Level
 from members.models.experts import MOVES, Stage
+from members.services import contacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
     from cluster_portal.core.vocabulary import Term
     from members.models import User
 
+ACTS = {
+    "show": "profile shown",
+    "hide": "profile hidden",
+    "withhold": "profile withheld",
+    "release": "profile released",
+}
 PHONE_LEVELS = frozenset({Level.MEMBERS.value})
 CONSENTED = [each for each in Field if each != Field.PROFILE]
 
@@ -97,7 +104,7 @@ def choose(profile: ExpertProfile, choices: Mapping[str, str], *, by: User) -> E
         name: (before.get(name, ""), level)
         for name, level in {**before, **levels_of(profile), "profile": seen_by}.items()
     })  # fmt: skip
-    audit.record(profile, "visibility chosen", by=by, details=details)
+    audit.record(profile, "opened", by=by, details=details)
     _draw(profile)
     return profile
 
@@ -115,7 +122,7 @@ def move(profile: ExpertProfile, action: str, *, by: User, reason: str = "") -> 
     profile.withheld_reason = reason.strip() if step.target == Stage.WITHHELD else ""
     profile.save(update_fields=["stage", "shown_at", "withheld_reason", "updated_at"])
     _consent(profile, Field.PROFILE, profile.seen_by if step.target == Stage.SHOWN else "", now)
-    entry = audit.record(profile, action, by=by, reason=reason.strip())
+    entry = audit.record(profile, ACTS[action], by=by, reason=reason.strip())
     if by.pk != profile.user_id:
         outbox.post("expert_moved", to=profile.user, key=str(entry.pk), about=profile)
     _draw(profile)
@@ -124,7 +131,9 @@ def move(profile: ExpertProfile, action: str, *, by: User, reason: str = "") -> 
 
 @transaction.atomic
 def delete_profile(profile: ExpertProfile, *, by: User) -> None:
+    """The profile goes whole, with what was written to it; the acts keep that there was one."""
     audit.record(profile, "deleted", by=by)
+    contacts.forget_target(profile)
     profile.delete()
 
 

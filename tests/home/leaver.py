@@ -13,8 +13,9 @@ from cluster_portal.notifications.models import Preference, SavedSearch
 from cluster_portal.notifications.outbox import Guest
 from members.models import Membership
 from members.models.affiliations import Role
-from members.services import contacts
+from members.services import contacts, experts
 from members.services.applications import withdraw
+from members.services.experts import Told
 from tests import factories
 from tests.events import factories as events
 from tests.theses import factories as theses
@@ -87,6 +88,12 @@ def _profiles(user: User, company: Organisation) -> None:
     theses.student_profile(user, interests=WORD, programme=WORD, school_name=WORD)
     theses.supervisor_profile(user, company, expertise=WORD, methods=WORD, slug=WORD)
     profiles.let_in(user.student_profile, company, by=user)
+    texts = dict.fromkeys(("keywords", "summary", "availability", "background"), WORD)
+    told = Told({**texts, "phone": "+358 40 123 4567"}, [], {"talk": WORD})
+    choices = dict.fromkeys(("profile", "expertise", "summary", "offers"), "public")
+    mine = experts.save_all(user, told, choices, show=True, by=user)
+    experts.move(mine, "hide", by=user)
+    experts.move(mine, "show", by=user)
 
 
 def _theses(user: User, company: Organisation, cluster: Cluster, lead: User) -> None:

@@ -307,6 +307,7 @@ def test_administrator_does_not_erase_herself_in_the_admin(client, admin_user):
 # Whose versions `forget` blanks or drops, and whose hold nothing of a person but their number.
 FORGOTTEN = {
     "events.Registration",
+    "members.ExpertProfile",
     "members.Membership",
     "members.Nomination",
     "members.User",

@@ -6,13 +6,15 @@ from django.db import IntegrityError, transaction
 
 from cluster_portal.core import search
 from cluster_portal.core.errors import Refused
+from cluster_portal.notifications.models import OutboxMail
+from members import exports
 from members.models import ExpertConsent, ExpertFace, ExpertProfile
 from members.models.expert_fields import Field, Level
 from members.models.experts import Stage
 from members.models.memberships import Stage as MembershipStage
-from members.services import experts
+from members.services import contacts, experts
 from members.services.experts import Told
-from tests import factories
+from tests import factories, statements
 
 LEVELS = ("", *Level.values)
 READERS = ("visitor", "outsider", "member", "office", "other_office", "admin_user")
@@ -205,3 +207,175 @@ def test_organisation_hidden_from_the_reader_is_not_named(home_cluster, member):
 def test_nobody_is_shown_with_an_organisation_that_has_not_confirmed_them(home_cluster):
     with pytest.raises(Refused):
         expert(home_cluster, organisation=factories.organisation())
+
+
+def test_writing_to_an_expert_who_hid_meanwhile_is_refused_politely(client, home_cluster, member):
+    profile = expert(home_cluster)
+    client.force_login(member)
+    address = f"/en/contact/expert/{profile.slug}/"
+    assert client.get(address).status_code == 200
+    experts.move(profile, "hide", by=profile.user)
+
+    answer = client.post(address, {"message": "Tulisitko puhumaan?"})
+
+    assert answer.status_code == 404
+    assert "Tulisitko puhumaan?" in answer.content.decode()
+    assert not OutboxMail.objects.exists()
+
+
+def test_message_is_not_sent_when_the_profile_is_hidden_between_page_and_act(home_cluster, member):
+    profile = expert(home_cluster)
+    experts.move(profile, "hide", by=profile.user)
+
+    with pytest.raises(Refused):
+        contacts.write(profile, "Hei", by=member)
+
+
+def test_message_reaches_the_expert_and_tells_no_address(client, home_cluster, member):
+    profile = expert(home_cluster)
+    client.force_login(member)
+
+    page = client.get(profile.get_absolute_url()).content.decode()
+    form = client.get(f"/en/contact/expert/{profile.slug}/").content.decode()
+    client.post(f"/en/contact/expert/{profile.slug}/", {"message": "Tulisitko puhumaan?"})
+
+    assert profile.user.email not in page + form
+    assert [mail.recipient_id for mail in OutboxMail.objects.all()] == [profile.user_id]
+    client.force_login(profile.user)
+    assert client.get("/en/me/expert/").context["asked_words"] == "You have been asked 1 time."
+
+
+def form_of(profile=None, **values):
+    every = {f"{field.value}_seen_by": "members" for field in Field}
+    version = experts.version_of(profile) if profile else ""
+    return {**every, "keywords": "etsintä", "version": version, **values}
+
+
+def test_person_writes_and_shows_a_profile_in_one_act(client, home_cluster):
+    person = factories.user()
+    factories.membership(person, home_cluster)
+    client.force_login(person)
+
+    client.post("/en/me/expert/", {**form_of(), "offer_talk": "on", "show": "yes"})
+
+    profile = ExpertProfile.objects.get(user=person)
+    assert profile.stage == Stage.SHOWN
+    assert [face.offers for face in profile.faces.all()] == [["talk"]]
+
+
+def test_nothing_is_chosen_to_be_shown_beforehand(client, outsider):
+    client.force_login(outsider)
+
+    form = client.get("/en/me/expert/").context["form"]
+
+    chosen = {row.seen_by.name: row.seen_by.value() for row in form.rows}
+    assert {name for name, level in chosen.items() if level} == {"profile_seen_by"}
+
+
+def test_two_windows_do_not_overwrite_each_other(client, home_cluster):
+    profile = expert(home_cluster)
+    client.force_login(profile.user)
+    old = form_of(profile)
+    client.post("/en/me/expert/", form_of(profile, keywords="uusi"))
+
+    answer = client.post("/en/me/expert/", old)
+
+    assert answer.status_code == 422
+    assert ExpertProfile.objects.get().keywords == "uusi"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("keywords", "x" * 1_000_000), ("summary", "TL IV"), ("keywords", "javascript:alert(1)//://"),
+        ("phone", "soita"), ("available_from", "31.2.2027"), ("phone_seen_by", "public"),
+        ("languages", "xx"), ("organisation", "999999"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_told_at_its_field(client, outsider, name, value):
+    client.force_login(outsider)
+
+    answer = client.post("/en/me/expert/", form_of(**{name: value}))
+
+    assert answer.status_code == 422
+    assert name in answer.context["form"].errors
+    assert not ExpertProfile.objects.exists()
+
+
+def test_names_with_controls_and_bidi_are_cleaned(client, outsider):
+    client.force_login(outsider)
+
+    client.post("/en/me/expert/", form_of(keywords="etsin\u202etä,  viestintä"))
+
+    assert ExpertProfile.objects.get().words == ["etsintä", "viestintä"]
+
+
+def test_coordinator_hides_with_a_reason_and_the_person_is_told(client, home_cluster, office):
+    profile = expert(home_cluster)
+    client.force_login(office)
+
+    client.post(
+        f"/admin/members/expertprofile/{profile.pk}/move/withhold/",
+        {"reason": "Kertoo kohteesta.", "confirmed": "yes"},
+    )
+
+    profile.refresh_from_db()
+    assert (profile.stage, profile.withheld_reason) == (Stage.WITHHELD, "Kertoo kohteesta.")
+    assert not ExpertFace.objects.exists()
+    assert [mail.kind for mail in OutboxMail.objects.all()] == ["expert_moved"]
+
+
+def test_coordinator_of_another_cluster_does_not_see_it_in_the_admin(
+    client, home_cluster, other_office
+):
+    profile = expert(home_cluster)
+    client.force_login(other_office)
+
+    shown = client.get(f"/admin/members/expertprofile/{profile.pk}/change/")
+
+    assert not ExpertProfile.objects.in_scope_of(other_office).exists()
+    assert shown.status_code == 302
+
+
+def test_coordinator_reads_in_the_admin_what_members_see_and_no_more(client, home_cluster, office):
+    profile = expert(home_cluster, {"summary": ""})
+    client.force_login(office)
+
+    page = client.get(f"/admin/members/expertprofile/{profile.pk}/change/").content.decode()
+
+    assert "lehdokki" in page
+    assert "Opetan maastossa." not in page
+
+
+def test_list_costs_the_same_for_one_and_ten(client, home_cluster, member):
+    expert(home_cluster)
+    client.force_login(member)
+    few = statements.of_page(client, "/members/experts/")
+    for _number in range(9):
+        expert(home_cluster)
+
+    many = statements.of_page(client, "/members/experts/")
+
+    assert len(many) == len(few) <= 8
+
+
+def test_own_data_names_every_consent(home_cluster):
+    profile = expert(home_cluster, {"expertise": "members"})
+
+    kinds = [row["kind"] for row in exports.expert_data(profile.user)]
+
+    assert kinds.count("consent") == ExpertConsent.objects.count() == 9
+    assert kinds[0] == "expert profile"
+
+
+def test_organisation_page_names_experts_who_let_it(client, home_cluster, company):
+    shown, silent = factories.user(first_name="Näkyvä"), factories.user(first_name="Hiljainen")
+    for person in (shown, silent):
+        factories.affiliation(person, company)
+    expert(home_cluster, person=shown, organisation=company)
+    expert(home_cluster, {"organisation": ""}, person=silent, organisation=company)
+
+    page = client.get(company.get_absolute_url()).content.decode()
+
+    assert "Näkyvä" in page
+    assert "Hiljainen" not in page
