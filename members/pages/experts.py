@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from cluster_portal.core.database.columns import listed as json_rows
 from cluster_portal.core.lists import ListPage, Order
 from cluster_portal.core.matching.reasons import theme_labels
 from members.filters import ExpertFilters
@@ -127,18 +129,27 @@ def region_words(seen: Seen) -> str:
     return _("%(place)s or remote") % {"place": seen.region.label}
 
 
-def on_organisation(organisation: Organisation, user: Reader) -> list[dict[str, Any]]:
-    """Those who work there and let this reader see that they do."""
-    faces = ExpertFace.objects.visible_to(user).filter(organisation=organisation)
-    faces = faces.select_related("profile__user").working_there()
+def rows_of_organisation(slug: str, user: Reader) -> Any:
+    """A column of the organisation's own query: who lets this reader see that they work there."""
+    faces = ExpertFace.objects.visible_to(user).working_there()
+    faces = faces.filter(organisation=OuterRef("pk"), organisation__slug=slug)
     ordered = faces.order_by("profile__user__sort_name", "profile__user__first_name", "pk")
+    names = ("first_name", "last_name")
+    return json_rows(
+        ordered[:MOST_ON_PAGE], slug="profile__slug", background="profile__background",
+        fields="fields", **{name: f"profile__user__{name}" for name in names},
+    )  # fmt: skip
+
+
+def on_organisation(organisation: Any, _user: Reader) -> list[dict[str, Any]]:
     return [
         {
-            "name": face.title, "url": face.get_absolute_url(),
-            "background": face.profile.background if Field.BACKGROUND in face.fields else "",
+            "name": f"{row['first_name']} {row['last_name']}".strip(),
+            "url": reverse("members:expert", args=[row["slug"]]),
+            "background": row["background"] if Field.BACKGROUND in row["fields"] else "",
         }
-        for face in ordered[:MOST_ON_PAGE]
-    ]  # fmt: skip
+        for row in organisation.expert_rows
+    ]
 
 
 EXPERTS = ListPage(

@@ -16,7 +16,7 @@ from members.models import Affiliation, CoordinatorTerm, Membership, Organisatio
 from members.models.affiliations import Role
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import Stage
-from members.pages import profiles
+from members.pages import experts, profiles
 from members.services import affiliations
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def _rows(slug: str, user: Reader) -> list[Any]:
     rows = Organisation.objects.visible_to(user).filter(near).select_related("region")
     contacts = Affiliation.objects.contacts().filter(organisation=OuterRef("pk"))
     rows = rows.annotate(can_edit=Exists(editable), has_contact=Exists(contacts), **_history(slug))
+    rows = rows.annotate(expert_rows=experts.rows_of_organisation(slug, user))
     if audience(user).user_id is not None:
         rows = rows.annotate(**_people(slug, user))
     return list(rows)
