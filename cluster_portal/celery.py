@@ -14,6 +14,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "deliver due mail": {"task": "notifications.deliver_due", "schedule": 20.0},
     "deliver urgent mail": {"task": "notifications.deliver_urgent", "schedule": 20.0},
+    "send letters": {"task": "notifications.send_letters", "schedule": 20.0},
     "tell of saved searches": {"task": "notifications.tell_searchers", "schedule": 60.0},
     "compose weekly digests": {
         "task": "notifications.compose_digests",

@@ -18,6 +18,7 @@ urlpatterns = [
         path("theses/", include("theses.urls")),
         path("events/", include("events.urls")),
         path("me/notifications/", include("cluster_portal.notifications.urls")),
+        path("me/letters/", include("cluster_portal.notifications.letter_urls")),
         path("me/searches/", include("cluster_portal.notifications.search_urls")),
         path("", include("cluster_portal.home.urls")),
         prefix_default_language=False,

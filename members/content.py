@@ -22,9 +22,10 @@ from cluster_portal.core.content import (
 )
 from members import desk, erasure, exports
 from members.demo import experts as example_experts
+from members.demo import letters as demo_letters
 from members.demo import network, related
 from members.models import ExpertFace, Organisation
-from members.pages import experts, organisation_list, pictures, queues
+from members.pages import experts, letters, organisation_list, pictures, queues
 from members.services import (
     applications,
     contacts,
@@ -143,4 +144,12 @@ ACCOUNTS = Content(
     ),
 )  # fmt: skip
 
-TYPES = (ORGANISATIONS, EXPERTS, MEMBERSHIPS, ACCOUNTS)
+LETTERS = Content(
+    "letters",
+    35,
+    _("Letters"),
+    letters=letters.AUDIENCES,
+    demo=(Demo("letters", demo_letters.load, order=90),),
+)
+
+TYPES = (ORGANISATIONS, EXPERTS, MEMBERSHIPS, ACCOUNTS, LETTERS)

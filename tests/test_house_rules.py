@@ -170,6 +170,6 @@ def test_every_workflow_has_its_table():
 
 
 def _workflow_tables(path: Path) -> str:
-    app = path.relative_to(house.ROOT).parts[0]
+    app = path.parent.parent.name
     tables = house.ROOT / "tests" / app / "test_workflows.py"
     return tables.read_text(encoding="utf-8") if tables.exists() else ""

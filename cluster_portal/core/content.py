@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from django.db.models import Model, QuerySet
@@ -38,6 +38,12 @@ class Part:
 
 P = TypeVar("P", bound=Part)
 Rows = Callable[[Any], "QuerySet[Any]"]
+
+
+def _no_guests(_cluster: int) -> tuple[Any, ...]:
+    return ()
+
+
 MOST_DEADLINES, MOST_TOLD = 12, 24
 
 
@@ -242,6 +248,44 @@ class Queue(Part):
 
 
 @dataclass(frozen=True)
+class Narrowing:
+    """A way to narrow an audience: `choices(user)` gives values and labels that a writer may pick.
+
+    Several values widen it, several narrowings narrow it further.
+    """
+
+    key: str
+    label: str | _StrPromise
+    choices: Callable[[Any], Iterable[tuple[str, Any]]]
+
+
+@dataclass(frozen=True)
+class ReadyText:
+    """What a letter to such an audience can begin from, in every language."""
+
+    subject: str | _StrPromise
+    body: str | _StrPromise
+
+
+@dataclass(frozen=True)
+class LetterAudience(Part):
+    """People to whom the coordinators of a cluster may write a letter.
+
+    `people(cluster, narrowed)` gives users; `cluster` is a primary key and `narrowed` the picked
+    values by the key of their narrowing, all people where there are none. `guests(cluster)` gives
+    those without an account, as `notifications.outbox.Guest`. `because` says to the reader why,
+    with `%(cluster)s`. One with a `ready` text is a reminder.
+    """
+
+    label: str | _StrPromise
+    people: Callable[[int, Mapping[str, Sequence[str]]], QuerySet[Any]]
+    because: str | _StrPromise
+    narrowings: tuple[Narrowing, ...] = ()
+    ready: ReadyText | None = None
+    guests: Callable[[int], Iterable[Any]] = _no_guests
+
+
+@dataclass(frozen=True)
 class PersonalData(Part):
     """What is held of a person: `export(user)` as plain data."""
 
@@ -320,6 +364,7 @@ class Content:
     deadlines: tuple[Deadlines, ...] = ()
     digest: tuple[DigestSection, ...] = ()
     queues: tuple[Queue, ...] = ()
+    letters: tuple[LetterAudience, ...] = ()
     exports: tuple[PersonalData, ...] = ()
     erasure: tuple[Erasure, ...] = ()
     chores: tuple[Chore, ...] = ()

@@ -11,6 +11,7 @@ class NotificationsConfig(AppConfig):
         from cluster_portal.core.admin import moves
         from cluster_portal.notifications import (
             digest_mail,
+            letter_mail,
             outbox,
             search_mail,
             tasks,
@@ -21,4 +22,5 @@ class NotificationsConfig(AppConfig):
         moves.listeners.append(outbox.listening)
         digest_mail.register_own()
         search_mail.register_own()
+        letter_mail.register_own()
         content.register(NOTICES)

@@ -9,6 +9,7 @@ NOTICES = Content(
     "notifications", 80, _("Notifications"),
     queues=(
         Queue("held-mail", desk.held, order=1), Queue("failed-mail", desk.failed, order=95),
+        Queue("letters", desk.letter_drafts, order=90),
     ),
     digest=(
         DigestSection(
@@ -19,6 +20,7 @@ NOTICES = Content(
     exports=(
         PersonalData("notifications", _("Notifications"), exports.messages, order=60),
         PersonalData("saved-searches", _("Saved searches"), exports.searches, order=61),
+        PersonalData("letters", _("Letters from clusters"), exports.letters, order=62),
     ),
     erasure=(
         Erasure(

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.content import QueueState
-from cluster_portal.notifications.models import MailState, OutboxMail
+from cluster_portal.notifications.models import Letter, MailState, OutboxMail
+from cluster_portal.notifications.models.letters import Stage
 from cluster_portal.notifications.sending import restored
 
 if TYPE_CHECKING:
@@ -26,6 +27,15 @@ def held(user: Reader) -> QueueState:
     rows = OutboxMail.objects.filter(state=MailState.QUEUED)
     words = _("Mail is held since the database was restored (manage.py after_restore --release)")
     return _state(words, rows if restored.is_held() else rows.none(), MailState.QUEUED)
+
+
+def letter_drafts(user: Reader) -> QueueState:
+    drafts = Letter.objects.in_scope_of(user).filter(stage=Stage.DRAFT)
+    page = reverse("admin:notifications_letter_changelist")
+    oldest = drafts.aggregate(Min("created_at"))["created_at__min"]
+    return QueueState(
+        _("Letters that have not been sent"), drafts.count(), oldest, f"{page}?stage=draft"
+    )
 
 
 def _state(label: Any, rows: Any, state: MailState) -> QueueState:

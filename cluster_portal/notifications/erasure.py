@@ -10,8 +10,16 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cluster_portal.core import audit
 from cluster_portal.core.content import Person
-from cluster_portal.notifications.models import OutboxMail, Preference, SavedSearch
+from cluster_portal.notifications.models import (
+    Letter,
+    LetterReceiver,
+    OutboxMail,
+    Preference,
+    SavedSearch,
+)
+from cluster_portal.notifications.models.letters import TEXTS
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -27,6 +35,7 @@ def effects(user: "Reader") -> list[str]:
     rows = (
         (_("Received messages that are deleted: %(count)s."), OutboxMail.objects, "recipient"),
         (_("Saved searches that are deleted: %(count)s."), SavedSearch.objects, "user"),
+        (_("Letters that the archive no longer shows: %(count)s."), LetterReceiver.objects, "user"),
         (_("Choices about messages that are deleted: %(count)s."), Preference.objects, "user"),
     )
     counted = [(words, found.filter(**{key: user.pk}).count()) for words, found, key in rows]
@@ -34,7 +43,20 @@ def effects(user: "Reader") -> list[str]:
 
 
 def erase(user: "Reader") -> None:
-    """All rows point at the account and go with it; sooner they would be waited for."""
+    """Rows that point at the account go with it; sooner they would be waited for.
+
+    A letter that they wrote stays with the cluster, without their name and address.
+    """
+    words = re.compile("|".join(map(re.escape, filter(None, _named(user)))), re.IGNORECASE)
+    for letter in Letter.objects.filter(sender=user.pk).order_by("pk"):
+        letter.sender_name = letter.reply_to = ""
+        for name in TEXTS:
+            setattr(letter, name, words.sub("–", getattr(letter, name)))
+        letter.save()
+
+
+def _named(user: Any) -> list[str]:
+    return [user.get_full_name(), user.email]
 
 
 def forget(person: Person) -> None:
@@ -43,6 +65,7 @@ def forget(person: Person) -> None:
     for address in person.addresses:
         to_her |= Q(guest_address__iexact=address)
     OutboxMail.objects.filter(to_her).delete()
+    _forget_letters(person)
     words = [word for word in (person.name, *person.addresses) if word]
     texts = {name: Cast(name, TextField()) for name in ("values", "titles")}
     named = Q()
@@ -55,6 +78,16 @@ def forget(person: Person) -> None:
     found = rows.filter(named).select_related("recipient").order_by("pk")
     for mail in found.iterator(CHUNK):
         _rename(mail, pattern)
+
+
+def _forget_letters(person: Person) -> None:
+    """Kept versions of what they wrote lose their words, which may name the writer."""
+    for address in person.addresses:
+        LetterReceiver.objects.filter(address__iexact=address).delete()
+    named = Q(sender_id=person.pk) | Q(sender_name__iexact=person.name)
+    for address in person.addresses:
+        named |= Q(reply_to__iexact=address)
+    audit.blank(Letter, named, sender_name="", reply_to="", **dict.fromkeys(TEXTS, "–"))
 
 
 def _rename(mail: OutboxMail, pattern: re.Pattern[str]) -> None:

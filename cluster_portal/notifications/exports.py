@@ -2,7 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
-from cluster_portal.notifications.models import OutboxMail, Preference, SavedSearch
+from cluster_portal.notifications.models import (
+    Letter,
+    LetterReceiver,
+    OutboxMail,
+    Preference,
+    SavedSearch,
+)
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -38,4 +44,31 @@ def searches(user: "Reader") -> list[dict[str, Any]]:
             "last_told": row.last_told_at.isoformat() if row.last_told_at else None,
         }
         for row in rows
+    ]
+
+
+def letters(user: "Reader") -> list[dict[str, Any]]:
+    """Those that went to the person, and those that they wrote as a coordinator."""
+    got = LetterReceiver.objects.filter(user=user.pk).select_related("letter").order_by("pk")
+    written = Letter.objects.filter(sender=user.pk).order_by("pk")
+    rows: list[dict[str, Any]] = [
+        {
+            "kind": "received",
+            "subject": row.letter.subject,
+            "because": row.audience,
+            "at": row.created_at.isoformat(),
+        }
+        for row in got
+    ]
+    return rows + [
+        {
+            "kind": "written",
+            "subject": letter.subject,
+            "text": letter.body,
+            "name": letter.sender_name,
+            "address": letter.reply_to,
+            "state": letter.stage,
+            "created": letter.created_at.isoformat(),
+        }
+        for letter in written
     ]

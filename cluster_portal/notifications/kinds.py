@@ -22,6 +22,7 @@ class KindGroup(TextChoices):
     EVENTS = "events", _("Events")
     PROJECTS = "projects", _("Projects and challenges")
     SAVED = "saved", _("Saved searches")
+    LETTERS = "letters", _("Letters from clusters")
     DIGEST = "digest", _("Weekly digest")
 
 
@@ -41,7 +42,7 @@ def no_context(mail: "OutboxMail") -> dict[str, Any]:
     return {}
 
 
-def no_reply(mail: "OutboxMail") -> str:
+def nothing(mail: "OutboxMail") -> str:
     return ""
 
 
@@ -52,6 +53,8 @@ class Kind:
     `context` is called in the worker when the mail is sent, in the reader's language, and adds to
     `about values secrets url site`. `reply_to` gives the address of who gets the answer, where a
     person wrote the message; else the reader is told not to reply.
+    `sender` gives the name of that person. `language` gives that of the text, where there is none
+    in the reader's own.
     An `urgent` kind is one that somebody waits for at the screen; a worker of its own sends it.
     `version` rises when the meaning of `values` changes; a worker leaves newer rows to newer
     workers. What is older than `lifetime` is dropped.
@@ -66,13 +69,16 @@ class Kind:
     version: int = 1
     lifetime: timedelta | None = None
     urgent: bool = False
-    reply_to: Callable[["OutboxMail"], str] = no_reply
+    reply_to: Callable[["OutboxMail"], str] = nothing
+    sender: Callable[["OutboxMail"], str] = nothing
+    language: Callable[["OutboxMail"], str] = nothing
 
     @property
     def priority(self) -> Priority:
         if self.urgent:
             return Priority.URGENT
-        return Priority.BULK if self.group == KindGroup.DIGEST else Priority.NOTICE
+        is_bulk = self.group in {KindGroup.DIGEST, KindGroup.LETTERS}
+        return Priority.BULK if is_bulk else Priority.NOTICE
 
 
 _kinds: dict[str, Kind] = {}

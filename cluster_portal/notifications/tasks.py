@@ -12,6 +12,7 @@ from django.utils import timezone
 from cluster_portal.notifications import digests, matching, telling
 from cluster_portal.notifications.sending import delivery
 from cluster_portal.notifications.sending.postman import describe
+from cluster_portal.notifications.services import letters
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +54,11 @@ def tell_searchers() -> None:
     telling.tell_due(timezone.now())
 
 
+@shared_task(name="notifications.send_letters")
+def send_letters() -> None:
+    letters.send_due(timezone.now())
+
+
 class Doorbell:
     """Rings for the worker from a thread, so that no page waits for a broker, away or frozen.
 
@@ -87,6 +93,7 @@ def ring() -> None:
     """Something was published or posted: each task finds out by itself, and is cheap."""
     deliver_urgent.apply_async(retry=False, expires=60)
     tell_searchers.apply_async(retry=False, expires=60)
+    send_letters.apply_async(retry=False, expires=60)
     deliver_due.apply_async(retry=False, expires=60)
 
 

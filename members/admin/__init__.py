@@ -9,6 +9,7 @@ from members.admin import (
     organisations,
     people,
     related,
+    welcome,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "organisations",
     "people",
     "related",
+    "welcome",
 ]

@@ -15,6 +15,7 @@ from members.models import (
     ClusterMilestone,
     CoordinatorTerm,
 )
+from members.models.clusters import WELCOMES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -34,6 +35,7 @@ class TermInline(ScopedTabularInline):
 class ClusterAdmin(ScopedAdmin):
     partitive = pgettext_lazy("partitive", "cluster")
     may_add = False
+    change_form_template = "admin/members/cluster_change.html"
     list_display = ("name_fi", "region", "founded", "requires_agreement")
     list_select_related = ("region",)
     search_fields = ("name_fi", "name_sv", "name_en")
@@ -44,6 +46,7 @@ class ClusterAdmin(ScopedAdmin):
             "summary_fi", "story_fi", "summary_sv", "story_sv", "summary_en", "story_en",
         )}),
         (_("Membership"), {"fields": ("contact_email", "requires_agreement")}),
+        (_("Welcome letter"), {"fields": WELCOMES}),
         (_("Thesis topics"), {"fields": ("reviews_topics",)}),
     )  # fmt: skip
 

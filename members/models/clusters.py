@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -15,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import in_order
+from cluster_portal.core.text import cleaning
+from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.core.vocabulary import Term
 
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
     from members.models import Organisation
 
+MAX_WELCOME = 5000
+WELCOMES = ("welcome_fi", "welcome_sv", "welcome_en")
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
 
 
@@ -64,6 +69,16 @@ class Cluster(models.Model):
     story_fi = models.TextField(_("story in Finnish"), blank=True, default="")
     story_sv = models.TextField(_("story in Swedish"), blank=True, default="")
     story_en = models.TextField(_("story in English"), blank=True, default="")
+    welcome_fi = models.TextField(
+        _("welcome letter in Finnish"), max_length=MAX_WELCOME, blank=True, default="",
+        help_text=_("Goes to every new member. Left empty, the portal’s own text goes."),
+    )  # fmt: skip
+    welcome_sv = models.TextField(
+        _("welcome letter in Swedish"), max_length=MAX_WELCOME, blank=True, default=""
+    )
+    welcome_en = models.TextField(
+        _("welcome letter in English"), max_length=MAX_WELCOME, blank=True, default=""
+    )
     contact_email = models.EmailField(_("contact address"), blank=True, default="")
     requires_agreement = models.BooleanField(
         _("membership needs a signed agreement"),
@@ -99,6 +114,13 @@ class Cluster(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("members:cluster", args=[self.slug])
+
+    def clean(self) -> None:
+        refuse_marked(*(getattr(self, name) for name in WELCOMES))
+        for name in WELCOMES:
+            setattr(self, name, cleaning.prose(getattr(self, name)))
+        if not self.welcome_fi and any(getattr(self, name) for name in WELCOMES):
+            raise ValidationError({"welcome_fi": _("Write the letter in Finnish, too.")})
 
     @property
     def name(self) -> str:

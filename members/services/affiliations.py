@@ -18,7 +18,7 @@ from cluster_portal.core.visibility import forget_audience
 from cluster_portal.notifications import outbox
 from members.models import Affiliation, Coordinator, Organisation, User
 from members.models.affiliations import CURRENT, MOVES, Role, Stage, confirms, leads, manages
-from members.services import consent
+from members.services import consent, greeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,6 +86,7 @@ def name_person(
         tell_deciders(made, entry)
     else:
         outbox.post("affiliation_confirmed", to=user, key=str(entry.pk), about=made)
+        greeting.greet_colleague(made)
         claim(organisation, role)
     return made
 
@@ -161,6 +162,7 @@ def confirm(affiliation: Affiliation, *, by: User) -> Affiliation:
         _confirm_contact(affiliation, by=by)
     outbox.post("affiliation_confirmed", to=affiliation.user, key=str(entry.pk), about=affiliation)
     consent.start_waiting(affiliation, by=by)
+    greeting.greet_colleague(affiliation)
     return affiliation
 
 

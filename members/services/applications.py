@@ -16,7 +16,7 @@ from cluster_portal.core.visibility import Visibility
 from cluster_portal.notifications import outbox
 from members.models import Cluster, Membership, Organisation, User
 from members.models.memberships import BINDING, MOVES, OPEN, Stage
-from members.services import affiliations, consent, welcome
+from members.services import affiliations, consent, greeting, welcome
 from members.services.organisations import free_slug, lock_identity, named, with_business_id
 from members.services.recipients import contacts_of
 
@@ -257,6 +257,7 @@ def approve(membership: Membership, *, by: User) -> Membership:
     elif not consent.is_new(membership):
         welcome.introduce(membership)
     _post_to_applicant("application_approved", membership, entry)
+    greeting.greet_member(membership)
     return membership
 
 
@@ -273,6 +274,7 @@ def activate(
     membership, entry = _step(membership, "activate", by=by, agreement_on=signed, since=signed)
     welcome.welcome(membership, entry, by=by)
     _post_to_applicant("membership_started", membership, entry)
+    greeting.greet_member(membership)
     return membership
 
 

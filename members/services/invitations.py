@@ -24,7 +24,7 @@ from cluster_portal.notifications import outbox
 from cluster_portal.notifications.outbox import Guest
 from members.models import Affiliation, Organisation, User
 from members.models.affiliations import CURRENT, Role, Stage
-from members.services import affiliations, consent
+from members.services import affiliations, consent, greeting
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -160,6 +160,7 @@ def accept(token: str, *, by: User) -> Affiliation:
     else:
         affiliations.claim(organisation, affiliation.role)
         consent.start_waiting(affiliation, by=invitation.inviter)
+        greeting.greet_colleague(affiliation)
     forget_audience(by)
     return affiliation
 

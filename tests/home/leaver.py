@@ -9,7 +9,7 @@ from django.db import connection
 
 from cluster_portal.core import audit, files, search
 from cluster_portal.notifications import outbox
-from cluster_portal.notifications.models import Preference, SavedSearch
+from cluster_portal.notifications.models import Letter, LetterReceiver, Preference, SavedSearch
 from cluster_portal.notifications.outbox import Guest
 from members.models import Membership
 from members.models.affiliations import Role
@@ -45,6 +45,7 @@ def put_everywhere(user: User, company: Organisation, cluster: Cluster, lead: Us
     _memberships(user, company, cluster)
     _events(user, cluster)
     _messages(user, company)
+    _letters(user, cluster)
     _profiles(user, company)
     _theses(user, company, cluster, lead)
 
@@ -82,6 +83,18 @@ def _messages(user: User, company: Organisation) -> None:
     contacts.write(stranger, "Viesti", by=user)
     SavedSearch.objects.create(user=user, kind="topics", query=f"q={WORD}", name=WORD)
     Preference.objects.create(user=user, group="events", channel="off")
+
+
+def _letters(user: User, cluster: Cluster) -> None:
+    """One that they wrote, signed by them, and one that they got, also at an address."""
+    written = Letter.objects.create(
+        cluster=cluster, sender=user, sender_name=str(user), reply_to=user.email.upper(),
+        subject_fi=f"Terveisiä: {user}", body_fi=f"Vastaa: {user.email}. {user}",
+    )  # fmt: skip
+    audit.record(written, "letter tested", by=user)
+    got = Letter.objects.create(cluster=cluster, subject_fi="Hei", body_fi="Hei")
+    LetterReceiver.objects.create(letter=got, user=user, audience="members")
+    LetterReceiver.objects.create(letter=got, address=user.email.upper(), audience="members")
 
 
 def _profiles(user: User, company: Organisation) -> None:

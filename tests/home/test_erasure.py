@@ -311,6 +311,7 @@ FORGOTTEN = {
     "members.Membership",
     "members.Nomination",
     "members.User",
+    "notifications.Letter",
     "theses.Application",
     "theses.Approach",
     "theses.LightReport",

@@ -75,7 +75,8 @@ def test_approval_makes_member_contact_and_public_profile(outsider, office, home
     assert made.organisation.visibility == "public"
     forget_audience(outsider)
     assert audience(outsider).edits == {made.organisation_id}
-    assert mails()[-1] == ("application_approved", outsider.email)
+    told = [("application_approved", outsider.email), ("welcome", outsider.email)]
+    assert mails()[-2:] == told
 
 
 def test_approved_person_becomes_a_member(outsider, office, home_cluster):

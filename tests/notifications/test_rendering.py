@@ -174,7 +174,8 @@ def hostile_context():
     names = set(re.findall(r"\w+", " ".join(path.read_text() for path in folder.glob("*.md"))))
     context = {name: Hostile() for name in names}
     urls = {name: f"http://localhost:8000/{name}" for name in names if name.endswith("url")}
-    return context | urls | {"count": 3, "more": 3}
+    written = {"body": "Markdown on purpose"}  # what it may do: test_letters.py
+    return context | urls | written | {"count": 3, "more": 3}
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

@@ -1,4 +1,5 @@
 from cluster_portal.notifications.models.digest import Digest, DigestItem
+from cluster_portal.notifications.models.letters import Letter, LetterReceiver
 from cluster_portal.notifications.models.mail import MailState, OutboxMail
 from cluster_portal.notifications.models.preference import Channel, Preference
 from cluster_portal.notifications.models.saved_search import (
@@ -14,6 +15,8 @@ __all__ = [
     "Digest",
     "DigestItem",
     "Frequency",
+    "Letter",
+    "LetterReceiver",
     "MailState",
     "OutboxMail",
     "Preference",

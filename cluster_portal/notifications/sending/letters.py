@@ -1,5 +1,6 @@
 """An outbox row as a letter, with the headers that mail programs and servers go by."""
 
+from email.utils import formataddr, parseaddr
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
@@ -26,13 +27,20 @@ def letter_of(
     message = EmailMultiAlternatives(
         letter.subject,
         letter.text,
-        settings.DEFAULT_FROM_EMAIL,
+        _from(letter.sender),
         [mail.address],
         headers=headers,
         reply_to=[letter.reply_to] if letter.reply_to else None,
     )
     message.attach_alternative(letter.html, "text/html")
     return message
+
+
+def _from(sender: str) -> str:
+    """The portal's own address; under the name of the person, where one wrote the letter."""
+    if not sender:
+        return settings.DEFAULT_FROM_EMAIL
+    return formataddr((sender, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
 
 
 def _thread_of(mail: OutboxMail) -> str:

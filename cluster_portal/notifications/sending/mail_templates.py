@@ -13,6 +13,9 @@ from typing import Any
 
 from django.template import Context, Engine, Library, Origin
 from django.template.loaders.filesystem import Loader
+from django.utils.safestring import SafeString
+
+from cluster_portal.core.text import richtext
 
 register = Library()
 
@@ -39,13 +42,17 @@ def text(name: str, context: dict[str, Any]) -> str:
     return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
 
 
+def words(name: str, context: dict[str, Any]) -> SafeString:
+    """The HTML of the letter itself, without the page that a mail program needs around it."""
+    return _render(f"{__name__}.HtmlLoader", name, Context(context))
+
+
 def html(name: str, context: dict[str, Any]) -> str:
-    loader = f"{__name__}.HtmlLoader"
-    letter = _render(loader, name, Context(context))
+    loader, letter = f"{__name__}.HtmlLoader", words(name, context)
     return EMPTY.sub("", _render(loader, "mail/page.html", Context({**context, "letter": letter})))
 
 
-def _render(loader: str, name: str, context: Context) -> str:
+def _render(loader: str, name: str, context: Context) -> SafeString:
     return _engine(Engine.get_default(), loader).get_template(name).render(context)
 
 
@@ -148,6 +155,12 @@ def _html_line(line: str, mark: str, before: str, after: str) -> str:
 def quoted(words: str) -> str:
     """A text that a person wrote, so that nothing of it looks like the letter's own words."""
     return "\n".join(f"> {line}" for line in words.strip().splitlines())
+
+
+@register.filter(needs_autoescape=True)
+def prose(source: str, *, autoescape: bool = True) -> str:
+    """A Markdown text that a person wrote: as HTML in HTML, as words in plain text."""
+    return richtext.render(source) if autoescape else richtext.text(source)
 
 
 class SubjectLoader(MarkdownLoader):

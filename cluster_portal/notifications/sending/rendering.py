@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.template import Context, Engine
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, override
 
 from cluster_portal.notifications import kinds
@@ -14,7 +15,7 @@ from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.preferences import unsubscribe_token
 from cluster_portal.notifications.sending import mail_templates, sealing
 
-SUBJECT_LIMIT = 180
+SUBJECT_LIMIT, NAME_LIMIT = 180, 80
 FROM_LETTER = "letter"  # in the address of a page, as a letter links to it
 # Control and format characters, and every kind of line end: nothing of these belongs in a header.
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
@@ -36,10 +37,20 @@ class Letter:
     html: str
     unsubscribe_url: str
     reply_to: str
+    sender: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A letter as its reader will see it, for a page."""
+
+    language: str
+    subject: str
+    words: SafeString
 
 
 def letter(mail: OutboxMail, contexts: Contexts | None = None) -> Letter:
-    with override(mail.language):
+    with override(_language(mail)):
         name, context = _template(mail), _context(mail, {} if contexts is None else contexts)
         subject = header_safe(mail_templates.subject(name, context))
         return Letter(
@@ -48,7 +59,20 @@ def letter(mail: OutboxMail, contexts: Contexts | None = None) -> Letter:
             html=mail_templates.html(name, {**context, "subject": subject}),
             unsubscribe_url=context["unsubscribe_url"],
             reply_to=context["reply_to"],
+            sender=header_safe(context["sender"], NAME_LIMIT),
         )
+
+
+def shown(mail: OutboxMail) -> Shown:
+    language = _language(mail)
+    with override(language):
+        name, context = _template(mail), _context(mail, {})
+        subject = header_safe(mail_templates.subject(name, context))
+        return Shown(language, subject, mail_templates.words(name, context))
+
+
+def _language(mail: OutboxMail) -> str:
+    return kinds.get(mail.kind).language(mail) or mail.language
 
 
 def titles(mail: OutboxMail, contexts: Contexts) -> dict[str, str]:
@@ -88,6 +112,7 @@ def _build_context(mail: OutboxMail) -> dict[str, Any]:
         "addressee": mail.recipient.first_name if mail.recipient else mail.guest_name,
         "unsubscribe_url": _unsubscribe_url(mail, kind),
         "reply_to": kind.reply_to(mail),
+        "sender": kind.sender(mail),
         "values": mail.values,
         "secrets": sealing.unseal(mail.secrets),
         "kind": kind,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cluster_portal.core.http import page_of
 from cluster_portal.notifications import inbox, kinds, preferences
-from cluster_portal.notifications.forms import PreferenceForm
+from cluster_portal.notifications.forms.choices import PreferenceForm
 from cluster_portal.notifications.kinds import KindGroup
 from cluster_portal.notifications.models import OutboxMail
 

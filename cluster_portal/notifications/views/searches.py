@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cluster_portal.core import lists
 from cluster_portal.core.http import refusal_as_message
 from cluster_portal.notifications import saved_searches, search_mail
-from cluster_portal.notifications.forms import FrequencyForm, SavedSearchForm
+from cluster_portal.notifications.forms.choices import FrequencyForm, SavedSearchForm
 from cluster_portal.notifications.models import Frequency, SavedSearch
 from cluster_portal.notifications.models.saved_search import MAX_NAME
 

@@ -1,0 +1,87 @@
+"""To whom a letter of a cluster can go, in the words of its form and of its foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.content import LetterAudience, Narrowing, ReadyText
+from members.models.affiliations import Role
+from members.models.kinds import Kind, Sector
+from members.services import letter_receivers as receivers
+
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+
+OF_A_MEMBER = _("You get this letter because your organisation is a member of %(cluster)s.")
+OF_ONESELF = _("You get this letter because you are a member of %(cluster)s.")
+OF_A_CONTACT = _(
+    "You get this letter because you are the contact person of a member of %(cluster)s."
+)
+
+
+def _sectors(_user: Reader) -> list[tuple[str, Any]]:
+    return list(Sector.choices)
+
+
+def _kinds(_user: Reader) -> list[tuple[str, Any]]:
+    return list(Kind.choices)
+
+
+def _roles(_user: Reader) -> list[tuple[str, Any]]:
+    return list(Role.choices)
+
+
+AUDIENCES = (
+    LetterAudience(
+        "members", _("People of member organisations"), receivers.people, OF_A_MEMBER,
+        narrowings=(
+            Narrowing("sector", _("Sector"), _sectors),
+            Narrowing("kind", _("Kind of organisation"), _kinds),
+            Narrowing("role", _("Role"), _roles),
+        ),
+        order=10,
+    ),
+    LetterAudience(
+        "private", _("Private members"), receivers.private_members, OF_ONESELF, order=20
+    ),
+    LetterAudience(
+        "unconfirmed",
+        _("Contact persons whose organisation’s page nobody has confirmed for a year"),
+        receivers.contacts_of_unconfirmed, OF_A_CONTACT, order=50,
+        ready=ReadyText(
+            _("Is your organisation’s page up to date?"),
+            _(
+                "Your organisation has a page in our portal. Nobody has confirmed for a year that "
+                "what it says is true.\n\n"
+                "Please look at the page, correct what has changed and confirm it. It takes some "
+                "minutes, and others find you by what stands there."
+            ),
+        ),
+    ),
+    LetterAudience(
+        "without-themes", _("Contact persons whose organisation has no themes"),
+        receivers.contacts_without_themes, OF_A_CONTACT, order=51,
+        ready=ReadyText(
+            _("Choose the themes of your organisation"),
+            _(
+                "Your organisation’s page names no themes yet. By them others find you, and the "
+                "portal can tell you of topics, projects and events that suit you.\n\n"
+                "Please open your organisation’s page, choose its themes and save."
+            ),
+        ),
+    ),
+    LetterAudience(
+        "ending", _("Members whose membership ends within 60 days"), receivers.members_ending,
+        OF_A_MEMBER, order=52,
+        ready=ReadyText(
+            _("Your membership is about to end"),
+            _(
+                "Your membership of our cluster ends within two months. We would gladly go on "
+                "with you.\n\n"
+                "Reply to this letter and tell whether you want to go on. We take care of the rest."
+            ),
+        ),
+    ),
+)  # fmt: skip
