@@ -220,7 +220,8 @@ class DigestSection(Part):
 class QueueState:
     """What waits in a queue for one coordinator: how many, since when, and where to act.
 
-    `first` is the address of the case that has waited longest, from which each leads to the next.
+    `first` is the address of the case that has waited longest, from which each leads to the next;
+    `remind` that of a letter to those concerned.
     """
 
     label: str | _StrPromise
@@ -228,6 +229,7 @@ class QueueState:
     oldest: datetime | None
     url: str
     first: str = ""
+    remind: str = ""
 
 
 class Waits(Enum):

@@ -2,14 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.content import Chore, Content, DigestSection, Erasure, PersonalData, Queue
+from cluster_portal.core.content import (
+    Chore,
+    Content,
+    DigestSection,
+    Erasure,
+    PersonalData,
+    Queue,
+    Waits,
+)
 from cluster_portal.notifications import desk, digest_mail, erasure, exports, outbox
 
 NOTICES = Content(
     "notifications", 80, _("Notifications"),
     queues=(
         Queue("held-mail", desk.held, order=1), Queue("failed-mail", desk.failed, order=95),
-        Queue("letters", desk.letter_drafts, order=90),
+        Queue("letters", desk.letter_drafts, waits=Waits.OPEN, order=90),
     ),
     digest=(
         DigestSection(

@@ -32,10 +32,11 @@ def held(user: Reader) -> QueueState:
 def letter_drafts(user: Reader) -> QueueState:
     drafts = Letter.objects.in_scope_of(user).filter(stage=Stage.DRAFT)
     page = reverse("admin:notifications_letter_changelist")
-    oldest = drafts.aggregate(Min("created_at"))["created_at__min"]
-    return QueueState(
-        _("Letters that have not been sent"), drafts.count(), oldest, f"{page}?stage=draft"
-    )
+    first = drafts.order_by("pk").first()
+    change = reverse("admin:notifications_letter_change", args=[first.pk]) if first else ""
+    oldest = first.created_at if first else None
+    url = f"{page}?stage__exact=draft"
+    return QueueState(_("Letters that have not been sent"), drafts.count(), oldest, url, change)
 
 
 def _state(label: Any, rows: Any, state: MailState) -> QueueState:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.content import LetterAudience, Narrowing, ReadyText
 from members.models.affiliations import Role
+from members.models.gaps import Gap
 from members.models.kinds import Kind, Sector
 from members.services import letter_receivers as receivers
 
@@ -19,6 +20,14 @@ OF_ONESELF = _("You get this letter because you are a member of %(cluster)s.")
 OF_A_CONTACT = _(
     "You get this letter because you are the contact person of a member of %(cluster)s."
 )
+
+
+# The gaps in the data of an organisation that its contact is reminded of.
+REMINDED = frozenset({Gap.CONFIRMATION, Gap.THEMES})
+
+
+def lacking_key(gap: Gap) -> str:
+    return f"lacks-{gap.value}"
 
 
 def _sectors(_user: Reader) -> list[tuple[str, Any]]:
@@ -47,7 +56,7 @@ AUDIENCES = (
         "private", _("Private members"), receivers.private_members, OF_ONESELF, order=20
     ),
     LetterAudience(
-        "unconfirmed",
+        lacking_key(Gap.CONFIRMATION),
         _("Contact persons whose organisation’s page nobody has confirmed for a year"),
         receivers.contacts_of_unconfirmed, OF_A_CONTACT, order=50,
         ready=ReadyText(
@@ -61,7 +70,7 @@ AUDIENCES = (
         ),
     ),
     LetterAudience(
-        "without-themes", _("Contact persons whose organisation has no themes"),
+        lacking_key(Gap.THEMES), _("Contact persons whose organisation has no themes"),
         receivers.contacts_without_themes, OF_A_CONTACT, order=51,
         ready=ReadyText(
             _("Choose the themes of your organisation"),

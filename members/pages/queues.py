@@ -16,6 +16,7 @@ from members.models import Affiliation, Coordinator, Membership, Nomination
 from members.models.doubles import likely_pairs
 from members.models.gaps import Gap, with_gap
 from members.models.memberships import COORDINATORS_TURN, Stage
+from members.pages.letters import REMINDED, lacking_key
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -87,7 +88,9 @@ def ending_coordinations(user: Reader) -> QueueState:
 
 def gap(user: Reader, *, of: Gap) -> QueueState:
     url = f"{reverse('admin:members_organisation_changelist')}?lacks={of.value}"
-    return QueueState(of.label, with_gap(user, of).count(), None, url)
+    letter = f"{reverse('admin:notifications_letter_add')}?reminder={lacking_key(of)}"
+    remind = letter if of in REMINDED else ""
+    return QueueState(of.label, with_gap(user, of).count(), None, url, remind=remind)
 
 
 QUEUES = (

@@ -9,21 +9,24 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from members.models import Affiliation, CurrentMember, Membership, Organisation, User
+from members.models.gaps import Gap, lacking
 from members.services.recipients import contacts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from members.models.organisations import OrganisationQuerySet
+
     Narrowed = Mapping[str, Sequence[str]]
 
-CONFIRMED_FOR = datetime.timedelta(days=365)
 ENDING_WITHIN = datetime.timedelta(days=60)
 
 
-def _members(cluster: int) -> QuerySet[Organisation]:
+def _members(cluster: int) -> OrganisationQuerySet:
     """The organisations that are members of the cluster today."""
     current = CurrentMember.objects.filter(cluster=cluster, organisation=OuterRef("pk"))
-    return Organisation.objects.filter(Exists(current))
+    members: OrganisationQuerySet = Organisation.objects.filter(Exists(current))
+    return members
 
 
 def people(cluster: int, narrowed: Narrowed) -> QuerySet[User]:
@@ -44,14 +47,11 @@ def private_members(cluster: int, _narrowed: Narrowed) -> QuerySet[User]:
 
 
 def contacts_of_unconfirmed(cluster: int, _narrowed: Narrowed) -> QuerySet[User]:
-    long_ago = timezone.localdate() - CONFIRMED_FOR
-    old = Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=long_ago)
-    return contacts_of(_members(cluster).filter(old).values("pk"))
+    return contacts_of(lacking(_members(cluster), Gap.CONFIRMATION).values("pk"))
 
 
 def contacts_without_themes(cluster: int, _narrowed: Narrowed) -> QuerySet[User]:
-    links = Organisation.terms.through.objects.filter(organisation=OuterRef("pk"))
-    return contacts_of(_members(cluster).filter(~Exists(links)).values("pk"))
+    return contacts_of(lacking(_members(cluster), Gap.THEMES).values("pk"))
 
 
 def members_ending(cluster: int, _narrowed: Narrowed) -> QuerySet[User]:

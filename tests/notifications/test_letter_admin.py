@@ -216,11 +216,11 @@ def test_test_letter_is_sent_from_the_preview(desk, home_cluster, office):
 
 def test_reminder_opens_a_letter_with_its_audience_and_text(desk, home_cluster, contact):
     page = desk.get("/admin/notifications/letter/reminders/").text
-    (address,) = re.findall(r'href="([^"]*reminder=without-themes[^"]*)"', page)
+    (address,) = re.findall(r'href="([^"]*reminder=lacks-themes[^"]*)"', page)
 
     form = " ".join(desk.get(address.replace("&amp;", "&")).text.split())
 
-    assert 'value="without-themes" checked' in form
+    assert 'value="lacks-themes" checked' in form
     assert "Valitse organisaatiosi teemat" in form
     assert "Välj teman för din organisation" in form
 

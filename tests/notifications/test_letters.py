@@ -115,12 +115,12 @@ def test_reminders_go_to_contacts_of_those_concerned(home_cluster, firm, contact
 
     found = {
         key: sorted(one.email for one in letters.audiences()[key].people(home_cluster.pk, {}))
-        for key in ("unconfirmed", "without-themes", "ending")
+        for key in ("lacks-confirmation", "lacks-themes", "ending")
     }
 
     assert found == {
-        "unconfirmed": ["contact@example.org"],
-        "without-themes": ["contact@example.org", "later@example.org"],
+        "lacks-confirmation": ["contact@example.org"],
+        "lacks-themes": ["contact@example.org", "later@example.org"],
         "ending": ["fresh@example.org"],
     }
 
