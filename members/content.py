@@ -47,7 +47,7 @@ ORGANISATIONS = Content(
             "members", pictures.front_section, "members/_front_section.html", order=60
         ),
     ),
-    figures=(Figure("members", _("Members"), pictures.members, "members:list"),),
+    figures=(Figure("members", _("Members"), pictures.members_of, "members:list"),),
     yearly=(Yearly("joined", _("New members"), pictures.memberships_of, "since"),),
     desk=(
         Card(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import string
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, When
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Left
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
@@ -50,18 +51,42 @@ def of_named_owner(path: str) -> Callable[[], Case]:
     )
 
 
+class OthersToo(Facet):
+    """Members alone unless the address asks for all organisations that the portal knows."""
+
+    def filter(self, rows: Any, chosen: list[Choice]) -> Any:
+        return rows if chosen else rows.members()
+
+
+ALPHABET = [*string.ascii_lowercase, "å", "ä", "ö"]
+# How `sort_name` spells the letters that change places in it (core.text.sorting).
+SORTED_AS = {"ä": "å", "å": "ä"}
+
+
+def _theme(label: Any, scheme: Scheme) -> Facet:
+    return Facet("terms", label, term_choices(scheme), hide_empty=True)
+
+
 class OrganisationFilters(Filters):
-    sector = Facet("sector", _("Sector"), is_open=True)
-    cluster = Facet("clusters", _("Member of"), cluster_choices, is_open=True)
-    region = Facet("region", _("Region"), term_choices(Scheme.REGION), hide_empty=True)
-    kind = Facet("kind", _("Kind of organisation"), hide_empty=True)
-    function = Facet(
-        "terms",
-        _("Vital function of society"),
-        term_choices(Scheme.VITAL_FUNCTION),
-        hide_empty=True,
+    everyone = OthersToo(
+        lambda: Value(""), _("Shown"), [("", "yes", _("all organisations"))], is_offered=False
     )
-    task = Facet("terms", _("Security task"), term_choices(Scheme.SECURITY_TASK), hide_empty=True)
+    letter = Facet(
+        lambda: Left("sort_name", 1), _("Letter"),
+        [(SORTED_AS.get(letter, letter), letter, letter.upper()) for letter in ALPHABET],
+        is_offered=False,
+    )  # fmt: skip
+    sector = Facet("sector", _("Sector"), is_open=True)
+    task = _theme(_("Security task"), Scheme.SECURITY_TASK)
+    region = Facet("region", _("Region"), term_choices(Scheme.REGION), hide_empty=True)
+    municipality = Facet("municipality", _("Municipality"), hide_empty=True)
+    kind = Facet("kind", _("Kind of organisation"), hide_empty=True)
+    activity = Facet("activities", _("Gladly takes part in"), hide_empty=True)
+    function = _theme(_("Vital function of society"), Scheme.VITAL_FUNCTION)
+    specialisation = _theme(_("Smart specialisation"), Scheme.SMART_SPECIALISATION)
+    goal = _theme(_("Sustainable development goal"), Scheme.SDG)
+    cluster = Facet("clusters", _("Member of"), cluster_choices)
+    language = Facet("languages", _("Working language"), hide_empty=True)
 
 
 def expertise_choices() -> list[Choice]:

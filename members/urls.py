@@ -61,6 +61,7 @@ my_expert_pages = [
 ]
 organisations = [
     path("", directory.organisation_list, name="list"),
+    path("export/", directory.organisation_export, name="export"),
     path(
         "confirm/<str:token>/",
         profiles.organisation_confirm_by_link,
@@ -122,7 +123,7 @@ because(
     _("Sign in to look after your organisation."),
     *("members:organisation_edit", "members:people", "members:person_invite"),
     *("members:organisation_logo_edit", "members:organisation_logo_remove"),
-    "members:organisation_confirm",
+    *("members:organisation_confirm", "members:export"),
     *("members:affiliation_role", "members:affiliation_step", "members:removal"),
 )
 because(

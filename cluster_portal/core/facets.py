@@ -328,7 +328,7 @@ class Filters(django_filters.FilterSet):
         """The values of each facet chosen from, in the rows that the other facets leave."""
         chosen = [name for name in self._offered if name in self.selection]
         parts = [
-            newest(self._without(name)).values_list(Value(name), self.filters[name].value)
+            newest(self.without(name)).values_list(Value(name), self.filters[name].value)
             for name in chosen
         ]
         texts: dict[str, list[str | None]] = {name: [] for name in chosen}
@@ -356,12 +356,12 @@ class Filters(django_filters.FilterSet):
     def _bound(self) -> int:
         return MAX_RANKED if is_searched(self.queryset) else MAX_ROWS
 
-    def _without(self, name: str) -> QuerySet[Any]:
+    def without(self, *names: str) -> QuerySet[Any]:
         """Narrowed by all other facets."""
         rows = self.queryset
-        for other, chosen in self.selection.items():
-            if other != name:
-                rows = self.filters[other].filter(rows, chosen)
+        for other, facet in self.filters.items():
+            if other not in names:
+                rows = facet.filter(rows, self.selection.get(other, []))
         return rows
 
     @cached_property

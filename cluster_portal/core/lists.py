@@ -100,6 +100,9 @@ class ListPage(Part):
         patch_vary_headers(response, ["HX-Request"])
         return response
 
+    def found(self, user: Reader, params: QueryDict) -> Found:
+        return Found(self, user, params)
+
     def feed(self, user: Reader, params: QueryDict) -> QuerySet[Any]:
         """What a feed of the list tells: the first rows of what the address asks for."""
         return Found(self, user, params).rows[:MAX_IN_FEED]

@@ -24,6 +24,7 @@ from members.models import (
 )
 from members.models.gaps import Gap, with_gap
 from members.models.organisations import Kind
+from members.pages import organisation_export
 from members.services.arrivals import organisation_came
 from members.services.organisation_import import COLUMNS, import_organisations
 from members.services.organisations import RESERVED_SLUGS, free_slug, reindex
@@ -118,7 +119,9 @@ class OrganisationAdmin(WithReader, MergesOrganisations, ImportPage, ScopedAdmin
         (_("Place and contact"), {"fields": (
             "region", "municipality", "website", "email_domains",
         )}),
-        (_("Text"), {"fields": ("description", "terms")}),
+        (_("Text"), {"fields": (
+            "summary", "description", "languages", "activities", "terms",
+        )}),
         (_("Relations and validity"), {"fields": (
             "parent", "successor", "valid_from", "valid_until",
         )}),
@@ -194,26 +197,6 @@ class OrganisationAdmin(WithReader, MergesOrganisations, ImportPage, ScopedAdmin
     def export_selected(
         self, request: HttpRequest, queryset: QuerySet[Organisation]
     ) -> HttpResponse:
-        rows = queryset.select_related("region").prefetch_related("terms")
+        rows = organisation_export.rows(queryset)
         record_export(request.user, "organisations", len(rows))
-        return exports.csv_response("organisations", COLUMNS.known, map(_as_row, rows))
-
-
-def _as_row(organisation: Organisation) -> list[Any]:
-    """The import's columns, so that an export can be imported again."""
-    return [
-        organisation.external_id or organisation.slug,
-        organisation.name,
-        organisation.name_sv,
-        organisation.name_en,
-        organisation.kind,
-        organisation.business_id,
-        organisation.region.code if organisation.region else "",
-        organisation.municipality,
-        organisation.website,
-        "|".join(organisation.email_domains),
-        organisation.description,
-        "|".join(term.code for term in organisation.terms.all()),
-        organisation.short_name,
-        "|".join(organisation.former_names),
-    ]
+        return exports.csv_response("organisations", COLUMNS.known, rows)

@@ -113,12 +113,11 @@ class OrganisationQuerySet(search.SearchableQuerySet):
         return self.standing().exclude(known)
 
     def members(self) -> Self:
-        """Those with an active membership in some cluster."""
-        return self.filter(Exists(self._memberships().filter(stage="active")))
+        """Those that are members of some cluster today: whom every number of members counts."""
+        return self.filter(Exists(self._current_members()))
 
     def members_of(self, cluster_ids: list[int]) -> Self:
-        active = self._memberships().filter(stage="active", cluster__in=cluster_ids)
-        return self.filter(Exists(active))
+        return self.filter(Exists(self._current_members().filter(cluster__in=cluster_ids)))
 
     def _by_visibility(self, known: Audience) -> Q:
         open_to = [Visibility.PUBLIC]
@@ -150,6 +149,10 @@ class OrganisationQuerySet(search.SearchableQuerySet):
         """The confirmed ones of each organisation."""
         affiliation = self.model._meta.apps.get_model("members", "Affiliation")
         return affiliation.objects.confirmed().filter(organisation=OuterRef("pk"))
+
+    def _current_members(self) -> Any:
+        current = self.model._meta.apps.get_model("members", "CurrentMember")
+        return current.objects.filter(organisation=OuterRef("pk"))
 
     def _memberships(self) -> Any:
         membership = self.model._meta.apps.get_model("members", "Membership")

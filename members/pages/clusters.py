@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def cluster(shown: Cluster, user: Reader) -> dict[str, Any]:
     visible = Organisation.objects.visible_to(user)
-    members = visible.members_of([shown.pk])
+    members = pictures.members_of(user, shown)
     coordinators = shown.terms.filter(organisation__in=visible.order_by().values("pk"))
     counts = pictures.count_by_sector(members)
     milestones = list(shown.milestones.all())

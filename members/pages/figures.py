@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
@@ -20,8 +20,10 @@ from members.models import Cluster, Organisation
 from members.models.kinds import Sector
 from members.pages.pictures import (
     count_by_sector,
+    members_of,
     memberships_of,
     missing_sectors,
+    regions,
     sector_balance,
 )
 
@@ -68,23 +70,17 @@ def around(shown: str, cluster: Cluster | None) -> dict[str, Any]:
     }
 
 
-def members_of(user: Reader, cluster: Cluster | None) -> QuerySet[Organisation]:
-    """The members that the reader may see, of one cluster or of them all."""
-    visible = Organisation.objects.visible_to(user)
-    return visible.members_of([cluster.pk]) if cluster else visible.members()
-
-
 def values(user: Reader, cluster: Cluster | None) -> dict[str, Any]:
     members = members_of(user, cluster)
     counts = count_by_sector(members)
-    by_region = Counter[str](dict(_counted(members.exclude(region=None), "region__code")))
+    by_region = {code or "": n for code, n in _counted(members, "region__code")}
     return {
         **around("members:figures", cluster),
         "total": sum(counts.values()),
         "now": [_now(figure, user) for figure in parts(lambda one: one.figures)],
         "balance": sector_balance(counts, key="sectors") if counts else None,
         "missing": missing_sectors(counts),
-        **_regions(by_region, cluster),
+        **regions(by_region, f"&cluster={cluster.slug}" if cluster else ""),
         "gaps": _sector_by_region(members),
         "over_time": _over_time(user, cluster),
         "sizes": _sizes(members),
@@ -100,35 +96,6 @@ def _now(figure: Figure, user: Reader) -> dict[str, Any]:
     url = reverse(figure.url_name) if figure.url_name else ""
     count = figure.rows(user).order_by().count()
     return {"label": figure.label, "value": number_format(count, force_grouping=True), "url": url}
-
-
-def _regions(counts: Counter[str], cluster: Cluster | None) -> dict[str, Any]:
-    """The map of members by region, and the list beside it."""
-    title = _("Members by region")
-    known = [(code, label) for _pk, code, label in vocabulary.named(Scheme.REGION)]
-    told = sorted(((counts[code], code, label) for code, label in known if counts[code]), key=_most)
-    words = ", ".join(f"{label} {count}" for count, _code, label in told) or _("Nothing yet.")
-    chosen = f"&cluster={cluster.slug}" if cluster else ""
-    return {
-        "map_title": title,
-        "map": pictures.finland(
-            pictures.Caption("region-map", title, words),
-            {code: pictures.depth(count) for count, code, _label in told},
-            {code: str(count) for count, code, _label in told[:5]},
-        ),
-        "where": [
-            {
-                "name": label, "count": count, "focus": place < 2,
-                "url": f"{reverse('members:list')}?region={code}{chosen}",
-            }
-            for place, (count, code, label) in enumerate(told)
-        ],
-    }  # fmt: skip
-
-
-def _most(row: tuple[int, str, str]) -> tuple[int, str]:
-    count, _code, label = row
-    return -count, label
 
 
 def _sector_by_region(members: QuerySet[Organisation]) -> dict[str, Any] | None:

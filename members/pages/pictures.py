@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import CharField, Count, F, Q, Value
 from django.urls import reverse
@@ -10,13 +11,16 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from cluster_portal.core import pictures
+from cluster_portal.core import pictures, vocabulary
 from cluster_portal.core.database.columns import in_language
+from cluster_portal.core.vocabulary import Scheme
 from members.models import Cluster, Membership, Organisation
 from members.models.memberships import Stage
 from members.models.organisations import Sector
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.db.models import QuerySet
 
     from cluster_portal.core.visibility import Reader
@@ -27,34 +31,91 @@ def count_by_sector(rows: QuerySet[Organisation]) -> dict[str, int]:
     return dict(found)
 
 
-def count_members(rows: QuerySet[Any]) -> int:
-    """How many of these are members of some cluster today: the number in every text and list."""
-    return rows.members().order_by().count()  # type: ignore[attr-defined]
+def members_of(user: Reader, cluster: Cluster | None = None) -> QuerySet[Organisation]:
+    """The members that the reader may see, of one cluster or of them all.
+
+    Every number of members in the portal counts these.
+    """
+    visible = Organisation.objects.visible_to(user)
+    return visible.members_of([cluster.pk]) if cluster else visible.members()
 
 
-def sizes(visible: QuerySet[Organisation]) -> tuple[dict[str, int], list[dict[str, Any]]]:
-    """Of the members that the reader may see, how many each sector has and each cluster."""
-    members, columns = visible.members().order_by(), ("group", "key", "label", "place")  # type: ignore[attr-defined]
-    sectors = members.annotate(
-        group=_word("sector"), key=F("sector"), label=_word(""), place=_word("")
-    )
+class Sizes(NamedTuple):
+    """How many members each sector has, each region by its code, and each cluster."""
+
+    sectors: Counter[str]
+    regions: Counter[str]
+    clusters: list[dict[str, Any]]
+
+    @property
+    def total(self) -> int:
+        return self.sectors.total()
+
+
+def sizes(user: Reader) -> Sizes:
+    """Of the members that the reader may see, in one statement."""
+    members, columns = members_of(user).order_by(), ("group", "key", "label", "place")
+    groups = [
+        members.annotate(group=_word(name), key=key, label=_word(""), place=_word(""))
+        .values_list(*columns)
+        .annotate(n=Count("pk", distinct=True))
+        for name, key in (("sector", F("sector")), ("region", F("region__code")))
+    ]
     clusters = Cluster.objects.order_by().annotate(
         group=_word("cluster"), key=F("slug"), label=in_language("name"), place=F("name_fi")
     )
     seen = Q(organisations__in=members.values("pk"))
     by_cluster = clusters.annotate(n=Count("organisations", filter=seen, distinct=True))
-    by_sector = sectors.values_list(*columns).annotate(n=Count("pk", distinct=True))
-    rows = list(by_sector.union(by_cluster.values_list(*columns, "n")).order_by("place"))
-    counts = {key: n for group, key, _label, _place, n in rows if group == "sector"}
-    return counts, [
-        {"label": label, "url": reverse("members:cluster", args=[key]), "value": n}
-        for group, key, label, _place, n in rows
-        if group == "cluster"
-    ]
+    rows = groups[0].union(groups[1], by_cluster.values_list(*columns, "n")).order_by("place")
+    found: dict[str, Counter[str]] = {"sector": Counter(), "region": Counter()}
+    listed = []
+    for group, key, label, _place, count in rows:
+        if group == "cluster":
+            url = reverse("members:cluster", args=[key])
+            listed.append({"label": label, "url": url, "value": count})
+        else:
+            found[group][key or ""] += count
+    return Sizes(found["sector"], found["region"], listed)
 
 
 def _word(text: str) -> Value:
     return Value(text, output_field=CharField())
+
+
+def regions(counts: Mapping[str, int], query: str = "") -> dict[str, Any]:
+    """The map of members by region, and the list beside it; each leads to the directory.
+
+    `counts` are by code; those whose region is not told stand last under the empty one.
+    """
+    title = _("Members by region")
+    known = [(code, label) for _pk, code, label in vocabulary.named(Scheme.REGION)]
+    told = sorted(
+        ((counts[code], code, label) for code, label in known if counts.get(code)), key=_most
+    )
+    words = ", ".join(f"{label} {count}" for count, _code, label in told) or _("Nothing yet.")
+    where: list[dict[str, Any]] = [
+        {
+            "name": label, "count": count, "focus": place < 2,
+            "url": f"{reverse('members:list')}?region={code}{query}",
+        }
+        for place, (count, code, label) in enumerate(told)
+    ]  # fmt: skip
+    if counts.get(""):
+        where.append({"name": _("Region not told"), "count": counts[""], "url": ""})
+    return {
+        "map_title": title,
+        "map": pictures.finland(
+            pictures.Caption("region-map", title, words),
+            {code: pictures.depth(count) for count, code, _label in told},
+            {code: str(count) for count, code, _label in told[:5]},
+        ),
+        "where": where,
+    }
+
+
+def _most(row: tuple[int, str, str]) -> tuple[int, str]:
+    count, _code, label = row
+    return -count, label
 
 
 def sector_balance(counts: dict[str, int], *, key: str) -> dict[str, Any]:
@@ -101,10 +162,6 @@ def missing_sectors(counts: dict[str, int]) -> str:
     return str(get_text_list([WANTED_FROM[sector] for sector in found], last_word=_("and")))
 
 
-def members(user: Reader) -> QuerySet[Organisation]:
-    return Organisation.objects.visible_to(user).members()
-
-
 def memberships_of(user: Reader) -> QuerySet[Membership]:
     """Memberships that have begun, of the organisations that the reader may see."""
     seen = Organisation.objects.visible_to(user).order_by().values("pk")
@@ -115,12 +172,12 @@ def memberships_of(user: Reader) -> QuerySet[Membership]:
 
 def front_section(user: Reader) -> dict[str, Any] | None:
     """The size and balance of the network, for the front page; nothing while it has no members."""
-    counts, clusters = sizes(Organisation.objects.visible_to(user))
-    if not counts:
+    found = sizes(user)
+    if not found.total:
         return None
     return {
-        "total": sum(counts.values()),
-        "picture": sector_balance(counts, key="front-balance"),
-        "missing": missing_sectors(counts),
-        "clusters": clusters,
+        "total": found.total,
+        "picture": sector_balance(found.sectors, key="front-balance"),
+        "missing": missing_sectors(found.sectors),
+        "clusters": found.clusters,
     }

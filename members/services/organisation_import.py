@@ -25,6 +25,7 @@ from members.models import Cluster, Organisation
 from members.models.kinds import Kind, proposed_kind
 from members.models.names import normal_name
 from members.models.organisations import clean_business_id
+from members.models.profiles import Activity, WorkingLanguage
 from members.services import import_matches
 from members.services.arrivals import organisations_came
 from members.services.import_matches import OTHER, SKIP, Known, is_surely
@@ -41,7 +42,7 @@ COLUMNS = Columns(
     known=(
         "external_id", "name", "name_sv", "name_en", "kind", "business_id", "region",
         "municipality", "website", "email_domain", "description", "terms", "short_name",
-        "former_names",
+        "former_names", "summary", "languages", "activities",
     ),
     required=("external_id", "name"),
     headings={
@@ -53,7 +54,8 @@ COLUMNS = Columns(
         "sähköpostin verkkotunnus": "email_domain", "verkkotunnus": "email_domain",
         "lyhenne": "short_name", "lyhyt nimi": "short_name", "entiset nimet": "former_names",
         "aiemmat nimet": "former_names", "kuvaus": "description", "teemat": "terms",
-        "asiasanat": "terms",
+        "asiasanat": "terms", "tiivistelmä": "summary", "kielet": "languages",
+        "työkielet": "languages", "toiminta": "activities", "toiminnat": "activities",
     },
     fields={"email_domains": ("email_domain",), "region": ("region", "municipality")},
 )  # fmt: skip
@@ -122,7 +124,7 @@ class _Intake:
     def take(self, cells: Cells) -> Taken | None:
         values = _values(cells)
         terms = cells.terms("terms") if "terms" in cells else None
-        cells.refuse_marked("name", "name_sv", "name_en", "description")
+        cells.refuse_marked("name", "name_sv", "name_en", "summary", "description")
         if cells.faults:
             return None
         try:
@@ -323,7 +325,10 @@ def _values(cells: Cells) -> dict[str, Any]:
         "name_en": partial(cells.text, max_length=200),
         "short_name": partial(cells.text, max_length=40),
         "municipality": partial(cells.text, max_length=80),
+        "summary": partial(cells.text, max_length=160),
         "description": partial(cells.prose, max_length=10_000),
+        "languages": partial(cells.choices, choices=WorkingLanguage),
+        "activities": partial(cells.choices, choices=Activity),
         "website": cells.url,
     }
     values |= {name: read(name) for name, read in readers.items() if name in cells}

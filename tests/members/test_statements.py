@@ -81,7 +81,7 @@ def test_directory_costs_a_member_the_same_for_one_and_thirty_rows(
 
     many = statements.of_page(client, f"/members/{query}")
 
-    assert len(many) == len(few) <= MOST_OF_LIST
+    assert len(many) <= len(few) <= MOST_OF_LIST  # few hits are followed by what is related
 
 
 def test_desk_of_a_member_with_everything_stays_within_its_statements(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Value
+from django.db.models import Count, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.utils.translation import get_language
 
@@ -22,6 +22,12 @@ def in_language(path: str) -> Coalesce:
 def texts(rows: QuerySet[Any], path: str) -> ArraySubquery:
     """One text in the reader's language of each of `rows`, in their order."""
     return ArraySubquery(rows.values_list(in_language(path)))
+
+
+def counted(rows: QuerySet[Any]) -> Coalesce:
+    """How many of `rows` there are; they name the row that they belong to by an `OuterRef`."""
+    number = rows.order_by().annotate(all_of_them=Value(1)).values("all_of_them")
+    return Coalesce(Subquery(number.annotate(n=Count("pk")).values("n")), 0)
 
 
 def listed(rows: QuerySet[Any], **values: Any) -> ArraySubquery:
