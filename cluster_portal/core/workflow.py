@@ -41,6 +41,7 @@ class Move:
     """One legal step: from any of `sources` to `target`, by whoever `may(obj, user)` accepts.
 
     `needs_reason` steps take a text that is recorded and told; `style` is the button's look.
+    With `day` the admin asks for a day of that name, which may stay empty.
     """
 
     sources: frozenset[str]
@@ -49,6 +50,7 @@ class Move:
     label: str | _StrPromise = ""
     style: str = "secondary"
     needs_reason: bool = False
+    day: str | _StrPromise = ""
 
 
 class Workflow:

@@ -7,6 +7,7 @@ from members.models.doubles import ToldApart
 from members.models.expert_faces import ExpertFace
 from members.models.experts import ExpertConsent, ExpertOffer, ExpertProfile
 from members.models.memberships import CurrentMember, Membership
+from members.models.named_people import NamedPerson
 from members.models.nominations import Nomination
 from members.models.organisations import Organisation
 from members.models.related import RelatedCluster
@@ -30,6 +31,7 @@ __all__ = [
     "ExpertProfile",
     "FailedSignIns",
     "Membership",
+    "NamedPerson",
     "Nomination",
     "Organisation",
     "RelatedCluster",

@@ -179,6 +179,8 @@ class Membership(models.Model):
     agreement_on = models.DateField(_("agreement signed on"), null=True, blank=True)
     since = models.DateField(_("member since"), null=True, blank=True)
     until = models.DateField(_("member until"), null=True, blank=True)
+    # Of one that existed before the portal; empty for an application.
+    source = models.CharField(_("recorded from"), max_length=200, blank=True, default="")
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
@@ -227,6 +229,16 @@ class Membership(models.Model):
     def member(self) -> models.Model | None:
         return self.organisation or self.person
 
+    @property
+    def is_recorded(self) -> bool:
+        """Whether a coordinator recorded it as one that existed, without an application."""
+        return bool(self.source)
+
+    @property
+    def waits_for_agreement(self) -> bool:
+        """Whether the organisation's contact has not yet confirmed what was recorded."""
+        return self.is_recorded and self.stage == Stage.ACCEPTED
+
 
 class CurrentMember(models.Model):
     """A database view: which organisation is a member of which cluster today, in Helsinki."""
@@ -261,10 +273,33 @@ def _coordinates(membership: Membership, user: Reader) -> bool:
 
 def waits_for(membership: Membership, user: Reader) -> bool:
     """Whether it is this reader's turn; the administrator may decide too, but is not waited for."""
-    if membership.stage in APPLICANTS_TURN:
+    if membership.stage in APPLICANTS_TURN or membership.waits_for_agreement:
         return applies(membership, user)
     handles = membership.cluster_id in audience(user).coordinates and _decides(membership, user)
     return membership.stage in COORDINATORS_TURN and handles
+
+
+def _applied(membership: Membership, user: Reader) -> bool:
+    """On the side of who sent an application; a recorded membership has none."""
+    return not membership.is_recorded and applies(membership, user)
+
+
+def _agrees(membership: Membership, user: Reader) -> bool:
+    """The contact of an organisation whose membership a coordinator has recorded."""
+    return membership.is_recorded and applies(membership, user)
+
+
+def _signs(membership: Membership, user: Reader) -> bool:
+    return not membership.is_recorded and _coordinates(membership, user)
+
+
+def _reverts(membership: Membership, user: Reader) -> bool:
+    """Only a decision on an application; what was recorded is taken back."""
+    return membership.decided_at is not None and _decides(membership, user)
+
+
+def _takes_back(membership: Membership, user: Reader) -> bool:
+    return membership.is_recorded and _coordinates(membership, user)
 
 
 def _decides(membership: Membership, user: Reader) -> bool:
@@ -274,11 +309,8 @@ def _decides(membership: Membership, user: Reader) -> bool:
 
 MOVES = Workflow(
     submit=Move(
-        frozenset({Stage.DRAFT}),
-        Stage.SUBMITTED,
-        may=applies,
-        label=_("Send the application"),
-        style="primary",
+        frozenset({Stage.DRAFT}), Stage.SUBMITTED, may=applies,
+        label=_("Send the application"), style="primary"
     ),
     take_up=Move(
         frozenset({Stage.SUBMITTED}), Stage.IN_REVIEW, may=_coordinates, label=_("Take into review")
@@ -314,12 +346,20 @@ MOVES = Workflow(
         needs_reason=True,
     ),
     activate=Move(
-        frozenset({Stage.ACCEPTED}), Stage.ACTIVE, may=_coordinates, label=_("Record the agreement")
+        frozenset({Stage.ACCEPTED}), Stage.ACTIVE, may=_signs, label=_("Record the agreement")
+    ),
+    agree=Move(
+        frozenset({Stage.ACCEPTED}), Stage.ACTIVE, may=_agrees,
+        label=_("Confirm the membership"), style="primary"
+    ),
+    disagree=Move(
+        frozenset({Stage.ACCEPTED}), Stage.WITHDRAWN, may=_agrees,
+        label=_("We are not a member"), style="danger"
     ),
     withdraw=Move(
         PENDING | {Stage.DRAFT, Stage.ACCEPTED},
         Stage.WITHDRAWN,
-        may=applies,
+        may=_applied,
         label=_("Withdraw the application"),
         style="danger",
     ),
@@ -330,5 +370,29 @@ MOVES = Workflow(
         label=_("End the membership"),
         style="danger",
         needs_reason=True,
+        day=_("Last day of the membership"),
     ),
-)
+    renew=Move(
+        frozenset({Stage.ACTIVE, Stage.ENDED}),
+        Stage.ACTIVE,
+        may=_coordinates,
+        label=_("Renew or continue the membership"),
+        day=_("New last day; empty: until further notice"),
+    ),
+    revert=Move(
+        frozenset({Stage.ACCEPTED, Stage.ACTIVE, Stage.REJECTED}),
+        Stage.IN_REVIEW,
+        may=_reverts,
+        label=_("Take the decision back"),
+        style="danger",
+        needs_reason=True,
+    ),
+    take_back=Move(
+        frozenset({Stage.ACCEPTED, Stage.ACTIVE, Stage.ENDED}),
+        Stage.WITHDRAWN,
+        may=_takes_back,
+        label=_("Remove a membership recorded by mistake"),
+        style="danger",
+        needs_reason=True,
+    ),
+)  # fmt: skip
