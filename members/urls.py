@@ -9,6 +9,7 @@ from members.views import (
     experts,
     figures,
     my_expert,
+    named_people,
     people,
     profiles,
 )
@@ -37,6 +38,11 @@ joining = [
         name="application_reply",
     ),
     path(
+        "applications/<uuid:public_id>/agree/",
+        applications.application_agree,
+        name="application_agree",
+    ),
+    path(
         "applications/<uuid:public_id>/withdraw/",
         applications.application_withdraw,
         name="application_withdraw",
@@ -58,6 +64,10 @@ my_expert_pages = [
     path("", my_expert.my_expert, name="my_expert"),
     path("delete/", my_expert.my_expert_delete, name="my_expert_delete"),
     path("<slug:action>/", my_expert.my_expert_move, name="my_expert_move"),
+]
+named = [
+    path("named/link/<str:token>/", named_people.named_link, name="named_link"),
+    path("named/<uuid:public_id>/", named_people.named, name="named"),
 ]
 organisations = [
     path("", directory.organisation_list, name="list"),
@@ -96,7 +106,7 @@ contact = [
 urlpatterns = [
     path(
         "members/",
-        include([*joining, *colleagues, *in_figures, *expert_pages, *organisations]),
+        include([*joining, *colleagues, *named, *in_figures, *expert_pages, *organisations]),
     ),
     path("me/expert/", include(my_expert_pages)),
     path("clusters/", include(clusters)),
@@ -112,9 +122,12 @@ because(
 because(
     _("Sign in to follow your membership application."),
     *("members:application", "members:application_edit", "members:application_reply"),
-    *("members:application_withdraw", "members:application_facts"),
+    *("members:application_withdraw", "members:application_facts", "members:application_agree"),
 )
-because(_("You need an account to accept the invitation of an organisation."), "members:invitation")
+because(
+    _("You need an account to accept the invitation of an organisation."),
+    *("members:invitation", "members:named"),
+)
 because(
     _("Sign in to tell what you can do and to choose who sees it."),
     *("members:my_expert", "members:my_expert_move", "members:my_expert_delete"),

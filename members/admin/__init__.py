@@ -2,24 +2,30 @@
 
 from members.admin import (
     clusters,
+    contact_list,
     doubles,
     experts,
     memberships,
+    named_people,
     nominations,
     organisations,
     people,
+    recording,
     related,
     welcome,
 )
 
 __all__ = [
     "clusters",
+    "contact_list",
     "doubles",
     "experts",
     "memberships",
+    "named_people",
     "nominations",
     "organisations",
     "people",
+    "recording",
     "related",
     "welcome",
 ]

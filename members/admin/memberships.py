@@ -13,12 +13,14 @@ from django.utils.translation import pgettext_lazy
 from cluster_portal.core.admin.moves import MovesOnPage
 from cluster_portal.core.admin.scoped import ScopedAdmin
 from members.admin.duplicates import WithReader, duplicates_of
+from members.admin.recording import RecordsMembers
 from members.models import (
     Membership,
+    NamedPerson,
 )
 from members.models import memberships as membership_rules
 from members.models.memberships import COORDINATORS_TURN, Stage
-from members.services import applications
+from members.services import applications, memberships
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -46,7 +48,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Membership)
-class MembershipAdmin(WithReader, MovesOnPage, ScopedAdmin):
+class MembershipAdmin(RecordsMembers, WithReader, MovesOnPage, ScopedAdmin):
     partitive = pgettext_lazy("partitive", "membership")
     counted_as = pgettext_lazy("partitive", "application")
     is_reading_recorded = True
@@ -68,12 +70,9 @@ class MembershipAdmin(WithReader, MovesOnPage, ScopedAdmin):
         )}),
         (_("Handling"), {"fields": (
             "question", "answer", "submitted_at", "decided_at", "decided_by", "decision_reason",
-            "agreement_on", "since", "until",
+            "agreement_on", "since", "until", "source", "named",
         )}),
     )  # fmt: skip
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Only the day of an awaited agreement is written here; all else goes by the steps."""
@@ -95,14 +94,21 @@ class MembershipAdmin(WithReader, MovesOnPage, ScopedAdmin):
         mine = Membership.objects.decidable_by(request.user)
         return mine.filter(stage__in=self.waiting_stages)
 
-    def move(self, obj: Membership, action: str, *, by: User, reason: str) -> None:
+    def move(
+        self, obj: Membership, action: str, *, by: User, reason: str = "", day: Any = None
+    ) -> None:
         steps: dict[str, Any] = {
             "take_up": lambda: applications.take_up(obj, by=by),
             "ask": lambda: applications.ask(obj, by=by, question=reason),
             "approve": lambda: applications.approve(obj, by=by),
             "reject": lambda: applications.reject(obj, by=by, reason=reason),
             "activate": lambda: applications.activate(obj, by=by, agreement_on=obj.agreement_on),
-            "end": lambda: applications.end(obj, by=by, reason=reason),
+            "end": lambda: memberships.end(obj, by=by, reason=reason, day=day),
+            "renew": lambda: memberships.renew(obj, by=by, reason=reason, day=day),
+            "revert": lambda: memberships.revert(obj, by=by, reason=reason),
+            "take_back": lambda: memberships.take_back(obj, by=by, reason=reason),
+            "agree": lambda: memberships.agree(obj, by=by),
+            "disagree": lambda: memberships.disagree(obj, by=by),
             "reply": lambda: applications.reply(obj, by=by, answer=reason),
             "withdraw": lambda: applications.withdraw(obj, by=by),
             "submit": lambda: applications.submit(obj, by=by),
@@ -118,6 +124,14 @@ class MembershipAdmin(WithReader, MovesOnPage, ScopedAdmin):
         if obj.submitted_at is None or obj.stage not in membership_rules.PENDING:
             return ""
         return str((timezone.now() - obj.submitted_at).days)
+
+    @admin.display(description=_("Named people"))
+    def named(self, obj: Membership) -> SafeString | str:
+        """Who was recorded with the organisation in this cluster, and what they answered."""
+        if obj.organisation_id is None:
+            return "–"
+        rows = NamedPerson.objects.filter(organisation=obj.organisation_id, cluster=obj.cluster_id)
+        return render_to_string("admin/members/named_rows.html", {"rows": rows})
 
     @admin.display(description=_("expectations"))
     def wishes(self, obj: Membership) -> str:

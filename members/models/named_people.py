@@ -202,18 +202,18 @@ class NamedPerson(models.Model):
     def __str__(self) -> str:
         return f"{self.name} – {self.organisation or self.cluster}"
 
-    def prepare(self) -> None:
-        """Fill what follows from other columns; saving does it, bulk writes must."""
-        self.email = normal_address(self.email)
-        self.name = cleaning.one_line(self.name)
-        self.name_key = name_key(self.name)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.prepare()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("members:named", args=[self.public_id])
+
+    def prepare(self) -> None:
+        """Fill what follows from other columns; saving does it, bulk writes must."""
+        self.email = normal_address(self.email)
+        self.name = cleaning.one_line(self.name)
+        self.name_key = name_key(self.name)
 
     @property
     def is_answered(self) -> bool:

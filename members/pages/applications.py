@@ -43,6 +43,12 @@ ACTS = {
         "The organisation confirmed the applicant"
     ),
     "membership ended": lambda: _("The membership ended"),
+    "membership renewed": lambda: _("The membership was renewed"),
+    "membership recorded": lambda: _("The coordinator recorded the membership"),
+    "recorded membership confirmed": lambda: _("The organisation confirmed the membership"),
+    "recorded membership denied": lambda: _("The organisation said that it is not a member"),
+    "recorded membership removed": lambda: _("The membership had been recorded by mistake"),
+    "decision taken back": lambda: _("The decision was taken back"),
 }
 # Whose turn it is, said to those who act and to the others.
 MINE = {
@@ -154,19 +160,31 @@ def status(application: Membership, user: Reader) -> dict[str, Any]:
         "application": application,
         "trail": [{"name": _("My desk"), "url": reverse("home:desk")}, {"name": _("Application")}],
         "steps": steps(application),
-        "turn": (MINE if waits_for(application, user) else OTHERS)[stage](),
+        "turn": _turn(application, user),
         "look": LOOK[stage],
         "facts": _facts(application),
         "organisation_facts": _organisation_facts(application, user),
         "history": _history(application),
         "can_reply": "reply" in moves,
+        "can_agree": "agree" in moves,
         "can_submit": "submit" in moves,
         "can_withdraw": "withdraw" in moves,
         "can_handle": bool(
-            moves.keys() & {"take_up", "ask", "approve", "reject", "activate", "end"}
+            moves.keys() & {"take_up", "ask", "approve", "reject", "activate", "end", "renew"}
         ),
         "moves": list(moves.items()),
     }
+
+
+def _turn(application: Membership, user: Reader) -> str:
+    stage, is_mine = Stage(application.stage), waits_for(application, user)
+    if application.waits_for_agreement:
+        return (
+            _("The coordinator has recorded your organisation as a member. Is it right?")
+            if is_mine
+            else _("The organisation’s contact person has not yet confirmed the membership.")
+        )
+    return (MINE if is_mine else OTHERS)[stage]()
 
 
 def steps(application: Membership) -> list[dict[str, Any]]:

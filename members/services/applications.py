@@ -147,7 +147,7 @@ def submit(membership: Membership, *, by: User) -> Membership:
     except IntegrityError:
         raise Refused(_already_there(membership)) from None
     entry = audit.record(membership, "application submitted", by=by)
-    _post_to_applicant("application_submitted", membership, entry)
+    tell_applicant("application_submitted", membership, entry)
     _post_to_coordinators("application_received", membership, entry)
     _tell_the_named(membership, entry)
     return membership
@@ -213,23 +213,23 @@ def _already_there(membership: Membership) -> str:
 
 @transaction.atomic
 def take_up(membership: Membership, *, by: User) -> Membership:
-    membership, _entry = _step(membership, "take_up", by=by)
+    membership, _entry = step(membership, "take_up", by=by)
     return membership
 
 
 @transaction.atomic
 def ask(membership: Membership, *, by: User, question: str) -> Membership:
     """Asks the applicant for more; the answer brings the application back into review."""
-    membership, entry = _step(
+    membership, entry = step(
         membership, "ask", by=by, reason=question, question=cleaning.prose(question), answer=""
     )
-    _post_to_applicant("more_information_asked", membership, entry)
+    tell_applicant("more_information_asked", membership, entry)
     return membership
 
 
 @transaction.atomic
 def reply(membership: Membership, *, by: User, answer: str) -> Membership:
-    membership, entry = _step(
+    membership, entry = step(
         membership, "reply", by=by, reason=answer, answer=cleaning.prose(answer)
     )
     _post_to_coordinators("information_given", membership, entry)
@@ -256,7 +256,7 @@ def approve(membership: Membership, *, by: User) -> Membership:
         welcome.welcome(membership, entry, by=by)
     elif not consent.is_new(membership):
         welcome.introduce(membership)
-    _post_to_applicant("application_approved", membership, entry)
+    tell_applicant("application_approved", membership, entry)
     greeting.greet_member(membership)
     return membership
 
@@ -271,20 +271,20 @@ def activate(
         raise Refused(_("The agreement cannot be signed in the future."))
     if consent.is_lacking(membership):
         raise Refused(_("The organisation has not yet confirmed the applicant as a colleague."))
-    membership, entry = _step(membership, "activate", by=by, agreement_on=signed, since=signed)
+    membership, entry = step(membership, "activate", by=by, agreement_on=signed, since=signed)
     welcome.welcome(membership, entry, by=by)
-    _post_to_applicant("membership_started", membership, entry)
+    tell_applicant("membership_started", membership, entry)
     greeting.greet_member(membership)
     return membership
 
 
 @transaction.atomic
 def reject(membership: Membership, *, by: User, reason: str) -> Membership:
-    membership, entry = _step(
+    membership, entry = step(
         membership, "reject", by=by, reason=reason, decision_reason=cleaning.prose(reason),
         decided_at=timezone.now(), decided_by=by,
     )  # fmt: skip
-    _post_to_applicant("application_rejected", membership, entry)
+    tell_applicant("application_rejected", membership, entry)
     return membership
 
 
@@ -292,20 +292,10 @@ def reject(membership: Membership, *, by: User, reason: str) -> Membership:
 def withdraw(membership: Membership, *, by: User) -> Membership:
     """Takes the application back; a draft that nobody else has seen is told to nobody."""
     was_draft = lock(membership).stage == Stage.DRAFT
-    membership, entry = _step(membership, "withdraw", by=by)
+    membership, entry = step(membership, "withdraw", by=by)
     if not was_draft:
-        _post_to_applicant("application_withdrawn", membership, entry)
+        tell_applicant("application_withdrawn", membership, entry)
         _post_to_coordinators("application_taken_back", membership, entry)
-    return membership
-
-
-@transaction.atomic
-def end(membership: Membership, *, by: User, reason: str) -> Membership:
-    membership, entry = _step(
-        membership, "end", by=by, reason=reason, until=timezone.localdate(),
-        decision_reason=cleaning.prose(reason),
-    )  # fmt: skip
-    _post_to_applicant("membership_ended", membership, entry)
     return membership
 
 
@@ -324,13 +314,14 @@ def _close(membership: Membership) -> bool:
     membership.stage = Stage.ENDED
     membership.save(update_fields=["stage", "updated_at"])
     entry = audit.record(membership, "membership ended", by=None)
-    _post_to_applicant("membership_ended", membership, entry)
+    tell_applicant("membership_ended", membership, entry)
     return True
 
 
-def _step(
+def step(
     membership: Membership, action: str, *, by: User, reason: str = "", **changes: Any
 ) -> tuple[Membership, AuditEntry]:
+    """Takes a step of the workflow on the locked row; `changes` are written with it."""
     membership = lock(membership)
     move = MOVES.step(action, membership, by)
     if move.needs_reason and not reason.strip():
@@ -350,10 +341,15 @@ ACTS = {
     "reject": "application rejected",
     "withdraw": "application withdrawn",
     "end": "membership ended",
+    "renew": "membership renewed",
+    "revert": "decision taken back",
+    "agree": "recorded membership confirmed",
+    "disagree": "recorded membership denied",
+    "take_back": "recorded membership removed",
 }
 
 
-def _post_to_applicant(kind: str, membership: Membership, entry: AuditEntry) -> None:
+def tell_applicant(kind: str, membership: Membership, entry: AuditEntry) -> None:
     reader = membership.applicant or membership.person
     readers = [reader] if reader else _contacts(membership.organisation)
     for user in readers:

@@ -82,21 +82,26 @@ def is_surely(known: Known, business_id: str, kind: Kind | None, *, in_name: boo
     return in_name and (kind is None or other is None or kind == other)
 
 
-def choosable(candidates: list[Known]) -> dict[str, Known]:
-    """By the decision on each: those stored that the importer sees and may change."""
+def choosable(candidates: list[Known], *, with_rows: bool = False) -> dict[str, Known]:
+    """By the decision on each: those that the importer sees and may change.
+
+    Stored ones; with `with_rows` those on earlier rows of the file too.
+    """
     return {
-        f"{SAME}:{known.pk}": known
+        f"{SAME}:{known.pk or f'row-{known.row}'}": known
         for known in candidates
-        if known.pk and known.is_visible and known.is_managed
+        if known.is_visible and known.is_managed and (known.pk or with_rows)
     }
 
 
-def question(row: int, key: str, candidates: list[Known]) -> Question:
+def question(
+    row: int, key: str, candidates: list[Known], *, with_rows: bool = False
+) -> Question:
     names = ", ".join(known.shown for known in candidates)
     text = _("This may be the same organisation as %(names)s. Decide.") % {"names": names}
     same = tuple(
         Choice(decision, _("The same as %(name)s") % {"name": known.title})
-        for decision, known in choosable(candidates).items()
+        for decision, known in choosable(candidates, with_rows=with_rows).items()
     )
     rest = (Choice(OTHER, _("Another organisation")), Choice(SKIP, _("Leave the row out")))
     return Question(row, key, text, (*same, *rest))

@@ -39,29 +39,33 @@ DECIDED = (ACCEPTED, "role changed", "affiliation ended", "affiliation declined"
 
 @dataclass(frozen=True)
 class Invitation:
-    """`fingerprint` is that of the invited address."""
+    """`fingerprint` is that of the invited address.
+
+    Without an inviter, or where it is not certain who accepts, the place waits to be confirmed.
+    """
 
     organisation: Organisation
-    inviter: User
+    inviter: User | None
     role: Role
     fingerprint: str
     invited_at: datetime.datetime
+    is_certain: bool = True
 
     def is_for(self, email: str) -> bool:
         """Also when the key has been changed since, as for the link's signature."""
         keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
         return any(
-            constant_time_compare(self.fingerprint, _fingerprint(email, key)) for key in keys
+            constant_time_compare(self.fingerprint, fingerprint_of(email, key)) for key in keys
         )
 
 
 def token_for(organisation: Organisation, email: str, role: str, *, by: User) -> str:
-    fingerprint = _fingerprint(email, settings.SECRET_KEY)
+    fingerprint = fingerprint_of(email, settings.SECRET_KEY)
     payload = [organisation.pk, fingerprint, role, by.pk, timezone.now().timestamp()]
     return signing.dumps(payload, salt=SALT, compress=True)
 
 
-def _fingerprint(email: str, key: str) -> str:
+def fingerprint_of(email: str, key: str) -> str:
     """A link is seen by logs, histories and proxies: it carries no address to be read from it."""
     address = email.strip().lower()
     return salted_hmac(SALT, address, secret=key, algorithm="sha256").hexdigest()[:32]
@@ -147,6 +151,11 @@ def accept(token: str, *, by: User) -> Affiliation:
     hers = EmailAddress.objects.filter(user=by, verified=True).values_list("email", flat=True)
     if not any(invitation.is_for(address) for address in hers):
         raise Refused(_("This invitation was sent to another e-mail address than yours."))
+    return join(invitation, by=by)
+
+
+def join(invitation: Invitation, *, by: User) -> Affiliation:
+    """The invited person's place in the organisation, in the caller's transaction."""
     organisation = Organisation.objects.select_for_update(no_key=True).get(
         pk=invitation.organisation.pk
     )
@@ -155,7 +164,7 @@ def accept(token: str, *, by: User) -> Affiliation:
         raise Refused(_("This invitation has already been used."))
     affiliation = _take_up(mine, invitation, organisation, by)
     entry = audit.record(affiliation, ACCEPTED, by=by)
-    if affiliation.stage == Stage.REQUESTED:
+    if affiliation.stage == Stage.REQUESTED or invitation.inviter is None:
         affiliations.tell_deciders(affiliation, entry)
     else:
         affiliations.claim(organisation, affiliation.role)
@@ -168,7 +177,9 @@ def accept(token: str, *, by: User) -> Affiliation:
 def _take_up(
     mine: QuerySet[Affiliation], invitation: Invitation, organisation: Organisation, user: User
 ) -> Affiliation:
-    stage = affiliations.stage_of(organisation, user, invitation.role, by=invitation.inviter)
+    stage = Stage.REQUESTED
+    if invitation.inviter is not None and invitation.is_certain:
+        stage = affiliations.stage_of(organisation, user, invitation.role, by=invitation.inviter)
     current = mine.filter(stage__in=CURRENT).first()
     if current is None:
         return mine.create(user=user, organisation=organisation, role=invitation.role, stage=stage)

@@ -109,7 +109,7 @@ class _Intake:
         self._by_external_id: dict[str, Known] = {}
         self._by_business_id: dict[str, list[Known]] = defaultdict(list)
         self._by_name: dict[str, list[Known]] = defaultdict(list)
-        self.state = _state()
+        self.state = identity_state()
         for known, keys in import_matches.stored(by):
             self._note(known, keys)
 
@@ -188,7 +188,7 @@ class _Intake:
                 _("Name the cluster that brings the organisation in: one that you coordinate.")
             )
         made = Organisation(is_shadow=True, introduced_by=home, **_with_kind(cells, values))
-        _check(made)
+        check_facts(made)
         keys = made.normal_names()
         row = Known(None, made.name, made.external_id, made.business_id, cells.number)
         self._note(row, keys)
@@ -205,30 +205,30 @@ class _Intake:
         if has_terms and set(found.terms.all()) != set(terms or []):
             changes = (*changes, "terms")
         if changes:
-            _check(found)
+            check_facts(found)
         wanted = terms if "terms" in changes else None
         outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
         return Taken(found, outcome, changes, self._detail(cells, found, wanted))
 
-    def _detail(self, cells: Cells, obj: Organisation, terms: list[Term] | None) -> _Detail:
+    def _detail(self, cells: Cells, obj: Organisation, terms: list[Term] | None) -> Detail:
         """The vector is made now, so that it is not made under the lock."""
         vector = None
         if not self.is_dry:
             shown = terms if terms is not None else list(obj.terms.all())
             vector = search.vector(obj.search_parts(shown))
-        return _Detail(terms, vector, cells.plain())
+        return Detail(terms, vector, cells.plain())
 
     def write(self, taken: list[Taken]) -> None:
         """All rows at once, behind the lock of whoever matches or makes organisations."""
         lock_identity()
-        if _state() != self.state:
+        if identity_state() != self.state:
             raise Refused(
                 _("Somebody else has changed organisations meanwhile. Start the import again.")
             )
         made = [each for each in taken if each.outcome == Outcome.CREATED]
         changed = [each for each in taken if each.outcome == Outcome.CHANGED]
-        _write_new(made)
-        _write_changed(changed)
+        write_new(made)
+        write_changed(changed)
         written = [*made, *changed]
         for start in range(0, len(written), CHUNK):
             part = written[start : start + CHUNK]
@@ -247,18 +247,19 @@ def _stored(known: Known) -> Organisation:
 
 
 @dataclass(frozen=True)
-class _Detail:
+class Detail:
     terms: list[Term] | None
     vector: Any
     cells: dict[str, str]
 
 
-def _state() -> tuple[int, Any]:
+def identity_state() -> tuple[int, Any]:
     """Changes whenever an organisation is made, changed or removed."""
     return tuple(Organisation.objects.aggregate(Count("pk"), Max("updated_at")).values())
 
 
-def _write_new(made: list[Taken]) -> None:
+def write_new(made: list[Taken]) -> None:
+    """Organisations and their terms (`Detail`), with addresses of their own."""
     slugs = FreeSlugs()
     for each in made:
         each.obj.slug = slugs.take(each.obj.name)
@@ -267,7 +268,7 @@ def _write_new(made: list[Taken]) -> None:
     _link([(each.obj, each.detail.terms) for each in made])
 
 
-def _write_changed(changed: list[Taken]) -> None:
+def write_changed(changed: list[Taken]) -> None:
     now = timezone.now()
     for each in changed:
         each.obj.updated_at = now
@@ -292,7 +293,7 @@ def _link(pairs: list[tuple[Organisation, list[Term] | None]]) -> None:
     )
 
 
-def _check(organisation: Organisation) -> None:
+def check_facts(organisation: Organisation) -> None:
     """What the database does not check by itself; its constraints have the last word."""
     organisation.clean_fields(exclude=["slug", "sector", "name_keys"])
     organisation.clean()

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 RESERVED_SLUGS = frozenset({
     "join", "applications", "capabilities", "experts", "invitations", "people", "edit", "new",
     "search", "feed", "export", "map", "surveys", "interviews", "needs", "tenders", "figures",
-    "related", "letters", "confirm", "propose",
+    "related", "letters", "confirm", "propose", "named",
 })  # fmt: skip
 SLUG_LENGTH = 70
 # The fields by which search finds what an organisation owns, too.

@@ -34,7 +34,8 @@ def welcome(membership: Membership, entry: AuditEntry, *, by: User) -> None:
         organisation.confirmed_on = timezone.localdate()
     else:
         introduce(membership)
-    if is_new or organisation.is_shadow:
+    is_hidden = organisation.is_brought and organisation.visibility == Visibility.PRIVATE
+    if is_hidden or organisation.is_shadow:  # hidden again where a decision was taken back
         _publish(organisation)
     contacts = organisation.affiliations.contacts().filter(user=membership.applicant_id)
     for role in (Role.REPRESENTATIVE, Role.DEPUTY) if contacts.exists() else ():

@@ -21,7 +21,7 @@ from members.models import Cluster, Membership, Organisation
 from members.models.memberships import Stage, applies
 from members.pages import applications as pages
 from members.pages import joining
-from members.services import applications
+from members.services import applications, memberships
 from members.services.applications import Applied
 
 if TYPE_CHECKING:
@@ -188,3 +188,15 @@ def application_withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
         applications.withdraw(application, by=request.user)
         messages.success(request, _("The application has been withdrawn."))
     return redirect(application)
+
+
+@require_POST
+def application_agree(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The contact says whether the membership that a coordinator recorded is right."""
+    rows = Membership.objects.visible_to(request.user)
+    membership = get_object_or_404(rows, public_id=public_id)
+    is_right = request.POST.get("answer") == "agree"
+    with refusal_as_message(request):
+        (memberships.agree if is_right else memberships.disagree)(membership, by=request.user)
+        messages.success(request, _("Thank you, your answer has been recorded."))
+    return redirect(membership)

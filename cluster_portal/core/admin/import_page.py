@@ -89,6 +89,10 @@ class ImportPage(ScopedAdmin):
     def import_notes(self) -> list[str]:
         return []
 
+    def import_next(self) -> tuple[str, str] | None:
+        """Where the coordinator goes on when the rows have been written: address and words."""
+        return None
+
     def import_form_for(self, request: HttpRequest) -> ImportForm:
         return self.import_form(request.POST or None, request.FILES or None)
 
@@ -172,6 +176,7 @@ class ImportPage(ScopedAdmin):
             "job": job,
             "report": job.report if job else None,
             "token": job.public_id if job else "",
+            "next": self.import_next(),
             "columns": self.import_columns,
             "notes": [gettext("Separate several values in one cell by |."), *self.import_notes()],
         }

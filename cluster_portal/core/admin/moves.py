@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseNotAllowed
@@ -36,11 +37,27 @@ MOST_WAITING = 500
 listeners: list[Callable[[], AbstractContextManager[list[str]]]] = []
 
 
+class DayForm(forms.Form):
+    """The day of a step that has one; `label` says what it is."""
+
+    day = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, label: object, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["day"].label = label
+        if not label:
+            del self.fields["day"]
+
+
 class MovesOnPage(ScopedAdmin):
     """A ScopedAdmin whose objects move by `workflow`; subclasses give `move(obj, action, …)`.
 
     `waiting_stages` are those in which an object waits for a coordinator: a step that settles it
     leads to the next, `waiting_order` says which has waited longest.
+
+    `move` takes `by` and `reason`, and `day` for the steps that have one.
     """
 
     workflow: Workflow
@@ -107,13 +124,17 @@ class MovesOnPage(ScopedAdmin):
             raise PermissionDenied
         move = self.workflow.moves[action]
         reason = request.POST.get("reason", "")[:MAX_REASON].strip()
-        is_asked = move.style == "danger" and "confirmed" not in request.POST
+        is_asked = bool(move.style == "danger" or move.day) and "confirmed" not in request.POST
         lacks_reason = move.needs_reason and not reason
-        if (is_asked or lacks_reason) and self.workflow.may(action, obj, request.user):
+        form = DayForm(request.POST if "confirmed" in request.POST else None, label=move.day)
+        is_odd = form.is_bound and not form.is_valid()
+        if (is_asked or lacks_reason or is_odd) and self.workflow.may(action, obj, request.user):
             is_refused = lacks_reason and ("confirmed" in request.POST or not is_asked)
-            return self._ask(request, obj, move, reason=reason, is_refused=is_refused)
+            asked = {"reason": reason, "is_refused": is_refused, "form": form}
+            return self._ask(request, obj, move, asked)
+        day = form.cleaned_data if form.is_bound else {}
         turn = self._turn(request, obj)
-        is_settled = self._take(request, obj, action, reason) and self._is_settled(request, obj)
+        is_settled = self._take(request, obj, action, {"reason": reason, **day}) and self._is_settled(request, obj)
         if not (turn.is_waiting and is_settled):
             return redirect(self._page_of(obj))
         if not turn.next_url:
@@ -123,12 +144,14 @@ class MovesOnPage(ScopedAdmin):
     def _is_settled(self, request: HttpRequest, obj: Any) -> bool:
         return not self.waiting(request).filter(pk=obj.pk).exists()
 
-    def _take(self, request: HttpRequest, obj: Any, action: str, reason: str) -> bool:
+    def _take(
+        self, request: HttpRequest, obj: Any, action: str, given: dict[str, Any]
+    ) -> bool:
         """False where the step was refused."""
         try:
             with ExitStack() as stack:
                 told = [stack.enter_context(listen()) for listen in listeners]
-                self.move(obj, action, by=request.user, reason=reason)
+                self.move(obj, action, by=request.user, **given)
         except Refused as refusal:
             messages.error(request, refusal.message)
             return False
@@ -138,9 +161,9 @@ class MovesOnPage(ScopedAdmin):
         return True
 
     def _ask(
-        self, request: HttpRequest, obj: Any, move: Move, *, reason: str, is_refused: bool
+        self, request: HttpRequest, obj: Any, move: Move, asked: dict[str, Any]
     ) -> HttpResponse:
-        """Before what ends a case, and where its reason is missing."""
+        """Before what ends a case or has a day, and where its reason is missing."""
         context = {
             **self.admin_site.each_context(request),
             "opts": self.model._meta,
@@ -148,8 +171,7 @@ class MovesOnPage(ScopedAdmin):
             "title": move.label,
             "is_grave": move.style == "danger",
             "needs_reason": move.needs_reason,
-            "reason": reason,
-            "is_refused": is_refused,
+            **asked,
             "back": f"{self._page_of(obj)}{_query(request)}",
         }
         return render(request, "admin/ask_before_move.html", context)

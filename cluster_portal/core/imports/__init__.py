@@ -10,7 +10,7 @@ thousands locks nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -40,7 +40,7 @@ class Outcome(models.TextChoices):
 
 @dataclass(frozen=True)
 class Columns:
-    """Columns that the import knows. `key` must be filled and occur once in the file.
+    """Columns that the import knows. `key`, if any, must be filled and occur once in the file.
 
     `headings` gives other words for a column, without case; `fields` the columns that a field of
     the model comes from, where they are not called like it.
@@ -106,13 +106,16 @@ class Question:
 class Report:
     """What an import did, or would do. With any fault, nothing was written.
 
-    `remarks` tell what was left open although the row is taken.
+    `remarks` tell what was left open although the row is taken, `notes` what the whole file does;
+    `keys` name what it wrote, for a step that follows.
     """
 
     dry_run: bool = False
     results: list[RowResult] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     remarks: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    keys: list[int] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
 
@@ -138,7 +141,7 @@ class Report:
                 )
                 % {"count": count},
             ]
-        return [*lines, *map(str, self.remarks), self._sum()]
+        return [*lines, *map(str, self.remarks), *self.notes, self._sum()]
 
     def _ignored(self) -> str:
         names = ", ".join(self.unknown_columns)
@@ -180,8 +183,18 @@ def run(
             _write_all(taken, write, report)
         if report.faults or dry_run:
             transaction.set_rollback(True)
-    report.faults.sort(key=lambda fault: fault.row or 0)
+    _name_as_in_file(report, {columns.name(heading): heading for heading in table.header})
     return report
+
+
+def _name_as_in_file(report: Report, headings: dict[str, str]) -> None:
+    """Columns are called what the file calls them; faults stand in the order of the rows."""
+    for found in (report.faults, report.remarks):
+        found[:] = [
+            replace(each, column=cleaning.one_line(headings.get(each.column, each.column)))
+            for each in found
+        ]
+        found.sort(key=lambda each: each.row or 0)
 
 
 def _write_all(taken: list[Taken], write: Callable[[list[Taken]], None], report: Report) -> None:
@@ -274,7 +287,8 @@ def _checked_row(
             cells.fault(column, gettext("The cell holds a control character."))
         if cells.raw(column) in FORMULA_ERRORS:
             cells.fault(column, gettext("The cell holds the error of a formula."))
-    _check_key(cells, columns.key, seen)
+    if columns.key:
+        _check_key(cells, columns.key, seen)
     return cells
 
 

@@ -27,6 +27,10 @@ class ImportCommand(BaseCommand):
     def take_in(self, data: bytes, by: Any, options: dict[str, Any]) -> Report:
         raise NotImplementedError
 
+    def ending(self, report: Report) -> list[str]:
+        """Last lines for programs that read the output; they come with faults too."""
+        return []
+
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             data = options["file"].read_bytes()
@@ -38,8 +42,9 @@ class ImportCommand(BaseCommand):
             report = self.take_in(data, self._actor(options["by"]), options)
         except Refused as refusal:
             raise CommandError(refusal.message) from None
-        lines = report.sentences()
+        lines = [*report.sentences(), *self.ending(report)]
         if report.faults:
+            self.stdout.write("\n".join(self.ending(report)))
             raise CommandError("\n".join(lines))
         for result in report.results if report.dry_run else ():
             line = f"{result.row}: {result.title} – {result.outcome.label}"

@@ -49,6 +49,10 @@ class LastImport:
         rows = ImportedCells.objects.filter(content_type=ContentType.objects.get_for_model(model))
         return cls(dict(rows.values_list("object_id", "cells")))
 
+    def knows(self, pk: int | None) -> bool:
+        """Whether the object has been imported before."""
+        return pk in self._cells
+
     def is_news(self, cells: Cells, pk: int, *columns: str) -> bool:
         """Whether one of the columns says something else than the last time."""
         last = self._cells.get(pk)
@@ -80,3 +84,9 @@ def keep(rows: dict[Any, dict[str, str]]) -> None:
         unique_fields=["content_type", "object_id"],
         update_fields=["cells"],
     )
+
+
+def forget(model: type[models.Model], keys: list[int]) -> None:
+    """What was read of objects that are gone; a file of persons holds their names."""
+    kind = ContentType.objects.get_for_model(model)
+    ImportedCells.objects.filter(content_type=kind, object_id__in=keys).delete()

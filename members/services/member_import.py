@@ -1,0 +1,291 @@
+"""A network that exists already, from a file, by `import_members` and in the admin.
+
+A row is a person. The organisation's cells may be empty below its first row; a row without an
+organisation is a private member. Nobody is written to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit, imports, search
+from cluster_portal.core.errors import Refused
+from cluster_portal.core.imports import Outcome, Report, Taken, remembered
+from cluster_portal.notifications import outbox
+from members.models import Membership, NamedPerson
+from members.models.affiliations import Role
+from members.models.memberships import Stage
+from members.services import member_rows, memberships
+from members.services.arrivals import organisations_came
+from members.services.import_matches import SKIP
+from members.services.member_groups import Group, Groups
+from members.services.member_people import Found, People
+from members.services.organisation_import import Detail, identity_state, write_changed, write_new
+from members.services.organisations import OWNED_SHOW, lock_identity, reindex_owned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from cluster_portal.core.imports.cells import Cells
+    from members.models import Cluster, User
+    from members.services.member_rows import Row
+
+CHUNK = 500
+MEMBERSHIP_FIELDS = ["since", "until", "agreement_on", "stage", "updated_at"]
+PERSON_FIELDS = [
+    "name", "email", "role", "title", "language", "phone", "since", "until", "agreement_on",
+    "stage", "invited_at", "reminded_at", "answered_at", "user", "name_key", "updated_at",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a row is called in the report."""
+
+    title: str
+    pk: None = None
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@dataclass(frozen=True)
+class Register:
+    """The member list of a cluster; `source` is said of every membership and person."""
+
+    cluster: Cluster
+    source: str
+
+
+def import_members(
+    data: bytes,
+    register: Register,
+    *,
+    by: User | None,
+    dry_run: bool = False,
+    decisions: dict[str, str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Takes the file whole or not at all.
+
+    Unknown organisations become profiles that they may claim. `decisions` answer the report's
+    questions by their keys.
+    """
+    memberships.check_coordinator(register.cluster, by)
+    intake = Intake(register, by, decisions or {}, is_dry=dry_run)
+    report = imports.run(
+        data, member_rows.COLUMNS, intake.take, dry_run=dry_run, write=intake.write,
+        progress=progress,
+    )  # fmt: skip
+    report.questions = intake.groups.matcher.questions
+    report.notes = intake.notes()
+    if report.is_written:
+        report.keys = [found.person.pk for found in intake.found if found.person]
+    return report
+
+
+class Intake:
+    """One run over a file."""
+
+    def __init__(
+        self, register: Register, by: User | None, decisions: dict[str, str], *, is_dry: bool
+    ) -> None:
+        self.by, self.source, self.is_dry = by, register.source, is_dry
+        self.state = identity_state()
+        self.groups = Groups(register.cluster, by, register.source, decisions)
+        self.people = People(register.cluster, by, register.source)
+        self.begun: list[Group] = []
+        self.found: list[Found] = []
+        self._above: Group | str | None = None
+        self._above_row = 0
+
+    def take(self, cells: Cells) -> Taken | None:
+        row = member_rows.read(cells)
+        above = self._belongs_to(cells, row)
+        if cells.faults or isinstance(above, str):
+            return None
+        return self._private(cells, row) if above is None else self._member(cells, row, above)
+
+    def _belongs_to(self, cells: Cells, row: Row) -> Group | str | None:
+        """The organisation of the row or of those above; None for a private member.
+
+        `SKIP` where the organisation is left out, or has a fault that was told already.
+        """
+        if row.organisation:
+            self._above = self.groups.of(cells, row) or SKIP
+        elif row.is_private or not self._continues(cells):
+            self._above = None
+        self._above_row = cells.number
+        return self._above
+
+    def _continues(self, cells: Cells) -> bool:
+        """Whether a row without an organisation belongs to the one above.
+
+        Without a role it does only right below, and the report says so.
+        """
+        if self._above is None:
+            if cells.raw("role") and member_rows.role_of(cells.raw("role")) != Role.MEMBER:
+                cells.fault("organisation", _("This role needs an organisation."))
+            return False
+        if cells.raw("role"):
+            return True
+        is_below = cells.number == self._above_row + 1
+        if is_below and isinstance(self._above, Group) and cells.raw("person"):
+            cells.remark(
+                "organisation",
+                _("Without a role: recorded as a colleague in %(name)s, which stands above.")
+                % {"name": self._above.organisation.name},
+            )
+        return is_below
+
+    def _member(self, cells: Cells, row: Row, group: Group) -> Taken | None:
+        is_first = not group.is_begun
+        if is_first:
+            self._begin(group)
+        found = self.people.take(cells, row.person, group) if row.person else None
+        if cells.faults:
+            return None
+        outcomes = [group.outcome] if is_first else []
+        words = _of_group(group) if is_first else []
+        name = group.organisation.name
+        return self._taken(
+            f"{name} – {row.person.name}" if row.person else name, outcomes, words, found, group
+        )
+
+    def _begin(self, group: Group) -> None:
+        group.is_begun = True
+        self.begun.append(group)
+        self.people.begin(group)
+        if not self.is_dry and (group.is_new or group.facts):
+            terms = [] if group.is_new else list(group.organisation.terms.all())
+            group.vector = search.vector(group.organisation.search_parts(terms))
+
+    def _private(self, cells: Cells, row: Row) -> Taken | None:
+        if row.person is None:
+            cells.fault("organisation", _("The row names neither an organisation nor a person."))
+            return None
+        found = self.people.take_private(cells, row, row.person)
+        words = [_("private member")] if found.outcome == Outcome.CREATED else []
+        return None if cells.faults else self._taken(row.person.name, [], words, found, None)
+
+    def _taken(
+        self, title: str, outcomes: list[Outcome], words: list[str], found: Found | None,
+        group: Group | None,
+    ) -> Taken:  # fmt: skip
+        if found is not None:
+            self.found.append(found)
+            outcomes = [*outcomes, found.outcome]
+            words = [*words, *_of_person(found, group)]
+        ranked = [each for each in Outcome if each in outcomes]
+        return Taken(
+            Line(title), ranked[0] if ranked else Outcome.UNCHANGED, tuple(words), (group, found)
+        )
+
+    def notes(self) -> list[str]:
+        counts = (
+            (_("New organisations: %(count)d."), sum(each.is_new for each in self.begun)),
+            (
+                _("New memberships: %(count)d."),
+                sum(each.outcome == Outcome.CREATED for each in self.begun),
+            ),
+            (
+                _("New people: %(count)d."),
+                sum(each.outcome == Outcome.CREATED for each in self.found),
+            ),
+        )
+        told = [sentence % {"count": count} for sentence, count in counts if count]
+        return [*told, _("Nobody is written to: people are invited in a second step.")]
+
+    # Writing
+
+    def write(self, taken: list[Taken]) -> None:
+        """All rows at once, behind the lock of whoever matches or makes organisations."""
+        lock_identity()
+        if identity_state() != self.state:
+            raise Refused(
+                _("Somebody else has changed organisations meanwhile. Start the import again.")
+            )
+        self._write_organisations()
+        self._write_memberships()
+        self._write_people(
+            [(group, found) for group, found in (each.detail for each in taken) if found]
+        )
+
+    def _write_organisations(self) -> None:
+        made = [each for each in self.begun if each.is_new]
+        changed = [each for each in self.begun if each.facts and not each.is_new]
+        write_new([_as_taken(each) for each in made])
+        write_changed([_as_taken(each) for each in changed])
+        written = [*made, *changed]
+        for start in range(0, len(written), CHUNK):
+            part = written[start : start + CHUNK]
+            search.store([each.organisation for each in part], [each.vector for each in part])
+        reindex_owned(
+            each.organisation for each in changed if not OWNED_SHOW.isdisjoint(each.facts)
+        )
+        organisations_came([each.organisation for each in written])
+        self._record({each.organisation: each.facts for each in written}, "organisation imported")
+
+    def _write_memberships(self) -> None:
+        for each in self.begun:
+            each.membership.organisation = each.organisation
+            each.membership.updated_at = timezone.now()
+        made = [each.membership for each in self.begun if each.membership.pk is None]
+        changed = [each for each in self.begun if each.membership.pk and each.changes]
+        Membership.objects.bulk_create(made, batch_size=CHUNK)
+        Membership.objects.bulk_update(
+            [each.membership for each in changed], MEMBERSHIP_FIELDS, batch_size=CHUNK
+        )
+        self._record(dict.fromkeys(made, ()), "membership recorded")
+        self._record({each.membership: each.changes for each in changed}, "membership imported")
+        remembered.keep({each.membership: each.cells for each in self.begun})
+        with outbox.told_before():  # contacts see it on their desk; nobody is written to
+            memberships.ask_contacts(each for each in made if each.stage == Stage.ACCEPTED)
+
+    def _write_people(self, rows: list[tuple[Group | None, Found]]) -> None:
+        for group, found in rows:
+            if found.person is not None:
+                found.person.organisation = group.organisation if group else None
+                found.person.updated_at = timezone.now()
+                found.person.prepare()
+        people = [found for _group, found in rows if found.person is not None]
+        made = [each.person for each in people if each.outcome == Outcome.CREATED]
+        changed = [each for each in people if each.outcome == Outcome.CHANGED]
+        NamedPerson.objects.bulk_create(made, batch_size=CHUNK)
+        NamedPerson.objects.bulk_update(
+            [each.person for each in changed], PERSON_FIELDS, batch_size=CHUNK
+        )
+        self._record(dict.fromkeys(made, ()), "person named")
+        self._record({each.person: each.changes for each in changed}, "named person imported")
+        remembered.keep({each.person: each.cells for each in people})
+
+    def _record(self, changes: dict[Any, Iterable[str]], act: str) -> None:
+        acts: dict[Any, dict[str, object]] = {
+            obj: {"source": self.source, "fields": list(names)} for obj, names in changes.items()
+        }
+        audit.record_many(acts, act, by=self.by)
+
+
+def _as_taken(group: Group) -> Taken:
+    outcome = Outcome.CREATED if group.is_new else Outcome.CHANGED
+    return Taken(group.organisation, outcome, group.facts, Detail(None, group.vector, {}))
+
+
+def _of_group(group: Group) -> list[str]:
+    """What the preview says of an organisation's first row."""
+    if group.is_new:
+        return [_("new organisation"), _("new membership")]
+    words = [_("new membership")] if group.outcome == Outcome.CREATED else []
+    return [*words, *group.facts, *group.changes]
+
+
+def _of_person(found: Found, group: Group | None) -> list[str]:
+    if found.person is None or found.outcome != Outcome.CREATED:
+        return list(found.changes)
+    if group is None:
+        return []
+    return [_("new person: %(role)s") % {"role": found.person.get_role_display().lower()}]
