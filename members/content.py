@@ -26,10 +26,12 @@ from members.demo import letters as demo_letters
 from members.demo import network, related
 from members.models import ExpertFace, Organisation
 from members.pages import experts, letters, organisation_list, pictures, queues
+from members.pages import named_people as named_pages
 from members.services import (
     applications,
     contacts,
     coordinators,
+    named_people,
     nominations,
     profiles,
     retention,
@@ -113,13 +115,18 @@ MEMBERSHIPS = Content(
             "my-applications", _("My membership applications"), desk.my_applications,
             "members/_desk_applications.html",
         ),
+        Card(
+            "named", _("You have been named with a membership"), desk.named_people,
+            "members/_desk_named.html", urgent=True, order=15,
+        ),
     ),
-    queues=queues.QUEUES,
+    queues=(*queues.QUEUES, *named_pages.QUEUES),
     chores=(
         Chore("memberships", applications.close_expired, order=10),
         Chore("namings-of-coordinators", nominations.close_expired, order=10),
         Chore("coordinators", coordinators.follow_terms, order=11),
         Chore("old-applications", retention.forget_applications, order=13),
+        Chore("named-people", named_people.forget_old, order=18),
     ),
 )  # fmt: skip
 

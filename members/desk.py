@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from cluster_portal.core.visibility import audience, once
-from members.models import Affiliation, ExpertProfile, Membership
+from members.models import Affiliation, ExpertProfile, Membership, NamedPerson
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import BINDING, COORDINATORS_TURN, Stage, applies, waits_for
 
@@ -71,3 +71,9 @@ def my_expert(user: User) -> list[ExpertProfile | None]:
     """The own profile; a member who has none is told of the possibility."""
     profile = ExpertProfile.objects.editable_by(user).first()
     return [profile] if profile or audience(user).member_clusters else []
+
+
+def named_people(user: User) -> list[NamedPerson]:
+    """Where a coordinator has named somebody with an address of this account."""
+    rows = NamedPerson.objects.proposed_to(user).in_force()
+    return list(rows.select_related("organisation", "cluster").order_by("pk")[:ON_DESK])

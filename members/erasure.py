@@ -20,6 +20,7 @@ from members.models import (
     ExpertOffer,
     ExpertProfile,
     Membership,
+    NamedPerson,
     Nomination,
     Organisation,
     User,
@@ -27,7 +28,8 @@ from members.models import (
 from members.models.affiliations import Role
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import OPEN, Stage
-from members.services import affiliations, applications, experts
+from members.models.named_people import name_key
+from members.services import affiliations, applications, experts, named_people
 from members.services.erasure import addresses_of, hand_over
 
 if TYPE_CHECKING:
@@ -118,6 +120,7 @@ def erase(user: User) -> None:
     for affiliation in _affiliations(user).order_by("organisation", "pk"):
         affiliations.end(affiliation, by=user)
     _leave_nameless(user)
+    named_people.forget(_named_as(user))
     keys = UserSession.objects.filter(user=user).values("session_key")
     Session.objects.filter(session_key__in=keys).delete()
 
@@ -144,6 +147,14 @@ def _leave_nameless(user: User) -> None:
     hand_over(mine, "person", user, **WORDS)
     hand_over(Membership.objects.filter(decided_by=user), "decided_by", user)
     hand_over(Nomination.objects.filter(decided_by=user), "decided_by", user)
+
+
+def _named_as(user: User) -> list[int]:
+    """Their own records, and unanswered ones of their name at their address; not those of others
+    who share the mailbox."""
+    same = Q(email__in=addresses_of(user), name_key=name_key(user.get_full_name()))
+    rows = NamedPerson.objects.filter(Q(user=user) | same)
+    return list(rows.values_list("pk", flat=True))
 
 
 def _any_of(addresses: list[str]) -> str:

@@ -8,7 +8,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
-from members.models import ContactMessage, ExpertProfile, Membership, Organisation
+from members.models import (
+    ContactMessage,
+    ExpertProfile,
+    Membership,
+    NamedPerson,
+    Organisation,
+)
 
 if TYPE_CHECKING:
     from members.models import User
@@ -36,6 +42,7 @@ def my_data(user: User) -> list[dict[str, Any]]:
     rows += [{"kind": "organisation brought", "organisation": row.name} for row in brought]
     written = ContactMessage.objects.filter(sender=user).order_by("pk")
     rows += [{"kind": "message", "text": row.message, "at": row.created_at} for row in written]
+    rows += _named(user)
     affiliations = user.affiliations.select_related("organisation")
     return rows + [
         {
@@ -44,6 +51,22 @@ def my_data(user: User) -> list[dict[str, Any]]:
             "until": row.until.isoformat() if row.until else None,
         }
         for row in affiliations
+    ]  # fmt: skip
+
+
+def _named(user: User) -> list[dict[str, Any]]:
+    """What coordinators have recorded of them, also where they have not answered yet."""
+    own = NamedPerson.objects.filter(user=user) | NamedPerson.objects.proposed_to(user)
+    found = own.distinct().select_related("organisation", "cluster").order_by("pk")
+    return [
+        {
+            "kind": "named person", "name": row.name, "email": row.email, "title": row.title,
+            "language": row.language, "phone": row.phone, "role": row.role, "state": row.stage,
+            "organisation": str(row.organisation or ""), "cluster": row.cluster.name_fi,
+            "since": row.since, "until": row.until, "agreement_on": row.agreement_on,
+            "source": row.source, "invited": row.invited_at, "answered": row.answered_at,
+        }
+        for row in found
     ]  # fmt: skip
 
 

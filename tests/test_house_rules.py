@@ -43,6 +43,7 @@ OPEN_TO_EVERYONE = {
     "members:experts",
     "members:join",
     "members:list",
+    "members:named_link",
     "members:related",
     "members:organisation",
     "members:organisation_confirm_by_link",

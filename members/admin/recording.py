@@ -43,14 +43,16 @@ def record(request: HttpRequest) -> HttpResponse:
             return _recorded(request, form, who)
         except Refused as refusal:
             form.add_error(None, refusal.message)
+    has_errors = request.method == "POST"  # what was right has led on
     context = {
         **admin.site.each_context(request),
+        "has_errors": has_errors,
         "title": gettext("Record a member"),
         "form": form,
         "who": who,
         "is_person": who == "person",
     }
-    status = 422 if form.errors else 200
+    status = 422 if has_errors else 200
     return TemplateResponse(request, "admin/members/record.html", context, status=status)
 
 
@@ -114,8 +116,10 @@ class RecordsMembers(ImportPage):
     def import_notes(self) -> list[str]:
         roles = ", ".join(words[0] for words in member_rows.ROLES.values())
         return [
-            gettext("A row for each person; below the first row of an organisation its cells may be "
-                    "empty. A row without an organisation is a private member."),
+            gettext(
+                "A row for each person; below the first row of an organisation its cells may be "
+                "empty. A row without an organisation is a private member."
+            ),
             gettext("Finnish headings are understood too, in any order."),
             takes("kind", Kind.choices),
             f"role: {roles}",

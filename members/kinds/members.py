@@ -167,9 +167,7 @@ def register_kinds() -> None:
             "affiliation_requested", _("A colleague asks to be confirmed"),
             context=affiliation_to_confirm, can_unsubscribe=True,
         ),
-        _membership(
-            "organisations_merged", _("Two organisations became one"), context=merged
-        ),
+        _membership("organisations_merged", _("Two organisations became one"), context=merged),
         *_role_kinds(),
         _membership("affiliation_confirmed", _("You are confirmed"), context=of_affiliation),
         _membership("affiliation_declined", _("You were not confirmed"), context=of_affiliation),

@@ -200,7 +200,7 @@ class NamedPerson(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.name} – {self.organisation or self.cluster}"
+        return f"{self.name} – {self.home}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.prepare()
@@ -214,6 +214,11 @@ class NamedPerson(models.Model):
         self.email = normal_address(self.email)
         self.name = cleaning.one_line(self.name)
         self.name_key = name_key(self.name)
+
+    @property
+    def home(self) -> Organisation | Cluster:
+        """What the person is named with."""
+        return self.organisation or self.cluster
 
     @property
     def is_answered(self) -> bool:

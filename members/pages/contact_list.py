@@ -1,4 +1,4 @@
-"""The contact list of a cluster: every member of today with its people, by role, kind and sector."""
+"""The contact list of a cluster: every member of today with its people."""
 
 from __future__ import annotations
 

@@ -94,9 +94,7 @@ def choosable(candidates: list[Known], *, with_rows: bool = False) -> dict[str, 
     }
 
 
-def question(
-    row: int, key: str, candidates: list[Known], *, with_rows: bool = False
-) -> Question:
+def question(row: int, key: str, candidates: list[Known], *, with_rows: bool = False) -> Question:
     names = ", ".join(known.shown for known in candidates)
     text = _("This may be the same organisation as %(names)s. Decide.") % {"names": names}
     same = tuple(

@@ -228,7 +228,11 @@ class Intake:
             each.organisation for each in changed if not OWNED_SHOW.isdisjoint(each.facts)
         )
         organisations_came([each.organisation for each in written])
-        self._record({each.organisation: each.facts for each in written}, "organisation imported")
+        audit.record_many(
+            self._acts({each.organisation: each.facts for each in written}),
+            "organisation imported",
+            by=self.by,
+        )
 
     def _write_memberships(self) -> None:
         for each in self.begun:
@@ -240,8 +244,12 @@ class Intake:
         Membership.objects.bulk_update(
             [each.membership for each in changed], MEMBERSHIP_FIELDS, batch_size=CHUNK
         )
-        self._record(dict.fromkeys(made, ()), "membership recorded")
-        self._record({each.membership: each.changes for each in changed}, "membership imported")
+        audit.record_many(self._acts(dict.fromkeys(made, ())), "membership recorded", by=self.by)
+        audit.record_many(
+            self._acts({each.membership: each.changes for each in changed}),
+            "membership imported",
+            by=self.by,
+        )
         remembered.keep({each.membership: each.cells for each in self.begun})
         with outbox.told_before():  # contacts see it on their desk; nobody is written to
             memberships.ask_contacts(each for each in made if each.stage == Stage.ACCEPTED)
@@ -259,15 +267,18 @@ class Intake:
         NamedPerson.objects.bulk_update(
             [each.person for each in changed], PERSON_FIELDS, batch_size=CHUNK
         )
-        self._record(dict.fromkeys(made, ()), "person named")
-        self._record({each.person: each.changes for each in changed}, "named person imported")
+        audit.record_many(self._acts(dict.fromkeys(made, ())), "person named", by=self.by)
+        audit.record_many(
+            self._acts({each.person: each.changes for each in changed}),
+            "named person imported",
+            by=self.by,
+        )
         remembered.keep({each.person: each.cells for each in people})
 
-    def _record(self, changes: dict[Any, Iterable[str]], act: str) -> None:
-        acts: dict[Any, dict[str, object]] = {
+    def _acts(self, changes: dict[Any, Iterable[str]]) -> dict[Any, dict[str, object]]:
+        return {
             obj: {"source": self.source, "fields": list(names)} for obj, names in changes.items()
         }
-        audit.record_many(acts, act, by=self.by)
 
 
 def _as_taken(group: Group) -> Taken:

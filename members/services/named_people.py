@@ -115,9 +115,7 @@ def new_person(
     """The unsaved row."""
     facts: dict[str, Any] = {name: getattr(named, name) for name in FACTS}
     own = asdict(days) if days else {}
-    return NamedPerson(
-        cluster=cluster, recorded_by=by, source=source, **facts, **own
-    )
+    return NamedPerson(cluster=cluster, recorded_by=by, source=source, **facts, **own)
 
 
 @transaction.atomic

@@ -262,7 +262,7 @@ def test_headings_are_found_as_people_write_them(db, text):
 def test_rows_keep_their_numbers_below_a_title(db):
     _report, faults = run("Jäsenet\n\nTunniste;Nimi\na;\n")
 
-    assert faults == ["Row 4, column name: This cell must be filled."]
+    assert faults == ["Row 4, column Nimi: This cell must be filled."]
 
 
 def test_formula_without_a_kept_value_is_empty_not_run(db):

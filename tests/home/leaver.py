@@ -11,7 +11,7 @@ from cluster_portal.core import audit, files, search
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import Letter, LetterReceiver, Preference, SavedSearch
 from cluster_portal.notifications.outbox import Guest
-from members.models import Membership
+from members.models import Membership, NamedPerson
 from members.models.affiliations import Role
 from members.services import contacts, experts
 from members.services.applications import withdraw
@@ -58,6 +58,11 @@ def _memberships(user: User, company: Organisation, cluster: Cluster) -> None:
     )
     other = factories.cluster()
     withdraw(factories.membership(user, other, applicant=user, stage="submitted", **words), by=user)
+    named = {"cluster": cluster, "email": user.email, "source": "x", "title": WORD, "phone": "1"}
+    NamedPerson.objects.create(
+        organisation=company, name=WORD, stage="accepted", user=user, **named
+    )
+    NamedPerson.objects.create(since="2015-03-01", name=str(user), **named)
     audit.record(active, "more information asked", by=None, reason=WORD, details={"of": WORD})
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from cluster_portal.core import files
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import OutboxMail, SavedSearch
+from members.models import NamedPerson
 from tests import factories, house
 from tests.events import factories as events
 from tests.projects import factories as projects
@@ -36,6 +37,7 @@ OBJECTS = {
     r"members:removal": ("removed", ""),
     r"members:affiliation_request": ("hidden_firm", ""),
     r"members:affiliation": ("affiliation", "end"),
+    r"members:named": ("named", ""),
     r"members:contact": ("hidden_firm", ""),
     r"members:organisation$": ("hidden_firm", ""),
     r"members:": ("firm", ""),
@@ -117,6 +119,13 @@ class World:
 
     def affiliation(self):
         return self.member.affiliations.get()
+
+    def named(self):
+        """Somebody at the address of the company's contact."""
+        factories.verified(self.lead)
+        return NamedPerson.objects.create(
+            cluster=self.cluster, organisation=self.company, name="Aino", email=self.lead.email
+        )
 
     def removed(self):
         row = self.affiliation()

@@ -309,6 +309,7 @@ FORGOTTEN = {
     "events.Registration",
     "members.ExpertProfile",
     "members.Membership",
+    "members.NamedPerson",
     "members.Nomination",
     "members.User",
     "notifications.Letter",

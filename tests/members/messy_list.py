@@ -24,8 +24,8 @@ IMPOSSIBLE_ROW = 14  # of the spreadsheet; the day of joining is 31.2.2019
 TOWNS = ("Tampere", "Nokia", "Kangasala", "Lempäälä", "Ylöjärvi", "Valkeakoski", "Sastamala")
 FORMS = (("Oy", "yritys"), ("ry", "järjestö"), ("Oyj", "Yritys"), ("säätiö", ""))
 STEMS = (
-    "Vartio", "Kaiku", "Valppaus", "Luotain", "Majakka", "Suoja", "Kilpi", "Turvaverkko", "Selviytyjä",
-    "Ensiapu", "Pelastusko", "Varavoima", "Hälytin", "Viesti", "Karttapiirto",
+    "Vartio", "Kaiku", "Valppaus", "Luotain", "Majakka", "Suoja", "Kilpi", "Turvaverkko",
+    "Selviytyjä", "Ensiapu", "Pelastusko", "Varavoima", "Hälytin", "Viesti", "Karttapiirto",
 )  # fmt: skip
 FIRST = ("Aino", "Eero", "Helmi", "Onni", "Saara", "Väinö", "Åsa", "Ilmari", "Kerttu", "Otso")
 LAST = ("Esimerkki", "Malli", "Näyte", "Testinen", "Kokeilija", "Harjoitus")

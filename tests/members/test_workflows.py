@@ -1,15 +1,19 @@
 """Who moves applications for membership and affiliations from which stage to which."""
 
+import datetime
+
 import pytest
 from django.utils import timezone
 
 from members.models import (
+    NamedPerson,
     Nomination,
     affiliations,
     capabilities,
     capability_workflow,
     experts,
     memberships,
+    named_people,
     nominations,
 )
 from tests import factories
@@ -29,6 +33,7 @@ MEMBERSHIP = {
         {"submitted": "rejected", "in_review": "rejected", "more_information": "rejected"},
     ),
     "activate": (COORDINATORS, {"accepted": "active"}),
+    "renew": (COORDINATORS, {"active": "active", "ended": "active"}),
     "withdraw": (
         OWN,
         {
@@ -40,6 +45,26 @@ MEMBERSHIP = {
         },
     ),
     "end": (COORDINATORS, {"active": "ended"}),
+}
+DECIDED = {
+    **MEMBERSHIP,
+    "revert": (
+        JUDGES,
+        {"accepted": "in_review", "active": "in_review", "rejected": "in_review"},
+    ),
+}
+RECORDED = {
+    **{name: row for name, row in MEMBERSHIP.items() if name not in {"activate", "withdraw"}},
+    "agree": (OWN, {"accepted": "active"}),
+    "disagree": (OWN, {"accepted": "withdrawn"}),
+    "take_back": (
+        COORDINATORS,
+        {"accepted": "withdrawn", "active": "withdrawn", "ended": "withdrawn"},
+    ),
+}
+NAMED = {
+    "invite": ("office admin", {"recorded": "invited"}),
+    "remind": ("office admin", {"invited": "invited"}),
 }
 CURRENT = {"requested": "ended", "confirmed": "ended"}
 AFFILIATION = {
@@ -81,18 +106,43 @@ WITHOUT_CONTACT = {
 
 
 @pytest.mark.parametrize("stage", memberships.Stage)
-def test_membership_moves_by_its_table(stage, cast, home_cluster):
+@pytest.mark.parametrize(
+    ("table", "values"),
+    [
+        (MEMBERSHIP, {}),
+        (DECIDED, {"decided_at": timezone.now()}),
+        (RECORDED, {"source": "Rekisteri"}),
+    ],
+    ids=["plain", "decided", "recorded"],
+)
+def test_membership_moves_by_its_table(stage, table, values, cast, home_cluster):
     applying = factories.organisation()
     chief, partial = factories.user(), factories.coordinator(home_cluster)
     for person in (chief, partial):
         factories.affiliation(person, applying, role="contact")
     applicant = factories.user()
+    decided = {"decided_by": factories.user()} if "decided_at" in values else {}
     row = factories.membership(
-        applying, home_cluster, stage=stage, applicant=applicant, decision_reason="Syy."
-    )
+        applying, home_cluster, stage=stage, applicant=applicant, decision_reason="Syy.",
+        **values, **decided,
+    )  # fmt: skip
     people = {**cast, "applicant": applicant, "chief": chief, "partial": partial}
 
-    assert steps(memberships.MOVES, row, people) == wanted(MEMBERSHIP, stage)
+    assert steps(memberships.MOVES, row, people) == wanted(table, stage)
+
+
+@pytest.mark.parametrize("stage", named_people.Stage)
+@pytest.mark.parametrize("is_late", [False, True], ids=["fresh", "expired"])
+def test_named_people_are_written_to_by_their_table(stage, is_late, cast, company, home_cluster):
+    at = timezone.now() - datetime.timedelta(days=31 if is_late else 0)
+    row = NamedPerson(
+        cluster=home_cluster, organisation=company, name="Aino", email="a@example.org",
+        stage=stage, invited_at=at,
+    )  # fmt: skip
+    invites = {"recorded": "invited", "invited": "invited"} if is_late else {"recorded": "invited"}
+    table = {"invite": ("office admin", invites)} if is_late else NAMED
+
+    assert steps(named_people.MOVES, row, cast) == wanted(table, stage)
 
 
 @pytest.mark.parametrize("stage", affiliations.Stage)
@@ -132,7 +182,9 @@ def test_nobody_confirms_their_own_request(who, cast):
 
 
 def test_actions_that_need_a_reason():
-    assert reasoned(memberships.MOVES) == {"ask", "reply", "reject", "end"}
+    assert reasoned(memberships.MOVES) == {
+        *("ask", "reply", "reject", "end", "revert", "take_back"),
+    }
     assert reasoned(affiliations.MOVES) == set()
     assert reasoned(experts.MOVES) == {"withhold"}
 

@@ -11,7 +11,7 @@ from members.models import NamedPerson
 from members.services import named_people
 from members.services.import_matches import OTHER, SKIP
 from members.services.member_groups import ALL
-from members.services.member_import import import_members
+from members.services.member_import import Register, import_members
 from members.services.organisations import cluster_named
 
 if TYPE_CHECKING:
@@ -42,10 +42,12 @@ class Command(ImportCommand):
         if cluster is None:
             raise Refused(_("Name the cluster: --cluster SLUG."))
         report = import_members(
-            data, cluster, by=by, source=options["source"] or options["file"].name,
+            data,
+            Register(cluster, options["source"] or options["file"].name),
+            by=by,
             dry_run=options["dry_run"],
             decisions={ALL: options["doubles"]} if options["doubles"] else {},
-        )  # fmt: skip
+        )
         if options["invite"] and report.is_written:
             people = NamedPerson.objects.filter(pk__in=report.keys)
             invited = named_people.invite_people(people, by=by)
