@@ -134,7 +134,9 @@ class MovesOnPage(ScopedAdmin):
             return self._ask(request, obj, move, asked)
         day = form.cleaned_data if form.is_bound else {}
         turn = self._turn(request, obj)
-        is_settled = self._take(request, obj, action, {"reason": reason, **day}) and self._is_settled(request, obj)
+        is_settled = self._take(
+            request, obj, action, {"reason": reason, **day}
+        ) and self._is_settled(request, obj)
         if not (turn.is_waiting and is_settled):
             return redirect(self._page_of(obj))
         if not turn.next_url:
@@ -144,9 +146,7 @@ class MovesOnPage(ScopedAdmin):
     def _is_settled(self, request: HttpRequest, obj: Any) -> bool:
         return not self.waiting(request).filter(pk=obj.pk).exists()
 
-    def _take(
-        self, request: HttpRequest, obj: Any, action: str, given: dict[str, Any]
-    ) -> bool:
+    def _take(self, request: HttpRequest, obj: Any, action: str, given: dict[str, Any]) -> bool:
         """False where the step was refused."""
         try:
             with ExitStack() as stack:
