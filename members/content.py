@@ -25,7 +25,7 @@ from members.demo import experts as example_experts
 from members.demo import letters as demo_letters
 from members.demo import network, related
 from members.models import ExpertFace, Organisation
-from members.pages import experts, letters, organisation_list, pictures, queues
+from members.pages import experts, first_steps, letters, organisation_list, pictures, queues
 from members.pages import named_people as named_pages
 from members.services import (
     applications,
@@ -120,6 +120,7 @@ MEMBERSHIPS = Content(
             "members/_desk_named.html", urgent=True, order=15,
         ),
     ),
+    first_steps=first_steps.STEPS,
     queues=(*queues.QUEUES, *named_pages.QUEUES),
     chores=(
         Chore("memberships", applications.close_expired, order=10),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core.http.sign_in import because
 from members.views import (
     applications,
+    commitments,
     contacts,
     directory,
     experts,
@@ -22,6 +23,7 @@ joining = [
     path("join/organisation/new/", applications.organisation_new, name="application_facts_new"),
     path("join/person/", applications.application_person, name="application_person"),
     path("applications/<uuid:public_id>/", applications.application_detail, name="application"),
+    path("applications/<uuid:public_id>/values/", commitments.values, name="values"),
     path(
         "applications/<uuid:public_id>/edit/",
         applications.application_edit,
@@ -123,6 +125,7 @@ because(
     _("Sign in to follow your membership application."),
     *("members:application", "members:application_edit", "members:application_reply"),
     *("members:application_withdraw", "members:application_facts", "members:application_agree"),
+    "members:values",
 )
 because(
     _("You need an account to accept the invitation of an organisation."),

@@ -31,6 +31,7 @@ OPEN_TO_EVERYONE = {
     "home:front",
     "home:privacy",
     "home:search",
+    "home:start",
     "home:terms",
     "members:cluster",
     "members:cooperation",

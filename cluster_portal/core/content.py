@@ -89,6 +89,23 @@ class Card(Part):
 
 
 @dataclass(frozen=True)
+class Step:
+    """Where a first step is taken, and whether what is there says that it was."""
+
+    url: str
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class FirstStep(Part):
+    """A line of the checklist on a new member's desk; None for whom it does not concern."""
+
+    label: str | _StrPromise
+    text: str | _StrPromise
+    step: Callable[[Any], Step | None]
+
+
+@dataclass(frozen=True)
 class FrontSection(Part):
     """A block of the front page: `values(user)` for `template`; None draws nothing."""
 
@@ -363,6 +380,7 @@ class Content:
     cooperation: tuple[Cooperation, ...] = ()
     organisation: tuple[OrganisationSection, ...] = ()
     desk: tuple[Card, ...] = ()
+    first_steps: tuple[FirstStep, ...] = ()
     deadlines: tuple[Deadlines, ...] = ()
     digest: tuple[DigestSection, ...] = ()
     queues: tuple[Queue, ...] = ()

@@ -9,6 +9,9 @@ urlpatterns = [
     path("", pages.front, name="front"),
     path("search/", search.search, name="search"),
     path("me/", desk.desk, name="desk"),
+    path("me/first-steps/hide/", desk.first_steps_hide, name="first_steps_hide"),
+    path("me/first-steps/show/", desk.first_steps_show, name="first_steps_show"),
+    path("start/<slug:key>/", pages.start, name="start"),
     path("me/data/", my_data.my_data, name="my_data"),
     path("me/data/my-data.json", my_data.my_data_file, name="my_data_file"),
     path("me/data/erase/", erasing.account_erase, name="account_erase"),
@@ -20,7 +23,12 @@ urlpatterns = [
 ]
 
 # What one needs an account for, told on the pages of signing in and up.
-because(_("Sign in to open your own desk."), "home:desk")
+because(
+    _("Sign in to open your own desk."),
+    "home:desk",
+    "home:first_steps_hide",
+    "home:first_steps_show",
+)
 because(
     _("Sign in to see what the portal knows of you."),
     *("home:my_data", "home:my_data_file", "home:account_erase"),

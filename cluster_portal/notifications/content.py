@@ -7,6 +7,7 @@ from cluster_portal.core.content import (
     Content,
     DigestSection,
     Erasure,
+    FirstStep,
     PersonalData,
     Queue,
     Waits,
@@ -18,6 +19,12 @@ NOTICES = Content(
     queues=(
         Queue("held-mail", desk.held, order=1), Queue("failed-mail", desk.failed, order=95),
         Queue("letters", desk.letter_drafts, waits=Waits.OPEN, order=90),
+    ),
+    first_steps=(
+        FirstStep(
+            "mail", _("Choose what comes by mail"),
+            _("At once, in a weekly digest, or in the portal only."), desk.mail_chosen, order=90,
+        ),
     ),
     digest=(
         DigestSection(

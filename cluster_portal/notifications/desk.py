@@ -8,13 +8,19 @@ from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.content import QueueState
-from cluster_portal.notifications.models import Letter, MailState, OutboxMail
+from cluster_portal.core.content import QueueState, Step
+from cluster_portal.notifications.models import Letter, MailState, OutboxMail, Preference
 from cluster_portal.notifications.models.letters import Stage
 from cluster_portal.notifications.sending import restored
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
+
+
+def mail_chosen(user: Reader) -> Step | None:
+    """The first step of whoever gets mail; saving the page once ticks it."""
+    chosen = Preference.objects.filter(user=user.pk).exists()
+    return Step(reverse("notifications:preferences"), chosen)
 
 
 def failed(user: Reader) -> QueueState:

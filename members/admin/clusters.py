@@ -45,6 +45,10 @@ class ClusterAdmin(ScopedAdmin):
         (_("Texts"), {"fields": (
             "summary_fi", "story_fi", "summary_sv", "story_sv", "summary_en", "story_en",
         )}),
+        (_("Shared values"), {
+            "fields": ("values_fi", "values_sv", "values_en"),
+            "description": _("What members commit themselves to; the day is kept."),
+        }),
         (_("Membership"), {"fields": ("contact_email", "requires_agreement")}),
         (_("Welcome letter"), {"fields": WELCOMES}),
         (_("Thesis topics"), {"fields": ("reviews_topics",)}),

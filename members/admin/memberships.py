@@ -65,8 +65,9 @@ class MembershipAdmin(RecordsMembers, WithReader, MovesOnPage, ScopedAdmin):
     fieldsets = (
         (None, {"fields": ("cluster", "stage", "member_name", "applicant", "age")}),
         (_("Application"), {"fields": (
-            "motive", "wishes", "themes", "representative_name", "representative_email",
-            "deputy_name", "deputy_email", "organisation_facts", "duplicates", "says_another",
+            "motive", "wishes", "themes", "values_accepted_at", "representative_name",
+            "representative_email", "deputy_name", "deputy_email", "organisation_facts",
+            "duplicates", "says_another",
         )}),
         (_("Handling"), {"fields": (
             "question", "answer", "submitted_at", "decided_at", "decided_by", "decision_reason",

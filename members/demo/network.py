@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PASSWORD = "demo-salasana-2026"  # noqa: S105 - printed by `make demo` for everybody
-TEXTS = ("name", "summary", "story")
+TEXTS = ("name", "summary", "story", "values")
 LANGUAGES = ("fi", "sv", "en")
 Row = dict[str, Any]
 

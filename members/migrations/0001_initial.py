@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ('is_staff', models.BooleanField(default=False, verbose_name='works in the administration')),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='joined')),
+                ('first_steps_hidden_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('sort_name', models.GeneratedField(db_persist=True, expression=models.Func(django.db.models.functions.text.Lower(django.db.models.functions.comparison.Coalesce(django.db.models.functions.comparison.NullIf('last_name', models.Value('')), 'first_name')), models.Value('åäæøüéèëêûúáàâãšžčçñóòôõíì'), models.Value('äååöyeeeeuuaaaaszccnooooii'), function='translate'), output_field=models.CharField(db_collation='C', max_length=100))),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
@@ -215,6 +216,9 @@ class Migration(migrations.Migration):
                 ('welcome_fi', models.TextField(blank=True, default='', help_text='Goes to every new member. Left empty, the portal’s own text goes.', max_length=5000, verbose_name='welcome letter in Finnish')),
                 ('welcome_sv', models.TextField(blank=True, default='', max_length=5000, verbose_name='welcome letter in Swedish')),
                 ('welcome_en', models.TextField(blank=True, default='', max_length=5000, verbose_name='welcome letter in English')),
+                ('values_fi', models.TextField(blank=True, default='', verbose_name='shared values in Finnish')),
+                ('values_sv', models.TextField(blank=True, default='', verbose_name='shared values in Swedish')),
+                ('values_en', models.TextField(blank=True, default='', verbose_name='shared values in English')),
                 ('contact_email', models.EmailField(blank=True, default='', max_length=254, verbose_name='contact address')),
                 ('requires_agreement', models.BooleanField(default=False, help_text='An accepted member becomes active only when the agreement is dated.', verbose_name='membership needs a signed agreement')),
                 ('reviews_topics', models.BooleanField(default=True, help_text='Otherwise a commissioner’s topic opens as soon as she sends it.', verbose_name='thesis topics are reviewed before they open')),
@@ -253,6 +257,9 @@ class Migration(migrations.Migration):
                 ('welcome_fi', models.TextField(blank=True, default='', help_text='Goes to every new member. Left empty, the portal’s own text goes.', max_length=5000, verbose_name='welcome letter in Finnish')),
                 ('welcome_sv', models.TextField(blank=True, default='', max_length=5000, verbose_name='welcome letter in Swedish')),
                 ('welcome_en', models.TextField(blank=True, default='', max_length=5000, verbose_name='welcome letter in English')),
+                ('values_fi', models.TextField(blank=True, default='', verbose_name='shared values in Finnish')),
+                ('values_sv', models.TextField(blank=True, default='', verbose_name='shared values in Swedish')),
+                ('values_en', models.TextField(blank=True, default='', verbose_name='shared values in English')),
                 ('contact_email', models.EmailField(blank=True, default='', max_length=254, verbose_name='contact address')),
                 ('requires_agreement', models.BooleanField(default=False, help_text='An accepted member becomes active only when the agreement is dated.', verbose_name='membership needs a signed agreement')),
                 ('reviews_topics', models.BooleanField(default=True, help_text='Otherwise a commissioner’s topic opens as soon as she sends it.', verbose_name='thesis topics are reviewed before they open')),
@@ -481,6 +488,88 @@ class Migration(migrations.Migration):
                 'verbose_name': 'failed sign-ins',
                 'verbose_name_plural': 'failed sign-ins',
                 'constraints': [models.UniqueConstraint(fields=('account', 'network'), name='members_failedsignins_one_row')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Handover',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('occasion', models.CharField(choices=[('coordinator', 'A coordinator leaves'), ('host', 'Another organisation begins to carry the cluster')], default='coordinator', max_length=20, verbose_name='occasion')),
+                ('to_whom', models.CharField(blank=True, default='', max_length=200, verbose_name='who goes on')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
+                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
+                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handovers', to='members.cluster', verbose_name='cluster')),
+                ('finished_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='finished by')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+            ],
+            options={
+                'verbose_name': 'handover',
+                'verbose_name_plural': 'handovers',
+                'ordering': ['-made_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HandoverEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('occasion', models.CharField(choices=[('coordinator', 'A coordinator leaves'), ('host', 'Another organisation begins to carry the cluster')], default='coordinator', max_length=20, verbose_name='occasion')),
+                ('to_whom', models.CharField(blank=True, default='', max_length=200, verbose_name='who goes on')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
+                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
+                ('cluster', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster', verbose_name='cluster')),
+                ('finished_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='finished by')),
+                ('made_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.handover')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='HandoverItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=60)),
+                ('label', models.CharField(max_length=200, verbose_name='queue')),
+                ('count', models.PositiveIntegerField(verbose_name='open')),
+                ('oldest', models.DateTimeField(blank=True, null=True, verbose_name='oldest')),
+                ('url', models.CharField(max_length=300)),
+                ('note', models.TextField(blank=True, default='', max_length=1000, verbose_name='note')),
+                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='gone through')),
+                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='gone through by')),
+                ('handover', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='members.handover')),
+            ],
+            options={
+                'verbose_name': 'line of a handover',
+                'verbose_name_plural': 'lines of a handover',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HandoverItemEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('key', models.CharField(max_length=60)),
+                ('label', models.CharField(max_length=200, verbose_name='queue')),
+                ('count', models.PositiveIntegerField(verbose_name='open')),
+                ('oldest', models.DateTimeField(blank=True, null=True, verbose_name='oldest')),
+                ('url', models.CharField(max_length=300)),
+                ('note', models.TextField(blank=True, default='', max_length=1000, verbose_name='note')),
+                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='gone through')),
+                ('done_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='gone through by')),
+                ('handover', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.handover')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.handoveritem')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -1131,6 +1220,7 @@ class Migration(migrations.Migration):
                 ('is_staff', models.BooleanField(default=False, verbose_name='works in the administration')),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='joined')),
+                ('first_steps_hidden_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to=settings.AUTH_USER_MODEL)),
             ],
@@ -1149,15 +1239,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='user',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_userevent" ("date_joined", "email", "first_name", "id", "is_active", "is_staff", "is_superuser", "language", "last_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."date_joined", NEW."email", NEW."first_name", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."language", NEW."last_name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."title"); RETURN NULL;', hash='e69e3b5d3bb3e2739db4fff84ba55a6b17c07ee7', operation='INSERT', pgid='pgtrigger_insert_insert_ad80e', table='members_user', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_userevent" ("date_joined", "email", "first_name", "first_steps_hidden_at", "id", "is_active", "is_staff", "is_superuser", "language", "last_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."date_joined", NEW."email", NEW."first_name", NEW."first_steps_hidden_at", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."language", NEW."last_name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."title"); RETURN NULL;', hash='a8ba07a41109cd928fa39e8d6dc1d926ba5a949e', operation='INSERT', pgid='pgtrigger_insert_insert_ad80e', table='members_user', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='user',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."date_joined" IS DISTINCT FROM (NEW."date_joined") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."first_name" IS DISTINCT FROM (NEW."first_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."last_name" IS DISTINCT FROM (NEW."last_name") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func='INSERT INTO "members_userevent" ("date_joined", "email", "first_name", "id", "is_active", "is_staff", "is_superuser", "language", "last_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."date_joined", NEW."email", NEW."first_name", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."language", NEW."last_name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."title"); RETURN NULL;', hash='6e248d7447fb44212a4ce864d8bf1b89545b79d8', operation='UPDATE', pgid='pgtrigger_update_update_3d12e', table='members_user', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."date_joined" IS DISTINCT FROM (NEW."date_joined") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."first_name" IS DISTINCT FROM (NEW."first_name") OR OLD."first_steps_hidden_at" IS DISTINCT FROM (NEW."first_steps_hidden_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."last_name" IS DISTINCT FROM (NEW."last_name") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func='INSERT INTO "members_userevent" ("date_joined", "email", "first_name", "first_steps_hidden_at", "id", "is_active", "is_staff", "is_superuser", "language", "last_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."date_joined", NEW."email", NEW."first_name", NEW."first_steps_hidden_at", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."language", NEW."last_name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."title"); RETURN NULL;', hash='9bc9a18c4edf5a4a550515239745e1284e83bf4a', operation='UPDATE', pgid='pgtrigger_update_update_3d12e', table='members_user', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='user',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_userevent" ("date_joined", "email", "first_name", "id", "is_active", "is_staff", "is_superuser", "language", "last_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (OLD."date_joined", OLD."email", OLD."first_name", OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", OLD."language", OLD."last_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."title"); RETURN NULL;', hash='e2144a6ea2d945e8b2fd0f596392994409d8e5eb', operation='DELETE', pgid='pgtrigger_delete_delete_d335d', table='members_user', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_userevent" ("date_joined", "email", "first_name", "first_steps_hidden_at", "id", "is_active", "is_staff", "is_superuser", "language", "last_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (OLD."date_joined", OLD."email", OLD."first_name", OLD."first_steps_hidden_at", OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", OLD."language", OLD."last_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."title"); RETURN NULL;', hash='77dc80de44c9e5ba3bd3d91859ac69be82c88137', operation='DELETE', pgid='pgtrigger_delete_delete_d335d', table='members_user', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='capabilityregionsevent',
@@ -1173,15 +1263,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='cluster',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_clusterevent" ("capability_months", "contact_email", "founded", "id", "name_en", "name_fi", "name_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "requires_agreement", "reviews_topics", "slug", "story_en", "story_fi", "story_sv", "summary_en", "summary_fi", "summary_sv", "welcome_en", "welcome_fi", "welcome_sv") VALUES (NEW."capability_months", NEW."contact_email", NEW."founded", NEW."id", NEW."name_en", NEW."name_fi", NEW."name_sv", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."region_id", NEW."requires_agreement", NEW."reviews_topics", NEW."slug", NEW."story_en", NEW."story_fi", NEW."story_sv", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."welcome_en", NEW."welcome_fi", NEW."welcome_sv"); RETURN NULL;', hash='3f8daa73a83f5e9815541d121d34766697456569', operation='INSERT', pgid='pgtrigger_insert_insert_26cbf', table='members_cluster', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_clusterevent" ("capability_months", "contact_email", "founded", "id", "name_en", "name_fi", "name_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "requires_agreement", "reviews_topics", "slug", "story_en", "story_fi", "story_sv", "summary_en", "summary_fi", "summary_sv", "values_en", "values_fi", "values_sv", "welcome_en", "welcome_fi", "welcome_sv") VALUES (NEW."capability_months", NEW."contact_email", NEW."founded", NEW."id", NEW."name_en", NEW."name_fi", NEW."name_sv", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."region_id", NEW."requires_agreement", NEW."reviews_topics", NEW."slug", NEW."story_en", NEW."story_fi", NEW."story_sv", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."values_en", NEW."values_fi", NEW."values_sv", NEW."welcome_en", NEW."welcome_fi", NEW."welcome_sv"); RETURN NULL;', hash='b8a0bf96950e99d93a80a2c0e2d35d6aa38c0295', operation='INSERT', pgid='pgtrigger_insert_insert_26cbf', table='members_cluster', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='cluster',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_clusterevent" ("capability_months", "contact_email", "founded", "id", "name_en", "name_fi", "name_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "requires_agreement", "reviews_topics", "slug", "story_en", "story_fi", "story_sv", "summary_en", "summary_fi", "summary_sv", "welcome_en", "welcome_fi", "welcome_sv") VALUES (NEW."capability_months", NEW."contact_email", NEW."founded", NEW."id", NEW."name_en", NEW."name_fi", NEW."name_sv", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."region_id", NEW."requires_agreement", NEW."reviews_topics", NEW."slug", NEW."story_en", NEW."story_fi", NEW."story_sv", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."welcome_en", NEW."welcome_fi", NEW."welcome_sv"); RETURN NULL;', hash='edefd3465a3ed0a43f7032f3ad49f0fb54d03495', operation='UPDATE', pgid='pgtrigger_update_update_a59d8', table='members_cluster', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_clusterevent" ("capability_months", "contact_email", "founded", "id", "name_en", "name_fi", "name_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "requires_agreement", "reviews_topics", "slug", "story_en", "story_fi", "story_sv", "summary_en", "summary_fi", "summary_sv", "values_en", "values_fi", "values_sv", "welcome_en", "welcome_fi", "welcome_sv") VALUES (NEW."capability_months", NEW."contact_email", NEW."founded", NEW."id", NEW."name_en", NEW."name_fi", NEW."name_sv", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."region_id", NEW."requires_agreement", NEW."reviews_topics", NEW."slug", NEW."story_en", NEW."story_fi", NEW."story_sv", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."values_en", NEW."values_fi", NEW."values_sv", NEW."welcome_en", NEW."welcome_fi", NEW."welcome_sv"); RETURN NULL;', hash='8d19414b398c488dcf7fae58a182209047bfa42d', operation='UPDATE', pgid='pgtrigger_update_update_a59d8', table='members_cluster', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='cluster',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_clusterevent" ("capability_months", "contact_email", "founded", "id", "name_en", "name_fi", "name_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "requires_agreement", "reviews_topics", "slug", "story_en", "story_fi", "story_sv", "summary_en", "summary_fi", "summary_sv", "welcome_en", "welcome_fi", "welcome_sv") VALUES (OLD."capability_months", OLD."contact_email", OLD."founded", OLD."id", OLD."name_en", OLD."name_fi", OLD."name_sv", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."region_id", OLD."requires_agreement", OLD."reviews_topics", OLD."slug", OLD."story_en", OLD."story_fi", OLD."story_sv", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."welcome_en", OLD."welcome_fi", OLD."welcome_sv"); RETURN NULL;', hash='0456ebd0d89f8fc45c466a950f14259631e58065', operation='DELETE', pgid='pgtrigger_delete_delete_a3e30', table='members_cluster', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_clusterevent" ("capability_months", "contact_email", "founded", "id", "name_en", "name_fi", "name_sv", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "requires_agreement", "reviews_topics", "slug", "story_en", "story_fi", "story_sv", "summary_en", "summary_fi", "summary_sv", "values_en", "values_fi", "values_sv", "welcome_en", "welcome_fi", "welcome_sv") VALUES (OLD."capability_months", OLD."contact_email", OLD."founded", OLD."id", OLD."name_en", OLD."name_fi", OLD."name_sv", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."region_id", OLD."requires_agreement", OLD."reviews_topics", OLD."slug", OLD."story_en", OLD."story_fi", OLD."story_sv", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."values_en", OLD."values_fi", OLD."values_sv", OLD."welcome_en", OLD."welcome_fi", OLD."welcome_sv"); RETURN NULL;', hash='5579a4d8fbe16686d08124b0cfd847e45cce18db', operation='DELETE', pgid='pgtrigger_delete_delete_a3e30', table='members_cluster', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='clusterevent',
@@ -1306,6 +1396,58 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='expertprofiletermsevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='259d410dd4f65642c7e4b7e7813c27379985038f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0b38f', table='members_expertprofiletermsevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='handover',
+                constraint=models.CheckConstraint(condition=models.Q(('occasion__in', ['coordinator', 'host'])), name='members_handover_occasion_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='handover',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('finished_by__isnull', True)), models.Q(('finished_at__isnull', False), ('finished_by__isnull', False)), _connector='OR'), name='members_handover_finished_whole'),
+            ),
+            migrations.AddConstraint(
+                model_name='handover',
+                constraint=models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('cluster',), name='members_handover_one_open'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handover',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_handoverevent" ("cluster_id", "finished_at", "finished_by_id", "id", "made_at", "made_by_id", "occasion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_whom") VALUES (NEW."cluster_id", NEW."finished_at", NEW."finished_by_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."occasion", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."to_whom"); RETURN NULL;', hash='7b5491ca79cd04edb5c31726a418a07127b80ae2', operation='INSERT', pgid='pgtrigger_insert_insert_875d5', table='members_handover', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handover',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_handoverevent" ("cluster_id", "finished_at", "finished_by_id", "id", "made_at", "made_by_id", "occasion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_whom") VALUES (NEW."cluster_id", NEW."finished_at", NEW."finished_by_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."occasion", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."to_whom"); RETURN NULL;', hash='bce49891688948c3cc42c46a2c8c3a949e2f1afe', operation='UPDATE', pgid='pgtrigger_update_update_2a7e5', table='members_handover', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handover',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_handoverevent" ("cluster_id", "finished_at", "finished_by_id", "id", "made_at", "made_by_id", "occasion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_whom") VALUES (OLD."cluster_id", OLD."finished_at", OLD."finished_by_id", OLD."id", OLD."made_at", OLD."made_by_id", OLD."occasion", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."to_whom"); RETURN NULL;', hash='cc8d6956b21a609cd557adff4eca0e61a3504195', operation='DELETE', pgid='pgtrigger_delete_delete_8ead6', table='members_handover', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handoverevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='c1558abd927312a5300c00efcdc4ee1528d37ed7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7f152', table='members_handoverevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='handoveritem',
+                constraint=models.UniqueConstraint(fields=('handover', 'key'), name='members_handoveritem_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='handoveritem',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='members_handoveritem_done_whole'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handoveritem',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_handoveritemevent" ("count", "done_at", "done_by_id", "handover_id", "id", "key", "label", "note", "oldest", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "url") VALUES (NEW."count", NEW."done_at", NEW."done_by_id", NEW."handover_id", NEW."id", NEW."key", NEW."label", NEW."note", NEW."oldest", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."url"); RETURN NULL;', hash='7bdc3d226070e404efe2f41983177a5287c3c2cc', operation='INSERT', pgid='pgtrigger_insert_insert_ce5c5', table='members_handoveritem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handoveritem',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_handoveritemevent" ("count", "done_at", "done_by_id", "handover_id", "id", "key", "label", "note", "oldest", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "url") VALUES (NEW."count", NEW."done_at", NEW."done_by_id", NEW."handover_id", NEW."id", NEW."key", NEW."label", NEW."note", NEW."oldest", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."url"); RETURN NULL;', hash='b5c833dfaa17721e0e27a25a269628fa12bdecc7', operation='UPDATE', pgid='pgtrigger_update_update_4a385', table='members_handoveritem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handoveritem',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_handoveritemevent" ("count", "done_at", "done_by_id", "handover_id", "id", "key", "label", "note", "oldest", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "url") VALUES (OLD."count", OLD."done_at", OLD."done_by_id", OLD."handover_id", OLD."id", OLD."key", OLD."label", OLD."note", OLD."oldest", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."url"); RETURN NULL;', hash='adabaaa32aac03c17882d27fbafe21863bb90d15', operation='DELETE', pgid='pgtrigger_delete_delete_1f1b6', table='members_handoveritem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handoveritemevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='fd9285a05ea24968148e910366c72e5ef741976a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3f22b', table='members_handoveritemevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='membershipinterestsevent',

@@ -6,6 +6,7 @@ from members.models.content import ClusterContent, ClusterContentQuerySet
 from members.models.doubles import ToldApart
 from members.models.expert_faces import ExpertFace
 from members.models.experts import ExpertConsent, ExpertOffer, ExpertProfile
+from members.models.handovers import Handover, HandoverItem
 from members.models.memberships import CurrentMember, Membership
 from members.models.named_people import NamedPerson
 from members.models.nominations import Nomination
@@ -30,6 +31,8 @@ __all__ = [
     "ExpertOffer",
     "ExpertProfile",
     "FailedSignIns",
+    "Handover",
+    "HandoverItem",
     "Membership",
     "NamedPerson",
     "Nomination",

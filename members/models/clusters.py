@@ -79,6 +79,9 @@ class Cluster(models.Model):
     welcome_en = models.TextField(
         _("welcome letter in English"), max_length=MAX_WELCOME, blank=True, default=""
     )
+    values_fi = models.TextField(_("shared values in Finnish"), blank=True, default="")
+    values_sv = models.TextField(_("shared values in Swedish"), blank=True, default="")
+    values_en = models.TextField(_("shared values in English"), blank=True, default="")
     contact_email = models.EmailField(_("contact address"), blank=True, default="")
     requires_agreement = models.BooleanField(
         _("membership needs a signed agreement"),
@@ -133,6 +136,10 @@ class Cluster(models.Model):
     @property
     def story(self) -> str:
         return self._in_language("story")
+
+    @property
+    def shared_values(self) -> str:
+        return self._in_language("values")
 
     def _in_language(self, field: str) -> str:
         language = (get_language() or "fi")[:2]

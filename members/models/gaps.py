@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from members.models.affiliations import Affiliation
@@ -15,8 +13,6 @@ from members.models.organisations import Organisation, OrganisationQuerySet
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
-
-CONFIRMED_FOR = datetime.timedelta(days=365)
 
 
 class Gap(models.TextChoices):
@@ -32,8 +28,7 @@ def lacking(rows: OrganisationQuerySet, gap: str) -> OrganisationQuerySet:
         contacts = Affiliation.objects.contacts().filter(organisation=OuterRef("pk"))
         return rows.filter(~Exists(contacts))
     if gap == Gap.CONFIRMATION:
-        long_ago = timezone.localdate() - CONFIRMED_FOR
-        return rows.filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=long_ago))
+        return rows.stale()
     if gap == Gap.THEMES:
         links = Organisation.terms.through.objects.filter(organisation=OuterRef("pk"))
         return rows.filter(~Exists(links))

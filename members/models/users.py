@@ -95,6 +95,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("works in the administration"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    # The first steps on the desk, put away.
+    first_steps_hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Whose name is one word is sorted by it.
     sort_name = sort_key(Coalesce(NullIf("last_name", Value("")), "first_name"), max_length=100)
 

@@ -21,6 +21,8 @@ from members.models.memberships import MOVES, Expectation, Stage, waits_for
 from members.pages import joining
 
 if TYPE_CHECKING:
+    import datetime
+
     from django.http import HttpRequest
 
     from cluster_portal.core.visibility import Reader
@@ -219,9 +221,14 @@ def _facts(application: Membership) -> list[dict[str, Any]]:
         {"name": _("Why"), "value": application.motive},
         {"name": _("Expectations"), "value": "; ".join(wishes)},
         {"name": _("Themes"), "value": ", ".join(t.label for t in application.interests.all())},
+        {"name": _("Shared values accepted"), "value": _day(application.values_accepted_at)},
         {"name": _("Representative"), "value": _person(application, "representative")},
         {"name": _("Deputy"), "value": _person(application, "deputy")},
     ]  # fmt: skip
+
+
+def _day(moment: datetime.datetime | None) -> str:
+    return date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT") if moment else ""
 
 
 def _person(application: Membership, role: str) -> str:

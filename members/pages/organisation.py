@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.content import parts
@@ -38,7 +39,7 @@ def values(slug: str, user: Reader) -> dict[str, Any] | None:
         "organisation": shown,
         "trail": [{"name": _("Members"), "url": reverse("members:list")}, {"name": shown.title}],
         "memberships": memberships,
-        "facts": profiles.facts(shown, between["keepers"]),
+        "facts": [*profiles.facts(shown, between["keepers"]), _commitment(shown)],
         "theme_groups": profiles.theme_groups(shown, shown.themes),
         "scene": profiles.scene_of(shown, shown.themes),
         "sure": profiles.freshness(shown, user),
@@ -63,6 +64,14 @@ def _for_its_people(shown: Any, user: Reader) -> dict[str, Any]:
     if shown.pk in audience(user).edits:
         values["enquiries"] = profiles.enquiries(shown)
     return values
+
+
+def _commitment(shown: Any) -> dict[str, str]:
+    """The day since which it is committed to the values of a cluster that it is a member of."""
+    current = [row for row in shown.membership_rows if not row["until"]]
+    days = [row["accepted"] for row in map(_accepted, current) if row["accepted"]]
+    value = date_format(min(days), "SHORT_DATE_FORMAT") if days else ""
+    return {"name": _("Committed to the shared values"), "value": value}
 
 
 def _accepted(row: dict[str, Any]) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from cluster_portal.core.content import Queue, QueueState
 from cluster_portal.core.errors import Refused
 from members.models import Membership, Organisation, ToldApart
 from members.models.doubles import likely_pairs
-from members.models.gaps import CONFIRMED_FOR, Gap, with_gap
+from members.models.gaps import Gap, with_gap
 from members.models.memberships import Stage
+from members.models.profiles import CONFIRMED_FOR
 from members.services.doubles import tell_apart
 from tests import factories
 from tests.statements import of_page

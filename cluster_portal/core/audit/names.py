@@ -32,6 +32,7 @@ SENSITIVE: dict[str, _StrPromise] = {
     "administrator made": _("Made an administrator"),
     "coordinator granted": _("Made a coordinator"),
     "coordinator revoked": _("Ended a coordination"),
+    "shared values accepted": _("Committed to the shared values"),
     "coordinator named": _("Named a second coordinator"),
     "coordinator confirmed": _("Confirmed a second coordinator"),
     "coordinator refused": _("Refused a second coordinator"),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.db.models import Count, Q, Window
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core import content
 from cluster_portal.core.visibility import audience
-from cluster_portal.home.pages import deadlines
+from cluster_portal.home.pages import deadlines, doors, first_steps
 from cluster_portal.notifications import inbox
 from cluster_portal.notifications.models import OutboxMail
+from members.services import first_steps as service
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -46,6 +48,7 @@ def _notices(user: Reader) -> dict[str, Any]:
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
     cards = [_filled(card, request.user) for card in content.parts(lambda one: one.desk)]
     waiting = [card for card in cards if card["urgent"] and card["rows"]]
     mine = [card for card in cards if not card["urgent"] and card["rows"]]
@@ -57,5 +60,22 @@ def desk(request: HttpRequest) -> HttpResponse:
         "deadlines": deadlines.coming(request.user, limit=5),
         **_notices(request.user),
         "is_member": audience(request.user).is_member,
+        "first_steps": first_steps.checklist(user),
+        "door": doors.own(user),
     }
     return render(request, "home/desk.html", context)
+
+
+@require_POST
+def first_steps_hide(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
+    service.put_away(user)
+    messages.success(request, _("The first steps are put away. You find them under “My account”."))
+    return redirect("home:desk")
+
+
+@require_POST
+def first_steps_show(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
+    service.bring_back(user)
+    return redirect("home:desk")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core import content
-from cluster_portal.home.pages import deadlines
+from cluster_portal.home.pages import deadlines, doors
 from cluster_portal.home.pages.static_pages import TITLES
 from members.pages import clusters as cluster_pages
 
@@ -28,6 +29,7 @@ def _filled(section: content.FrontSection, user: Reader) -> dict[str, Any] | Non
 @login_not_required
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
     filled = [_filled(section, request.user) for section in content.parts(lambda one: one.front)]
     sections = [section for section in filled if section]
     figures = [figure for section in sections for figure in section["values"].get("figures", ())]
@@ -35,8 +37,21 @@ def front(request: HttpRequest) -> HttpResponse:
         "sections": [section for section in sections if section["template"]],
         "figures": figures,
         "deadlines": deadlines.coming(request.user, limit=5),
+        "doors": doors.in_order(user),
     }
     return render(request, "home/front.html", context)
+
+
+@login_not_required
+@require_safe
+def start(request: HttpRequest, key: str) -> HttpResponse:
+    """What the portal offers to visitors of one kind."""
+    door = doors.named(key)
+    if door is None:
+        raise Http404
+    others = [each for each in doors.every() if each is not door]
+    context = {"door": door, "others": others, "trail": [{"name": door.title}]}
+    return render(request, "home/start.html", context)
 
 
 def _standing_text(request: HttpRequest, page: str, **values: object) -> HttpResponse:

@@ -1,0 +1,106 @@
+"""First steps of a new contact, colleague or private member; what is there ticks them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.audit import AuditEntry
+from cluster_portal.core.content import FirstStep, Step
+from cluster_portal.core.visibility import audience, once
+from members.models import Affiliation, ExpertProfile, Membership, Organisation
+from members.models.affiliations import CURRENT
+
+if TYPE_CHECKING:
+    from members.models import User
+
+
+def _led(user: User) -> Any:
+    """The first of the organisations whose contact the user is, with what there is of it."""
+    return once(user, "_led_organisation", lambda: _find_led(user))
+
+
+def _find_led(user: User) -> Any:
+    mine = audience(user).edits
+    if not mine:
+        return None
+    others = Affiliation.objects.filter(organisation=OuterRef("pk"), stage__in=CURRENT)
+    kind = ContentType.objects.get_for_model(Organisation)
+    acts = AuditEntry.objects.filter(
+        content_type=kind, object_id=OuterRef("pk"), action="colleague invited"
+    )
+    links = Organisation.terms.through.objects.filter(organisation=OuterRef("pk"))
+    rows = Organisation.objects.filter(pk__in=mine).order_by("pk")
+    return rows.annotate(
+        has_terms=Exists(links),
+        has_colleagues=Exists(others.exclude(user=user)),
+        has_invited=Exists(acts),
+    ).first()
+
+
+def _step(user: User, page: str, is_done: Any) -> Step | None:
+    """A step that concerns contacts alone."""
+    led = _led(user)
+    return Step(reverse(page, args=[led.slug]), bool(is_done(led))) if led else None
+
+
+def confirm_page(user: User) -> Step | None:
+    return _step(user, "members:organisation_edit", lambda led: not led.is_stale)
+
+
+def add_themes(user: User) -> Step | None:
+    return _step(user, "members:organisation_edit", lambda led: led.has_terms)
+
+
+def invite_colleague(user: User) -> Step | None:
+    return _step(user, "members:people", lambda led: led.has_colleagues or led.has_invited)
+
+
+def commit_to_values(user: User) -> Step | None:
+    """For who speaks for a member, and for a private one."""
+    known = audience(user)
+    own = Q(person=known.user_id) | Q(organisation__in=known.edits)
+    rows = Membership.objects.active().filter(own)
+    found = rows.order_by("values_accepted_at", "pk").values("public_id", "values_accepted_at")
+    membership = found.last()
+    if membership is None:
+        return None
+    url = reverse("members:values", args=[membership["public_id"]])
+    return Step(url, membership["values_accepted_at"] is not None)
+
+
+def show_expertise(user: User) -> Step | None:
+    """Whoever is a member may be found as an expert."""
+    if not audience(user).is_member:
+        return None
+    shown = ExpertProfile.objects.listed().filter(user=user)
+    return Step(reverse("members:my_expert"), shown.exists())
+
+
+STEPS = (
+    FirstStep(
+        "page", _("Confirm your organisation’s page"),
+        _("Check the facts and save: others see that they hold."), confirm_page, order=10,
+    ),
+    FirstStep(
+        "themes", _("Choose the themes of your organisation"),
+        _("By them you are found, and what suits you is suggested."), add_themes, order=11,
+    ),
+    FirstStep(
+        "values", _("Commit to the shared values"),
+        _("Sustainable development and the safety of humankind."), commit_to_values, order=12,
+    ),
+    FirstStep(
+        "colleague", _("Invite a colleague"),
+        _("Two see more than one, and neither is alone when the other is away."),
+        invite_colleague, order=13,
+    ),
+    FirstStep(
+        "expert", _("Tell what you know, if you like"),
+        _("You decide field by field what is shown and to whom."), show_expertise, order=20,
+    ),
+)  # fmt: skip
