@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.urls import reverse
 from django.utils import timezone
+
+from cluster_portal.core.standings import QueueState, Step, Waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -86,14 +87,6 @@ class Card(Part):
     rows: Callable[[Any], list[Any]]
     template: str
     urgent: bool = False
-
-
-@dataclass(frozen=True)
-class Step:
-    """Where a first step is taken, and whether what is there says that it was."""
-
-    url: str
-    is_done: bool
 
 
 @dataclass(frozen=True)
@@ -231,30 +224,6 @@ class DigestSection(Part):
     template: str = ""
     day: str = ""
     still_visible: Callable[[Any, Any], Any] | None = None
-
-
-@dataclass(frozen=True)
-class QueueState:
-    """What waits in a queue for one coordinator: how many, since when, and where to act.
-
-    `first` is the address of the case that has waited longest, from which each leads to the next;
-    `remind` that of a letter to those concerned.
-    """
-
-    label: str | _StrPromise
-    count: int
-    oldest: datetime | None
-    url: str
-    first: str = ""
-    remind: str = ""
-
-
-class Waits(Enum):
-    """What a queue is of: cases to decide, gaps in the data, or what is open without being due."""
-
-    DECISION = "decision"
-    QUALITY = "quality"
-    OPEN = "open"
 
 
 @dataclass(frozen=True)
