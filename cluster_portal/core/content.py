@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.urls import reverse
 from django.utils import timezone
 
-from cluster_portal.core.standings import QueueState, Step, Waits
+from cluster_portal.core.states import QueueState, Step, Waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
