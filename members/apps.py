@@ -12,13 +12,14 @@ class MembersConfig(AppConfig):
         from members.content import TYPES
         from members.kinds import experts, members
         from members.models.audiences import audience_of, audiences_of
-        from members.services import receivers
+        from members.services import capability_enquiries, receivers
         from members.views import account_acts
 
         register_audience(audience_of, audiences_of)
         members.register_kinds()
         experts.register_kinds()
         receivers.register()
+        capability_enquiries.register()
         content.register(*TYPES)
         # Signals of Django's and allauth's own: they offer no other hook for these.
         account_acts.connect()

@@ -17,18 +17,31 @@ from cluster_portal.core.content import (
     FrontSection,
     OrganisationSection,
     PersonalData,
+    Queue,
     Yearly,
     since,
 )
-from members import desk, erasure, exports
+from members import desk, digest, erasure, exports
+from members.demo import capabilities as demo_capabilities
 from members.demo import experts as example_experts
 from members.demo import letters as demo_letters
 from members.demo import network, related
-from members.models import ExpertFace, Organisation
-from members.pages import experts, first_steps, letters, organisation_list, pictures, queues
+from members.models import Capability, ExpertFace, Organisation
+from members.pages import (
+    capability_list,
+    capability_sections,
+    experts,
+    first_steps,
+    letters,
+    organisation_list,
+    pictures,
+    queues,
+)
 from members.pages import named_people as named_pages
 from members.services import (
     applications,
+    capabilities,
+    capability_renewals,
     contacts,
     coordinators,
     named_people,
@@ -131,6 +144,49 @@ MEMBERSHIPS = Content(
     ),
 )  # fmt: skip
 
+CAPABILITIES = Content(
+    "capabilities", 32, _("Capabilities and solutions"), Capability,
+    navigation=(
+        Destination("capabilities", _("Capabilities and solutions"), "members:capabilities"),
+    ),
+    lists=(capability_list.CAPABILITIES,),
+    search=(
+        Found("capabilities", _("Capabilities and solutions"), capability_sections.of_interest),
+    ),
+    front=(
+        FrontSection(
+            "capabilities", capability_sections.front, "members/_front_capabilities.html"
+        ),
+    ),
+    organisation=(
+        OrganisationSection(
+            "capabilities", _("Capabilities and solutions"), capability_sections.of_organisation,
+            "members/_organisation_capabilities.html",
+        ),
+    ),
+    desk=(
+        Card(
+            "capabilities-to-confirm", _("Capabilities to confirm"),
+            capability_sections.to_confirm, "members/_desk_capabilities.html", urgent=True,
+        ),
+        Card(
+            "capabilities-to-renew", _("Capabilities to renew"), capability_sections.to_renew,
+            "members/_desk_capabilities.html", urgent=True,
+        ),
+        Card(
+            "my-capabilities", _("What we can do"), capability_sections.mine,
+            "members/_desk_capabilities.html", order=71,
+        ),
+    ),
+    digest=digest.CAPABILITIES,
+    queues=(Queue("capabilities", capability_sections.queue),),
+    chores=(
+        Chore("capabilities", capabilities.expire_overdue),
+        Chore("capabilities-ending", capability_renewals.remind_of_expiry),
+    ),
+    demo=(Demo("capabilities", demo_capabilities.load),),
+)  # fmt: skip
+
 ACCOUNTS = Content(
     "accounts", 90, _("Account and memberships"),
     exports=(
@@ -160,4 +216,4 @@ LETTERS = Content(
     demo=(Demo("letters", demo_letters.load, order=90),),
 )
 
-TYPES = (ORGANISATIONS, EXPERTS, MEMBERSHIPS, ACCOUNTS, LETTERS)
+TYPES = (ORGANISATIONS, CAPABILITIES, EXPERTS, MEMBERSHIPS, ACCOUNTS, LETTERS)

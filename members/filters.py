@@ -9,20 +9,37 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    IntegerChoices,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Left
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
 from cluster_portal.core.facets import ArrayToText, Choice, Facet, Filters, term_choices
+from cluster_portal.core.pictures import neighbours
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme
-from members.models import Cluster, CurrentMember, Membership
+from members.models import Capability, Cluster, CurrentMember, Membership
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.expert_fields import EXPERTISE
+from members.models.kinds import Sector
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django.db.models import QuerySet
+    from django.http import QueryDict
 
 KEPT_SECONDS = 60
 
@@ -127,3 +144,93 @@ class ExpertFilters(Filters):
     expertise = Facet("terms", _("Expertise"), expertise_choices, hide_empty=True)
     region = Facet("region", _("Region"), term_choices(Scheme.REGION), hide_empty=True)
     cluster = ClusterOfExpert(_cluster_keys, _("Cluster"), cluster_choices)
+
+
+ANYWHERE = 0  # in place of a region's key: the whole country
+
+
+class Distance(IntegerChoices):
+    """How far from the reader's region something is delivered."""
+
+    HERE = 0, _("in your region")
+    NEIGHBOUR = 1, _("in a neighbouring region")
+    COUNTRY = 2, _("whole country")
+    FURTHER = 3, _("further away")
+
+
+def _delivered_to(codes: tuple[str, ...]) -> Exists:
+    links = Capability.regions.through.objects.filter(capability=OuterRef("pk"))
+    return Exists(links.filter(term__scheme=Scheme.REGION, term__code__in=codes))
+
+
+class ReachFacet(Facet):
+    """Where something is delivered; what goes to the whole country goes to each region, too."""
+
+    def filter(self, rows: QuerySet[Any], chosen: list[Choice]) -> QuerySet[Any]:
+        stored = [value for value, _address, _label in chosen]
+        if not stored:
+            return rows
+        having = Capability.regions.through.objects.filter(term__in=stored)
+        return rows.filter(Q(pk__in=having.values("capability")) | Q(is_nationwide=True))
+
+    @property
+    def value(self) -> Any:
+        every = ",".join(str(value) for value, _address, _label in self.options or [])
+        nationwide = When(is_nationwide=True, then=Value(every))
+        return Case(nationwide, default=super().value, output_field=TextField())
+
+
+def _reach() -> list[Choice]:
+    return [*vocabulary.named(Scheme.REGION), (ANYWHERE, "all", _("Whole country"))]
+
+
+def _readiness() -> list[Choice]:
+    """The levels by their number, which is what a capability holds."""
+    return [(int(code), code, label) for _pk, code, label in vocabulary.named(Scheme.TRL)]
+
+
+class CapabilityFilters(Filters):
+    task = Facet(
+        "terms", _("Situation or task"), term_choices(Scheme.SECURITY_TASK), hide_empty=True
+    )
+    kind = Facet("kind", _("What it is"), is_open=True, hide_empty=True)
+    region = ReachFacet("regions", _("Delivered to"), _reach, is_open=True, hide_empty=True)
+    disruption = Facet("in_disruption", _("In a disruption"), is_open=True, hide_empty=True)
+    associations = Facet("for_associations", _("For associations"), hide_empty=True)
+    humanitarian = Facet("is_humanitarian", _("Humanitarian work"), hide_empty=True)
+    trl = Facet("trl", _("Technology readiness level"), _readiness, hide_empty=True)
+    industry = Facet(
+        "terms", _("Critical sector"), term_choices(Scheme.CRITICAL_SECTOR), hide_empty=True
+    )
+    function = Facet(
+        "terms",
+        _("Vital function of society"),
+        term_choices(Scheme.VITAL_FUNCTION),
+        hide_empty=True,
+    )
+    sector = Facet(
+        of_named_owner("sector"),
+        _("Sector of the owner"),
+        [(sector.value, sector.value, sector.label) for sector in Sector],
+        hide_empty=True,
+    )
+    cluster = Facet("home_cluster", _("Cluster"), cluster_choices, hide_empty=True)
+    organisation = Facet("organisation", _("Organisation"), is_offered=False)
+
+
+def near_of(params: QueryDict) -> str:
+    """The code of the region from which the nearest are looked for."""
+    asked = params.get("near", "")
+    codes = {code for _pk, code, _label in vocabulary.named(Scheme.REGION)}
+    return asked if asked in codes else ""
+
+
+def distance_from(near: str) -> Case:
+    """The own region first, then its neighbours, then the whole country, then the rest."""
+    return Case(
+        When(_delivered_to((near,)), then=Distance.HERE),
+        When(_delivered_to(neighbours(near)), then=Distance.NEIGHBOUR),
+        When(is_nationwide=True, then=Distance.COUNTRY),
+        default=Distance.FURTHER,
+        output_field=IntegerField(),
+    )

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core.http.sign_in import because
 from members.views import (
     applications,
+    capabilities,
     commitments,
     contacts,
     directory,
@@ -71,6 +72,24 @@ named = [
     path("named/link/<str:token>/", named_people.named_link, name="named_link"),
     path("named/<uuid:public_id>/", named_people.named, name="named"),
 ]
+offers = [
+    path("capabilities/", capabilities.capability_list_page, name="capabilities"),
+    path("capabilities/feed.xml", capabilities.capability_feed, name="capability_feed"),
+    path("capabilities/propose/", capabilities.capability_propose, name="capability_propose"),
+    path("capabilities/compare/", capabilities.capability_compare_page, name="capability_compare"),
+    path(
+        "capabilities/confirm/<str:token>/",
+        capabilities.capability_by_link,
+        name="capability_by_link",
+    ),
+    path("capabilities/<slug:slug>/", capabilities.capability_detail, name="capability"),
+    path("capabilities/<slug:slug>/edit/", capabilities.capability_edit, name="capability_edit"),
+    path(
+        "capabilities/<slug:slug>/<slug:action>/",
+        capabilities.capability_move,
+        name="capability_move",
+    ),
+]
 organisations = [
     path("", directory.organisation_list, name="list"),
     path("export/", directory.organisation_export, name="export"),
@@ -108,7 +127,9 @@ contact = [
 urlpatterns = [
     path(
         "members/",
-        include([*joining, *colleagues, *named, *in_figures, *expert_pages, *organisations]),
+        include(
+            [*joining, *colleagues, *named, *in_figures, *expert_pages, *offers, *organisations]
+        ),
     ),
     path("me/expert/", include(my_expert_pages)),
     path("clusters/", include(clusters)),
@@ -145,6 +166,10 @@ because(
 because(
     _("You need an account to be confirmed as a colleague of an organisation."),
     "members:affiliation_request",
+)
+because(
+    _("Sign in to look after the capabilities of your organisation."),
+    *("members:capability_edit", "members:capability_move"),
 )
 because(
     _("Sign in to change the settings of your account."),

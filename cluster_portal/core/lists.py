@@ -69,7 +69,8 @@ class ListPage(Part):
     `rows(user)` are those that stand on the list for this reader, in the list's own order, with
     all that a row shows. `row` makes of each what the template draws, `values` gives the templates
     more, `around` more for the whole page alone. `counted` is a lazy plural of `count`. Without a
-    search the first of `orders` holds. Who saved a search is told of rows that are `told`.
+    search the first of `orders` holds; the expressions of `first_by`, carried by rows by name, come
+    before any order. Who saved a search is told of rows that are `told`.
     """
 
     label: Label
@@ -84,6 +85,7 @@ class ListPage(Part):
     values: Callable[[Found], dict[str, Any]] | None = None
     around: Callable[[Found], dict[str, Any]] | None = None
     above: tuple[tuple[Label, str], ...] = ()  # pages in the breadcrumb: name, name of the address
+    first_by: Callable[[Found], dict[str, Any]] | None = None
     told: Q = field(default_factory=Q)
     per_page: int = 20
 
@@ -173,9 +175,11 @@ class Found:
     @property
     def rows(self) -> QuerySet[Any]:
         """All that is found, in order."""
+        first = self.page.first_by(self) if self.page.first_by else {}
+        rows = self.filters.qs.annotate(**first) if first else self.filters.qs
         if self.order is BEST_MATCH:
-            return ranked(self.filters.qs, self.filters.count)
-        return self.filters.qs.order_by(*self.order.by()) if self.order else self.filters.qs
+            return ranked(rows, self.filters.count, tuple(first))
+        return rows.order_by(*first, *self.order.by()) if self.order else rows
 
     @property
     def sorts(self) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ class KindGroup(TextChoices):
 
     ACCOUNT = "account", _("My account")
     MEMBERSHIP = "membership", _("Memberships")
+    CAPABILITIES = "capabilities", _("Capabilities and needs")
     THESES = "theses", _("Theses")
     EVENTS = "events", _("Events")
     PROJECTS = "projects", _("Projects and challenges")

@@ -1,6 +1,7 @@
 """The coordinators' screens: applications, organisations, people, clusters."""
 
 from members.admin import (
+    capabilities,
     clusters,
     contact_list,
     doubles,
@@ -17,6 +18,7 @@ from members.admin import (
 )
 
 __all__ = [
+    "capabilities",
     "clusters",
     "contact_list",
     "doubles",

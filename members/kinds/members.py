@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
 from cluster_portal.notifications.sending.rendering import absolute
-from members.kinds import accounts, coordination, named_people, profiles, welcome
+from members.kinds import accounts, capabilities, coordination, named_people, profiles, welcome
 from members.models import ContactMessage
 from members.models.affiliations import Role, Stage
 from members.models.contact_messages import Stage as ContactStage
@@ -177,7 +177,8 @@ def register_kinds() -> None:
         ),
         _membership("coordinator_granted", _("You coordinate a cluster"), context=of_cluster),
         *_contact_kinds(),
-        *accounts.KINDS, *coordination.KINDS, *named_people.KINDS, *profiles.KINDS,
+        *accounts.KINDS, *capabilities.KINDS, *coordination.KINDS, *named_people.KINDS,
+        *profiles.KINDS,
         *welcome.KINDS,
     ):  # fmt: skip
         register(kind)

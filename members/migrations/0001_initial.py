@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
                 ('slug', models.SlugField(max_length=100, unique=True, validators=[members.models.capabilities.refuse_reserved_slug], verbose_name='address')),
-                ('kind', models.CharField(choices=[('product', 'Product'), ('service', 'Service'), ('technology', 'Technology'), ('competence', 'Competence'), ('facility', 'Facility'), ('research_group', 'Research group'), ('course', 'Degree or course'), ('laboratory', 'Laboratory'), ('volunteering', 'Voluntary help')], max_length=20, verbose_name='what it is')),
+                ('kind', models.CharField(blank=True, choices=[('product', 'Product'), ('service', 'Service'), ('technology', 'Technology'), ('competence', 'Competence'), ('facility', 'Facility'), ('research_group', 'Research group'), ('course', 'Degree or course'), ('laboratory', 'Laboratory'), ('volunteering', 'Voluntary help')], default='', max_length=20, verbose_name='what it is')),
                 ('title_fi', models.CharField(max_length=120, validators=[django.core.validators.MinLengthValidator(3)], verbose_name='name')),
                 ('title_sv', models.CharField(blank=True, default='', max_length=120, verbose_name='name in Swedish')),
                 ('title_en', models.CharField(blank=True, default='', max_length=120, verbose_name='name in English')),
@@ -939,7 +939,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
                 ('slug', models.SlugField(db_index=False, max_length=100, validators=[members.models.capabilities.refuse_reserved_slug], verbose_name='address')),
-                ('kind', models.CharField(choices=[('product', 'Product'), ('service', 'Service'), ('technology', 'Technology'), ('competence', 'Competence'), ('facility', 'Facility'), ('research_group', 'Research group'), ('course', 'Degree or course'), ('laboratory', 'Laboratory'), ('volunteering', 'Voluntary help')], max_length=20, verbose_name='what it is')),
+                ('kind', models.CharField(blank=True, choices=[('product', 'Product'), ('service', 'Service'), ('technology', 'Technology'), ('competence', 'Competence'), ('facility', 'Facility'), ('research_group', 'Research group'), ('course', 'Degree or course'), ('laboratory', 'Laboratory'), ('volunteering', 'Voluntary help')], default='', max_length=20, verbose_name='what it is')),
                 ('title_fi', models.CharField(max_length=120, validators=[django.core.validators.MinLengthValidator(3)], verbose_name='name')),
                 ('title_sv', models.CharField(blank=True, default='', max_length=120, verbose_name='name in Swedish')),
                 ('title_en', models.CharField(blank=True, default='', max_length=120, verbose_name='name in English')),
@@ -1755,7 +1755,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='capability',
-                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['product', 'service', 'technology', 'competence', 'facility', 'research_group', 'course', 'laboratory', 'volunteering'])), name='members_capability_kind_known'),
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['product', 'service', 'technology', 'competence', 'facility', 'research_group', 'course', 'laboratory', 'volunteering']), models.Q(('kind', ''), ('stage', 'draft')), _connector='OR'), name='members_capability_kind_known'),
             ),
             migrations.AddConstraint(
                 model_name='capability',

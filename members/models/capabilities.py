@@ -153,7 +153,7 @@ class Capability(search.Searchable, Matchable, ClusterContent):
         pgettext_lazy("of a page", "address"), max_length=100, unique=True,
         validators=[refuse_reserved_slug],
     )  # fmt: skip
-    kind = models.CharField(_("what it is"), max_length=20, choices=Kind)
+    kind = models.CharField(_("what it is"), max_length=20, choices=Kind, blank=True, default="")
     title_fi = models.CharField(_("name"), max_length=120, validators=[MinLengthValidator(3)])
     title_sv = models.CharField(_("name in Swedish"), max_length=120, blank=True, default="")
     title_en = models.CharField(_("name in English"), max_length=120, blank=True, default="")
@@ -245,7 +245,10 @@ class Capability(search.Searchable, Matchable, ClusterContent):
             models.Index(fields=["stage", "expires_on"], name="members_capability_expiring"),
         ]
         constraints = [
-            one_of("kind", Kind, name="members_capability_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=Kind.values) | Q(kind="", stage="draft"),
+                name="members_capability_kind_known",
+            ),
             one_of("stage", Stage, name="members_capability_stage_known"),
             one_of("source", Source, name="members_capability_source_known"),
             one_of("visibility", Visibility, name="members_capability_visibility_known"),
@@ -310,7 +313,7 @@ class Capability(search.Searchable, Matchable, ClusterContent):
         regions = [every_language(term, "label") for term in self.regions.all()]
         return [
             ("A", every_language(self, "title")),
-            ("B", every_translation(Kind(self.kind).label)),
+            ("B", every_translation(Kind(self.kind).label) if self.kind else ""),
             ("B", "\n".join(terms)),
             *self.owner_search_parts(),
             ("C", every_language(self, "summary")),

@@ -45,6 +45,10 @@ MOVES = Workflow(
         frozenset({Stage.UNCONFIRMED}), Stage.PUBLISHED, may=speaks_for_owner,
         label=_("Confirm and publish"), style="primary",
     ),
+    vouch=Move(
+        frozenset({Stage.UNCONFIRMED}), Stage.PUBLISHED, may=looks_after,
+        label=_("Publish: the organisation has confirmed it to me"), needs_reason=True,
+    ),
     renew=Move(
         frozenset({Stage.PUBLISHED, Stage.EXPIRED, Stage.WITHDRAWN}), Stage.PUBLISHED,
         may=speaks_for_owner, label=_("Still true: renew"), style="primary",

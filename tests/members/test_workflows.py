@@ -83,6 +83,7 @@ CAPABILITY = {
     "publish": (OWNERS, {"draft": "published"}),
     "propose": (JUDGES, {"draft": "unconfirmed"}),
     "confirm": (OWNERS, {"unconfirmed": "published"}),
+    "vouch": (JUDGES, {"unconfirmed": "published"}),
     "renew": (
         OWNERS,
         {"published": "published", "expired": "published", "withdrawn": "published"},

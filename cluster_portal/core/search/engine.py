@@ -53,18 +53,20 @@ def query_of(queryset: QuerySet[Any]) -> TermQuery | None:
     return next(part for part in rank.get_source_expressions() if isinstance(part, TermQuery))
 
 
-def ranked(queryset: QuerySet[Any], count: int | None = None) -> QuerySet[Any]:
+def ranked(
+    queryset: QuerySet[Any], count: int | None = None, first: tuple[str, ...] = ()
+) -> QuerySet[Any]:
     """Best first; of more than MAX_RANKED hits only the newest are ranked and returned.
 
     Apply it last, after all filters. Without a search the order stays. `count`, when known, spares
-    the bound where it is not needed.
+    the bound where it is not needed. `first` is what comes before the rank.
     """
     if not is_searched(queryset):
         return queryset
     if count is None or count >= MAX_RANKED:
         newest = queryset.order_by("-pk").values("pk")[:MAX_RANKED]
         queryset = queryset.filter(pk__in=newest)
-    return queryset.order_by("-rank", "-pk")
+    return queryset.order_by(*first, "-rank", "-pk")
 
 
 def suggest(queryset: QuerySet[Any], q: str) -> str | None:
