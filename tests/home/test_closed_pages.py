@@ -39,6 +39,8 @@ OBJECTS = {
     r"members:affiliation": ("affiliation", "end"),
     r"members:named": ("named", ""),
     r"members:contact": ("hidden_firm", ""),
+    r"members:capability_move": ("hidden_capability", "renew"),
+    r"members:capability": ("hidden_capability", ""),
     r"members:organisation$": ("hidden_firm", ""),
     r"members:": ("firm", ""),
     r"projects:call$": ("hidden_call", ""),
@@ -108,6 +110,9 @@ class World:
         made = factories.organisation(visibility="private", is_brought=True, brought_by=self.lead)
         factories.affiliation(self.lead, made, role="contact")
         return made
+
+    def hidden_capability(self):
+        return factories.capability(self.company, self.cluster, visibility="private")
 
     def membership(self, stage="more_information"):
         return factories.membership(
