@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.queues import QueueState
+from cluster_portal.core.states import QueueState
 from cluster_portal.core.visibility import audience, once
 from members.models import Capability, CurrentMember
 from members.models.capabilities import Stage
