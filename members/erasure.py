@@ -19,6 +19,8 @@ from members.models import (
     ExpertConsent,
     ExpertOffer,
     ExpertProfile,
+    Handover,
+    HandoverItem,
     Membership,
     NamedPerson,
     Nomination,
@@ -147,6 +149,9 @@ def _leave_nameless(user: User) -> None:
     hand_over(mine, "person", user, **WORDS)
     hand_over(Membership.objects.filter(decided_by=user), "decided_by", user)
     hand_over(Nomination.objects.filter(decided_by=user), "decided_by", user)
+    hand_over(Handover.objects.filter(finished_by=user), "finished_by", user)
+    hand_over(HandoverItem.objects.filter(done_by=user), "done_by", user)
+    Handover.objects.filter(to_whom__iexact=user.get_full_name()).update(to_whom="")
 
 
 def _named_as(user: User) -> list[int]:
@@ -172,6 +177,7 @@ def forget(person: Person) -> None:
         named |= Q(**{f"{post}_name__iexact": person.name})
         audit.blank(Membership, named, **{f"{post}_name": "", f"{post}_email": ""})
     audit.blank_words(Membership, keys)
+    audit.blank(Handover, Q(to_whom__iexact=person.name), to_whom="")
     namings = audit.versions_of(Nomination, Q(user_id=person.pk))
     audit.forget(Nomination, Q(user_id=person.pk))
     audit.blank_words(Nomination, namings)

@@ -308,6 +308,7 @@ def test_administrator_does_not_erase_herself_in_the_admin(client, admin_user):
 FORGOTTEN = {
     "events.Registration",
     "members.ExpertProfile",
+    "members.Handover",
     "members.Membership",
     "members.NamedPerson",
     "members.Nomination",
@@ -325,6 +326,7 @@ ONLY_NUMBERS = {
     "members.Affiliation",
     "members.Capability",
     "members.Coordinator",
+    "members.HandoverItem",
     "members.Organisation",
     "members.ToldApart",
     "projects.Challenge",

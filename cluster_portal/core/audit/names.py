@@ -33,6 +33,8 @@ SENSITIVE: dict[str, _StrPromise] = {
     "coordinator granted": _("Made a coordinator"),
     "coordinator revoked": _("Ended a coordination"),
     "shared values accepted": _("Committed to the shared values"),
+    "handover begun": _("Began a handover"),
+    "handover finished": _("Finished a handover"),
     "coordinator named": _("Named a second coordinator"),
     "coordinator confirmed": _("Confirmed a second coordinator"),
     "coordinator refused": _("Refused a second coordinator"),
