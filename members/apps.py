@@ -10,7 +10,7 @@ class MembersConfig(AppConfig):
         from cluster_portal.core import content
         from cluster_portal.core.visibility import register_audience
         from members.content import TYPES
-        from members.kinds import experts, members
+        from members.kinds import experts, members, tenders
         from members.models.audiences import audience_of, audiences_of
         from members.services import capability_enquiries, receivers
         from members.views import account_acts
@@ -18,6 +18,7 @@ class MembersConfig(AppConfig):
         register_audience(audience_of, audiences_of)
         members.register_kinds()
         experts.register_kinds()
+        tenders.register_kinds()
         receivers.register()
         capability_enquiries.register()
         content.register(*TYPES)

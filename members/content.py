@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.content import (
     Card,
     Chore,
     Content,
+    Deadlines,
     Demo,
     Destination,
     DigestSection,
@@ -19,14 +22,17 @@ from cluster_portal.core.content import (
     PersonalData,
     Queue,
     Yearly,
+    deadlines_at,
     since,
+    soon,
 )
 from members import desk, digest, erasure, exports
 from members.demo import capabilities as demo_capabilities
 from members.demo import experts as example_experts
 from members.demo import letters as demo_letters
 from members.demo import network, related
-from members.models import Capability, ExpertFace, Organisation
+from members.demo import tenders as example_tenders
+from members.models import Capability, ExpertFace, Organisation, TenderNotice
 from members.pages import (
     capability_list,
     capability_sections,
@@ -36,6 +42,7 @@ from members.pages import (
     organisation_list,
     pictures,
     queues,
+    tenders,
 )
 from members.pages import named_people as named_pages
 from members.services import (
@@ -49,6 +56,7 @@ from members.services import (
     profiles,
     retention,
     sign_in_limits,
+    tender_fits,
 )
 from members.services import erasure as erasing
 
@@ -111,6 +119,31 @@ EXPERTS = Content(
         ),
     ),
     demo=(Demo("experts", example_experts.load, order=12),),
+)  # fmt: skip
+
+TENDERS = Content(
+    "tenders", 37, _("Tender notices"), TenderNotice,
+    lists=(tenders.TENDERS,),
+    search=(Found("tenders", _("Tender notices"), tenders.listed),),
+    figures=(Figure("tenders", _("Open tender notices"), tenders.coming, "members:tenders"),),
+    deadlines=(
+        Deadlines("tenders", deadlines_at("closes_at", _("Tender notice"), tenders.coming)),
+    ),
+    digest=(
+        DigestSection(
+            "new-tenders", _("New tender notices"), since("published_at", tenders.coming),
+            per_audience=True,
+        ),
+        DigestSection(
+            "closing-tenders", _("Tender notices that close soon"),
+            soon("closes_at", timedelta(days=14), tenders.coming), per_audience=True, order=38,
+            template="members/_digest_tender.txt", day="closes_at",
+        ),
+    ),
+    queues=(Queue("proposed-tenders", tenders.queue, order=14),),
+    exports=(PersonalData("tenders", _("Tender notices I proposed"), exports.tender_data),),
+    chores=(Chore("tender-fits", tender_fits.find_for_open),),
+    demo=(Demo("tenders", example_tenders.load, order=35),),
 )  # fmt: skip
 
 MEMBERSHIPS = Content(
@@ -216,4 +249,4 @@ LETTERS = Content(
     demo=(Demo("letters", demo_letters.load, order=90),),
 )
 
-TYPES = (ORGANISATIONS, CAPABILITIES, EXPERTS, MEMBERSHIPS, ACCOUNTS, LETTERS)
+TYPES = (ORGANISATIONS, CAPABILITIES, EXPERTS, TENDERS, MEMBERSHIPS, ACCOUNTS, LETTERS)

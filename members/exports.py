@@ -14,6 +14,7 @@ from members.models import (
     Membership,
     NamedPerson,
     Organisation,
+    TenderNotice,
 )
 
 if TYPE_CHECKING:
@@ -134,3 +135,11 @@ def expert_data(user: User) -> list[dict[str, Any]]:
         }
         for row in profile.consents.all()
     ]  # fmt: skip
+
+
+def tender_data(user: User) -> list[dict[str, Any]]:
+    rows = TenderNotice.objects.filter(proposed_by=user).order_by("pk")
+    return [
+        {"title": row.title, "link": row.link, "state": row.stage, "proposed": row.created_at}
+        for row in rows
+    ]

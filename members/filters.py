@@ -34,6 +34,7 @@ from members.models import Capability, Cluster, CurrentMember, Membership
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.expert_fields import EXPERTISE
 from members.models.kinds import Sector
+from members.models.tenders import State, state_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -234,3 +235,14 @@ def distance_from(near: str) -> Case:
         default=Distance.FURTHER,
         output_field=IntegerField(),
     )
+
+
+class TenderFilters(Filters):
+    state = Facet(
+        state_now, _("State"), [(each.value, each.value, each.label) for each in State],
+        is_open=True,
+    )  # fmt: skip
+    buyer = Facet("buyer", _("Buyer"), is_open=True)
+    theme = Facet("terms", _("Theme"), expertise_choices, hide_empty=True)
+    region = Facet("terms", _("Region"), term_choices(Scheme.REGION), hide_empty=True)
+    cluster = Facet("home_cluster", _("Cluster"), cluster_choices)

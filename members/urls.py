@@ -14,6 +14,7 @@ from members.views import (
     named_people,
     people,
     profiles,
+    tenders,
 )
 
 app_name = "members"
@@ -62,6 +63,13 @@ colleagues = [
 expert_pages = [
     path("experts/", experts.expert_list, name="experts"),
     path("experts/<slug:slug>/", experts.expert_detail, name="expert"),
+]
+tender_pages = [
+    path("tenders/", tenders.tender_list, name="tenders"),
+    path("tenders/feed.xml", tenders.tender_feed, name="tender_feed"),
+    path("tenders/feed.ics", tenders.tender_calendar, name="tender_calendar"),
+    path("tenders/propose/", tenders.tender_propose, name="tender_propose"),
+    path("tenders/<slug:slug>/", tenders.tender_detail, name="tender"),
 ]
 my_expert_pages = [
     path("", my_expert.my_expert, name="my_expert"),
@@ -127,9 +135,16 @@ contact = [
 urlpatterns = [
     path(
         "members/",
-        include(
-            [*joining, *colleagues, *named, *in_figures, *expert_pages, *offers, *organisations]
-        ),
+        include([
+            *joining,
+            *colleagues,
+            *named,
+            *in_figures,
+            *expert_pages,
+            *tender_pages,
+            *offers,
+            *organisations,
+        ]),
     ),
     path("me/expert/", include(my_expert_pages)),
     path("clusters/", include(clusters)),

@@ -15,6 +15,7 @@ from members.admin import (
     people,
     recording,
     related,
+    tenders,
     welcome,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "people",
     "recording",
     "related",
+    "tenders",
     "welcome",
 ]

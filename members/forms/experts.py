@@ -82,7 +82,7 @@ class ExpertForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     summary = ProseField(
-        label=_("In my own words"), max_length=1500, required=False,
+        label=_("What you would say of yourself"), max_length=1500, required=False,
         help_text=_("Two or three sentences. Do not write of clients, sites or other people."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
@@ -91,13 +91,13 @@ class ExpertForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     availability = LineField(
-        label=_("When I have time"), max_length=200, required=False,
+        label=_("In words"), max_length=200, required=False,
         help_text=_("For example: weekday evenings and weekends."),
     )  # fmt: skip
-    available_from = _day(_("From"))
-    available_until = _day(_("Until"))
+    available_from = _day(_("First day"))
+    available_until = _day(_("Last day"))
     background = LineField(
-        label=_("Work and background"), max_length=300, required=False,
+        label=_("Your work and experience"), max_length=300, required=False,
         help_text=_("For example: teacher, 12 years as a volunteer."),
     )  # fmt: skip
     organisation = forms.ModelChoiceField(
@@ -111,7 +111,7 @@ class ExpertForm(forms.Form):
         label=_("I can help remotely, too"), required=False, initial=True
     )
     phone = LineField(
-        label=_("Phone number"), max_length=30, required=False, validators=[PHONE],
+        label=_("Number"), max_length=30, required=False, validators=[PHONE],
         help_text=_("Never public. Members see it if you choose so."),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )  # fmt: skip

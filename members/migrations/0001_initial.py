@@ -1172,6 +1172,98 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TenderNotice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('search', cluster_portal.core.search.fields.VectorField(default='', editable=False)),
+                ('visibility', models.CharField(choices=[('public', 'Public'), ('accounts', 'Signed-in users'), ('members', 'Members of any cluster'), ('cluster', 'Members of the home cluster'), ('group', 'A named group'), ('private', 'Only the owner and the coordinators')], default='public', max_length=20, verbose_name='visibility')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='address')),
+                ('external_id', models.CharField(blank=True, default='', max_length=80, verbose_name='identifier in imports')),
+                ('stage', models.CharField(choices=[('proposed', 'Waits for a coordinator'), ('published', 'Published'), ('rejected', 'Not published'), ('withdrawn', 'Withdrawn')], default='proposed', max_length=10, verbose_name='state')),
+                ('title', models.CharField(max_length=200, verbose_name='title')),
+                ('buyer', models.CharField(max_length=100, verbose_name='buyer')),
+                ('summary', models.TextField(max_length=1000, verbose_name='what is bought')),
+                ('conditions', models.TextField(blank=True, default='', max_length=2000, verbose_name='conditions for tenderers')),
+                ('link', models.URLField(max_length=500, validators=[cluster_portal.core.text.web_addresses.BeginsWith('https', 'http')], verbose_name='link to the official notice')),
+                ('closes_at', models.DateTimeField(verbose_name='deadline')),
+                ('source', models.CharField(max_length=200, verbose_name='source')),
+                ('checked_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='checked on')),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
+                ('decision_reason', models.TextField(blank=True, default='', max_length=1000, verbose_name='reason for the decision')),
+                ('home_cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation')),
+                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed by')),
+                ('terms', models.ManyToManyField(blank=True, related_name='+', to='core.term', verbose_name='themes and regions')),
+            ],
+            options={
+                'verbose_name': 'tender notice',
+                'verbose_name_plural': 'tender notices',
+                'ordering': ['closes_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TenderFit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('score', models.FloatField()),
+                ('capability', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.capability')),
+                ('tender', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fits', to='members.tendernotice')),
+            ],
+            options={
+                'ordering': ['-score', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TenderNoticeEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('visibility', models.CharField(choices=[('public', 'Public'), ('accounts', 'Signed-in users'), ('members', 'Members of any cluster'), ('cluster', 'Members of the home cluster'), ('group', 'A named group'), ('private', 'Only the owner and the coordinators')], default='public', max_length=20, verbose_name='visibility')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                ('slug', models.SlugField(db_index=False, max_length=100, verbose_name='address')),
+                ('external_id', models.CharField(blank=True, default='', max_length=80, verbose_name='identifier in imports')),
+                ('stage', models.CharField(choices=[('proposed', 'Waits for a coordinator'), ('published', 'Published'), ('rejected', 'Not published'), ('withdrawn', 'Withdrawn')], default='proposed', max_length=10, verbose_name='state')),
+                ('title', models.CharField(max_length=200, verbose_name='title')),
+                ('buyer', models.CharField(max_length=100, verbose_name='buyer')),
+                ('summary', models.TextField(max_length=1000, verbose_name='what is bought')),
+                ('conditions', models.TextField(blank=True, default='', max_length=2000, verbose_name='conditions for tenderers')),
+                ('link', models.URLField(max_length=500, validators=[cluster_portal.core.text.web_addresses.BeginsWith('https', 'http')], verbose_name='link to the official notice')),
+                ('closes_at', models.DateTimeField(verbose_name='deadline')),
+                ('source', models.CharField(max_length=200, verbose_name='source')),
+                ('checked_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='checked on')),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
+                ('decision_reason', models.TextField(blank=True, default='', max_length=1000, verbose_name='reason for the decision')),
+                ('home_cluster', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster', verbose_name='home cluster')),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.tendernotice')),
+                ('proposed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed by')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='TenderNoticeTermsEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('tendernotice', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.tendernotice')),
+                ('term', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='ToldApart',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1900,6 +1992,62 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='relatedclustertermsevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='55d02f099409173757cccba62a6f71bcc412dcda', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_06a35', table='members_relatedclustertermsevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='tendernotice',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='members_tendernotice_search'),
+            ),
+            migrations.AddConstraint(
+                model_name='tendernotice',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['proposed', 'published', 'rejected', 'withdrawn'])), name='members_tendernotice_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='tendernotice',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='members_tendernotice_visibility_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='tendernotice',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility', 'group'), _negated=True), name='members_tendernotice_names_no_group', violation_error_message='A tender notice has no named group of readers.'),
+            ),
+            migrations.AddConstraint(
+                model_name='tendernotice',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='members_tendernotice_published_at_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='tendernotice',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'rejected'), _negated=True), models.Q(('decision_reason', ''), _negated=True), _connector='OR'), name='members_tendernotice_rejected_with_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='tendernotice',
+                constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('home_cluster', 'external_id'), name='members_tendernotice_external_id_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='tendernotice',
+                constraint=models.UniqueConstraint(condition=models.Q(('stage__in', ['proposed', 'published'])), fields=('home_cluster', 'link'), name='members_tendernotice_link_once', violation_error_message='This notice is here already: the link is the same.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='tendernotice',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_tendernoticeevent" ("buyer", "checked_on", "closes_at", "conditions", "created_at", "decision_reason", "external_id", "home_cluster_id", "id", "link", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_by_id", "published_at", "slug", "source", "stage", "summary", "title", "updated_at", "visibility") VALUES (NEW."buyer", NEW."checked_on", NEW."closes_at", NEW."conditions", NEW."created_at", NEW."decision_reason", NEW."external_id", NEW."home_cluster_id", NEW."id", NEW."link", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_by_id", NEW."published_at", NEW."slug", NEW."source", NEW."stage", NEW."summary", NEW."title", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='870404eb56a6d8c8ddf6b3450a8efbab00e4dfd2', operation='INSERT', pgid='pgtrigger_insert_insert_9eb3f', table='members_tendernotice', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='tendernotice',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."buyer" IS DISTINCT FROM (NEW."buyer") OR OLD."checked_on" IS DISTINCT FROM (NEW."checked_on") OR OLD."closes_at" IS DISTINCT FROM (NEW."closes_at") OR OLD."conditions" IS DISTINCT FROM (NEW."conditions") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."decision_reason" IS DISTINCT FROM (NEW."decision_reason") OR OLD."external_id" IS DISTINCT FROM (NEW."external_id") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."link" IS DISTINCT FROM (NEW."link") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."proposed_by_id" IS DISTINCT FROM (NEW."proposed_by_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "members_tendernoticeevent" ("buyer", "checked_on", "closes_at", "conditions", "created_at", "decision_reason", "external_id", "home_cluster_id", "id", "link", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_by_id", "published_at", "slug", "source", "stage", "summary", "title", "updated_at", "visibility") VALUES (NEW."buyer", NEW."checked_on", NEW."closes_at", NEW."conditions", NEW."created_at", NEW."decision_reason", NEW."external_id", NEW."home_cluster_id", NEW."id", NEW."link", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_by_id", NEW."published_at", NEW."slug", NEW."source", NEW."stage", NEW."summary", NEW."title", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='a02c0189dd24634a889279d672f027650452ce9f', operation='UPDATE', pgid='pgtrigger_update_update_72d6d', table='members_tendernotice', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='tendernotice',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_tendernoticeevent" ("buyer", "checked_on", "closes_at", "conditions", "created_at", "decision_reason", "external_id", "home_cluster_id", "id", "link", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_by_id", "published_at", "slug", "source", "stage", "summary", "title", "updated_at", "visibility") VALUES (OLD."buyer", OLD."checked_on", OLD."closes_at", OLD."conditions", OLD."created_at", OLD."decision_reason", OLD."external_id", OLD."home_cluster_id", OLD."id", OLD."link", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proposed_by_id", OLD."published_at", OLD."slug", OLD."source", OLD."stage", OLD."summary", OLD."title", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='27e9efab740ce02ab11c26544f7213f4ebbeb517', operation='DELETE', pgid='pgtrigger_delete_delete_6549c', table='members_tendernotice', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='tenderfit',
+                constraint=models.UniqueConstraint(fields=('tender', 'capability'), name='members_tenderfit_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='tendernoticeevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='1cbe359a8a6a1bd5a3e0415bf4668e51aadafad7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d4682', table='members_tendernoticeevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='tendernoticetermsevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='dae08a1b0db1ad0fc008bc17154daacd0e8b11ff', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ae8ce', table='members_tendernoticetermsevent', when='BEFORE')),
             ),
             migrations.AddConstraint(
                 model_name='toldapart',

@@ -13,6 +13,7 @@ from members.models.nominations import Nomination
 from members.models.organisations import Organisation
 from members.models.related import RelatedCluster
 from members.models.sign_in import FailedSignIns
+from members.models.tenders import TenderFit, TenderNotice
 from members.models.users import User
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "Nomination",
     "Organisation",
     "RelatedCluster",
+    "TenderFit",
+    "TenderNotice",
     "ToldApart",
     "User",
 ]

@@ -15,6 +15,7 @@ from members.models import (
     memberships,
     named_people,
     nominations,
+    tenders,
 )
 from tests import factories
 from tests.workflows import reasoned, steps, wanted
@@ -98,6 +99,11 @@ EXPERT = {
     "hide": ("expert", {"shown": "off"}),
     "withhold": (JUDGES, {"shown": "withheld"}),
     "release": (JUDGES, {"withheld": "off"}),
+}
+TENDER = {
+    "publish": (JUDGES, {"proposed": "published", "withdrawn": "published"}),
+    "reject": (JUDGES, {"proposed": "rejected"}),
+    "withdraw": (JUDGES, {"published": "withdrawn"}),
 }
 WITHOUT_CONTACT = {
     "confirm": ("deputy office admin", {"requested": "confirmed"}),
@@ -188,6 +194,19 @@ def test_actions_that_need_a_reason():
     }
     assert reasoned(affiliations.MOVES) == set()
     assert reasoned(experts.MOVES) == {"withhold"}
+    assert reasoned(tenders.MOVES) == {"reject", "withdraw"}
+
+
+@pytest.mark.parametrize("stage", tenders.Stage)
+def test_tender_notice_moves_by_its_table(stage, cast, home_cluster):
+    now = timezone.now()
+    row = tenders.TenderNotice.objects.create(
+        home_cluster=home_cluster, slug="kilpailutus", title="Radiot", buyer="Ostaja",
+        summary="Radioita.", link="https://example.org/", closes_at=now, source="x", stage=stage,
+        published_at=now, decision_reason="Syy.", proposed_by=cast["member"],
+    )  # fmt: skip
+
+    assert steps(tenders.MOVES, row, cast) == wanted(TENDER, stage)
 
 
 @pytest.mark.parametrize("stage", experts.Stage)
