@@ -135,16 +135,18 @@ contact = [
 urlpatterns = [
     path(
         "members/",
-        include([
-            *joining,
-            *colleagues,
-            *named,
-            *in_figures,
-            *expert_pages,
-            *tender_pages,
-            *offers,
-            *organisations,
-        ]),
+        include(
+            [
+                *joining,
+                *colleagues,
+                *named,
+                *in_figures,
+                *expert_pages,
+                *tender_pages,
+                *offers,
+                *organisations,
+            ]
+        ),
     ),
     path("me/expert/", include(my_expert_pages)),
     path("clusters/", include(clusters)),
