@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -219,4 +220,4 @@ def _letter(person: NamedPerson, action: str, *, by: User) -> Letter:
         letter = rendering.letter(mail)
         transaction.set_rollback(True)
     text = re.sub(r"/named/link/\S+", "/named/link/…", letter.text)
-    return rendering.Letter(letter.subject, text, "", "", letter.reply_to)
+    return replace(letter, text=text)

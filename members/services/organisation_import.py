@@ -63,6 +63,8 @@ COLUMNS = Columns(
 
 ALL = "*"  # the key of a decision on all that have none of their own
 CHUNK = 500
+# Objects that the import itself has looked up; checking each asks the database again.
+POINTERS = ("region", "introduced_by", "parent", "successor", "brought_by")
 
 
 def import_organisations(
@@ -295,7 +297,7 @@ def _link(pairs: list[tuple[Organisation, list[Term] | None]]) -> None:
 
 def check_facts(organisation: Organisation) -> None:
     """What the database does not check by itself; its constraints have the last word."""
-    organisation.clean_fields(exclude=["slug", "sector", "name_keys"])
+    organisation.clean_fields(exclude=["slug", "sector", "name_keys", *POINTERS])
     organisation.clean()
 
 

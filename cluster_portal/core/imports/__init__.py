@@ -141,7 +141,7 @@ class Report:
                 )
                 % {"count": count},
             ]
-        return [*lines, *map(str, self.remarks), *self.notes, self._sum()]
+        return [*lines, *self.notes, *map(str, self.remarks), self._sum()]
 
     def _ignored(self) -> str:
         names = ", ".join(self.unknown_columns)
