@@ -31,6 +31,7 @@ from members.demo import capabilities as demo_capabilities
 from members.demo import experts as example_experts
 from members.demo import letters as demo_letters
 from members.demo import network, related
+from members.demo import profiles as demo_profiles
 from members.demo import tenders as example_tenders
 from members.models import Capability, ExpertFace, Organisation, TenderNotice
 from members.pages import (
@@ -64,7 +65,7 @@ ORGANISATIONS = Content(
     "members", 30, _("Members"), Organisation,
     navigation=(Destination("members", _("Members"), "members:list"),),
     lists=(organisation_list.ORGANISATIONS,),
-    search=(Found("members", _("Members"), Organisation.objects.visible_to, order=50),),
+    search=(Found("members", _("Organisations"), Organisation.objects.visible_to, order=50),),
     front=(
         FrontSection(
             "members", pictures.front_section, "members/_front_section.html", order=60
@@ -86,7 +87,8 @@ ORGANISATIONS = Content(
         Chore("facts-to-confirm", profiles.ask_to_confirm, order=18),
         Chore("logos", profiles.sweep_logos, order=19),
     ),
-    demo=(Demo("members", network.load, order=10), Demo("related", related.load, order=11)),
+    demo=(Demo("members", network.load, order=10), Demo("related", related.load, order=11),
+          Demo("profiles", demo_profiles.load, order=12)),
 )  # fmt: skip
 
 EXPERTS = Content(

@@ -94,7 +94,9 @@ class MembershipInline(ScopedTabularInline):
 class OrganisationAdmin(WithReader, MergesOrganisations, ImportPage, ScopedAdmin):
     partitive = pgettext_lazy("partitive", "organisation")
     form = OrganisationForm
-    list_display = ("name", "kind", "region", "municipality", "business_id", "is_shadow")
+    list_display = (
+        "name", "kind", "region", "municipality", "business_id", "is_shadow", "confirmed_on",
+    )  # fmt: skip
     list_filter = (
         GapFilter,
         "kind",
