@@ -196,7 +196,7 @@ CAPABILITIES = Content(
     organisation=(
         OrganisationSection(
             "capabilities", _("Capabilities and solutions"), capability_sections.of_organisation,
-            "members/_organisation_capabilities.html",
+            "members/_organisation_capabilities.html", leads=True,
         ),
     ),
     desk=(
