@@ -41,7 +41,7 @@ P = TypeVar("P", bound=Part)
 Rows = Callable[[Any], "QuerySet[Any]"]
 
 
-def _no_guests(_cluster: int) -> tuple[Any, ...]:
+def _no_guests(_cluster: int, _narrowed: Any) -> tuple[Any, ...]:
     return ()
 
 
@@ -260,8 +260,8 @@ class LetterAudience(Part):
     """People to whom the coordinators of a cluster may write a letter.
 
     `people(cluster, narrowed)` gives users; `cluster` is a primary key and `narrowed` the picked
-    values by the key of their narrowing, all people where there are none. `guests(cluster)` gives
-    those without an account, as `notifications.outbox.Guest`. `because` says to the reader why,
+    values by the key of their narrowing, all people where there are none. `guests` gives those
+    without an account alike, as `notifications.outbox.Guest`. `because` says to the reader why,
     with `%(cluster)s`. One with a `ready` text is a reminder.
     """
 
@@ -270,7 +270,7 @@ class LetterAudience(Part):
     because: str | _StrPromise
     narrowings: tuple[Narrowing, ...] = ()
     ready: ReadyText | None = None
-    guests: Callable[[int], Iterable[Any]] = _no_guests
+    guests: Callable[[int, Mapping[str, Sequence[str]]], Iterable[Any]] = _no_guests
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail as django_mail
 from django.utils import timezone
 
+from cluster_portal.core import content
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.kinds import KindGroup
 from cluster_portal.notifications.models import (
@@ -16,9 +17,10 @@ from cluster_portal.notifications.models import (
     Preference,
 )
 from cluster_portal.notifications.models.letters import Stage
+from cluster_portal.notifications.outbox import Guest
 from cluster_portal.notifications.pages import letters as pages
 from cluster_portal.notifications.services import letters
-from members.models import Organisation
+from members.models import Organisation, User
 from members.models.affiliations import Role
 from tests import factories
 from tests.notifications import letter_writing
@@ -354,6 +356,50 @@ def test_test_letter_goes_to_oneself_in_each_language(home_cluster, office, post
     assert [sent.to for sent in django_mail.outbox] == [[office.email]] * 2
     assert [sent.subject for sent in django_mail.outbox] == ["Koe: Hei kaikki", "Test: Hello all"]
     assert not LetterReceiver.objects.exists()
+
+
+@pytest.fixture
+def guests(monkeypatch):
+    """An audience of two addresses; the holder of one has an account meanwhile."""
+    found = [
+        Guest("guest@example.org", "Vieno Vieras", "sv"),
+        Guest("Contact@Example.org", "Kaisa", "fi"),
+    ]
+    audience = content.LetterAudience(
+        "guests", "Guests", lambda _cluster, _narrowed: User.objects.none(),
+        "Because of %(cluster)s.", guests=lambda _cluster, _narrowed: found,
+    )  # fmt: skip
+    invited = content.Content("invited", 1, "Invited", letters=(audience,))
+    monkeypatch.setitem(content._types, invited.key, invited)
+
+
+@pytest.mark.usefixtures("guests")
+def test_who_has_no_account_gets_it_by_mail_alone(home_cluster, office, firm, contact, postman):
+    made = letter(home_cluster, audience=["guests", "members"], subject_sv="Hej", body_sv="Text.")
+    reach = pages.reach_of(made)
+    assert (reach.count, reach.guests, reach.languages) == (2, 1, [("suomi", 1), ("ruotsi", 1)])
+
+    send(made, by=office)
+    deliver_all(postman)
+
+    sent = {mail.to[0]: mail for mail in django_mail.outbox}
+    assert sorted(sent) == ["contact@example.org", "guest@example.org"]
+    to_guest = sent["guest@example.org"]
+    assert to_guest.subject == "Hej"
+    assert "Because of Klusteri pirkanmaa." in to_guest.body
+    assert "svara på det här" in to_guest.body
+    assert "List-Unsubscribe" not in to_guest.extra_headers
+    assert "/me/letters/" not in to_guest.body
+
+
+@pytest.mark.usefixtures("guests")
+def test_stopped_letter_forgets_the_guests_whom_it_did_not_reach(home_cluster, office):
+    made = send(letter(home_cluster, audience=["guests"]), by=office)
+    assert made.receivers.count() == 2
+
+    letters.stop(made, by=office)
+
+    assert made.receivers.count() == 0
 
 
 READERS = {"receiver", "office", "admin"}

@@ -159,7 +159,7 @@ def reminders_for(clusters: QuerySet[Any]) -> list[Reminder]:
             if each.ready is None:
                 continue
             count = letters.reachable(each.people(cluster.pk, {})).count()
-            count += len(list(each.guests(cluster.pk)))
+            count += len(list(each.guests(cluster.pk, {})))
             found.append(Reminder(each, cluster, count))
     return found
 

@@ -62,8 +62,8 @@ def reachable(people: QuerySet[Any]) -> QuerySet[Any]:
 def guests_of(letter: Letter) -> dict[str, tuple[str, Guest]]:
     """Those without an account, by address, each with the key of the audience."""
     found: dict[str, tuple[str, Guest]] = {}
-    for each, _narrowed in chosen_audiences(letter):
-        for guest in each.guests(letter.cluster_id):
+    for each, narrowed in chosen_audiences(letter):
+        for guest in each.guests(letter.cluster_id, narrowed):
             found.setdefault(guest.email.lower(), (each.key, guest))
     known = EmailAddress.objects.filter(email__in=found).values_list("email", flat=True)
     for address in known:
@@ -184,8 +184,8 @@ def _post_to_people(letter: Letter, readers: list[Any]) -> None:
 
 
 def _post_to_guests(letter: Letter) -> None:
-    for address, (key, guest) in guests_of(letter).items():
-        made = [LetterReceiver(letter=letter, address=address, audience=key)]
+    for key, guest in guests_of(letter).values():
+        made = [LetterReceiver(letter=letter, address=guest.email, audience=key)]
         LetterReceiver.objects.bulk_create(made, ignore_conflicts=True)
         _post(letter, [guest], key)
 
