@@ -13,6 +13,7 @@ from cluster_portal.core.content import (
     Waits,
 )
 from cluster_portal.notifications import desk, digest_mail, erasure, exports, outbox
+from cluster_portal.notifications.services import letters
 
 NOTICES = Content(
     "notifications", 80, _("Notifications"),
@@ -43,5 +44,8 @@ NOTICES = Content(
             erasure.blockers, erasure.forget,
         ),
     ),
-    chores=(Chore("old-mail", outbox.forget_mail, order=94),),
+    chores=(
+        Chore("old-mail", outbox.forget_mail, order=94),
+        Chore("old-letter-guests", letters.forget_guests, order=95),
+    ),
 )  # fmt: skip

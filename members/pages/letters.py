@@ -22,6 +22,7 @@ OF_A_CONTACT = _(
 )
 
 
+OF_A_NAMED = _("You get this letter because you have been invited to %(cluster)s.")
 # The gaps in the data of an organisation that its contact is reminded of.
 REMINDED = frozenset({Gap.CONFIRMATION, Gap.THEMES})
 
@@ -50,10 +51,11 @@ AUDIENCES = (
             Narrowing("kind", _("Kind of organisation"), _kinds),
             Narrowing("role", _("Role"), _roles),
         ),
-        order=10,
+        guests=receivers.named_people, order=10,
     ),
     LetterAudience(
-        "private", _("Private members"), receivers.private_members, OF_ONESELF, order=20
+        "private", _("Private members"), receivers.private_members, OF_ONESELF,
+        guests=receivers.named_private_members, order=20,
     ),
     LetterAudience(
         lacking_key(Gap.CONFIRMATION),
@@ -90,6 +92,19 @@ AUDIENCES = (
                 "Your membership of our cluster ends within two months. We would gladly go on "
                 "with you.\n\n"
                 "Reply to this letter and tell whether you want to go on. We take care of the rest."
+            ),
+        ),
+    ),
+    LetterAudience(
+        "invited", _("Invited people who have not answered"), receivers.nobody, OF_A_NAMED,
+        guests=receivers.invited_people, order=53,
+        ready=ReadyText(
+            _("Your invitation still waits"),
+            _(
+                "You have an invitation from us in your mail: with its link you take up your place "
+                "in the portal in a few minutes.\n\n"
+                "If you do not find it, or we have written to the wrong person, reply to this "
+                "letter."
             ),
         ),
     ),

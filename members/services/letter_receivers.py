@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from members.models import Affiliation, CurrentMember, Membership, Organisation, User
+from cluster_portal.notifications.outbox import Guest
+from members.models import (
+    Affiliation,
+    CurrentMember,
+    Membership,
+    NamedPerson,
+    Organisation,
+    User,
+)
 from members.models.gaps import Gap, lacking
+from members.models.named_people import Stage as NamedStage
 from members.services.recipients import contacts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from members.models.named_people import NamedPersonQuerySet
     from members.models.organisations import OrganisationQuerySet
 
     Narrowed = Mapping[str, Sequence[str]]
@@ -29,16 +39,47 @@ def _members(cluster: int) -> OrganisationQuerySet:
     return members
 
 
-def people(cluster: int, narrowed: Narrowed) -> QuerySet[User]:
-    """People of member organisations: by sector and kind of these, and by their role."""
+def _posts(cluster: int, narrowed: Narrowed) -> Q:
+    """In member organisations: by sector and kind of these, and by role."""
     organisations = _members(cluster)
     for field in ("sector", "kind"):
         if values := narrowed.get(field):
             organisations = organisations.filter(**{f"{field}__in": values})
-    posts = Affiliation.objects.confirmed().filter(organisation__in=organisations.values("pk"))
-    if roles := narrowed.get("role"):
-        posts = posts.filter(role__in=roles)
+    posts = Q(organisation__in=organisations.values("pk"))
+    roles = narrowed.get("role")
+    return posts & Q(role__in=roles) if roles else posts
+
+
+def people(cluster: int, narrowed: Narrowed) -> QuerySet[User]:
+    posts = Affiliation.objects.confirmed().filter(_posts(cluster, narrowed))
     return User.objects.filter(Exists(posts.filter(user=OuterRef("pk"))))
+
+
+def named_people(cluster: int, narrowed: Narrowed) -> Iterator[Guest]:
+    """Those whom a coordinator has recorded in an organisation, until they answer."""
+    return _guests(_named(cluster).filter(_posts(cluster, narrowed)))
+
+
+def named_private_members(cluster: int, _narrowed: Narrowed) -> Iterator[Guest]:
+    return _guests(_named(cluster).filter(organisation=None))
+
+
+def invited_people(cluster: int, _narrowed: Narrowed) -> Iterator[Guest]:
+    return _guests(_named(cluster).filter(stage=NamedStage.INVITED))
+
+
+def nobody(_cluster: int, _narrowed: Narrowed) -> QuerySet[User]:
+    return User.objects.none()
+
+
+def _named(cluster: int) -> NamedPersonQuerySet:
+    rows = NamedPerson.objects.unanswered().in_force()
+    return rows.filter(cluster=cluster).exclude(email="").order_by("pk")
+
+
+def _guests(rows: NamedPersonQuerySet) -> Iterator[Guest]:
+    for email, name, language in rows.values_list("email", "name", "language"):
+        yield Guest(email, name, language)
 
 
 def private_members(cluster: int, _narrowed: Narrowed) -> QuerySet[User]:

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from cluster_portal.notifications.models import Letter
 from cluster_portal.notifications.services import letters
+from members.models import NamedPerson
 from tests import factories
 from tests.notifications.conftest import verified
 
@@ -38,3 +39,10 @@ def person(organisation, email="", **values):
     made = verified(email, **values)
     factories.affiliation(made, organisation, **post)
     return made
+
+
+def named(cluster, organisation, email, **values):
+    """Recorded by a coordinator, without an account."""
+    return NamedPerson.objects.create(
+        cluster=cluster, organisation=organisation, name="Nimi Henkilö", email=email, **values
+    )

@@ -402,6 +402,49 @@ def test_stopped_letter_forgets_the_guests_whom_it_did_not_reach(home_cluster, o
     assert made.receivers.count() == 0
 
 
+def test_people_recorded_and_not_yet_here_are_written_to(home_cluster, firm):
+    town, now = letter_writing.member("Kunta", home_cluster, kind="municipality"), timezone.now()
+    for organisation, name, values in (
+        (firm, "recorded", {"role": Role.CONTACT}),
+        (firm, "invited", {"stage": "invited", "invited_at": now}),
+        (firm, "declined", {"stage": "declined", "answered_at": now}),
+        (town, "town", {}),
+        (None, "alone", {"since": timezone.localdate()}),
+    ):
+        letter_writing.named(home_cluster, organisation, f"{name}@example.org", **values)
+    letter_writing.named(home_cluster, firm, "")
+
+    found = {
+        audience: sorted(letters.guests_of(letter(home_cluster, audience=audience.split())))
+        for audience in (
+            "members private",
+            "members members.sector=business",
+            "members members.role=contact",
+            "invited",
+        )
+    }
+
+    assert {key: [one.partition("@")[0] for one in got] for key, got in found.items()} == {
+        "members private": ["alone", "invited", "recorded", "town"],
+        "members members.sector=business": ["invited", "recorded"],
+        "members members.role=contact": ["recorded"],
+        "invited": ["invited"],
+    }
+
+
+@pytest.mark.parametrize(("days", "left"), [(364, 1), (366, 0)])
+@pytest.mark.usefixtures("guests")
+def test_addresses_without_account_are_forgotten_after_a_year(days, left, home_cluster, office):
+    made = send(letter(home_cluster, audience=["guests"]), by=office)
+    made.receivers.first().delete()
+    created = timezone.now() - timedelta(days=days)
+    made.receivers.update(created_at=created)
+
+    letters.forget_guests()
+
+    assert made.receivers.count() == left
+
+
 READERS = {"receiver", "office", "admin"}
 
 

@@ -195,6 +195,12 @@ def _post(letter: Letter, readers: Iterable[Any], audience: str) -> None:
     outbox.post_to_all(KIND, to=readers, key=str(letter.pk), about=letter, values=values)
 
 
+def forget_guests() -> int:
+    """To which addresses without an account letters went, when the mail itself is forgotten."""
+    before = timezone.now() - outbox.KEPT
+    return LetterReceiver.objects.filter(user=None, created_at__lt=before).delete()[0]
+
+
 @transaction.atomic
 def finish_sent(now: datetime.datetime) -> None:
     """A letter is sent when nothing of it waits any more."""
