@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.db.models import Q
 
 from members.models import (
+    Capability,
     ContactMessage,
     ExpertProfile,
     Membership,
@@ -44,6 +46,14 @@ def my_data(user: User) -> list[dict[str, Any]]:
     written = ContactMessage.objects.filter(sender=user).order_by("pk")
     rows += [{"kind": "message", "text": row.message, "at": row.created_at} for row in written]
     rows += _named(user)
+    offers = Capability.objects.filter(Q(entered_by=user) | Q(confirmed_by=user)).order_by("pk")
+    rows += [
+        {
+            "kind": "capability", "title": row.title_fi, "entered": row.entered_by_id == user.pk,
+            "confirmed": row.confirmed_on if row.confirmed_by_id == user.pk else None,
+        }
+        for row in offers
+    ]  # fmt: skip
     affiliations = user.affiliations.select_related("organisation")
     return rows + [
         {

@@ -191,13 +191,13 @@ def _readiness() -> list[Choice]:
 
 
 class CapabilityFilters(Filters):
+    kind = Facet("kind", _("What it is"), is_open=True, hide_empty=True)
+    disruption = Facet("in_disruption", _("In a disruption"), is_open=True, hide_empty=True)
+    associations = Facet("for_associations", _("For associations"), hide_empty=True)
+    region = ReachFacet("regions", _("Delivered to"), _reach, hide_empty=True)
     task = Facet(
         "terms", _("Situation or task"), term_choices(Scheme.SECURITY_TASK), hide_empty=True
     )
-    kind = Facet("kind", _("What it is"), is_open=True, hide_empty=True)
-    region = ReachFacet("regions", _("Delivered to"), _reach, is_open=True, hide_empty=True)
-    disruption = Facet("in_disruption", _("In a disruption"), is_open=True, hide_empty=True)
-    associations = Facet("for_associations", _("For associations"), hide_empty=True)
     humanitarian = Facet("is_humanitarian", _("Humanitarian work"), hide_empty=True)
     trl = Facet("trl", _("Technology readiness level"), _readiness, hide_empty=True)
     industry = Facet(

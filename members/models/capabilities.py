@@ -61,9 +61,9 @@ class Holds(Stages):
     """Whether it can be had and used while something usual is down."""
 
     YES = "yes", "done", pgettext_lazy("in a disruption", "Works")
-    PARTLY = "partly", "late", pgettext_lazy("in a disruption", "Works in part")
+    PARTLY = "partly", "waiting", pgettext_lazy("in a disruption", "Works in part")
     NO = "no", "stopped", pgettext_lazy("in a disruption", "Does not work")
-    UNKNOWN = "unknown", "waiting", pgettext_lazy("in a disruption", "Not known")
+    UNKNOWN = "unknown", "", pgettext_lazy("in a disruption", "Not known")
 
 
 class ForAssociations(models.TextChoices):

@@ -16,7 +16,6 @@ from members.models.capability_workflow import speaks_for_owner
 from members.pages.capability_list import (
     MOST_COMPARED,
     PICK,
-    disruption_words,
     picked_slugs,
     places_of,
 )
@@ -95,7 +94,7 @@ def _rows(capabilities: list[Capability]) -> list[dict[str, Any]]:
         _row(_("What it is"), capabilities, lambda each: each.get_kind_display()),
         _row(_("What it does"), capabilities, lambda each: each.summary),
         _row(_("To be had"), capabilities, lambda each: each.delivery),
-        _row(_("In a disruption"), capabilities, disruption_words, "in_disruption"),
+        _row(_("In a disruption"), capabilities, _holding("in_disruption"), "in_disruption"),
     ]
     rows += [
         _row(disruption_name(name), capabilities, _holding(name), name) for name in DISRUPTIONS
@@ -119,22 +118,16 @@ def _row(name: str, capabilities: list[Capability], say: Any, look_of: str = "")
             "letter": letter,
             "text": say(each) or "–",
             "state": Holds(getattr(each, look_of)).look if look_of else "",
+            "note": getattr(each, f"{look_of}_note", ""),
         }
         for each, letter in _lettered(capabilities)
     ]
-    is_same = len(cells) > 1 and len({cell["text"] for cell in cells}) == 1
-    return {"name": name, "cells": cells, "same": is_same}
+    is_same = len(cells) > 1 and len({(cell["text"], cell["note"]) for cell in cells}) == 1
+    return {"name": name, "cells": cells, "same": is_same, "has_state": bool(look_of)}
 
 
 def _holding(name: str) -> Any:
-    """The words of the owner where there are any."""
-
-    def say(capability: Capability) -> str:
-        note = getattr(capability, f"{name}_note")
-        label = str(Holds(getattr(capability, name)).label)
-        return f"{label}. {note}" if note else label
-
-    return say
+    return lambda capability: str(Holds(getattr(capability, name)).label)
 
 
 def _places(capability: Capability) -> str:

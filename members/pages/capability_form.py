@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.visibility import audience
 from members.forms.capabilities import THEMES, CapabilityForm, pictured
 from members.models import Capability, Cluster, Organisation
 from members.models.capabilities import DISRUPTIONS, Holds, Kind, Stage
@@ -16,7 +15,7 @@ from members.pages.capability_list import ICON_OF, disruption_words
 from members.services import capabilities
 
 if TYPE_CHECKING:
-    from cluster_portal.core.visibility import Reader
+    from members.models import User
 
 MORE = (
     ("for_associations", "association_terms", "other_terms", "delivery", "is_humanitarian"),
@@ -27,7 +26,7 @@ MORE = (
 )
 
 
-def store(form: CapabilityForm, *, by: Any, seen: str = "") -> Capability:
+def store(form: CapabilityForm, *, by: User, seen: str = "") -> Capability:
     """Stores what was filled in, and takes the step that the pressed button names."""
     capability = form.capability
     if capability is None:
@@ -60,7 +59,7 @@ def moved_words(capability: Capability, action: str) -> str:
     return _("Done. It is no longer shown to others.")
 
 
-def values(form: CapabilityForm, capability: Capability | None, user: Reader) -> dict[str, Any]:
+def values(form: CapabilityForm, capability: Capability | None) -> dict[str, Any]:
     is_new = capability is None or capability.stage == Stage.DRAFT
     return {
         "form": form,
@@ -73,7 +72,7 @@ def values(form: CapabilityForm, capability: Capability | None, user: Reader) ->
             for option in form["kind"]
         ],
         **pictured(form),
-        **_regions(form, user),
+        **_regions(form),
         "details": [_detail(form, name) for name in DISRUPTIONS],
         "more": [[form[name] for name in names if name in form.fields] for names in MORE],
         "has_more": bool({*form.errors} & {name for names in MORE for name in names}),
@@ -89,17 +88,15 @@ def _owner(form: CapabilityForm, capability: Capability | None) -> Organisation 
     return field.queryset.first() if field.disabled else None
 
 
-def _regions(form: CapabilityForm, user: Reader) -> dict[str, Any]:
-    """The regions of the user's clusters and what is ticked first, the others folded."""
-    known = audience(user)
-    options = list(form["regions"])
-    own = _own_codes(known.member_clusters | known.coordinates)
+def _regions(form: CapabilityForm) -> dict[str, Any]:
+    """The regions of the clusters and what is ticked first, the others folded."""
+    options, own = list(form["regions"]), _cluster_codes()
     first = [o for o in options if str(o.data["value"]) in own or o.data["selected"]]
     return {"regions": first, "other_regions": [o for o in options if o not in first]}
 
 
-def _own_codes(clusters: Any) -> set[str]:
-    rows = Cluster.objects.filter(pk__in=clusters).select_related("region")
+def _cluster_codes() -> set[str]:
+    rows = Cluster.objects.select_related("region")
     return {cluster.region.code for cluster in rows}
 
 

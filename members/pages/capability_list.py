@@ -109,10 +109,17 @@ def _situation(term: Any, option: Any, found: Found) -> dict[str, Any]:
         "name": term.label,
         "scene": SCENE_OF[term.code],
         "count": option.count if option else 0,
-        "count_text": option.count_text if option else "0",
+        "words": _on_offer(option, is_chosen=is_chosen),
         "is_chosen": is_chosen,
         "url": f"{reverse('members:capabilities')}?{query.urlencode()}",
     }
+
+
+def _on_offer(option: Any, *, is_chosen: bool) -> str:
+    count = option.count_text if option else "0"
+    if is_chosen:
+        return _("%(count)s on offer, chosen") % {"count": count}
+    return _("%(count)s on offer") % {"count": count}
 
 
 def picked_slugs(params: Any) -> list[str]:

@@ -79,8 +79,9 @@ def capability_propose(request: HttpRequest) -> HttpResponse:
         return render(request, "members/capability_intro.html", {"trail": _trail(_("Add"))})
     form = CapabilityForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
+        user: Any = request.user
         try:
-            capability = capability_form.store(form, by=request.user)
+            capability = capability_form.store(form, by=user)
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -94,11 +95,12 @@ def capability_edit(request: HttpRequest, slug: str) -> HttpResponse:
     rows = capability_page.complete(Capability.objects.editable_by(request.user))
     capability = get_object_or_404(rows, slug=slug)
     form = CapabilityForm(request.POST or None, user=request.user, capability=capability)
+    user: Any = request.user
     seen = request.POST.get("seen", "")
     if has_done(
         request,
         form,
-        lambda: capability_form.store(form, by=request.user, seen=seen),
+        lambda: capability_form.store(form, by=user, seen=seen),
         _("Saved."),
     ):
         return redirect(capability)
@@ -109,7 +111,7 @@ def _form_page(
     request: HttpRequest, form: CapabilityForm, capability: Capability | None
 ) -> HttpResponse:
     context = {
-        **capability_form.values(form, capability, request.user),
+        **capability_form.values(form, capability),
         "trail": _trail(_("Edit") if capability else _("Add")),
     }
     status = 422 if form.errors else 200
