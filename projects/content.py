@@ -147,8 +147,8 @@ CHALLENGES = Content(
     deadlines=(Deadlines("challenges", desk.coming_deadlines),),
     digest=digest.CHALLENGES,
     queues=(
-        Queue("challenges-to-review", desk.to_review),
-        Queue("challenges-to-decide", desk.to_decide, order=41),
+        Queue("challenges-to-review", desk.to_review, days=7),
+        Queue("challenges-to-decide", desk.to_decide, days=30, order=41),
     ),
     exports=(
         PersonalData("challenges", _("Challenges with me as contact"), exports.named_in),

@@ -120,7 +120,7 @@ TOPICS = Content(
     deadlines=(Deadlines("topics", topic_desk.closing),),
     digest=digest.TOPICS,
     queues=(
-        Queue("topics", queues.in_review),
+        Queue("topics", queues.in_review, days=7),
         Queue("theses-without-student", queues.without_student, order=62),
     ),
     exports=(
@@ -154,8 +154,8 @@ APPLICATIONS = Content(
     ),
     deadlines=(Deadlines("thesis-interviews", application_desk.interviews),),
     queues=(
-        Queue("thesis-applications", queues.unanswered, order=61),
-        Queue("theses-approaches", queues.unanswered_approaches, order=65),
+        Queue("thesis-applications", queues.unanswered, days=14, order=61),
+        Queue("theses-approaches", queues.unanswered_approaches, days=14, order=65),
     ),
     exports=(
         PersonalData("thesis-applications", _("Thesis applications"), exports.applications),

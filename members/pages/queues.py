@@ -6,20 +6,24 @@ import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Min
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Exists, Min, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.content import Queue, QueueState, Waits
-from members.models import Affiliation, Coordinator, Membership, Nomination
+from members.models import Affiliation, Coordinator, Membership, Nomination, Organisation
 from members.models.doubles import likely_pairs
 from members.models.gaps import Gap, with_gap
 from members.models.memberships import COORDINATORS_TURN, Stage
 from members.pages.letters import REMINDED, lacking_key
+from members.services.invitations import LIFETIME
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
+    from members.models.organisations import OrganisationQuerySet
 
 ENDING_WITHIN = datetime.timedelta(days=60)
 APPLICATION_DAYS, COLLEAGUE_DAYS, AGREEMENT_DAYS = 14, 7, 30
@@ -90,7 +94,23 @@ def gap(user: Reader, *, of: Gap) -> QueueState:
     url = f"{reverse('admin:members_organisation_changelist')}?lacks={of.value}"
     letter = f"{reverse('admin:notifications_letter_add')}?reminder={lacking_key(of)}"
     remind = letter if of in REMINDED else ""
-    return QueueState(of.label, with_gap(user, of).count(), None, url, remind=remind)
+    first = _first_to_invite(user) if of == Gap.CONTACT else ""
+    return QueueState(of.label, with_gap(user, of).count(), None, url, first=first, remind=remind)
+
+
+def to_invite(user: Reader) -> OrganisationQuerySet:
+    """Members without a contact person, less those for which somebody has just been invited."""
+    lately = AuditEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Organisation), object_id=OuterRef("pk"),
+        action="colleague invited", at__gte=timezone.now() - LIFETIME,
+    )  # fmt: skip
+    rows = with_gap(user, Gap.CONTACT).filter(~Exists(lately))
+    return rows.order_by("sort_name", "pk")
+
+
+def _first_to_invite(user: Reader) -> str:
+    first = to_invite(user).values_list("pk", flat=True).first()
+    return reverse("admin:members_contact_invite", args=[first]) if first else ""
 
 
 QUEUES = (

@@ -11,6 +11,7 @@ from cluster_portal.core import content
 from cluster_portal.core.admin import queues
 from cluster_portal.core.content import Queue, QueueState
 from cluster_portal.core.errors import Refused
+from cluster_portal.notifications.models import OutboxMail
 from members.models import Membership, Organisation, ToldApart
 from members.models.doubles import likely_pairs
 from members.models.gaps import Gap, with_gap
@@ -239,3 +240,30 @@ def test_today_page_tells_what_waits_and_asks_the_same_for_many(client, office, 
     assert len(of_page(client, reverse("admin:index"))) == len(few)
     assert "myöhässä" in page
     assert change_page(Membership.objects.earliest("submitted_at")) in page
+
+
+def test_invited_contact_leads_to_the_next_member_without_one(client, office, home_cluster):
+    first, second = [factories.organisation(name) for name in ("Alfa Oy", "Beeta Oy")]
+    for row in (first, second):
+        factories.membership(row, home_cluster)
+    client.force_login(office)
+    page = state_of(office, "lacks-contact").first
+    given = {"email": "uusi.yhteyshenkilo@example.org", "reason": "Nimetty sopimuksessa."}
+
+    refused = client.post(page, {**given, "reason": ""})
+    answer = client.post(page, given, follow=True)
+
+    assert refused.status_code == 422
+    target = reverse("admin:members_contact_invite", args=[second.pk])
+    assert answer.redirect_chain[-1][0] == f"{target}?of=2"
+    assert "1/2" in answer.content.decode()
+    assert state_of(office, "lacks-contact").first == target
+    letters = OutboxMail.objects.filter(kind="organisation_invitation")
+    assert [mail.guest_address for mail in letters] == ["uusi.yhteyshenkilo@example.org"]
+
+
+def test_contact_of_another_clusters_member_is_not_invited(client, other_office, company):
+    client.force_login(other_office)
+    page = reverse("admin:members_contact_invite", args=[company.pk])
+
+    assert client.get(page).status_code == client.post(page, {}).status_code == 404
