@@ -28,6 +28,7 @@ from cluster_portal.core.content import (
 )
 from members import desk, digest, erasure, exports
 from members.demo import capabilities as demo_capabilities
+from members.demo import coordination as demo_coordination
 from members.demo import experts as example_experts
 from members.demo import letters as demo_letters
 from members.demo import network, related
@@ -177,6 +178,7 @@ MEMBERSHIPS = Content(
         Chore("old-applications", retention.forget_applications, order=13),
         Chore("named-people", named_people.forget_old, order=18),
     ),
+    demo=(Demo("coordination", demo_coordination.load, order=34),),
 )  # fmt: skip
 
 CAPABILITIES = Content(

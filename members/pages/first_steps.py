@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.content import FirstStep, Step
 from cluster_portal.core.visibility import audience, once
-from members.models import Affiliation, ExpertProfile, Membership, Organisation
+from members.models import Affiliation, Capability, ExpertProfile, Membership, Organisation
 from members.models.affiliations import CURRENT
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def _find_led(user: User) -> Any:
     links = Organisation.terms.through.objects.filter(organisation=OuterRef("pk"))
     rows = Organisation.objects.filter(pk__in=mine).order_by("pk")
     return rows.annotate(
+        has_capabilities=Exists(Capability.objects.filter(organisation=OuterRef("pk"))),
         has_terms=Exists(links),
         has_colleagues=Exists(others.exclude(user=user)),
         has_invited=Exists(acts),
@@ -58,6 +59,12 @@ def add_themes(user: User) -> Step | None:
 
 def invite_colleague(user: User) -> Step | None:
     return _step(user, "members:people", lambda led: led.has_colleagues or led.has_invited)
+
+
+def add_capability(user: User) -> Step | None:
+    """The first of what the organisation can do."""
+    led = _led(user)
+    return Step(reverse("members:capability_propose"), led.has_capabilities) if led else None
 
 
 def commit_to_values(user: User) -> Step | None:
@@ -93,6 +100,11 @@ STEPS = (
     FirstStep(
         "values", _("Commit to the shared values"),
         _("Sustainable development and the safety of humankind."), commit_to_values, order=12,
+    ),
+    FirstStep(
+        "capability", _("Tell one thing that you can do"),
+        _("A product, a service, a facility or a skill that others may need."),
+        add_capability, order=12,
     ),
     FirstStep(
         "colleague", _("Invite a colleague"),
