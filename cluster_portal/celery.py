@@ -1,14 +1,25 @@
 import os
+from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
 from celery.schedules import crontab
 from celery.signals import worker_init
 
+from cluster_portal.core import request_cache
 from cluster_portal.core.text import finnish
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cluster_portal.settings")
 
-app = Celery("cluster_portal")
+
+class ScopedTask(Task):
+    """Each task asks anew; what it has asked, it does not ask twice."""
+
+    @request_cache.scope()
+    def __call__(self, *args: Any, **kwargs: Any) -> object:
+        return super().__call__(*args, **kwargs)
+
+
+app = Celery("cluster_portal", task_cls=ScopedTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {

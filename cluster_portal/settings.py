@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cluster_portal.core.http.security_headers",
+    "cluster_portal.core.request_cache.request_scope",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cluster_portal.core.http.refuse_malformed",
     "django_structlog.middlewares.RequestMiddleware",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from cluster_portal.core.visibility import audience, once
+from cluster_portal.core.request_cache import Part
+from cluster_portal.core.visibility import audience
 from members.models import Affiliation, ExpertProfile, Membership, NamedPerson
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import BINDING, COORDINATORS_TURN, Stage, applies, waits_for
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 
 ON_DESK = 10
+MEMBERSHIPS: Part[list[Membership]] = Part("memberships on a desk")
+AFFILIATIONS: Part[list[Affiliation]] = Part("affiliations on a desk")
 
 
 def _memberships(user: User) -> list[Membership]:
@@ -27,7 +30,7 @@ def _memberships(user: User) -> list[Membership]:
     own = Q(applicant=user) | Q(organisation__in=known.edits)
     rows = Membership.objects.filter(own & Q(stage__in=stages) | first)
     rows = rows.select_related("cluster", "organisation", "person")
-    return once(user, "_memberships_on_desk", lambda: list(rows))
+    return MEMBERSHIPS.get(user.pk, lambda: list(rows))
 
 
 def my_applications(user: User) -> list[Membership]:
@@ -56,7 +59,7 @@ def _affiliations(user: User) -> list[Affiliation]:
     asked = Q(pk__in=Affiliation.objects.waiting_for(user).values("pk"))
     rows = Affiliation.objects.filter(own | asked).select_related("user", "organisation")
     rows = rows.order_by("organisation__sort_name", "role", "pk")
-    return once(user, "_affiliations_on_desk", lambda: list(rows))
+    return AFFILIATIONS.get(user.pk, lambda: list(rows))
 
 
 def colleagues_to_confirm(user: User) -> list[Affiliation]:

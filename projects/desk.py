@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.content import Deadline, QueueState
-from cluster_portal.core.visibility import audience, once
+from cluster_portal.core.request_cache import Part
+from cluster_portal.core.visibility import audience
 from projects.models import Challenge, Measure, Partnership, Project
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.challenges import waits_for
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 
 ON_DESK = 12
+ON_CARDS: Part[list[Challenge]] = Part("challenges on a desk")
 DEADLINE = gettext_lazy("Challenge")
 
 
@@ -82,7 +84,7 @@ def _challenges(user: Reader) -> list[Challenge]:
     closing = visible.open().order_by("closes_at", "pk")[:ON_DESK]
     wanted = Q(pk__in=newest.values("pk")) | Q(pk__in=closing.values("pk"))
     found = Challenge.objects.filter(wanted).order_by("-pk")
-    return once(user, "_challenges_on_desk", lambda: list(found))
+    return ON_CARDS.get(user.pk, lambda: list(found))
 
 
 def my_measures(user: Reader) -> list[dict[str, Any]]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.request_cache import Part
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -75,7 +77,7 @@ class StandIn:
     is_anonymous = False
 
     def __init__(self, known: Audience) -> None:
-        self._audience = groups_of(known)
+        self.audience = groups_of(known)
 
 
 def groups_of(known: Audience) -> Audience:
@@ -83,6 +85,7 @@ def groups_of(known: Audience) -> Audience:
     return replace(known, user_id=0)
 
 
+_audiences: Part[Audience] = Part("audience")
 _finders: list[tuple[Callable[[Any], Audience], Callable[[list[Any]], dict[int, Audience]]]] = []
 
 
@@ -94,27 +97,38 @@ def register_audience(
 
 
 def audience(user: Reader) -> Audience:
-    """The reader's audience, found once per user object (that is: once per request)."""
+    """The reader's audience, found once per request."""
     if not user.is_authenticated or not user.is_active:
         return VISITOR
-    return once(user, "_audience", lambda: _finders[0][0](user))
+    if isinstance(user, StandIn):
+        return user.audience
+    return _audiences.get(user.pk, lambda: _finders[0][0](user))
 
 
 def audiences_of(users: Iterable[Any]) -> None:
-    """Find the audiences of many at once, so that `audience` asks no more for any of them."""
-    unknown = [user for user in users if user.is_active and "_audience" not in user.__dict__]
+    """Within a scope: find the audiences of many at once, so that `audience` asks no more."""
+    unknown = [user for user in users if user.is_active and not _audiences.has(user.pk)]
     found = _finders[0][1](unknown) if unknown else {}
-    for user in unknown:
-        user.__dict__["_audience"] = found[user.pk]
+    for pk, known in found.items():
+        _audiences.put(pk, known)
 
 
-def once(holder: Any, name: str, find: Callable[[], Any]) -> Any:
-    """What `find()` gives, asked once per object, as a user: two parts of one page share it."""
-    if name not in holder.__dict__:
-        holder.__dict__[name] = find()
-    return holder.__dict__[name]
+class GivesRights(models.Model):
+    """A row that audiences are made of: the rest of the request goes by what it now says."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        forget_audiences()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        forget_audiences()
+        return deleted
 
 
-def forget_audience(user: Reader) -> None:
-    """Call after changing what a user is, when the same object goes on being used."""
-    user.__dict__.pop("_audience", None)
+def forget_audiences() -> None:
+    """Where such rows change in bulk."""
+    _audiences.clear()

@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from cluster_portal.core import request_cache
 from cluster_portal.core.content import DigestSection, parts
 from cluster_portal.core.visibility import Audience, StandIn, audience, audiences_of, groups_of
 from cluster_portal.notifications import outbox
@@ -176,6 +177,7 @@ def compose_chunk(period: str, first: int, last: int, known: Candidates) -> int:
         return 0
 
 
+@request_cache.scope()
 @transaction.atomic
 def _compose(period: str, people: list[Any], known: Candidates) -> int:
     """1. take the digests nobody else took; 2. find what there is; 3. note the untold; 4. post."""

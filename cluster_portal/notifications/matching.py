@@ -16,7 +16,7 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from django.http import QueryDict
 
-from cluster_portal.core import lists
+from cluster_portal.core import lists, request_cache
 from cluster_portal.core.visibility import Audience, StandIn, audience, audiences_of, groups_of
 from cluster_portal.notifications.models import Arrival, SavedSearch, SavedSearchHit
 
@@ -87,6 +87,7 @@ class _Round:
             logger.exception("saved search %r of %s cannot be asked", query, self.kind.key)
             return set()
 
+    @request_cache.scope()
     def _note(self, searches: list[SavedSearch], found: set[int]) -> None:
         audiences_of(search.user for search in searches)
         hits = [

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import lists
-from cluster_portal.core.visibility import once
+from cluster_portal.core.request_cache import Part
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
 from cluster_portal.notifications.models import OutboxMail, SavedSearch, SavedSearchHit
 from cluster_portal.notifications.sending.rendering import absolute, page_link
@@ -17,6 +17,7 @@ from cluster_portal.notifications.telling import KIND
 
 SALT = "notifications.pause_search"
 MOST_LINES = 20
+FOUND: Part[tuple[int, list[Any]]] = Part("found by a saved search, for one letter")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def context(mail: OutboxMail) -> dict[str, Any]:
     if not isinstance(search, SavedSearch) or search.is_paused:
         raise NothingToSay
     # One message is put into words in every language; what it may tell is asked once.
-    count, things = once(mail, "_found", lambda: _found(search, mail))
+    count, things = FOUND.get(mail.pk, lambda: _found(search, mail))
     if not count:
         raise NothingToSay
     pause = reverse("searches:pause_by_link", args=[signing.dumps(search.pk, salt=SALT)])

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils import timezone
 
-from cluster_portal.core import lists
+from cluster_portal.core import lists, request_cache
 from cluster_portal.core.visibility import audiences_of
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.digests import LAST_HOUR, SENDING_HOUR
@@ -64,6 +64,7 @@ def _due(now: datetime) -> Any:
     return SavedSearch.objects.listening().filter(due).select_related("user")
 
 
+@request_cache.scope()
 def _tell(searches: list[SavedSearch], now: datetime) -> int:
     """1. read what was found; 2. drop what does not hold any more; 3. mark the rest; 4. post."""
     audiences_of(search.user for search in searches)

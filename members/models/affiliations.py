@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import in_order, one_of
-from cluster_portal.core.visibility import Reader, audience
+from cluster_portal.core.visibility import GivesRights, Reader, audience
 from cluster_portal.core.workflow import Move, Workflow
 from members.models.organisations import Organisation
 
@@ -105,7 +105,7 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
 
 
 @audit.tracked()
-class Affiliation(models.Model):
+class Affiliation(GivesRights):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -18,7 +18,7 @@ from cluster_portal.core import audit
 from cluster_portal.core.constraints import in_order
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
-from cluster_portal.core.visibility import Reader, audience
+from cluster_portal.core.visibility import GivesRights, Reader, audience
 from cluster_portal.core.vocabulary import Term
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
 
 
 @audit.tracked()
-class Coordinator(models.Model):
+class Coordinator(GivesRights):
     """A user who coordinates a cluster; both days count, an open end means until further notice."""
 
     user = models.ForeignKey(

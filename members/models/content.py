@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
@@ -101,6 +102,31 @@ class ClusterContent(models.Model):
 
     class Meta:
         abstract = True
+
+    @cached_property
+    def _answers(self) -> dict[tuple[str, int | None], bool]:
+        """What was asked of this loaded object; one that a service loads to lock it asks anew."""
+        return {}
+
+    def is_editable_by(self, user: Reader) -> bool:
+        return self._is_among("editable_by", user)
+
+    def is_managed_by(self, user: Reader) -> bool:
+        return self._is_among("managed_by", user)
+
+    def _is_among(self, rows: str, user: Reader) -> bool:
+        if (rows, user.pk) not in self._answers:
+            found = getattr(type(self)._default_manager, rows)(user)
+            self._answers[rows, user.pk] = found.filter(pk=self.pk).exists()
+        return self._answers[rows, user.pk]
+
+    def remember_editor(self, user: Reader, *, is_editor: bool) -> None:
+        """Spares `is_editable_by` its statement where the page has asked already."""
+        self._answers["editable_by", user.pk] = is_editor
+
+    def forget_answers(self) -> None:
+        """After a change of who stands on the object's side."""
+        self._answers.clear()
 
     def owner_search_parts(self) -> list[tuple[str, str]]:
         """What search finds this by of its owner: names and town."""

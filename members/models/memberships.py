@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import in_order, one_of, together
-from cluster_portal.core.visibility import Reader, audience
+from cluster_portal.core.visibility import GivesRights, Reader, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Workflow
 from members.models.clusters import Cluster
@@ -110,7 +110,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 @audit.tracked()
-class Membership(models.Model):
+class Membership(GivesRights):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     cluster = models.ForeignKey(
         Cluster, verbose_name=_("cluster"), on_delete=models.PROTECT, related_name="memberships"

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.text.addresses import normal_domain
-from cluster_portal.core.visibility import forget_audience
 from cluster_portal.notifications import outbox
 from members.models import Affiliation, Coordinator, Organisation, User
 from members.models.affiliations import CURRENT, MOVES, Role, Stage, confirms, leads, manages
@@ -240,7 +239,6 @@ def _is_last_contact(affiliation: Affiliation) -> bool:
 
 def _take_contact(affiliation: Affiliation, entry: AuditEntry, *, by: User) -> None:
     """Told to the person and to the coordinators, who can undo it, unless it is their own act."""
-    forget_audience(affiliation.user)
     if affiliation.user == by:
         return
     affiliation.contact_taken_at = timezone.now()
@@ -269,7 +267,6 @@ def restore(affiliation: Affiliation, *, by: User) -> Affiliation:
     contacts = current.organisation.affiliations.contacts()
     for reader in User.objects.filter(affiliations__in=contacts).exclude(pk=by.pk).distinct():
         outbox.post("contact_restored", to=reader, key=str(entry.pk), about=current)
-    forget_audience(current.user)
     return current
 
 
@@ -299,7 +296,6 @@ def _step(affiliation: Affiliation, action: str, *, by: User) -> tuple[Affiliati
         locked.until = timezone.localdate()
         locked.since = min(locked.since, locked.until)
     locked.save()
-    forget_audience(by)
     return locked, audit.record(locked, f"affiliation {locked.stage}", by=by)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.visibility import audience, forget_audience
+from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import outbox
 from members.models import Cluster, Coordinator, User
 
@@ -45,7 +45,6 @@ def start(
         details={"user": locked.pk, **audit.change(coordinates=(False, True))},
     )
     outbox.post("coordinator_granted", to=locked, key=str(entry.pk), about=cluster)
-    forget_audience(user)
     return granted
 
 
@@ -59,7 +58,6 @@ def stop(coordinator: Coordinator, *, by: User) -> Coordinator:
     _follow(locked.user)
     details = {"user": locked.user_id, **audit.change(coordinates=(True, False))}
     audit.record(locked.cluster, "coordinator revoked", by=by, details=details)
-    forget_audience(locked.user)
     return locked
 
 

@@ -18,12 +18,11 @@ from allauth.account.models import EmailAddress
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit
+from cluster_portal.core import audit, request_cache
 from cluster_portal.core.audit import refusals
 from cluster_portal.core.content import Person, parts
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.search import SearchWord
-from cluster_portal.core.visibility import once
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import MailState, OutboxMail
 from cluster_portal.notifications.outbox import Guest
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 FAREWELL = "account_erased"
+STAND_INS: request_cache.Part[User] = request_cache.Part("stand-in of an erased user")
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ def erase_account(
         ) from None
 
 
+@request_cache.scope()
 @transaction.atomic
 def _erase(pk: int, *, by: User | None, unused_since: datetime.datetime | None) -> None:
     with connection.cursor() as cursor:
@@ -144,4 +145,4 @@ def _stand_in(user: User) -> User:
         made.save()
         return made
 
-    return once(user, "_erased_stand_in", make)
+    return STAND_INS.get(user.pk, make)

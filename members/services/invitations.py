@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit
 from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.visibility import forget_audience
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.outbox import Guest
 from members.models import Affiliation, Organisation, User
@@ -170,7 +169,6 @@ def join(invitation: Invitation, *, by: User) -> Affiliation:
         affiliations.claim(organisation, affiliation.role)
         consent.start_waiting(affiliation, by=invitation.inviter)
         greeting.greet_colleague(affiliation)
-    forget_audience(by)
     return affiliation
 
 

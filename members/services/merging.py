@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.visibility import Visibility, audience
+from cluster_portal.core.visibility import Visibility, audience, forget_audiences
 from cluster_portal.notifications import outbox
 from members.models import Affiliation, Membership, Organisation, User
 from members.models.affiliations import CURRENT, Role
@@ -101,6 +101,7 @@ def _join_memberships(kept: Organisation, gone: Organisation) -> None:
             _close(membership)
         seen.add(membership.cluster_id)
     Membership.objects.filter(organisation=gone).update(organisation=kept)
+    forget_audiences()
 
 
 def _close(membership: Membership) -> None:
@@ -128,6 +129,7 @@ def _join_people(kept: Organisation, gone: Organisation) -> None:
         affiliation.stage = AffiliationStage.ENDED
         affiliation.save()
     Affiliation.objects.filter(organisation=gone).update(organisation=kept)
+    forget_audiences()
 
 
 def _leave_branch(kept: Organisation, gone: Organisation) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from cluster_portal.core import audit
-from cluster_portal.core.visibility import Visibility, forget_audience
+from cluster_portal.core.visibility import Visibility
 from members.models import Affiliation, Membership, Organisation, User
 from members.models.affiliations import CURRENT, Role
 from members.models.affiliations import Stage as AffiliationStage
@@ -71,4 +71,3 @@ def _make_contact(user: User, organisation: Organisation, entry: AuditEntry, *, 
         create_defaults={"stage": AffiliationStage.CONFIRMED, "role": Role.CONTACT},
     )  # fmt: skip
     audit.record(organisation, "contact named", by=by, details={"user": user.pk, "for": entry.pk})
-    forget_audience(user)

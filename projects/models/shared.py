@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
+    from members.models import ClusterContent
 
 # Addresses under /projects/ that mean something else than a project.
 RESERVED = frozenset(
@@ -38,16 +39,5 @@ def scopes_known(name: str) -> models.CheckConstraint:
     )
 
 
-def edits(obj: Any, user: Reader) -> bool:
-    """Whether the user may edit the object: asked of the database once per loaded object."""
-    if not user.is_authenticated:
-        return False
-    known = obj.__dict__.setdefault("_edited_by", {})
-    if user.pk not in known:
-        known[user.pk] = type(obj).objects.editable_by(user).filter(pk=obj.pk).exists()
-    return known[user.pk]
-
-
-def remember_editor(obj: Any, user: Reader, *, is_editor: bool) -> None:
-    """Spares `edits` its statement where the page has asked already."""
-    obj.__dict__.setdefault("_edited_by", {})[user.pk] = is_editor
+def edits(obj: ClusterContent, user: Reader) -> bool:
+    return obj.is_editable_by(user)

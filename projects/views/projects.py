@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.http import refusal_as_message
 from members.models import Organisation
-from projects.models import Budget, Partnership, Project, shared
+from projects.models import Budget, Partnership, Project
 from projects.models.projects import MOVES
 from projects.pages import projects
 from projects.pages.lists import PROJECTS
@@ -52,7 +52,7 @@ def _with_organisations(user: Reader) -> QuerySet[Project]:
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     project = get_object_or_404(_with_organisations(user), slug=slug)
-    shared.remember_editor(project, user, is_editor=project.is_editor)  # type: ignore[attr-defined]
+    project.remember_editor(user, is_editor=project.is_editor)  # type: ignore[attr-defined]
     budgets = Budget.objects.visible_to(user).with_lines()
     context = projects.values(
         project,

@@ -13,7 +13,6 @@ from django.utils import timezone
 from cluster_portal.celery import app as celery_app
 from cluster_portal.core.imports import jobs
 from cluster_portal.core.imports.jobs import ImportJob
-from cluster_portal.core.visibility import forget_audience
 from members.models import Affiliation, Coordinator, Membership, Organisation, User
 from tests import factories
 from tests.members.factories import submitted
@@ -243,7 +242,6 @@ def test_imports_preview_writes_nothing_and_the_second_step_writes(client, offic
 def test_export_is_safe_against_formulas(client, office, home_cluster):
     factories.organisation("=cmd|' /C calc'!A0", introduced_by=home_cluster, is_shadow=True)
     client.force_login(office)
-    forget_audience(office)
     mine = Organisation.objects.in_scope_of(office).values_list("pk", flat=True)
     data = {"action": "export_selected", "_selected_action": list(mine)}
 

@@ -4,7 +4,7 @@ import pytest
 from django.core import signing
 
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.visibility import audience, forget_audience
+from cluster_portal.core.visibility import audience
 from cluster_portal.notifications.models import OutboxMail
 from members.models import Affiliation, Membership, Organisation
 from members.services import affiliations, coordinators, invitations
@@ -75,7 +75,6 @@ def test_contact_and_coordinator_confirm(request, firm, who, may):
     person = verified("a@firma.fi")
     asked = affiliations.request(firm, by=person)
     user = request.getfixturevalue(who)
-    forget_audience(user)
 
     if not may:
         with pytest.raises(Refused):
@@ -91,7 +90,6 @@ def test_declined_colleague_is_told_and_gets_nothing(firm, lead):
 
     affiliations.decline(affiliations.request(firm, by=person), by=lead)
 
-    forget_audience(person)
     assert audience(person).organisations == frozenset()
     assert kinds()[-1] == "affiliation_declined"
 
@@ -108,7 +106,6 @@ def test_only_contact_cannot_leave_or_step_down(firm, lead):
 def test_colleague_may_leave_by_herself(firm, lead, member):
     affiliations.end(member.affiliations.get(), by=member)
 
-    forget_audience(member)
     assert audience(member).member_clusters == frozenset()
 
 
@@ -220,7 +217,6 @@ def test_only_the_administrator_grants_coordination(request, home_cluster, outsi
 def test_revoked_coordinator_loses_the_cluster_at_once(admin_user, office, home_cluster):
     coordinators.revoke(office.coordinatorships.get(), by=admin_user)
 
-    forget_audience(office)
     office.refresh_from_db()
     assert (audience(office).coordinates, office.is_staff) == (frozenset(), False)
 

@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.visibility import audience, forget_audience
+from cluster_portal.core.visibility import audience
 from cluster_portal.notifications.models import OutboxMail
 from members.models import Affiliation, Membership, Organisation
 from members.models.memberships import Stage
@@ -73,7 +73,6 @@ def test_approval_makes_member_contact_and_public_profile(outsider, office, home
     made.refresh_from_db()
     assert (made.stage, made.since, made.decided_by) == (Stage.ACTIVE, timezone.localdate(), office)
     assert made.organisation.visibility == "public"
-    forget_audience(outsider)
     assert audience(outsider).edits == {made.organisation_id}
     told = [("application_approved", outsider.email), ("welcome", outsider.email)]
     assert mails()[-2:] == told
@@ -85,7 +84,6 @@ def test_approved_person_becomes_a_member(outsider, office, home_cluster):
 
     applications.approve(made, by=office)
 
-    forget_audience(outsider)
     assert audience(outsider).member_clusters == {home_cluster.pk}
 
 
@@ -176,7 +174,6 @@ def test_coordinator_cannot_decide_for_an_organisation_she_speaks_for(
 ):
     made = submitted(outsider, home_cluster)
     factories.affiliation(office, made.organisation, role="contact")
-    forget_audience(office)
 
     with pytest.raises(Refused):
         applications.approve(made, by=office)
@@ -234,7 +231,6 @@ def test_applying_gives_no_rights_to_a_known_organisation(outsider, home_cluster
 
     submitted(outsider, home_cluster, business_id="1234567-1")
 
-    forget_audience(outsider)
     assert not Organisation.objects.editable_by(outsider).contains(known)
 
 

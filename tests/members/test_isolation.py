@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cluster_portal.core import files
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.visibility import audience, forget_audience
+from cluster_portal.core.visibility import audience
 from cluster_portal.notifications.models import OutboxMail
 from members.models import Affiliation, Membership, Organisation, User
 from members.services import affiliations, applications, invitations, organisations
@@ -45,7 +45,6 @@ def in_its_name(firm, cluster, by):
 def try_services(firm, users):
     """What every one of them tries against the firm and its people; each answer is a refusal."""
     for by in users:
-        forget_audience(by)
         for row in Affiliation.objects.filter(organisation=firm).exclude(user=by):
             for act in ("confirm", "decline", "end", "restore", "settle"):
                 with pytest.raises(Refused):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from cluster_portal.core.visibility import forget_audience
 from cluster_portal.core.vocabulary import Term
 from tests import factories
 from theses.models import (
@@ -71,7 +70,6 @@ def supervisor_profile(user: User, institution: Organisation, **values: Any) -> 
     """Shown to everyone with an account; with a place in the school, without seats in any term."""
     if not user.affiliations.confirmed().filter(organisation=institution).exists():
         factories.affiliation(user, institution)
-        forget_audience(user)
     values = {
         "slug": f"ohjaaja-{next(_numbers)}",
         "levels": ["bachelor_uas", "master"],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.content import Deadline
-from cluster_portal.core.visibility import once
+from cluster_portal.core.request_cache import Part
 from theses.models import Application, Approach
 from theses.models.applications import Stage
 from theses.models.approaches import TO_TOPIC
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 
 ON_DESK = 12
 KIND = gettext_lazy("Interview for a thesis")
+ON_CARDS: Part[list[tuple[Application, turns.Turn | None]]] = Part("applications on a desk")
 
 
 def _applications(user: Reader) -> list[tuple[Application, turns.Turn | None]]:
     """The own ones and those that wait on the own side, for all cards; with whose turn it is."""
     rows = Application.objects.visible_to(user).mine(user)
     rows = rows.select_related("student", "topic__organisation", "topic__contact")
-    return once(user, "_applications_on_desk", lambda: _turns(rows.order_by("-pk")[: 4 * ON_DESK]))
+    return ON_CARDS.get(user.pk, lambda: _turns(rows.order_by("-pk")[: 4 * ON_DESK]))
 
 
 def _turns(rows: Any) -> list[tuple[Application, turns.Turn | None]]:

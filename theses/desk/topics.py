@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.content import Deadline
-from cluster_portal.core.visibility import audience, once
+from cluster_portal.core.request_cache import Part
+from cluster_portal.core.visibility import audience
 from theses.forms.profiles import institutions_of
 from theses.models import Application, StudentProfile, SupervisorProfile, Topic
 from theses.models.choices import Origin, Stage
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 ON_DESK = 12
+ON_CARDS: Part[list[Topic]] = Part("topics on a desk")
 KIND = gettext_lazy("Last day to apply to a thesis topic")
 
 
@@ -34,7 +36,7 @@ def _rows(topics: Iterable[Topic]) -> list[dict[str, Any]]:
 
 def _topics(user: Reader) -> list[Topic]:
     """The reader's own and those that close next, read once for both."""
-    return once(user, "_topics_on_desk", lambda: list(_read(user)))
+    return ON_CARDS.get(user.pk, lambda: list(_read(user)))
 
 
 def _read(user: Reader) -> Any:

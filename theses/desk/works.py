@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.visibility import audience, once
+from cluster_portal.core.request_cache import Part
+from cluster_portal.core.visibility import audience
 from theses.models import SupervisionRequest, Thesis
 from theses.models.supervision import Stage as RequestStage
 from theses.models.works import ACTIVE, Light, Stage
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 ON_DESK = 12
+ON_CARDS: Part[list[Thesis]] = Part("theses on a desk")
+CARD_ROWS: Part[list[dict[str, Any]]] = Part("rows of theses on a desk")
 
 RELATED = (
     *("supervisor", "application__student", "application__topic__organisation"),
@@ -27,7 +30,7 @@ RELATED = (
 
 def _theses(user: Reader) -> list[Thesis]:
     """The reader's theses under way and stuck ones in scope, read once for both cards."""
-    return once(user, "_theses_on_desk", lambda: list(_read(user)))
+    return ON_CARDS.get(user.pk, lambda: list(_read(user)))
 
 
 def _read(user: Reader) -> Any:
@@ -63,7 +66,7 @@ def _rows(user: Reader) -> list[dict[str, Any]]:
         mine = [thesis for thesis in _theses(user) if _has_part(thesis, user)]
         return [_row(thesis, user) for thesis in mine[:ON_DESK]]
 
-    return once(user, "_thesis_rows_on_desk", made)
+    return CARD_ROWS.get(user.pk, made)
 
 
 def _row(thesis: Thesis, user: Reader) -> dict[str, Any]:

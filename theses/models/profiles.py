@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -17,6 +17,7 @@ from cluster_portal.core import audit, search
 from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.matching.features import Bag, Features, liked_and_unwanted
 from cluster_portal.core.matching.stored import Matchable
+from cluster_portal.core.request_cache import Part
 from cluster_portal.core.text.languages import every_language
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
@@ -179,6 +180,9 @@ class StudentProfile(search.Searchable, Matchable):
         return self.school.title if self.school else self.school_name
 
 
+ACTS: Part[bool] = Part("whether an audience acts as a supervisor")
+
+
 class SupervisorProfileQuerySet(search.SearchableQuerySet):
     def acting(self, known: Audience) -> Self:
         """The reader's own, while the reader has a place in its institution."""
@@ -286,6 +290,10 @@ class SupervisorProfile(search.Searchable, Matchable):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        ACTS.clear()
 
     def get_absolute_url(self) -> str:
         return reverse("theses:supervisor", args=[self.slug])

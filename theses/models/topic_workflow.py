@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.workflow import Move, Workflow
 from theses.models.choices import Stage
-from theses.models.topics import Topic
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
+    from theses.models.topics import Topic
 
 # What a reader of the topic decides upon; a change of it makes a new version.
 TEXTS = (
@@ -23,26 +23,13 @@ TEXTS = (
 )
 
 
-def _once(topic: Topic, user: Reader, rows: str) -> bool:
-    """Whether the topic is among `rows` of this user, asked once per object and user."""
-    known = topic.__dict__.setdefault("_known", {})
-    if (rows, user.pk) not in known:
-        known[rows, user.pk] = getattr(Topic.objects, rows)(user).contains(topic)
-    return known[rows, user.pk]
-
-
-def remember_editor(topic: Topic, user: Reader, *, is_editor: bool) -> None:
-    """Spares `is_offered_by` its statement where the page has asked already."""
-    topic.__dict__.setdefault("_known", {})["editable_by", user.pk] = is_editor
-
-
 def is_offered_by(topic: Topic, user: Reader) -> bool:
     """Whether the user stands on the commissioner's side: edits the topic, decides applications."""
-    return _once(topic, user, "editable_by")
+    return topic.is_editable_by(user)
 
 
 def _coordinates(topic: Topic, user: Reader) -> bool:
-    return _once(topic, user, "managed_by")
+    return topic.is_managed_by(user)
 
 
 MOVES = Workflow(

@@ -17,12 +17,12 @@ from django.utils.translation import pgettext_lazy
 from cluster_portal.core import audit, search
 from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.text import richtext
-from cluster_portal.core.visibility import Audience, Reader, audience, once
+from cluster_portal.core.visibility import Audience, Reader, audience
 from cluster_portal.core.workflow import Move, Stages, Workflow
 from theses.models.applications import Application
 from theses.models.choices import Level, Origin
 from theses.models.profile_parts import SupervisorSeats
-from theses.models.profiles import SupervisorProfile
+from theses.models.profiles import ACTS, SupervisorProfile
 from theses.models.topic_workflow import is_offered_by
 from theses.models.topics import Topic
 
@@ -315,7 +315,7 @@ def writes_elsewhere(topic: Topic) -> bool:
 def acts(user: Reader) -> bool:
     """Whether the user is a supervisor today: with a profile, and a place in its institution."""
     known = audience(user)
-    return bool(once(known, "_acts", SupervisorProfile.objects.acting(known).exists))
+    return ACTS.get(known, SupervisorProfile.objects.acting(known).exists)
 
 
 def is_student(thesis: Thesis, user: Reader) -> bool:

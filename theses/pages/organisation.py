@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Subquery
 
 from cluster_portal.core.database.columns import listed
-from cluster_portal.core.visibility import once
+from cluster_portal.core.request_cache import Part
 from members.models import Organisation, User
 from theses.models import Application, Thesis, Topic
 from theses.models.choices import SHOWN, Stage
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 SHOWN_ROWS = 6
+SHOWN_TOPICS: Part[list[Topic]] = Part("topics on an organisation's page")
 COLUMNS = {
     **{name: name for name in ("title", "slug", "stage", "level", "usage")},
     **{name: name for name in ("shows_author", "finished_year", "field_codes")},
@@ -60,7 +61,7 @@ def _read(organisation: Organisation, user: Reader) -> list[Topic]:
     count = open_now.values("organisation").annotate(n=Count("pk")).values("n")
     rows = shown.for_cards().annotate(finished=finished, open_count=Subquery(count))
     rows = rows.order_by("-published_at", "-pk")
-    return once(organisation, f"_topics_for_{user.pk}", lambda: list(rows[:SHOWN_ROWS]))
+    return SHOWN_TOPICS.get((organisation.pk, user.pk), lambda: list(rows[:SHOWN_ROWS]))
 
 
 def _finished(organisation: Organisation, user: Reader) -> QuerySet[Thesis]:

@@ -28,7 +28,7 @@ from theses.models import (
 )
 from theses.models.applications import HOLDS_A_PLACE
 from theses.models.choices import Stage
-from theses.models.topic_workflow import MOVES, remember_editor
+from theses.models.topic_workflow import MOVES
 from theses.models.works import writes_elsewhere
 from theses.pages import approach_page, finished_list, presentation, topic_facts
 from theses.pages.application_page import applicants
@@ -72,7 +72,7 @@ def values(user: Reader, topic: Any, form: ApplicationForm | None = None) -> dic
 
     `form` is one that came back with errors.
     """
-    remember_editor(topic, user, is_editor=topic.is_editor)
+    topic.remember_editor(user, is_editor=topic.is_editor)
     offers = topic.is_editor
     of_topic = applicants(topic, user) if offers else None
     mine = _own_application(topic, user, of_topic)

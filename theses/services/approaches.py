@@ -293,7 +293,7 @@ def _commission(approach: Approach, *, by: User) -> None:
     topic.organisation = approach.organisation
     topic.contact = approach.by if is_offer else by
     topic.save()
-    topic.__dict__.pop("_known", None)  # who stands on its side has changed
+    topic.forget_answers()
     search.reindex(topic)
     audit.record(topic, "commissioned", by=by, details={"organisation": topic.organisation_id})
     kinds = [Kind.COMMISSION, Kind.INVITE_COMMISSIONER]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from cluster_portal.core import request_cache
 from cluster_portal.core.visibility import audiences_of
 from theses.matching.topics import corpus_of_open, topics_for
 from theses.models import Dismissal, MatchingRun, StudentProfile, Suggestion, Topic
@@ -89,6 +90,7 @@ def match_next_chunk() -> bool:
     return bool(profiles)
 
 
+@request_cache.scope()
 def _match(profiles: list[StudentProfile]) -> int:
     """How many have failed."""
     audiences_of([profile.user for profile in profiles])

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from cluster_portal.core import request_cache
 from cluster_portal.core.errors import Refused
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class ImportCommand(BaseCommand):
         """Last lines for programs that read the output; they come with faults too."""
         return []
 
+    @request_cache.scope()
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             data = options["file"].read_bytes()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 from django.utils import timezone
 
+from cluster_portal.core import request_cache
 from cluster_portal.notifications import kinds, preferences
 from cluster_portal.notifications.models import Channel, MailState, OutboxMail
 from cluster_portal.notifications.sending import rendering, restored
@@ -75,6 +76,7 @@ def _deliver(end: float, *, urgent: bool | None) -> bool:
     return False
 
 
+@request_cache.scope()
 @transaction.atomic
 def deliver_one(postman: Postman, *, urgent: bool | None = None) -> bool:
     """The most urgent due letter that nobody else holds; False when there is none."""

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from cluster_portal.core import content
+from cluster_portal.core import content, request_cache
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -23,6 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--into", required=True, help="the name of the database, typed out")
 
+    @request_cache.scope()
     def handle(self, *args: Any, **options: Any) -> None:
         if options["into"] != connection.settings_dict["NAME"]:
             raise CommandError(
