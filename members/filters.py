@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import string
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.core.cache import cache
 from django.db.models import (
     Case,
     CharField,
     Exists,
+    F,
+    Func,
     IntegerChoices,
     IntegerField,
     OuterRef,
@@ -23,6 +24,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Left
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
@@ -56,17 +58,15 @@ def cluster_choices() -> list[Choice]:
 
 def of_named_owner(path: str) -> Callable[[], Case]:
     """A value of the owner, unless it is hidden from some of those who see the content."""
-    levels = Visibility.values
-    named = reduce(
-        or_,
-        (
-            Q(visibility=level, organisation__visibility__in=levels[: place + 1])
-            for place, level in enumerate(levels)
-        ),
-    )
-    return lambda: Case(
-        When(named, then=Cast(f"organisation__{path}", CharField())), output_field=CharField()
-    )
+    is_named = LessThanOrEqual(_level("organisation__visibility"), _level("visibility"))
+    value = Cast(f"organisation__{path}", CharField())
+    return lambda: Case(When(is_named, then=value), output_field=CharField())
+
+
+def _level(path: str) -> Func:
+    """The place of a visibility among all, the widest first."""
+    levels = Value(Visibility.values, ArrayField(CharField()))
+    return Func(levels, F(path), function="array_position", output_field=IntegerField())
 
 
 class OthersToo(Facet):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,36 +21,28 @@ from typing import TYPE_CHECKING, Any
 import django_filters
 from django import forms
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import (
-    BooleanField,
-    CharField,
-    Count,
-    Func,
-    OuterRef,
-    QuerySet,
-    TextField,
-    Value,
-)
+from django.db.models import BooleanField, CharField, Func, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
-from cluster_portal.core.search import MAX_RANKED, is_searched
+from cluster_portal.core.search import bounded, is_searched, newest
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.db.models import Expression
     from django.http import QueryDict
 
     from cluster_portal.core.visibility import Reader
 
-MAX_COUNTED = 1_000  # newest rows of which the options are counted
+MAX_COUNTED = 1_000  # newest rows: options are counted in these, and a search finds no more
 MAX_ROWS = 10_000
-TOTAL = ""
+TOTAL = ""  # among the counts of a facet: how many rows were counted
 MAX_RELATED = 20
 MAX_VALUES = 50
 MAX_LENGTH = 100
@@ -216,9 +208,14 @@ class Facet(django_filters.Filter):
             return ArrayToText(self.by)
         return Cast(self.by, TextField())
 
-    def split(self, text: str) -> list[str]:
-        """The values that `value` has put into one text."""
-        return [text] if self.is_text else text.split(",")
+    def count(self, texts: Collection[str | None]) -> Counter[str]:
+        """How many rows have each value; of each row what `value` has put into one text."""
+        counts = Counter({TOTAL: len(texts)})
+        for text, rows in Counter(texts).items():
+            if text:
+                values = [text] if self.is_text else text.split(",")
+                counts.update(dict.fromkeys(values, rows))
+        return counts
 
     def group(self, name: str, counts: Counter[str], chosen: list[Choice]) -> Group:
         is_least = counts[TOTAL] >= MAX_COUNTED
@@ -257,11 +254,6 @@ class Facet(django_filters.Filter):
         if hasattr(rows, "visible_to"):
             rows = rows.visible_to(AnonymousUser() if self.is_offered else self.parent.reader)
         return [(row.pk, str(getattr(row, self._address_field)), str(row)) for row in rows]
-
-
-def newest(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Of a search any rows found: in an order, words would be looked for row by row."""
-    return rows.order_by(*([] if is_searched(rows) else ["-pk"]))[:MAX_COUNTED]
 
 
 def _text(stored: object) -> str:
@@ -307,41 +299,57 @@ class Filters(django_filters.FilterSet):
 
     @cached_property
     def _counts(self) -> dict[str, Counter[str]]:
-        """How many of the newest rows have each value of a facet, and how many were counted.
+        """How many of the newest rows have each value of a facet.
 
         A facet's own choice narrows only the counts of the others.
         """
-        free = [name for name in self._offered if name not in self.selection]
-        values = {f"{name}_values": self.filters[name].value for name in free}
-        rows = newest(self.qs.annotate(**values)).values("pk", *values)
-        found = rows.aggregate(
-            **{name: ArrayAgg(f"{name}_values") for name in free}, all_rows=Count("pk")
-        )
-        counts = {TOTAL: Counter({TOTAL: found["all_rows"]})}
-        for name, texts in ({n: found[n] or [] for n in free} | self._chosen_values()).items():
-            split = self.filters[name].split
-            counts[name] = Counter(value for text in texts if text for value in split(text))
-            counts[name][TOTAL] = len(texts)
-        return counts
+        texts = self._columns | self._chosen_values()
+        facets = self._offered.items()
+        return {name: facet.count(texts[name][:MAX_COUNTED]) for name, facet in facets}
+
+    @cached_property
+    def _columns(self) -> dict[str, Sequence[Any]]:
+        """The newest rows: keys, ranks, and the values of each facet that is not chosen from.
+
+        One row more than is counted tells that there are more.
+        """
+        if is_searched(self.queryset):
+            own, rows = ["pk", "rank"], bounded(self.qs, MAX_COUNTED + 1)
+        else:
+            own, rows = ["pk"], newest(self.qs)
+        names = [name for name in self._offered if name not in self.selection]
+        values = (self.filters[name].value for name in names)
+        found = rows.values_list(*own, *values)[: MAX_COUNTED + 1]
+        columns = list(zip(*found, strict=True)) or [()] * (len(own) + len(names))
+        return dict(zip([*own, *names], columns, strict=True))
+
+    @property
+    def best(self) -> list[int]:
+        """Keys of what a search finds, best first; of more than MAX_COUNTED only the newest."""
+        newest_first = sorted(zip(self._columns["pk"], self._columns["rank"], strict=True))[::-1]
+        return [pk for pk, _rank in sorted(newest_first[:MAX_COUNTED], key=lambda hit: -hit[1])]
 
     def _chosen_values(self) -> dict[str, list[str | None]]:
         """The values of each facet chosen from, in the rows that the other facets leave."""
         chosen = [name for name in self._offered if name in self.selection]
-        parts = [
-            newest(self.without(name)).values_list(Value(name), self.filters[name].value)
-            for name in chosen
-        ]
         texts: dict[str, list[str | None]] = {name: [] for name in chosen}
-        for name, text in parts[0].union(*parts[1:], all=True) if parts else ():
-            texts[name].append(text)
+        if chosen:
+            first, *others = (self._values_without(name) for name in chosen)
+            for name, text in first.union(*others, all=True):
+                texts[name].append(text)
         return texts
+
+    def _values_without(self, name: str) -> QuerySet[Any, Any]:
+        """Of the newest rows that the other facets leave: the name of this one, and its value."""
+        rows = newest(self.without(name))
+        return rows.values_list(Value(name), self.filters[name].value)[:MAX_COUNTED]
 
     @cached_property
     def _total(self) -> int:
-        counted = self._counts[TOTAL][TOTAL]
-        if counted < MAX_COUNTED:
+        counted = len(self._columns["pk"])
+        if counted <= MAX_COUNTED or is_searched(self.queryset):
             return counted
-        return self.qs.order_by()[: self._bound + 1].count()
+        return self.qs.order_by().values("pk")[: MAX_ROWS + 1].count()
 
     @property
     def count(self) -> int:
@@ -354,7 +362,7 @@ class Filters(django_filters.FilterSet):
 
     @cached_property
     def _bound(self) -> int:
-        return MAX_RANKED if is_searched(self.queryset) else MAX_ROWS
+        return MAX_COUNTED if is_searched(self.queryset) else MAX_ROWS
 
     def without(self, *names: str) -> QuerySet[Any]:
         """Narrowed by all other facets."""
@@ -367,18 +375,17 @@ class Filters(django_filters.FilterSet):
     @cached_property
     def chosen(self) -> list[Chip]:
         """What is in force, named."""
-        return [
-            Chip(
-                name, value, f"{self.filters[name].label}: {label}", self._url_without(name, value)
-            )
-            for name, chosen in self.selection.items()
-            for _stored, value, label in chosen
-        ]
+        found = []
+        for name, chosen in self.selection.items():
+            for _stored, value, label in chosen:
+                words = f"{self.filters[name].label}: {label}"
+                found.append(Chip(name, value, words, self._url_without(name, value)))
+        return found
 
     @property
     def unoffered(self) -> list[Chip]:
         """What a link has chosen, which the form must carry along."""
-        return [chip for chip in self.chosen if not self.filters[chip.key].is_offered]
+        return [chip for chip in self.chosen if chip.key not in self._offered]
 
     @property
     def query(self) -> str:

@@ -30,11 +30,11 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.core.content import Part, parts
 from cluster_portal.core.facets import Filters
 from cluster_portal.core.http import page_of
-from cluster_portal.core.search import is_searched, ranked, related, search, snippet, suggest
+from cluster_portal.core.search import Hits, is_searched, ranked, related, search, snippet, suggest
 from cluster_portal.core.search.offers import Offer, offers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from django.core.paginator import Page
     from django.db.models import QuerySet
@@ -105,7 +105,7 @@ class ListPage(Part):
     def found(self, user: Reader, params: QueryDict) -> Found:
         return Found(self, user, params)
 
-    def feed(self, user: Reader, params: QueryDict) -> QuerySet[Any]:
+    def feed(self, user: Reader, params: QueryDict) -> Iterable[Any]:
         """What a feed of the list tells: the first rows of what the address asks for."""
         return Found(self, user, params).rows[:MAX_IN_FEED]
 
@@ -173,12 +173,16 @@ class Found:
         return (BEST_MATCH, *self.page.orders) if self.is_searched else self.page.orders
 
     @property
-    def rows(self) -> QuerySet[Any]:
+    def rows(self) -> QuerySet[Any] | Hits:
         """All that is found, in order."""
         first = self.page.first_by(self) if self.page.first_by else {}
-        rows = self.filters.qs.annotate(**first) if first else self.filters.qs
+        if self.order is BEST_MATCH and not first:
+            return Hits(self.visible, self.filters.best)
+        rows = self.filters.qs.annotate(**first)
         if self.order is BEST_MATCH:
-            return ranked(rows, self.filters.count, tuple(first))
+            return ranked(rows, first)
+        if self.is_searched:
+            rows = self.visible.annotate(**first).filter(pk__in=self.filters.best)
         return rows.order_by(*first, *self.order.by()) if self.order else rows
 
     @property

@@ -207,7 +207,6 @@ def test_own_choice_does_not_narrow_a_facet(client, company, home_cluster, chose
 def many(monkeypatch, company, home_cluster):
     """More than are counted: every other about preparedness, the oldest alone in Swedish."""
     monkeypatch.setattr(facets, "MAX_COUNTED", 10)
-    monkeypatch.setattr(facets, "MAX_RANKED", 10)
     now = timezone.now()
     found = [
         made.topic(

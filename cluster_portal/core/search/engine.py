@@ -7,6 +7,7 @@ it stands is taken for a slip.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchRank
@@ -21,7 +22,7 @@ from cluster_portal.core.search.words import candidates, continued
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MAX_RANKED = 2_000
+MAX_RANKED = 1_000
 
 
 def search(queryset: QuerySet[Any], q: str) -> QuerySet[Any]:
@@ -53,20 +54,47 @@ def query_of(queryset: QuerySet[Any]) -> TermQuery | None:
     return next(part for part in rank.get_source_expressions() if isinstance(part, TermQuery))
 
 
-def ranked(
-    queryset: QuerySet[Any], count: int | None = None, first: tuple[str, ...] = ()
-) -> QuerySet[Any]:
+def newest(queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """Newest first. Of a search by an expression, which no index is ordered by: along the index of
+    the key, PostgreSQL would look for the words row by row.
+    """
+    return queryset.order_by((F("pk") + 0).desc() if is_searched(queryset) else "-pk")
+
+
+def ranked(queryset: QuerySet[Any], first: Iterable[str] = ()) -> QuerySet[Any]:
     """Best first; of more than MAX_RANKED hits only the newest are ranked and returned.
 
-    Apply it last, after all filters. Without a search the order stays. `count`, when known, spares
-    the bound where it is not needed. `first` is what comes before the rank.
+    Apply it last, after all filters. Without a search the order stays. `first` is what comes
+    before the rank.
     """
     if not is_searched(queryset):
         return queryset
-    if count is None or count >= MAX_RANKED:
-        newest = queryset.order_by("-pk").values("pk")[:MAX_RANKED]
-        queryset = queryset.filter(pk__in=newest)
-    return queryset.order_by(*first, "-rank", "-pk")
+    pks = newest(queryset).values("pk")[:MAX_RANKED]
+    return queryset.filter(pk__in=pks).order_by(*first, "-rank", "-pk")
+
+
+def bounded(found: QuerySet[Any], most: int) -> QuerySet[Any]:
+    """The newest rows of a search, at most so many, with their ranks; the words of no more rows
+    are looked at than are found and ranked.
+    """
+    rows = found.model._default_manager.filter(pk__in=newest(found).values("pk")[:most])
+    return rows.annotate(rank=SearchRank(F("search"), query_of(found))).order_by()
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Rows in the order of their keys; what is cut out of them is read, and nothing else."""
+
+    rows: QuerySet[Any]
+    keys: list[int]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, which: slice) -> list[Any]:
+        keys = self.keys[which]
+        found = self.rows.in_bulk(keys)
+        return [found[key] for key in keys if key in found]
 
 
 def suggest(queryset: QuerySet[Any], q: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cluster_portal.core.search.terms import is_stop_word, normalise, tokens
@@ -41,6 +42,7 @@ def offers(groups: Iterable[Any], q: str, params: QueryDict) -> list[Offer]:
     return found[:MOST]
 
 
+@lru_cache(maxsize=2_000)
 def _telling(label: str) -> list[frozenset[str]]:
     return [_bases(word) for word in tokens(normalise(label)) if not is_stop_word(word)]
 
