@@ -45,7 +45,7 @@ CHALLENGES = (
 )  # fmt: skip
 CALLS = (
     DigestSection(
-        "new-calls", _("New funding calls"), since("created_at", _open_calls), per_audience=True,
+        "new-calls", _("New funding calls"), since("published_at", _open_calls), per_audience=True,
     ),
     DigestSection(
         "closing-calls", _("Funding calls that close soon"), soon("closes_at", NEAR, _open_calls),

@@ -104,6 +104,8 @@ class FundingCall(ClusterContent, Searchable):
     )
     source = models.CharField(_("source"), max_length=200)
     checked_on = models.DateField(_("checked on"))
+    # Since when others than its owners see it.
+    published_at = models.DateTimeField(_("published"), default=timezone.now, editable=False)
     terms = models.ManyToManyField(
         Term, verbose_name=_("themes and regions"), blank=True, related_name="+"
     )

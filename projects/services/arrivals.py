@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from members.services.arrivals import came
+from members.services.arrivals import HIDDEN, came
 from projects.models import Challenge, FundingCall, Project
 from projects.models.challenges import PUBLISHED
 
@@ -23,7 +23,10 @@ def content_came(obj: Model, *, before: str = "") -> None:
     if isinstance(obj, Project):
         came("projects", obj, since=obj.created_at, before=before)
     elif isinstance(obj, FundingCall):
-        came("calls", obj, since=obj.created_at, before=before)
+        if before in HIDDEN and obj.visibility not in HIDDEN:
+            obj.published_at = timezone.now()
+            obj.save(update_fields=["published_at"])
+        came("calls", obj, since=obj.published_at, before=before)
     elif isinstance(obj, Challenge) and obj.stage in PUBLISHED:
         came("challenges", obj, since=obj.published_at, before=before)
 

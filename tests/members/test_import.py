@@ -277,6 +277,29 @@ def test_same_file_again_leaves_a_correction(db):
     assert (stored.municipality, stored.kind) == ("Kuopio", "association")
 
 
+def test_shorter_file_in_between_costs_no_correction(db):
+    full = "external_id;name;municipality\na;Esimerkki Oy;Tampere\n"
+    take_in(full)
+    Organisation.objects.update(municipality="Kuopio")
+    take_in("external_id;name\na;Esimerkki Oy\n")
+
+    report = take_in(full)
+
+    assert report.count(Outcome.UNCHANGED) == 1
+    assert Organisation.objects.get().municipality == "Kuopio"
+
+
+def test_cell_that_was_emptied_in_between_is_news_again(db):
+    full = "external_id;name;municipality\na;Esimerkki Oy;Tampere\n"
+    take_in(full)
+    take_in(full.replace("Tampere", ""))
+    assert Organisation.objects.get().municipality == ""
+
+    take_in(full)
+
+    assert Organisation.objects.get().municipality == "Tampere"
+
+
 def test_changed_cell_wins_over_a_correction(db):
     take_in("external_id;name;municipality\na;Esimerkki Oy;Tampere\n")
     Organisation.objects.update(municipality="Kuopio")

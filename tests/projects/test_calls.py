@@ -404,12 +404,14 @@ def test_headings_are_the_words_that_the_portal_shows():
 
 def test_import_that_opens_a_hidden_call_is_told_as_new(home_cluster, office):
     take(ROW.removesuffix("public") + "private", cluster=home_cluster, by=office)
-    FundingCall.objects.update(created_at=ahead(-9))
+    FundingCall.objects.update(created_at=ahead(-9), published_at=ahead(-9))
     Arrival.objects.all().delete()
 
     take(ROW, cluster=home_cluster, by=office)
 
     assert Arrival.objects.get().since > ahead(-1)
+    new, _closing = digest.CALLS
+    assert list(new.items(office, ahead(-1))) == [FundingCall.objects.get()]
 
 
 def test_unknown_cluster_is_one_refusal(home_cluster, tmp_path):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.celery import app as celery_app
+from cluster_portal.core import request_cache
 from cluster_portal.core.visibility import audiences_of
 from cluster_portal.core.vocabulary import Term
 from tests import factories
@@ -18,6 +19,7 @@ from tests.theses import factories as made
 from theses import digest, tasks
 from theses.desk import topics as topic_desk
 from theses.models import Dismissal, MatchingRun, Suggestion
+from theses.models.suggestions import MOST_TRIES
 from theses.pages import suggestion_page
 from theses.services import suggestions
 from theses.templatetags.matching import why
@@ -257,6 +259,37 @@ def _fail(*_args):
     raise ValueError("unreadable")
 
 
+def test_night_whose_chunk_always_fails_is_given_up_and_shown(
+    client, profile, fitting, monkeypatch, office
+):
+    monkeypatch.setattr(suggestions, "corpus_of_open", _fail)
+    suggestions.begin_run_if_due(timezone.now())
+
+    for _try in range(MOST_TRIES):
+        assert MatchingRun.objects.get().finished_at is None
+        with pytest.raises(ValueError, match="unreadable"):
+            suggestions.match_next_chunk()
+
+    assert MatchingRun.objects.get().finished_at is not None
+    assert suggestions.match_next_chunk() is False
+    client.force_login(office)
+    assert "Ajo jätettiin kesken" in client.get("/admin/theses/boards/").content.decode()
+
+
+def test_chunk_that_succeeds_again_starts_the_tries_anew(profile, fitting, monkeypatch):
+    suggestions.begin_run_if_due(timezone.now())
+    with monkeypatch.context() as patch:
+        patch.setattr(suggestions, "corpus_of_open", _fail)
+        with pytest.raises(ValueError, match="unreadable"):
+            suggestions.match_next_chunk()
+    assert MatchingRun.objects.get().tries == 1
+
+    tasks.match_students()
+
+    run = MatchingRun.objects.get()
+    assert (run.tries, run.done, run.is_given_up) == (0, 1, False)
+
+
 def test_a_student_whose_matching_fails_is_left_out_and_counted(
     client, profile, fitting, monkeypatch, office
 ):
@@ -363,10 +396,11 @@ def test_the_digest_of_many_asks_only_about_those_for_whom_something_was_found(
 ):
     tasks.match_students()
     since = timezone.now() - timedelta(days=7)
-    audiences_of([profile.user, outsider])
 
-    with django_assert_num_queries(2):
-        found = digest.topics_for_many([profile.user, outsider], since)
+    with request_cache.scope():
+        audiences_of([profile.user, outsider])
+        with django_assert_num_queries(2):
+            found = digest.topics_for_many([profile.user, outsider], since)
 
     assert found == {profile.user.pk: digest.topics_for(profile.user, since)}
 

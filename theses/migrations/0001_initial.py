@@ -222,6 +222,7 @@ class Migration(migrations.Migration):
                 ('done', models.PositiveIntegerField(default=0, verbose_name='done')),
                 ('failed', models.PositiveIntegerField(default=0, verbose_name='left out')),
                 ('last', models.BigIntegerField(default=0)),
+                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='failed tries of one chunk')),
             ],
             options={
                 'verbose_name': 'matching run',

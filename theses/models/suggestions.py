@@ -132,6 +132,9 @@ class Dismissal(models.Model):
         return person.user.get_full_name() if person else self.topic.heading
 
 
+MOST_TRIES = 5  # of a chunk of a run
+
+
 class MatchingRun(models.Model):
     """One night's matching. `last` is the student up to whom it is done: there it goes on."""
 
@@ -141,6 +144,7 @@ class MatchingRun(models.Model):
     done = models.PositiveIntegerField(_("done"), default=0)
     failed = models.PositiveIntegerField(_("left out"), default=0)
     last = models.BigIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(_("failed tries of one chunk"), default=0)
 
     class Meta:
         verbose_name = _("matching run")
@@ -157,3 +161,7 @@ class MatchingRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_given_up(self) -> bool:
+        return self.tries >= MOST_TRIES

@@ -11,12 +11,14 @@ import logging
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from cluster_portal.core import request_cache
 from cluster_portal.core.visibility import audiences_of
 from theses.matching.topics import corpus_of_open, topics_for
 from theses.models import Dismissal, MatchingRun, StudentProfile, Suggestion, Topic
+from theses.models.suggestions import MOST_TRIES
 
 if TYPE_CHECKING:
     import datetime
@@ -68,12 +70,30 @@ def _students() -> QuerySet[StudentProfile]:
     return StudentProfile.objects.without_thesis().filter(user__is_active=True).distinct()
 
 
-@transaction.atomic
 def match_next_chunk() -> bool:
     """Write the suggestions of the run's next students; False when nothing is left to this worker.
 
-    The run's row is held until the end, so that no two workers do the same.
+    A chunk that fails as a whole is tried again, at most MOST_TRIES times: then the run is given up.
     """
+    try:
+        return _match_chunk()
+    except Exception:
+        _count_failure()
+        raise
+
+
+def _count_failure() -> None:
+    """In a transaction of its own, for that of the chunk is rolled back."""
+    run = MatchingRun.objects.filter(finished_at=None)
+    run.update(tries=F("tries") + 1)
+    given_up = run.filter(tries__gte=MOST_TRIES).update(finished_at=timezone.now())
+    if given_up:
+        logger.error("suggestions: the night is given up after %s tries", MOST_TRIES)
+
+
+@transaction.atomic
+def _match_chunk() -> bool:
+    """The run's row is held until the end, so that no two workers do the same."""
     runs = MatchingRun.objects.select_for_update(skip_locked=True)
     run = runs.filter(finished_at=None).first()
     if run is None:
@@ -83,7 +103,7 @@ def match_next_chunk() -> bool:
     if profiles:
         failed = _match(profiles)
         run.last, run.failed = profiles[-1].pk, run.failed + failed
-        run.done += len(profiles) - failed
+        run.done, run.tries = run.done + len(profiles) - failed, 0
     else:
         run.finished_at = timezone.now()
     run.save()

@@ -56,8 +56,8 @@ class Cells:
         self.remarks.append(Fault(message, self.number, column))
 
     def plain(self) -> dict[str, str]:
-        """All filled cells as they stand in the file."""
-        return {column: text for column, text in self._cells.items() if text}
+        """All cells as they stand in the file; empty where it has the column alone."""
+        return dict(self._cells)
 
     def raw(self, column: str) -> str:
         return self._cells.get(column, "")

@@ -1,7 +1,7 @@
 """What an import read of each object last, so that it changes only what has changed in the file.
 
 A correction made in the portal stays when the same file is imported again: a cell that says what it
-said the last time is no news.
+said the last time is no news. What a shorter file has no column for is remembered from before.
 """
 
 from __future__ import annotations
@@ -41,13 +41,14 @@ class ImportedCells(models.Model):
 class LastImport:
     """The last cells of all objects of a model."""
 
-    def __init__(self, cells: dict[int, dict[str, str]]) -> None:
-        self._cells = cells
+    def __init__(self, kind: ContentType, cells: dict[int, dict[str, str]]) -> None:
+        self._kind, self._cells = kind, cells
 
     @classmethod
     def of(cls, model: type[models.Model]) -> Self:
-        rows = ImportedCells.objects.filter(content_type=ContentType.objects.get_for_model(model))
-        return cls(dict(rows.values_list("object_id", "cells")))
+        kind = ContentType.objects.get_for_model(model)
+        rows = ImportedCells.objects.filter(content_type=kind)
+        return cls(kind, dict(rows.values_list("object_id", "cells")))
 
     def knows(self, pk: int | None) -> bool:
         """Whether the object has been imported before."""
@@ -71,19 +72,21 @@ class LastImport:
             if self.is_news(cells, pk, *columns.get(name, (name,)))
         }
 
-
-def keep(rows: dict[Any, dict[str, str]]) -> None:
-    """Remember the cells of saved objects of one model, in the caller's transaction."""
-    if not rows:
-        return
-    kind = ContentType.objects.get_for_model(next(iter(rows)))
-    ImportedCells.objects.bulk_create(
-        [ImportedCells(content_type=kind, object_id=obj.pk, cells=c) for obj, c in rows.items()],
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["content_type", "object_id"],
-        update_fields=["cells"],
-    )
+    def keep(self, rows: dict[Any, dict[str, str]]) -> None:
+        """Remember the cells of saved objects, in the caller's transaction."""
+        for obj, cells in rows.items():
+            known = self._cells.get(obj.pk, {}) | cells
+            self._cells[obj.pk] = {column: text for column, text in known.items() if text}
+        ImportedCells.objects.bulk_create(
+            [
+                ImportedCells(content_type=self._kind, object_id=obj.pk, cells=self._cells[obj.pk])
+                for obj in rows
+            ],
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["content_type", "object_id"],
+            update_fields=["cells"],
+        )
 
 
 def forget(model: type[models.Model], keys: list[int]) -> None:
