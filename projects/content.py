@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 ON_FRONT, ON_ORGANISATION = 3, 12
-ROWS = "projects/_rows.html"
 
 
 RUNNING = {ProjectStage.RUNNING, ProjectStage.AMENDMENT, ProjectStage.CLOSING}
@@ -116,9 +115,9 @@ PROJECTS = Content(
     figures=(Figure("projects", _("Running projects"), running, "projects:list"),),
     yearly=(Yearly("projects", _("Projects begun"), Project.objects.visible_to, "starts_on"),),
     cooperation=(Cooperation("projects", _("projects"), partners),),
-    organisation=(OrganisationSection("projects", _("Projects"), of_organisation, ROWS),),
+    organisation=(OrganisationSection("projects", _("Projects"), of_organisation),),
     desk=(
-        Card("projects-projects", _("Projects of my organisation"), desk.my_projects, ROWS,
+        Card("projects-projects", _("Projects of my organisation"), desk.my_projects,
              order=51),
     ),
     digest=digest.PROJECTS,
@@ -136,12 +135,12 @@ CHALLENGES = Content(
                lambda user: Challenge.objects.visible_to(user).open(), "projects:challenges"),
     ),
     organisation=(
-        OrganisationSection("challenges", _("Challenges"), challenges_of_organisation, ROWS),
+        OrganisationSection("challenges", _("Challenges"), challenges_of_organisation),
     ),
     desk=(
-        Card("projects-decide", _("Challenges to decide"), desk.challenges_to_decide, ROWS,
+        Card("projects-decide", _("Challenges to decide"), desk.challenges_to_decide,
              urgent=True, order=50),
-        Card("projects-challenges", _("Challenges of my organisation"), desk.my_challenges, ROWS,
+        Card("projects-challenges", _("Challenges of my organisation"), desk.my_challenges,
              order=52),
     ),
     deadlines=(Deadlines("challenges", desk.coming_deadlines),),
@@ -186,7 +185,7 @@ MEASURES = Content(
     ),
     front=(FrontSection("programme", progress, "projects/_front_programme.html"),),
     desk=(
-        Card("projects-measures", _("Measures of my organisation"), desk.my_measures, ROWS,
+        Card("projects-measures", _("Measures of my organisation"), desk.my_measures,
              order=53),
     ),
     queues=(Queue("late-measures", desk.late_measures),),

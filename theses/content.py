@@ -47,8 +47,6 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 ON_FRONT, COUNTED = 4, 10_000
-LINES = "theses/_application_rows.html"
-ROWS = "theses/_topic_rows.html"
 
 
 def newest(user: Reader) -> dict[str, Any] | None:
@@ -107,15 +105,15 @@ TOPICS = Content(
         ),
     ),
     desk=(
-        Card("theses-review", _("Topics to review"), topic_desk.to_review, LINES, urgent=True),
-        Card("theses-returned", _("Topics returned for changes"), topic_desk.to_revise, LINES,
+        Card("theses-review", _("Topics to review"), topic_desk.to_review, urgent=True),
+        Card("theses-returned", _("Topics returned for changes"), topic_desk.to_revise,
              urgent=True),
         Card("theses-suggestions", _("Topics for you"), topic_desk.suggests,
              "theses/_suggestion_desk.html"),
-        Card("theses-offered", _("Thesis topics that we offer"), topic_desk.my_topics, ROWS,
+        Card("theses-offered", _("Thesis topics that we offer"), topic_desk.my_topics,
              order=62),
-        Card("theses-ideas", _("My own thesis ideas"), topic_desk.my_ideas, ROWS, order=62),
-        Card("theses-first", _("Theses"), topic_desk.first_steps, LINES, order=63),
+        Card("theses-ideas", _("My own thesis ideas"), topic_desk.my_ideas, order=62),
+        Card("theses-first", _("Theses"), topic_desk.first_steps, order=63),
     ),
     deadlines=(Deadlines("topics", topic_desk.closing),),
     digest=digest.TOPICS,
@@ -143,14 +141,13 @@ TOPICS = Content(
 APPLICATIONS = Content(
     "thesis-applications", 60, _("Thesis applications"),
     desk=(
-        Card("theses-answers", _("Applications to answer"), application_desk.waiting_for_me, LINES,
+        Card("theses-answers", _("Applications to answer"), application_desk.waiting_for_me,
              urgent=True),
-        Card("theses-picks", _("Interview times to pick"), application_desk.to_pick, LINES,
+        Card("theses-picks", _("Interview times to pick"), application_desk.to_pick,
              urgent=True),
         Card("theses-approaches", _("Offers and invitations to answer"),
-             application_desk.approaches_to_answer, LINES, urgent=True),
-        Card("theses-applied", _("My thesis applications"), application_desk.my_applications,
-             LINES),
+             application_desk.approaches_to_answer, urgent=True),
+        Card("theses-applied", _("My thesis applications"), application_desk.my_applications),
     ),
     deadlines=(Deadlines("thesis-interviews", application_desk.interviews),),
     queues=(
@@ -192,15 +189,15 @@ THESES = Content(
     yearly=(Yearly("theses", _("Theses finished"), searchable_theses, "finished_on"),),
     cooperation=(Cooperation("theses", _("finished theses"), thesis_parties),),
     organisation=(
-        OrganisationSection("theses", _("Finished theses"), organisation.theses, ROWS),
+        OrganisationSection("theses", _("Finished theses"), organisation.theses),
     ),
     desk=(
-        Card("theses-supervising", _("Requests to supervise"), work_desk.to_answer, LINES,
+        Card("theses-supervising", _("Requests to supervise"), work_desk.to_answer,
              urgent=True, order=60),
-        Card("theses-turns", _("Your turn in a thesis"), work_desk.my_turns, LINES, urgent=True,
+        Card("theses-turns", _("Your turn in a thesis"), work_desk.my_turns, urgent=True,
              order=60),
-        Card("theses-stuck", _("Theses that are stuck"), work_desk.red_lights, LINES, order=60),
-        Card("theses-mine", _("My theses"), work_desk.my_theses, LINES, order=60),
+        Card("theses-stuck", _("Theses that are stuck"), work_desk.red_lights, order=60),
+        Card("theses-mine", _("My theses"), work_desk.my_theses, order=60),
     ),
     digest=digest.THESES,
     queues=(

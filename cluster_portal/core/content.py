@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 
+ROWS = "components/rows.html"  # draws lines of url, title, kind, text, tags, state, action
+
+
 @dataclass(frozen=True)
 class Part:
     key: str
@@ -85,7 +88,7 @@ class Card(Part):
 
     label: str | _StrPromise
     rows: Callable[[Any], list[Any]]
-    template: str
+    template: str = ROWS
     urgent: bool = False
 
 
@@ -146,7 +149,7 @@ class OrganisationSection(Part):
 
     label: str | _StrPromise
     rows: Callable[[Any, Any], list[Any]]
-    template: str
+    template: str = ROWS
     leads: bool = False
 
 

@@ -5,7 +5,7 @@
         rows=lambda user: Topic.objects.visible_to(user).open(),
         filters=TopicFilters,
         counted=ngettext_lazy("%(count)d topic", "%(count)d topics", "count"),
-        page="theses/topic_list.html", results="theses/_topic_results.html", row=row_of,
+        page="theses/topic_list.html", results="components/results_rows.html", row=row_of,
     )
 
 stands in the app's `pages/`; its view is `return TOPICS.response(request)`. Searches of the lists

@@ -102,7 +102,7 @@ CALLS = ListPage(
     filters=CallFilters,
     counted=ngettext_lazy("%(count)s funding call", "%(count)s funding calls", "count"),
     page="projects/call_list.html",
-    results="projects/_call_results.html",
+    results="components/results_rows.html",
     row=row,
     above=((gettext_lazy("Projects"), "projects:list"),),
 )

@@ -75,7 +75,7 @@ def to_revise(user: Reader) -> list[dict[str, Any]]:
     drafts = [pk for pk, topic in mine.items() if topic.stage == Stage.DRAFT]
     last = audit.last_acts(Topic, drafts, ["send_back", "submit"])
     return [
-        {**row_of(mine[pk]), "text": "", "action": _("Read why, and send it anew")}
+        {**row_of(mine[pk]), "tags": (), "action": _("Read why, and send it anew")}
         for pk in drafts
         if last.get(pk) == "send_back"
     ]
@@ -87,7 +87,7 @@ def to_review(user: Reader) -> list[dict[str, Any]]:
         return []
     rows = Topic.objects.managed_by(user).filter(stage=Stage.IN_REVIEW)
     return [
-        {**row_of(topic), "text": "", "action": _("Read and answer")}
+        {**row_of(topic), "tags": (), "action": _("Read and answer")}
         for topic in rows.for_cards().order_by("updated_at", "pk")[:ON_DESK]
     ]
 

@@ -58,7 +58,7 @@ FINISHED = ListPage(
     filters=FinishedFilters,
     counted=ngettext_lazy("%(count)d finished thesis", "%(count)d finished theses", "count"),
     page="theses/finished_list.html",
-    results="theses/_finished_results.html",
+    results="components/results_rows.html",
     row=row_of,
     above=((gettext_lazy("Theses"), "theses:list"),),
 )

@@ -271,7 +271,7 @@ STUDENTS = ListPage(
     filters=StudentFilters,
     counted=ngettext_lazy("%(count)d student", "%(count)d students", "count"),
     page="theses/student_list.html",
-    results="theses/_person_results.html",
+    results="components/results_rows.html",
     row=_student_row,
     above=(THESES,),
 )
@@ -283,7 +283,7 @@ SUPERVISORS = ListPage(
     filters=SupervisorFilters,
     counted=ngettext_lazy("%(count)d supervisor", "%(count)d supervisors", "count"),
     page="theses/supervisor_list.html",
-    results="theses/_person_results.html",
+    results="components/results_rows.html",
     row=_supervisor_row,
     above=(THESES,),
 )

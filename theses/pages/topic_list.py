@@ -31,7 +31,7 @@ TOPICS = ListPage(
     filters=TopicFilters,
     counted=ngettext_lazy("%(count)d topic", "%(count)d topics", "count"),
     page="theses/topic_list.html",
-    results="theses/_topic_results.html",
+    results="components/results_rows.html",
     row=row_of,
     orders=(
         Order("newest", _("Newest first"), lambda: ("-published_at", "-pk")),

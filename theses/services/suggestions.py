@@ -73,7 +73,7 @@ def _students() -> QuerySet[StudentProfile]:
 def match_next_chunk() -> bool:
     """Write the suggestions of the run's next students; False when nothing is left to this worker.
 
-    A chunk that fails as a whole is tried again, at most MOST_TRIES times: then the run is given up.
+    A chunk that fails as a whole is tried again, MOST_TRIES times; then the run is given up.
     """
     try:
         return _match_chunk()

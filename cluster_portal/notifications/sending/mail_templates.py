@@ -28,6 +28,7 @@ LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 # What conditions leave behind; a value cannot look like it, for it is escaped.
 EMPTY = re.compile(r"(?:<br>\s*)+(?=</p>)|<(p|ul|blockquote)>\s*</\1>")
+TRAILING, GAP = re.compile(r"[^\S\n]+$", re.MULTILINE), re.compile(r"\n{3,}")
 FRAME = "mail/frame.md"
 SUBJECT, FOOT = "Subject: ", "\n---\n"
 
@@ -38,8 +39,7 @@ def subject(name: str, context: dict[str, Any]) -> str:
 
 def text(name: str, context: dict[str, Any]) -> str:
     found = _render(f"{__name__}.TextLoader", name, Context(context, autoescape=False))
-    lines = "\n".join(line.rstrip() for line in found.strip().splitlines())
-    return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
+    return GAP.sub("\n\n", TRAILING.sub("", found.strip())) + "\n"
 
 
 def words(name: str, context: dict[str, Any]) -> SafeString:

@@ -51,8 +51,9 @@ class Shown:
 
 def letter(mail: OutboxMail, contexts: Contexts | None = None) -> Letter:
     with override(_language(mail)):
-        name, context = _template(mail), _context(mail, {} if contexts is None else contexts)
-        subject = header_safe(mail_templates.subject(name, context))
+        name, words = _template(mail), _words(mail, {} if contexts is None else contexts)
+        subject = header_safe(mail_templates.subject(name, words))
+        context = {**_frame(mail), **words}
         return Letter(
             subject=subject,
             text=mail_templates.text(name, context),
@@ -66,9 +67,9 @@ def letter(mail: OutboxMail, contexts: Contexts | None = None) -> Letter:
 def shown(mail: OutboxMail) -> Shown:
     language = _language(mail)
     with override(language):
-        name, context = _template(mail), _context(mail, {})
-        subject = header_safe(mail_templates.subject(name, context))
-        return Shown(language, subject, mail_templates.words(name, context))
+        name, words = _template(mail), _words(mail, {})
+        subject = header_safe(mail_templates.subject(name, words))
+        return Shown(language, subject, mail_templates.words(name, {**_frame(mail), **words}))
 
 
 def _language(mail: OutboxMail) -> str:
@@ -77,12 +78,10 @@ def _language(mail: OutboxMail) -> str:
 
 def titles(mail: OutboxMail, contexts: Contexts) -> dict[str, str]:
     """The subject in every language: what the inbox shows as the notice's title."""
-    found = {}
+    found, name = {}, _template(mail)
     for code, _name in settings.LANGUAGES:
         with override(code):
-            found[code] = header_safe(
-                mail_templates.subject(_template(mail), _context(mail, contexts))
-            )
+            found[code] = header_safe(mail_templates.subject(name, _words(mail, contexts)))
     return found
 
 
@@ -90,15 +89,24 @@ def _template(mail: OutboxMail) -> str:
     return f"mail/{kinds.get(mail.kind).name}.md"
 
 
-def _context(mail: OutboxMail, contexts: Contexts) -> dict[str, Any]:
+def _words(mail: OutboxMail, contexts: Contexts) -> dict[str, Any]:
+    """What a subject may use, in the active language: the row's values and the kind's own."""
     language = get_language() or settings.LANGUAGE_CODE
     if language not in contexts:
-        contexts[language] = _build_context(mail)
+        kind = kinds.get(mail.kind)
+        contexts[language] = {
+            "about": mail.about,
+            "addressee": mail.recipient.first_name if mail.recipient else mail.guest_name,
+            "values": mail.values,
+            "secrets": sealing.unseal(mail.secrets),
+            "kind": kind,
+            **kind.context(mail),
+        }
     return contexts[language]
 
 
-def _build_context(mail: OutboxMail) -> dict[str, Any]:
-    """What every template may use; the kind's own `context` adds to it and wins."""
+def _frame(mail: OutboxMail) -> dict[str, Any]:
+    """What every letter may use besides; the words win."""
     kind, url = kinds.get(mail.kind), mail.about_url
     return {
         "site": Site(settings.SITE_URL, gettext("Security cluster")),
@@ -107,16 +115,10 @@ def _build_context(mail: OutboxMail) -> dict[str, Any]:
         "preferences_url": absolute(reverse("notifications:preferences")),
         "desk_url": absolute(reverse("home:desk")),
         "privacy_url": absolute(reverse("home:privacy")),
-        "about": mail.about,
         "url": page_link(url) if url else "",
-        "addressee": mail.recipient.first_name if mail.recipient else mail.guest_name,
         "unsubscribe_url": _unsubscribe_url(mail, kind),
         "reply_to": kind.reply_to(mail),
         "sender": kind.sender(mail),
-        "values": mail.values,
-        "secrets": sealing.unseal(mail.secrets),
-        "kind": kind,
-        **kind.context(mail),
     }
 
 
