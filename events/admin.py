@@ -34,7 +34,7 @@ from events.services import registrations as services
 if TYPE_CHECKING:
     import datetime
 
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
     from django.http import HttpRequest
 
     from members.models import User
@@ -272,7 +272,7 @@ class RegistrationAdmin(ScopedAdmin):
     actions = ["attended", "absent", "cancel"]
     may_add = False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     @admin.display(description=gettext_lazy("event"), ordering="event")

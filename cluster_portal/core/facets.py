@@ -326,8 +326,9 @@ class Filters(django_filters.FilterSet):
     @property
     def best(self) -> list[int]:
         """Keys of what a search finds, best first; of more than MAX_COUNTED only the newest."""
-        newest_first = sorted(zip(self._columns["pk"], self._columns["rank"], strict=True))[::-1]
-        return [pk for pk, _rank in sorted(newest_first[:MAX_COUNTED], key=lambda hit: -hit[1])]
+        hits = zip(self._columns["pk"], self._columns["rank"], strict=True)
+        ranks = [(rank, pk) for pk, rank in sorted(hits, reverse=True)[:MAX_COUNTED]]
+        return [pk for _rank, pk in sorted(ranks, reverse=True)]
 
     def _chosen_values(self) -> dict[str, list[str | None]]:
         """The values of each facet chosen from, in the rows that the other facets leave."""

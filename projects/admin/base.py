@@ -24,6 +24,7 @@ from projects.services.arrivals import content_came
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.contrib.admin import ModelAdmin
     from django.db.models import Field, QuerySet
     from django.http import HttpRequest
 
@@ -34,7 +35,7 @@ class VersionFilter(admin.SimpleListFilter):
     title = gettext_lazy("version of the programme")
     parameter_name = "version"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
         return [
             (Stage.DRAFT.value, gettext_lazy("Draft")),
             (Stage.REPLACED.value, gettext_lazy("Replaced versions")),

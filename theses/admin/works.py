@@ -27,6 +27,7 @@ from theses.models.works import ACTIVE, MOVES, Stage
 from theses.services import applications, works
 
 if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
     from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
@@ -40,7 +41,7 @@ class SchoolFilter(admin.SimpleListFilter):
     title = _("educational institution")
     parameter_name = "school"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:
         rows = Thesis.objects.in_scope_of(request.user)
         schools = rows.values("application__student__student_profile__school")
         found = Organisation.objects.filter(pk__in=schools).order_by("name")
@@ -59,7 +60,7 @@ class LacksSupervisorFilter(admin.SimpleListFilter):
     title = _("supervisor")
     parameter_name = "supervised"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
         return [("no", _("Has no supervisor yet")), ("yes", _("Has a supervisor"))]
 
     def queryset(self, request: HttpRequest, rows: QuerySet[Thesis]) -> QuerySet[Thesis]:

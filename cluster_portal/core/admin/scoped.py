@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.db import models
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
     from django.forms import ModelChoiceField, ModelMultipleChoiceField
     from django.http import HttpRequest, HttpResponse
 
@@ -158,12 +158,12 @@ class ScopedAdmin(ScopedChoices, PortalAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return is_coordinator(request.user)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         if not is_coordinator(request.user):
             return False
         return obj is None or self.get_queryset(request).filter(pk=obj.pk).exists()
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         if not is_coordinator(request.user):
             return False
         mine = managed(self.model, request.user)
@@ -173,7 +173,7 @@ class ScopedAdmin(ScopedChoices, PortalAdmin):
         allowed = self.may_add or request.user.is_superuser
         return allowed and is_coordinator(request.user)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         allowed = self.may_delete or request.user.is_superuser
         return allowed and self.has_change_permission(request, obj)
 
@@ -272,20 +272,20 @@ class ScopedInline(ScopedChoices):
     form: Any = CurrentStays
     view_on_site: Any = False
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return is_coordinator(request.user)
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_change_permission(request, obj)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         if not is_coordinator(request.user):
             return False
         if obj is None:
             return True
         return managed(type(obj), request.user).filter(pk=obj.pk).exists()
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_change_permission(request, obj)
 
 
@@ -306,18 +306,18 @@ class ReadOnlyAdmin(ScopedAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
 class ReadOnlyInline(ScopedTabularInline):
     can_delete = False
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

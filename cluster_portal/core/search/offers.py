@@ -42,7 +42,6 @@ def offers(groups: Iterable[Any], q: str, params: QueryDict) -> list[Offer]:
     return found[:MOST]
 
 
-@lru_cache(maxsize=2_000)
 def _telling(label: str) -> list[frozenset[str]]:
     return [_bases(word) for word in tokens(normalise(label)) if not is_stop_word(word)]
 
@@ -62,6 +61,7 @@ def _named(
     return [word for word, part in zip(said, label, strict=True) if word and not part & known]
 
 
+@lru_cache(maxsize=10_000)
 def _bases(word: str) -> frozenset[str]:
     lower = word.lower()
     return frozenset({lower, *finnish.analyse(lower).lemmas, *finnish.stripped(lower)})

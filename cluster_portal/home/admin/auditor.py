@@ -15,6 +15,7 @@ from cluster_portal.core.audit import AuditEntry, names
 from cluster_portal.core.audit.refusals import Refusal
 
 if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
     from django.db.models import Model, QuerySet
     from django.http import HttpRequest
 
@@ -27,7 +28,7 @@ class ReadOnly(PortalAdmin):
     show_full_result_count = False
     actions = None
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return bool(request.user.is_active and request.user.is_superuser)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -36,10 +37,10 @@ class ReadOnly(PortalAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
@@ -47,7 +48,7 @@ class ActFilter(admin.SimpleListFilter):
     title = _("action")
     parameter_name = "act"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
         return list(names.SENSITIVE.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -60,7 +61,7 @@ class KindFilter(admin.SimpleListFilter):
     title = _("object")
     parameter_name = "kind"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:
         rows = model_admin.model.objects.exclude(content_type=None).order_by()
         kinds = rows.values_list("content_type__app_label", "content_type__model").distinct()
         found = [(f"{app}.{model}", _kind_name(app, model)) for app, model in kinds]

@@ -13,6 +13,7 @@ from cluster_portal.core.database.merging import MergingForm
 from cluster_portal.core.vocabulary import Term
 
 if TYPE_CHECKING:
+    from django.db.models import Model
     from django.http import HttpRequest
 
 
@@ -26,10 +27,10 @@ class AdministratorsOnly(PortalAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_superuser)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_module_permission(request)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
@@ -47,10 +48,10 @@ class TermAdmin(AdministratorsOnly):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_module_permission(request)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_module_permission(request)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """What the loader knows a term by stays: it would bring it a second time."""
         return ("scheme", "code") if obj else ()
 

@@ -20,7 +20,6 @@ from cluster_portal.core import request_cache
 from cluster_portal.notifications import kinds, preferences
 from cluster_portal.notifications.models import Channel, MailState, OutboxMail
 from cluster_portal.notifications.sending import rendering, restored
-from cluster_portal.notifications.sending.letters import letter_of
 from cluster_portal.notifications.sending.postman import (
     Postman,
     Unreachable,
@@ -119,7 +118,7 @@ def _letter(mail: OutboxMail) -> EmailMultiAlternatives:
     if mail.recipient:
         mail.titles = rendering.titles(mail, contexts) if mail.is_notice else {}
         _refuse_unwanted(mail.recipient, kind)
-    return letter_of(mail, contexts)
+    return rendering.letter_of(mail, contexts)
 
 
 def _refuse_pointless(mail: OutboxMail, kind: kinds.Kind) -> None:

@@ -1,10 +1,13 @@
-"""From an outbox row to subject, text and HTML in the reader's language."""
+"""From an outbox row to a letter in the reader's language: subject, text, HTML, headers."""
 
 import re
 from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -120,6 +123,51 @@ def _frame(mail: OutboxMail) -> dict[str, Any]:
         "reply_to": kind.reply_to(mail),
         "sender": kind.sender(mail),
     }
+
+
+def letter_of(mail: OutboxMail, contexts: Contexts | None = None) -> EmailMultiAlternatives:
+    """The row as a message, with the headers that mail programs and servers go by."""
+    found = letter(mail, contexts)
+    headers = {
+        "Message-ID": mail.message_id,
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+    if thread := _thread_of(mail):
+        headers["References"] = headers["In-Reply-To"] = thread
+    if found.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{found.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message = EmailMultiAlternatives(
+        found.subject,
+        found.text,
+        _from(found.sender),
+        [mail.address],
+        headers=headers,
+        reply_to=[found.reply_to] if found.reply_to else None,
+    )
+    message.attach_alternative(found.html, "text/html")
+    return message
+
+
+def _from(sender: str) -> str:
+    """The portal's own address; under the name of the person, where one wrote the letter."""
+    if not sender:
+        return settings.DEFAULT_FROM_EMAIL
+    return formataddr((sender, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+
+
+def _thread_of(mail: OutboxMail) -> str:
+    """One conversation in the reader's mailbox for all letters about one subject.
+
+    An object names the subject by `mail_thread`, an object that it belongs to; else it is its own.
+    """
+    about = mail.about
+    if about is None:
+        return ""
+    subject = getattr(about, "mail_thread", about)
+    name = uuid5(NAMESPACE_URL, f"{subject._meta.label_lower}:{subject.pk}")
+    return f"<{name}@{mail.message_id.rpartition('@')[2]}"
 
 
 def _unsubscribe_url(mail: OutboxMail, kind: kinds.Kind) -> str:
