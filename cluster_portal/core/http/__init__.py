@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.forms import Form
 
+    from cluster_portal.core.search import Hits
+
 MAX_OFFSET = 10_000
 # The same as the proxy's client_max_body_size.
 MAX_BODY = 20 * 1024 * 1024
@@ -159,7 +161,7 @@ class _CountedPaginator(Paginator):
 
 def page_of(
     request: HttpRequest,
-    queryset: QuerySet[Any] | list[Any],
+    queryset: QuerySet[Any] | list[Any] | Hits,
     per_page: int = 20,
     *,
     count: int | None = None,

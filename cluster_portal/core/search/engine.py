@@ -77,8 +77,9 @@ def bounded(found: QuerySet[Any], most: int) -> QuerySet[Any]:
     """The newest rows of a search, at most so many, with their ranks; the words of no more rows
     are looked at than are found and ranked.
     """
-    rows = found.model._default_manager.filter(pk__in=newest(found).values("pk")[:most])
-    return rows.annotate(rank=SearchRank(F("search"), query_of(found))).order_by()
+    pks, query = newest(found).values("pk")[:most], query_of(found)
+    rows = found.model._default_manager.filter(pk__in=pks).order_by()
+    return rows.annotate(rank=SearchRank(F("search"), query)) if query else rows.none()
 
 
 @dataclass(frozen=True)
