@@ -309,10 +309,7 @@ class Filters(django_filters.FilterSet):
 
     @cached_property
     def _columns(self) -> dict[str, Sequence[Any]]:
-        """The newest rows: keys, ranks, and the values of each facet that is not chosen from.
-
-        One row more than is counted tells that there are more.
-        """
+        """The newest rows, one more than is counted: keys, ranks, values of what is not chosen from."""
         if is_searched(self.queryset):
             own, rows = ["pk", "rank"], bounded(self.qs, MAX_COUNTED + 1)
         else:
@@ -333,17 +330,15 @@ class Filters(django_filters.FilterSet):
     def _chosen_values(self) -> dict[str, list[str | None]]:
         """The values of each facet chosen from, in the rows that the other facets leave."""
         chosen = [name for name in self._offered if name in self.selection]
+        rows = (newest(self.without(name)) for name in chosen)
+        parts = [
+            each.values_list(Value(name), self.filters[name].value)[:MAX_COUNTED]
+            for name, each in zip(chosen, rows, strict=True)
+        ]
         texts: dict[str, list[str | None]] = {name: [] for name in chosen}
-        if chosen:
-            first, *others = (self._values_without(name) for name in chosen)
-            for name, text in first.union(*others, all=True):
-                texts[name].append(text)
+        for name, text in parts[0].union(*parts[1:], all=True) if parts else ():
+            texts[name].append(text)
         return texts
-
-    def _values_without(self, name: str) -> QuerySet[Any, Any]:
-        """Of the newest rows that the other facets leave: the name of this one, and its value."""
-        rows = newest(self.without(name))
-        return rows.values_list(Value(name), self.filters[name].value)[:MAX_COUNTED]
 
     @cached_property
     def _total(self) -> int:

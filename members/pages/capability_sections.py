@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cluster_portal.core.request_cache import Part
 from cluster_portal.core.states import QueueState
-from cluster_portal.core.visibility import audience, once
+from cluster_portal.core.visibility import audience
 from members.models import Capability, CurrentMember
 from members.models.capabilities import Stage
 from members.models.capability_workflow import MOVES
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from members.models import Organisation, User
 
 ON_DESK, ON_PAGE, ON_FRONT = 50, 12, 4
+ON_CARDS: Part[list[Capability]] = Part("capabilities on a desk")
 RENEWED_BEFORE = datetime.timedelta(days=30)
 
 
@@ -35,7 +37,7 @@ def _own(user: User) -> list[Capability]:
     rows = Capability.objects.filter(organisation__in=known.organisations)
     rows = rows.exclude(stage=Stage.WITHDRAWN).defer("search")
     rows = rows.select_related("organisation").order_by("-updated_at", "-pk")
-    return once(user, "_capabilities_on_desk", lambda: list(rows[:ON_DESK]))
+    return ON_CARDS.get(user.pk, lambda: list(rows[:ON_DESK]))
 
 
 def to_confirm(user: User) -> list[dict[str, Any]]:

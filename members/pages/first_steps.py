@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.content import FirstStep, Step
-from cluster_portal.core.visibility import audience, once
+from cluster_portal.core.request_cache import Part
+from cluster_portal.core.visibility import audience
 from members.models import Affiliation, Capability, ExpertProfile, Membership, Organisation
 from members.models.affiliations import CURRENT
 
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
     from members.models import User
 
 
+LED: Part[Organisation | None] = Part("organisation that a contact leads")
+
+
 def _led(user: User) -> Any:
     """The first of the organisations whose contact the user is, with what there is of it."""
-    return once(user, "_led_organisation", lambda: _find_led(user))
+    return LED.get(user.pk, lambda: _find_led(user))
 
 
 def _find_led(user: User) -> Any:

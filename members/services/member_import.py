@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, imports, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.imports import Outcome, Report, Taken, remembered
+from cluster_portal.core.visibility import forget_audiences
 from cluster_portal.notifications import outbox
 from members.models import Membership, NamedPerson
 from members.models.affiliations import Role
@@ -251,6 +252,7 @@ class Intake:
             by=self.by,
         )
         remembered.keep({each.membership: each.cells for each in self.begun})
+        forget_audiences()
         with outbox.told_before():  # contacts see it on their desk; nobody is written to
             memberships.ask_contacts(each for each in made if each.stage == Stage.ACCEPTED)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.text import cleaning
-from cluster_portal.core.visibility import Visibility, audience, forget_audience
+from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.notifications import outbox
 from members.models import Cluster, Membership, Organisation
 from members.models.memberships import PENDING, Stage
@@ -106,7 +106,6 @@ def agree(membership: Membership, *, by: User) -> Membership:
     if membership.until and membership.until < timezone.localdate():
         membership.stage = Stage.ENDED
         membership.save(update_fields=["stage", "updated_at"])
-    forget_audience(by)
     return membership
 
 
@@ -126,7 +125,6 @@ def take_back(membership: Membership, *, by: User, reason: str) -> Membership:
     membership, entry = step(membership, "take_back", by=by, reason=reason)
     if was_known:
         _tell_member("membership_ended", membership, entry)
-    forget_audience(by)
     return membership
 
 
@@ -151,7 +149,6 @@ def end(
         membership.stage = Stage.ACTIVE
         membership.save(update_fields=["stage", "updated_at"])
     _tell_member("membership_ends" if last > today else "membership_ended", membership, entry)
-    forget_audience(by)
     return membership
 
 
@@ -166,7 +163,6 @@ def renew(
         membership, "renew", by=by, reason=reason, until=day, decision_reason=""
     )
     _tell_member("membership_renewed", membership, entry)
-    forget_audience(by)
     return membership
 
 
@@ -182,7 +178,6 @@ def revert(membership: Membership, *, by: User, reason: str) -> Membership:
     )  # fmt: skip
     _hide_again(membership)
     tell_applicant("decision_taken_back", membership, entry)
-    forget_audience(by)
     return membership
 
 

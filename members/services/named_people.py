@@ -22,7 +22,6 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.imports import remembered
-from cluster_portal.core.visibility import forget_audience
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.outbox import Guest
 from members.models import Affiliation, Membership, NamedPerson
@@ -249,7 +248,6 @@ def accept(person: NamedPerson, *, by: User) -> NamedPerson:
     locked.stage, locked.user, locked.answered_at = Stage.ACCEPTED, by, timezone.now()
     locked.save()
     audit.record(locked, "invitation accepted", by=by)
-    forget_audience(by)
     return locked
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.text import cleaning
-from cluster_portal.core.visibility import audience, forget_audience
+from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import outbox
 from members.models import Cluster, Coordinator, Nomination, User
 from members.models.nominations import MOVES, OPEN, Stage
@@ -153,7 +153,6 @@ def _step(nomination: Nomination, action: str, *, by: User, reason: str = "") ->
     if move.target in {Stage.CONFIRMED, Stage.REFUSED}:
         nomination.decided_by, nomination.decided_at = by, timezone.now()
     nomination.save()
-    forget_audience(nomination.user)
 
 
 def _tell(reader: User | None, kind: str, nomination: Nomination, entry: AuditEntry) -> None:

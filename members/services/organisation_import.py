@@ -241,7 +241,7 @@ class _Intake:
             each.obj: {"fields": list(each.changes)} for each in written
         }
         audit.record_many(acts, "organisation imported", by=self.by)
-        self.last.keep({each.obj: each.detail.cells for each in taken})
+        remembered.keep({each.obj: each.detail.cells for each in taken})
 
 
 def _stored(known: Known) -> Organisation:

@@ -94,7 +94,7 @@ def _take(
     if "terms" in cells and (is_new or last.is_news(cells, call.pk, "terms")):
         changes += () if set(call.terms.all()) == set(terms) else ("terms",)
         call.terms.set(terms)
-    last.keep({call: cells.plain()})
+    remembered.keep({call: cells.plain()})
     if not changes:
         return Taken(call, Outcome.UNCHANGED)
     search.reindex(call)

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.visibility import forget_audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.notifications.models import OutboxMail
 from members.models import Capability, ContactMessage, Membership
@@ -31,7 +30,6 @@ def capability(company, home_cluster):
 
 
 def seen_by(person) -> bool:
-    forget_audience(person)
     return Capability.objects.visible_to(person).exists()
 
 

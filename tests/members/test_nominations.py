@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.visibility import audience, forget_audience
+from cluster_portal.core.visibility import audience
 from cluster_portal.notifications.models import OutboxMail
 from members.models import Coordinator, Nomination, User
 from members.models.nominations import Stage
@@ -72,7 +72,6 @@ def test_refusal_has_a_reason_and_both_are_told(nomination, second, office, admi
 def test_either_ends_it_and_the_other_is_told(request, nomination, second, office, who):
     nominations.confirm(nomination, by=request.getfixturevalue("admin_user"))
     by = request.getfixturevalue(who)
-    forget_audience(by)
 
     nominations.end(nomination, by=by, reason="Tehtävä siirtyy.")
 

@@ -206,7 +206,7 @@ class _Intake:
             topic.stage, topic.published_at = Stage.OPEN, now
         made = create_topic(topic, by=self.by, fields=fields, places=places)
         audit.record(made, "imported", by=self.by)
-        self._last.keep({made: cells.plain()})
+        remembered.keep({made: cells.plain()})
         if made.stage == Stage.OPEN:
             saved_searches.published("topics", made.pk)
         return Taken(made, Outcome.CREATED)
@@ -226,7 +226,7 @@ class _Intake:
             fields = list(topic.education_fields.all())
         if not self._last.is_news(cells, topic.pk, "places"):
             places = None
-        self._last.keep({topic: cells.plain()})
+        remembered.keep({topic: cells.plain()})
         if values.get("pay") == Pay.NO and topic.pay == Pay.AGREED:
             del values["pay"]  # the file knows only yes and no; "to be agreed" is not yes
         changes = edit_topic(topic, values, by=self.by, fields=fields, places=places)

@@ -41,14 +41,13 @@ class ImportedCells(models.Model):
 class LastImport:
     """The last cells of all objects of a model."""
 
-    def __init__(self, kind: ContentType, cells: dict[int, dict[str, str]]) -> None:
-        self._kind, self._cells = kind, cells
+    def __init__(self, cells: dict[int, dict[str, str]]) -> None:
+        self._cells = cells
 
     @classmethod
     def of(cls, model: type[models.Model]) -> Self:
-        kind = ContentType.objects.get_for_model(model)
-        rows = ImportedCells.objects.filter(content_type=kind)
-        return cls(kind, dict(rows.values_list("object_id", "cells")))
+        rows = ImportedCells.objects.filter(content_type=ContentType.objects.get_for_model(model))
+        return cls(dict(rows.values_list("object_id", "cells")))
 
     def knows(self, pk: int | None) -> bool:
         """Whether the object has been imported before."""
@@ -72,21 +71,27 @@ class LastImport:
             if self.is_news(cells, pk, *columns.get(name, (name,)))
         }
 
-    def keep(self, rows: dict[Any, dict[str, str]]) -> None:
-        """Remember the cells of saved objects, in the caller's transaction."""
-        for obj, cells in rows.items():
-            known = self._cells.get(obj.pk, {}) | cells
-            self._cells[obj.pk] = {column: text for column, text in known.items() if text}
-        ImportedCells.objects.bulk_create(
-            [
-                ImportedCells(content_type=self._kind, object_id=obj.pk, cells=self._cells[obj.pk])
-                for obj in rows
-            ],
-            batch_size=BATCH,
-            update_conflicts=True,
-            unique_fields=["content_type", "object_id"],
-            update_fields=["cells"],
-        )
+
+def keep(rows: dict[Any, dict[str, str]]) -> None:
+    """Remember the cells of saved objects of one model, in the caller's transaction."""
+    if not rows:
+        return
+    kind = ContentType.objects.get_for_model(next(iter(rows)))
+    stored = ImportedCells.objects.filter(content_type=kind, object_id__in=[o.pk for o in rows])
+    before = dict(stored.values_list("object_id", "cells"))
+    known = {obj.pk: before.get(obj.pk, {}) | cells for obj, cells in rows.items()}
+    ImportedCells.objects.bulk_create(
+        [
+            ImportedCells(
+                content_type=kind, object_id=pk, cells={c: t for c, t in row.items() if t}
+            )
+            for pk, row in known.items()
+        ],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["content_type", "object_id"],
+        update_fields=["cells"],
+    )
 
 
 def forget(model: type[models.Model], keys: list[int]) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from cluster_portal.core.visibility import audience, once
+from cluster_portal.core.request_cache import Part
+from cluster_portal.core.visibility import audience
 from members.models import Organisation
 from theses.models import StudentProfile
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent.parent / "data" / "doors.toml"
 ON_DESK = 3
+OWN_KEYS: Part[str] = Part("door of a reader")
 Words = dict[str, str]
 
 
@@ -92,7 +94,7 @@ def named(key: str) -> Door | None:
 
 def own(user: User) -> Door | None:
     """By the sector of the reader's organisation; else as a student or a private member."""
-    return named(once(user, "_door", lambda: _key_of(user))) if user.is_authenticated else None
+    return named(OWN_KEYS.get(user.pk, lambda: _key_of(user))) if user.is_authenticated else None
 
 
 def _key_of(user: User) -> str:
