@@ -167,8 +167,7 @@ class Facet(django_filters.Filter):
         return [(value, str(value), label) for value, label in plain.flatchoices]
 
     @property
-    def is_text(self) -> bool:
-        """A column of plain words, whose options are the values that occur."""
+    def is_text(self) -> bool:  # its options are the values that occur
         return isinstance(self.target, CharField) and not self.target.choices
 
     def choose(self, wanted: set[str]) -> list[Choice]:
@@ -309,7 +308,7 @@ class Filters(django_filters.FilterSet):
 
     @cached_property
     def _columns(self) -> dict[str, Sequence[Any]]:
-        """The newest rows, one more than is counted: keys, ranks, values of what is not chosen from."""
+        """The newest rows and one more: keys, ranks, the values of what is not chosen from."""
         if is_searched(self.queryset):
             own, rows = ["pk", "rank"], bounded(self.qs, MAX_COUNTED + 1)
         else:
