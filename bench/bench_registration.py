@@ -40,8 +40,8 @@ PEOPLE = 320
 PLACES = 100
 ROUNDS = 5
 TIMES = 200
-GOAL_HOT = 0.5
-GOAL_POST = 2.0
+GOAL_HOT = 0.3
+GOAL_POST = 3.0
 
 
 def run(report: Report) -> None:

@@ -254,3 +254,14 @@ def test_what_is_told_is_described_for_each_list(company, home_cluster):
         assert thing.search_title
         assert thing.get_absolute_url()
     assert Organisation.objects.contains(company)
+
+
+@pytest.mark.parametrize("page", lists.every(), ids=lambda page: page.key)
+@pytest.mark.parametrize("sort", ["", "newest"])
+def test_every_list_counts_its_options_among_the_hits_of_a_search(page, sort, admin_user):
+    found = page.found(admin_user, QueryDict(f"q={WORD}&sort={sort}"))
+
+    shown = list(found.rows[:5])
+
+    assert (shown, found.filters.count) == ([], 0)
+    assert all(option.count == 0 for group in found.filters.groups for option in group.options)
