@@ -47,7 +47,7 @@ from projects.services.programmes import approve_programme, new_version
 from projects.services.projects import move_project
 
 if TYPE_CHECKING:
-    from django.db.models import Model, QuerySet
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
 
@@ -219,7 +219,7 @@ class InfluenceGoalInline(ScopedTabularInline):
     model = InfluenceGoal
     fields = ["position", "parent", "title_fi", "title_sv", "title_en"]
 
-    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """A part belongs to a goal of the same version."""
         formset = super().get_formset(request, obj, **kwargs)
         own = InfluenceGoal.objects.filter(programme=obj, parent__isnull=True) if obj else None
