@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-_answers: ContextVar[dict[tuple[str, Hashable], Any] | None] = ContextVar("answers", default=None)
+_answers: ContextVar[dict[tuple[Part[Any], Hashable], Any] | None] = ContextVar(
+    "answers", default=None
+)
 
 
 @contextmanager
@@ -38,29 +40,32 @@ def request_scope(
 
 
 class Part(Generic[Value]):
-    """One named part of the cache, with the type of its answers."""
+    """One part of the cache, named for whoever looks into it, with the type of its answers."""
 
     def __init__(self, name: str) -> None:
         self.name = name
+
+    def __repr__(self) -> str:
+        return f"<Part: {self.name}>"
 
     def get(self, key: Hashable, find: Callable[[], Value]) -> Value:
         """The answer of this scope, or what `find()` gives."""
         answers = _answers.get()
         if answers is None:
             return find()
-        if (self.name, key) not in answers:
-            answers[self.name, key] = find()
-        return answers[self.name, key]
+        if (self, key) not in answers:
+            answers[self, key] = find()
+        return answers[self, key]
 
     def has(self, key: Hashable) -> bool:
-        return (self.name, key) in (_answers.get() or {})
+        return (self, key) in (_answers.get() or {})
 
     def put(self, key: Hashable, value: Value) -> None:
         answers = _answers.get()
         if answers is not None:
-            answers[self.name, key] = value
+            answers[self, key] = value
 
     def clear(self) -> None:
         answers = _answers.get() or {}
-        for name, key in [each for each in answers if each[0] == self.name]:
-            del answers[name, key]
+        for part, key in [each for each in answers if each[0] is self]:
+            del answers[part, key]
