@@ -10,7 +10,7 @@ from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.sending.delivery import deliver_due
 from members.models import Membership
-from members.services import affiliations, applications, coordinators
+from members.services import affiliations, coordinators, memberships
 from tests import factories
 
 NUMBERS: Part[int] = Part("numbers of a test")
@@ -103,7 +103,7 @@ def test_ended_membership_ends_for_colleagues_within_the_same_request(member, of
     with request_cache.scope():
         before = audience(member).is_member
         own = Membership.objects.get(organisation=company)
-        applications.end(own, by=office, reason="Sopimus päättyi.")
+        memberships.end(own, by=office, reason="Sopimus päättyi.")
 
         assert (before, audience(member).is_member) == (True, False)
 
