@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.postgres.fields import ArrayField
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -90,11 +91,16 @@ class CapabilityAdmin(ImportPage, MovesOnPage):
         obj.slug = obj.slug or capabilities.free_slug(obj.title_fi)
         if not change:
             obj.entered_by = request.user  # type: ignore[assignment]
+        elif form.changed_data and "source" not in form.changed_data:
+            obj.source, obj.sourced_on = Source.COORDINATOR, timezone.localdate()
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         search.reindex(form.instance)
+        if change and form.changed_data:
+            user: Any = request.user
+            capabilities.tell_edited(form.instance, by=user)
 
     def move(self, obj: Capability, action: str, *, by: User, reason: str) -> None:
         capabilities.move_capability(obj, action, by=by, reason=reason)

@@ -52,6 +52,7 @@ class ClusterAdmin(ScopedAdmin):
         (_("Membership"), {"fields": ("contact_email", "requires_agreement")}),
         (_("Welcome letter"), {"fields": WELCOMES}),
         (_("Thesis topics"), {"fields": ("reviews_topics",)}),
+        (_("Capabilities and solutions"), {"fields": ("capability_months",)}),
     )  # fmt: skip
 
     def formfield_for_foreignkey(

@@ -113,9 +113,9 @@ def edit_capability(
         capability.stage = Stage.PUBLISHED
     capability.save()
     search.reindex(capability)
-    entry = audit.record(capability, "edited", by=by, details={"changed": changed, **seen_by})
-    if changed and not is_owner and capability.stage != Stage.DRAFT:
-        _tell("capability_edited", capability, entry, but=by)
+    audit.record(capability, "edited", by=by, details={"changed": changed, **seen_by})
+    if changed and not is_owner:
+        tell_edited(capability, by=by)
     if changed and capability.stage == Stage.PUBLISHED:
         saved_searches.published(LIST, capability.pk, since=capability.published_at)
     return tuple(changed)
@@ -164,6 +164,14 @@ def expire_overdue() -> int:
         entry = audit.record(capability, "expired", by=None)
         _tell("capability_expired", capability, entry, until=str(capability.expires_on))
     return len(capabilities)
+
+
+def tell_edited(capability: Capability, *, by: User) -> None:
+    """Tells the owner's contacts that a coordinator has changed what stands of them."""
+    if capability.stage != Stage.DRAFT:
+        key = f"{capability.pk}:{capability.stamp}"
+        people = owners(capability, but=by)
+        outbox.post_to_all("capability_edited", to=people, key=key, about=capability)
 
 
 def ask_to_confirm(capability: Capability, *, by: User) -> int:
