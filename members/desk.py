@@ -70,10 +70,9 @@ def my_organisations(user: User) -> list[Affiliation]:
     return [row for row in _affiliations(user) if row.stage == AffiliationStage.CONFIRMED]
 
 
-def my_expert(user: User) -> list[ExpertProfile | None]:
-    """The own profile; a member who has none is told of the possibility."""
-    profile = ExpertProfile.objects.editable_by(user).first()
-    return [profile] if profile or audience(user).member_clusters else []
+def my_expert(user: User) -> list[ExpertProfile]:
+    """The own profile; whoever has none is led to it by the first steps."""
+    return list(ExpertProfile.objects.editable_by(user))
 
 
 def named_people(user: User) -> list[NamedPerson]:

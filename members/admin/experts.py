@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+SHOWN = ("user", "stage", "seen_by", "shown_at", "withheld_reason", "as_members_see")
+
+
 @admin.register(ExpertProfile)
 class ExpertProfileAdmin(MovesOnPage):
     partitive = pgettext_lazy("partitive", "expert profile")
@@ -26,8 +29,8 @@ class ExpertProfileAdmin(MovesOnPage):
     list_filter = ["stage", "seen_by"]
     list_select_related = ["user"]
     search_fields = ["user__first_name", "user__last_name"]
-    fields = ["user", "stage", "seen_by", "shown_at", "withheld_reason", "as_members_see"]
-    readonly_fields = fields
+    fields = SHOWN
+    readonly_fields = SHOWN
     workflow = MOVES
     may_add = False
 
