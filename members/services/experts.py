@@ -18,7 +18,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import outbox, saved_searches
-from members.models import ExpertConsent, ExpertFace, ExpertOffer, ExpertProfile
+from members.models import ExpertConsent, ExpertFace, ExpertOffer, ExpertProfile, User
 from members.models.expert_fields import WIDTH, Field, Level
 from members.models.experts import MOVES, Stage
 from members.services import contacts
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cluster_portal.core.vocabulary import Term
-    from members.models import User
 
 ACTS = {
     "show": "profile shown",
@@ -56,6 +55,7 @@ def profile_of(user: User) -> ExpertProfile | None:
 @transaction.atomic
 def save_profile(user: User, told: Told, *, by: User, version: str = "") -> ExpertProfile:
     """Makes the profile, hidden, or changes it. `Refused` when another window saved meanwhile."""
+    _take_turns(user)
     profile = _locked(user)
     is_new = profile is None
     if profile is None:
@@ -153,6 +153,11 @@ def fields_at(profile: ExpertProfile, level: Level, levels: Mapping[str, str]) -
         return []
     open_ones = [name for name, seen_by in levels.items() if WIDTH[seen_by] >= WIDTH[level]]
     return [field.value for field in Field if field in open_ones]
+
+
+def _take_turns(user: User) -> None:
+    """Before there is a profile, the person's own row is the lock: a form sent twice makes one."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _locked(user: User) -> ExpertProfile | None:

@@ -52,8 +52,7 @@ def propose(draft: Draft, cluster: Cluster, *, by: User) -> tuple[TenderNotice, 
     """
     if cluster.pk not in audience(by).member_clusters:
         raise Refused(_("Only members of the cluster propose tender notices to it."))
-    # The cluster's row is the lock under which the same link comes but once.
-    Cluster.objects.select_for_update(no_key=True).get(pk=cluster.pk)
+    _take_turns(cluster)
     current = TenderNotice.objects.filter(stage__in=[Stage.PROPOSED, Stage.PUBLISHED])
     same = current.filter(home_cluster=cluster, link=draft.values["link"]).first()
     if same is not None:
@@ -69,6 +68,11 @@ def propose(draft: Draft, cluster: Cluster, *, by: User) -> tuple[TenderNotice, 
         "tender_proposed", to=coordinators_of([cluster.pk], but=by), key=str(entry.pk), about=tender
     )
     return tender, True
+
+
+def _take_turns(cluster: Cluster) -> None:
+    """The cluster's row is the lock under which the same link comes but once."""
+    Cluster.objects.select_for_update(no_key=True).get(pk=cluster.pk)
 
 
 @transaction.atomic
