@@ -31,6 +31,7 @@ from members.demo import capabilities as demo_capabilities
 from members.demo import coordination as demo_coordination
 from members.demo import experts as example_experts
 from members.demo import letters as demo_letters
+from members.demo import named_people as demo_named_people
 from members.demo import network, related
 from members.demo import profiles as demo_profiles
 from members.demo import tenders as example_tenders
@@ -178,7 +179,10 @@ MEMBERSHIPS = Content(
         Chore("old-applications", retention.forget_applications, order=13),
         Chore("named-people", named_people.forget_old, order=18),
     ),
-    demo=(Demo("coordination", demo_coordination.load, order=34),),
+    demo=(
+        Demo("named-people", demo_named_people.load, order=13),
+        Demo("coordination", demo_coordination.load, order=34),
+    ),
 )  # fmt: skip
 
 CAPABILITIES = Content(

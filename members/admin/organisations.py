@@ -93,6 +93,7 @@ class MembershipInline(ScopedTabularInline):
 @admin.register(Organisation)
 class OrganisationAdmin(WithReader, MergesOrganisations, ImportPage, ScopedAdmin):
     partitive = pgettext_lazy("partitive", "organisation")
+    change_form_template = "admin/members/organisation_change.html"
     form = OrganisationForm
     list_display = (
         "name", "kind", "region", "municipality", "business_id", "is_shadow", "confirmed_on",

@@ -262,6 +262,17 @@ def test_bad_input_is_told_at_its_field(home_cluster, office, client, name, valu
     assert not Membership.objects.exists()
 
 
+def test_organisation_page_leads_to_recording_its_membership(home_cluster, office, client):
+    firm = factories.organisation("Vartio Oy", is_shadow=True, introduced_by=home_cluster)
+    client.force_login(office)
+
+    page = client.get(reverse("admin:members_organisation_change", args=[firm.pk])).content.decode()
+    address = f"{reverse('admin:record_member')}?organisation={firm.pk}"
+
+    assert f'href="{address}"' in page
+    assert 'value="Vartio Oy"' in client.get(address).content.decode()
+
+
 def test_admin_records_a_private_member(home_cluster, office, client):
     client.force_login(office)
     stated = {
