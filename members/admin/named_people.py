@@ -179,7 +179,7 @@ class NamedPersonAdmin(MovesOnPage, ScopedAdmin):
 
     def _write(self, request: HttpRequest, queryset: QuerySet[Any], action: str) -> Any:
         """First who gets what; only the second press writes."""
-        rows = self.manageable(request, queryset).order_by("sort_name", "pk")
+        rows: Any = self.manageable(request, queryset).order_by("sort_name", "pk")
         by: Any = request.user
         if "confirmed" in request.POST:
             written = WRITERS[action](rows, by=by)

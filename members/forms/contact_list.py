@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.admin.ticks import TickList
 from members.models import Cluster
 from members.models.affiliations import Role
 from members.models.kinds import Kind, Sector
@@ -20,7 +21,7 @@ ROLES = [*Role.choices, (PRIVATE, _("Private member"))]
 
 def _ticks(label: Any, choices: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple,
+        label=label, choices=choices, required=False, widget=TickList(label),
         help_text=_("None chosen: all."),
     )  # fmt: skip
 

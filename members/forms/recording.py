@@ -51,7 +51,7 @@ class NamedForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, role: str, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=role, **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": role})
         self.role = role
         self.heading = Role(role).label if role != Role.MEMBER else _("Private member")
 
@@ -122,9 +122,7 @@ class OrganisationRecordForm(DaysForm):
         label=_("Organisation"), max_length=200,
         help_text=_("Its name or Business ID. An unknown one gets a page in the portal."),
     )  # fmt: skip
-    decision = forms.ChoiceField(
-        label=_("Which organisation is it?"), widget=forms.RadioSelect, required=False
-    )
+    decision = forms.ChoiceField(label=_("Which organisation is it?"), required=False)
     kind = forms.ChoiceField(
         label=_("Kind of organisation"), choices=[("", "–"), *Kind.choices], required=False,
         help_text=_("For a new organisation. If empty, the name tells it."),
@@ -147,6 +145,7 @@ class OrganisationRecordForm(DaysForm):
         self.doubles = list(found[:MOST_DOUBLES])
         field: Any = self.fields["decision"]
         field.choices = [
+            ("", "–"),
             *((str(each.pk), f"{each.name}, {each.municipality or '–'}") for each in self.doubles),
             (NEW, _("A new organisation")),
         ]

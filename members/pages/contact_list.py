@@ -51,7 +51,7 @@ def rows(cluster: Cluster, wanted: Wanted) -> list[list[Any]]:
     memberships = Membership.objects.active().filter(cluster=cluster)
     listed = memberships.select_related("organisation", "person")
     people = _people(cluster)
-    found = []
+    found: list[list[Any]] = []
     for membership in listed.order_by("organisation__sort_name", "person__sort_name", "pk"):
         if membership.organisation is not None and wanted.takes(membership.organisation):
             found += _of_organisation(membership, people, wanted)

@@ -257,25 +257,23 @@ class Intake:
             memberships.ask_contacts(each for each in made if each.stage == Stage.ACCEPTED)
 
     def _write_people(self, rows: list[tuple[Group | None, Found]]) -> None:
+        people: list[tuple[NamedPerson, Found]] = []
         for group, found in rows:
             if found.person is not None:
                 found.person.organisation = group.organisation if group else None
                 found.person.updated_at = timezone.now()
                 found.person.prepare()
-        people = [found for _group, found in rows if found.person is not None]
-        made = [each.person for each in people if each.outcome == Outcome.CREATED]
-        changed = [each for each in people if each.outcome == Outcome.CHANGED]
+                people.append((found.person, found))
+        made = [person for person, found in people if found.outcome == Outcome.CREATED]
+        changed = [pair for pair in people if pair[1].outcome == Outcome.CHANGED]
         NamedPerson.objects.bulk_create(made, batch_size=CHUNK)
         NamedPerson.objects.bulk_update(
-            [each.person for each in changed], PERSON_FIELDS, batch_size=CHUNK
+            [person for person, _found in changed], PERSON_FIELDS, batch_size=CHUNK
         )
         audit.record_many(self._acts(dict.fromkeys(made, ())), "person named", by=self.by)
-        audit.record_many(
-            self._acts({each.person: each.changes for each in changed}),
-            "named person imported",
-            by=self.by,
-        )
-        remembered.keep({each.person: each.cells for each in people})
+        acts = self._acts({person: found.changes for person, found in changed})
+        audit.record_many(acts, "named person imported", by=self.by)
+        remembered.keep({person: found.cells for person, found in people})
 
     def _acts(self, changes: dict[Any, Iterable[str]]) -> dict[Any, dict[str, object]]:
         return {

@@ -69,8 +69,8 @@ class People:
         people = self.of_organisation[None]
         person = _match(named, people)
         if person is not None:
-            days = {name: day for name, day in row.days.items() if day or name != "member_since"}
-            values = {DAY_FIELDS[name]: day for name, day in days.items()}
+            told = {name: day for name, day in row.days.items() if day or name != "member_since"}
+            values = {DAY_FIELDS[name]: day for name, day in told.items()}
             found = self._again(cells, person, {**_values(cells, named), **values}, None)
             check_order(cells, person.since, person.until)
             return found

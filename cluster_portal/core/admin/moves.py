@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
+    from django.utils.functional import _StrPromise
 
     from cluster_portal.core.workflow import Move, Workflow
 
@@ -44,7 +45,7 @@ class DayForm(forms.Form):
         required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, label: object, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: str | _StrPromise, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["day"].label = label
         if not label:
