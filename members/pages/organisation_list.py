@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
@@ -36,13 +35,6 @@ def _rows(user: Reader) -> QuerySet[Any]:
 
 def _memberships() -> QuerySet[CurrentMember]:
     return CurrentMember.objects.filter(organisation=OuterRef("pk"))
-
-
-def _alphabetically() -> tuple[Any, ...]:
-    """Members first, then the others, last those that have ended."""
-    has_ended = When(valid_until__lt=timezone.localdate(), then=Value(2))
-    standing = Case(has_ended, When(is_member=True, then=Value(0)), default=Value(1))
-    return standing, "sort_name", "pk"
 
 
 def row(organisation: Organisation) -> Organisation:
@@ -179,7 +171,7 @@ ORGANISATIONS = ListPage(
     page="members/organisation_list.html",
     results="members/_organisation_results.html",
     orders=(
-        Order("name", gettext_lazy("Alphabetically"), _alphabetically),
+        Order("name", gettext_lazy("Alphabetically"), lambda: ("place", "sort_name", "pk")),
         Order("newest", gettext_lazy("Newest first"), lambda: ("-created_at", "-pk")),
     ),
     row=row,

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -324,10 +325,11 @@ def link(lead, company):
     return profiles.confirmation_path(company.pk, lead.pk, str(timezone.localdate()))
 
 
-def test_letter_holds_the_link(link, lead, company):
+def test_letter_holds_a_link_that_works(client, link, company):
     text = letter(asked().get()).text
 
-    assert link in text
+    path = re.search(r"/members/confirm/[^/\s]+/", text).group()
+    assert client.get(path).context["organisation"] == company
     assert company.name in text
 
 
