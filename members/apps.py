@@ -9,8 +9,10 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from cluster_portal.core import content
         from cluster_portal.core.visibility import register_audience
+        from cluster_portal.notifications import outbox
+        from members import tasks
         from members.content import TYPES
-        from members.kinds import experts, members, tenders
+        from members.kinds import experts, members, needs, tenders
         from members.models.audiences import audience_of, audiences_of
         from members.services import capability_enquiries, receivers
         from members.views import account_acts
@@ -19,6 +21,8 @@ class MembersConfig(AppConfig):
         members.register_kinds()
         experts.register_kinds()
         tenders.register_kinds()
+        needs.register_kinds()
+        outbox.wake_hooks.append(tasks.wake)
         receivers.register()
         capability_enquiries.register()
         content.register(*TYPES)

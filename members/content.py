@@ -21,6 +21,7 @@ from cluster_portal.core.content import (
     OrganisationSection,
     PersonalData,
     Queue,
+    Waits,
     Yearly,
     deadlines_at,
     since,
@@ -32,22 +33,27 @@ from members.demo import coordination as demo_coordination
 from members.demo import experts as example_experts
 from members.demo import letters as demo_letters
 from members.demo import named_people as demo_named_people
+from members.demo import needs as demo_needs
 from members.demo import network, related
 from members.demo import profiles as demo_profiles
 from members.demo import tenders as example_tenders
-from members.models import Capability, ExpertFace, Organisation, TenderNotice
+from members.models import Capability, ExpertFace, Need, Organisation, TenderNotice
 from members.pages import (
+    answers,
     capability_list,
     capability_sections,
     experts,
     first_steps,
     letters,
+    need_desk,
+    need_page,
     organisation_list,
     pictures,
     queues,
     tenders,
 )
 from members.pages import named_people as named_pages
+from members.pages import needs as need_pages
 from members.services import (
     applications,
     capabilities,
@@ -62,6 +68,7 @@ from members.services import (
     tender_fits,
 )
 from members.services import erasure as erasing
+from members.services import needs as need_services
 
 ORGANISATIONS = Content(
     "members", 30, _("Members"), Organisation,
@@ -85,6 +92,7 @@ ORGANISATIONS = Content(
             "members/_desk_organisations.html", order=70,
         ),
     ),
+    answers=(answers.ORGANISATIONS,),
     chores=(
         Chore("facts-to-confirm", profiles.ask_to_confirm, order=18),
         Chore("logos", profiles.sweep_logos, order=19),
@@ -95,6 +103,7 @@ ORGANISATIONS = Content(
 
 EXPERTS = Content(
     "experts", 32, _("Experts"), ExpertFace,
+    answers=(answers.EXPERTS,),
     lists=(experts.EXPERTS,),
     search=(Found("experts", _("Experts"), experts.found, order=55),),
     figures=(Figure("experts", _("Experts"), ExpertFace.objects.visible_to, "members:experts"),),
@@ -150,6 +159,38 @@ TENDERS = Content(
     demo=(Demo("tenders", example_tenders.load, order=35),),
 )  # fmt: skip
 
+NEEDS = Content(
+    "needs", 35, _("Needs"), Need,
+    lists=(need_pages.NEEDS,),
+    search=(Found("needs", _("Needs"), need_pages.listed),),
+    organisation=(
+        OrganisationSection(
+            "needs", _("Needs"), need_pages.of_organisation, "members/_need_lines.html"
+        ),
+    ),
+    front=(FrontSection("needs", need_pages.front, "members/_front_needs.html", order=45),),
+    desk=(
+        Card(
+            "needs-to-answer-for", _("Your needs that wait for you"), need_desk.to_answer_for,
+            "members/_need_lines.html", urgent=True,
+        ),
+        Card("needs-for-me", _("Needs you could answer"), need_page.answerable,
+             "members/_need_lines.html"),
+        Card("my-needs", _("My needs"), need_desk.mine, "members/_need_lines.html", order=36),
+    ),
+    digest=digest.NEEDS,
+    queues=(Queue("needs", need_desk.unanswered_queue, days=14, waits=Waits.OPEN),),
+    exports=(PersonalData("needs", _("Needs"), exports.needs),),
+    erasure=(
+        Erasure(
+            "needs", _("Needs"), erasure.need_effects, erasure.erase_needs,
+            forget=erasure.forget_needs,
+        ),
+    ),
+    chores=(Chore("needs", need_services.ask_or_expire),),
+    demo=(Demo("needs", demo_needs.load, order=64),),
+)  # fmt: skip
+
 MEMBERSHIPS = Content(
     "memberships", 30, _("Membership applications"),
     desk=(
@@ -187,6 +228,7 @@ MEMBERSHIPS = Content(
 
 CAPABILITIES = Content(
     "capabilities", 32, _("Capabilities and solutions"), Capability,
+    answers=(answers.CAPABILITIES,),
     navigation=(
         Destination("capabilities", _("Capabilities and solutions"), "members:capabilities"),
     ),
@@ -257,4 +299,6 @@ LETTERS = Content(
     demo=(Demo("letters", demo_letters.load, order=90),),
 )
 
-TYPES = (ORGANISATIONS, CAPABILITIES, EXPERTS, TENDERS, MEMBERSHIPS, ACCOUNTS, LETTERS)
+TYPES = (
+    ORGANISATIONS, CAPABILITIES, EXPERTS, NEEDS, TENDERS, MEMBERSHIPS, ACCOUNTS, LETTERS,
+)  # fmt: skip

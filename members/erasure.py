@@ -1,4 +1,4 @@
-"""The members app's part in erasing an account: memberships, affiliations, posts, sign-in."""
+"""The members app's part in erasing an account: memberships, affiliations, posts, needs."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from members.models import (
     HandoverItem,
     Membership,
     NamedPerson,
+    Need,
     Nomination,
     Organisation,
     User,
@@ -208,3 +209,28 @@ def forget_expert(person: Person) -> None:
     audit.forget(ExpertProfile.terms.through, Q(expertprofile_id__in=keys))
     audit.forget(ExpertProfile, Q(pgh_obj_id__in=keys))
     audit.blank_words(ExpertProfile, keys)
+
+
+def need_effects(user: User) -> list[str]:
+    rows = (
+        (_("Own needs as a private member that are deleted: %(count)s."),
+         Need.objects.filter(person=user)),
+        (_("Needs of organisations that stay without your name: %(count)s."),
+         Need.objects.filter(teller=user, person=None)),
+    )  # fmt: skip
+    counted = [(sentence, found.count()) for sentence, found in rows]
+    return [sentence % {"count": count} for sentence, count in counted if count]
+
+
+def erase_needs(user: User) -> None:
+    """What an organisation needs stays its own; its contacts look after it."""
+    Need.objects.filter(person=user).delete()
+    Need.objects.filter(teller=user).update(teller=None)
+
+
+def forget_needs(person: Person) -> None:
+    hers = Q(person_id=person.pk)
+    keys = audit.versions_of(Need, hers)
+    audit.forget(Need.terms.through, Q(need_id__in=keys))
+    audit.forget(Need, hers)
+    audit.blank_words(Need, keys)

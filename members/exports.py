@@ -15,6 +15,8 @@ from members.models import (
     ExpertProfile,
     Membership,
     NamedPerson,
+    Need,
+    NeedOffer,
     Organisation,
     TenderNotice,
 )
@@ -99,6 +101,23 @@ def _coordination(user: User) -> list[dict[str, Any]]:
         }
         for row in user.nominations.select_related("cluster")
     ]  # fmt: skip
+
+
+def needs(user: User) -> list[dict[str, Any]]:
+    """Needs that they told or own, and the help that they have offered."""
+    own = Need.objects.filter(Q(teller=user) | Q(person=user)).order_by("pk")
+    rows: list[dict[str, Any]] = [
+        {
+            "kind": "need", "what": row.what, "purpose": row.purpose, "state": row.stage,
+            "needed_by": row.needed_by, "organisation": str(row.organisation or ""),
+            "answer": row.answer,
+        }
+        for row in own.select_related("organisation")
+    ]  # fmt: skip
+    offers = NeedOffer.objects.filter(sender=user).select_related("need").order_by("pk")
+    return rows + [
+        {"kind": "offer of help", "need": row.need.what, "at": row.offered_at} for row in offers
+    ]
 
 
 def sign_in_data(user: User) -> list[dict[str, Any]]:

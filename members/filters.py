@@ -1,7 +1,8 @@
-"""What the member directory can be narrowed by."""
+"""What the member directory and the list of needs can be narrowed by."""
 
 from __future__ import annotations
 
+import datetime
 import string
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +34,12 @@ from cluster_portal.core.facets import ArrayToText, Choice, Facet, Filters, term
 from cluster_portal.core.pictures import neighbours
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme
+from members.matching import NAMED
 from members.models import Capability, Cluster, CurrentMember, Membership
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.expert_fields import EXPERTISE
 from members.models.kinds import Sector
+from members.models.needs import PUBLISHED, Stage
 from members.models.tenders import State, state_now
 
 if TYPE_CHECKING:
@@ -254,4 +257,42 @@ class TenderFilters(Filters):
     buyer = Facet("buyer", _("Buyer"), is_open=True)
     theme = Facet("terms", _("Theme"), expertise_choices, hide_empty=True)
     region = Facet("terms", _("Region"), term_choices(Scheme.REGION), hide_empty=True)
+    cluster = Facet("home_cluster", _("Cluster"), cluster_choices)
+
+
+SOON = datetime.timedelta(days=30)
+THIS_SEASON = datetime.timedelta(days=90)
+BY_WHEN = [
+    ("month", "month", _("Within a month")),
+    ("season", "season", _("Within three months")),
+    ("later", "later", _("Later")),
+    ("no-hurry", "no-hurry", _("No hurry")),
+]
+
+
+def _by_when() -> Case:
+    today = timezone.localdate()
+    return Case(
+        When(needed_by=None, then=Value("no-hurry")),
+        When(needed_by__lte=today + SOON, then=Value("month")),
+        When(needed_by__lte=today + THIS_SEASON, then=Value("season")),
+        default=Value("later"),
+        output_field=CharField(),
+    )
+
+
+def _themes() -> list[Choice]:
+    return [term for scheme in NAMED for term in vocabulary.named(scheme)]
+
+
+class NeedFilters(Filters):
+    kind = Facet("kind", _("What is needed"), is_open=True)
+    stage = Facet(
+        "stage", _("State"),
+        [(each.value, each.value, each.label) for each in Stage if each in PUBLISHED],
+        hide_empty=True,
+    )  # fmt: skip
+    by_when = Facet(_by_when, _("By when"), BY_WHEN, hide_empty=True)
+    region = Facet("region", _("Region"), term_choices(Scheme.REGION), hide_empty=True)
+    theme = Facet("terms", _("Theme"), _themes, hide_empty=True)
     cluster = Facet("home_cluster", _("Cluster"), cluster_choices)

@@ -12,6 +12,7 @@ from members.views import (
     figures,
     my_expert,
     named_people,
+    needs,
     people,
     profiles,
     tenders,
@@ -98,6 +99,18 @@ offers = [
         name="capability_move",
     ),
 ]
+need_pages = [
+    path("needs/", needs.need_list, name="needs"),
+    path("needs/feed.xml", needs.need_feed, name="need_feed"),
+    path("needs/propose/", needs.need_propose, name="need_propose"),
+    path("needs/suggestions/<int:pk>/dismiss/", needs.match_dismiss, name="match_dismiss"),
+    path("needs/<slug:slug>/", needs.need_detail, name="need"),
+    path("needs/<slug:slug>/edit/", needs.need_edit, name="need_edit"),
+    path("needs/<slug:slug>/check/", needs.need_check, name="need_check"),
+    path("needs/<slug:slug>/answered/", needs.need_answered, name="need_answered"),
+    path("needs/<slug:slug>/renew/", needs.need_renew, name="need_renew"),
+    path("needs/<slug:slug>/<slug:action>/", needs.need_move, name="need_move"),
+]
 organisations = [
     path("", directory.organisation_list, name="list"),
     path("export/", directory.organisation_export, name="export"),
@@ -144,6 +157,7 @@ urlpatterns = [
                 *expert_pages,
                 *tender_pages,
                 *offers,
+                *need_pages,
                 *organisations,
             ]
         ),
@@ -192,5 +206,10 @@ because(
     _("Sign in to change the settings of your account."),
     *("account_email", "account_change_password", "account_set_password", "mfa_index"),
     "usersessions_list",
+)
+because(
+    _("Sign in to look after the needs of your organisation."),
+    *("members:need_edit", "members:need_check", "members:need_answered", "members:need_renew"),
+    *("members:need_move", "members:match_dismiss"),
 )
 because(_("The administration is for coordinators. Sign in with your account."), "admin:")

@@ -25,7 +25,8 @@ from cluster_portal.core.content import (
     Queue,
     Yearly,
 )
-from cluster_portal.core.origin import Origin
+from cluster_portal.core.origin import Origin, Start
+from members.models import Need
 from projects.models import Challenge, Measure, Project
 from theses import demo, digest, erasure, exports
 from theses.demo import profiles as demo_profiles
@@ -37,7 +38,7 @@ from theses.desk import topics as topic_desk
 from theses.desk import works as work_desk
 from theses.models import SupervisorProfile, Thesis, Topic
 from theses.models.choices import UNPUBLISHED
-from theses.pages import finished_list, organisation, thread, topic_list
+from theses.pages import answers, finished_list, organisation, thread, topic_list
 from theses.pages.presentation import row_of
 from theses.services import application_rounds, approaches, leavers, renewals, supervision, works
 from theses.services.links import move_measure
@@ -87,10 +88,12 @@ TOPICS = Content(
     "topics", 60, _("Thesis topics"), Topic,
     came_from=thread.links_of_topic,
     came_of=(
+        Origin("topics-of-needs", Need, thread.topics_by("need")),
         Origin("topics", Challenge, thread.topics_by("challenge")),
         Origin("topics", Project, thread.topics_by("project")),
         Origin("topics", Measure, thread.topics_by("measure"), move_measure),
     ),
+    starts=(Start("topic", Need, _("Make this a thesis topic"), thread.topic_of_need),),
     navigation=(Destination("theses", _("Theses"), "theses:list"),),
     lists=(topic_list.TOPICS,),
     figures=(
@@ -182,6 +185,7 @@ PEOPLE = Content(
 
 THESES = Content(
     "theses", 61, _("Finished theses"), Thesis,
+    answers=(answers.FINISHED,),
     search=(Found("theses", _("Finished theses"), searchable_theses),),
     figures=(
         Figure("theses", _("Finished theses"), searchable_theses, "theses:finished"),

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
     from django.utils.functional import _StrPromise
 
+    from cluster_portal.core.answers import Answers
     from cluster_portal.core.lists import ListPage
-    from cluster_portal.core.origin import Origin, Row
+    from cluster_portal.core.origin import Origin, Row, Start
     from cluster_portal.core.visibility import Reader
 
 
@@ -343,6 +344,8 @@ class Content:
     model: type[Model] | None = None
     came_from: Callable[[Any, Any], list[Row]] | None = None  # of an object, for a reader
     came_of: tuple[Origin, ...] = ()
+    starts: tuple[Start, ...] = ()  # what of this type can be started from other things
+    answers: tuple[Answers, ...] = ()  # to needs
     navigation: tuple[Destination, ...] = ()
     lists: tuple[ListPage, ...] = ()  # whose searches can be saved
     search: tuple[Found, ...] = ()

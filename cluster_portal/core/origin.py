@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from django.db.models import Model
+    from django.utils.functional import _StrPromise
 
     from cluster_portal.core.visibility import Reader
 
@@ -37,6 +38,19 @@ class Origin(Part):
     source: type[Model]
     results: Callable[[list[int], Any], dict[int, list[Row]]]
     move: Callable[[int, int], None] | None = None
+
+
+@dataclass(frozen=True)
+class Start(Part):
+    """A reader of a `source` can make something of the declaring type of it.
+
+    `url(source, user)` is its form, filled in from the source, which keeps the tie; it is empty
+    for a reader who may not make one.
+    """
+
+    source: type[Model]
+    label: str | _StrPromise
+    url: Callable[[Any, Any], str]
 
 
 def sources_of(obj: Model, user: Reader) -> list[Row]:
@@ -58,6 +72,13 @@ def results_of(source: type[Model], pks: Iterable[int], user: Reader) -> dict[in
 def thread_of(obj: Model, user: Reader) -> list[Row]:
     """The thread through one object: what it came from, then what came of it."""
     return [*sources_of(obj, user), *results_of(type(obj), [obj.pk], user)[obj.pk]]
+
+
+def starts_of(obj: Model, user: Reader) -> list[Row]:
+    """What this reader can make of the thing: title and address of each form."""
+    offered = [start for start in parts(lambda one: one.starts) if start.source is type(obj)]
+    rows = [{"title": start.label, "url": start.url(obj, user)} for start in offered]
+    return [row for row in rows if row["url"]]
 
 
 def move_results(earlier: Model, later: Model) -> None:

@@ -1,4 +1,4 @@
-"""The coordinators' screens: applications, organisations, people, clusters."""
+"""The coordinators' screens: applications, organisations, people, clusters, needs."""
 
 from members.admin import (
     capabilities,
@@ -11,6 +11,7 @@ from members.admin import (
     handovers,
     memberships,
     named_people,
+    needs,
     nominations,
     organisations,
     people,
@@ -31,6 +32,7 @@ __all__ = [
     "handovers",
     "memberships",
     "named_people",
+    "needs",
     "nominations",
     "organisations",
     "people",

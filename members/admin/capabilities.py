@@ -21,6 +21,7 @@ from members.models import Capability, Cluster, Organisation
 from members.models.capabilities import THEMES, ForAssociations, Holds, Kind, Source, Stage
 from members.models.capability_workflow import MOVES
 from members.services import capabilities
+from members.services.arrivals import answers_came
 from members.services.capability_import import COLUMNS, import_capabilities
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ class CapabilityAdmin(ImportPage, MovesOnPage):
         if change and form.changed_data:
             user: Any = request.user
             capabilities.tell_edited(form.instance, by=user)
+        answers_came("capabilities", form.instance.pk)
 
     def move(self, obj: Capability, action: str, *, by: User, reason: str) -> None:
         capabilities.move_capability(obj, action, by=by, reason=reason)

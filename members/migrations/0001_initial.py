@@ -114,6 +114,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AnswerArrival',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answers', models.CharField(max_length=40)),
+                ('object_id', models.PositiveBigIntegerField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('answers', ''), _negated=True), name='members_answerarrival_of_a_type')],
+            },
+        ),
+        migrations.CreateModel(
             name='Capability',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -659,6 +670,90 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Need',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('search', cluster_portal.core.search.fields.VectorField(default='', editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='address')),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('is_on_behalf', models.BooleanField(default=False, editable=False, verbose_name='told by a coordinator on behalf')),
+                ('stage', models.CharField(choices=[('draft', 'Draft'), ('waiting', 'Waits for the organisation'), ('open', 'Open'), ('answered', 'Answered'), ('closed', 'Closed without an answer'), ('expired', 'Expired'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, max_length=20, verbose_name='state')),
+                ('kind', models.CharField(choices=[('solution', 'Solution'), ('partner', 'Partner'), ('knowledge', 'Knowledge'), ('funding', 'Funding'), ('volunteers', 'Voluntary help')], max_length=20, verbose_name='kind')),
+                ('what', models.CharField(max_length=160, verbose_name='what is needed')),
+                ('purpose', models.TextField(max_length=1000, verbose_name='for what')),
+                ('needed_by', models.DateField(blank=True, help_text='Empty: no hurry.', null=True, verbose_name='by when')),
+                ('visibility', models.CharField(choices=[('public', 'Public'), ('accounts', 'Signed-in users'), ('members', 'Members of any cluster'), ('cluster', 'Members of the home cluster'), ('group', 'A named group'), ('private', 'Only the owner and the coordinators')], default='members', max_length=20, verbose_name='visibility')),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
+                ('renewed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='said to be still open')),
+                ('asked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='asked whether it is still open')),
+                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ended')),
+                ('answer', models.TextField(blank=True, default='', max_length=600, verbose_name='what answered it')),
+                ('offer_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='offers of help')),
+                ('matched_at', models.DateTimeField(editable=False, null=True)),
+                ('home_cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='private member')),
+                ('region', models.ForeignKey(blank=True, limit_choices_to={'scheme': 'region'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.term', verbose_name='region')),
+                ('teller', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='told by')),
+                ('terms', models.ManyToManyField(blank=True, related_name='+', to='core.term', verbose_name='themes')),
+            ],
+            options={
+                'verbose_name': 'need',
+                'verbose_name_plural': 'needs',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='NeedMatch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answers', models.CharField(max_length=40)),
+                ('object_id', models.PositiveBigIntegerField()),
+                ('score', models.FloatField(default=0.0)),
+                ('found_at', models.DateTimeField(auto_now_add=True)),
+                ('dismissed_at', models.DateTimeField(null=True)),
+                ('is_answer', models.BooleanField(default=False)),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='members.need')),
+            ],
+            options={
+                'verbose_name': 'suggestion for a need',
+                'verbose_name_plural': 'suggestions for needs',
+                'ordering': ['-score', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='NeedOffer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_answer', models.BooleanField(default=False)),
+                ('offered_at', models.DateTimeField(auto_now_add=True, verbose_name='offered')),
+                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='members.need')),
+                ('sender', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who offers')),
+            ],
+            options={
+                'verbose_name': 'offer of help',
+                'verbose_name_plural': 'offers of help',
+                'ordering': ['offered_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='NeedTermsEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('need', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.need')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('term', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Nomination',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -755,6 +850,72 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'organisations',
                 'ordering': ['sort_name', 'pk'],
             },
+        ),
+        migrations.CreateModel(
+            name='NeedOfferEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('is_answer', models.BooleanField(default=False)),
+                ('offered_at', models.DateTimeField(auto_now_add=True, verbose_name='offered')),
+                ('need', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.need')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.needoffer')),
+                ('sender', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who offers')),
+                ('organisation', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='needoffer',
+            name='organisation',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.organisation', verbose_name='organisation'),
+        ),
+        migrations.CreateModel(
+            name='NeedEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                ('slug', models.SlugField(db_index=False, max_length=100, verbose_name='address')),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('is_on_behalf', models.BooleanField(default=False, editable=False, verbose_name='told by a coordinator on behalf')),
+                ('stage', models.CharField(choices=[('draft', 'Draft'), ('waiting', 'Waits for the organisation'), ('open', 'Open'), ('answered', 'Answered'), ('closed', 'Closed without an answer'), ('expired', 'Expired'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, max_length=20, verbose_name='state')),
+                ('kind', models.CharField(choices=[('solution', 'Solution'), ('partner', 'Partner'), ('knowledge', 'Knowledge'), ('funding', 'Funding'), ('volunteers', 'Voluntary help')], max_length=20, verbose_name='kind')),
+                ('what', models.CharField(max_length=160, verbose_name='what is needed')),
+                ('purpose', models.TextField(max_length=1000, verbose_name='for what')),
+                ('needed_by', models.DateField(blank=True, help_text='Empty: no hurry.', null=True, verbose_name='by when')),
+                ('visibility', models.CharField(choices=[('public', 'Public'), ('accounts', 'Signed-in users'), ('members', 'Members of any cluster'), ('cluster', 'Members of the home cluster'), ('group', 'A named group'), ('private', 'Only the owner and the coordinators')], default='members', max_length=20, verbose_name='visibility')),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
+                ('renewed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='said to be still open')),
+                ('asked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='asked whether it is still open')),
+                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ended')),
+                ('answer', models.TextField(blank=True, default='', max_length=600, verbose_name='what answered it')),
+                ('offer_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='offers of help')),
+                ('matched_at', models.DateTimeField(editable=False, null=True)),
+                ('home_cluster', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster', verbose_name='home cluster')),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='private member')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.need')),
+                ('region', models.ForeignKey(blank=True, db_constraint=False, limit_choices_to={'scheme': 'region'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term', verbose_name='region')),
+                ('teller', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='told by')),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='need',
+            name='organisation',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation'),
         ),
         migrations.CreateModel(
             name='NamedPersonEvent',
@@ -1545,6 +1706,22 @@ class Migration(migrations.Migration):
                 model_name='membershipinterestsevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='a741e60f1349362b349a22c219e36c0ec497850c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7c781', table='members_membershipinterestsevent', when='BEFORE')),
             ),
+            migrations.AddIndex(
+                model_name='needmatch',
+                index=models.Index(fields=['content_type', 'object_id'], name='members_match_of'),
+            ),
+            migrations.AddConstraint(
+                model_name='needmatch',
+                constraint=models.UniqueConstraint(fields=('need', 'content_type', 'object_id'), name='members_needmatch_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='needmatch',
+                constraint=models.UniqueConstraint(condition=models.Q(('is_answer', True)), fields=('need',), name='members_needmatch_one_answer'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='needtermsevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='21bcd580d196c14a64b1bea4417d0f5ebd2fe47a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1a7be', table='members_needtermsevent', when='BEFORE')),
+            ),
             migrations.AddConstraint(
                 model_name='nomination',
                 constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['proposed', 'confirmed', 'refused', 'withdrawn', 'ended'])), name='members_nomination_stage_known'),
@@ -1652,6 +1829,90 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='organisation',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_organisationevent" ("activities", "brought_by_id", "business_id", "confirmation_asked_on", "confirmed_on", "created_at", "description", "email_domains", "external_id", "former_names", "id", "introduced_by_id", "is_brought", "is_shadow", "kind", "kind_is_proposed", "languages", "logo", "merged_at", "municipality", "name", "name_en", "name_sv", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "sector", "short_name", "size_class", "slug", "successor_id", "summary", "updated_at", "valid_from", "valid_until", "visibility", "website") VALUES (OLD."activities", OLD."brought_by_id", OLD."business_id", OLD."confirmation_asked_on", OLD."confirmed_on", OLD."created_at", OLD."description", OLD."email_domains", OLD."external_id", OLD."former_names", OLD."id", OLD."introduced_by_id", OLD."is_brought", OLD."is_shadow", OLD."kind", OLD."kind_is_proposed", OLD."languages", OLD."logo", OLD."merged_at", OLD."municipality", OLD."name", OLD."name_en", OLD."name_sv", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."region_id", OLD."sector", OLD."short_name", OLD."size_class", OLD."slug", OLD."successor_id", OLD."summary", OLD."updated_at", OLD."valid_from", OLD."valid_until", OLD."visibility", OLD."website"); RETURN NULL;', hash='94f51fa92c421cb162a51897f2aabb8515e87958', operation='DELETE', pgid='pgtrigger_delete_delete_5a0df', table='members_organisation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='needofferevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='d6b3e97952426ec563beef9c4affb4449835e6b7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8d1e2', table='members_needofferevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='needoffer',
+                constraint=models.UniqueConstraint(fields=('need', 'sender'), name='members_needoffer_once_each'),
+            ),
+            migrations.AddConstraint(
+                model_name='needoffer',
+                constraint=models.UniqueConstraint(condition=models.Q(('is_answer', True)), fields=('need',), name='members_needoffer_one_answer'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='needoffer',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_needofferevent" ("id", "is_answer", "need_id", "offered_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sender_id") VALUES (NEW."id", NEW."is_answer", NEW."need_id", NEW."offered_at", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sender_id"); RETURN NULL;', hash='eed08ab3efcdbe58fb7fc8f89d8bdb0a73d99df2', operation='INSERT', pgid='pgtrigger_insert_insert_3c328', table='members_needoffer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='needoffer',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_needofferevent" ("id", "is_answer", "need_id", "offered_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sender_id") VALUES (NEW."id", NEW."is_answer", NEW."need_id", NEW."offered_at", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sender_id"); RETURN NULL;', hash='f45d48fd4440b384691f1f155520583fe748df29', operation='UPDATE', pgid='pgtrigger_update_update_37e69', table='members_needoffer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='needoffer',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_needofferevent" ("id", "is_answer", "need_id", "offered_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sender_id") VALUES (OLD."id", OLD."is_answer", OLD."need_id", OLD."offered_at", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."sender_id"); RETURN NULL;', hash='2bebe8f3200b66f485d4513675319f8a6e81325e', operation='DELETE', pgid='pgtrigger_delete_delete_bbead', table='members_needoffer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='needevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='cc34ca7b339e2c31d3a417ee5e0dc57404190443', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_28498', table='members_needevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='need',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='members_need_search'),
+            ),
+            migrations.AddIndex(
+                model_name='need',
+                index=models.Index(condition=models.Q(('stage', 'open')), fields=['needed_by'], name='members_need_open_by_day'),
+            ),
+            migrations.AddIndex(
+                model_name='need',
+                index=models.Index(condition=models.Q(('matched_at', None), ('stage', 'open')), fields=['id'], name='members_need_to_match'),
+            ),
+            migrations.AddConstraint(
+                model_name='need',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'waiting', 'open', 'answered', 'closed', 'expired', 'withdrawn'])), name='members_need_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='need',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['solution', 'partner', 'knowledge', 'funding', 'volunteers'])), name='members_need_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='need',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='members_need_visibility_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='need',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility', 'group'), _negated=True), name='members_need_names_no_group', violation_error_message='A need has no named group of readers.'),
+            ),
+            migrations.AddConstraint(
+                model_name='need',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('person', None)), models.Q(('organisation', None), ('person__isnull', False)), _connector='OR'), name='members_need_has_one_owner', violation_error_message='A need is an organisation’s or a private member’s.'),
+            ),
+            migrations.AddConstraint(
+                model_name='need',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['answered', 'closed', 'expired', 'open']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='members_need_published_has_moment'),
+            ),
+            migrations.AddConstraint(
+                model_name='need',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['answered', 'closed', 'expired']), _negated=True), ('ended_at__isnull', False), _connector='OR'), name='members_need_ended_has_moment'),
+            ),
+            migrations.AddConstraint(
+                model_name='need',
+                constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['feed', 'propose']), _negated=True), name='members_need_slug_not_reserved'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='need',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_needevent" ("answer", "asked_at", "created_at", "ended_at", "form_key", "home_cluster_id", "id", "is_on_behalf", "kind", "matched_at", "needed_by", "offer_count", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "purpose", "region_id", "renewed_at", "slug", "stage", "teller_id", "updated_at", "visibility", "what") VALUES (NEW."answer", NEW."asked_at", NEW."created_at", NEW."ended_at", NEW."form_key", NEW."home_cluster_id", NEW."id", NEW."is_on_behalf", NEW."kind", NEW."matched_at", NEW."needed_by", NEW."offer_count", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_at", NEW."purpose", NEW."region_id", NEW."renewed_at", NEW."slug", NEW."stage", NEW."teller_id", NEW."updated_at", NEW."visibility", NEW."what"); RETURN NULL;', hash='80a264e00ee0c96e179f112f7b00963c229e0ebd', operation='INSERT', pgid='pgtrigger_insert_insert_9b234', table='members_need', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='need',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."ended_at" IS DISTINCT FROM (NEW."ended_at") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_on_behalf" IS DISTINCT FROM (NEW."is_on_behalf") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."matched_at" IS DISTINCT FROM (NEW."matched_at") OR OLD."needed_by" IS DISTINCT FROM (NEW."needed_by") OR OLD."offer_count" IS DISTINCT FROM (NEW."offer_count") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."region_id" IS DISTINCT FROM (NEW."region_id") OR OLD."renewed_at" IS DISTINCT FROM (NEW."renewed_at") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."teller_id" IS DISTINCT FROM (NEW."teller_id") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility") OR OLD."what" IS DISTINCT FROM (NEW."what"))', func='INSERT INTO "members_needevent" ("answer", "asked_at", "created_at", "ended_at", "form_key", "home_cluster_id", "id", "is_on_behalf", "kind", "matched_at", "needed_by", "offer_count", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "purpose", "region_id", "renewed_at", "slug", "stage", "teller_id", "updated_at", "visibility", "what") VALUES (NEW."answer", NEW."asked_at", NEW."created_at", NEW."ended_at", NEW."form_key", NEW."home_cluster_id", NEW."id", NEW."is_on_behalf", NEW."kind", NEW."matched_at", NEW."needed_by", NEW."offer_count", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."purpose", NEW."region_id", NEW."renewed_at", NEW."slug", NEW."stage", NEW."teller_id", NEW."updated_at", NEW."visibility", NEW."what"); RETURN NULL;', hash='1a002f7fca9fa79e6d866f924e0ff541fad67d3a', operation='UPDATE', pgid='pgtrigger_update_update_29de5', table='members_need', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='need',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_needevent" ("answer", "asked_at", "created_at", "ended_at", "form_key", "home_cluster_id", "id", "is_on_behalf", "kind", "matched_at", "needed_by", "offer_count", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "purpose", "region_id", "renewed_at", "slug", "stage", "teller_id", "updated_at", "visibility", "what") VALUES (OLD."answer", OLD."asked_at", OLD."created_at", OLD."ended_at", OLD."form_key", OLD."home_cluster_id", OLD."id", OLD."is_on_behalf", OLD."kind", OLD."matched_at", OLD."needed_by", OLD."offer_count", OLD."organisation_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."purpose", OLD."region_id", OLD."renewed_at", OLD."slug", OLD."stage", OLD."teller_id", OLD."updated_at", OLD."visibility", OLD."what"); RETURN NULL;', hash='dbee9ef12d119ab2ba9468b78314c9c2b187be3b', operation='DELETE', pgid='pgtrigger_delete_delete_72d9a', table='members_need', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='namedpersonevent',

@@ -9,6 +9,8 @@ from members.models.experts import ExpertConsent, ExpertOffer, ExpertProfile
 from members.models.handovers import Handover, HandoverItem
 from members.models.memberships import CurrentMember, Membership
 from members.models.named_people import NamedPerson
+from members.models.need_answers import AnswerArrival, NeedMatch, NeedOffer
+from members.models.needs import Need
 from members.models.nominations import Nomination
 from members.models.organisations import Organisation
 from members.models.related import RelatedCluster
@@ -18,6 +20,7 @@ from members.models.users import User
 
 __all__ = [
     "Affiliation",
+    "AnswerArrival",
     "Capability",
     "Cluster",
     "ClusterContent",
@@ -36,6 +39,9 @@ __all__ = [
     "HandoverItem",
     "Membership",
     "NamedPerson",
+    "Need",
+    "NeedMatch",
+    "NeedOffer",
     "Nomination",
     "Organisation",
     "RelatedCluster",

@@ -18,6 +18,7 @@ from stdnum.fi import ytunnus
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.constraints import in_order, one_of
+from cluster_portal.core.matching.stored import Matchable
 from cluster_portal.core.text import addresses, cleaning, richtext, web_addresses
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import every_language
@@ -160,7 +161,7 @@ class OrganisationQuerySet(search.SearchableQuerySet):
 
 
 @audit.tracked(exclude=("sort_name", "name_keys", "search"))
-class Organisation(Profile, search.Searchable):
+class Organisation(Profile, search.Searchable, Matchable):
     slug = models.SlugField(
         pgettext_lazy("of a page", "address"), max_length=80, unique=True, allow_unicode=False
     )

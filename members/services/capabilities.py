@@ -18,6 +18,7 @@ from cluster_portal.notifications import outbox, saved_searches
 from members.models import Capability, CurrentMember, Organisation
 from members.models.capabilities import RESERVED_SLUGS, Source, Stage
 from members.models.capability_workflow import MOVES, looks_after, speaks_for_owner
+from members.services.arrivals import answers_came
 from members.services.recipients import contacts_of
 
 if TYPE_CHECKING:
@@ -78,6 +79,11 @@ def _repeated(capability: Capability, by: User | None) -> Capability | None:
     ).exclude(entered_by=None).first()  # fmt: skip
 
 
+def _came(capability: Capability, since: datetime.datetime | None) -> None:
+    saved_searches.published(LIST, capability.pk, since=since)
+    answers_came(LIST, capability.pk)
+
+
 @transaction.atomic
 def edit_capability(
     capability: Capability,
@@ -117,7 +123,7 @@ def edit_capability(
     if changed and not is_owner:
         tell_edited(capability, by=by)
     if changed and capability.stage == Stage.PUBLISHED:
-        saved_searches.published(LIST, capability.pk, since=capability.published_at)
+        _came(capability, capability.published_at)
     return tuple(changed)
 
 
@@ -149,7 +155,7 @@ def move_capability(
     if stage == Stage.UNCONFIRMED:
         _tell("capability_to_confirm", capability, entry, but=by)
     if stage == Stage.PUBLISHED and action != "renew":
-        saved_searches.published(LIST, capability.pk, since=timezone.now())
+        _came(capability, timezone.now())
     return capability
 
 

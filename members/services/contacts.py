@@ -51,11 +51,15 @@ class Readers:
 
 @dataclass(frozen=True)
 class ReceiverKind:
-    """What can be written to at `/contact/<key>/<slug>/`; `model` has a slug and `visible_to`."""
+    """What can be written to at `/contact/<key>/<slug>/`; `model` has a slug and `visible_to`.
+
+    `written(target, sender)` notes each message that is sent; a guest is no sender.
+    """
 
     key: str
     model: Any
     readers: Callable[[Any], Readers]
+    written: Callable[[Any, User | None], None] = lambda _target, _sender: None
 
 
 _kinds: dict[str, ReceiverKind] = {}
@@ -71,10 +75,13 @@ def find(key: str, slug: str, user: Reader) -> Any | None:
     return kind.model.objects.visible_to(user).filter(slug=slug).first() if kind else None
 
 
+def _kind_of(target: Any) -> ReceiverKind:
+    return next(kind for kind in _kinds.values() if isinstance(target, kind.model))
+
+
 def readers_of(target: Any) -> Readers:
     """Where nobody holds the post, the platform administrators read, so that nothing is lost."""
-    kind = next(kind for kind in _kinds.values() if isinstance(target, kind.model))
-    found = kind.readers(target)
+    found = _kind_of(target).readers(target)
     if found.people:
         return found
     administrators = User.objects.filter(is_superuser=True, is_active=True)
@@ -195,6 +202,7 @@ def _take_turns() -> None:
 
 def _deliver(row: ContactMessage, readers: list[User]) -> None:
     entry = audit.record(row.target, "contact request", by=row.sender)
+    _kind_of(row.target).written(row.target, row.sender)
     values: dict[str, str | int] = {
         "sender": row.name, "sender_email": row.email, "message": row.message,
     }  # fmt: skip

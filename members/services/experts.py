@@ -22,6 +22,7 @@ from members.models import ExpertConsent, ExpertFace, ExpertOffer, ExpertProfile
 from members.models.expert_fields import WIDTH, Field, Level
 from members.models.experts import MOVES, Stage
 from members.services import contacts
+from members.services.arrivals import answers_came
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -221,3 +222,4 @@ def _draw_face(profile: ExpertProfile, level: Level, fields: list[str]) -> None:
     face.terms.set(seen.terms)
     search.reindex(face)
     saved_searches.published("experts", face.pk, since=profile.shown_at)
+    answers_came("experts", face.pk)

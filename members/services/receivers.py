@@ -1,12 +1,13 @@
-"""Whom one reaches through an organisation's and a cluster's page."""
+"""Whom one reaches through the page of an organisation, a cluster or a need."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from members.models import Cluster, ExpertProfile, Membership, Organisation
-from members.services import contacts
+from members.models import Cluster, ExpertProfile, Membership, Need, Organisation
+from members.services import contacts, need_offers
 from members.services.contacts import Readers, ReceiverKind
+from members.services.needs import side_of
 from members.services.recipients import contacts_of, coordinators_of
 
 
@@ -34,7 +35,13 @@ def of_expert(profile: ExpertProfile) -> Readers:
     return Readers([profile.user] if profile.user.is_active else [], sentence)
 
 
+def of_need(need: Need) -> Readers:
+    people = side_of(need) or list(coordinators_of([need.home_cluster_id]))
+    return Readers(people, _("Whoever told the need gets your message and answers you by e-mail."))
+
+
 def register() -> None:
+    contacts.register(ReceiverKind("need", Need, of_need, need_offers.note_offer))
     contacts.register(ReceiverKind("organisation", Organisation, of_organisation))
     contacts.register(ReceiverKind("cluster", Cluster, of_cluster))
     contacts.register(ReceiverKind("expert", ExpertProfile, of_expert))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,11 +14,13 @@ from cluster_portal.notifications.models import Letter, LetterReceiver, Preferen
 from cluster_portal.notifications.outbox import Guest
 from members.models import Membership, NamedPerson
 from members.models.affiliations import Role
-from members.services import contacts, experts
+from members.services import contacts, experts, need_offers, needs
 from members.services.applications import withdraw
 from members.services.experts import Told
+from members.services.needs import Answered
 from tests import factories
 from tests.events import factories as events
+from tests.members import need_factories
 from tests.theses import factories as theses
 from theses.models import Approach, LightReport, SupervisionRequest, Thesis
 from theses.models.approaches import Kind
@@ -46,6 +49,7 @@ def put_everywhere(user: User, company: Organisation, cluster: Cluster, lead: Us
     _events(user, cluster)
     _messages(user, company)
     _letters(user, cluster)
+    _needs(user, company, cluster)
     _profiles(user, company)
     _theses(user, company, cluster, lead)
 
@@ -100,6 +104,18 @@ def _letters(user: User, cluster: Cluster) -> None:
     got = Letter.objects.create(cluster=cluster, subject_fi="Hei", body_fi="Hei")
     LetterReceiver.objects.create(letter=got, user=user, audience="members")
     LetterReceiver.objects.create(letter=got, address=user.email.upper(), audience="members")
+
+
+def _needs(user: User, company: Organisation, cluster: Cluster) -> None:
+    """Of their own, told for the organisation, and one that they offered help with."""
+    own = {"what": f"{WORD} apua", "purpose": WORD, "kind": "knowledge", "visibility": "public"}
+    told = needs.tell_need({**own, "form_key": uuid.uuid4()}, by=user)
+    needs.move_need(told, "publish", by=user)
+    needs.answer_need(told, Answered(words=WORD), by=user)
+    plain = {"what": "Apua organisaatiolle", "purpose": "Syy.", "kind": "knowledge"}
+    needs.tell_need({**plain, "form_key": uuid.uuid4(), "organisation": company}, by=user)
+    other = need_factories.need(cluster, factories.organisation())
+    need_offers.note_offer(other, user)
 
 
 def _profiles(user: User, company: Organisation) -> None:

@@ -8,6 +8,7 @@ import datetime
 import re
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -15,9 +16,10 @@ from django.utils import timezone
 from cluster_portal.core import files
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import OutboxMail, SavedSearch
-from members.models import NamedPerson
+from members.models import NamedPerson, NeedMatch
 from tests import factories, house
 from tests.events import factories as events
+from tests.members import need_factories as needs
 from tests.projects import factories as projects
 from tests.theses import factories as theses
 from tests.theses import parties
@@ -42,6 +44,9 @@ OBJECTS = {
     r"members:capability_move": ("hidden_capability", "renew"),
     r"members:capability": ("hidden_capability", ""),
     r"members:organisation$": ("hidden_firm", ""),
+    r"members:need$": ("hidden_need", ""),
+    r"members:need": ("need", "withdraw"),
+    r"members:match_dismiss": ("match", ""),
     r"members:": ("firm", ""),
     r"projects:call$": ("hidden_call", ""),
     r"projects:challenge$": ("hidden_challenge", ""),
@@ -137,6 +142,18 @@ class World:
         row.contact_taken_at = timezone.now()
         row.save()
         return row
+
+    def need(self, **values):
+        return needs.need(self.cluster, self.company, **values)
+
+    def hidden_need(self):
+        return self.need(visibility="private")
+
+    def match(self):
+        kind = ContentType.objects.get_for_model(self.company)
+        return NeedMatch.objects.create(
+            need=self.need(), answers="members", content_type=kind, object_id=self.company.pk
+        )
 
     def challenge(self, **values):
         return projects.challenge(self.cluster, organisation=self.company, **values)

@@ -3,9 +3,13 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from members.models import Affiliation, Membership, Organisation
+from cluster_portal.core.visibility import forget_audiences
+from members.models import Affiliation, Membership, Need, Organisation
 from members.models.memberships import Stage
+from members.models.needs import PUBLISHED
+from members.models.needs import Stage as NeedStage
 from tests import factories
+from tests.members import need_factories
 from tests.members.factories import at, draft, submitted
 
 READERS = ("visitor", "outsider", "member", "lead", "office", "other_office", "admin_user")
@@ -164,3 +168,50 @@ def test_only_a_member_is_in_its_coordinators_scope(office, home_cluster, stage)
 
     assert not Organisation.objects.in_scope_of(office).contains(other)
     assert not Organisation.objects.managed_by(office).contains(other)
+
+
+# Who besides its own people sees a published need of an organisation of the home cluster.
+NEEDS = {level: who for level, who in ORGANISATIONS.items() if level != "group"}
+
+
+@pytest.mark.parametrize("reader", READERS, indirect=True, ids=READERS)
+@pytest.mark.parametrize("visibility", NEEDS)
+def test_need_is_seen_by_its_level(request, reader, visibility, home_cluster):
+    owner = factories.organisation()
+    factories.membership(owner, home_cluster)
+    need = need_factories.need(home_cluster, owner, visibility=visibility)
+    who = request.node.callspec.id.split("-")[-1]
+
+    assert Need.objects.visible_to(reader).contains(need) == (who in NEEDS[visibility])
+
+
+@pytest.mark.parametrize("stage", list(NeedStage), ids=list(NeedStage.values))
+def test_need_is_seen_by_others_once_it_is_published(stage, home_cluster, company, member, office):
+    need = need_factories.need(home_cluster, company, visibility="public", stage=stage)
+    stranger = AnonymousUser()
+
+    assert Need.objects.visible_to(stranger).contains(need) == (stage in PUBLISHED)
+    assert Need.objects.visible_to(member).contains(need)
+    assert Need.objects.visible_to(office).contains(need)
+
+
+def test_who_told_a_need_edits_it_as_long_as_they_belong_to_the_organisation(
+    home_cluster, company, member
+):
+    need = need_factories.need(home_cluster, company, teller=member)
+
+    before = Need.objects.editable_by(member).contains(need)
+    member.affiliations.update(stage="ended")
+    forget_audiences()
+
+    assert before
+    assert not Need.objects.editable_by(member).contains(need)
+
+
+def test_need_of_a_private_member_is_edited_by_that_person(home_cluster, member):
+    person = factories.user()
+    factories.membership(person, home_cluster)
+    need = need_factories.need(home_cluster, person=person, visibility="private")
+
+    assert Need.objects.editable_by(person).contains(need)
+    assert not Need.objects.visible_to(member).contains(need)

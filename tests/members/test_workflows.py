@@ -14,10 +14,12 @@ from members.models import (
     experts,
     memberships,
     named_people,
+    needs,
     nominations,
     tenders,
 )
 from tests import factories
+from tests.members import need_factories
 from tests.workflows import reasoned, steps, wanted
 
 OWN = "applicant chief partial"  # chief: the contact of the organisation that applies
@@ -104,6 +106,16 @@ TENDER = {
     "publish": (JUDGES, {"proposed": "published", "withdrawn": "published"}),
     "reject": (JUDGES, {"proposed": "rejected"}),
     "withdraw": (JUDGES, {"published": "withdrawn"}),
+}
+EDITORS = "lead colleague office admin"
+NEED = {
+    "publish": (EDITORS, {"draft": "open"}),
+    "confirm": ("lead", {"waiting": "open"}),
+    "decline": ("lead", {"waiting": "withdrawn"}),
+    "renew": (EDITORS, {"open": "open", "expired": "open"}),
+    "answer": (EDITORS, {"open": "answered", "expired": "answered"}),
+    "close": (EDITORS, {"open": "closed", "expired": "closed"}),
+    "withdraw": (EDITORS, dict.fromkeys(("draft", "waiting", "open"), "withdrawn")),
 }
 WITHOUT_CONTACT = {
     "confirm": ("deputy office admin", {"requested": "confirmed"}),
@@ -195,6 +207,7 @@ def test_actions_that_need_a_reason():
     assert reasoned(affiliations.MOVES) == set()
     assert reasoned(experts.MOVES) == {"withhold"}
     assert reasoned(tenders.MOVES) == {"reject", "withdraw"}
+    assert reasoned(needs.MOVES) == {"decline", "close"}
 
 
 @pytest.mark.parametrize("stage", tenders.Stage)
@@ -253,3 +266,15 @@ def test_nomination_moves_by_its_table(stage, cast, home_cluster):
 
     assert found == wanted(NOMINATION, stage)
     assert reasoned(nominations.MOVES) == {"refuse", "end"}
+
+
+@pytest.mark.parametrize("stage", needs.Stage)
+def test_need_moves_by_its_table(stage, cast, company, home_cluster):
+    """The colleague has told it; of what was told on behalf only the contact decides."""
+    colleague = factories.user()
+    factories.affiliation(colleague, company)
+    row = need_factories.need(home_cluster, company, stage=stage, teller=colleague)
+
+    found = steps(needs.MOVES, row, {**cast, "colleague": colleague})
+
+    assert found == wanted(NEED, stage)

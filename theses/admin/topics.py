@@ -53,7 +53,7 @@ class ThreadLinkInline(ScopedTabularInline):
     """What the topic answers: exactly one of the three in a row."""
 
     model = ThreadLink
-    fields = ("challenge", "project", "measure")
+    fields = ("need", "challenge", "project", "measure")
 
 
 @admin.register(Topic)

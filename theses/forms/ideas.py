@@ -15,6 +15,7 @@ from theses.forms.topics import TopicForm
 from theses.models import StudentProfile, SupervisorProfile
 from theses.models.choices import Level, Origin, Pay
 from theses.services.closing import Why
+from theses.services.links import ANCHORS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -91,7 +92,7 @@ class IdeaForm(TopicForm):
     )
     left_out = (
         *("organisation", "aim", "material", "outside", "places", "contract", "permits"),
-        *("title_en", "title_sv", "summary_en", "summary_sv", "challenge", "project", "measure"),
+        *("title_en", "title_sv", "summary_en", "summary_sv", *ANCHORS),
     )
     guide_parts: Any = IDEA_GUIDE
 

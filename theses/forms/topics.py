@@ -14,7 +14,7 @@ from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Scheme, Term
-from members.models import Cluster, Organisation
+from members.models import Cluster, Need, Organisation
 from projects.filters import THEMES
 from projects.models import Challenge, Measure, Project
 from theses.forms.texts import CleanText, day_field, prose, term_ticks, ticks
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from theses.models import Topic
 
 MAX_KEYWORDS, MAX_KEYWORD = 20, 60
+MOST_NEEDS = 200
 OFFERED_VISIBILITIES = [
     (value, Visibility(value).label)
     for value in (Visibility.PUBLIC, Visibility.ACCOUNTS, Visibility.MEMBERS, Visibility.CLUSTER)
@@ -43,7 +44,7 @@ GUIDE = (
     (_("Where"), ("municipality", "region", "is_remote")),
     (_("When and on what terms"), ("starts_on", "schedule", "closes_on", "pay")),
     (_("Agreement and permits"), ("contract", "permits")),
-    (_("What the topic belongs to"), ("challenge", "project", "measure")),
+    (_("What the topic belongs to"), ("need", "challenge", "project", "measure")),
     (_("What themes it touches"), ("terms",)),
     (_("In other languages"), ("title_en", "summary_en", "title_sv", "summary_sv")),
 )  # fmt: skip
@@ -178,6 +179,9 @@ class TopicForm(CleanText):
         _("Themes"),
         required=False,
         help_text=_("By these the topic is found with the others of its theme."),
+    )
+    need = forms.ModelChoiceField(
+        label=_("Need that it answers"), queryset=Need.objects.none(), required=False
     )
     challenge = forms.ModelChoiceField(
         label=_("Challenge that it answers"), queryset=Challenge.objects.none(), required=False
@@ -320,6 +324,18 @@ def initial_of(topic: Topic, names: Any) -> dict[str, Any]:
     }
 
 
+def given_by(need: Need) -> dict[str, Any]:
+    """What a topic that answers the need begins with."""
+    return {
+        "need": need.pk,
+        "title": need.what,
+        "description": need.purpose,
+        "organisation": need.organisation_id,
+        "region": need.region_id,
+        "terms": [term.pk for term in need.terms.all()],
+    }
+
+
 def _themes(topic: Topic | None) -> QuerySet[Term]:
     """Those that the list is narrowed by, and what an import has marked the topic with."""
     offered = Q(scheme__in=THEMES)
@@ -329,11 +345,19 @@ def _themes(topic: Topic | None) -> QuerySet[Term]:
 def choosable(anchor: str, user: Reader, topic: Topic | None = None) -> QuerySet[Any]:
     """What a topic of this user may be linked to: what the user sees, and what it has."""
     rows: dict[str, Any] = {
+        "need": _needs(user, topic),
         "challenge": Challenge.objects.visible_to(user).order_by("-pk"),
         "project": Project.objects.visible_to(user).order_by("-pk"),
         "measure": _measures(user, topic),
     }
     return rows[anchor]
+
+
+def _needs(user: Reader, topic: Topic | None) -> QuerySet[Need]:
+    """The newest open ones, and the one that it answers."""
+    newest = Need.objects.visible_to(user).open().order_by("-pk").values("pk")[:MOST_NEEDS]
+    has = Q(pk=links_of(topic).get("need")) if topic else Q(pk=None)
+    return Need.objects.visible_to(user).filter(Q(pk__in=newest) | has).order_by("-pk")
 
 
 def _measures(user: Reader, topic: Topic | None) -> QuerySet[Measure]:

@@ -832,6 +832,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('challenge', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.challenge', verbose_name='challenge')),
                 ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.measure', verbose_name='measure')),
+                ('need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.need', verbose_name='need')),
                 ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.project', verbose_name='project')),
             ],
             options={
@@ -901,6 +902,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField()),
                 ('challenge', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.challenge', verbose_name='challenge')),
                 ('measure', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.measure', verbose_name='measure')),
+                ('need', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.need', verbose_name='need')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='theses.threadlink')),
                 ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project')),
@@ -1652,23 +1654,23 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='threadlink',
-                constraint=models.CheckConstraint(condition=models.Q(models.Q(('challenge__isnull', False), ('measure', None), ('project', None)), models.Q(('challenge', None), ('measure', None), ('project__isnull', False)), models.Q(('challenge', None), ('measure__isnull', False), ('project', None)), _connector='OR'), name='theses_threadlink_exactly_one'),
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('challenge', None), ('measure', None), ('need__isnull', False), ('project', None)), models.Q(('challenge__isnull', False), ('measure', None), ('need', None), ('project', None)), models.Q(('challenge', None), ('measure', None), ('need', None), ('project__isnull', False)), models.Q(('challenge', None), ('measure__isnull', False), ('need', None), ('project', None)), _connector='OR'), name='theses_threadlink_exactly_one'),
             ),
             migrations.AddConstraint(
                 model_name='threadlink',
-                constraint=models.UniqueConstraint(fields=('topic', 'challenge', 'project', 'measure'), name='theses_threadlink_once', nulls_distinct=False),
+                constraint=models.UniqueConstraint(fields=('topic', 'need', 'challenge', 'project', 'measure'), name='theses_threadlink_once', nulls_distinct=False),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='threadlink',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "theses_threadlinkevent" ("challenge_id", "id", "measure_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "topic_id") VALUES (NEW."challenge_id", NEW."id", NEW."measure_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."topic_id"); RETURN NULL;', hash='ebb7ba82b6357036b19e03100eaeaebdf3af32c1', operation='INSERT', pgid='pgtrigger_insert_insert_8a7e4', table='theses_threadlink', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "theses_threadlinkevent" ("challenge_id", "id", "measure_id", "need_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "topic_id") VALUES (NEW."challenge_id", NEW."id", NEW."measure_id", NEW."need_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."topic_id"); RETURN NULL;', hash='5db09bd9dad18e9932e520ab5e36918fcbd1f463', operation='INSERT', pgid='pgtrigger_insert_insert_8a7e4', table='theses_threadlink', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='threadlink',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "theses_threadlinkevent" ("challenge_id", "id", "measure_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "topic_id") VALUES (NEW."challenge_id", NEW."id", NEW."measure_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."topic_id"); RETURN NULL;', hash='92703cbb53aee8f7115b895ddc6ee9b83265ebd1', operation='UPDATE', pgid='pgtrigger_update_update_bf5df', table='theses_threadlink', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "theses_threadlinkevent" ("challenge_id", "id", "measure_id", "need_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "topic_id") VALUES (NEW."challenge_id", NEW."id", NEW."measure_id", NEW."need_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."topic_id"); RETURN NULL;', hash='4fcf132d9d7188a9299f4b8856d73d60004f8b98', operation='UPDATE', pgid='pgtrigger_update_update_bf5df', table='theses_threadlink', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='threadlink',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "theses_threadlinkevent" ("challenge_id", "id", "measure_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "topic_id") VALUES (OLD."challenge_id", OLD."id", OLD."measure_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."topic_id"); RETURN NULL;', hash='69fbcfb894122c50794663f182475dd6376bb029', operation='DELETE', pgid='pgtrigger_delete_delete_f83f2', table='theses_threadlink', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "theses_threadlinkevent" ("challenge_id", "id", "measure_id", "need_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "topic_id") VALUES (OLD."challenge_id", OLD."id", OLD."measure_id", OLD."need_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."topic_id"); RETURN NULL;', hash='b1a8546ea9b8e5f27858b1ec9ac33ea5ef458a3e', operation='DELETE', pgid='pgtrigger_delete_delete_f83f2', table='theses_threadlink', when='AFTER')),
             ),
             migrations.AddConstraint(
                 model_name='suggestion',

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.text.languages import InLanguage
-from members.models import Organisation
+from members.models import Need, Organisation
 from projects.models import Challenge, Measure, Project
 from theses.models.profiles import StudentProfile
 from theses.models.topics import Topic
@@ -148,6 +148,10 @@ class ThreadLink(models.Model):
     """Ties a topic, and the thesis made of it, to what it answers: exactly one per row."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="thread_links")
+    need = models.ForeignKey(
+        Need, verbose_name=_("need"), null=True, blank=True,
+        on_delete=models.CASCADE, related_name="+",
+    )  # fmt: skip
     challenge = models.ForeignKey(
         Challenge, verbose_name=_("challenge"), null=True, blank=True,
         on_delete=models.CASCADE, related_name="+",
@@ -167,21 +171,22 @@ class ThreadLink(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=(
-                    Q(challenge__isnull=False, project=None, measure=None)
-                    | Q(challenge=None, project__isnull=False, measure=None)
-                    | Q(challenge=None, project=None, measure__isnull=False)
+                    Q(need__isnull=False, challenge=None, project=None, measure=None)
+                    | Q(need=None, challenge__isnull=False, project=None, measure=None)
+                    | Q(need=None, challenge=None, project__isnull=False, measure=None)
+                    | Q(need=None, challenge=None, project=None, measure__isnull=False)
                 ),
                 name="theses_threadlink_exactly_one",
             ),
             models.UniqueConstraint(
-                fields=["topic", "challenge", "project", "measure"],
+                fields=["topic", "need", "challenge", "project", "measure"],
                 nulls_distinct=False,
                 name="theses_threadlink_once",
             ),
         ]
 
     def __str__(self) -> str:
-        return str(self.challenge or self.project or self.measure)
+        return str(self.need or self.challenge or self.project or self.measure)
 
 
 class SchoolGuideQuerySet(models.QuerySet["SchoolGuide"]):

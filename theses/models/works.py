@@ -16,6 +16,8 @@ from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.constraints import in_order, one_of
+from cluster_portal.core.matching.features import Bag
+from cluster_portal.core.matching.stored import WEIGHTS, Matchable
 from cluster_portal.core.text import richtext
 from cluster_portal.core.visibility import Audience, Reader, audience
 from cluster_portal.core.workflow import Move, Stages, Workflow
@@ -28,6 +30,8 @@ from theses.models.topics import Topic
 
 if TYPE_CHECKING:
     from typing import Self
+
+    from cluster_portal.core.matching.features import Features
 
 
 class Stage(Stages):
@@ -127,8 +131,9 @@ class ThesisQuerySet(search.SearchableQuerySet):
 
 
 @audit.tracked(exclude=("search",))
-class Thesis(search.Searchable):
+class Thesis(search.Searchable, Matchable):
     owner_path = "application__topic__organisation"
+    match_related = ("application__topic__terms", "application__topic__organisation")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(
@@ -289,6 +294,14 @@ class Thesis(search.Searchable):
             ("C", richtext.plain(self.used_for)),
         ]
         return [(weight, text) for weight, text in parts if text]
+
+    def match_features(self) -> Features:
+        """What it is about: its own words and its topic's themes, nobody's name."""
+        bag = Bag()
+        bag.add(f"{self.title}. {', '.join(self.topic.keywords)}", WEIGHTS["A"])
+        bag.add(richtext.plain(self.abstract), WEIGHTS["C"])
+        bag.add_terms(self.topic.terms.all())
+        return bag.as_document()
 
     @property
     def search_title(self) -> str:

@@ -1,4 +1,4 @@
-"""The thread of a thesis: the challenges, projects and measures that it answers, and back again."""
+"""The thread of a thesis: needs, challenges, projects and measures that it answers, and back."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import search
 from cluster_portal.core.database.columns import listed
+from cluster_portal.core.visibility import audience
+from members.models import Need
 from projects.models import Challenge, Measure, Project
 from theses.models import Thesis, ThreadLink, Topic
 from theses.models.choices import TAKEN, Stage
@@ -23,8 +25,13 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 
-KINDS = {"challenge": _("Challenge"), "project": _("Project"), "measure": _("Measure")}
-MODELS: dict[str, Any] = {"challenge": Challenge, "project": Project, "measure": Measure}
+KINDS = {
+    "need": _("Need"), "challenge": _("Challenge"), "project": _("Project"),
+    "measure": _("Measure"),
+}  # fmt: skip
+MODELS: dict[str, Any] = {
+    "need": Need, "challenge": Challenge, "project": Project, "measure": Measure,
+}  # fmt: skip
 PER_KIND, PK_DIGITS = 10, 18
 
 
@@ -55,8 +62,10 @@ def found_anchors(q: str, user: Reader) -> list[dict[str, Any]]:
     """What a thesis could be tied to, by words: a few of each kind that the reader may see."""
     if not q:
         return []
+    needs = Need.objects.visible_to(user).open()
     titles = Q(title_fi__icontains=q) | Q(title_sv__icontains=q) | Q(title_en__icontains=q)
     found = {
+        "need": search.ranked(search.search(needs, q)),
         "challenge": search.ranked(search.search(Challenge.objects.visible_to(user), q)),
         "project": search.ranked(search.search(Project.objects.visible_to(user), q)),
         "measure": Measure.objects.choosable_by(user).filter(titles).order_by("pk"),
@@ -120,3 +129,10 @@ def _finished(title: str, slug: str) -> Row:
 
 def _row(kind: object, title: str, url: str) -> Row:
     return {"kind": kind, "title": title, "url": url}
+
+
+def topic_of_need(need: Need, user: Reader) -> str:
+    """The form of a topic, filled in from the need, for whoever can offer one."""
+    known = audience(user)
+    can_offer = known.edits or known.coordinates or known.is_admin
+    return f"{reverse('theses:propose_organisation')}?need={need.slug}" if can_offer else ""

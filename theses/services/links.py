@@ -1,4 +1,4 @@
-"""What a topic or thesis is tied to: a challenge, a project, a measure of the programme."""
+"""What a topic or thesis is tied to: a need, a challenge, a project, a measure of the programme."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from theses.models import Thesis, Topic
 
 
-ANCHORS = ("challenge", "project", "measure")
+ANCHORS = ("need", "challenge", "project", "measure")
 
 
 def links_of(topic: Topic) -> dict[str, int]:
@@ -65,7 +65,7 @@ MOST = 20
 
 @transaction.atomic
 def link_thesis(thesis: Thesis, anchor: str, obj: Model, *, by: User) -> None:
-    """`anchor` is challenge, project or measure; linking again changes nothing."""
+    """`anchor` is one of `ANCHORS`; linking again changes nothing."""
     thesis = locked_thesis(thesis)
     if not is_party(thesis, by):
         raise Refused(_("You cannot do this."))

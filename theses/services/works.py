@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.text import cleaning
+from members.services.arrivals import answers_came
 from theses.models import Agreement, Thesis
 from theses.models.applications import Stage as ApplicationStage
 from theses.models.terms import profile_of
@@ -231,6 +232,7 @@ def finish_thesis(thesis: Thesis, values: dict[str, Any], *, by: User) -> Thesis
     application.stage = ApplicationStage.COMPLETED
     application.save(update_fields=["stage"])
     search.reindex(thesis)
+    answers_came("theses", thesis.pk)
     entry = audit.record(thesis, "finish", by=by)
     follow_theses(thesis.topic, by=by)
     closed = application.student_id if close_student(application.student, by=by) else 0

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import has_done, refusal_as_message
+from members.models import Need
 from theses.forms.ideas import IdeaForm, PartForm, SupervisorTopicForm, WithdrawForm, form_of
-from theses.forms.topics import TopicForm, clusters_of, organisations_of
+from theses.forms.topics import TopicForm, clusters_of, given_by, organisations_of
 from theses.models import Topic
 from theses.models.choices import Stage
 from theses.models.topic_workflow import MOVES
@@ -77,9 +78,16 @@ def topic_offer(request: HttpRequest) -> HttpResponse:
     """Only who speaks for an organisation of a cluster gets the form; others learn how."""
     if not (organisations_of(request.user).exists() and clusters_of(request.user).exists()):
         return redirect("theses:propose")
-    form = TopicForm(request.POST or None, user=request.user)
+    form = TopicForm(request.POST or None, user=request.user, initial=_given(request))
     lead = _("Describe what your organisation needs to know.")
     return _stored(request, form, topics.offer_topic, name=_("Offer a topic"), lead=lead)
+
+
+def _given(request: HttpRequest) -> dict[str, Any]:
+    """From the need that the address names, where the reader sees it."""
+    rows = Need.objects.visible_to(request.user)
+    need = rows.filter(slug=request.GET.get("need", "")[:100]).first()
+    return given_by(need) if need else {}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
