@@ -32,10 +32,14 @@ def reply_to(mail: OutboxMail) -> str:
     return str(mail.about.contact_email)
 
 
+def sender(mail: OutboxMail) -> str:
+    return str(mail.about.name)
+
+
 def _kind(name: str, label: Any, **values: Any) -> Kind:
     return Kind(
         name, label=label, group=KindGroup.MEMBERSHIP, context=context, can_unsubscribe=False,
-        language=language, reply_to=reply_to, **values,
+        language=language, reply_to=reply_to, sender=sender, **values,
     )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ class LetterAdmin(MovesOnPage):
     workflow = MOVES.without("send", "schedule")
     waiting_stages = frozenset({Stage.DRAFT})
     list_display = ("subject_fi", "to_whom", "stage", "moment")
+    list_select_related = ("sender", "cluster")
     list_filter = ("stage", "cluster")
     search_fields = ("subject_fi", "subject_sv", "subject_en")
     ordering = ("-created_at", "-pk")

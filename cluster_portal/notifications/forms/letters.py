@@ -47,8 +47,13 @@ class AudiencePicker(forms.CheckboxSelectMultiple):
     ) -> SafeString:
         picked = value if isinstance(value, (list, tuple)) else []
         rows = [self._row(each, picked) for each in letters.audiences().values()]
-        plain = [row for row in rows if not row["is_reminder"]]
-        values = {"name": name, "rows": plain, "reminders": [r for r in rows if r["is_reminder"]]}
+        reminders = [row for row in rows if row["is_reminder"]]
+        values = {
+            "name": name,
+            "rows": [row for row in rows if not row["is_reminder"]],
+            "reminders": reminders,
+            "is_reminder": any(row["is_picked"] for row in reminders),
+        }
         return render_to_string("admin/notifications/audiences.html", values)
 
     def _row(self, audience: LetterAudience, picked: Sequence[str]) -> dict[str, Any]:
