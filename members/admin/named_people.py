@@ -129,7 +129,11 @@ class NamedPersonAdmin(MovesOnPage, ScopedAdmin):
             {"value": stage.value, "label": stage.label, "count": counts.get(stage.value, 0)}
             for stage in Stage
         ]
-        expired = {"value": EXPIRED, "label": _("expired"), "count": rows.expired().count()}
+        expired = {
+            "value": EXPIRED,
+            "label": _("Invitation has expired"),
+            "count": rows.expired().count(),
+        }
         context = {"states": [*states, expired], **(extra_context or {})}
         return super().changelist_view(request, context)
 

@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import in_order, one_of
@@ -37,7 +38,7 @@ class Stage(models.TextChoices):
     RECORDED = "recorded", _("Not invited")
     INVITED = "invited", _("Invited")
     ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
+    DECLINED = "declined", pgettext_lazy("invitation", "Declined")
     MISTAKEN = "mistaken", _("Wrong person")
 
 
