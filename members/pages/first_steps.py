@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,12 +13,8 @@ from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.content import FirstStep, Step
 from cluster_portal.core.request_cache import Part
 from cluster_portal.core.visibility import audience
-from members.models import Affiliation, Capability, ExpertProfile, Membership, Organisation
+from members.models import Affiliation, Capability, ExpertProfile, Membership, Organisation, User
 from members.models.affiliations import CURRENT
-
-if TYPE_CHECKING:
-    from members.models import User
-
 
 LED: Part[Organisation | None] = Part("organisation that a contact leads")
 
@@ -71,25 +67,38 @@ def add_capability(user: User) -> Step | None:
     return Step(reverse("members:capability_propose"), led.has_capabilities) if led else None
 
 
-def commit_to_values(user: User) -> Step | None:
-    """For who speaks for a member, and for a private one."""
+def facts_of(user: User) -> Any:
+    """What steps and doors ask of anybody, in one statement."""
+    return once(user, "_first_facts", lambda: _find_facts(user))
+
+
+def _find_facts(user: User) -> Any:
     known = audience(user)
     own = Q(person=known.user_id) | Q(organisation__in=known.edits)
-    rows = Membership.objects.active().filter(own)
-    found = rows.order_by("values_accepted_at", "pk").values("public_id", "values_accepted_at")
-    membership = found.last()
-    if membership is None:
+    uncommitted = F("values_accepted_at").desc(nulls_first=True)
+    spoken = Membership.objects.active().filter(own).order_by(uncommitted, "pk")
+    home = Organisation.objects.filter(pk__in=known.organisations).order_by("pk")
+    return User.objects.annotate(
+        membership=Subquery(spoken.values("public_id")[:1]),
+        accepted_at=Subquery(spoken.values("values_accepted_at")[:1]),
+        is_shown=Exists(ExpertProfile.objects.listed().filter(user=OuterRef("pk"))),
+        sector=Subquery(home.values("sector")[:1]),
+    ).get(pk=user.pk)
+
+
+def commit_to_values(user: User) -> Step | None:
+    """For who speaks for a member, and for a private one."""
+    facts = facts_of(user)
+    if facts.membership is None:
         return None
-    url = reverse("members:values", args=[membership["public_id"]])
-    return Step(url, membership["values_accepted_at"] is not None)
+    return Step(reverse("members:values", args=[facts.membership]), facts.accepted_at is not None)
 
 
 def show_expertise(user: User) -> Step | None:
     """Whoever is a member may be found as an expert."""
     if not audience(user).is_member:
         return None
-    shown = ExpertProfile.objects.listed().filter(user=user)
-    return Step(reverse("members:my_expert"), shown.exists())
+    return Step(reverse("members:my_expert"), facts_of(user).is_shown)
 
 
 STEPS = (

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from cluster_portal.core.request_cache import Part
 from cluster_portal.core.visibility import audience
-from members.models import Organisation
+from members.pages.first_steps import facts_of
 from theses.models import StudentProfile
 
 if TYPE_CHECKING:
@@ -100,8 +100,7 @@ def own(user: User) -> Door | None:
 def _key_of(user: User) -> str:
     known = audience(user)
     if known.organisations:
-        rows = Organisation.objects.filter(pk__in=known.organisations).order_by("pk")
-        sector = rows.values_list("sector", flat=True)[0]
+        sector = facts_of(user).sector
         return next((door.key for door in every() if sector in door.sectors), "")
     if StudentProfile.objects.filter(user=user).exists():
         return "student"
