@@ -17,6 +17,7 @@ from members.models import Affiliation, Capability, ExpertProfile, Membership, O
 from members.models.affiliations import CURRENT
 
 LED: Part[Organisation | None] = Part("organisation that a contact leads")
+FACTS: Part[User] = Part("what steps and doors ask of anybody")
 
 
 def _led(user: User) -> Any:
@@ -69,7 +70,7 @@ def add_capability(user: User) -> Step | None:
 
 def facts_of(user: User) -> Any:
     """What steps and doors ask of anybody, in one statement."""
-    return once(user, "_first_facts", lambda: _find_facts(user))
+    return FACTS.get(user.pk, lambda: _find_facts(user))
 
 
 def _find_facts(user: User) -> Any:
