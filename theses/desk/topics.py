@@ -112,11 +112,9 @@ def first_steps(user: Reader) -> list[dict[str, Any]]:
 
 
 def _takes_part(user: Reader) -> bool:
-    return (
-        bool(suggests(user))
-        or Topic.objects.mine(user).exists()
-        or Application.objects.mine(user).exists()
-    )
+    topics = Topic.objects.mine(user).order_by().values("pk")
+    applications = Application.objects.mine(user).order_by().values("pk")
+    return bool(suggests(user)) or topics.union(applications, all=True).exists()
 
 
 def closing(user: Reader) -> list[Deadline]:
@@ -143,5 +141,6 @@ def suggests(user: Reader) -> list[bool]:
 
 
 def _has_profile(user: Reader) -> bool:
+    student = StudentProfile.objects.editable_by(user).order_by().values("pk")
     supervisor = SupervisorProfile.objects.editable_by(user).filter(is_open=True)
-    return StudentProfile.objects.editable_by(user).exists() or supervisor.exists()
+    return student.union(supervisor.order_by().values("pk"), all=True).exists()
