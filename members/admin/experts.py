@@ -40,6 +40,13 @@ class ExpertProfileAdmin(MovesOnPage):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        """There is nothing to save: the profile is the person's own."""
+        context |= {"show_save": False, "show_save_and_continue": False}
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def move(self, obj: ExpertProfile, action: str, *, by: Any, reason: str) -> None:
         experts.move(obj, action, by=by, reason=reason)
 

@@ -42,7 +42,7 @@ def find(tender: TenderNotice) -> int:
     best = dict(score.best(corpus.scores(wish), MOST))
     fitting = {
         each.pk: each for each in _with_words(Capability.objects.filter(pk__in=best))
-        if why(tender, each).is_reason
+        if _is_told(why(tender, each))
     }  # fmt: skip
     TenderFit.objects.filter(tender=tender).exclude(capability__in=fitting).delete()
     TenderFit.objects.bulk_create(
@@ -82,6 +82,11 @@ def why(tender: TenderNotice, capability: Capability) -> reasons.Why:
     found = reasons.why(mine, theirs, wish, dict.fromkeys(wish, 1.0))
     found.themes = reasons.theme_labels(_themes(tender) & _themes(capability))
     return found
+
+
+def _is_told(found: reasons.Why) -> bool:
+    """What is only close to the subject is too little to write to somebody about."""
+    return bool(found.shared or found.themes)
 
 
 def _themes(obj: Any) -> set[int]:
