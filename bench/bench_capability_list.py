@@ -8,6 +8,7 @@ import os
 import random
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
@@ -98,10 +99,11 @@ def _fill(size: int) -> None:
 
 
 def _link(made: list[Capability], chance: random.Random) -> None:
-    for through, scheme in (
+    links_by_scheme: tuple[tuple[Any, Scheme], ...] = (
         (Capability.regions.through, Scheme.REGION),
         (Capability.terms.through, Scheme.SECURITY_TASK),
-    ):
+    )
+    for through, scheme in links_by_scheme:
         links = (
             through(capability_id=each.pk, term_id=term.pk)
             for each in made

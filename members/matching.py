@@ -149,7 +149,7 @@ def shown(need: Need, matches: Iterable[NeedMatch], user: Reader) -> list[tuple[
 
 def needs_for(answers: Answers, pk: int, needs: QuerySet[Need]) -> list[int]:
     """Open needs that the thing may answer, the best first, without asking yet who sees what."""
-    row = answers.model._default_manager.filter(pk=pk).first()
+    row: Any = answers.model._default_manager.filter(pk=pk).first()
     if row is None:
         return []
     weights = row.match_features()

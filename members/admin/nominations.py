@@ -91,9 +91,15 @@ class NominationAdmin(MovesOnPage, ScopedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return self.shown if obj else ()
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Any = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> Any:
         if obj is not None:
-            return super().get_form(request, obj, **kwargs)
+            return super().get_form(request, obj, change, **kwargs)
         form: Any = type("Form", (NamingForm,), {"by": request.user})
         mine = Cluster.objects.managed_by(request.user)
         only = mine.first() if len(audience(request.user).coordinates) == 1 else None

@@ -122,7 +122,7 @@ class OrganisationFields(forms.Form):
     )  # fmt: skip
     terms = ThemesField(label=_("Themes of the organisation"))
 
-    facts = (
+    facts: tuple[str, ...] = (
         "name", "name_sv", "name_en", "kind", "business_id", "size_class", "region",
         "municipality", "website", "description",
     )  # fmt: skip

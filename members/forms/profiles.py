@@ -62,7 +62,7 @@ class OrganisationEditForm(Narrowing, VersionForm, OrganisationFields):
         help_text=_("Colleagues with such an address may ask to be confirmed. Separate by commas."),
     )  # fmt: skip
 
-    facts = (*OrganisationFields.facts, "summary", "languages", "activities")
+    facts: tuple[str, ...] = (*OrganisationFields.facts, "summary", "languages", "activities")
     field_order = (
         "summary", "description", "activities", "languages", "website", "terms", "name", "name_sv",
         "name_en", "kind", "business_id", "size_class", "region", "municipality",

@@ -38,7 +38,10 @@ def _with_link(action: str, stages: set[str]) -> Any:
         until = str(mail.values.get("until", capability.expires_on or ""))
         if capability.stage not in stages or str(capability.expires_on or "") != until:
             raise NothingToSay
-        return {**values, "link": absolute(path_of(action, capability, mail.recipient))}
+        reader = mail.recipient
+        if reader is None:
+            raise NothingToSay
+        return {**values, "link": absolute(path_of(action, capability, reader))}
 
     return context
 

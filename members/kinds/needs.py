@@ -15,7 +15,7 @@ from members.pages import need_page, needs
 
 if TYPE_CHECKING:
     from cluster_portal.notifications.models import OutboxMail
-    from members.models import Need
+    from members.models import Need, User
 
 IN_MAIL = 5
 
@@ -42,6 +42,12 @@ def still_open(mail: OutboxMail) -> dict[str, Any]:
     return {**while_open(mail), "renew_url": absolute(page)}
 
 
+def _reader(mail: OutboxMail) -> User:
+    if mail.recipient is None:  # an account that is gone
+        raise NothingToSay
+    return mail.recipient
+
+
 def fits(mail: OutboxMail) -> dict[str, Any]:
     """What fits now, as the reader of the mail may see it."""
     return _with_fits(mail, NeedMatch.objects.standing())
@@ -49,15 +55,16 @@ def fits(mail: OutboxMail) -> dict[str, Any]:
 
 def for_you(mail: OutboxMail) -> dict[str, Any]:
     """Which of the reader's own fits, and why."""
-    mine = need_page.of_mine(NeedMatch.objects.standing(), mail.recipient)
+    mine = need_page.of_mine(NeedMatch.objects.standing(), _reader(mail))
     return _with_fits(mail, mine)
 
 
 def _with_fits(mail: OutboxMail, matches: Any) -> dict[str, Any]:
     context = while_open(mail)
-    need = need_page.complete(mail.recipient).get(pk=mail.about_id)
+    reader = _reader(mail)
+    need = need_page.complete(reader).get(pk=mail.about_id)
     stored = list(matches.filter(need=need)[: need_page.READ])
-    rows = need_page.fit_rows(need, stored, mail.recipient)
+    rows = need_page.fit_rows(need, stored, reader)
     if not rows:
         raise NothingToSay
     context["fits"] = [

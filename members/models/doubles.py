@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -90,7 +90,7 @@ def likely_pairs(user: Reader) -> list[Pair]:
     )
 
 
-def _pairs(rows: models.QuerySet[Organisation]) -> Iterator[Pair]:
+def _pairs(rows: models.QuerySet[Any]) -> Iterator[Pair]:
     groups = rows.values("shared").annotate(n=Count("pk"), keys=ArrayAgg("pk"))
     for group in groups.filter(n__range=(2, MOST_ALIKE)):
         yield from combinations(sorted(group["keys"]), 2)

@@ -20,6 +20,8 @@ from cluster_portal.core.vocabulary import Scheme
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.utils.functional import _StrPromise
+
 # A page whose facts nobody has confirmed for this long is marked; its contact is asked before.
 CONFIRMED_FOR = datetime.timedelta(days=365)
 ASKED_AFTER = datetime.timedelta(days=335)
@@ -55,7 +57,7 @@ class WorkingLanguage(models.TextChoices):
     SOMALI = "so", _("Somali")
 
 
-def _several(choices: type[models.TextChoices], label: object) -> ArrayField:
+def _several(choices: type[models.TextChoices], label: str | _StrPromise) -> ArrayField:
     each = models.CharField(max_length=20, choices=choices)
     return ArrayField(each, verbose_name=label, default=list, blank=True)
 

@@ -74,7 +74,7 @@ def disruption_words(capability: Capability) -> str:
     }[Holds(capability.in_disruption)]
 
 
-def row_of(capability: Capability) -> dict[str, Any]:
+def row_of(capability: Any) -> dict[str, Any]:
     """A line of a list; the capability comes from `for_rows`."""
     owner, distance = capability.named_owner, getattr(capability, "distance", None)
     return {

@@ -43,7 +43,9 @@ def two(user: Reader, keys: Iterable[int]) -> list[Any]:
 def comparison(rows: list[Any]) -> list[dict[str, Any]]:
     """A line for each fact of which at least one has something."""
     facts = [_facts(row) for row in rows]
-    lines = [{"name": name, "cells": [fact[name] for fact in facts]} for name in facts[0]]
+    lines: list[dict[str, Any]] = [
+        {"name": name, "cells": [fact[name] for fact in facts]} for name in facts[0]
+    ]
     for line in lines:
         line["is_same"] = len(set(line["cells"])) == 1
     return [line for line in lines if any(line["cells"])]

@@ -124,7 +124,7 @@ def _over_time(user: Reader, cluster: Cluster | None) -> dict[str, Any] | None:
     """How many were members at the end of each year; this year's number is today's."""
     rows = memberships_of(user)
     rows = rows.filter(cluster=cluster) if cluster else rows
-    spans = list(rows.order_by().values_list("organisation", "since", "until"))
+    spans: list[Any] = list(rows.order_by().values_list("organisation", "since", "until"))
     if not spans:
         return None
     today = timezone.localdate()

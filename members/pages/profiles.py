@@ -187,8 +187,9 @@ def conflict(organisation: Organisation, form: OrganisationEditForm) -> list[dic
         return []
     theirs = OrganisationEditForm(initial=values_of(organisation))
     form.cleaned_data["version"] = organisation.updated_at
-    form.data = form.data.copy()
-    form.data["version"] = organisation.updated_at.isoformat()
+    sent: Any = form.data.copy()  # type: ignore[attr-defined]
+    form.data = sent
+    sent["version"] = organisation.updated_at.isoformat()
     return [row for row in (_compared(form, theirs, name) for name in theirs.fields) if row]
 
 

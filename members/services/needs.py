@@ -254,7 +254,8 @@ def side_of(need: Need, *, but: User | None = None) -> list[User]:
     who = need.person or (need.teller if not need.is_on_behalf else None)
     if who is not None and who.is_active and Need.objects.editable_by(who).contains(need):
         return [who] if who != but else []
-    people = list(contacts_of([need.organisation_id])) or [need.teller]
+    contacts = contacts_of([need.organisation_id])
+    people: list[User | None] = [*contacts] or [need.teller]
     return [person for person in people if person and person.is_active and person != but]
 
 

@@ -47,7 +47,7 @@ def account_of(address: str) -> User:
                 "person to create one and to confirm the address first."
             )
         )
-    return found.user  # type: ignore[no-any-return]
+    return found.user
 
 
 def check_naming(named: Named, *, by: User) -> User:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -107,10 +107,10 @@ def organisation_confirm_by_link(request: HttpRequest, token: str) -> HttpRespon
     try:
         organisation, user = profiles.read_link(token)
     except Refused as refusal:
-        context = {"refusal": refusal.message}
-        return render(request, "members/organisation_confirm.html", context, status=404)
+        refused = {"refusal": refusal.message}
+        return render(request, "members/organisation_confirm.html", refused, status=404)
     form = VersionForm(request.POST or None)
-    context = {"organisation": organisation, "facts": pages.told(organisation)}
+    context: dict[str, Any] = {"organisation": organisation, "facts": pages.told(organisation)}
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:

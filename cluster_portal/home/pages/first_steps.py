@@ -22,5 +22,5 @@ def checklist(user: User) -> dict[str, Any] | None:
         for part, step in found
         if step is not None
     ]
-    done = sum(row["is_done"] for row in rows)
+    done = sum(bool(row["is_done"]) for row in rows)
     return {"rows": rows, "done": done, "total": len(rows)} if done < len(rows) else None
