@@ -232,7 +232,7 @@ def answer_need(need: Need, answered: Answered, *, by: User) -> Need:
         if row is not None:
             row.is_answer = True
             row.save(update_fields=["is_answer"])
-    audit.record(need, "answer", by=by)
+    audit.record(need, "need answered", by=by)
     if answered.offer and answered.offer.sender and answered.offer.sender != by:
         outbox.post("need_answered", to=answered.offer.sender, key=str(need.pk), about=need)
     return need

@@ -14,12 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.core import files
+from cluster_portal.core.files import Upload
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import OutboxMail, SavedSearch
 from members.models import NamedPerson, NeedMatch
+from members.services.profiles import set_logo
 from tests import factories, house
 from tests.events import factories as events
 from tests.members import need_factories as needs
+from tests.members.test_tenders import tender
 from tests.projects import factories as projects
 from tests.theses import factories as theses
 from tests.theses import parties
@@ -30,6 +33,9 @@ STRANGERS = ("outsider", "other_lead", "other_office")
 OURS = ("members:", "projects:", "theses:", "events:", "notifications:", "searches:")
 # What these show is the reader's own, or everybody's.
 WITHOUT_OBJECT = {"members:cluster", "theses:profile_delete", "searches:new"}
+WITHOUT_OBJECT |= {"members:my_expert_move"}
+# Missing for everybody, its own person too, when it shows a level of readers nothing.
+WITHOUT_OBJECT |= {"members:expert"}
 # Answers the same to whatever it is sent, and marks only the reader's own.
 WITHOUT_OBJECT |= {"notifications:read"}
 # Route: the object and the action that its address names. The first that fits counts.
@@ -41,6 +47,9 @@ OBJECTS = {
     r"members:affiliation": ("affiliation", "end"),
     r"members:named": ("named", ""),
     r"members:contact": ("hidden_firm", ""),
+    r"members:values": ("active", ""),
+    r"members:tender$": ("hidden_tender", ""),
+    r"members:organisation_logo$": ("firm_with_logo", ""),
     r"members:capability_move": ("hidden_capability", "renew"),
     r"members:capability": ("hidden_capability", ""),
     r"members:organisation$": ("hidden_firm", ""),
@@ -115,6 +124,16 @@ class World:
         made = factories.organisation(visibility="private", is_brought=True, brought_by=self.lead)
         factories.affiliation(self.lead, made, role="contact")
         return made
+
+    def active(self):
+        return self.membership("active")
+
+    def hidden_tender(self):
+        return tender(self.cluster, organisation=self.company, visibility="private")
+
+    def firm_with_logo(self):
+        made = self.hidden_firm()
+        return set_logo(made, Upload("logo.webp", "webp", b"RIFF"), by=self.lead)
 
     def hidden_capability(self):
         return factories.capability(self.company, self.cluster, visibility="private")

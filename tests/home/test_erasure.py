@@ -330,6 +330,7 @@ ONLY_NUMBERS = {
     "members.HandoverItem",
     "members.NeedOffer",
     "members.Organisation",
+    "members.TenderNotice",
     "members.ToldApart",
     "projects.Challenge",
     "projects.Challenge_named_people",

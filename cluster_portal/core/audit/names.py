@@ -59,6 +59,8 @@ OTHER: dict[str, _StrPromise] = {
     "absent": _("Marked as absent"),
     "accept": _("Accepted"),
     "accepted": _("Said yes to the request"),
+    "need answered": _("Told what answered a need"),
+    "suggestion dismissed": _("Put a suggestion aside"),
     "tender proposed": _("Proposed a tender notice"),
     "tender published": _("Published a tender notice"),
     "tender rejected": _("Did not publish a tender notice"),
