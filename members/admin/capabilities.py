@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.imports import Report
     from members.models import User
 
+OWNERS = ("organisation", "home_cluster")
 VISIBILITIES = [each for each in Visibility.choices if each[0] != Visibility.GROUP]
 
 
@@ -72,6 +73,10 @@ class CapabilityAdmin(ImportPage, MovesOnPage):
     waiting_stages = frozenset({Stage.UNCONFIRMED})
     import_form = CapabilityImportForm
     import_columns = COLUMNS.known
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """What one organisation has confirmed never becomes another's."""
+        return (*self.readonly_fields, *OWNERS) if obj else self.readonly_fields
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, ArrayField):

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
 from cluster_portal.core.text import web_addresses
-from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.forms.members import LineField, ProseField
@@ -44,16 +43,8 @@ NEEDED_IN_DRAFT = frozenset({"title_fi", "organisation", "home_cluster"})
 OWNERS = ("organisation", "home_cluster")
 
 
-class MarkedLineField(LineField):
-    """One line; a text that bears a classification marking is refused."""
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        refuse_marked(value)
-
-
-def _line(label: Any, most: int = 200, **options: Any) -> MarkedLineField:
-    return MarkedLineField(label=label, max_length=most, required=False, **options)
+def _line(label: Any, most: int = 200, **options: Any) -> LineField:
+    return LineField(label=label, max_length=most, required=False, **options)
 
 
 def _prose(label: Any, most: int, rows: int, **options: Any) -> ProseField:
@@ -85,7 +76,7 @@ class CapabilityForm(forms.Form):
         label=_("Cluster"), queryset=Cluster.objects.none(), empty_label=None
     )
     kind = forms.ChoiceField(label=_("What is it?"), choices=Kind, widget=forms.RadioSelect)
-    title_fi = MarkedLineField(
+    title_fi = LineField(
         label=_("Name"), min_length=3, max_length=120,
         help_text=_("As you would say it to a neighbour. No product codes."),
     )  # fmt: skip

@@ -35,7 +35,7 @@ EXPECTATION_HELP = _("The tasks of the cluster. Choose those that matter to you.
 
 
 class LineField(forms.CharField):
-    """One line, stored composed and without invisible characters; no web address."""
+    """One line, stored composed and without invisible characters; no web address, no marking."""
 
     def to_python(self, value: object) -> str:
         return cleaning.one_line(super().to_python(value) or "")
@@ -43,6 +43,7 @@ class LineField(forms.CharField):
     def validate(self, value: str) -> None:
         super().validate(value)
         cleaning.refuse_links(value)
+        refuse_marked(value)
 
 
 class OrganisationNameField(LineField):

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
-from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.forms.members import LineField, ProseField
@@ -36,12 +35,6 @@ NO_SITES = _(
 )
 
 
-class WhatField(LineField):
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        refuse_marked(value)
-
-
 class NeededByField(forms.DateField):
     """Empty where there is no hurry; no day that has passed."""
 
@@ -61,7 +54,7 @@ class NeededByField(forms.DateField):
 
 
 class NeedForm(forms.Form):
-    what = WhatField(
+    what = LineField(
         label=_("What do you need?"), min_length=5, max_length=160,
         help_text=_("For example: a heated tent for forty people."),
     )  # fmt: skip

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core.files.pictures import PictureField
 from cluster_portal.core.narrowing import Narrowing
 from cluster_portal.core.text.addresses import clean_domain
-from cluster_portal.core.text.classified import refuse_marked
 from members.forms.members import LineField, OrganisationFields, ThemesField
 from members.models.profiles import THEME_SCHEMES, Activity, WorkingLanguage
 
@@ -32,18 +31,10 @@ class VersionForm(forms.Form):
         return version
 
 
-class SummaryField(LineField):
-    """A sentence of one line; a text that bears a classification marking is refused."""
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        refuse_marked(value)
-
-
 class OrganisationEditForm(Narrowing, VersionForm, OrganisationFields):
     """A contact edits their organisation; whoever saves second sees what the first has saved."""
 
-    summary = SummaryField(
+    summary = LineField(
         label=_("What you do, in one sentence"), max_length=160, required=False,
         help_text=_("Stands first on your page and on your line of the member directory."),
     )  # fmt: skip

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.text.addresses import AddressField
-from cluster_portal.core.text.classified import refuse_marked
 from members.forms.members import LineField, OrganisationNameField
 from members.models import Cluster, Organisation
 from members.models.affiliations import Role
@@ -30,20 +29,12 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class MarkedLine(LineField):
-    """One line that bears no classification marking."""
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        refuse_marked(value)
-
-
 class NamedForm(forms.Form):
     """A person by name and address; all of it may stay empty."""
 
-    name = MarkedLine(label=_("Name"), max_length=200, required=False)
+    name = LineField(label=_("Name"), max_length=200, required=False)
     email = AddressField(label=_("E-mail address"), required=False)
-    title = MarkedLine(label=_("Job title"), max_length=150, required=False)
+    title = LineField(label=_("Job title"), max_length=150, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     phone = forms.RegexField(
         r"^[\d\s()+./-]{3,40}$", label=_("Telephone"), required=False, strip=True,
@@ -79,7 +70,7 @@ class DaysForm(forms.Form):
     agreement_on = forms.DateField(
         label=_("Agreement signed on"), widget=day_input(), required=False
     )
-    source = MarkedLine(
+    source = LineField(
         label=_("Where this is known from"), max_length=200, initial=_("The cluster’s member list")
     )
     roles: tuple[str, ...] = ()

@@ -203,7 +203,7 @@ class Need(ClusterContent, search.Searchable, Matchable):
 
     def clean(self) -> None:
         cleaning.refuse_links(self.what)
-        refuse_marked(self.what, self.purpose)
+        refuse_marked(self.what, self.purpose, self.answer)
         if bool(self.organisation_id) == bool(self.person_id):
             raise ValidationError(_("A need is an organisation’s or a private member’s."))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.text import cleaning
+from cluster_portal.core.text.classified import unmarked
 from cluster_portal.core.visibility import audience
 from cluster_portal.core.vocabulary import Scheme
 from cluster_portal.notifications import outbox, saved_searches
@@ -101,8 +102,7 @@ def edit_capability(
     """
     capability = locked(capability)
     _refuse_stranger(capability, by)
-    if seen and seen != capability.stamp:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+    _refuse_other_version(capability, seen)
     seen_by = audit.change(
         visibility=(capability.visibility, values.get("visibility", capability.visibility))
     )
@@ -129,15 +129,17 @@ def edit_capability(
 
 @transaction.atomic
 def move_capability(
-    capability: Capability, action: str, *, by: User, reason: str = ""
+    capability: Capability, action: str, *, by: User, reason: str = "", seen: str = ""
 ) -> Capability:
     """Takes one step of the table; publishing, confirming and renewing hold for the same time.
 
     A coordinator who vouches tells how the organisation has confirmed it: that is the source.
+    `seen` is the `stamp` of what was looked at.
     """
     capability = locked(capability)
+    _refuse_other_version(capability, seen)
     move = MOVES.step(action, capability, by)
-    reason = cleaning.one_line(reason)[:200]
+    reason = unmarked(cleaning.one_line(reason)[:200])
     if move.needs_reason:
         if not reason:
             raise Refused(_("Give a reason."))
@@ -242,6 +244,11 @@ def _confirm(capability: Capability, by: User) -> None:
 
 def renewed_until(capability: Capability) -> datetime.date:
     return capability.last_day(timezone.localdate())
+
+
+def _refuse_other_version(capability: Capability, seen: str) -> None:
+    if seen and seen != capability.stamp:
+        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
 
 
 def _refuse_stranger(capability: Capability, by: User) -> None:

@@ -106,6 +106,10 @@ def _take(
         source=Source.IMPORT,
     )  # fmt: skip
     values["organisation"] = owner
+    if not is_new and row.organisation_id != owner.pk and row.stage != Stage.UNCONFIRMED:
+        text = _("What one organisation has confirmed never becomes another’s.")
+        cells.fault("organisation", text)
+        return None
     if not is_new:
         values = last.news(cells, row.pk, values, COLUMNS.fields)
     changes = imports.assign(row, values)

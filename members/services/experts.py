@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.text import cleaning
+from cluster_portal.core.text.classified import unmarked
 from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import outbox, saved_searches
 from members.models import ExpertConsent, ExpertFace, ExpertOffer, ExpertProfile, User
@@ -115,15 +116,16 @@ def move(profile: ExpertProfile, action: str, *, by: User, reason: str = "") -> 
     """Show, hide; and a coordinator's withholding with a reason, which the person is told."""
     profile = _relocked(profile)
     step = MOVES.step(action, profile, by)
-    if step.needs_reason and not reason.strip():
+    reason = unmarked(reason.strip())
+    if step.needs_reason and not reason:
         raise Refused(_("Give a reason."))
     now = timezone.now()
     profile.stage = Stage(step.target)
     profile.shown_at = now if step.target == Stage.SHOWN else profile.shown_at
-    profile.withheld_reason = reason.strip() if step.target == Stage.WITHHELD else ""
+    profile.withheld_reason = reason if step.target == Stage.WITHHELD else ""
     profile.save(update_fields=["stage", "shown_at", "withheld_reason", "updated_at"])
     _consent(profile, Field.PROFILE, profile.seen_by if step.target == Stage.SHOWN else "", now)
-    entry = audit.record(profile, ACTS[action], by=by, reason=reason.strip())
+    entry = audit.record(profile, ACTS[action], by=by, reason=reason)
     if by.pk != profile.user_id:
         outbox.post("expert_moved", to=profile.user, key=str(entry.pk), about=profile)
     _draw(profile)

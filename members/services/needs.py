@@ -14,6 +14,7 @@ from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.matching import themes
 from cluster_portal.core.text import cleaning
+from cluster_portal.core.text.classified import unmarked
 from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import outbox
 from members.matching import NAMED
@@ -67,6 +68,7 @@ def clusters_of(organisation: Organisation | None, user: Reader) -> Any:
 @transaction.atomic
 def tell_need(values: dict[str, Any], *, by: User) -> Need:
     """Stores a draft with the themes that its text speaks of; the same form makes one need."""
+    _take_turns(by)
     known = Need.objects.filter(form_key=values["form_key"], teller=by).first()
     if known is not None:
         return known
@@ -88,6 +90,11 @@ def tell_need(values: dict[str, Any], *, by: User) -> Need:
     search.reindex(need)
     audit.record(need, "created", by=by)
     return need
+
+
+def _take_turns(user: User) -> None:
+    """The teller's own row is the lock under which a form sent twice makes one need."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _home_of(organisation: Organisation | None, by: User) -> Cluster:
@@ -162,7 +169,7 @@ def move_need(need: Need, action: str, *, by: User, reason: str = "") -> Need:
     where it has somebody to confirm it."""
     need = locked(need)
     move = MOVES.step(action, need, by)
-    reason = reason.strip()
+    reason = unmarked(reason.strip())
     if move.needs_reason and not reason:
         raise Refused(_("Give a reason."))
     waits = action == "publish" and waits_for_organisation(need, by)
@@ -179,8 +186,19 @@ def waits_for_organisation(need: Need, by: Reader) -> bool:
     return need.is_on_behalf and not is_ours and has_contact(need)
 
 
+def _refuse_former_member(need: Need) -> None:
+    """Whoever has left publishes nothing more; a profile that nobody has claimed never joined."""
+    if need.organisation and need.organisation.is_shadow:
+        return
+    owner = Q(person=need.person_id) if need.person_id else Q(organisation=need.organisation_id)
+    if not Membership.objects.active().filter(owner, cluster=need.home_cluster_id).exists():
+        raise Refused(_("Only a member of a cluster can tell a need."))
+
+
 def _enter(need: Need, stage: Stage) -> None:
     now = timezone.now()
+    if stage in {Stage.OPEN, Stage.WAITING}:
+        _refuse_former_member(need)
     if stage == Stage.OPEN:
         if need.needed_by and need.needed_by < timezone.localdate():
             raise Refused(_("The day by which it is needed has passed. Choose a later one first."))

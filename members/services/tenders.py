@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.text import cleaning
+from cluster_portal.core.text.classified import unmarked
 from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import outbox
 from members.models import Cluster, TenderNotice
@@ -80,13 +81,14 @@ def move(tender: TenderNotice, action: str, *, by: User, reason: str = "") -> Te
     """Publishing matches the notice with capabilities; the proposer is told of every decision."""
     tender = TenderNotice.objects.select_for_update(of=("self",)).get(pk=tender.pk)
     step = MOVES.step(action, tender, by)
-    if step.needs_reason and not reason.strip():
+    reason = unmarked(reason.strip())
+    if step.needs_reason and not reason:
         raise Refused(_("Give a reason."))
-    tender.stage, tender.decision_reason = Stage(step.target), reason.strip()
+    tender.stage, tender.decision_reason = Stage(step.target), reason
     if tender.stage == Stage.PUBLISHED:
         tender.published_at = timezone.now()
     tender.save(update_fields=["stage", "decision_reason", "published_at", "updated_at"])
-    entry = audit.record(tender, ACTS[action], by=by, reason=reason.strip())
+    entry = audit.record(tender, ACTS[action], by=by, reason=reason)
     if tender.proposed_by and tender.proposed_by != by:
         outbox.post("tender_decided", to=tender.proposed_by, key=str(entry.pk), about=tender)
     if tender.stage == Stage.PUBLISHED:

@@ -153,7 +153,8 @@ def capability_by_link(request: HttpRequest, token: str) -> HttpResponse:
     }
     if request.method == "POST":
         try:
-            moved = capabilities.move_capability(capability, action, by=user)
+            seen = request.POST.get("seen", "")
+            moved = capabilities.move_capability(capability, action, by=user, seen=seen)
         except Refused as refusal:
             context["refusal"] = refusal.message
         else:

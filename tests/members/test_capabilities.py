@@ -300,3 +300,29 @@ def test_asking_several_is_all_or_none(capability, company, home_cluster, outsid
 
     assert ContactMessage.objects.count() == contacts.FROM_PERSON - 2
     assert capability_enquiries.ask(rows[:2], "Mahtuu.", by=outsider) == 2
+
+
+def test_the_link_confirms_only_what_its_reader_has_seen(company, home_cluster, lead, client):
+    row = factories.capability(
+        company, home_cluster, stage="unconfirmed", confirmed_on=None, expires_on=None,
+        published_at=None, terms=[task()], is_remote=True,
+    )  # fmt: skip
+    path = capability_renewals.path_of("confirm", row, lead)
+    shown = client.get(path).content.decode()
+    assert f'name="seen" value="{row.stamp}"' in shown
+
+    row.save()  # a coordinator changes it meanwhile
+    client.post(path, {"seen": shown.split('name="seen" value="')[1].split('"')[0]})
+
+    row.refresh_from_db()
+    assert row.stage == "unconfirmed"
+
+
+def test_source_that_a_coordinator_vouches_for_bears_no_marking(company, home_cluster, office):
+    row = factories.capability(
+        company, home_cluster, stage="unconfirmed", confirmed_on=None, expires_on=None,
+        published_at=None, terms=[task()], is_remote=True,
+    )  # fmt: skip
+
+    with pytest.raises(Refused, match="TL III"):
+        capabilities.move_capability(row, "vouch", by=office, reason="Puhelu, TL III")

@@ -366,3 +366,23 @@ def test_markup_in_every_text_is_shown_as_text(client, make):
 
     for url in (LIST, row.get_absolute_url(), f"{LIST}compare/?pick={row.slug}"):
         assert tag not in client.get(url).content.decode()
+
+
+def test_what_one_organisation_has_confirmed_never_becomes_anothers(
+    client, make, office, home_cluster, company
+):
+    other = factories.organisation("Toinen Oy")
+    factories.membership(other, home_cluster)
+    row = make("Vahvistettu", "06", external_id="1")
+    client.force_login(office)
+
+    page = client.get(reverse("admin:members_capability_change", args=[row.pk]))
+    report = import_capabilities(
+        csv(ROW.replace("Esimerkki Sensoritekniikka Oy", "Toinen Oy")), by=office,
+        cluster=home_cluster,
+    )  # fmt: skip
+
+    assert not {"organisation", "home_cluster"} & set(page.context["adminform"].form.fields)
+    assert len(report.faults) == 1
+    row.refresh_from_db()
+    assert row.organisation == company

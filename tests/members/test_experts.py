@@ -288,6 +288,7 @@ def test_two_windows_do_not_overwrite_each_other(client, home_cluster):
     ("name", "value"),
     [
         ("keywords", "x" * 1_000_000), ("summary", "TL IV"), ("keywords", "javascript:alert(1)//://"),
+        ("keywords", "TL IV"), ("background", "TL IV"), ("note_talk", "TL IV"),
         ("phone", "soita"), ("available_from", "31.2.2027"), ("phone_seen_by", "public"),
         ("languages", "xx"), ("organisation", "999999"),
     ],

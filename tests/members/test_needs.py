@@ -378,3 +378,22 @@ def test_themes_and_region_can_be_changed(client, home_cluster, company, lead):
 
     need.refresh_from_db()
     assert (need.region, list(need.terms.all()), need.matched_at) == (region, [term], None)
+
+
+@pytest.mark.parametrize(("stage", "action"), [("draft", "publish"), ("expired", "renew")])
+def test_former_member_publishes_nothing_more(stage, action, home_cluster, company, lead):
+    made = make.need(home_cluster, company, stage=stage)
+    company.memberships.all().delete()
+
+    with pytest.raises(Refused):
+        needs.move_need(made, action, by=lead)
+
+    made.refresh_from_db()
+    assert made.stage == stage
+
+
+def test_reason_bears_no_marking(home_cluster, company, lead):
+    made = make.need(home_cluster, company)
+
+    with pytest.raises(Refused, match="TL III"):
+        needs.move_need(made, "close", by=lead, reason="Ks. TL III.")

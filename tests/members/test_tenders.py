@@ -213,6 +213,7 @@ def test_member_proposes_in_the_form(client, home_cluster, member):
     ("name", "value"),
     [
         ("link", "javascript:alert(1)"), ("title", "x" * 1_000_000), ("summary", "TL III"),
+        ("title", "TL III"), ("buyer", "TL III"),
         ("closes_on", "2020-01-01"), ("closes_on", "31.2.2027"), ("closes_time", "25:00"),
         ("buyer", ""), ("cluster", "999"), ("themes", "abc"),
     ],

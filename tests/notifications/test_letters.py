@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail as django_mail
 from django.utils import timezone
 
@@ -390,6 +391,16 @@ def test_who_has_no_account_gets_it_by_mail_alone(home_cluster, office, firm, co
     assert "svara på det här" in to_guest.body
     assert "List-Unsubscribe" not in to_guest.extra_headers
     assert "/me/letters/" not in to_guest.body
+
+
+@pytest.mark.usefixtures("guests")
+def test_address_that_nobody_has_confirmed_keeps_no_letter_away(home_cluster, outsider):
+    made = letter(home_cluster, audience=["guests"])
+    for is_verified, still_written_to in ((False, True), (True, False)):
+        EmailAddress.objects.update_or_create(
+            user=outsider, email="guest@example.org", defaults={"verified": is_verified}
+        )
+        assert ("guest@example.org" in letters.guests_of(made)) is still_written_to
 
 
 @pytest.mark.usefixtures("guests")

@@ -12,6 +12,8 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from cluster_portal.core.errors import Refused
+
 _MARKING = re.compile(
     r"\b(?:TL\s?[1-4]|(?:TL|ST|SK)\s(?:IV|I{1,3})|(?:TL|ST|SK)(?:IV|II|III))\b"
     r"(?!\s?[-–]\s?(?:IV|I))"
@@ -42,3 +44,12 @@ def refuse_marked(*texts: str | None) -> None:
                 % {"marking": marking},
                 code="classified",
             )
+
+
+def unmarked(text: str) -> str:
+    """The text itself; `Refused` when it bears a marking. For words that come without a form."""
+    try:
+        refuse_marked(text)
+    except ValidationError as error:
+        raise Refused(error.messages[0]) from None
+    return text

@@ -65,8 +65,8 @@ def guests_of(letter: Letter) -> dict[str, tuple[str, Guest]]:
     for each, narrowed in chosen_audiences(letter):
         for guest in each.guests(letter.cluster_id, narrowed):
             found.setdefault(guest.email.lower(), (each.key, guest))
-    known = EmailAddress.objects.filter(email__in=found).values_list("email", flat=True)
-    for address in known:
+    known = EmailAddress.objects.filter(email__in=found, verified=True)
+    for address in known.values_list("email", flat=True):
         found.pop(address.lower(), None)
     return found
 
