@@ -144,7 +144,7 @@ def test_reach_says_who_gets_it_how_and_who_does_not(home_cluster, firm, contact
     assert str(svenska) in reach.names
     assert dict(reach.left_out) == {
         "Ilman Osoitetta": "osoitetta ei ole vahvistettu",
-        "Suljettu Tili": "tili on suljettu",
+        "Suljettu Tili": "tunnus on suljettu",
     }
 
 
@@ -216,7 +216,7 @@ def test_who_switched_letters_off_reads_it_in_the_portal(
 
     assert django_mail.outbox == []
     assert Letter.objects.visible_to(contact).contains(made)
-    assert pages.progress_of(made).rows == [("Vain portaalissa", 1)]
+    assert pages.progress_of(made).rows == [("Vain palvelussa", 1)]
 
 
 def test_second_press_sends_nothing_more(home_cluster, office, firm, contact):
