@@ -120,6 +120,10 @@ class CapabilityQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):  # 
     def of_former_members(self) -> Self:
         return self.filter(~Exists(_membership()))
 
+    def with_membership(self) -> Self:
+        """Each row's `is_of_member`: whether its owner is a member today where its home is."""
+        return self.annotate(is_of_member=Exists(_membership()))
+
     def overdue(self) -> Self:
         return self.filter(stage=Stage.PUBLISHED, expires_on__lt=timezone.localdate())
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -79,7 +80,7 @@ def own_side(capability: Capability, user: Reader) -> dict[str, Any]:
         "stage": Stage(capability.stage),
         "moves": MOVES.open_to(capability, user),
         "move_url": reverse("members:capability", args=[capability.slug]),
-        "enquiries": enquiries_of([capability.pk]).get(capability.pk, 0),
+        "enquiries": enquiries_of(capability),
         "has_left": not has_member(capability),
         "has_expired": capability.has_expired,
         "renewed_until": renewed_until(capability),
@@ -196,9 +197,16 @@ def _similar_url(capability: Capability, terms: list[Any]) -> str:
     return f"{reverse('members:capabilities')}?{query}"
 
 
-def enquiries_of(pks: Iterable[int]) -> dict[int, int]:
-    """How many times each was asked about through the portal, as the ledger of acts remembers."""
+def with_enquiries(rows: QuerySet[Capability]) -> QuerySet[Capability]:
+    """Each row's `enquiries`, counted with it."""
     kind = ContentType.objects.get_for_model(Capability)
-    acts = AuditEntry.objects.filter(content_type=kind, object_id__in=list(pks), action=ENQUIRY)
-    rows = acts.order_by().values("object_id").annotate(count=Count("pk"))
-    return {int(row["object_id"]): row["count"] for row in rows}
+    acts = AuditEntry.objects.filter(content_type=kind, object_id=OuterRef("pk"), action=ENQUIRY)
+    count = acts.order_by().values("object_id").annotate(count=Count("pk")).values("count")
+    return rows.annotate(enquiries=Coalesce(Subquery(count), 0))
+
+
+def enquiries_of(capability: Capability) -> int:
+    """How many times it was asked about through the portal, as the ledger of acts remembers."""
+    kind = ContentType.objects.get_for_model(Capability)
+    acts = AuditEntry.objects.filter(content_type=kind, object_id=capability.pk, action=ENQUIRY)
+    return acts.count()

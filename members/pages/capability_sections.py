@@ -13,29 +13,29 @@ from django.utils.translation import gettext as _
 from cluster_portal.core.request_cache import Part
 from cluster_portal.core.states import QueueState
 from cluster_portal.core.visibility import audience
-from members.models import Capability, CurrentMember
+from members.models import Capability
 from members.models.capabilities import Stage
 from members.models.capability_workflow import MOVES
 from members.models.situations import SCENE_OF, featured
 from members.pages.capability_list import for_rows, row_of
-from members.pages.capability_page import enquiries_of
+from members.pages.capability_page import with_enquiries
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
     from members.models import Organisation, User
 
 ON_DESK, ON_PAGE, ON_FRONT = 50, 12, 4
-ON_CARDS: Part[list[Capability]] = Part("capabilities on a desk")
+ON_CARDS: Part[list[Any]] = Part("capabilities on a desk")
 RENEWED_BEFORE = datetime.timedelta(days=30)
 
 
-def _own(user: User) -> list[Capability]:
+def _own(user: User) -> list[Any]:
     """Those of the organisations of the reader, read once for the three cards."""
     known = audience(user)
     if not known.organisations:
         return []
     rows = Capability.objects.filter(organisation__in=known.organisations)
-    rows = rows.exclude(stage=Stage.WITHDRAWN).defer("search")
+    rows = with_enquiries(rows.exclude(stage=Stage.WITHDRAWN).defer("search").with_membership())
     rows = rows.select_related("organisation").order_by("-updated_at", "-pk")
     return ON_CARDS.get(user.pk, lambda: list(rows[:ON_DESK]))
 
@@ -61,22 +61,10 @@ def to_renew(user: User) -> list[dict[str, Any]]:
 
 def mine(user: User) -> list[dict[str, Any]]:
     """All others with the number of enquiries through the portal."""
-    rows = _own(user)
-    counts = enquiries_of([row.pk for row in rows]) if rows else {}
-    members = _members(rows)
-    found = []
-    for row in rows:
-        has_left = (row.organisation_id, row.home_cluster_id) not in members
-        found.append({**desk_row(row), "enquiries": counts.get(row.pk, 0), "has_left": has_left})
-    return found
-
-
-def _members(rows: list[Capability]) -> set[tuple[int, int]]:
-    if not rows:
-        return set()
-    owners = {row.organisation_id for row in rows}
-    pairs = CurrentMember.objects.filter(organisation__in=owners)
-    return set(pairs.values_list("organisation_id", "cluster_id"))
+    return [
+        {**desk_row(row), "enquiries": row.enquiries, "has_left": not row.is_of_member}
+        for row in _own(user)
+    ]
 
 
 def desk_row(row: Capability) -> dict[str, Any]:
