@@ -271,7 +271,7 @@ def test_an_enquiry_reaches_the_contact_and_is_counted(capability, lead, outside
     contacts.write(capability, "Tarvitsemme kaksi laitetta.", by=outsider)
 
     assert OutboxMail.objects.get(kind="contact_request").recipient == lead
-    assert enquiries_of([capability.pk]) == {capability.pk: 1}
+    assert enquiries_of(capability) == 1
 
 
 def test_the_count_is_shown_to_the_owner_and_coordinator_alone(
