@@ -1,11 +1,13 @@
 """Finding what fits the needs, and telling both sides: each pair once.
 
 A need waits in `matched_at`, a thing that may answer in `AnswerArrival`; both are written in the
-transaction that publishes. A worker claims one at a time; what a killed one held is found again.
+transaction that publishes. A worker claims one need, or a handful of things, at a time; what a
+killed one held is found again.
 """
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -19,29 +21,30 @@ from members.models import AnswerArrival, Need, NeedMatch, User
 from members.services.needs import side_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from cluster_portal.core.answers import Answers
     from cluster_portal.core.matching.score import Match
 
+AT_ONCE = 50  # things that came, matched and told together
 TOLD = 5  # owners of the best answers who hear of one need
 
 
 @transaction.atomic
 def match_next() -> bool:
-    """Handle one need, else one thing that came; False when nothing is left to this worker."""
+    """Handle one need, else what came together; False when nothing is left to this worker."""
     waiting = Need.objects.open().filter(matched_at=None).order_by("pk")
     need = waiting.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
     if need is not None:
         _match_need(need)
         Need.objects.filter(pk=need.pk).update(matched_at=timezone.now())
         return True
-    arrival = AnswerArrival.objects.select_for_update(skip_locked=True).order_by("pk").first()
-    if arrival is None:
+    waiting_answers = AnswerArrival.objects.select_for_update(skip_locked=True).order_by("pk")
+    arrivals = list(waiting_answers[:AT_ONCE])
+    if not arrivals:
         return False
-    same = AnswerArrival.objects.filter(answers=arrival.answers, object_id=arrival.object_id)
-    answers = matching.declared(arrival.answers)
-    if answers is not None:
-        _match_answer(answers, arrival.object_id)
-    same.filter(pk__gte=arrival.pk).delete()
+    _match_answers({(arrival.answers, arrival.object_id): None for arrival in arrivals})
+    AnswerArrival.objects.filter(pk__in=[arrival.pk for arrival in arrivals]).delete()
     return True
 
 
@@ -55,7 +58,20 @@ def _match_need(need: Need) -> None:
     _keep(need, found)
 
 
-def _match_answer(answers: Answers, pk: int) -> None:
+def _match_answers(arrived: Iterable[tuple[str, int]]) -> None:
+    """Things that came together, as in an import, are told to a need's side in one message."""
+    found: dict[int, tuple[Need, list[tuple[Answers, Match]]]] = {}
+    for key, pk in arrived:
+        answers = matching.declared(key)
+        if answers is None:
+            continue
+        for need, match in _needs_met(answers, pk):
+            found.setdefault(need.pk, (need, []))[1].append((answers, match))
+    for _, (need, fits) in sorted(found.items(), key=itemgetter(0)):
+        _keep(need, fits)
+
+
+def _needs_met(answers: Answers, pk: int) -> Iterator[tuple[Need, Match]]:
     for key in matching.needs_for(answers, pk, Need.objects.open()):
         need = Need.objects.select_related("organisation", "person", "teller").get(pk=key)
         reader = _reader_of(need)
@@ -67,7 +83,7 @@ def _match_answer(answers: Answers, pk: int) -> None:
             continue
         match = matching.explained(answers, row, matching.Wish.of(need))
         if match.has_reason:
-            _keep(need, [(answers, match)])
+            yield need, match
 
 
 def _reader_of(need: Need) -> User | None:

@@ -68,6 +68,19 @@ def test_new_capability_is_held_against_open_needs(
     assert not AnswerArrival.objects.exists()
 
 
+def test_what_comes_together_is_told_in_one_message(home_cluster, company, lead, provider):
+    need = make.need(home_cluster, company, teller=lead)
+    make.match_all()
+
+    fitting = [make.power(provider, home_cluster) for _ in range(3)]
+    for each in fitting:
+        came("capabilities", each, since=timezone.now())
+    make.match_all()
+
+    assert found(need) == {("capabilities", each.pk) for each in fitting}
+    assert mails("need_fits") == [lead.pk]
+
+
 def test_nothing_without_a_good_reason(home_cluster, company, lead, provider):
     need = make.need(home_cluster, company, teller=lead)
     factories.capability(provider, home_cluster, title_fi="Kahvitus", summary_fi="Tarjoilua.")
