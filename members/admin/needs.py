@@ -55,4 +55,7 @@ class NeedAdmin(MovesOnPage):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
         search.reindex(form.instance)
+        if change and form.changed_data:
+            user: Any = request.user
+            needs.tell_edited(form.instance, by=user)
         needs.need_came(form.instance, before=form.initial.get("visibility", ""))

@@ -25,6 +25,10 @@ def of_need(mail: OutboxMail) -> dict[str, Any]:
     return {"name": need.what, "purpose": need.purpose, "reason": mail.values.get("reason", "")}
 
 
+def edited(mail: OutboxMail) -> dict[str, Any]:
+    return {"title": mail.about.what, "state": mail.about.get_stage_display()}
+
+
 def while_open(mail: OutboxMail) -> dict[str, Any]:
     if mail.about.stage != Stage.OPEN:
         raise NothingToSay
@@ -83,6 +87,7 @@ def register_kinds() -> None:
         _kind("need_fits", _("Something fits your need"), fits),
         _kind("need_for_you", _("Somebody needs what you can do"), for_you),
         _kind("need_published", _("A need of your organisation was published"), of_need),
+        _kind("need_edited", _("A coordinator changed our need"), edited),
         _kind("need_to_confirm", _("A need to confirm"), to_confirm, can_unsubscribe=False),
         _kind("need_confirmed", _("A need was confirmed"), of_need),
         _kind("need_declined", _("A need was not confirmed"), of_need, can_unsubscribe=False),

@@ -154,8 +154,17 @@ def edit_need(
     search.reindex(need)
     details = {"changed": changed, **audit.change(visibility=(before, need.visibility))}
     audit.record(need, "edited", by=by, details=details)
+    tell_edited(need, by=by)
     need_came(need, before=before)
     return need
+
+
+def tell_edited(need: Need, *, by: User) -> None:
+    """Tells the organisation what somebody else has changed of what stands in its name."""
+    if need.stage == Stage.DRAFT or need.organisation_id in audience(by).organisations:
+        return
+    contacts = contacts_of([need.organisation_id], but=by)
+    outbox.post_to_all("need_edited", to=contacts, key=f"{need.pk}:{need.stamp}", about=need)
 
 
 def need_came(need: Need, *, before: str = "") -> None:
@@ -227,6 +236,8 @@ def _tell(need: Need, action: str, by: User, reason: str, key: str) -> None:
             "need_confirmed" if action == "confirm" else "need_declined",
             to=need.teller, key=key, about=need, values=values,
         )  # fmt: skip
+    elif action in {"close", "withdraw"} and need.organisation_id and need.published_at:
+        tell_edited(need, by=by)
 
 
 @dataclass(frozen=True)

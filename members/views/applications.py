@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -195,8 +196,11 @@ def application_agree(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The contact says whether the membership that a coordinator recorded is right."""
     rows = Membership.objects.visible_to(request.user)
     membership = get_object_or_404(rows, public_id=public_id)
-    is_right = request.POST.get("answer") == "agree"
+    answers = {"agree": memberships.agree, "disagree": memberships.disagree}
+    answer = answers.get(request.POST.get("answer", ""))
+    if answer is None:
+        raise Http404
     with refusal_as_message(request):
-        (memberships.agree if is_right else memberships.disagree)(membership, by=request.user)
+        answer(membership, by=request.user)
         messages.success(request, _("Thank you, your answer has been recorded."))
     return redirect(membership)

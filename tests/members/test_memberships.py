@@ -77,10 +77,13 @@ def test_contact_answers_on_the_membership_page(other_cluster, other_office, com
     client.force_login(lead)
 
     page = client.get(made.get_absolute_url()).content.decode()
-    client.post(reverse("members:application_agree", args=[made.public_id]), {"answer": "agree"})
+    address = reverse("members:application_agree", args=[made.public_id])
+    unanswered = client.post(address)
+    client.post(address, {"answer": "agree"})
 
     made.refresh_from_db()
     assert "We are not a member" in page
+    assert unanswered.status_code == 404
     assert made.stage == "active"
 
 

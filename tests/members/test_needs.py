@@ -176,6 +176,17 @@ def test_contact_hears_what_a_colleague_publishes(member, lead, company):
     assert mails("need_published") == [lead.pk]
 
 
+def test_organisation_hears_what_a_coordinator_changes(home_cluster, company, lead, office):
+    made = make.need(home_cluster, company)
+    needs.edit_need(made, {"visibility": "cluster"}, by=lead)
+    assert mails("need_edited") == []
+
+    needs.edit_need(made, {"visibility": "public"}, by=office)
+    needs.move_need(made, "close", by=office, reason="Vanhentunut.")
+
+    assert mails("need_edited") == [lead.pk, lead.pk]
+
+
 def test_second_editor_sees_a_conflict(client, home_cluster, company, lead):
     need = make.need(home_cluster, company)
     stamp = need.stamp
