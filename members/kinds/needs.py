@@ -22,7 +22,8 @@ IN_MAIL = 5
 
 def of_need(mail: OutboxMail) -> dict[str, Any]:
     need: Need = mail.about
-    return {"name": need.what, "purpose": need.purpose, "reason": mail.values.get("reason", "")}
+    reason = mail.values.get("reason", "")
+    return {"title": need.what, "name": need.what, "purpose": need.purpose, "reason": reason}
 
 
 def edited(mail: OutboxMail) -> dict[str, Any]:
