@@ -35,9 +35,9 @@ def _own(user: User) -> list[Any]:
     if not known.organisations:
         return []
     rows = Capability.objects.filter(organisation__in=known.organisations)
-    rows = with_enquiries(rows.exclude(stage=Stage.WITHDRAWN).defer("search").with_membership())
-    rows = rows.select_related("organisation").order_by("-updated_at", "-pk")
-    return ON_CARDS.get(user.pk, lambda: list(rows[:ON_DESK]))
+    rows = rows.exclude(stage=Stage.WITHDRAWN).defer("search").with_membership()
+    counted = with_enquiries(rows).select_related("organisation").order_by("-updated_at", "-pk")
+    return ON_CARDS.get(user.pk, lambda: list(counted[:ON_DESK]))
 
 
 def to_confirm(user: User) -> list[dict[str, Any]]:
