@@ -57,7 +57,7 @@ def test_lists_and_forms_show_nothing_of_another_cluster(client, other_office, s
 
     for page in ("changelist", "add"):
         response = client.get(reverse(f"admin:{app}_{model}_{page}"))
-        assert response.status_code in {200, 403}
+        assert response.status_code in {200, 302, 403}  # a membership has a page of its own
         assert b"KANARIA" not in response.content
 
 

@@ -33,7 +33,9 @@ def test_visitor_becomes_a_member(visitor, home_cluster, office, settings):
     assert application.stage == "active"
     assert Organisation.objects.get().visibility == "public"
     assert visitor(width=320).opens("/en/members/").sees("Kuvitteellinen Etsintä ry")
-    assert subjects_to(NEWCOMER)[-1].startswith("Your application is approved")
+    approved, welcome = subjects_to(NEWCOMER)[-2:]
+    assert approved.startswith("Your application is approved")
+    assert welcome.startswith("Welcome to")
 
 
 def sign_up(person):

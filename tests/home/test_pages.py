@@ -34,6 +34,8 @@ SIGNED_IN_OWN = {
     "home:my_data_file",
     "notifications:inbox",
     "notifications:preferences",
+    "letters:list",
+    "members:my_expert",
     "members:application_organisation",
     "members:application_facts_new",
     "members:application_person",

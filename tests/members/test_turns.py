@@ -3,9 +3,9 @@
 import pytest
 
 from members.admin.memberships import WaitingFilter
-from members.desk import application_queue
 from members.models import Membership
 from members.models.memberships import Stage
+from members.pages import queues
 from tests import factories
 from tests.members.factories import at, submitted
 
@@ -47,7 +47,7 @@ def test_queue_and_filter_count_what_is_the_coordinators_turn(
 
     found = waiting.queryset(None, Membership.objects.in_scope_of(office))
 
-    assert application_queue(office).count == found.count()
+    assert queues.applications(office).count == found.count()
     assert found.count() == int(stage in {Stage.SUBMITTED, Stage.IN_REVIEW})
 
 

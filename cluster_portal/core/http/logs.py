@@ -23,7 +23,8 @@ LEFT_OUT = "…"
 # What stands before a secret in an address of ours or of allauth's.
 BEFORE_SECRETS = (
     *("confirm-email", "events/link", "invitations", "reset/key"),
-    *("contact/confirm", "searches/pause", "theses/renew", "unsubscribe"),
+    *("capabilities/confirm", "contact/confirm", "members/confirm", "named/link"),
+    *("searches/pause", "theses/renew", "unsubscribe"),
 )
 _SECRET = re.compile(rf"(/(?:{'|'.join(BEFORE_SECRETS)})/)[^/\s?\"'<>]+")
 _QUERY = re.compile(r"(/[^\s?\"'<>]*\?)[^\s\"'<>]+")
