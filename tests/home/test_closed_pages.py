@@ -109,7 +109,7 @@ class World:
 
     def __init__(self, company, cluster, lead, member):
         self.company, self.cluster, self.lead, self.member = company, cluster, lead, member
-        self.data = {"link": "1"}
+        self.data = {"link": "1", "answer": "agree"}
         self.student = factories.verified(factories.user("opiskelija@example.org"))
         school = factories.organisation(kind="university")
         self.supervisor = parties.supervisor(school, room=3)
