@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "theses",
     "events",
     "projects",
+    "cluster_portal.surveys",
     "members",
     "cluster_portal.notifications",
     "cluster_portal.core",

@@ -14,6 +14,7 @@ urlpatterns = [
         path("admin/", admin.site.urls),
         path("accounts/", include("allauth.urls")),
         path("", include("members.urls")),
+        path("surveys/", include("cluster_portal.surveys.urls")),
         path("projects/", include("projects.urls")),
         path("theses/", include("theses.urls")),
         path("events/", include("events.urls")),

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.core.admin.base import NamedRows
 from cluster_portal.core.admin.scoped import CurrentStays
 from cluster_portal.core.database.merging import MergingForm
+from cluster_portal.core.numbers import parse_hundredths, typed
 from cluster_portal.core.visibility import Visibility
 from projects import budget as arithmetic
 from projects.budget import Basis
 from projects.models import CostLine, FundingSource, Goal, Programme
-from projects.money import parse_hundredths, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

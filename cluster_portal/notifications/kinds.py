@@ -21,6 +21,7 @@ class KindGroup(TextChoices):
     CAPABILITIES = "capabilities", _("Capabilities and needs")
     THESES = "theses", _("Theses")
     EVENTS = "events", _("Events")
+    SURVEYS = "surveys", _("Surveys")
     PROJECTS = "projects", _("Projects and challenges")
     SAVED = "saved", _("Saved searches")
     LETTERS = "letters", _("Letters from clusters")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from django.utils.translation import get_language, gettext, override
 from cluster_portal.core import vocabulary
 from cluster_portal.core.imports import municipalities
 from cluster_portal.core.imports.spreadsheets import Fault
+from cluster_portal.core.numbers import day_of, decimal_of
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.vocabulary import Scheme, Term
@@ -27,11 +27,7 @@ if TYPE_CHECKING:
 
 YES = {"yes", "y", "true", "1", "kyllä", "k", "ja", "x"}
 NO = {"no", "n", "false", "0", "ei", "e", "nej", ""}
-_MIDNIGHT = r"([T ]0?0[:.]00([:.]00)?)?"
-_FINNISH_DAY = re.compile(
-    rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>\d{{4}}){_MIDNIGHT}", re.ASCII
-)
-_ISO_DAY = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d){_MIDNIGHT}", re.ASCII)
+_MIDNIGHT = re.compile(r"[T ]0?0[:.]00([:.]00)?$", re.ASCII)
 _CLOCK = re.compile(r"(?:[T ]|\s+(?:klo|kl\.?|at)\s*)(\d{1,2})[:.](\d\d)(?:[:.]00)?$", re.ASCII)
 _check_url = URLValidator(schemes=["http", "https"])
 
@@ -128,13 +124,11 @@ class Cells:
         text = self.raw(column).strip()
         if not text:
             return None
-        found = _FINNISH_DAY.fullmatch(text) or _ISO_DAY.fullmatch(text)
-        try:
-            return datetime.date(*(int(found[part]) for part in ("year", "month", "day")))  # type: ignore[index]
-        except (TypeError, ValueError):
+        found = day_of(_MIDNIGHT.sub("", text))
+        if found is None:
             shown = {"value": text[:40]}
             self.fault(column, gettext("“%(value)s” is not a day such as 31.3.2027.") % shown)
-            return None
+        return found
 
     def moment(
         self, column: str, *, required: bool = False, is_end: bool = False
@@ -162,7 +156,7 @@ class Cells:
         text = self.raw(column).strip()
         if not text:
             return default
-        number = _number(text)
+        number = decimal_of(text)
         if number is not None and number == int(number) and low <= number <= high:
             return int(number)
         limits = {"low": low, "high": high}
@@ -204,15 +198,6 @@ class Cells:
                 return found
         self.fault(column, gettext("“%(value)s” is not in the vocabulary.") % {"value": text[:60]})
         return None
-
-
-def _number(text: str) -> Decimal | None:
-    """As Finns write it: 1 234,50 or 1.234,50; a point alone is a decimal point (1234.50)."""
-    plain = "".join(text.split())
-    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", plain):
-        plain = plain.replace(".", "")
-    plain = plain.replace(",", ".")
-    return Decimal(plain) if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", plain) else None
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from projects.money import parse_hundredths, typed
+from cluster_portal.core.numbers import parse_hundredths, typed
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
-"""Sums of money and percentages as people type them (DOMAIN 5), as integers of hundredths."""
+"""Numbers and days as Finns type them (DOMAIN 5); sums and shares as integers of hundredths."""
 
 from __future__ import annotations
 
+import datetime
 import re
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -11,6 +13,8 @@ _SPACES = re.compile(r"[\u0020\u00a0\u2009\u202f]")
 _NUMBER = re.compile(
     r"(?P<whole>[0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,11})(?:[.,](?P<part>[0-9]{1,2}))?"
 )
+_FINNISH_DAY = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})", re.ASCII)
+_ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII)
 _GROUPED_BY_POINTS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+(?:[.,][0-9]{1,2})?")
 
 
@@ -41,3 +45,23 @@ def typed(hundredths: int) -> str:
     whole, part = divmod(hundredths, 100)
     grouped = f"{whole:,}".replace(",", "\u00a0")
     return f"{grouped},{part:02}" if part else grouped
+
+
+def decimal_of(text: str) -> Decimal | None:
+    """`1 234,50` or `1.234,50`; a point alone is a decimal point (`1234.50`). None: no number."""
+    plain = "".join(text.split())
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", plain):
+        plain = plain.replace(".", "")
+    plain = plain.replace("−", "-").replace(",", ".")
+    return Decimal(plain) if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", plain) else None
+
+
+def day_of(text: str) -> datetime.date | None:
+    """`31.3.2027` or `2027-03-31`. None: no day."""
+    found = _FINNISH_DAY.fullmatch(text.strip()) or _ISO_DAY.fullmatch(text.strip())
+    if not found:
+        return None
+    try:
+        return datetime.date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None

@@ -1,0 +1,285 @@
+"""What one organisation or person answers in a round, and how far it is."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cluster_portal.core import audit
+from cluster_portal.core.constraints import one_of
+from cluster_portal.core.visibility import Audience, Reader, audience
+from cluster_portal.core.workflow import Move, Stages, Workflow
+from cluster_portal.surveys.models.questions import Section
+from cluster_portal.surveys.models.rounds import Mode, Round
+from members.models import Organisation
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class Stage(Stages):
+    INVITED = "invited", "waiting", pgettext_lazy("survey answer", "Invited")
+    AGREED = "agreed", "waiting", pgettext_lazy("survey answer", "Agreed on a day")
+    HELD = "held", "open", pgettext_lazy("survey answer", "Held")
+    ANSWERED = "answered", "open", pgettext_lazy("survey answer", "Answered")
+    CHECKED = "checked", "done", pgettext_lazy("survey answer", "Checked")
+    DECLINED = "declined", "stopped", pgettext_lazy("survey answer", "Declined")
+
+
+UNANSWERED = frozenset({Stage.INVITED, Stage.AGREED, Stage.HELD})
+COUNTED = frozenset({Stage.ANSWERED, Stage.CHECKED})
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    def of_audience(self, known: Audience) -> Self:
+        """The reader's own, those of organisations they speak for, and what was handed to them."""
+        if known.user_id is None:
+            return self.none()
+        handed = Handover.objects.filter(
+            response=OuterRef("pk"), user=known.user_id,
+            response__organisation__in=known.organisations,
+        )  # fmt: skip
+        own = Q(person=known.user_id) & (
+            Q(organisation=None) | Q(organisation__in=known.organisations)
+        )
+        edits = Q(organisation__in=known.edits) & ~Q(round__mode=Mode.PERSONS)
+        return self.filter(own | edits | Exists(handed))
+
+    def mine(self, user: Reader) -> Self:
+        return self.of_audience(audience(user))
+
+    def visible_to(self, user: Reader) -> Self:
+        """Who answers, the interviewer, and the coordinators of the round's cluster."""
+        known = audience(user)
+        if known.user_id is None:
+            return self.none()
+        if known.is_admin:
+            return self
+        own = Q(pk__in=self.model.objects.of_audience(known).values("pk"))
+        scope = Q(round__home_cluster__in=known.coordinates)
+        return self.filter(own | scope | Q(interviewer=known.user_id))
+
+    def editable_by(self, user: Reader) -> Self:
+        """Who may write answers: who answers, and of an interview its interviewer."""
+        known = audience(user)
+        if known.user_id is None:
+            return self.none()
+        own = Q(pk__in=self.model.objects.of_audience(known).values("pk"))
+        return self.filter(own | Q(interviewer=known.user_id, stage__in=UNANSWERED))
+
+    def in_scope_of(self, user: Reader) -> Self:
+        return self.filter(round__in=Round.objects.in_scope_of(user))
+
+    def managed_by(self, user: Reader) -> Self:
+        return self.in_scope_of(user)
+
+    def unanswered(self) -> Self:
+        return self.filter(stage__in=UNANSWERED)
+
+    def countable(self) -> Self:
+        """What figures are made of."""
+        return self.filter(stage__in=COUNTED)
+
+
+@audit.tracked(exclude=("answers", "written", "revision", "saved_at"))
+class Response(models.Model):
+    """`answers` holds values by the keys of questions, as `surveys.questionnaire` describes them.
+
+    `written` is what the interviewer sent to be checked. `revision` grows with every saving.
+    `sector`, `region` and `kind` are the organisation's codes on the day of the answer. An
+    anonymous one names nobody and knows only its day.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey(
+        Round, verbose_name=pgettext_lazy("survey", "round"), on_delete=models.PROTECT,
+        related_name="responses",
+    )  # fmt: skip
+    is_anonymous = models.BooleanField(default=False, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), null=True, blank=True,
+        on_delete=models.PROTECT, related_name="survey_responses",
+    )  # fmt: skip
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("who answers"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+",
+    )  # fmt: skip
+    interviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("interviewer"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+",
+    )  # fmt: skip
+    stage = models.CharField(
+        _("state"), max_length=20, choices=Stage, default=Stage.INVITED, editable=False
+    )
+    invited_at = models.DateTimeField(_("invited"), null=True, blank=True, editable=False)
+    agreed_on = models.DateField(_("agreed day"), null=True, blank=True)
+    held_on = models.DateField(_("held on"), null=True, blank=True)
+    answers = models.JSONField(_("answers"), default=dict, blank=True)
+    written = models.JSONField(null=True, blank=True, editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    saved_at = models.DateTimeField(_("saved"), null=True, blank=True, editable=False)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
+    answered_on = models.DateField(_("day of the answer"), null=True, blank=True, editable=False)
+    checked_at = models.DateTimeField(_("checked"), null=True, blank=True, editable=False)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("checked by"), null=True, blank=True,
+        editable=False, on_delete=models.SET_NULL, related_name="+",
+    )  # fmt: skip
+    reminders = models.PositiveSmallIntegerField(_("reminders"), default=0, editable=False)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
+    sector = models.CharField(max_length=40, blank=True, default="", editable=False)
+    region = models.CharField(max_length=10, blank=True, default="", editable=False)
+    kind = models.CharField(max_length=40, blank=True, default="", editable=False)
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = pgettext_lazy("survey", "answer")
+        verbose_name_plural = pgettext_lazy("survey", "answers")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["round", "stage"], name="surveys_response_by_stage"),
+        ]
+        constraints = [
+            one_of("stage", Stage, name="surveys_response_stage_known"),
+            models.UniqueConstraint(
+                fields=["round", "organisation"], condition=Q(person=None),
+                name="surveys_response_organisation_once",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "person"], condition=Q(organisation=None),
+                name="surveys_response_person_once",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "organisation", "person"],
+                name="surveys_response_person_of_organisation_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_anonymous=False)
+                | Q(
+                    organisation=None, person=None, interviewer=None, checked_by=None,
+                    invited_at=None, saved_at=None, answered_at=None, checked_at=None,
+                    reminded_at=None,
+                ),
+                name="surveys_response_anonymous_names_nobody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.AGREED) | Q(agreed_on__isnull=False),
+                name="surveys_response_agreed_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=sorted(COUNTED)) | Q(answered_on__isnull=False),
+                name="surveys_response_answered_on_a_day",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.round}: {self.organisation or self.person or '–'}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("surveys:response", args=[self.public_id])
+
+    @property
+    def title(self) -> str:
+        return str(self.round)
+
+    @property
+    def is_counted(self) -> bool:
+        return self.stage in COUNTED
+
+
+class Handover(models.Model):
+    """A section, or without one the whole, that a colleague was asked to answer."""
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="handovers")
+    section = models.ForeignKey(
+        Section, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+",
+        verbose_name=_("to whom"),
+    )  # fmt: skip
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("handover of an answer")
+        verbose_name_plural = _("handovers of answers")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "section", "user"], nulls_distinct=False,
+                name="surveys_handover_once",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.response} → {self.user}"
+
+
+def answers_for(response: Response, user: Reader) -> bool:
+    """Whoever answers: the person, the organisation's contact, a colleague it was handed to."""
+    return Response.objects.mine(user).filter(pk=response.pk).exists()
+
+
+def speaks_for(response: Response, user: Reader) -> bool:
+    """Who may confirm: of an organisation its contact or who was asked; of a person they alone."""
+    known = audience(user)
+    if response.organisation_id is None or response.round.asks_persons:
+        return response.person_id is not None and response.person_id == known.user_id
+    asked = response.person_id == known.user_id and response.organisation_id in known.organisations
+    return response.organisation_id in known.edits or asked
+
+
+def interviews(response: Response, user: Reader) -> bool:
+    """The interviewer, or a coordinator who looks after the round."""
+    known = audience(user)
+    looks_after = known.is_admin or response.round.home_cluster_id in known.coordinates
+    return looks_after or (
+        response.interviewer_id is not None and response.interviewer_id == known.user_id
+    )
+
+
+def writes(response: Response, user: Reader) -> bool:
+    return answers_for(response, user) or interviews(response, user)
+
+
+MOVES = Workflow(
+    agree=Move(
+        frozenset({Stage.INVITED, Stage.AGREED}), Stage.AGREED, may=writes,
+        label=_("Agree on a day"), day=_("Day"),
+    ),
+    hold=Move(
+        frozenset({Stage.INVITED, Stage.AGREED}), Stage.HELD, may=interviews,
+        label=_("The talk was held"), day=_("Held on"),
+    ),
+    send=Move(
+        frozenset({Stage.INVITED, Stage.AGREED, Stage.HELD}), Stage.ANSWERED, may=interviews,
+        label=_("Send to be checked"), style="primary",
+    ),
+    answer=Move(
+        frozenset({Stage.INVITED, Stage.AGREED, Stage.HELD}), Stage.CHECKED, may=answers_for,
+        label=_("Send the answers"), style="primary",
+    ),
+    check=Move(
+        frozenset({Stage.ANSWERED}), Stage.CHECKED, may=speaks_for,
+        label=_("The answers are right"), style="primary",
+    ),
+    decline=Move(
+        frozenset({Stage.INVITED, Stage.AGREED, Stage.HELD}), Stage.DECLINED, may=answers_for,
+        label=_("We do not answer"), style="danger",
+    ),
+    rejoin=Move(
+        frozenset({Stage.DECLINED}), Stage.INVITED, may=answers_for, label=_("Answer after all"),
+    ),
+)  # fmt: skip
