@@ -336,6 +336,7 @@ ONLY_NUMBERS = {
     "projects.Challenge_named_people",
     "projects.Programme",
     "projects.Programme_commenters",
+    "surveys.Response",
     "theses.Thesis",
 }
 
