@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -66,6 +67,20 @@ def values(capability: Capability, user: Reader) -> dict[str, Any]:
         "is_ours": is_ours,
         "trail": _trail(capability),
         **(own_side(capability, user) if is_ours else {}),
+    }
+
+
+def record(capability: Capability, user: Reader) -> dict[str, Any]:
+    """All that stands in the record, for the owner who confirms it by the link of a mail."""
+    texts = [
+        (_(name), getattr(capability, f"title_{code}"), getattr(capability, f"summary_{code}"))
+        for code, name in settings.LANGUAGES
+    ]
+    return {
+        **values(capability, user),
+        "texts": [each for each in texts if any(each[1:])],
+        "shows_dual_use": capability.shows_dual_use_to(user),
+        "can_ask": False,
     }
 
 

@@ -138,8 +138,7 @@ def edit_need(
 ) -> Need:
     """`seen` is the `stamp` of what the editor saw; another's change since is not lost."""
     need = locked(need)
-    if seen and seen != need.stamp:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+    _refuse_other_version(need, seen)
     changed = [name for name, value in values.items() if getattr(need, name) != value]
     before = need.visibility
     for name in changed:
@@ -159,6 +158,11 @@ def edit_need(
     return need
 
 
+def _refuse_other_version(need: Need, seen: str) -> None:
+    if seen and seen != need.stamp:
+        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+
+
 def tell_edited(need: Need, *, by: User) -> None:
     """Tells the organisation what somebody else has changed of what stands in its name."""
     if need.stage == Stage.DRAFT or need.organisation_id in audience(by).organisations:
@@ -173,10 +177,11 @@ def need_came(need: Need, *, before: str = "") -> None:
 
 
 @transaction.atomic
-def move_need(need: Need, action: str, *, by: User, reason: str = "") -> Need:
+def move_need(need: Need, action: str, *, by: User, reason: str = "", seen: str = "") -> Need:
     """Takes one step of the table. What a coordinator tells on behalf waits for the organisation
-    where it has somebody to confirm it."""
+    where it has somebody to confirm it. `seen` is the `stamp` of what was looked at."""
     need = locked(need)
+    _refuse_other_version(need, seen)
     move = MOVES.step(action, need, by)
     reason = unmarked(reason.strip())
     if move.needs_reason and not reason:

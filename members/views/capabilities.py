@@ -131,7 +131,8 @@ def capability_move(request: HttpRequest, slug: str, action: str) -> HttpRespons
     with refusal_as_message(request):
         reason = request.POST.get("reason", "")[:2000]
         user: Any = request.user
-        moved = capabilities.move_capability(capability, action, by=user, reason=reason)
+        seen = request.POST.get("seen", "")
+        moved = capabilities.move_capability(capability, action, by=user, reason=reason, seen=seen)
         messages.success(request, capability_form.moved_words(moved, action))
     return redirect(capability)
 
@@ -147,7 +148,7 @@ def capability_by_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "members/capability_link_gone.html", status=404)
     action, capability, user = found
     context: dict[str, Any] = {
-        "capability": capability,
+        **capability_page.record(capability, user),
         "action": action,
         "until": capabilities.renewed_until(capability),
     }

@@ -119,7 +119,8 @@ def need_move(request: HttpRequest, slug: str, action: str) -> HttpResponse:
         raise Http404
     with refusal_as_message(request):
         reason = request.POST.get("reason", "")[:2000]
-        moved = services.move_need(need, action, by=request.user, reason=reason)
+        seen = request.POST.get("seen", "")
+        moved = services.move_need(need, action, by=request.user, reason=reason, seen=seen)
         messages.success(request, need_page.said_of(moved))
     if Need.objects.visible_to(request.user).contains(need):
         return redirect(need)

@@ -318,6 +318,42 @@ def test_the_link_confirms_only_what_its_reader_has_seen(company, home_cluster, 
     assert row.stage == "unconfirmed"
 
 
+def test_the_link_shows_all_that_is_confirmed(company, home_cluster, lead, client):
+    row = factories.capability(
+        company, home_cluster, stage="unconfirmed", confirmed_on=None, expires_on=None,
+        published_at=None, terms=[task()], is_remote=True, description="Koko kuvaus tässä.",
+        references="Pelastuslaitos 2025", association_terms="Ilmaiseksi yhdistyksille",
+        power_cut="yes", power_cut_note="Akku kestää vuorokauden", title_sv="På svenska",
+    )  # fmt: skip
+
+    shown = client.get(capability_renewals.path_of("confirm", row, lead)).content.decode()
+
+    told = ["Koko kuvaus", "Pelastuslaitos 2025", "Ilmaiseksi yhdist", "Akku kestää", "På svenska"]
+    assert [text for text in told if text not in shown] == []
+
+
+def test_confirming_when_signed_in_names_the_version_that_was_seen(
+    company, home_cluster, lead, client
+):
+    row = factories.capability(
+        company, home_cluster, stage="unconfirmed", confirmed_on=None, expires_on=None,
+        published_at=None, terms=[task()], is_remote=True,
+    )  # fmt: skip
+    client.force_login(lead)
+    shown = client.get(row.get_absolute_url()).content.decode()
+    assert f'name="seen" value="{row.stamp}"' in shown
+    stamp = row.stamp
+
+    row.save()  # a coordinator changes it meanwhile
+    client.post(f"{row.get_absolute_url()}confirm/", {"seen": stamp})
+
+    row.refresh_from_db()
+    assert row.stage == "unconfirmed"
+    client.post(f"{row.get_absolute_url()}confirm/", {"seen": row.stamp})
+    row.refresh_from_db()
+    assert row.stage == "published"
+
+
 def test_source_that_a_coordinator_vouches_for_bears_no_marking(company, home_cluster, office):
     row = factories.capability(
         company, home_cluster, stage="unconfirmed", confirmed_on=None, expires_on=None,
