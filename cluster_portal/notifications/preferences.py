@@ -1,5 +1,6 @@
 """What a reader wants to get by mail, and the signed link that switches a group off."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
@@ -7,12 +8,13 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup
-from cluster_portal.notifications.models import Channel, Preference
+from cluster_portal.notifications.models import Channel, GuestRefusal, Preference
+from cluster_portal.notifications.models.preference import fingerprint_of
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
-SALT = "notifications.unsubscribe"
+SALT, GUEST_SALT = "notifications.unsubscribe", "notifications.guest"
 
 
 def default_channel(group: str) -> Channel:
@@ -88,3 +90,31 @@ def stopped(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
     """The groups that are off now, each with what it was before."""
     off = [group for group, channel in after.items() if channel == Channel.OFF]
     return {group: before[group] for group in off if before[group] != Channel.OFF}
+
+
+def guest_token(address: str) -> str:
+    """For a reader without an account; says nothing about the address."""
+    return signing.dumps(fingerprint_of(address), salt=GUEST_SALT, compress=False)
+
+
+def read_guest_token(token: str) -> str:
+    """The fingerprint of the address; empty for whatever is broken."""
+    try:
+        return str(signing.loads(token, salt=GUEST_SALT))
+    except signing.BadSignature:
+        return ""
+
+
+def refuse_letters(fingerprint: str) -> None:
+    GuestRefusal.objects.get_or_create(fingerprint=fingerprint)
+
+
+def take_letters_again(fingerprint: str) -> None:
+    GuestRefusal.objects.filter(fingerprint=fingerprint).delete()
+
+
+def refusing(addresses: Iterable[str]) -> set[str]:
+    """Those of the addresses, in small letters, whose holders want no letters."""
+    marks = {fingerprint_of(address): address.lower() for address in addresses}
+    rows = GuestRefusal.objects.filter(fingerprint__in=marks)
+    return {marks[found] for found in rows.values_list("fingerprint", flat=True)}

@@ -93,6 +93,11 @@ KINDS = (
         context=still_recorded,
     ),
     _kind(
+        "membership_recorded_elsewhere",
+        _("Another cluster has recorded a member of yours"),
+        context=still_recorded,
+    ),
+    _kind(
         "membership_denied",
         _("An organisation says that it is no member"),
         context=for_coordinators,

@@ -120,6 +120,7 @@ class Cluster(models.Model):
 
     def clean(self) -> None:
         refuse_marked(*(getattr(self, name) for name in WELCOMES))
+        refuse_marked(self.values_fi, self.values_sv, self.values_en)
         for name in WELCOMES:
             setattr(self, name, cleaning.prose(getattr(self, name)))
         if not self.welcome_fi and any(getattr(self, name) for name in WELCOMES):

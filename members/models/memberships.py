@@ -7,12 +7,12 @@ cluster asks for a signed agreement; then it waits as accepted for the agreement
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,11 +22,13 @@ from cluster_portal.core.constraints import in_order, one_of, together
 from cluster_portal.core.visibility import GivesRights, Reader, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Workflow
+from members.models.affiliations import Affiliation
 from members.models.clusters import Cluster
 from members.models.organisations import Organisation
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Iterable
     from typing import Self
 
 
@@ -75,7 +77,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(stage__in=PENDING)
 
     def visible_to(self, user: Reader) -> Self:
-        """Applicant, person, the organisation's contacts, and the cluster's coordinators."""
+        """Applicant, person, the organisation's contacts, and the cluster's coordinators; what was
+        recorded of an organisation, also the coordinators of its other clusters."""
         known = audience(user)
         if known.user_id is None:
             return self.none()
@@ -83,6 +86,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             return self
         own = Q(applicant=known.user_id) | Q(person=known.user_id)
         theirs = Q(cluster__in=known.coordinates) & ~Q(stage=Stage.DRAFT)
+        theirs |= ~Q(source="") & Q(organisation__in=_members_of(known.coordinates))
         return self.filter(own | Q(organisation__in=known.edits) | theirs)
 
     def editable_by(self, user: Reader) -> Self:
@@ -92,6 +96,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             return self.none()
         own = Q(applicant=known.user_id) | Q(person=known.user_id)
         return self.filter(Q(stage__in=APPLICANTS_TURN), own | Q(organisation__in=known.edits))
+
+    def to_agree_by(self, user: Reader) -> Self:
+        """Recorded by another cluster, of an organisation that has nobody to confirm it."""
+        mine = audience(user).coordinates
+        contacts = Affiliation.objects.contacts().filter(organisation=OuterRef("organisation"))
+        waiting = self.filter(~Q(source=""), ~Exists(contacts), stage=Stage.ACCEPTED)
+        return waiting.filter(organisation__in=_members_of(mine)).exclude(cluster__in=mine)
 
     def in_scope_of(self, user: Reader) -> Self:
         known = audience(user)
@@ -284,9 +295,16 @@ def _applied(membership: Membership, user: Reader) -> bool:
     return not membership.is_recorded and applies(membership, user)
 
 
+def _members_of(clusters: Iterable[int]) -> models.QuerySet[Any]:
+    """The organisations that are members of these clusters today."""
+    return CurrentMember.objects.filter(cluster__in=clusters).values("organisation")
+
+
 def _agrees(membership: Membership, user: Reader) -> bool:
-    """The contact of an organisation whose membership a coordinator has recorded."""
-    return membership.is_recorded and applies(membership, user)
+    """The contact of an organisation whose membership a coordinator has recorded; where it has
+    none, a coordinator of another cluster that it is a member of."""
+    speaks = membership.is_recorded and applies(membership, user)
+    return speaks or Membership.objects.to_agree_by(user).filter(pk=membership.pk).exists()
 
 
 def _signs(membership: Membership, user: Reader) -> bool:

@@ -67,6 +67,7 @@ class RelatedCluster(ClusterContent):
     def clean(self) -> None:
         refuse_marked(self.name_fi, self.name_sv, self.name_en)
         refuse_marked(self.summary_fi, self.summary_sv, self.summary_en)
+        refuse_marked(self.owner, self.source)
 
 
 audit.track_links(RelatedCluster.regions.through)

@@ -82,6 +82,14 @@ def awaited_agreements(user: Reader) -> QueueState:
     return QueueState(_("Accepted members whose agreement is awaited"), url=url, **found)
 
 
+def recorded_elsewhere(user: Reader) -> QueueState:
+    rows = Membership.objects.to_agree_by(user).order_by("created_at", "pk")
+    first = rows.first()
+    url = first.get_absolute_url() if first else ""
+    label = _("Members of yours that another cluster has recorded")
+    return QueueState(label, rows.count() if first else 0, first and first.created_at, url, url)
+
+
 def ending_coordinations(user: Reader) -> QueueState:
     today = timezone.localdate()
     soon = Coordinator.objects.in_scope_of(user).current()
@@ -119,6 +127,7 @@ QUEUES = (
     Queue("namings", namings, days=COLLEAGUE_DAYS, order=12),
     Queue("doubles", doubles, order=13),
     Queue("agreements", awaited_agreements, days=AGREEMENT_DAYS, waits=Waits.OPEN, order=14),
+    Queue("recorded-elsewhere", recorded_elsewhere, days=APPLICATION_DAYS, order=14),
     Queue("coordinations-ending", ending_coordinations, waits=Waits.OPEN, order=15),
     *(
         Queue(f"lacks-{each.value}", partial(gap, of=each), waits=Waits.QUALITY, order=16)

@@ -38,6 +38,10 @@ ACTS = {
     "release": "profile released",
 }
 PHONE_LEVELS = frozenset({Level.MEMBERS.value})
+TOLD = (
+    *("keywords", "summary", "languages", "availability", "available_from", "available_until"),
+    *("background", "organisation", "region", "is_remote", "phone"),
+)
 CONSENTED = [each for each in Field if each != Field.PROFILE]
 
 
@@ -134,10 +138,27 @@ def move(profile: ExpertProfile, action: str, *, by: User, reason: str = "") -> 
 
 @transaction.atomic
 def delete_profile(profile: ExpertProfile, *, by: User) -> None:
-    """The profile goes whole, with what was written to it; the acts keep that there was one."""
+    """The profile goes whole, with what was written to it; the acts keep that there was one.
+
+    Of one that a coordinator has hidden an empty row stays, so that a new one is hidden as well.
+    """
+    profile = _relocked(profile)
     audit.record(profile, "deleted", by=by)
     contacts.forget_target(profile)
-    profile.delete()
+    if profile.stage == Stage.WITHHELD:
+        _empty(profile)
+    else:
+        profile.delete()
+
+
+def _empty(profile: ExpertProfile) -> None:
+    for name in TOLD:
+        setattr(profile, name, ExpertProfile._meta.get_field(name).get_default())
+    profile.save()
+    profile.terms.clear()
+    profile.offers.all().delete()
+    ExpertConsent.objects.current().filter(profile=profile).update(withdrawn_at=timezone.now())
+    _draw(profile)
 
 
 def version_of(profile: ExpertProfile) -> str:

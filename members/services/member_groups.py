@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import imports
 from cluster_portal.core.imports import Outcome, remembered
-from members.models import Affiliation, Membership, Organisation
+from members.models import Affiliation, CurrentMember, Membership, Organisation
 from members.models.kinds import Kind, proposed_kind
 from members.models.memberships import BINDING, PENDING, Stage
 from members.models.names import normal_name
@@ -129,6 +129,8 @@ class Groups:
         self._by_known: dict[int, Group] = {}
         contacts = Affiliation.objects.contacts().values_list("organisation", flat=True)
         self.contacts = set(contacts)
+        others = CurrentMember.objects.exclude(cluster=cluster)
+        self.elsewhere = set(others.values_list("organisation", flat=True))
         self.memberships: dict[int, list[Membership]] = defaultdict(list)
         rows = Membership.objects.filter(cluster=cluster, stage__in=[*BINDING, Stage.ENDED])
         for row in rows.exclude(organisation=None).order_by("-since", "pk"):
@@ -170,15 +172,23 @@ class Groups:
     def _new_membership(self, cells: Cells, row: Row, organisation: Organisation) -> Membership:
         days = days_of(cells, row)
         has_contact = organisation.pk in self.contacts
+        is_elsewhere = organisation.pk in self.elsewhere
         if has_contact and not days.is_over:
             cells.remark(
                 "organisation",
                 _("%(name)s has a contact person, who is asked to confirm the membership.")
                 % {"name": organisation.name},
             )
+        elif is_elsewhere and not days.is_over:
+            cells.remark(
+                "organisation",
+                _("%(name)s is a member of another cluster, whose coordinators are asked to agree.")
+                % {"name": organisation.name},
+            )
         return new_membership(
-            organisation, self.cluster, days, source=self.source, has_contact=has_contact
-        )
+            organisation, self.cluster, days, source=self.source,
+            must_agree=has_contact or is_elsewhere,
+        )  # fmt: skip
 
     def _stored(self, cells: Cells, row: Row, known: Known) -> Group | None:
         organisation = Organisation.objects.select_related("region").get(pk=known.pk or 0)

@@ -14,7 +14,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.notifications import outbox
-from members.models import Cluster, Membership, Organisation
+from members.models import Cluster, CurrentMember, Membership, Organisation
 from members.models.memberships import PENDING, Stage
 from members.services import affiliations
 from members.services.applications import lock, step, tell_applicant
@@ -54,12 +54,15 @@ def record_membership(
 ) -> Membership:
     """A membership that exists already. No coordinator becomes anybody's contact by it.
 
-    It is in force at once, unless the organisation has a contact: then that one confirms it.
+    It is in force at once, unless the organisation has a contact or is a member of another cluster:
+    then the contact confirms it, or a coordinator of that cluster.
     """
     check_coordinator(cluster, by)
     affiliations.lock_people(organisation.pk)
-    has_contact = organisation.affiliations.contacts().exists()
-    made = new_membership(organisation, cluster, days, source=source, has_contact=has_contact)
+    must_agree = organisation.affiliations.contacts().exists() or is_elsewhere(
+        organisation, cluster
+    )
+    made = new_membership(organisation, cluster, days, source=source, must_agree=must_agree)
     try:
         with transaction.atomic():
             made.save()
@@ -72,15 +75,21 @@ def record_membership(
 
 
 def new_membership(
-    organisation: Organisation, cluster: Cluster, days: Days, *, source: str, has_contact: bool
+    organisation: Organisation, cluster: Cluster, days: Days, *, source: str, must_agree: bool
 ) -> Membership:
     """The unsaved row, in the state that it begins in."""
-    stage = Stage.ACCEPTED if has_contact else Stage.ACTIVE
+    stage = Stage.ACCEPTED if must_agree else Stage.ACTIVE
     return Membership(
         organisation=organisation, cluster=cluster, source=source, since=days.since,
         until=days.until, agreement_on=days.agreement_on,
         stage=Stage.ENDED if days.is_over else stage,
     )  # fmt: skip
+
+
+def is_elsewhere(organisation: Organisation, cluster: Cluster) -> bool:
+    """Whether it is a member of another cluster today."""
+    rows = CurrentMember.objects.filter(organisation=organisation)
+    return rows.exclude(cluster=cluster).exists()
 
 
 def already_bound(organisation: Organisation, cluster: Cluster) -> str:
@@ -91,12 +100,19 @@ def already_bound(organisation: Organisation, cluster: Cluster) -> str:
 
 
 def ask_contacts(memberships: Iterable[Membership], entry: AuditEntry | None = None) -> None:
-    """The organisations' contacts are asked whether the recorded memberships are right."""
+    """Whether the recorded memberships are right: the organisations' contacts are asked, where
+    there is none the coordinators of its other clusters."""
     for membership in memberships:
-        outbox.post_to_all(
-            "membership_recorded", to=contacts_of([membership.organisation_id]),
-            key=str(entry.pk if entry else f"membership-{membership.pk}"), about=membership,
-        )  # fmt: skip
+        key = str(entry.pk if entry else f"membership-{membership.pk}")
+        contacts = contacts_of([membership.organisation_id])
+        outbox.post_to_all("membership_recorded", to=contacts, key=key, about=membership)
+        if not contacts.exists():
+            rows = CurrentMember.objects.filter(organisation=membership.organisation_id)
+            others = rows.exclude(cluster=membership.cluster_id).values("cluster")
+            outbox.post_to_all(
+                "membership_recorded_elsewhere", to=coordinators_of(others), key=key,
+                about=membership,
+            )  # fmt: skip
 
 
 @transaction.atomic

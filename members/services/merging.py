@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.text.classified import unmarked
 from cluster_portal.core.visibility import Visibility, audience, forget_audiences
 from cluster_portal.notifications import outbox
 from members.models import Affiliation, Membership, Organisation, User
@@ -45,6 +46,7 @@ def merge_organisations(
     lock_identity()
     rows = Organisation.objects.select_for_update().in_bulk([kept.pk, gone.pk])
     kept, gone = rows[kept.pk], rows[gone.pk]
+    reason = unmarked(reason.strip())
     _refuse(kept, gone, by, reason)
     contacts = list(_contacts(kept, gone))
     _leave_branch(kept, gone)
@@ -74,7 +76,7 @@ def _refuse(kept: Organisation, gone: Organisation, by: User, reason: str) -> No
         _refuse_beyond_scope([kept, gone], by)
     if gone.merged_at or kept.merged_at:
         raise Refused(_("This organisation has been merged already."))
-    if not reason.strip():
+    if not reason:
         raise Refused(_("Give the reason."))
 
 

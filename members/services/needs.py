@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -318,7 +318,21 @@ def ask_or_expire() -> int:
         _enter(need, Stage.EXPIRED)
         entry = audit.record(need, "expired", by=None)
         outbox.post_to_all("need_expired", to=side_of(need), key=str(entry.pk), about=need)
-    return len(asked) + len(silent)
+    return len(asked) + len(silent) + _end_of_former_members()
+
+
+def _end_of_former_members() -> int:
+    """Open needs end with the membership; of a profile that nobody has claimed there was none."""
+    in_force = Membership.objects.active().filter(cluster=OuterRef("home_cluster"))
+    own = in_force.filter(Q(person=OuterRef("person")) | Q(organisation=OuterRef("organisation")))
+    left = Need.objects.open().filter(~Exists(own)).exclude(organisation__is_shadow=True)
+    rows = left.select_for_update(of=("self",), skip_locked=True, no_key=True).order_by("pk")
+    found = list(rows[:AT_ONCE])
+    for need in found:
+        _enter(need, Stage.EXPIRED)
+        entry = audit.record(need, "expired", by=None, reason="membership ended")
+        outbox.post_to_all("need_expired", to=side_of(need), key=str(entry.pk), about=need)
+    return len(found)
 
 
 def dismiss_match(match: NeedMatch, *, by: User) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.vocabulary import Term
     from members.models import User
 
+A_DAY, FROM_PERSON = datetime.timedelta(days=1), 10
 ACTS = {
     "publish": "tender published",
     "reject": "tender rejected",
@@ -58,6 +60,7 @@ def propose(draft: Draft, cluster: Cluster, *, by: User) -> tuple[TenderNotice, 
     same = current.filter(home_cluster=cluster, link=draft.values["link"]).first()
     if same is not None:
         return same, False
+    _refuse_flood(by)
     tender = TenderNotice(
         home_cluster=cluster, proposed_by=by, slug=free_slug(draft.values["title"]), **draft.values
     )
@@ -69,6 +72,12 @@ def propose(draft: Draft, cluster: Cluster, *, by: User) -> tuple[TenderNotice, 
         "tender_proposed", to=coordinators_of([cluster.pk], but=by), key=str(entry.pk), about=tender
     )
     return tender, True
+
+
+def _refuse_flood(by: User) -> None:
+    lately = TenderNotice.objects.filter(proposed_by=by, created_at__gte=timezone.now() - A_DAY)
+    if lately.count() >= FROM_PERSON:
+        raise Refused(_("You have proposed many notices today. Go on tomorrow."))
 
 
 def _take_turns(cluster: Cluster) -> None:

@@ -326,6 +326,23 @@ def test_coordinator_hides_with_a_reason_and_the_person_is_told(client, home_clu
     assert [mail.kind for mail in OutboxMail.objects.all()] == ["expert_moved"]
 
 
+def test_hidden_by_a_coordinator_it_is_emptied_and_not_made_anew(client, home_cluster, office):
+    profile = expert(home_cluster)
+    experts.move(profile, "withhold", by=office, reason="Kertoo kohteesta.")
+    client.force_login(profile.user)
+
+    client.post("/me/expert/delete/")
+    emptied = ExpertProfile.objects.get()
+    client.post("/me/expert/", form_of(keywords="uusi alku"))
+    again = ExpertProfile.objects.get()
+
+    assert (emptied.keywords, emptied.summary, emptied.phone) == ("", "", "")
+    assert not emptied.offers.exists()
+    assert (again.pk, again.stage, again.words) == (profile.pk, Stage.WITHHELD, ["uusi alku"])
+    with pytest.raises(Refused):
+        experts.move(again, "show", by=profile.user)
+
+
 def test_coordinator_of_another_cluster_does_not_see_it_in_the_admin(
     client, home_cluster, other_office
 ):

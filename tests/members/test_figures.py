@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -202,3 +203,18 @@ def test_capability_of_a_hidden_level_is_not_on_the_technology_map(outsider, hom
         [0, 0, 1, 0],
         [0, 0, 0, 0],
     ]
+
+
+@pytest.mark.parametrize("name", ["name_fi", "summary_sv", "owner", "source"])
+def test_related_cluster_bears_no_marking(name, home_cluster):
+    row = RelatedCluster(home_cluster=home_cluster, **{name: "Ks. TL IV"})
+
+    with pytest.raises(ValidationError):
+        row.clean()
+
+
+def test_shared_values_bear_no_marking(home_cluster):
+    home_cluster.values_sv = "Se TL III"
+
+    with pytest.raises(ValidationError):
+        home_cluster.clean()

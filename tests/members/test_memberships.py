@@ -12,6 +12,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
 from cluster_portal.notifications.models import OutboxMail
 from members.models import Affiliation, Membership, NamedPerson, Organisation, User
+from members.pages.queues import recorded_elsewhere
 from members.services import applications, memberships
 from members.services.memberships import Days
 from tests import factories
@@ -50,6 +51,39 @@ def test_recorded_membership_is_in_force_and_makes_nobody_a_contact(home_cluster
     assert not Affiliation.objects.exists()
     assert told() == []
     assert [act.reason for act in audit.of(made)] == ["Rekisteri"]
+
+
+def test_member_of_another_cluster_without_contact_waits_for_that_cluster(
+    client, home_cluster, other_cluster, office, other_office
+):
+    firm = factories.organisation()
+    record(firm, home_cluster, office)
+
+    made = record(firm, other_cluster, other_office)
+
+    assert (made.stage, told()) == ("accepted", [("membership_recorded_elsewhere", office.pk)])
+    assert not Organisation.objects.editable_by(other_office).contains(firm)
+    with pytest.raises(Refused):
+        memberships.agree(made, by=other_office)
+    client.force_login(office)
+    assert recorded_elsewhere(office).count == 1
+    assert recorded_elsewhere(other_office).count == 0
+    page = client.get(recorded_elsewhere(office).first)
+    assert page.status_code == 200
+    assert page.context["can_agree"]
+    client.post(reverse("members:application_agree", args=[made.public_id]), {"answer": "agree"})
+    made.refresh_from_db()
+    assert made.stage == "active"
+
+
+def test_contact_alone_confirms_where_there_is_one(
+    home_cluster, other_cluster, office, other_office, company, lead
+):
+    made = record(company, other_cluster, other_office)
+
+    with pytest.raises(Refused):
+        memberships.agree(made, by=office)
+    assert memberships.agree(made, by=lead).stage == "active"
 
 
 def test_contact_confirms_a_recorded_membership(other_cluster, other_office, company, lead):

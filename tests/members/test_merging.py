@@ -90,6 +90,11 @@ def test_person_in_both_goes_on_once_as_contact(company, double, member, office)
     assert list(rows.values_list("organisation", "role")) == [(company.pk, "contact")]
 
 
+def test_reason_of_merging_bears_no_marking(company, double, admin_user):
+    with pytest.raises(Refused, match="TL III"):
+        merge_organisations(company, double, by=admin_user, reason="Ks. TL III")
+
+
 def test_merging_is_an_act_with_its_reason_and_contacts_are_told(
     company, double, colleague, lead, admin_user
 ):

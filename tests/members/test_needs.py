@@ -403,6 +403,21 @@ def test_former_member_publishes_nothing_more(stage, action, home_cluster, compa
     assert made.stage == stage
 
 
+def test_open_need_ends_with_the_membership(home_cluster, company, lead, member):
+    left = make.need(home_cluster, company, teller=lead)
+    shadow = factories.organisation(is_shadow=True, introduced_by=home_cluster)
+    kept = make.need(home_cluster, shadow)
+    assert needs.ask_or_expire() == 0
+    company.memberships.update(stage="ended")
+
+    assert [needs.ask_or_expire() for _again in range(2)] == [1, 0]
+
+    left.refresh_from_db()
+    kept.refresh_from_db()
+    assert (left.stage, kept.stage) == ("expired", "open")
+    assert mails("need_expired") == [lead.pk]
+
+
 def test_reason_bears_no_marking(home_cluster, company, lead):
     made = make.need(home_cluster, company)
 

@@ -116,6 +116,18 @@ def test_same_link_is_taken_once(home_cluster, member):
         tender(home_cluster, link=first.link)
 
 
+def test_one_member_proposes_so_many_a_day(home_cluster, member, outsider):
+    for number in range(tenders.FROM_PERSON):
+        tenders.propose(draft(link=f"https://example.org/{number}"), home_cluster, by=member)
+
+    with pytest.raises(Refused):
+        tenders.propose(draft(link="https://example.org/last"), home_cluster, by=member)
+    TenderNotice.objects.update(created_at=timezone.now() - datetime.timedelta(hours=25))
+    tenders.propose(draft(link="https://example.org/last"), home_cluster, by=member)
+
+    assert TenderNotice.objects.count() == tenders.FROM_PERSON + 1
+
+
 def test_only_members_of_the_cluster_propose_to_it(home_cluster, other_cluster, member):
     with pytest.raises(Refused):
         tenders.propose(draft(), other_cluster, by=member)

@@ -1,6 +1,7 @@
 """Letters of a cluster: who gets one, once, in which words; stopped, tested, killed mid-way."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from cluster_portal.core import content
 from cluster_portal.core.errors import Refused
+from cluster_portal.notifications import preferences
 from cluster_portal.notifications.kinds import KindGroup
 from cluster_portal.notifications.models import (
     Letter,
@@ -18,6 +20,7 @@ from cluster_portal.notifications.models import (
     Preference,
 )
 from cluster_portal.notifications.models.letters import Stage
+from cluster_portal.notifications.models.preference import fingerprint_of
 from cluster_portal.notifications.outbox import Guest
 from cluster_portal.notifications.pages import letters as pages
 from cluster_portal.notifications.services import letters
@@ -388,19 +391,68 @@ def test_who_has_no_account_gets_it_by_mail_alone(home_cluster, office, firm, co
     to_guest = sent["guest@example.org"]
     assert to_guest.subject == "Hej"
     assert "Because of Klusteri pirkanmaa." in to_guest.body
-    assert "svara på det här" in to_guest.body
-    assert "List-Unsubscribe" not in to_guest.extra_headers
+    assert "/unsubscribe/" in to_guest.extra_headers["List-Unsubscribe"]
+    assert "/preferences/" not in to_guest.body
     assert "/me/letters/" not in to_guest.body
 
 
 @pytest.mark.usefixtures("guests")
-def test_address_that_nobody_has_confirmed_keeps_no_letter_away(home_cluster, outsider):
+def test_account_of_the_same_address_keeps_the_letter_away_only_where_it_gets_it(
+    home_cluster, outsider, contact
+):
+    """A named person who has an account and has not answered gets it once, at the address."""
     made = letter(home_cluster, audience=["guests"])
-    for is_verified, still_written_to in ((False, True), (True, False)):
-        EmailAddress.objects.update_or_create(
-            user=outsider, email="guest@example.org", defaults={"verified": is_verified}
-        )
-        assert ("guest@example.org" in letters.guests_of(made)) is still_written_to
+    both = letter(home_cluster, audience=["guests", "members"])
+    for user in (outsider, contact):
+        for is_verified in (False, True):
+            EmailAddress.objects.update_or_create(
+                user=user, email="guest@example.org", defaults={"verified": is_verified}
+            )
+            assert "guest@example.org" in letters.guests_of(made)
+        gets_it = user == contact
+        assert ("guest@example.org" in letters.guests_of(both)) is not gets_it
+        EmailAddress.objects.filter(email="guest@example.org").delete()
+
+
+@pytest.mark.usefixtures("guests")
+def test_account_that_wants_no_letters_gets_none_as_a_guest(home_cluster, outsider):
+    made = letter(home_cluster, audience=["guests"])
+    EmailAddress.objects.create(user=outsider, email="guest@example.org", verified=True)
+
+    preferences.set_channels(outsider, {"letters": "off"})
+
+    assert "guest@example.org" not in letters.guests_of(made)
+
+
+@pytest.mark.usefixtures("guests")
+def test_guest_stops_letters_by_the_link_and_takes_it_back(client, home_cluster, office, postman):
+    send(letter(home_cluster, audience=["guests"]), by=office)
+    waiting = letter(home_cluster, audience=["guests"])
+    deliver_all(postman)
+    sent = {mail.to[0]: mail for mail in django_mail.outbox}
+    link = sent["guest@example.org"].extra_headers["List-Unsubscribe"].strip("<>")
+    path = urlsplit(link).path
+
+    shown = client.get(path)
+    assert "guest@example.org" in letters.guests_of(waiting)
+    client.post(path)
+    assert "guest@example.org" not in letters.guests_of(waiting)
+    client.post(path, {"undo": "on"})
+
+    assert shown.status_code == 200
+    assert "guest@example.org" in letters.guests_of(waiting)
+
+
+@pytest.mark.usefixtures("guests")
+def test_guest_who_stops_letters_gets_none_that_waits(home_cluster, office, postman):
+    made = send(letter(home_cluster, audience=["guests"]), by=office)
+    letters.send_due(timezone.now())
+
+    preferences.refuse_letters(fingerprint_of("GUEST@example.org"))
+    deliver_all(postman)
+
+    assert [mail.to[0] for mail in django_mail.outbox] == ["Contact@Example.org"]
+    assert made.receivers.filter(address="guest@example.org").exists()
 
 
 @pytest.mark.usefixtures("guests")

@@ -1,7 +1,7 @@
 from cluster_portal.notifications.models.digest import Digest, DigestItem
 from cluster_portal.notifications.models.letters import Letter, LetterReceiver
 from cluster_portal.notifications.models.mail import MailState, OutboxMail
-from cluster_portal.notifications.models.preference import Channel, Preference
+from cluster_portal.notifications.models.preference import Channel, GuestRefusal, Preference
 from cluster_portal.notifications.models.saved_search import (
     Arrival,
     Frequency,
@@ -15,6 +15,7 @@ __all__ = [
     "Digest",
     "DigestItem",
     "Frequency",
+    "GuestRefusal",
     "Letter",
     "LetterReceiver",
     "MailState",

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.constraints import one_of
@@ -38,3 +40,19 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group}: {self.channel}"
+
+
+class GuestRefusal(models.Model):
+    """Letters that the holder of an address without an account wants no more; the address itself
+    is not stored."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    refused_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.fingerprint
+
+
+def fingerprint_of(address: str) -> str:
+    """Says nothing of the address to whoever does not know the portal's secret."""
+    return salted_hmac("notifications.guest", address.lower(), algorithm="sha256").hexdigest()

@@ -118,6 +118,8 @@ def _letter(mail: OutboxMail) -> EmailMultiAlternatives:
     if mail.recipient:
         mail.titles = rendering.titles(mail, contexts) if mail.is_notice else {}
         _refuse_unwanted(mail.recipient, kind)
+    elif kind.group == kinds.KindGroup.LETTERS and preferences.refusing([mail.guest_address]):
+        raise NotToBeSent(MailState.DROPPED, "switched off by the reader")
     return rendering.letter_of(mail, contexts)
 
 

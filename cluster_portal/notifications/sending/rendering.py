@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext, override
 
 from cluster_portal.notifications import kinds
 from cluster_portal.notifications.models import OutboxMail
-from cluster_portal.notifications.preferences import unsubscribe_token
+from cluster_portal.notifications.preferences import guest_token, unsubscribe_token
 from cluster_portal.notifications.sending import mail_templates, sealing
 
 SUBJECT_LIMIT, NAME_LIMIT = 180, 80
@@ -120,6 +120,7 @@ def _frame(mail: OutboxMail) -> dict[str, Any]:
         "privacy_url": absolute(reverse("home:privacy")),
         "url": page_link(url) if url else "",
         "unsubscribe_url": _unsubscribe_url(mail, kind),
+        "is_guest": mail.recipient is None,
         "reply_to": kind.reply_to(mail),
         "sender": kind.sender(mail),
     }
@@ -171,10 +172,15 @@ def _thread_of(mail: OutboxMail) -> str:
 
 
 def _unsubscribe_url(mail: OutboxMail, kind: kinds.Kind) -> str:
-    """Empty for a guest, and for what cannot be switched off."""
-    if not kind.can_unsubscribe or mail.recipient is None:
+    """Empty for what cannot be switched off; a guest can stop letters alone."""
+    if not kind.can_unsubscribe:
         return ""
-    token = unsubscribe_token(mail.recipient, kind.group)
+    if mail.recipient:
+        token = unsubscribe_token(mail.recipient, kind.group)
+    elif kind.group == kinds.KindGroup.LETTERS:
+        token = guest_token(mail.guest_address)
+    else:
+        return ""
     return absolute(reverse("notifications:unsubscribe", args=[token]))
 
 

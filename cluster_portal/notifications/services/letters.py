@@ -19,8 +19,15 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit
 from cluster_portal.core.content import LetterAudience, parts
 from cluster_portal.core.errors import Refused
-from cluster_portal.notifications import outbox
-from cluster_portal.notifications.models import Letter, LetterReceiver, MailState, OutboxMail
+from cluster_portal.notifications import kinds, outbox, preferences
+from cluster_portal.notifications.models import (
+    Channel,
+    Letter,
+    LetterReceiver,
+    MailState,
+    OutboxMail,
+    Preference,
+)
 from cluster_portal.notifications.models.letters import MOVES, Stage
 
 if TYPE_CHECKING:
@@ -65,10 +72,18 @@ def guests_of(letter: Letter) -> dict[str, tuple[str, Guest]]:
     for each, narrowed in chosen_audiences(letter):
         for guest in each.guests(letter.cluster_id, narrowed):
             found.setdefault(guest.email.lower(), (each.key, guest))
-    known = EmailAddress.objects.filter(email__in=found, verified=True)
-    for address in known.values_list("email", flat=True):
-        found.pop(address.lower(), None)
+    for address in _reached_otherwise(letter, found) | preferences.refusing(found):
+        found.pop(address, None)
     return found
+
+
+def _reached_otherwise(letter: Letter, addresses: Iterable[str]) -> set[str]:
+    """Whose account gets the letter itself, or wants no letters."""
+    rows = EmailAddress.objects.filter(email__in=addresses, verified=True)
+    off = Preference.objects.filter(group=kinds.KindGroup.LETTERS, channel=Channel.OFF)
+    gets_it = Q(user__in=reachable(people_of(letter)).values("pk"))
+    settled = rows.filter(gets_it | Q(user__in=off.values("user")))
+    return {address.lower() for address in settled.values_list("email", flat=True)}
 
 
 def mails_of(letter: Letter) -> QuerySet[OutboxMail]:

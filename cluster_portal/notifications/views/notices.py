@@ -100,6 +100,8 @@ def unsubscribe(request, token: str):
     The signed token is the permission, so that no session and no CSRF token is asked for.
     """
     found = preferences.read_token(token)
+    if not found and (guest := preferences.read_guest_token(token)):
+        return _guest_unsubscribe(request, guest)
     if not found:
         return render(request, "notifications/unsubscribe_unknown.html", status=404)
     user, group = found
@@ -109,5 +111,17 @@ def unsubscribe(request, token: str):
         context["is_undone"] = True
     elif request.method == "POST":
         preferences.unsubscribe(user, group)
+        context["done"] = True
+    return render(request, "notifications/unsubscribe.html", context)
+
+
+def _guest_unsubscribe(request, fingerprint: str):
+    """Of one without an account, who can stop nothing but letters and has no page of choices."""
+    context = {"group": KindGroup.LETTERS.label, "before": "on", "is_guest": True}
+    if "undo" in request.POST:
+        preferences.take_letters_again(fingerprint)
+        context["is_undone"] = True
+    elif request.method == "POST":
+        preferences.refuse_letters(fingerprint)
         context["done"] = True
     return render(request, "notifications/unsubscribe.html", context)
