@@ -127,29 +127,17 @@ class Membership(GivesRights):
         Cluster, verbose_name=_("cluster"), on_delete=models.PROTECT, related_name="memberships"
     )
     organisation = models.ForeignKey(
-        Organisation,
-        verbose_name=_("organisation"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="memberships",
-    )
+        Organisation, verbose_name=_("organisation"), null=True, blank=True,
+        on_delete=models.PROTECT, related_name="memberships",
+    )  # fmt: skip
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("private person"),
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="memberships",
-    )
+        settings.AUTH_USER_MODEL, verbose_name=_("private person"), null=True, blank=True,
+        on_delete=models.CASCADE, related_name="memberships",
+    )  # fmt: skip
     applicant = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("applicant"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="applications",
-    )
+        settings.AUTH_USER_MODEL, verbose_name=_("applicant"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="applications",
+    )  # fmt: skip
     stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.DRAFT)
     says_another = models.BooleanField(
         _("says that it is another organisation than the one of nearly the same name"),
@@ -177,13 +165,9 @@ class Membership(GivesRights):
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     decided_at = models.DateTimeField(_("time of the decision"), null=True, blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("decision made by"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+        settings.AUTH_USER_MODEL, verbose_name=_("decision made by"), null=True, blank=True,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
     decision_reason = models.TextField(
         _("reason for the decision"), max_length=3000, blank=True, default=""
     )
