@@ -73,7 +73,7 @@ def values(capability: Capability, user: Reader) -> dict[str, Any]:
 def record(capability: Capability, user: Reader) -> dict[str, Any]:
     """All that stands in the record, for the owner who confirms it by the link of a mail."""
     texts = [
-        (_(name), getattr(capability, f"title_{code}"), getattr(capability, f"summary_{code}"))
+        (_(str(name)), getattr(capability, f"title_{code}"), getattr(capability, f"summary_{code}"))
         for code, name in settings.LANGUAGES
     ]
     return {

@@ -85,9 +85,11 @@ def awaited_agreements(user: Reader) -> QueueState:
 def recorded_elsewhere(user: Reader) -> QueueState:
     rows = Membership.objects.to_agree_by(user).order_by("created_at", "pk")
     first = rows.first()
-    url = first.get_absolute_url() if first else ""
     label = _("Members of yours that another cluster has recorded")
-    return QueueState(label, rows.count() if first else 0, first and first.created_at, url, url)
+    if first is None:
+        return QueueState(label, 0, None, reverse("admin:members_membership_changelist"))
+    url = first.get_absolute_url()
+    return QueueState(label, rows.count(), first.created_at, url, url)
 
 
 def ending_coordinations(user: Reader) -> QueueState:

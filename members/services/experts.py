@@ -152,8 +152,9 @@ def delete_profile(profile: ExpertProfile, *, by: User) -> None:
 
 
 def _empty(profile: ExpertProfile) -> None:
+    blank = ExpertProfile()
     for name in TOLD:
-        setattr(profile, name, ExpertProfile._meta.get_field(name).get_default())
+        setattr(profile, name, getattr(blank, name))
     profile.save()
     profile.terms.clear()
     profile.offers.all().delete()
