@@ -27,7 +27,7 @@ from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.surveys.models.questions import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from cluster_portal.surveys.models import Question as QuestionRow
     from cluster_portal.surveys.models import Section as SectionRow
@@ -81,7 +81,7 @@ class Question:
     def is_answered(self, answers: Mapping[str, Any]) -> bool:
         given = answers.get(self.key)
         if self.kind == Kind.MATRIX:
-            return bool(given) and {row.key for row in self.rows} <= set(given)
+            return bool(given) and {row.key for row in self.rows} <= set(given or {})
         return given not in (None, "", [])
 
     def clean(self, raw: Any) -> Any:
@@ -251,7 +251,7 @@ def _matrix(question: Question, raw: Any) -> dict[str, str] | None:
     return {row: _among(question.options, str(key)) for row, key in given.items()} or None
 
 
-_CLEANERS = {
+_CLEANERS: dict[str, Callable[[Question, Any], Any]] = {
     Kind.TEXT: _text,
     Kind.NUMBER: _number,
     Kind.MONEY: _money,
@@ -297,7 +297,7 @@ def _matrix_words(question: Question, value: Any) -> str:
     return "; ".join(f"{text}: {_option_words(question, key)}" for text, key in named)
 
 
-_WORDS = {
+_WORDS: dict[str, Callable[[Question, Any], str]] = {
     Kind.NUMBER: _number_words,
     Kind.MONEY: _money_words,
     Kind.DATE: _day_words,
