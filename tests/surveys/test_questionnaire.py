@@ -86,7 +86,7 @@ def test_answers_are_told_in_words(plain):
         "suppliers": ("1234.50", "1234,50"),
         "sales": (100_000, "1\u00a0000 €"),
         "risks": (["power", "staff"], "Power, Staff"),
-        "plan": (3, "3 of 5"),
+        "plan": (3, "3/5"),
         "table": ({"a": "some"}, "A: Some"),
     }
 

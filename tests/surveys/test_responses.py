@@ -104,7 +104,7 @@ def test_answer_after_closing_is_refused(home_cluster, company, lead, late):
         late = {"closes_at": timezone.now() - datetime.timedelta(seconds=1)}
     asked = make.response(make.survey_round(home_cluster, **late), organisation=company)
 
-    with pytest.raises(Refused, match="closed"):
+    with pytest.raises(Refused, match="suljettu"):
         responses.save_answers(asked, {"exports": "yes"}, by=lead)
 
 
@@ -142,7 +142,7 @@ def test_organisation_checks_what_the_interviewer_wrote(interview, office, lead)
     assert told() == [("survey_to_check", lead.pk)]
 
     responses.save_answers(interview, {"where": "Norja"}, by=lead)
-    with pytest.raises(Refused, match="changed"):
+    with pytest.raises(Refused, match="muuttuneet"):
         responses.check(interview, by=lead, revision=1)
     responses.check(interview, by=lead, revision=2)
 
