@@ -4,7 +4,18 @@ from datetime import date
 import pytest
 
 from cluster_portal.core import pictures
-from cluster_portal.core.pictures import Bar, Calendar, Caption, Limits, Node, Part, Risk, Span
+from cluster_portal.core.pictures import (
+    Answers,
+    Bar,
+    Calendar,
+    Caption,
+    Level,
+    Limits,
+    Node,
+    Part,
+    Risk,
+    Span,
+)
 
 NASTY = "<script>alert('\"&')</script>"
 CAPTION = Caption("p", NASTY, NASTY)
@@ -31,6 +42,12 @@ DRAWN = {
         [("own", "a", 2), ("a", "b", 1), ("a", "c", 1)],
     ),
     "sparkline": lambda: pictures.sparkline(CAPTION, [1, 2, 5], Limits(alarm=4, warning=3)),
+    "level_profile": lambda: pictures.level_profile(
+        CAPTION, [Level(NASTY, 3.6, 3.1, 2, 4), Level("b", 1), Level("c", 5, 5)]
+    ),
+    "answer_bars": lambda: pictures.answer_bars(
+        CAPTION, [Answers(NASTY, (8, 18, 26, 33, 15)), Answers("b", (0, 100))]
+    ),
 }
 
 
@@ -70,3 +87,33 @@ def test_today_outside_the_calendar_is_not_drawn():
     calendar = CALENDAR._replace(today=date(2031, 1, 1))
 
     assert "today" not in pictures.programme(CAPTION, [], calendar)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words"),
+    [(3.6, 3.1, "+0,5"), (2.4, 2.7, "−0,3"), (3.22, 3.18, "±0,0"), (3.2, None, "")],
+)
+def test_change_is_told_with_its_sign(now, before, words):
+    assert pictures.change(now, before) == words
+
+
+def test_level_stands_where_its_figure_says():
+    drawn = pictures.level_profile(CAPTION, [Level("a", 3, 1, 2, 4)])
+
+    root = ET.fromstring(drawn)  # noqa: S314
+    places = {each.get("class"): each.get("cx") for each in root.iter("circle")}
+    words = [each.text for each in root.iter("text")]
+    assert places == {"level__before": "8", "level__now": "180"}
+    assert words == ["a", "3,0 (+2,0)"]
+
+
+def test_narrow_part_has_no_room_for_its_figure():
+    drawn = pictures.answer_bars(CAPTION, [Answers("a", (7, 93))])
+
+    words = [each.text for each in ET.fromstring(drawn).iter("text")]  # noqa: S314
+    assert words == ["a", "93"]
+
+
+@pytest.mark.parametrize(("parts", "tones"), [(2, [1, 5]), (3, [1, 3, 5]), (5, [1, 2, 3, 4, 5])])
+def test_parts_reach_from_the_lightest_to_the_deepest(parts, tones):
+    assert [pictures.part_depth(index, parts) for index in range(parts)] == tones

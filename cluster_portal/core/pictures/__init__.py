@@ -25,31 +25,45 @@ from cluster_portal.core.pictures.charts import (
 from cluster_portal.core.pictures.drawing import Caption
 from cluster_portal.core.pictures.emblems import emblem, outline, portrait
 from cluster_portal.core.pictures.links import Node, network, ring
+from cluster_portal.core.pictures.profiles import (
+    Answers,
+    Level,
+    answer_bars,
+    change,
+    level_profile,
+    part_depth,
+)
 from cluster_portal.core.pictures.regions import depth, finland, neighbours
 from cluster_portal.core.pictures.scenes import SCENES, scene
 
 __all__ = [
     "SCENES",
+    "Answers",
     "Bar",
     "Calendar",
     "Caption",
+    "Level",
     "Limits",
     "Node",
     "Pair",
     "Part",
     "Risk",
     "Span",
+    "answer_bars",
     "balance",
     "bars",
     "both_ways",
+    "change",
     "columns",
     "depth",
     "emblem",
     "finland",
     "ladder",
+    "level_profile",
     "neighbours",
     "network",
     "outline",
+    "part_depth",
     "portrait",
     "programme",
     "ring",
