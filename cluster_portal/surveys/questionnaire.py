@@ -13,6 +13,8 @@ A question that was not answered has no key in the answers.
 from __future__ import annotations
 
 import datetime
+import hashlib
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +37,13 @@ if TYPE_CHECKING:
 
 LONGEST = {True: 4000, False: 300}  # characters, of a text of several lines or of one
 Answers = dict[str, Any]
+
+
+def fingerprint(value: Any) -> str:
+    """Short and the same for equal answers: tells whether one has changed since it was shown."""
+    if value in (None, "", [], {}):
+        return ""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:10]
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.http.sign_in import because
+from cluster_portal.surveys.views import answering, feedback, responses
+
 if TYPE_CHECKING:
     from django.urls import URLPattern
 
 app_name = "surveys"
 
-urlpatterns: list[URLPattern] = []
+OF_RESPONSE = "answers/<uuid:public_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path(OF_RESPONSE, responses.response_detail, name="response"),
+    path(f"{OF_RESPONSE}part/hand-over/", responses.hand_over, name="hand_over"),
+    path(f"{OF_RESPONSE}<slug:key>/", answering.section, name="section"),
+    path(f"{OF_RESPONSE}<slug:key>/save/", answering.section_save, name="section_save"),
+    path(f"{OF_RESPONSE}move/<slug:action>/", responses.response_move, name="response_move"),
+    path("<slug:slug>/answer/", responses.begin, name="begin"),
+    path("<slug:slug>/feedback/<slug:token>/", feedback.feedback, name="feedback"),
+    path("<slug:slug>/feedback/<slug:token>/sent/", feedback.feedback_given, name="feedback_given"),
+]
+
+because(
+    _("Sign in to answer the questionnaire."),
+    *("surveys:response", "surveys:section", "surveys:section_save", "surveys:hand_over"),
+    *("surveys:response_move", "surveys:begin"),
+)

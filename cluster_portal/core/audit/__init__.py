@@ -50,10 +50,16 @@ class AppendOnly(pgtrigger.Trigger):
         """
 
 
-def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[ModelClass], ModelClass]:
-    """Class decorator: keep every version of the model's rows in an append-only event table."""
+def tracked(
+    *, exclude: tuple[str, ...] = (), unless: str = ""
+) -> Callable[[ModelClass], ModelClass]:
+    """Class decorator: keep every version of the model's rows in an append-only event table.
+
+    Rows made with the flag `unless` set leave no first version: it would say who made them.
+    """
+    made = pgtrigger.Q(**{f"new__{unless}": False}) if unless else None
     return pghistory.track(
-        pghistory.InsertEvent(),
+        pghistory.InsertEvent(condition=made),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         exclude=list(exclude),

@@ -37,6 +37,10 @@ def to_check(mail: OutboxMail) -> dict[str, Any]:
     return of_response(mail)
 
 
+def part_done(mail: OutboxMail) -> dict[str, Any]:
+    return of_response(mail)
+
+
 def register_kinds() -> None:
     group = KindGroup.SURVEYS
     register(
@@ -55,5 +59,13 @@ def register_kinds() -> None:
             group=group,
             context=to_check,
             can_unsubscribe=False,
+        )
+    )
+    register(
+        Kind(
+            "survey_part_done",
+            label=_("A colleague has answered their part"),
+            group=group,
+            context=part_done,
         )
     )

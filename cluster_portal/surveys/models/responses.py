@@ -80,6 +80,19 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def managed_by(self, user: Reader) -> Self:
         return self.in_scope_of(user)
 
+    def before(self, response: Response) -> Self:
+        """What the same organisation, or person, answered to these questions in earlier rounds."""
+        survey_round = response.round
+        if response.organisation_id is None and response.person_id is None:
+            return self.none()
+        who = Q(organisation=response.organisation_id)
+        if response.organisation_id is None or survey_round.asks_persons:
+            who &= Q(person=response.person_id)
+        same = Q(round=survey_round.previous_id)
+        same |= Q(round__version__template=survey_round.version.template_id)
+        rows = self.countable().filter(who, same, round__opened_at__lt=survey_round.opened_at)
+        return rows.exclude(pk=response.pk)
+
     def unanswered(self) -> Self:
         return self.filter(stage__in=UNANSWERED)
 
@@ -88,7 +101,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.filter(stage__in=COUNTED)
 
 
-@audit.tracked(exclude=("answers", "written", "revision", "saved_at"))
+@audit.tracked(exclude=("answers", "written", "revision", "saved_at"), unless="is_anonymous")
 class Response(models.Model):
     """`answers` holds values by the keys of questions, as `surveys.questionnaire` describes them.
 
@@ -241,6 +254,20 @@ def speaks_for(response: Response, user: Reader) -> bool:
     return response.organisation_id in known.edits or asked
 
 
+def sections_of(response: Response, user: Reader) -> frozenset[str] | None:
+    """Keys of the sections that a colleague was asked to answer; None for whoever has them all."""
+    if speaks_for(response, user) or interviews(response, user):
+        return None
+    handed = Handover.objects.filter(response=response, user=user.pk)
+    keys = frozenset(handed.values_list("section__key", flat=True))
+    return None if None in keys else keys
+
+
+def answers_whole(response: Response, user: Reader) -> bool:
+    """A colleague who was asked for a section neither sends nor declines the rest."""
+    return answers_for(response, user) and sections_of(response, user) is None
+
+
 def interviews(response: Response, user: Reader) -> bool:
     """The interviewer, or a coordinator who looks after the round."""
     known = audience(user)
@@ -268,7 +295,7 @@ MOVES = Workflow(
         label=_("Send to be checked"), style="primary",
     ),
     answer=Move(
-        frozenset({Stage.INVITED, Stage.AGREED, Stage.HELD}), Stage.CHECKED, may=answers_for,
+        frozenset({Stage.INVITED, Stage.AGREED, Stage.HELD}), Stage.CHECKED, may=answers_whole,
         label=_("Send the answers"), style="primary",
     ),
     check=Move(
@@ -276,10 +303,10 @@ MOVES = Workflow(
         label=_("The answers are right"), style="primary",
     ),
     decline=Move(
-        frozenset({Stage.INVITED, Stage.AGREED, Stage.HELD}), Stage.DECLINED, may=answers_for,
+        frozenset({Stage.INVITED, Stage.AGREED, Stage.HELD}), Stage.DECLINED, may=answers_whole,
         label=_("We do not answer"), style="danger",
     ),
     rejoin=Move(
-        frozenset({Stage.DECLINED}), Stage.INVITED, may=answers_for, label=_("Answer after all"),
+        frozenset({Stage.DECLINED}), Stage.INVITED, may=answers_whole, label=_("Answer after all"),
     ),
 )  # fmt: skip

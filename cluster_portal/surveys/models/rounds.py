@@ -85,6 +85,9 @@ class RoundQuerySet(ClusterContentQuerySet):
         """A round is the coordinators' alone."""
         return self.none() if audience(user).user_id is None else self.in_scope_of(user)
 
+    def begun(self) -> Self:
+        return self.filter(stage__in=BEGUN)
+
     def open(self) -> Self:
         return self.filter(stage=Stage.OPEN)
 

@@ -15,15 +15,16 @@ from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import outbox
 from cluster_portal.surveys.models import Handover, Response, Round, Section
 from cluster_portal.surveys.models.responses import (
-    COUNTED,
     MOVES,
     UNANSWERED,
     Stage,
     answers_for,
+    answers_whole,
     interviews,
+    sections_of,
 )
 from cluster_portal.surveys.models.rounds import Mode
-from cluster_portal.surveys.questionnaire import Questionnaire
+from cluster_portal.surveys.questionnaire import Questionnaire, fingerprint
 from members.models import Affiliation, Organisation, User
 from members.services.recipients import contacts_of
 
@@ -33,10 +34,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Saved:
-    """`overtaken` are the keys that somebody else had saved since the writer's page was drawn."""
+    """`overtaken` are answers that somebody else had saved since the writer's page was drawn, and
+    that have just been replaced.
+    """
 
     response: Response
-    overtaken: frozenset[str]
+    overtaken: Mapping[str, Any]
 
 
 def locked(response: Response) -> Response:
@@ -80,16 +83,18 @@ def _require_open(survey_round: Round) -> None:
 
 @transaction.atomic
 def save_answers(
-    response: Response, values: Mapping[str, Any], *, by: User, seen: int | None = None
-) -> Saved:
+    response: Response, values: Mapping[str, Any], *, by: User,
+    seen: Mapping[str, str] | None = None,
+) -> Saved:  # fmt: skip
     """Stores cleaned values by the keys of their questions, None for one that was emptied.
 
-    Of two people who answer the same question, the last one's answer stays; `seen` is the revision
-    that the writer's page was drawn from, so that the writer can be told. An answer that was sent
-    is changed by its own side as long as the round is open, and must then be sent again.
+    Of two people who answer the same question, the last one's answer stays; `seen` holds the
+    fingerprints of the answers that the writer's page showed, so that the writer can be told. An
+    answer that was sent is changed by its own side as long as the round is open.
     """
     response = locked(response)
     _require_open(response.round)
+    _require_membership(response)
     if not _may_write(response, by):
         raise Refused(_("You cannot change these answers."))
     before = dict(response.answers)
@@ -99,20 +104,32 @@ def save_answers(
         else:
             response.answers[key] = value
     if response.answers == before:
-        return Saved(response, frozenset())
-    overtaken = _overtaken(response, before, values, seen)
+        return Saved(response, {})
     response.revision += 1
     response.saved_at = timezone.now()
     response.save(update_fields=["answers", "revision", "saved_at"])
-    return Saved(response, overtaken)
+    return Saved(response, _overtaken(before, values, seen or {}))
 
 
 def _overtaken(
-    response: Response, before: Mapping[str, Any], values: Mapping[str, Any], seen: int | None
-) -> frozenset[str]:
-    if seen is None or seen == response.revision:
-        return frozenset()
-    return frozenset(key for key in values if key in before and before[key] != values[key])
+    before: Mapping[str, Any], values: Mapping[str, Any], seen: Mapping[str, str]
+) -> dict[str, Any]:
+    changed = {key: before.get(key) for key in values if before.get(key) != values[key]}
+    return {
+        key: value
+        for key, value in changed.items()
+        if key in seen and fingerprint(value) != seen[key]
+    }
+
+
+def _require_membership(response: Response) -> None:
+    """A round that is open to all members is answered by those who still are members."""
+    if response.round.mode != Mode.OPEN or response.organisation_id is None:
+        return
+    if not Organisation.objects.members().filter(pk=response.organisation_id).exists():
+        raise Refused(
+            _("Your organisation is no longer a member of the network, and only members answer.")
+        )
 
 
 def _may_write(response: Response, by: User) -> bool:
@@ -128,9 +145,10 @@ def submit(response: Response, *, by: User) -> Response:
     """
     response = locked(response)
     _require_open(response.round)
+    _require_membership(response)
     own = answers_for(response, by)
     action = "answer" if own else "send"
-    if response.stage in COUNTED and own:
+    if response.stage == Stage.CHECKED and answers_whole(response, by):
         return _send_again(response, by)
     response.stage = MOVES.step(action, response, by).target
     _complete(response)
@@ -149,10 +167,10 @@ def submit(response: Response, *, by: User) -> Response:
 
 
 def _send_again(response: Response, by: User) -> Response:
-    """Its own side corrects what was sent, or confirms it with corrections."""
+    """Its own side has corrected what was sent."""
     _complete(response)
-    response.stage, response.checked_at, response.checked_by = Stage.CHECKED, timezone.now(), by
-    response.save(update_fields=["stage", "checked_at", "checked_by", "answers"])
+    response.checked_at, response.checked_by = timezone.now(), by
+    response.save(update_fields=["checked_at", "checked_by", "answers"])
     audit.record(response, "corrected", by=by)
     return response
 
@@ -195,8 +213,9 @@ def check(response: Response, *, by: User, revision: int) -> Response:
     if revision != response.revision:
         raise Refused(_("The answers have changed meanwhile. Read them again."))
     response.stage = MOVES.step("check", response, by).target
+    _complete(response)
     response.checked_at, response.checked_by = timezone.now(), by
-    response.save(update_fields=["stage", "checked_at", "checked_by"])
+    response.save(update_fields=["stage", "checked_at", "checked_by", "answers"])
     audit.record(response, "checked", by=by)
     return response
 
@@ -207,6 +226,17 @@ def decline(response: Response, *, by: User) -> Response:
     response.stage = MOVES.step("decline", response, by).target
     response.save(update_fields=["stage"])
     audit.record(response, "declined", by=by)
+    return response
+
+
+@transaction.atomic
+def rejoin(response: Response, *, by: User) -> Response:
+    """Answers after all; what was written before declining is still there."""
+    response = locked(response)
+    _require_open(response.round)
+    response.stage = MOVES.step("rejoin", response, by).target
+    response.save(update_fields=["stage"])
+    audit.record(response, "rejoined", by=by)
     return response
 
 
@@ -228,6 +258,9 @@ def hand_over(
         raise Refused(_("You cannot do this."))
     if response.organisation_id is None or not colleagues_of(response, but=by).contains(to):
         raise Refused(_("Choose a colleague of your organisation."))
+    mine = sections_of(response, by)
+    if mine is not None and (section is None or section.key not in mine):
+        raise Refused(_("You can only hand over what was handed to you."))
     made, is_new = Handover.objects.get_or_create(
         response=response, section=section, user=to, defaults={"by": by}
     )
@@ -235,3 +268,20 @@ def hand_over(
         entry = audit.record(response, "handed_over", by=by, details={"to": to.pk})
         outbox.post("survey_handed_over", to=to, key=str(entry.pk), about=response)
     return made
+
+
+@transaction.atomic
+def finish_handed(response: Response, *, by: User) -> int:
+    """A colleague has answered what was handed to them; who asked is told, once."""
+    response = locked(response)
+    rows = list(response.handovers.filter(user=by, done_at=None).select_related("by"))
+    for row in rows:
+        row.done_at = timezone.now()
+        row.save(update_fields=["done_at"])
+    for asker in {row.by for row in rows if row.by}:
+        if asker.pk != by.pk:
+            key = f"{max(row.pk for row in rows)}:{asker.pk}"
+            outbox.post("survey_part_done", to=asker, key=key, about=response)
+    if rows:
+        audit.record(response, "part_done", by=by)
+    return len(rows)

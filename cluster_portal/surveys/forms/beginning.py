@@ -1,0 +1,39 @@
+"""Beginning to answer in a round that is open to all members: for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.visibility import audience
+from members.models import Organisation
+
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+
+
+class BeginForm(forms.Form):
+    """Somebody without an organisation answers for themselves."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("For which organisation do you answer?"), queryset=Organisation.objects.none(),
+        widget=forms.RadioSelect, empty_label=None, required=False,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = list(Organisation.objects.filter(pk__in=audience(user).organisations))
+        self.only = own[0] if len(own) == 1 else None
+        if len(own) > 1:
+            self.fields["organisation"].queryset = Organisation.objects.filter(
+                pk__in=[one.pk for one in own]
+            )
+            self.fields["organisation"].required = True
+        else:
+            del self.fields["organisation"]
+
+    @property
+    def chosen(self) -> Organisation | None:
+        return self.cleaned_data.get("organisation") or self.only

@@ -1,0 +1,110 @@
+"""The page of one response: how far it is, what was answered, what is to be done by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from cluster_portal.surveys.models.responses import MOVES, Stage, speaks_for
+from cluster_portal.surveys.models.rounds import Mode
+from cluster_portal.surveys.pages.answering import Answering, earlier, saved_words
+
+if TYPE_CHECKING:
+    from cluster_portal.surveys.models import Response
+    from members.models import User
+
+MOST_MISSING, MOST_EARLIER = 8, 6
+
+
+@dataclass(frozen=True)
+class Given:
+    """One question with its answer in words; `was` of the round before, `written` of the talk."""
+
+    number: str
+    text: str
+    answer: str
+    was: str = ""
+    written: str = ""
+    is_changed: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    title: str
+    url: str
+    rows: list[Given]
+
+
+def response_page(response: Response, user: User, *, can_write: bool) -> dict[str, Any]:
+    answering = Answering(response, user)
+    before = list(earlier(response, user)[:MOST_EARLIER])
+    takes = response.round.takes_answers
+    writes = can_write and takes and response.stage != Stage.DECLINED
+    missing = answering.missing() if writes else []
+    moves = dict(MOVES.open_to(response, user))
+    return {
+        "response": response,
+        "round": response.round,
+        "look": Stage(response.stage).look,
+        "doors": answering.doors() if writes else [],
+        "progress": answering.progress(),
+        "saved": saved_words(response),
+        "can_write": writes,
+        "missing": missing[:MOST_MISSING],
+        "missing_count": len(missing),
+        "is_whole": answering.is_whole,
+        "can_send": writes and bool({"answer", "send"} & moves.keys()) and not missing,
+        "can_send_again": writes and _has_changed(response) and answering.is_whole and not missing,
+        "can_check": "check" in moves,
+        "can_decline": "decline" in moves and takes,
+        "can_rejoin": "rejoin" in moves and takes,
+        "is_interview": response.round.mode == Mode.INTERVIEWS,
+        "is_own": speaks_for(response, user),
+        "is_handed": writes and not answering.is_whole,
+        "can_hand_over": writes and response.organisation_id is not None,
+        "handovers": handed(response) if answering.is_whole else [],
+        "parts": parts(answering, before[0] if before else None),
+        "before": before,
+        "trail": [
+            {"name": response.title, "url": response.round.get_absolute_url()},
+            {"name": str(response.organisation or response.title)},
+        ],
+    }
+
+
+def _has_changed(response: Response) -> bool:
+    """Whether its own side has corrected what it had sent."""
+    sent, saved = response.checked_at, response.saved_at
+    return response.stage == Stage.CHECKED and bool(sent and saved and saved > sent)
+
+
+def handed(response: Response) -> list[Any]:
+    rows = response.handovers.select_related("section", "user").exclude(user=None)
+    return [row for row in rows if row.user_id != row.by_id]
+
+
+def parts(answering: Answering, before: Response | None) -> list[Part]:
+    """What was answered, section by section, beside the last round and what was written down."""
+    response = answering.response
+    was = before.answers if before else {}
+    written = response.written if response.stage in {Stage.ANSWERED, Stage.CHECKED} else None
+    found = []
+    for section in answering.sections:
+        rows = [
+            Given(
+                answering.numbers[question.key], question.text,
+                question.words(response.answers.get(question.key)),
+                was=question.words(was.get(question.key)),
+                written=question.words((written or {}).get(question.key)),
+                is_changed=written is not None
+                and written.get(question.key) != response.answers.get(question.key),
+            )
+            for question in answering.asked(section)
+            if question.key in response.answers or question.key in (written or {})
+        ]  # fmt: skip
+        url = reverse("surveys:section", args=[response.public_id, section.key])
+        if rows:
+            found.append(Part(section.title, url, rows))
+    return found

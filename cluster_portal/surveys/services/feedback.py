@@ -1,0 +1,69 @@
+"""Anonymous answers: by a link that many know, without anything that leads to a person."""
+
+from __future__ import annotations
+
+import hmac
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from cluster_portal.core.errors import Refused
+from cluster_portal.surveys.models import Response, Round
+from cluster_portal.surveys.models.responses import Stage
+from cluster_portal.surveys.models.rounds import Mode
+from cluster_portal.surveys.questionnaire import Questionnaire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+TOKEN_LENGTH = 24
+
+
+def token_of(survey_round: Round) -> str:
+    """The same for everybody: it shows that one was given the link, not who."""
+    made = salted_hmac("surveys.feedback", str(survey_round.pk), algorithm="sha256").hexdigest()
+    return made[:TOKEN_LENGTH]
+
+
+def link_of(survey_round: Round) -> str:
+    return reverse("surveys:feedback", args=[survey_round.slug, token_of(survey_round)])
+
+
+def find(slug: str, token: str) -> Round | None:
+    """The anonymous round that the link leads to; a draft is not there yet."""
+    rows = Round.objects.begun().filter(mode=Mode.ANONYMOUS, slug=slug)
+    survey_round = rows.select_related("version").first()
+    if survey_round is None or not hmac.compare_digest(token_of(survey_round), token):
+        return None
+    return survey_round
+
+
+@transaction.atomic
+def give(survey_round: Round, answers: Mapping[str, Any], *, form_key: UUID) -> Response:
+    """Stores one answer of nobody; the same form sent twice makes one.
+
+    No act is recorded and the row has no versions: both would say who was signed in, and when.
+    """
+    survey_round = Round.objects.select_for_update(no_key=True).get(pk=survey_round.pk)
+    if not survey_round.takes_answers:
+        raise Refused(_("The round has closed. Answers are no longer taken."))
+    questionnaire = Questionnaire.of(survey_round.version)
+    given = {key: value for key, value in answers.items() if value is not None}
+    given = questionnaire.trimmed(given)
+    missing = questionnaire.missing(given)
+    if missing:
+        raise Refused(_("Answer this, too: “%(question)s”") % {"question": missing[0].text})
+    if not given:
+        raise Refused(_("Answer at least one question."))
+    response, _is_new = Response.objects.get_or_create(
+        public_id=form_key, round=survey_round, is_anonymous=True,
+        defaults={
+            "stage": Stage.CHECKED, "answers": given, "answered_on": timezone.localdate(),
+        },
+    )  # fmt: skip
+    return response
