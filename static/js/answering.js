@@ -42,7 +42,7 @@ function showFaults(form, keys, faults) {
     const place = question.querySelector("[data-error]");
     place.textContent = faults[key] ?? "";
     place.hidden = !faults[key];
-    for (const control of question.querySelectorAll("input, select, textarea")) {
+    for (const control of question.querySelectorAll(".input")) {
       if (faults[key]) control.setAttribute("aria-invalid", "true");
       else control.removeAttribute("aria-invalid");
     }
@@ -143,3 +143,7 @@ function tendAnswers(form) {
 }
 
 for (const form of document.querySelectorAll("form[data-autosave]")) tendAnswers(form);
+for (const form of document.querySelectorAll("form[data-branching]")) {
+  branch(form);
+  form.addEventListener("change", () => branch(form));
+}

@@ -67,12 +67,14 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.filter(own | scope | Q(interviewer=known.user_id))
 
     def editable_by(self, user: Reader) -> Self:
-        """Who may write answers: who answers, and of an interview its interviewer."""
+        """Who may write answers: who answers; of an interview its interviewer and coordinators."""
         known = audience(user)
         if known.user_id is None:
             return self.none()
         own = Q(pk__in=self.model.objects.of_audience(known).values("pk"))
-        return self.filter(own | Q(interviewer=known.user_id, stage__in=UNANSWERED))
+        scope = Q(round__mode=Mode.INTERVIEWS, round__home_cluster__in=known.coordinates)
+        talks = Q(interviewer=known.user_id) | scope
+        return self.filter(own | (Q(stage__in=UNANSWERED) & talks))
 
     def in_scope_of(self, user: Reader) -> Self:
         return self.filter(round__in=Round.objects.in_scope_of(user))

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from cluster_portal.core.visibility import audience
 from cluster_portal.surveys.models.responses import MOVES, Stage, speaks_for
 from cluster_portal.surveys.models.rounds import Mode
 from cluster_portal.surveys.pages.answering import Answering, earlier, saved_words
 
 if TYPE_CHECKING:
-    from cluster_portal.surveys.models import Response
+    from cluster_portal.core.visibility import Reader
+    from cluster_portal.surveys.forms.beginning import BeginForm
+    from cluster_portal.surveys.forms.handovers import HandOverForm
+    from cluster_portal.surveys.models import Response, Round
     from members.models import User
 
 MOST_MISSING, MOST_EARLIER = 8, 6
@@ -68,8 +73,7 @@ def response_page(response: Response, user: User, *, can_write: bool) -> dict[st
         "parts": parts(answering, before[0] if before else None),
         "before": before,
         "trail": [
-            {"name": response.title, "url": response.round.get_absolute_url()},
-            {"name": str(response.organisation or response.title)},
+            {"name": response.title},
         ],
     }
 
@@ -108,3 +112,36 @@ def parts(answering: Answering, before: Response | None) -> list[Part]:
         if rows:
             found.append(Part(section.title, url, rows))
     return found
+
+
+def handing(response: Response, form: HandOverForm) -> dict[str, Any]:
+    return {
+        "response": response,
+        "round": response.round,
+        "form": form,
+        "has_colleagues": form.fields["colleague"].queryset.exists(),
+        "trail": [
+            {"name": response.title, "url": response.get_absolute_url()},
+            {"name": _("Give a part to a colleague")},
+        ],
+    }
+
+
+def beginning(survey_round: Round, form: BeginForm, user: Reader) -> dict[str, Any]:
+    """The way into a round; why there is none, where one cannot answer."""
+    words = ""
+    if survey_round.mode != Mode.OPEN:
+        words = _("This questionnaire is answered by invitation.")
+    elif not survey_round.takes_answers:
+        words = _("The round has closed. Answers are no longer taken.")
+    elif not audience(user).is_member:
+        words = _("Only members of the network answer.")
+    return {
+        "round": survey_round,
+        "form": form,
+        "can_begin": not words,
+        "closed_words": words,
+        "trail": [
+            {"name": survey_round.title},
+        ],
+    }

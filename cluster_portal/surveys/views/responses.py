@@ -86,7 +86,7 @@ def hand_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
         _("Your colleague gets a message with a link."),
     ):  # fmt: skip
         return redirect(response)
-    context = {"response": response, "round": response.round, "form": form}
+    context = pages.handing(response, form)
     status = 422 if form.errors else 200
     return render(request, "surveys/hand_over.html", context, status=status)
 
@@ -109,6 +109,6 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(services.start(survey_round, by=request.user, organisation=form.chosen))
         except Refused as refusal:
             form.add_error(None, refusal.message)
-    context = {"round": survey_round, "form": form}
+    context = pages.beginning(survey_round, form, request.user)
     status = 422 if form.errors else 200
     return render(request, "surveys/begin.html", context, status=status)
