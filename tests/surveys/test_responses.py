@@ -79,11 +79,12 @@ def test_answers_are_saved_one_by_one(asked, lead):
 
 def test_writer_is_told_whose_answer_another_had_saved(asked, lead, member):
     responses.hand_over(asked, member, by=lead)
-    responses.save_answers(asked, {"exports": "yes"}, by=lead, seen=0)
+    seen = {"exports": "", "plan": ""}
+    responses.save_answers(asked, {"exports": "yes"}, by=lead, seen=seen)
 
-    saved = responses.save_answers(asked, {"exports": "no", "plan": 3}, by=member, seen=0)
+    saved = responses.save_answers(asked, {"exports": "no", "plan": 3}, by=member, seen=seen)
 
-    assert saved.overtaken == {"exports"}
+    assert saved.overtaken == {"exports": "yes"}
     assert saved.response.answers == {"exports": "no", "plan": 3}
 
 

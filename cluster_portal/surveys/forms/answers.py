@@ -1,4 +1,4 @@
-"""The answers of a page as they are typed; what is right and how it is stored is the questionnaire's."""
+"""The answers of a page as they are typed; `surveys.questionnaire` says which are right."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ class AnswerField(forms.Field):
 class AnswerForm(forms.Form):
     """Some questions of a questionnaire, by their keys; `stored` are all answers given so far.
 
-    Of two people on the same page each changes only what they have typed: see `changed`. An answer that is right is in `cleaned_data` even where another one is not.
+    An answer that is right is in `cleaned_data` even where another one is not. Of two people on the
+    same page each changes only what they have typed: see `changed`.
     """
 
     prefix = "q"
@@ -101,6 +102,10 @@ class AnswerForm(forms.Form):
         shown = self.questionnaire.visible({**self.stored, **self.cleaned_data})
         for key in set(self.errors) - set(shown):
             del self.errors[key]
+
+
+class RevisionForm(forms.Form):
+    revision = forms.IntegerField(min_value=0, max_value=2**31 - 1)
 
 
 def as_typed(question: Question, value: Any) -> Any:

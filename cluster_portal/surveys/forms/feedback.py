@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class FeedbackForm(AnswerForm):
-    """`form_key` comes with the page, so that sending it twice makes one answer; it names nobody."""
+    """`form_key` comes with the page, so that sending it twice makes one answer."""
 
     def __init__(self, questionnaire: Questionnaire, data: Any = None) -> None:
         super().__init__(questionnaire, questionnaire, data, stored={})

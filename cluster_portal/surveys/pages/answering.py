@@ -15,7 +15,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cluster_portal.surveys.forms.answers import AnswerForm
 from cluster_portal.surveys.models import Response
 from cluster_portal.surveys.models.responses import sections_of
 from cluster_portal.surveys.pages.questions import Before, drawn
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from cluster_portal.core.visibility import Reader
+    from cluster_portal.surveys.forms.answers import AnswerForm
     from cluster_portal.surveys.questionnaire import Question, Section
 
 MINUTES_A_QUESTION = 0.4
@@ -65,7 +65,9 @@ class Answering:
         mine = sections_of(response, user)
         self.is_whole = mine is None
         self.sections = [
-            section for section in self.questionnaire.sections if mine is None or section.key in mine
+            section
+            for section in self.questionnaire.sections
+            if mine is None or section.key in mine
         ]
 
     @property

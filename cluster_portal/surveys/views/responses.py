@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import has_done, refusal_as_message
+from cluster_portal.surveys.forms.answers import RevisionForm
 from cluster_portal.surveys.forms.beginning import BeginForm
 from cluster_portal.surveys.forms.handovers import HandOverForm
 from cluster_portal.surveys.models import Response, Round
@@ -19,6 +22,7 @@ from cluster_portal.surveys.pages.answering import Answering
 from cluster_portal.surveys.services import responses as services
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
@@ -37,38 +41,40 @@ def response_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "surveys/response.html", context)
 
 
+# What each button of the page does, and what is said when it is done.
+STEPS: dict[str, tuple[Callable[..., object], Any]] = {
+    "submit": (services.submit, _("Thank you. The answers have been sent.")),
+    "check": (services.check, _("Thank you. The answers are confirmed.")),
+    "finish": (
+        services.finish_handed, _("Thank you. Your colleague is told that your part is ready."),
+    ),
+    "decline": (
+        services.decline,
+        _("You do not answer this time. You can change your mind until the round closes."),
+    ),
+    "rejoin": (services.rejoin, _("You can answer now.")),
+}  # fmt: skip
+
+
 @require_POST
 def response_move(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
     response = _of(Response.objects.visible_to(request.user), public_id)
+    if action not in STEPS:
+        raise Http404
+    act, said = STEPS[action]
     with refusal_as_message(request):
-        messages.success(request, _done(request, response, action))
+        read = {"revision": _revision(request)} if action == "check" else {}
+        act(response, by=request.user, **read)
+        messages.success(request, said)
     return redirect(response)
 
 
-def _done(request: HttpRequest, response: Response, action: str) -> str:
-    """Takes the step and says what has happened."""
-    by: Any = request.user
-    if action == "check":
-        services.check(response, by=by, revision=_revision(request))
-        return _("Thank you. The answers are confirmed.")
-    if action == "decline":
-        services.decline(response, by=by)
-        return _("You do not answer this time. You can change your mind until the round closes.")
-    if action == "rejoin":
-        services.rejoin(response, by=by)
-        return _("You can answer now.")
-    if action == "finish":
-        services.finish_handed(response, by=by)
-        return _("Thank you. Your colleague is told that your part is ready.")
-    services.submit(response, by=by)
-    return _("Thank you. The answers have been sent.")
-
-
 def _revision(request: HttpRequest) -> int:
-    text = request.POST.get("revision", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004
-        raise Refused(_("Open the page again."))
-    return int(text)
+    """Of the answers that were read before they are confirmed."""
+    form = RevisionForm(request.POST)
+    if not form.is_valid():
+        raise Refused(gettext("Open the page again."))
+    return int(form.cleaned_data["revision"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +89,7 @@ def hand_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )  # fmt: skip
     if has_done(
         request, form, lambda: _handed(request, response, form),
-        _("Your colleague gets a message with a link."),
+        gettext("Your colleague gets a message with a link."),
     ):  # fmt: skip
         return redirect(response)
     context = pages.handing(response, form)
