@@ -84,6 +84,8 @@ OPEN_TO_EVERYONE = {
     "projects:programme",
     "projects:project",
     "searches:pause_by_link",
+    "surveys:feedback",
+    "surveys:feedback_given",
     "theses:finished",
     "theses:finished_thesis",
     "theses:list",

@@ -24,13 +24,14 @@ from tests.events import factories as events
 from tests.members import need_factories as needs
 from tests.members.test_tenders import tender
 from tests.projects import factories as projects
+from tests.surveys import factories as surveys
 from tests.theses import factories as theses
 from tests.theses import parties
 from theses.models import Approach, InterviewTime, Milestone, SupervisionRequest
 from theses.services import applications as thesis_applications
 
 STRANGERS = ("outsider", "other_lead", "other_office")
-OURS = ("members:", "projects:", "theses:", "events:", "notifications:", "searches:")
+OURS = ("members:", "projects:", "theses:", "events:", "surveys:", "notifications:", "searches:")
 # What these show is the reader's own, or everybody's.
 WITHOUT_OBJECT = {"members:cluster", "theses:profile_delete", "searches:new"}
 WITHOUT_OBJECT |= {"members:my_expert_move"}
@@ -78,6 +79,8 @@ OBJECTS = {
     r"events:registration": ("registration", ""),
     r"events:move": ("event", "cancel"),
     r"events:": ("hidden_event", ""),
+    r"surveys:begin": ("hidden_round", ""),
+    r"surveys:": ("response", "submit"),
     r"notifications:": ("notice", ""),
     r"searches:": ("search", ""),
 }
@@ -266,6 +269,16 @@ class World:
     def guest(self):
         return events.registration(self.event(), None, email=self.student.email, name="Vieras")
 
+    def response(self):
+        return surveys.response(
+            surveys.survey_round(self.cluster), organisation=self.company, person=self.member
+        )
+
+    def hidden_round(self):
+        made = surveys.survey_round(self.cluster, visibility="private")
+        surveys.response(made, organisation=self.company)
+        return made
+
     def notice(self):
         outbox.post("topic_published", to=self.lead, key="1", about=self.topic())
         return OutboxMail.objects.get()
@@ -282,6 +295,7 @@ def address(name, world):
     thing, action = next(found for route, found in OBJECTS.items() if re.match(route, name))
     obj = world.make(thing)
     values = {"action": action, "kind": "organisation"}
+    values["part"] = "basics"
     values["slug"] = getattr(obj, "slug", "")
     values["pk"] = obj.pk
     values["public_id"] = getattr(obj, "public_id", "")

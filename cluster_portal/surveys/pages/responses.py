@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.visibility import audience
+from cluster_portal.surveys.models import Response
 from cluster_portal.surveys.models.responses import MOVES, Stage, speaks_for
 from cluster_portal.surveys.models.rounds import Mode
 from cluster_portal.surveys.pages.answering import Answering, earlier, saved_words
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
     from cluster_portal.surveys.forms.beginning import BeginForm
     from cluster_portal.surveys.forms.handovers import HandOverForm
-    from cluster_portal.surveys.models import Response, Round
+    from cluster_portal.surveys.models import Round
     from members.models import User
 
 MOST_MISSING, MOST_EARLIER = 8, 6
@@ -125,6 +126,11 @@ def handing(response: Response, form: HandOverForm) -> dict[str, Any]:
             {"name": _("Give a part to a colleague")},
         ],
     }
+
+
+def begun(survey_round: Round, user: Reader) -> Response | None:
+    """The reader's own answer in this round, where there is one already."""
+    return Response.objects.mine(user).filter(round=survey_round).first()
 
 
 def beginning(survey_round: Round, form: BeginForm, user: Reader) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def _revision(request: HttpRequest) -> int:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    response = _of(Response.objects.mine(request.user), public_id)
+    response = _of(Response.objects.editable_by(request.user), public_id)
     answering = Answering(response, request.user)
     sections = [door.section for door in answering.doors()]
     initial = {"section": request.GET.get("section", "")}
@@ -106,7 +106,7 @@ def _handed(request: HttpRequest, response: Response, form: HandOverForm) -> Non
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     survey_round = get_object_or_404(Round.objects.visible_to(request.user), slug=slug)
-    begun = Response.objects.mine(request.user).filter(round=survey_round).first()
+    begun = pages.begun(survey_round, request.user)
     if begun is not None:
         return redirect(begun)
     form = BeginForm(request.POST or None, user=request.user)
