@@ -36,6 +36,7 @@ from members.demo import named_people as demo_named_people
 from members.demo import needs as demo_needs
 from members.demo import network, related
 from members.demo import profiles as demo_profiles
+from members.demo import regions as demo_regions
 from members.demo import tenders as example_tenders
 from members.models import Capability, ExpertFace, Need, Organisation, TenderNotice
 from members.pages import (
@@ -98,7 +99,8 @@ ORGANISATIONS = Content(
         Chore("logos", profiles.sweep_logos, order=19),
     ),
     demo=(Demo("members", network.load, order=10), Demo("related", related.load, order=11),
-          Demo("profiles", demo_profiles.load, order=12)),
+          Demo("profiles", demo_profiles.load, order=12),
+          Demo("regions", demo_regions.load, order=12)),
 )  # fmt: skip
 
 EXPERTS = Content(

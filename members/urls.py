@@ -137,6 +137,7 @@ in_figures = [
     path("figures/", figures.figures, name="figures"),
     path("figures/cooperation/", figures.cooperation, name="cooperation"),
     path("figures/coverage/", figures.coverage, name="coverage"),
+    path("figures/region/<slug:slug>/", figures.region, name="region"),
     path("related/", figures.related, name="related"),
 ]
 clusters = [path("<slug:slug>/", directory.cluster_detail, name="cluster")]

@@ -55,6 +55,7 @@ OPEN_TO_EVERYONE = {
     "members:need_feed",
     "members:need_propose",
     "members:needs",
+    "members:region",
     "members:related",
     "members:organisation",
     "members:tender",

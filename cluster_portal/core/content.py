@@ -155,6 +155,17 @@ class OrganisationSection(Part):
 
 
 @dataclass(frozen=True)
+class RegionSection(Part):
+    """A section of a region's profile: `values(region, user)` for `template`, as on the front page.
+
+    The region is a term. Nothing in it may tell of a single organisation, site or municipality.
+    """
+
+    values: Callable[[Any, Any], dict[str, Any] | None]
+    template: str
+
+
+@dataclass(frozen=True)
 class Deadline:
     """A moment that a reader should not miss."""
 
@@ -354,6 +365,7 @@ class Content:
     yearly: tuple[Yearly, ...] = ()
     cooperation: tuple[Cooperation, ...] = ()
     organisation: tuple[OrganisationSection, ...] = ()
+    regions: tuple[RegionSection, ...] = ()
     desk: tuple[Card, ...] = ()
     first_steps: tuple[FirstStep, ...] = ()
     deadlines: tuple[Deadlines, ...] = ()

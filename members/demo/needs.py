@@ -54,7 +54,8 @@ def _load(row: Row, today: datetime.date) -> Need:
         ended_at=timezone.now() if stage in PUBLISHED - {Stage.OPEN} else None,
         answer=row.get("answer", ""), offer_count=len(row.get("offers", [])),
     )  # fmt: skip
-    need.terms.set(themes.found_in(f"{need.what}\n{need.purpose}", NAMED))
+    functions = (vocabulary.find(Scheme.VITAL_FUNCTION, code) for code in row["functions"])
+    need.terms.set([*themes.found_in(f"{need.what}\n{need.purpose}", NAMED), *functions])
     search.reindex(need)
     audit.record(need, "created", by=teller)
     for each in row.get("offers", []):

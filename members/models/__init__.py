@@ -13,6 +13,7 @@ from members.models.need_answers import AnswerArrival, NeedMatch, NeedOffer
 from members.models.needs import Need
 from members.models.nominations import Nomination
 from members.models.organisations import Organisation
+from members.models.regions import RegionProfile
 from members.models.related import RelatedCluster
 from members.models.sign_in import FailedSignIns
 from members.models.tenders import TenderFit, TenderNotice
@@ -44,6 +45,7 @@ __all__ = [
     "NeedOffer",
     "Nomination",
     "Organisation",
+    "RegionProfile",
     "RelatedCluster",
     "TenderFit",
     "TenderNotice",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.core.visibility import audience
 from members.models import Cluster, Coordinator, Organisation
+from members.models.regions import address_of
 from members.pages import pictures
 from members.services.recipients import coordinators_of
 
@@ -24,6 +26,7 @@ def cluster(shown: Cluster, user: Reader) -> dict[str, Any]:
     milestones = list(shown.milestones.all())
     return {
         "shown": shown,
+        "region_url": reverse("members:region", args=[address_of(shown.region)]),
         "trail": [{"name": shown.name}],
         "history": [row for row in milestones if row.kind == "event"],
         "recognitions": [row for row in milestones if row.kind == "recognition"],

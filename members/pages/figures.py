@@ -18,6 +18,7 @@ from cluster_portal.core.content import Figure, Yearly, parts
 from cluster_portal.core.vocabulary import Scheme
 from members.models import Cluster, Organisation
 from members.models.kinds import Sector
+from members.models.regions import address_of, region_at
 from members.pages.pictures import (
     count_by_sector,
     members_of,
@@ -80,12 +81,18 @@ def values(user: Reader, cluster: Cluster | None) -> dict[str, Any]:
         "now": [_now(figure, user) for figure in parts(lambda one: one.figures)],
         "balance": sector_balance(counts, key="sectors") if counts else None,
         "missing": missing_sectors(counts),
-        **regions(by_region, f"&cluster={cluster.slug}" if cluster else ""),
+        **regions(by_region, _profile),
         "gaps": _sector_by_region(members),
         "over_time": _over_time(user, cluster),
         "sizes": _sizes(members),
         "yearly": _yearly(user),
     }
+
+
+def _profile(code: str) -> str:
+    """The page on the region of this code."""
+    region = region_at(code)
+    return reverse("members:region", args=[address_of(region)]) if region else ""
 
 
 def _counted(rows: QuerySet[Any], *fields: str) -> Iterable[tuple[Any, ...]]:

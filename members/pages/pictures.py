@@ -19,7 +19,7 @@ from members.models.memberships import Stage
 from members.models.organisations import Sector
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from django.db.models import QuerySet
 
@@ -82,8 +82,14 @@ def _word(text: str) -> Value:
     return Value(text, output_field=CharField())
 
 
-def regions(counts: Mapping[str, int], query: str = "") -> dict[str, Any]:
-    """The map of members by region, and the list beside it; each leads to the directory.
+def _directory(code: str) -> str:
+    return f"{reverse('members:list')}?region={code}"
+
+
+def regions(
+    counts: Mapping[str, int], lead_to: Callable[[str], str] = _directory
+) -> dict[str, Any]:
+    """The map of members by region, and the list beside it; each leads where its code does.
 
     `counts` are by code; those whose region is not told stand last under the empty one.
     """
@@ -96,7 +102,7 @@ def regions(counts: Mapping[str, int], query: str = "") -> dict[str, Any]:
     where: list[dict[str, Any]] = [
         {
             "name": label, "count": count, "focus": place < 2,
-            "url": f"{reverse('members:list')}?region={code}{query}",
+            "url": lead_to(code),
         }
         for place, (count, code, label) in enumerate(told)
     ]  # fmt: skip

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from members.models import Cluster
+from members.models.regions import address_of, region_at
 from members.pages import cooperation as cooperation_page
 from members.pages import coverage as coverage_page
 from members.pages import figures as figures_page
+from members.pages import regions as region_page
 from members.pages import related as related_page
 
 if TYPE_CHECKING:
@@ -49,3 +52,15 @@ def coverage(request: HttpRequest) -> HttpResponse:
 @require_safe
 def related(request: HttpRequest) -> HttpResponse:
     return render(request, "members/related.html", related_page.values(request.user))
+
+
+@login_not_required
+@require_safe
+def region(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a region can do and needs, on a sheet to print; its code leads to its address."""
+    found = region_at(slug)
+    if found is None:
+        raise Http404
+    if slug != address_of(found):
+        return redirect("members:region", address_of(found), permanent=True)
+    return render(request, "members/region.html", region_page.values(found, request.user))

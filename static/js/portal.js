@@ -132,7 +132,16 @@ function guardForms() {
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
 
+/** A button that prints the page; without this file it is not shown. */
+function printPages() {
+  for (const button of document.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+}
+
 askBeforeSending();
+printPages();
 openDialogs();
 closeMenus();
 tendLists();
