@@ -169,7 +169,7 @@ def _section(row: SectionRow, keys: Mapping[int, str]) -> Section:
 
 def _question(row: QuestionRow, keys: Mapping[int, str]) -> Question:
     options = sorted(row.options.all(), key=lambda option: (option.position, option.pk))
-    choices = [Choice(term.code, term.label) for term in vocabulary.terms(row.scheme)]
+    choices = _terms(row.scheme)
     if not row.scheme:
         choices = [Choice(o.key, str(o.text)) for o in options if not o.is_row]
     return Question(
@@ -182,10 +182,18 @@ def _question(row: QuestionRow, keys: Mapping[int, str]) -> Question:
     )  # fmt: skip
 
 
+def _terms(scheme: str) -> list[Choice]:
+    """Without the headings that only gather other terms."""
+    terms = vocabulary.terms(scheme)
+    headings = {term.broader_id for term in terms}
+    return [Choice(term.code, term.label) for term in terms if term.pk not in headings]
+
+
 def _text(question: Question, raw: Any) -> str | None:
+    """`maximum` of a text is how many characters it may have."""
     typed_text = str(raw or "")
     clean = cleaning.prose(typed_text) if question.is_long else cleaning.one_line(typed_text)
-    limit = LONGEST[question.is_long]
+    limit = question.maximum or LONGEST[question.is_long]
     if len(clean) > limit:
         raise ValidationError(_("Write at most %(limit)s characters.") % {"limit": limit})
     refuse_marked(clean)

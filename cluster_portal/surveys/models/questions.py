@@ -56,7 +56,10 @@ WITH_OPTIONS = frozenset({Kind.CHOICE, Kind.MANY, Kind.MATRIX})
 
 
 def _frozen(path: str) -> pgtrigger.Trigger:
-    """Refuses every change below a published version; `path` finds the version of a row `r`."""
+    """Refuses every change below a published version; `path` finds the version of a row `r`.
+
+    A change of a draft holds the version, so that it is not published before the change is written.
+    """
     return pgtrigger.Trigger(
         name="frozen_once_published",
         when=pgtrigger.Before,
@@ -64,7 +67,8 @@ def _frozen(path: str) -> pgtrigger.Trigger:
         declare=[("r", "RECORD")],
         func=f"""
             IF TG_OP = 'INSERT' THEN r := NEW; ELSE r := OLD; END IF;
-            PERFORM 1 FROM surveys_version v {path} AND v.published_at IS NOT NULL FOR SHARE OF v;
+            PERFORM 1 FROM surveys_version v {path} FOR SHARE OF v;
+            PERFORM 1 FROM surveys_version v {path} AND v.published_at IS NOT NULL;
             IF FOUND THEN
                 RAISE EXCEPTION 'a published version of a questionnaire does not change'
                     USING ERRCODE = 'check_violation';
