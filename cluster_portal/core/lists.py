@@ -152,7 +152,8 @@ class Found:
         self.page, self.user, self.params = page, user, params
         self.q = words_of(params)
         self.visible = page.rows(user)
-        self.filters = page.filters(params, search(self.visible, self.q), reader=user)
+        found = search(self.visible, self.q)
+        self.filters = page.filters(params, found, reader=user, words=self.q)
         self.is_searched = is_searched(self.filters.queryset)
 
     @property
@@ -218,8 +219,8 @@ class Found:
         """The facets that words of the search name; where little is found, of the whole list."""
         facets = self.filters
         if facets.count < FEW:
-            facets = self.page.filters(QueryDict(), self.visible, reader=self.user)
-        return offers(facets.groups, self.q, self.params)
+            facets = self.page.filters(QueryDict(), self.visible, reader=self.user, words=self.q)
+        return offers(facets.named, self.q, self.params)
 
     @property
     def related(self) -> list[dict[str, Any]]:

@@ -67,7 +67,7 @@ function closeMenus() {
 /** Lists: clean addresses, order at once, and a busy mark while htmx fetches. */
 function tendLists() {
   document.addEventListener("htmx:configRequest", (event) => {
-    if (!event.target.matches?.("[data-list]")) return;
+    if (!event.target.closest?.("[data-list]")) return;
     const { formData } = event.detail;
     for (const [key, value] of [...formData.entries()]) {
       if (value === "") formData.delete(key);

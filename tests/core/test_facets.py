@@ -6,9 +6,8 @@ from django.db import connection, models
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from cluster_portal.core import facets
 from cluster_portal.core import search as finder
-from cluster_portal.core.facets import Facet, Filters, term_choices
+from cluster_portal.core.facets import Facet, Filters, filters, term_choices
 from cluster_portal.core.models import Term
 
 pytestmark = pytest.mark.server
@@ -67,6 +66,7 @@ def _offers(db: None) -> None:
 
 
 def counted(address: str, q: str = "") -> dict[str, list[int]]:
+    address = f"{address}&open-region=yes&open-theme=yes"
     faceted = OfferFilters(QueryDict(address), finder.search(Offer.objects.all(), q))
     return {group.key: [option.count for option in group.options] for group in faceted.groups}
 
@@ -144,8 +144,8 @@ def test_whatever_is_chosen_is_counted_by_two_statements(address: str, statement
 
 
 def test_of_many_rows_only_the_newest_are_counted_by_facet(monkeypatch) -> None:
-    monkeypatch.setattr(facets, "MAX_COUNTED", 2)
-    monkeypatch.setattr(facets, "MAX_ROWS", 2)
+    monkeypatch.setattr(filters, "MAX_COUNTED", 2)
+    monkeypatch.setattr(filters, "MAX_ROWS", 2)
 
     faceted = OfferFilters(QueryDict(""), Offer.objects.all())
 
@@ -155,11 +155,27 @@ def test_of_many_rows_only_the_newest_are_counted_by_facet(monkeypatch) -> None:
 
 
 def test_what_is_capped_hides_no_option(monkeypatch) -> None:
-    monkeypatch.setattr(facets, "MAX_COUNTED", 1)
+    monkeypatch.setattr(filters, "MAX_COUNTED", 1)
 
     faceted = OfferFilters(QueryDict(""), Offer.objects.all())
 
     assert [option.value for option in faceted.groups[0].shown] == ["fi", "sv"]
+
+
+def test_folded_facet_is_counted_when_it_is_opened_chosen_or_named() -> None:
+    code = Term.objects.filter(scheme="region").order_by("code")[0].code
+
+    def known(address: str, words: str = "") -> dict[str, bool]:
+        found = OfferFilters(QueryDict(address), Offer.objects.all(), words=words)
+        drawn = {group.key for group in found.groups if group.is_open}
+        return {name: name in drawn for name in found._counts}
+
+    at_first = {"language": True, "level": True, "paid": True}
+    assert known("") == at_first
+    assert known("open-region=yes&open-x=yes") == {**at_first, "region": True}
+    assert known(f"region={code}") == {**at_first, "region": True}
+    assert known("", "kybervakoilu") == {**at_first, "region": False}
+    assert known("", "TRL 3")["theme"] is False
 
 
 def test_facet_by_a_relation_is_chosen_by_its_code() -> None:

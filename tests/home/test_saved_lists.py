@@ -259,7 +259,8 @@ def test_what_is_told_is_described_for_each_list(company, home_cluster):
 @pytest.mark.parametrize("page", lists.every(), ids=lambda page: page.key)
 @pytest.mark.parametrize("sort", ["", "newest"])
 def test_every_list_counts_its_options_among_the_hits_of_a_search(page, sort, admin_user):
-    found = page.found(admin_user, QueryDict(f"q={WORD}&sort={sort}"))
+    opened = "".join(f"&open-{name}=yes" for name in page.filters.base_filters)
+    found = page.found(admin_user, QueryDict(f"q={WORD}&sort={sort}{opened}"))
 
     shown = list(found.rows[:5])
 

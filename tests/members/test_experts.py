@@ -8,6 +8,7 @@ from cluster_portal.core import search
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from members import exports
+from members.filters import ExpertFilters
 from members.models import ExpertConsent, ExpertFace, ExpertProfile
 from members.models.expert_fields import Field, Level
 from members.models.experts import Stage
@@ -86,7 +87,10 @@ def test_facet_counts_tell_nothing_of_hidden_fields(client, home_cluster):
     hidden = dict.fromkeys(("languages", "offers", "region", "expertise"), "members")
     expert(home_cluster, hidden)
 
-    page = client.get("/en/members/experts/")
+    page = client.get(
+        "/en/members/experts/",
+        dict.fromkeys(map("open-{}".format, ExpertFilters.base_filters), "yes"),
+    )
 
     counts = {
         (group.key, option.value): option.count

@@ -4,10 +4,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from cluster_portal.core import facets, search
+from cluster_portal.core import search
+from cluster_portal.core.facets import filters
 from cluster_portal.core.vocabulary import Term
 from tests import factories
 from tests.theses import factories as made
+from theses.filters import TopicFilters
 from theses.models import Topic, TopicTerm
 
 pytestmark = pytest.mark.server
@@ -91,7 +93,7 @@ def test_facet_counts_equal_the_results(
     )
     for topic, term in ((early, themes[0]), (late, themes[0]), (late, themes[1])):
         TopicTerm.objects.create(topic=topic, term=term)
-    groups = client.get(LIST).context["faceted"].groups
+    groups = client.get(LIST, {f"open-{key}": "yes"}).context["faceted"].groups
     group = next(group for group in groups if group.key == key)
 
     counted = [option for option in group.options if option.count]
@@ -170,7 +172,7 @@ def test_kind_of_a_hidden_organisation_is_not_counted(client, company, home_clus
     for owner in (company, hidden):
         made.topic(owner, home_cluster)
 
-    groups = client.get(LIST).context["faceted"].groups
+    groups = client.get(LIST, {"open-kind": "yes"}).context["faceted"].groups
     narrowed = client.get(LIST, {"kind": "municipality"}).context["faceted"]
 
     kinds = next(group for group in groups if group.key == "kind")
@@ -178,6 +180,7 @@ def test_kind_of_a_hidden_organisation_is_not_counted(client, company, home_clus
     assert narrowed.count == 0
 
 
+OPENED = {f"open-{name}": "yes" for name in TopicFilters.base_filters}
 CHOSEN = {"level": ["master", "doctoral"], "language": ["fi"], "begins": ["now", "next"]}
 
 
@@ -192,7 +195,7 @@ def test_own_choice_does_not_narrow_a_facet(client, company, home_cluster, chose
             languages=["fi", "sv"][number % 2 : number % 2 + 1],
             starts_on=today + timezone.timedelta(days=200 * (number % 4)),
         )
-    asked = {key: CHOSEN[key] for key in chosen}
+    asked = {key: CHOSEN[key] for key in chosen} | OPENED
 
     faceted = client.get(LIST, asked).context["faceted"]
 
@@ -206,7 +209,7 @@ def test_own_choice_does_not_narrow_a_facet(client, company, home_cluster, chose
 @pytest.fixture
 def many(monkeypatch, company, home_cluster):
     """More than are counted: every other about preparedness, the oldest alone in Swedish."""
-    monkeypatch.setattr(facets, "MAX_COUNTED", 10)
+    monkeypatch.setattr(filters, "MAX_COUNTED", 10)
     now = timezone.now()
     found = [
         made.topic(

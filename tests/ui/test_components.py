@@ -57,7 +57,7 @@ class Faceted:
         Option("none", "None", 0, False),
         Option("beyond", "Beyond", 0, False, is_least=True),
     ]
-    groups = [Group("level", "Level", False, options)]
+    groups = [Group("level", "Level", True, options)]
     chosen = [{"label": "Level: A", "url": "?q=a"}]
 
 

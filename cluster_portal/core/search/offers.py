@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST = 4
 FEW = 12  # options, of which one word is enough to name one
+Label = list[frozenset[str]]  # of each telling word its forms
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,7 @@ def offers(groups: Iterable[Any], q: str, params: QueryDict) -> list[Offer]:
     found = []
     for group in groups:
         labels = [_telling(str(option.label)) for option in group.options]
-        for option, label in zip(group.options, labels, strict=True):
-            named = _named(label, [other for other in labels if other is not label], words)
+        for option, named in zip(group.options, _named_among(labels, words), strict=True):
             is_there = option.count or option.is_least
             if named and is_there and option.value not in params.getlist(group.key):
                 rest = " ".join(word for word in words if word not in named)
@@ -42,13 +42,25 @@ def offers(groups: Iterable[Any], q: str, params: QueryDict) -> list[Offer]:
     return found[:MOST]
 
 
-def _telling(label: str) -> list[frozenset[str]]:
+def names_any(labels: Iterable[str], q: str) -> bool:
+    """Whether words of a search name one of the labels of a facet."""
+    words = tokens(normalise(q))
+    return any(_named_among([_telling(label) for label in labels], words))
+
+
+def _named_among(labels: list[Label], words: list[str]) -> list[list[str]]:
+    """Of each label the words that name it."""
+    return [
+        _named(label, [other for other in labels if other is not label], words) for label in labels
+    ]
+
+
+@lru_cache(maxsize=10_000)
+def _telling(label: str) -> Label:
     return [_bases(word) for word in tokens(normalise(label)) if not is_stop_word(word)]
 
 
-def _named(
-    label: list[frozenset[str]], others: list[list[frozenset[str]]], words: list[str]
-) -> list[str]:
+def _named(label: Label, others: list[Label], words: list[str]) -> list[str]:
     """The words that say the label, in any form: all of it, or of few options what tells it apart
     from the others.
     """

@@ -1,20 +1,10 @@
-"""Facets: what a list can be narrowed by, with how many rows each option has.
-
-    class TopicFilters(Filters):
-        level = Facet("levels", _("Level"), is_open=True)
-        region = Facet("region", _("Region"), term_choices(Scheme.REGION), hide_empty=True)
-
-A facet's first argument is a path of the model (a field with choices, an array of them, a boolean,
-a relation, or any of these across a foreign key) or a function that returns an expression. Several
-options of one facet may be ticked; its own selection does not narrow its own counts.
-"""
+"""One facet: how it is chosen from, how it narrows rows, and how its options are counted."""
 
 from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -23,69 +13,24 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, CharField, Func, OuterRef, QuerySet, TextField, Value
+from django.db.models import BooleanField, CharField, Func, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast
-from django.utils.formats import number_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
-from cluster_portal.core.search import bounded, is_searched, newest
+from cluster_portal.core.facets.groups import Label, Option
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from django.db.models import Expression
-    from django.http import QueryDict
-
-    from cluster_portal.core.visibility import Reader
-
-MAX_COUNTED = 1_000  # newest rows: options are counted in these, and a search finds no more
-MAX_ROWS = 10_000
 TOTAL = ""  # among the counts of a facet: how many rows were counted
 MAX_RELATED = 20
 MAX_VALUES = 50
 MAX_LENGTH = 100
-Label = str | Promise
 Choice = tuple[Any, str, Label]  # what the database holds, what the address says, what is shown
 Choices = Iterable[Choice] | Callable[[], Iterable[Choice]]
 YES_NO: list[Choice] = [(True, "yes", _("Yes")), (False, "no", _("No"))]
-
-
-@dataclass(frozen=True)
-class Option:
-    value: str
-    label: Label
-    count: int
-    chosen: bool
-    is_least: bool = False  # there may be more than were counted
-
-    @property
-    def count_text(self) -> str:
-        return f"{number_format(self.count, force_grouping=True)}{'+' if self.is_least else ''}"
-
-
-@dataclass(frozen=True)
-class Group:
-    key: str
-    label: Label
-    is_open: bool
-    options: list[Option]
-
-    @property
-    def shown(self) -> list[Option]:
-        """What leads somewhere, or is chosen and can be taken back."""
-        return [each for each in self.options if each.count or each.chosen or each.is_least]
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A selection in force, named with its facet, and the address without it."""
-
-    key: str
-    value: str
-    label: str
-    url: str
 
 
 def term_choices(scheme: str) -> Callable[[], list[Choice]]:
@@ -216,8 +161,15 @@ class Facet(django_filters.Filter):
                 counts.update(dict.fromkeys(values, rows))
         return counts
 
-    def group(self, name: str, counts: Counter[str], chosen: list[Choice]) -> Group:
-        is_least = counts[TOTAL] >= MAX_COUNTED
+    @property
+    def labels(self) -> list[str]:
+        """Of the options that are known without the database."""
+        return [str(label) for _value, _address, label in self.options or ()]
+
+    def options_of(
+        self, counts: Counter[str], chosen: list[Choice], *, is_least: bool
+    ) -> list[Option]:
+        """What is chosen among them too, whether rows have it or not."""
         values = {value for value, _address, _label in chosen}
         choices = self.options
         if choices is None:
@@ -235,7 +187,7 @@ class Facet(django_filters.Filter):
         ]
         if self.hide_empty:
             options = [option for option in options if option.count or option.chosen]
-        return Group(name, self.label, self.is_open or bool(chosen), options)
+        return options
 
     @cached_property
     def _address_field(self) -> str:
@@ -258,143 +210,3 @@ class Facet(django_filters.Filter):
 def _text(stored: object) -> str:
     """A stored value as PostgreSQL casts it."""
     return str(stored).lower() if isinstance(stored, bool) else str(stored)
-
-
-class Filters(django_filters.FilterSet):
-    """What a list is narrowed by; subclasses declare a `Facet` each line. Unknown keys and values
-    are ignored.
-    """
-
-    def __init__(
-        self, data: QueryDict, queryset: QuerySet[Any], *, reader: Reader | None = None
-    ) -> None:
-        super().__init__(data, queryset)
-        self.reader = reader or AnonymousUser()
-
-    @cached_property
-    def selection(self) -> dict[str, list[Choice]]:
-        """By facet, in force."""
-        if not self.is_valid():
-            return {}
-        return {name: chosen for name, chosen in self.form.cleaned_data.items() if chosen}
-
-    @property
-    def has_unknown(self) -> bool:
-        """Whether the address names a facet with values that are none of its options."""
-        named = (name for name in self.filters if any(self.data.getlist(name)))
-        return any(name not in self.selection for name in named)
-
-    @cached_property
-    def groups(self) -> list[Group]:
-        """What to choose from; naming it may need the database."""
-        return [
-            facet.group(name, self._counts[name], self.selection.get(name, []))
-            for name, facet in self._offered.items()
-        ]
-
-    @cached_property
-    def _offered(self) -> dict[str, Facet]:
-        return {name: facet for name, facet in self.filters.items() if facet.is_offered}
-
-    @cached_property
-    def _counts(self) -> dict[str, Counter[str]]:
-        """How many of the newest rows have each value of a facet.
-
-        A facet's own choice narrows only the counts of the others.
-        """
-        texts = self._columns | self._chosen_values()
-        facets = self._offered.items()
-        return {name: facet.count(texts[name][:MAX_COUNTED]) for name, facet in facets}
-
-    @cached_property
-    def _columns(self) -> dict[str, Sequence[Any]]:
-        """The newest rows and one more: keys, ranks, the values of what is not chosen from."""
-        if is_searched(self.queryset):
-            own, rows = ["pk", "rank"], bounded(self.qs, MAX_COUNTED + 1)
-        else:
-            own, rows = ["pk"], newest(self.qs)
-        names = [name for name in self._offered if name not in self.selection]
-        values = (self.filters[name].value for name in names)
-        found = rows.values_list(*own, *values)[: MAX_COUNTED + 1]
-        columns = list(zip(*found, strict=True)) or [()] * (len(own) + len(names))
-        return dict(zip([*own, *names], columns, strict=True))
-
-    @property
-    def best(self) -> list[int]:
-        """Keys of what a search finds, best first; of more than MAX_COUNTED only the newest."""
-        hits = zip(self._columns["pk"], self._columns["rank"], strict=True)
-        ranks = [(rank, pk) for pk, rank in sorted(hits, reverse=True)[:MAX_COUNTED]]
-        return [pk for _rank, pk in sorted(ranks, reverse=True)]
-
-    def _chosen_values(self) -> dict[str, list[str | None]]:
-        """The values of each facet chosen from, in the rows that the other facets leave."""
-        chosen = [name for name in self._offered if name in self.selection]
-        rows = (newest(self.without(name)) for name in chosen)
-        parts = [
-            each.values_list(Value(name), self.filters[name].value)[:MAX_COUNTED]
-            for name, each in zip(chosen, rows, strict=True)
-        ]
-        texts: dict[str, list[str | None]] = {name: [] for name in chosen}
-        for name, text in parts[0].union(*parts[1:], all=True) if parts else ():
-            texts[name].append(text)
-        return texts
-
-    @cached_property
-    def _total(self) -> int:
-        counted = len(self._columns["pk"])
-        if counted <= MAX_COUNTED or is_searched(self.queryset):
-            return counted
-        return self.qs.order_by().values("pk")[: MAX_ROWS + 1].count()
-
-    @property
-    def count(self) -> int:
-        """How many rows are found, at most the bound that `is_capped` tells of."""
-        return min(self._total, self._bound)
-
-    @property
-    def is_capped(self) -> bool:
-        return self._total > self._bound
-
-    @cached_property
-    def _bound(self) -> int:
-        return MAX_COUNTED if is_searched(self.queryset) else MAX_ROWS
-
-    def without(self, *names: str) -> QuerySet[Any]:
-        """Narrowed by all other facets."""
-        rows = self.queryset
-        for other, facet in self.filters.items():
-            if other not in names:
-                rows = facet.filter(rows, self.selection.get(other, []))
-        return rows
-
-    @cached_property
-    def chosen(self) -> list[Chip]:
-        """What is in force, named."""
-        found = []
-        for name, chosen in self.selection.items():
-            for _stored, value, label in chosen:
-                words = f"{self.filters[name].label}: {label}"
-                found.append(Chip(name, value, words, self._url_without(name, value)))
-        return found
-
-    @property
-    def unoffered(self) -> list[Chip]:
-        """What a link has chosen, which the form must carry along."""
-        return [chip for chip in self.chosen if chip.key not in self._offered]
-
-    @property
-    def query(self) -> str:
-        """What is searched and chosen, whatever the page and the order, for an address."""
-        rest = self._without_page()
-        rest.pop("sort", None)
-        return rest.urlencode()
-
-    def _url_without(self, name: str, value: str) -> str:
-        rest = self._without_page()
-        rest.setlist(name, [v for v in rest.getlist(name) if v != value])
-        return f"?{rest.urlencode()}"
-
-    def _without_page(self) -> QueryDict:
-        rest = self.data.copy()
-        rest.pop("page", None)
-        return rest
