@@ -40,6 +40,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="2-23", minute="15-59/20"),
     },
     "match needs": {"task": "members.match_needs", "schedule": 60.0},
+    "heed additions": {"task": "core.heed_additions", "schedule": 60.0},
     "tend imports": {"task": "core.tend_imports", "schedule": 60.0},
     "close what is over": {"task": "home.hourly_round", "schedule": crontab(minute=5)},
 }

@@ -14,6 +14,7 @@ from django.utils import translation
 
 from cluster_portal.celery import app as celery_app
 from cluster_portal.core.database.ledgers import TRUNCATE_SETTING
+from cluster_portal.core.matching import additions
 from cluster_portal.core.visibility import Reader
 from cluster_portal.notifications import outbox
 from members.models import Cluster, Organisation, User
@@ -51,10 +52,11 @@ connection_created.connect(_may_truncate)
 
 
 @pytest.fixture(autouse=True)
-def _afresh() -> Iterator[None]:
+def _afresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Neither the language of the last page read nor what it kept meets the next test."""
     translation.activate(settings.LANGUAGE_CODE)
     cache.clear()
+    monkeypatch.setattr(additions, "added", tuple)  # else read once a minute, whichever test runs
     yield
     translation.activate(settings.LANGUAGE_CODE)
 

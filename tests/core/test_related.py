@@ -95,7 +95,7 @@ def test_offer_takes_its_words_out_of_the_search():
 
 
 def test_every_neighbour_in_the_thesaurus_is_a_concept():
-    known = concepts._thesaurus()
+    known = concepts.thesaurus()
 
     assert {other for name in known for other in concepts.near(name)} <= known.keys()
-    assert all(entry.get(language) for entry in known.values() for language in ("fi", "sv", "en"))
+    assert all(entry.fi and entry.sv and entry.en for entry in known.values())

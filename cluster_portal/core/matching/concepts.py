@@ -1,6 +1,7 @@
 """Concepts in texts: the same thing said in three languages, or in other words, is one concept.
 
-The thesaurus is `data/concepts.toml`, made to be read by a coordinator.
+The thesaurus is `data/concepts.toml`, made to be read by a coordinator, and what the administrator
+has added to it (`additions`).
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ import hashlib
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from cluster_portal.core.matching import additions
 from cluster_portal.core.search.terms import document_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from cluster_portal.core.matching.additions import Addition
 
 DATA = Path(__file__).parent.parent / "data" / "concepts.toml"
 LANGUAGES = ("fi", "sv", "en")
@@ -151,35 +155,83 @@ def bases(token: str, language: str) -> Word:
     return Word(token.strip("-").lower(), whole, parts)
 
 
-@cache
-def _thesaurus() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(DATA.read_text(encoding="utf-8"))
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A concept: its expressions by language, divided by commas, and the concepts near to it."""
+
+    name: str
+    fi: str
+    sv: str
+    en: str
+    near: tuple[str, ...]
+    is_broad: bool
+    is_extended: bool = False  # by the administrator
+
+    def with_more(self, more: Addition) -> Entry:
+        words = {
+            language: ", ".join(filter(None, [getattr(self, language), getattr(more, language)]))
+            for language in LANGUAGES
+        }
+        near = tuple(dict.fromkeys([*self.near, *more.near.split()]))
+        return Entry(self.name, **words, near=near, is_broad=self.is_broad or more.is_broad,
+                     is_extended=True)  # fmt: skip
 
 
-@cache
+def thesaurus() -> dict[str, Entry]:
+    """The file's concepts by their names, and what the administrator has added."""
+    return _with(additions.added())
+
+
+@lru_cache(maxsize=2)
+def _with(added: tuple[Addition, ...]) -> dict[str, Entry]:
+    found = {
+        name: Entry(
+            name,
+            *(entry.get(language, "") for language in LANGUAGES),
+            near=tuple(entry.get("near", "").split()),
+            is_broad=bool(entry.get("broad", False)),
+        )
+        for name, entry in tomllib.loads(DATA.read_text(encoding="utf-8")).items()
+    }
+    for more in added:
+        known = found.get(more.name, Entry(more.name, "", "", "", (), is_broad=False))
+        found[more.name] = known.with_more(more)
+    return found
+
+
 def finder() -> Finder:
-    """The finder of the concepts of the file."""
+    """The finder of the concepts of the thesaurus."""
+    return _finder(additions.added())
+
+
+@lru_cache(maxsize=2)
+def _finder(added: tuple[Addition, ...]) -> Finder:
     return Finder(
         (name, language, expression.strip())
-        for name, entry in _thesaurus().items()
+        for name, entry in _with(added).items()
         for language in LANGUAGES
-        for expression in entry.get(language, "").split(",")
+        for expression in getattr(entry, language).split(",")
     )
 
 
-@cache
 def near(name: str) -> tuple[str, ...]:
     """The concepts that one interested in this may like too."""
-    return tuple(_thesaurus().get(name, {}).get("near", "").split())
+    known = thesaurus()
+    return known[name].near if name in known else ()
 
 
-@cache
 def is_broad(name: str) -> bool:
     """Whether it is said of too many things to be a reason by itself."""
-    return bool(_thesaurus().get(name, {}).get("broad", False))
+    known = thesaurus()
+    return name in known and known[name].is_broad
 
 
-@cache
 def fingerprint() -> str:
     """Of the data: with another one everything is read anew."""
-    return hashlib.sha256(DATA.read_bytes()).hexdigest()[:8]
+    return _fingerprint(additions.added())
+
+
+@lru_cache(maxsize=2)
+def _fingerprint(added: tuple[Addition, ...]) -> str:
+    more = repr(added).encode() if added else b""
+    return hashlib.sha256(DATA.read_bytes() + more).hexdigest()[:8]

@@ -105,8 +105,12 @@ class Said:
     words: str
 
 
-@lru_cache(maxsize=1_000)
 def said(text: str) -> list[Said]:
+    return _said(text, concepts.fingerprint())
+
+
+@lru_cache(maxsize=1_000)
+def _said(text: str, _thesaurus: str) -> list[Said]:
     every = tokens(normalise(text))
     language = guess_language(every)
     written = [word for word in every if not is_stop_word(word)]

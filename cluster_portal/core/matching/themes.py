@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cluster_portal.core.matching.concepts import is_broad
+from cluster_portal.core.matching.concepts import fingerprint, is_broad
 from cluster_portal.core.matching.features import WORD, said
 from cluster_portal.core.vocabulary import terms
 
@@ -36,14 +36,14 @@ def _labels(term: Term) -> tuple[str, str, str]:
 
 
 def _worth(label: str, names: frozenset[str]) -> float:
-    words, concepts = _parts_of(label)
+    words, concepts = _parts_of(label, fingerprint())
     if words and all(not bases.isdisjoint(names) for bases in words):
         return WHOLE
     return BY_CONCEPT if not concepts.isdisjoint(names) else 0.0
 
 
 @lru_cache(maxsize=2_000)
-def _parts_of(label: str) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
+def _parts_of(label: str, _thesaurus: str) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     """The base forms of each word of a name, and the concepts that it says itself."""
     words: defaultdict[str, set[str]] = defaultdict(set)
     concepts = set()

@@ -1,3 +1,4 @@
+import django.core.validators
 import uuid
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
@@ -26,6 +27,23 @@ class Migration(migrations.Migration):
                 'verbose_name': 'audit entry',
                 'verbose_name_plural': 'audit entries',
                 'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ConceptAddition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='The name of a concept that exists adds to it; another name makes a new one.', max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*\\Z', 'Use small letters a–z, digits and underscores.')], verbose_name='name of the concept')),
+                ('fi', models.TextField(blank=True, default='', help_text='Divided by commas. “tele*” fits any word that begins so, “*brand” any that ends so.', max_length=2000, verbose_name='in Finnish')),
+                ('sv', models.TextField(blank=True, default='', max_length=2000, verbose_name='in Swedish')),
+                ('en', models.TextField(blank=True, default='', max_length=2000, verbose_name='in English')),
+                ('near', models.CharField(blank=True, default='', help_text='Names divided by spaces: who is interested in one may like the other too.', max_length=500, verbose_name='related concepts')),
+                ('is_broad', models.BooleanField(default=False, help_text='Said of so many things that it is no reason by itself why two of them fit.', verbose_name='broad')),
+            ],
+            options={
+                'verbose_name': 'addition to the concepts',
+                'verbose_name_plural': 'additions to the concepts',
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(

@@ -31,6 +31,10 @@ class Migration(migrations.Migration):
                 name='content_type',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype'),
             ),
+            migrations.AddConstraint(
+                model_name='conceptaddition',
+                constraint=models.CheckConstraint(condition=models.Q(('en', ''), ('fi', ''), ('near', ''), ('sv', ''), _negated=True), name='core_conceptaddition_says_something'),
+            ),
             migrations.AddField(
                 model_name='importedcells',
                 name='content_type',

@@ -91,11 +91,16 @@ def written_by() -> str:
     return f"{finnish.engine_name()}-{concepts.fingerprint()}"
 
 
+def is_current(model: type[models.Model]) -> bool:
+    """Whether the analyser that wrote all rows is still ours."""
+    state = words.SearchState.objects.filter(table=model._meta.db_table, analyser=written_by())
+    return state.exists()
+
+
 def reindex_model(model: type[models.Model], *, only_if_changed: bool = False) -> bool:
     """Index all rows of a model; returns False when the analyser that wrote them is still ours."""
     analyser, table = written_by(), model._meta.db_table
-    is_current = words.SearchState.objects.filter(table=table, analyser=analyser).exists()
-    if only_if_changed and is_current:
+    if only_if_changed and is_current(model):
         return False
     reindex(QuerySet(model).order_by("pk"))
     words.SearchState.objects.update_or_create(table=table, defaults={"analyser": analyser})

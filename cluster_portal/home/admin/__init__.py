@@ -1,5 +1,5 @@
-"""The administrator's screens: the vocabulary, and who did what."""
+"""The administrator's screens: the vocabulary, the concepts of the search, and who did what."""
 
-from cluster_portal.home.admin import auditor, vocabulary
+from cluster_portal.home.admin import auditor, concepts, vocabulary
 
-__all__ = ["auditor", "vocabulary"]
+__all__ = ["auditor", "concepts", "vocabulary"]
