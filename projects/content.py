@@ -19,6 +19,7 @@ from cluster_portal.core.content import (
     Destination,
     Erasure,
     Figure,
+    Following,
     Found,
     FrontSection,
     OrganisationSection,
@@ -38,6 +39,7 @@ from projects.pages import calls, lists, thread
 from projects.pages import challenges as challenge_page
 from projects.pages import programmes as programme_page
 from projects.services.arrivals import announce_opened
+from projects.services.calls import remind_of_closing
 from projects.services.challenges import close_overdue
 from projects.services.programmes import delay_overdue, move_projects
 
@@ -121,6 +123,12 @@ PROJECTS = Content(
              order=51),
     ),
     digest=digest.PROJECTS,
+    following=(
+        Following(
+            "projects", _("Projects"), Project.objects.visible_to, Project.get_stage_display,
+            {"moved": _("The project has moved on.")},
+        ),
+    ),
     demo=(Demo("projects", demo.load),),
 )  # fmt: skip
 
@@ -145,6 +153,12 @@ CHALLENGES = Content(
     ),
     deadlines=(Deadlines("challenges", desk.coming_deadlines),),
     digest=digest.CHALLENGES,
+    following=(
+        Following(
+            "challenges", _("Challenges"), Challenge.objects.visible_to,
+            Challenge.get_stage_display, {"moved": _("The challenge has moved on.")},
+        ),
+    ),
     queues=(
         Queue("challenges-to-review", desk.to_review, days=7),
         Queue("challenges-to-decide", desk.to_decide, days=30, order=41),
@@ -173,7 +187,19 @@ CALLS = Content(
         Deadlines("calls", deadlines_at("closes_at", _("Funding call"), calls.listed)),
     ),
     digest=digest.CALLS,
-    chores=(Chore("opened-calls", announce_opened),),
+    following=(
+        Following(
+            "calls", _("Funding calls"), FundingCall.objects.visible_to, calls.state_words,
+            {
+                "changed": _("The call has changed: its times, conditions or address."),
+                "closes_soon": _("The call closes soon."),
+            },
+        ),
+    ),
+    chores=(
+        Chore("opened-calls", announce_opened),
+        Chore("closing-calls", remind_of_closing),
+    ),
 )  # fmt: skip
 
 MEASURES = Content(

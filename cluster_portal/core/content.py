@@ -289,6 +289,19 @@ class LetterAudience(Part):
 
 
 @dataclass(frozen=True)
+class Following(Part):
+    """Things of this type can be followed, by their `slug`: `rows(user)` are those seen.
+
+    `state(thing)` says in words how one stands; `news` is what followers can be told, by keys.
+    """
+
+    label: str | _StrPromise
+    rows: Rows
+    state: Callable[[Any], str]
+    news: Mapping[str, str | _StrPromise]
+
+
+@dataclass(frozen=True)
 class PersonalData(Part):
     """What is held of a person: `export(user)` as plain data."""
 
@@ -372,6 +385,7 @@ class Content:
     digest: tuple[DigestSection, ...] = ()
     queues: tuple[Queue, ...] = ()
     letters: tuple[LetterAudience, ...] = ()
+    following: tuple[Following, ...] = ()
     exports: tuple[PersonalData, ...] = ()
     erasure: tuple[Erasure, ...] = ()
     chores: tuple[Chore, ...] = ()

@@ -17,10 +17,12 @@ class NotificationsConfig(AppConfig):
             tasks,
         )
         from cluster_portal.notifications.content import NOTICES
+        from cluster_portal.notifications.services import following
 
         outbox.wake_hooks.append(tasks.wake)
         moves.listeners.append(outbox.listening)
         digest_mail.register_own()
         search_mail.register_own()
+        following.register_own()
         letter_mail.register_own()
         content.register(NOTICES)

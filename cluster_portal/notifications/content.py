@@ -36,6 +36,7 @@ NOTICES = Content(
     exports=(
         PersonalData("notifications", _("Notifications"), exports.messages, order=60),
         PersonalData("saved-searches", _("Saved searches"), exports.searches, order=61),
+        PersonalData("following", _("What I follow"), exports.following, order=63),
         PersonalData("letters", _("Letters from clusters"), exports.letters, order=62),
     ),
     erasure=(

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from cluster_portal.notifications.models import (
+    Follow,
     Letter,
     LetterReceiver,
     OutboxMail,
@@ -71,4 +72,17 @@ def letters(user: "Reader") -> list[dict[str, Any]]:
             "created": letter.created_at.isoformat(),
         }
         for letter in written
+    ]
+
+
+def following(user: "Reader") -> list[dict[str, Any]]:
+    rows = Follow.objects.visible_to(user).select_related("about_type").order_by("pk")
+    return [
+        {
+            "kind": row.about_type.model,
+            "thing": row.about_id,
+            "muted": row.is_muted,
+            "since": row.since.isoformat(),
+        }
+        for row in rows
     ]

@@ -24,6 +24,7 @@ class KindGroup(TextChoices):
     SURVEYS = "surveys", _("Surveys")
     PROJECTS = "projects", _("Projects and challenges")
     SAVED = "saved", _("Saved searches")
+    FOLLOWING = "following", _("What I follow")
     LETTERS = "letters", _("Letters from clusters")
     DIGEST = "digest", _("Weekly digest")
 

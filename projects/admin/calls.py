@@ -18,6 +18,7 @@ from projects.budget import CostModel
 from projects.models import FundingCall
 from projects.models.projects import Instrument
 from projects.services.call_import import COLUMNS, import_calls
+from projects.services.calls import tell_changes
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -42,6 +43,13 @@ class FundingCallAdmin(ImportPage, ContentAdmin):
     exclude = ["search"]
     import_form = CallImportForm
     import_columns = COLUMNS.known
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        if change:
+            call = form.instance
+            key = call.updated_at.isoformat()
+            tell_changes(call, form.changed_data, key=key, by=request.user)
 
     def take_in(self, data: bytes, options: dict[str, Any], **how: Any) -> Report:
         cluster = Cluster.objects.managed_by(how["by"]).filter(pk=options["cluster"]).first()

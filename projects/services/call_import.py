@@ -18,6 +18,7 @@ from projects.budget import CostModel
 from projects.models import FundingCall
 from projects.models.projects import Instrument
 from projects.services.arrivals import content_came
+from projects.services.calls import tell_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,8 +99,10 @@ def _take(
     if not changes:
         return Taken(call, Outcome.UNCHANGED)
     search.reindex(call)
-    audit.record(call, "imported", by=by)
+    entry = audit.record(call, "imported", by=by)
     content_came(call, before=before)
+    if not is_new:
+        tell_changes(call, changes, key=str(entry.pk), by=by)
     return Taken(call, Outcome.CREATED if is_new else Outcome.CHANGED, () if is_new else changes)
 
 

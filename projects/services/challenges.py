@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cluster_portal.core import audit, search
 from cluster_portal.notifications import outbox
+from cluster_portal.notifications.services import following
 from members.services.recipients import contacts_of, coordinators_of
 from projects.models import Challenge
 from projects.models.challenges import MOVES, PUBLISHED, Stage
@@ -27,6 +28,7 @@ def move_challenge(challenge: Challenge, action: str, *, by: User, reason: str =
     reason = checked_reason(move, reason)
     _enter(challenge, move.target)
     entry = audit.record(challenge, action, by=by, reason=reason, details={"stage": move.target})
+    following.tell(challenge, "moved", key=str(entry.pk), by=by)
     if move.target == Stage.IN_REVIEW:
         kind, readers = "challenge_submitted", coordinators_of([challenge.home_cluster_id], but=by)
     else:

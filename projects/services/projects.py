@@ -11,6 +11,7 @@ from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.text.classified import marking_in
 from cluster_portal.notifications import outbox
+from cluster_portal.notifications.services import following
 from members.services.recipients import contacts_of
 from projects.models import Project
 from projects.models.projects import MOVES
@@ -34,6 +35,7 @@ def move_project(project: Project, action: str, *, by: User, reason: str = "") -
     search.reindex(project)
     content_came(project)
     entry = audit.record(project, action, by=by, reason=reason, details={"stage": move.target})
+    following.tell(project, "moved", key=str(entry.pk), by=by)
     partners = project.partnerships.accepted().values_list("organisation_id", flat=True)
     outbox.post_to_all(
         "project_moved",

@@ -35,6 +35,7 @@ SIGNED_IN_OWN = {
     "notifications:inbox",
     "notifications:preferences",
     "letters:list",
+    "following:list",
     "members:my_expert",
     "members:application_organisation",
     "members:application_facts_new",

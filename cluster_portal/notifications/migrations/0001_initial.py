@@ -68,6 +68,20 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Follow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('about_id', models.PositiveBigIntegerField()),
+                ('is_muted', models.BooleanField(default=False)),
+                ('since', models.DateTimeField(auto_now_add=True)),
+                ('about_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Letter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -177,7 +191,7 @@ class Migration(migrations.Migration):
             name='Preference',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(choices=[('account', 'My account'), ('membership', 'Memberships'), ('capabilities', 'Capabilities and needs'), ('theses', 'Theses'), ('events', 'Events'), ('surveys', 'Surveys'), ('projects', 'Projects and challenges'), ('saved', 'Saved searches'), ('letters', 'Letters from clusters'), ('digest', 'Weekly digest')], max_length=20)),
+                ('group', models.CharField(choices=[('account', 'My account'), ('membership', 'Memberships'), ('capabilities', 'Capabilities and needs'), ('theses', 'Theses'), ('events', 'Events'), ('surveys', 'Surveys'), ('projects', 'Projects and challenges'), ('saved', 'Saved searches'), ('following', 'What I follow'), ('letters', 'Letters from clusters'), ('digest', 'Weekly digest')], max_length=20)),
                 ('channel', models.CharField(choices=[('at_once', 'By e-mail at once'), ('weekly', 'In the weekly digest'), ('off', 'In the portal only')], max_length=10)),
                 ('changed_at', models.DateTimeField(auto_now=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_preferences', to=settings.AUTH_USER_MODEL)),
@@ -224,6 +238,14 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='digestitem',
                 constraint=models.UniqueConstraint(fields=('user', 'content_type', 'object_id', 'section', 'day'), name='notifications_digest_item_once'),
+            ),
+            migrations.AddIndex(
+                model_name='follow',
+                index=models.Index(fields=['about_type', 'about_id'], name='notifications_follow_about'),
+            ),
+            migrations.AddConstraint(
+                model_name='follow',
+                constraint=models.UniqueConstraint(fields=('user', 'about_type', 'about_id'), name='notifications_follow_once'),
             ),
             migrations.AddConstraint(
                 model_name='letter',
@@ -327,7 +349,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='preference',
-                constraint=models.CheckConstraint(condition=models.Q(('group__in', ['account', 'membership', 'capabilities', 'theses', 'events', 'surveys', 'projects', 'saved', 'letters', 'digest'])), name='notifications_preference_group'),
+                constraint=models.CheckConstraint(condition=models.Q(('group__in', ['account', 'membership', 'capabilities', 'theses', 'events', 'surveys', 'projects', 'saved', 'following', 'letters', 'digest'])), name='notifications_preference_group'),
             ),
             migrations.AddConstraint(
                 model_name='preference',

@@ -1,4 +1,5 @@
 from cluster_portal.notifications.models.digest import Digest, DigestItem
+from cluster_portal.notifications.models.follow import Follow
 from cluster_portal.notifications.models.letters import Letter, LetterReceiver
 from cluster_portal.notifications.models.mail import MailState, OutboxMail
 from cluster_portal.notifications.models.preference import Channel, GuestRefusal, Preference
@@ -14,6 +15,7 @@ __all__ = [
     "Channel",
     "Digest",
     "DigestItem",
+    "Follow",
     "Frequency",
     "GuestRefusal",
     "Letter",

@@ -1,0 +1,101 @@
+"""Following a thing: hearing what becomes of it, muting it, seeing what came of it.
+
+What can be followed is declared by its content type (`following=` in `content.py`). The service
+that changes such a thing calls `tell` in its transaction; whoever may no longer see the thing when
+the message leaves is told nothing.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cluster_portal.core import content
+from cluster_portal.core.errors import Refused
+from cluster_portal.notifications import outbox
+from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
+from cluster_portal.notifications.models import Follow, OutboxMail
+
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+
+KIND = "followed"
+MOST = 300
+
+
+def part_of(thing: Model) -> content.Following | None:
+    kind = content.of_model(type(thing))
+    return kind.following[0] if kind and kind.following else None
+
+
+def find(key: str) -> content.Following | None:
+    return next((one for one in content.parts(lambda c: c.following) if one.key == key), None)
+
+
+@transaction.atomic
+def follow(thing: Model, *, by: Any) -> Follow:
+    """A second press changes nothing."""
+    get_user_model().objects.select_for_update(no_key=True).get(pk=by.pk)
+    own = Follow.objects.visible_to(by)
+    known = own.of(thing).first()
+    if known is not None:
+        return known
+    if own.count() >= MOST:
+        raise Refused(
+            _("You follow %(count)d things, which is the most. Stop following one first.")
+            % {"count": MOST}
+        )
+    return Follow.objects.create(user_id=by.pk, about=thing)
+
+
+def unfollow(thing: Model, *, by: "Reader") -> None:
+    Follow.objects.editable_by(by).of(thing).delete()
+
+
+def mute(thing: Model, *, by: "Reader", muted: bool) -> None:
+    Follow.objects.editable_by(by).of(thing).update(is_muted=muted)
+
+
+def tell(
+    thing: Model, news: str, *, key: str, by: Any = None, since: datetime | None = None
+) -> None:
+    """Posts what has happened to all who follow it, but not to the one who did it.
+
+    `news` is a key of the declaration's `news`; the same `key` is told once. With `since` only
+    those are told who followed it then.
+    """
+    part = part_of(thing)
+    if part is None or news not in part.news:
+        raise KeyError(news)
+    rows = Follow.objects.of(thing).filter(is_muted=False)
+    if since is not None:
+        rows = rows.filter(since__lte=since)
+    readers = get_user_model().objects.filter(pk__in=rows.values("user"), is_active=True)
+    readers = readers.exclude(pk=by.pk) if by else readers
+    outbox.post_to_all(
+        KIND, to=readers.only("pk"), key=f"{part.key}:{thing.pk}:{key}", about=thing,
+        values={"news": news},
+    )  # fmt: skip
+
+
+def _context(mail: OutboxMail) -> dict[str, Any]:
+    part = part_of(mail.about) if mail.about else None
+    if part is None or mail.recipient is None:
+        raise NothingToSay
+    if not Follow.objects.of(mail.about).filter(user=mail.recipient, is_muted=False).exists():
+        raise NothingToSay
+    return {
+        "title": str(mail.about),
+        "kind": part.label,
+        "news": part.news.get(str(mail.values["news"]), ""),
+        "state": part.state(mail.about),
+    }
+
+
+def register_own() -> None:
+    label = gettext_lazy("News of what you follow")
+    register(Kind(KIND, label=label, group=KindGroup.FOLLOWING, context=_context))

@@ -1,0 +1,23 @@
+from typing import Any
+
+from django import template
+
+from cluster_portal.notifications.pages.following import button
+from cluster_portal.notifications.services import following
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/follow.html", takes_context=True)
+def follow_button(context: dict[str, Any], thing: Any) -> dict[str, Any]:
+    """The button that follows, or mutes and lets go; one statement for who is signed in."""
+    request = context["request"]
+    part = following.part_of(thing)
+    return {
+        "request": request,
+        "user": request.user,
+        "kind": part.key if part else "",
+        "thing": thing,
+        "follow": button(thing, request.user),
+        "csrf_token": context.get("csrf_token"),
+    }
