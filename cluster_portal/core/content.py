@@ -20,13 +20,14 @@ from django.utils import timezone
 from cluster_portal.core.states import QueueState, Step, Waits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import datetime, timedelta
 
     from django.db.models import Model, QuerySet
     from django.utils.functional import _StrPromise
 
     from cluster_portal.core.answers import Answers
+    from cluster_portal.core.letter_audiences import LetterAudience
     from cluster_portal.core.lists import ListPage
     from cluster_portal.core.origin import Origin, Row, Start
     from cluster_portal.core.visibility import Reader
@@ -43,10 +44,6 @@ class Part:
 
 P = TypeVar("P", bound=Part)
 Rows = Callable[[Any], "QuerySet[Any]"]
-
-
-def _no_guests(_cluster: int, _narrowed: Any) -> tuple[Any, ...]:
-    return ()
 
 
 MOST_DEADLINES, MOST_TOLD = 12, 24
@@ -248,44 +245,6 @@ class Queue(Part):
     state: Callable[[Any], QueueState]
     days: int = 0
     waits: Waits = Waits.DECISION
-
-
-@dataclass(frozen=True)
-class Narrowing:
-    """A way to narrow an audience: `choices(user)` gives values and labels that a writer may pick.
-
-    Several values widen it, several narrowings narrow it further.
-    """
-
-    key: str
-    label: str | _StrPromise
-    choices: Callable[[Any], Iterable[tuple[str, Any]]]
-
-
-@dataclass(frozen=True)
-class ReadyText:
-    """What a letter to such an audience can begin from, in every language."""
-
-    subject: str | _StrPromise
-    body: str | _StrPromise
-
-
-@dataclass(frozen=True)
-class LetterAudience(Part):
-    """People to whom the coordinators of a cluster may write a letter.
-
-    `people(cluster, narrowed)` gives users; `cluster` is a primary key and `narrowed` the picked
-    values by the key of their narrowing, all people where there are none. `guests` gives those
-    without an account alike, as `notifications.outbox.Guest`. `because` says to the reader why,
-    with `%(cluster)s`. One with a `ready` text is a reminder.
-    """
-
-    label: str | _StrPromise
-    people: Callable[[int, Mapping[str, Sequence[str]]], QuerySet[Any]]
-    because: str | _StrPromise
-    narrowings: tuple[Narrowing, ...] = ()
-    ready: ReadyText | None = None
-    guests: Callable[[int, Mapping[str, Sequence[str]]], Iterable[Any]] = _no_guests
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.content import LetterAudience, Narrowing, ReadyText
+from cluster_portal.core.letter_audiences import LetterAudience, Narrowing, ReadyText
 from members.models.affiliations import Role
 from members.models.gaps import Gap
 from members.models.kinds import Kind, Sector

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-    from cluster_portal.core.content import LetterAudience
+    from cluster_portal.core.letter_audiences import LetterAudience
     from cluster_portal.core.visibility import Reader
 
 

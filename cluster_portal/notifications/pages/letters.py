@@ -19,7 +19,7 @@ from cluster_portal.notifications.services import letters
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cluster_portal.core.content import LetterAudience
+    from cluster_portal.core.letter_audiences import LetterAudience
     from cluster_portal.core.visibility import Reader
     from cluster_portal.notifications.models import Letter
 

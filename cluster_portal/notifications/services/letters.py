@@ -17,8 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from cluster_portal.core.content import LetterAudience, parts
+from cluster_portal.core.content import parts
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.letter_audiences import LetterAudience
 from cluster_portal.notifications import kinds, outbox, preferences
 from cluster_portal.notifications.models import (
     Channel,
