@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cluster_portal.core import content
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.letter_audiences import LetterAudience
 from cluster_portal.notifications import preferences
 from cluster_portal.notifications.kinds import KindGroup
 from cluster_portal.notifications.models import (
@@ -369,7 +370,7 @@ def guests(monkeypatch):
         Guest("guest@example.org", "Vieno Vieras", "sv"),
         Guest("Contact@Example.org", "Kaisa", "fi"),
     ]
-    audience = content.LetterAudience(
+    audience = LetterAudience(
         "guests", "Guests", lambda _cluster, _narrowed: User.objects.none(),
         "Because of %(cluster)s.", guests=lambda _cluster, _narrowed: found,
     )  # fmt: skip

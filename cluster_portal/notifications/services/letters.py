@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit
 from cluster_portal.core.content import parts
 from cluster_portal.core.errors import Refused
-from cluster_portal.core.letter_audiences import LetterAudience
 from cluster_portal.notifications import kinds, outbox, preferences
 from cluster_portal.notifications.models import (
     Channel,
@@ -34,6 +33,7 @@ from cluster_portal.notifications.models.letters import MOVES, Stage
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cluster_portal.core.letter_audiences import LetterAudience
     from cluster_portal.core.visibility import Reader
     from cluster_portal.notifications.outbox import Guest, Values
 
