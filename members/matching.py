@@ -8,7 +8,7 @@ that reader may see of the need and of the answer.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -39,6 +39,26 @@ NAMED = (
 )  # fmt: skip
 
 
+class Wanted(Protocol):
+    """A need, or what else asks for something of a kind of need: a challenge."""
+
+    @property
+    def kind(self) -> Any: ...
+
+    @property
+    def region_id(self) -> Any: ...
+
+    @property
+    def organisation_id(self) -> Any: ...
+
+    @property
+    def terms(self) -> Any: ...
+
+    def match_features(self) -> Features: ...
+
+    def match_texts(self) -> list[str]: ...
+
+
 @dataclass(frozen=True)
 class Wish:
     """A need as it is compared: its features, what a reason may quote, and its terms."""
@@ -49,7 +69,7 @@ class Wish:
     region: int | None
 
     @classmethod
-    def of(cls, need: Need) -> Wish:
+    def of(cls, need: Wanted) -> Wish:
         terms = getattr(need, "term_keys", None)
         if terms is None:
             terms = [term.pk for term in need.terms.all()]
@@ -64,7 +84,7 @@ def declared(key: str) -> Answers | None:
     return next((one for one in every() if one.key == key), None)
 
 
-def possible(answers: Answers, need: Need, user: Reader) -> QuerySet[Any]:
+def possible(answers: Answers, need: Wanted, user: Reader) -> QuerySet[Any]:
     """What could answer the need at all, of what this reader sees; nobody is offered their own."""
     kind = answers.kinds.get(need.kind)
     rows = answers.rows(user)
@@ -75,7 +95,7 @@ def possible(answers: Answers, need: Need, user: Reader) -> QuerySet[Any]:
     return rows.filter(kind)
 
 
-def fits(answers: Answers, need: Need, user: Reader) -> list[Match]:
+def fits(answers: Answers, need: Wanted, user: Reader) -> list[Match]:
     """The best of one type for a need, each with a good reason; those in its region come first."""
     wish = Wish.of(need)
     scores = dict(best(corpus(possible(answers, need, user), wish.weights).scores(wish.weights),

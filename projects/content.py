@@ -28,8 +28,8 @@ from cluster_portal.core.content import (
     Yearly,
     deadlines_at,
 )
-from cluster_portal.core.origin import Origin
-from members.models import Organisation
+from cluster_portal.core.origin import Origin, Start
+from members.models import Need, Organisation
 from projects import demo, desk, digest, erasure, exports
 from projects.desk import challenge_rows, project_rows, projects_of
 from projects.models import Challenge, FundingCall, Measure, Partnership, Programme, Project
@@ -134,6 +134,9 @@ PROJECTS = Content(
 
 CHALLENGES = Content(
     "challenges", 40, _("Challenges"), Challenge,
+    came_from=thread.needs_of,
+    came_of=(Origin("challenges-of-needs", Need, thread.challenges_by_need),),
+    starts=(Start("challenge", Need, _("Make this a challenge"), thread.challenge_of_need),),
     navigation=(Destination("challenges", _("Challenges"), "projects:challenges"),),
     lists=(lists.CHALLENGES,),
     search=(Found("challenges", _("Challenges"), Challenge.objects.visible_to),),
@@ -141,6 +144,9 @@ CHALLENGES = Content(
     figures=(
         Figure("challenges", _("Open challenges"),
                lambda user: Challenge.objects.visible_to(user).open(), "projects:challenges"),
+        Figure("unmatched", _("Challenges nobody could solve"),
+               lambda user: Challenge.objects.visible_to(user).unmatched(),
+               "projects:challenges"),
     ),
     organisation=(
         OrganisationSection("challenges", _("Challenges"), challenges_of_organisation),

@@ -59,6 +59,7 @@ class ChallengeFilters(Filters):
         is_open=True,
         hide_empty=True,
     )
+    level = Facet("scopes", _("Level of activity"), is_open=True, hide_empty=True)
     cluster = cluster_facet()
     sector = Facet(
         of_named_owner("sector"),

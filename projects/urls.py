@@ -2,7 +2,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
-from projects.views import calls, challenges, programmes, projects
+from projects.views import calls, challenge_form, challenges, programmes, projects
 
 app_name = "projects"
 
@@ -15,7 +15,13 @@ call_urls: list[URLPattern] = [
 
 challenge_urls: list[URLPattern] = [
     path("challenges/", challenges.challenge_list, name="challenges"),
+    path("challenges/propose/", challenge_form.challenge_propose, name="challenge_propose"),
     path("challenges/<slug:slug>/", challenges.challenge_detail, name="challenge"),
+    path(
+        "challenges/<slug:slug>/tell/<slug:step>/",
+        challenge_form.challenge_tell,
+        name="challenge_tell",
+    ),
     path(
         "challenges/<slug:slug>/move/<slug:action>/",
         challenges.challenge_move,
@@ -44,5 +50,6 @@ urlpatterns = [*call_urls, *challenge_urls, *programme_urls, *project_urls]
 # What one needs an account for, told on the pages of signing in and up.
 because(_("Sign in to look after the challenge."), "projects:challenge_move")
 because(_("Sign in to read the whole challenge."), "projects:challenge")
+because(_("Sign in to go on with your challenge."), "projects:challenge_tell")
 because(_("Sign in to look after the project."), "projects:project_move")
 because(_("Sign in to approve the action programme."), "projects:programme_approve")

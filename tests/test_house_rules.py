@@ -79,6 +79,7 @@ OPEN_TO_EVERYONE = {
     "projects:call_feed",
     "projects:calls",
     "projects:challenge",
+    "projects:challenge_propose",
     "projects:challenges",
     "projects:list",
     "projects:measure",

@@ -79,7 +79,7 @@ def tell_need(values: dict[str, Any], *, by: User) -> Need:
         raise Refused(_("Choose the organisation whose need this is."))
     need = Need(
         **{**values, "organisation": organisation},
-        home_cluster=_home_of(organisation, by),
+        home_cluster=home_of(organisation, by),
         person=None if organisation else by,
         teller=by,
         is_on_behalf=bool(organisation and organisation.pk not in audience(by).organisations),
@@ -97,7 +97,7 @@ def _take_turns(user: User) -> None:
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
-def _home_of(organisation: Organisation | None, by: User) -> Cluster:
+def home_of(organisation: Organisation | None, by: User) -> Cluster:
     """Of several clusters the one that the teller coordinates or belongs to."""
     known = audience(by)
     clusters = list(clusters_of(organisation, by).order_by("pk"))

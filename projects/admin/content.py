@@ -14,7 +14,7 @@ from cluster_portal.core import search
 from cluster_portal.core.admin.base import link
 from cluster_portal.core.admin.scoped import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
 from projects.admin.base import StagedAdmin, VersionFilter, version_banner
-from projects.forms import (
+from projects.forms.content import (
     ChallengeForm,
     CostLineForm,
     FundingFormSet,

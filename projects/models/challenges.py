@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -16,6 +18,8 @@ from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
+from cluster_portal.core.matching.features import Bag
+from cluster_portal.core.matching.stored import WEIGHTS, Matchable
 from cluster_portal.core.search import Searchable, SearchableQuerySet, index
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
@@ -23,11 +27,20 @@ from cluster_portal.core.text.languages import InLanguage, every_language, every
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Workflow
-from members.models import ClusterContent, ClusterContentQuerySet, Organisation
+from members.models import ClusterContent, ClusterContentQuerySet, Need, Organisation
+from members.models.kinds import Sector
+from members.models.needs import Kind as NeedKind
 from projects.models.shared import Scope, edits, refuse_reserved, scopes_known
 
 if TYPE_CHECKING:
     from typing import Self
+
+    from cluster_portal.core.matching.features import Features
+
+# Addresses under /projects/challenges/ that mean something else than a challenge.
+RESERVED_SLUGS = frozenset(["propose", "feed"])
+CLOSING_HOUR = datetime.time(16)
+USUAL_TIME = datetime.timedelta(days=42)  # for proposals, unless its owner says otherwise
 
 
 class Stage(models.TextChoices):
@@ -47,9 +60,16 @@ class ChallengeQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ig
     has_group = True
 
     def group_condition(self, known: Audience) -> Q:
-        """The people whom the challenge names, and the colleagues of the organisations."""
+        """The people whom the challenge names, the colleagues of the organisations, and those of
+        member organisations of the sectors."""
         named = Q(named_organisations__in=known.organisations) | Q(named_people=known.user_id)
-        return Q(pk__in=self.model.objects.filter(named).values("pk"))
+        ours = Organisation.objects.standing().members().filter(pk__in=known.organisations)
+        by_sector = Q(named_sectors__overlap=ours.order_by().values("sector"))
+        return Q(pk__in=self.model.objects.filter(named).values("pk")) | by_sector
+
+    def editor_condition(self, known: Audience) -> Q:
+        """Who told it, as long as they belong to the organisation."""
+        return Q(teller=known.user_id, organisation__in=known.organisations)
 
     def published(self) -> Q:
         return Q(stage__in=PUBLISHED)
@@ -57,6 +77,10 @@ class ChallengeQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ig
     def open(self) -> Self:
         """Open, and its deadline is still ahead."""
         return self.filter(stage=Stage.OPEN, closes_at__gt=timezone.now())
+
+    def unmatched(self) -> Self:
+        """What nobody could solve: kept, and counted as demand."""
+        return self.filter(stage=Stage.UNMATCHED)
 
     def soonest_first(self) -> Self:
         """Those one can still answer by their deadline, then the others, the latest first."""
@@ -75,7 +99,19 @@ class ChallengeQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ig
 
 
 @audit.tracked(exclude=("search",))
-class Challenge(ClusterContent, Searchable):
+class Challenge(ClusterContent, Searchable, Matchable):
+    """`form_key` comes with the form, so that sending it twice makes one challenge."""
+
+    match_related = ("terms",)
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    teller = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("told by"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+", editable=False,
+    )  # fmt: skip
+    from_need = models.ForeignKey(
+        Need, verbose_name=_("need behind it"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+",
+    )  # fmt: skip
     slug = models.SlugField(
         pgettext_lazy("of a page", "address"),
         max_length=100,
@@ -118,6 +154,11 @@ class Challenge(ClusterContent, Searchable):
         related_name="+",
         help_text=_("Their people can read the challenge when its visibility is a named group."),
     )
+    named_sectors = ArrayField(
+        models.CharField(max_length=20, choices=Sector), verbose_name=_("named sectors"),
+        default=list, blank=True,
+        help_text=_("Members of these sectors can read it when its visibility is a named group."),
+    )  # fmt: skip
     named_people = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("named people"),
@@ -125,6 +166,20 @@ class Challenge(ClusterContent, Searchable):
         related_name="+",
         help_text=_("They can read the challenge when its visibility is a named group."),
     )
+    takes_anonymous = models.BooleanField(
+        _("questions without a name"),
+        default=True,
+        help_text=_("You and the coordinator see who asks. Others do not."),
+    )
+    decision_on = models.DateField(_("decision by"), null=True, blank=True)
+    solution = models.TextField(
+        _("what came of it"),
+        max_length=2000,
+        blank=True,
+        default="",
+        help_text=_("Shown to everyone who can read the challenge."),
+    )
+    matched_at = models.DateTimeField(null=True, editable=False)  # empty: to be told of (again)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
     contact = models.ForeignKey(
@@ -152,11 +207,25 @@ class Challenge(ClusterContent, Searchable):
         verbose_name = _("challenge")
         verbose_name_plural = _("challenges")
         ordering = ["closes_at", "pk"]
-        indexes = [index("projects_challenge_search")]
+        indexes = [
+            index("projects_challenge_search"),
+            models.Index(
+                fields=["id"], condition=Q(stage="open", matched_at=None),
+                name="projects_challenge_to_match",
+            ),
+        ]  # fmt: skip
         constraints = [
             one_of("stage", Stage, name="projects_challenge_stage_known"),
             one_of("visibility", Visibility, name="projects_challenge_visibility_known"),
             scopes_known("projects_challenge_scopes_known"),
+            models.CheckConstraint(
+                condition=Q(named_sectors__contained_by=list(Sector.values)),
+                name="projects_challenge_sectors_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug__in=sorted(RESERVED_SLUGS)),
+                name="projects_challenge_slug_not_reserved",
+            ),
             models.CheckConstraint(
                 condition=~Q(visibility=Visibility.PRIVATE) | Q(has_teaser=False),
                 name="projects_challenge_private_has_no_teaser",
@@ -181,7 +250,7 @@ class Challenge(ClusterContent, Searchable):
         refuse_marked(
             self.title_fi, self.title_sv, self.title_en, self.summary_fi, self.summary_sv,
             self.summary_en, self.background, self.need, self.current_practice, self.limits,
-            self.not_to_tell, self.outcome,
+            self.not_to_tell, self.outcome, self.solution,
         )  # fmt: skip
         if self.organisation_id is None:
             raise ValidationError({"organisation": _("Choose whose need this is.")})
@@ -190,7 +259,10 @@ class Challenge(ClusterContent, Searchable):
         return reverse("projects:challenge", args=[self.slug])
 
     def search_parts(self) -> list[tuple[str, str]]:
-        body = (self.background, self.need, self.current_practice, self.limits, self.outcome)
+        body = (
+            self.background, self.need, self.current_practice, self.limits, self.outcome,
+            self.solution,
+        )  # fmt: skip
         return [
             ("A", every_language(self, "title")),
             ("B", "\n".join(every_language(term, "label") for term in self.terms.all())),
@@ -208,9 +280,56 @@ class Challenge(ClusterContent, Searchable):
     def search_summary(self) -> str:
         return self.summary
 
+    # What `members.matching` holds against capabilities: a challenge asks for a solution, anywhere.
+    kind = NeedKind.SOLUTION
+    region_id = None
+
+    def match_features(self) -> Features:
+        """What it is about: its own words and themes, nobody's name."""
+        bag = Bag()
+        bag.add(self.title_fi, WEIGHTS["A"])
+        for text in self.match_texts()[1:]:
+            bag.add(text, WEIGHTS["C"])
+        bag.add_terms(self.terms.all())
+        return bag.as_document()
+
+    def match_texts(self) -> list[str]:
+        """What a reason may quote: whoever reads the challenge reads all of it."""
+        return [self.title_fi, self.summary_fi, self.need, self.outcome]
+
     @property
     def is_open(self) -> bool:
         return self.stage == Stage.OPEN and self.closes_at > timezone.now()
+
+    @property
+    def is_graded(self) -> bool:
+        """Only named ones read it: it is written down who has opened it."""
+        return self.visibility == Visibility.GROUP
+
+    @property
+    def stamp(self) -> str:
+        """Changes with every saving: tells whether somebody else was faster."""
+        return self.updated_at.isoformat()
+
+    @property
+    def missing(self) -> list[str]:
+        """What its owner must still tell before it can be reviewed."""
+        texts = [name for name in NEEDED if not getattr(self, name)]
+        is_late = self.closes_at <= timezone.now()
+        nobody = self.pk and self.is_graded and not self._names_anybody()
+        return [*texts, *["closes_at"] * is_late, *["visibility"] * bool(nobody)]
+
+    def _names_anybody(self) -> bool:
+        named = self.named_organisations.exists() or self.named_people.exists()
+        return bool(self.named_sectors) or named
+
+
+NEEDED = ("title_fi", "background", "need", "summary_fi")
+
+
+def usual_deadline() -> datetime.datetime:
+    day = timezone.localdate(timezone.now() + USUAL_TIME)
+    return timezone.make_aware(datetime.datetime.combine(day, CLOSING_HOUR))
 
 
 def _coordinates(challenge: Challenge, user: Reader) -> bool:

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from members.models import ClusterContent
 
 # Addresses under /projects/ that mean something else than a project.
-RESERVED = frozenset(
-    ["calls", "challenges", "testbeds", "pilots", "results", "programme", "new", "search", "feed"]
-)
+RESERVED = frozenset([
+    "calls", "challenges", "feed", "new", "partners", "pilots", "programme", "propose", "results",
+    "search", "testbeds", "thread",
+])  # fmt: skip
 
 
 class Scope(models.TextChoices):

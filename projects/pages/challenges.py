@@ -18,10 +18,13 @@ from members.models import Organisation
 from projects.models import Challenge
 from projects.models.challenges import Stage, waits_for
 from projects.models.shared import Scope
+from projects.services import challenge_matching
+from projects.services.challenge_telling import UNPUBLISHED
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from cluster_portal.core.lists import Found
     from cluster_portal.core.visibility import Reader
 
 SHAPES = {
@@ -90,7 +93,7 @@ def card(challenge: Any) -> dict[str, Any]:
         "text": challenge.summary,
         "state": shape(challenge),
         "state_text": state_words(challenge),
-        "meta": days_left(challenge),
+        "meta": " · ".join(filter(None, [days_left(challenge), levels(challenge)])),
     }
 
 
@@ -104,6 +107,17 @@ def row(challenge: Challenge) -> dict[str, Any]:
         "state": shape(challenge),
         "state_text": state_words(challenge),
     }
+
+
+def figures(found: Found) -> list[dict[str, Any]]:
+    """How many there are by state and by level, as the facets have counted them."""
+    groups = {group.key: group for group in found.filters.groups}
+    counted = [option for key in ("stage", "level") for option in groups[key].options]
+    return [{"label": option.label, "value": option.count_text} for option in counted]
+
+
+def levels(challenge: Challenge) -> str:
+    return ", ".join(str(Scope(code).label) for code in challenge.scopes).lower()
 
 
 def teasers(user: Reader) -> list[dict[str, Any]]:
@@ -128,15 +142,16 @@ def teaser(slug: str, user: Reader) -> dict[str, Any]:
         ],
         "whose": FOR[Visibility(challenge.visibility)] % {"cluster": cluster.name},
         "is_for_members": challenge.visibility in {Visibility.MEMBERS, Visibility.CLUSTER},
-        "trail": _trail(challenge),
+        "trail": trail(challenge.title),
     }
 
 
-def _trail(challenge: Challenge) -> list[dict[str, str]]:
-    return [
-        {"name": _("Challenges"), "url": reverse("projects:challenges")},
-        {"name": challenge.title},
-    ]
+def trail(*names: Any) -> list[dict[str, str]]:
+    """Challenges above, then pages with addresses, the last one without."""
+    above = [{"name": _("Challenges"), "url": reverse("projects:challenges")}]
+    *links, last = names
+    return [*above, *({"name": str(n), "url": n.get_absolute_url()} for n in links),
+            {"name": str(last)}]  # fmt: skip
 
 
 def values(challenge: Any, *, user: Reader) -> dict[str, Any]:
@@ -146,6 +161,8 @@ def values(challenge: Any, *, user: Reader) -> dict[str, Any]:
         "state_text": state_words(challenge),
         "days_left": days_left(challenge),
         "is_my_turn": waits_for(challenge, user),
+        "tell_url": tell_url(challenge, user),
+        "why": why(challenge, user),
         "steps": steps(challenge),
         "parts": parts(challenge),
         "facts": facts(challenge),
@@ -153,8 +170,24 @@ def values(challenge: Any, *, user: Reader) -> dict[str, Any]:
         "contact": challenge.contact if audience(user).is_member else None,
         "terms": challenge.terms.all(),
         "thread": origin.thread_of(challenge, user),
-        "trail": _trail(challenge),
+        "trail": trail(challenge.title),
     }
+
+
+def tell_url(challenge: Challenge, user: Reader) -> str:
+    """Where its own side goes on with what is not published yet."""
+    if challenge.stage not in UNPUBLISHED or not challenge.is_editable_by(user):
+        return ""
+    step = "check" if challenge.need and challenge.summary_fi else "what"
+    return reverse("projects:challenge_tell", args=[challenge.slug, step])
+
+
+def why(challenge: Challenge, user: Reader) -> list[dict[str, str]]:
+    """Which of the reader's own capabilities fit an open challenge of another's, and why."""
+    if not challenge.is_open or challenge.organisation_id in audience(user).organisations:
+        return []
+    found = challenge_matching.fits_of(challenge, user)
+    return [{"title": fit.object.title, "text": "; ".join(fit.reasons)} for fit in found]
 
 
 def parts(challenge: Challenge) -> list[dict[str, str]]:
@@ -192,14 +225,15 @@ def steps(challenge: Challenge) -> list[dict[str, Any]]:
 
 def facts(challenge: Any) -> list[dict[str, Any]]:
     owner = challenge.organisation if challenge.owner_seen else None
-    levels = ", ".join(str(Scope(code).label) for code in challenge.scopes).lower()
     cluster = challenge.home_cluster
+    due = challenge.decision_on
     return [
         {
             "name": _("Challenge from"), "value": owner.title if owner else "",
             "url": owner.get_absolute_url() if owner else "",
         },
         {"name": _("Deadline"), "value": moment(challenge.closes_at)},
-        {"name": _("Level of activity"), "value": levels},
+        {"name": _("Decision by"), "value": date_format(due) if due else ""},
+        {"name": _("Level of activity"), "value": levels(challenge)},
         {"name": _("Cluster"), "value": cluster.name, "url": cluster.get_absolute_url()},
     ]  # fmt: skip

@@ -23,8 +23,8 @@ def _challenges(user: Reader) -> Any:
     return challenges.with_owner(Challenge.objects.visible_to(user).soonest_first(), user)
 
 
-def _teasers(found: Found) -> dict[str, Any]:
-    return {"teasers": challenges.teasers(found.user)}
+def _around_challenges(found: Found) -> dict[str, Any]:
+    return {"teasers": challenges.teasers(found.user), "stats": challenges.figures(found)}
 
 
 PROJECTS = ListPage(
@@ -48,6 +48,6 @@ CHALLENGES = ListPage(
     page="projects/challenge_list.html",
     results="projects/_challenge_results.html",
     row=challenges.card,
-    around=_teasers,
+    around=_around_challenges,
     told=Q(stage__in=PUBLISHED),  # its own side sees drafts, which are news to nobody
 )

@@ -6,7 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
+from django.urls import reverse
 
+from members.models import Need
+from members.pages import needs
+from members.services.needs import organisations_of
 from projects.models import Challenge, Measure, Project
 from projects.pages import challenges, programmes, projects
 
@@ -34,3 +38,24 @@ def projects_by(link: str) -> Callable[[list[int], Any], dict[int, list[Row]]]:
         return found
 
     return results
+
+
+def needs_of(challenge: Challenge, user: Reader) -> list[Row]:
+    """The need that the challenge continues."""
+    rows = Need.objects.visible_to(user).filter(pk=challenge.from_need_id)
+    return [needs.line(need) for need in rows.defer("search")]
+
+
+def challenges_by_need(pks: list[int], user: Reader) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for challenge in Challenge.objects.visible_to(user).filter(from_need__in=pks).defer("search"):
+        if challenge.from_need_id is not None:
+            found[challenge.from_need_id].append(challenges.row(challenge))
+    return found
+
+
+def challenge_of_need(need: Need, user: Reader) -> str:
+    """The form of a challenge, filled in from the need, for whoever may tell one of it."""
+    if not need.is_editable_by(user) or not organisations_of(user).exists():
+        return ""
+    return f"{reverse('projects:challenge_propose')}?need={need.slug}"

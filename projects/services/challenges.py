@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
+from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.services import following
 from members.services.recipients import contacts_of, coordinators_of
@@ -26,13 +28,16 @@ def move_challenge(challenge: Challenge, action: str, *, by: User, reason: str =
     challenge = Challenge.objects.select_for_update(of=("self",)).get(pk=challenge.pk)
     move = MOVES.step(action, challenge, by)
     reason = checked_reason(move, reason)
+    if action == "submit" and challenge.missing:
+        raise Refused(_("Something is still missing. Check the challenge before you send it."))
     _enter(challenge, move.target)
     entry = audit.record(challenge, action, by=by, reason=reason, details={"stage": move.target})
     following.tell(challenge, "moved", key=str(entry.pk), by=by)
     if move.target == Stage.IN_REVIEW:
-        kind, readers = "challenge_submitted", coordinators_of([challenge.home_cluster_id], but=by)
+        kind = "challenge_submitted"
+        readers = list(coordinators_of([challenge.home_cluster_id], but=by))
     else:
-        kind, readers = "challenge_moved", contacts_of([challenge.organisation_id], but=by)
+        kind, readers = "challenge_moved", side_of(challenge, but=by)
     outbox.post_to_all(
         kind, to=readers, key=str(entry.pk), about=challenge,
         values={"stage": move.target, "reason": reason},
@@ -40,13 +45,24 @@ def move_challenge(challenge: Challenge, action: str, *, by: User, reason: str =
     return challenge
 
 
+def side_of(challenge: Challenge, *, but: User | None = None) -> list[User]:
+    """The organisation's contacts, and who told the challenge, as long as they belong to it."""
+    people = {person.pk: person for person in contacts_of([challenge.organisation_id])}
+    teller = challenge.teller
+    if teller and teller.is_active and Challenge.objects.editable_by(teller).contains(challenge):
+        people[teller.pk] = teller
+    return [person for person in people.values() if person != but]
+
+
 def _enter(challenge: Challenge, stage: str) -> None:
     now = timezone.now()
     challenge.stage = stage
     if stage in PUBLISHED and challenge.published_at is None:
-        challenge.published_at = now
+        challenge.published_at, challenge.matched_at = now, None
     challenge.decided_at = now if stage in {Stage.SOLVED, Stage.UNMATCHED} else None
-    challenge.save(update_fields=["stage", "published_at", "decided_at", "updated_at"])
+    challenge.save(
+        update_fields=["stage", "published_at", "decided_at", "matched_at", "updated_at"]
+    )
     search.reindex(challenge)
     content_came(challenge)
 
@@ -60,7 +76,7 @@ def close_overdue() -> int:
         _enter(challenge, Stage.CLOSED)
         entry = audit.record(challenge, "close", by=None, details={"stage": Stage.CLOSED})
         outbox.post_to_all(
-            "challenge_moved", to=contacts_of([challenge.organisation_id]), key=str(entry.pk),
+            "challenge_moved", to=side_of(challenge), key=str(entry.pk),
             about=challenge, values={"stage": Stage.CLOSED, "reason": ""},
         )  # fmt: skip
     return len(closed)

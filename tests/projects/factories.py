@@ -52,7 +52,7 @@ def challenge(cluster: Cluster, **values: Any) -> Challenge:
     now = timezone.now()
     values = {
         "slug": f"haaste-{number}", "title_fi": f"Haaste {number}", "summary_fi": "Lyhyesti.",
-        "need": "Tarve.", "stage": "open", "published_at": now,
+        "background": "Taustaa.", "need": "Tarve.", "stage": "open", "published_at": now,
         "closes_at": now + datetime.timedelta(days=14), **values,
     }  # fmt: skip
     return Challenge.objects.create(home_cluster=cluster, **values)

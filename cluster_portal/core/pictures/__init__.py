@@ -22,6 +22,7 @@ from cluster_portal.core.pictures.charts import (
     sparks,
     strip,
 )
+from cluster_portal.core.pictures.circles import circles, readiness
 from cluster_portal.core.pictures.drawing import Caption
 from cluster_portal.core.pictures.emblems import emblem, outline, portrait
 from cluster_portal.core.pictures.links import Node, network, ring
@@ -54,6 +55,7 @@ __all__ = [
     "bars",
     "both_ways",
     "change",
+    "circles",
     "columns",
     "depth",
     "emblem",
@@ -66,6 +68,7 @@ __all__ = [
     "part_depth",
     "portrait",
     "programme",
+    "readiness",
     "ring",
     "risk_matrix",
     "scene",

@@ -33,6 +33,7 @@ register.filter("calendar_word", calendar_word)
 register.simple_tag(pictures.emblem)
 register.simple_tag(pictures.outline)
 register.simple_tag(pictures.portrait)
+register.simple_tag(pictures.readiness)
 register.simple_tag(pictures.scene)
 
 # Other languages have patterns in the browser or shorter words; only monsters are broken there.

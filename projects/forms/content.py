@@ -88,7 +88,8 @@ class FundingSourceForm(MergingForm):
 class ChallengeForm(CurrentStays):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        named = values.get("named_organisations") or values.get("named_people")
+        names = ("named_organisations", "named_people", "named_sectors")
+        named = any(values.get(name) for name in names)
         if values.get("visibility") == Visibility.GROUP and not named:
             self.add_error("visibility", _("Name the organisations or people who can read it."))
         return values

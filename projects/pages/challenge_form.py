@@ -1,0 +1,199 @@
+"""The guided form of a challenge: its steps, what is missing, whom it is shown and told to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cluster_portal.core import pictures
+from cluster_portal.core.visibility import Visibility, audience
+from members.models import Need
+from members.services.needs import organisations_of
+from projects.forms.challenges import LimitsForm, ReadersForm, ThemesForm, WhatForm
+from projects.models.challenges import MOVES, Stage
+from projects.pages.challenges import trail
+from projects.services import challenge_matching
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from cluster_portal.core.visibility import Reader
+    from projects.models import Challenge
+
+STEPS: dict[str, tuple[Any, Any]] = {
+    "what": (gettext_lazy("What happens"), gettext_lazy("and who suffers")),
+    "limits": (gettext_lazy("Limits and time"), gettext_lazy("what has been tried")),
+    "readers": (gettext_lazy("Who sees it"), gettext_lazy("and who sees what")),
+    "check": (gettext_lazy("Check and send"), ""),
+}
+HEADINGS = {
+    "what": gettext_lazy("What do you need a solution to?"),
+    "limits": gettext_lazy("What limits the solution?"),
+    "readers": gettext_lazy("Who may see your challenge?"),
+    "check": gettext_lazy("Check and send for review"),
+}
+LEADS = {
+    "what": gettext_lazy(
+        "Tell it in your own words. Nothing is shown to anyone before a coordinator publishes it."
+    ),
+    "limits": gettext_lazy("The clearer the limits, the better the proposals fit."),
+    "readers": gettext_lazy(
+        "You decide each point. Nothing is shown to anyone before it is published."
+    ),
+    "check": gettext_lazy(
+        "A coordinator reads it, usually within a week, and publishes it or sends it back with "
+        "a reason."
+    ),
+}
+MISSING = {
+    "title_fi": ("what", gettext_lazy("The heading")),
+    "background": ("what", gettext_lazy("What happens, and who suffers from it")),
+    "need": ("what", gettext_lazy("What is needed")),
+    "closes_at": ("limits", gettext_lazy("A last day of proposals that is still ahead")),
+    "summary_fi": ("readers", gettext_lazy("One sentence for everyone")),
+    "visibility": ("readers", gettext_lazy("Who belongs to the group that sees it")),
+}
+TOLD = 5
+
+
+def may_tell(user: Reader) -> bool:
+    return bool(user.is_authenticated) and organisations_of(user).exists()
+
+
+def need_of(given: str, user: Reader) -> Need | None:
+    """The need that the address names, where it is the reader's side's own."""
+    if not user.is_authenticated or not given:
+        return None
+    return Need.objects.editable_by(user).filter(slug=given[:100]).first()
+
+
+def begun_from(need: Need) -> dict[str, Any]:
+    """What a challenge that continues the need begins with."""
+    return {"title_fi": need.what, "need": need.purpose, "organisation": need.organisation_id}
+
+
+def form_of(step: str, challenge: Challenge, user: Reader, data: Any) -> forms.Form:
+    if step == "what":
+        return WhatForm(data, user=user, challenge=challenge)
+    if step == "limits":
+        return LimitsForm(data, challenge=challenge)
+    if step == "readers":
+        return ReadersForm(data, user=user, challenge=challenge)
+    return ThemesForm(data, challenge=challenge)
+
+
+def after(step: str) -> str:
+    names = list(STEPS)
+    return names[names.index(step) + 1]
+
+
+def before(step: str) -> str:
+    names = list(STEPS)
+    return names[max(0, names.index(step) - 1)]
+
+
+def address(challenge: Challenge, step: str) -> str:
+    return reverse("projects:challenge_tell", args=[challenge.slug, step])
+
+
+def values(step: str, challenge: Challenge | None, user: Reader) -> dict[str, Any]:
+    number = list(STEPS).index(step) + 1
+    page = {
+        "step": step,
+        "number": number,
+        "heading": HEADINGS[step],
+        "lead": LEADS[step],
+        "steps": _steps(step, challenge),
+        "trail": trail(_("Tell a challenge")),
+        "challenge": challenge,
+        "current": "challenges",
+    }
+    if challenge is None:
+        return page
+    page["saved"] = date_format(challenge.updated_at, "DATETIME_FORMAT")
+    page["back"] = address(challenge, before(step)) if number > 1 else ""
+    page["whose"] = challenge.organisation
+    if step in {"readers", "check"}:
+        page |= {"circles": circles(challenge), "told": told(challenge)}
+    if step == "check":
+        page |= _checked(challenge, user)
+    return page
+
+
+def _checked(challenge: Challenge, user: Reader) -> dict[str, Any]:
+    missing = [MISSING[name] for name in challenge.missing]
+    return {
+        "missing": [{"name": name, "url": address(challenge, step)} for step, name in missing],
+        "is_draft": challenge.stage == Stage.DRAFT,
+        "can_publish": MOVES.may("publish", challenge, user),
+        "can_submit": MOVES.may("submit", challenge, user),
+        "links": [{"name": name, "url": address(challenge, step)}
+                  for step, (name, _note) in STEPS.items() if step != "check"],
+        "closes": date_format(challenge.closes_at, "DATETIME_FORMAT"),
+        "is_coordinator": challenge.home_cluster_id in audience(user).coordinates,
+    }  # fmt: skip
+
+
+def said_of(action: str) -> str:
+    if action == "publish":
+        return _("The challenge is published. Those whose capabilities fit are told.")
+    return _("The challenge waits for a coordinator. You are told what happens.")
+
+
+def _steps(current: str, challenge: Challenge | None) -> list[dict[str, Any]]:
+    names = list(STEPS)
+    here = names.index(current)
+    return [
+        {
+            "name": STEPS[name][0],
+            "note": STEPS[name][1],
+            "state": "current" if name == current else "done" if number < here else "",
+            "url": address(challenge, name) if challenge and name != current else "",
+        }
+        for number, name in enumerate(names)
+    ]
+
+
+def circles(challenge: Challenge) -> dict[str, Any]:
+    """Who reads what, as rings from everyone to those who are named, and as a table."""
+    names = [_("Everyone"), _("Members"), _("Chosen sectors"), _("A named group")]
+    chosen = 0
+    if challenge.visibility in {Visibility.MEMBERS, Visibility.CLUSTER, Visibility.ACCOUNTS}:
+        chosen = 1
+    elif challenge.visibility == Visibility.GROUP:
+        chosen = 2 if challenge.named_sectors else 3
+    whole, teaser = _("the whole challenge"), _("the heading and one sentence")
+    outside = teaser if challenge.has_teaser else _("nothing")
+    label = _("Who sees what")
+    return {
+        "label": label,
+        "caption": _("What each circle of readers sees"),
+        "svg": pictures.circles(
+            pictures.Caption("circles", label, _("The filled circles read the whole challenge.")),
+            names, chosen,
+        ),
+        "head": [{"name": _("Circle")}, {"name": _("Sees")}],
+        "rows": [
+            *([name, whole if number >= chosen else outside] for number, name in enumerate(names)),
+            [_("You and the coordinator"), _("the whole challenge and the proposals")],
+        ],
+    }  # fmt: skip
+
+
+def told(challenge: Challenge) -> list[dict[str, Any]]:
+    """Whose capabilities fit, and why: those are told when it is published."""
+    if not challenge.need:
+        return []
+    found = challenge_matching.fits(challenge)[:TOLD]
+    return [
+        {
+            "name": owner.title if (owner := match.object.named_owner) else match.object.title,
+            "text": match.object.title,
+            "why": "; ".join(match.reasons),
+        }
+        for match in found
+    ]

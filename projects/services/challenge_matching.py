@@ -1,0 +1,86 @@
+"""Telling the companies whose capabilities fit a challenge, each person once.
+
+A challenge waits in `matched_at`, written in the transaction that publishes it. A worker claims
+one at a time; what a killed one held is found again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cluster_portal.core.visibility import audience, audiences_of
+from cluster_portal.notifications import outbox
+from members import matching
+from members.services.recipients import contacts_of, coordinators_of
+from projects.models import Challenge
+
+if TYPE_CHECKING:
+    from cluster_portal.core.answers import Answers
+    from cluster_portal.core.matching.score import Match
+    from cluster_portal.core.visibility import Reader
+    from members.models import User
+
+CAPABILITIES = "capabilities"
+SHOWN = 5  # of the reader's own, on a page or in a mail
+LOOKED_AT = 40
+
+
+@transaction.atomic
+def match_next() -> bool:
+    """Handle one challenge; False when none waits."""
+    waiting = Challenge.objects.open().filter(matched_at=None).order_by("pk")
+    challenge = waiting.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
+    if challenge is None:
+        return False
+    tell_who_fits(challenge)
+    Challenge.objects.filter(pk=challenge.pk).update(matched_at=timezone.now())
+    return True
+
+
+def tell_who_fits(challenge: Challenge) -> None:
+    """Owners of capabilities that fit; who may not read the challenge hears nothing of it."""
+    found = fits(challenge)
+    answers = matching.declared(CAPABILITIES)
+    owners: dict[int, User] = {}
+    for match in found:
+        for owner in answers.owners(match.object) if answers else ():
+            owners.setdefault(owner.pk, owner)
+    audiences_of(owners.values())
+    readers = [
+        owner
+        for owner in owners.values()
+        if Challenge.objects.visible_to(owner).filter(pk=challenge.pk).exists()
+    ]
+    outbox.post_to_all("challenge_for_you", to=readers, key=str(challenge.pk), about=challenge)
+
+
+def fits(challenge: Challenge) -> list[Match]:
+    """Capabilities that fit, by the eyes of its owner, each with a reason."""
+    answers, reader = matching.declared(CAPABILITIES), _reader_of(challenge)
+    return matching.fits(answers, challenge, reader) if answers and reader else []
+
+
+def _reader_of(challenge: Challenge) -> User | None:
+    """By whose eyes capabilities are looked for: what they cannot see is not told of."""
+    side = contacts_of([challenge.organisation_id]).order_by("pk").first()
+    return side or coordinators_of([challenge.home_cluster_id]).first()
+
+
+def fits_of(challenge: Challenge, user: Reader) -> list[Match]:
+    """Which of the reader's own capabilities fit, and why."""
+    answers = matching.declared(CAPABILITIES)
+    if answers is None or not audience(user).organisations:
+        return []
+    rows = _own(answers, challenge, user)
+    wish = matching.Wish.of(challenge)
+    found = [matching.explained(answers, row, wish) for row in rows]
+    return [match for match in found if match.has_reason][:SHOWN]
+
+
+def _own(answers: Answers, challenge: Challenge, user: Reader) -> Any:
+    mine = answers.mine(user).order_by().values("pk")
+    rows = matching.possible(answers, challenge, user).filter(pk__in=mine)
+    return matching.with_keys(answers, rows).order_by("-pk")[:LOOKED_AT]
