@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
-from cluster_portal.surveys.views import answering, feedback, responses
+from cluster_portal.surveys.views import answering, facts, feedback, responses
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
@@ -18,6 +18,7 @@ OF_RESPONSE = "answers/<uuid:public_id>/"
 urlpatterns: list[URLPattern] = [
     path(OF_RESPONSE, responses.response_detail, name="response"),
     path(f"{OF_RESPONSE}part/hand-over/", responses.hand_over, name="hand_over"),
+    path(f"{OF_RESPONSE}part/records/", facts.records, name="records"),
     path(f"{OF_RESPONSE}<slug:part>/", answering.section_page, name="section"),
     path(f"{OF_RESPONSE}<slug:part>/save/", answering.section_save, name="section_save"),
     path(f"{OF_RESPONSE}move/<slug:action>/", responses.response_move, name="response_move"),
@@ -29,5 +30,5 @@ urlpatterns: list[URLPattern] = [
 because(
     _("Sign in to answer the questionnaire."),
     *("surveys:response", "surveys:section", "surveys:section_save", "surveys:hand_over"),
-    *("surveys:response_move", "surveys:begin"),
+    *("surveys:response_move", "surveys:begin", "surveys:records"),
 )

@@ -53,7 +53,7 @@ def create_capability(
     if by is not None:
         _refuse_stranger(capability, by)
         is_own = capability.organisation_id in audience(by).organisations
-        capability.source = Source.OWNER if is_own else values.get("source", Source.COORDINATOR)
+        capability.source = values.get("source", Source.OWNER if is_own else Source.COORDINATOR)
     repeated = _repeated(capability, by)
     if repeated is not None:
         return repeated

@@ -12,6 +12,7 @@ from cluster_portal.core.visibility import audience
 from cluster_portal.surveys.models import Response
 from cluster_portal.surveys.models.responses import MOVES, Stage, speaks_for
 from cluster_portal.surveys.models.rounds import Mode
+from cluster_portal.surveys.pages import facts
 from cluster_portal.surveys.pages.answering import Answering, earlier, saved_words
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def response_page(response: Response, user: User, *, can_write: bool) -> dict[st
         "handovers": handed(response) if answering.is_whole else [],
         "parts": parts(answering, before[0] if before else None),
         "before": before,
+        "facts": facts.values(response, user),
         "trail": [
             {"name": response.title},
         ],
