@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from cluster_portal.core.content import Content
+from cluster_portal.core.content import Content, Erasure, PersonalData
+from cluster_portal.surveys import erasure, exports
 
-TYPES: list[Content] = []
+ANSWERS = Content(
+    "survey-answers", 46, _("Answers to questionnaires"),
+    exports=(
+        PersonalData("survey-answers", _("Answers to questionnaires"), exports.answers),
+    ),
+    erasure=(
+        Erasure(
+            "survey-answers", _("Answers to questionnaires"), erasure.effects, erasure.erase
+        ),
+    ),
+)  # fmt: skip
+
+TYPES = [ANSWERS]

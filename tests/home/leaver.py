@@ -12,6 +12,8 @@ from cluster_portal.core import audit, files, search
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import Letter, LetterReceiver, Preference, SavedSearch
 from cluster_portal.notifications.outbox import Guest
+from cluster_portal.surveys.models import Handover
+from cluster_portal.surveys.services import responses
 from members.models import Membership, NamedPerson
 from members.models.affiliations import Role
 from members.services import contacts, experts, need_offers, needs
@@ -21,6 +23,7 @@ from members.services.needs import Answered
 from tests import factories
 from tests.events import factories as events
 from tests.members import need_factories
+from tests.surveys import factories as surveys
 from tests.theses import factories as theses
 from theses.models import Approach, LightReport, SupervisionRequest, Thesis
 from theses.models.approaches import Kind
@@ -50,6 +53,7 @@ def put_everywhere(user: User, company: Organisation, cluster: Cluster, lead: Us
     _messages(user, company)
     _letters(user, cluster)
     _needs(user, company, cluster)
+    _surveys(user, company, cluster)
     _profiles(user, company)
     _theses(user, company, cluster, lead)
 
@@ -116,6 +120,16 @@ def _needs(user: User, company: Organisation, cluster: Cluster) -> None:
     needs.tell_need({**plain, "form_key": uuid.uuid4(), "organisation": company}, by=user)
     other = need_factories.need(cluster, factories.organisation())
     need_offers.note_offer(other, user)
+
+
+def _surveys(user: User, company: Organisation, cluster: Cluster) -> None:
+    """An answer of their own, one for their organisation, one that was handed to them."""
+    asked = surveys.survey_round(cluster, mode="persons")
+    own = surveys.response(asked, organisation=company, person=user)
+    responses.save_answers(own, {"exports": "yes", "where": WORD}, by=user)
+    responses.submit(own, by=user)
+    ours = surveys.response(surveys.survey_round(cluster), organisation=company, person=user)
+    Handover.objects.create(response=ours, user=user, by=user)
 
 
 def _profiles(user: User, company: Organisation) -> None:

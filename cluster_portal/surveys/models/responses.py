@@ -82,6 +82,18 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def managed_by(self, user: Reader) -> Self:
         return self.in_scope_of(user)
 
+    def own_of(self, user: Reader) -> Self:
+        """Answers of the person alone, not of an organisation."""
+        return self.filter(
+            Q(organisation=None) | Q(round__mode=Mode.PERSONS), person=user.pk, is_anonymous=False
+        )
+
+    def naming(self, user: Reader) -> Self:
+        """Where the person is named: who answers, who asked, who checked, whom it was handed to."""
+        handed = Handover.objects.filter(response=OuterRef("pk"), user=user.pk)
+        named = Q(person=user.pk) | Q(interviewer=user.pk) | Q(checked_by=user.pk)
+        return self.filter(named | Exists(handed))
+
     def before(self, response: Response) -> Self:
         """What the same organisation, or person, answered to these questions in earlier rounds."""
         survey_round = response.round
@@ -204,6 +216,11 @@ class Response(models.Model):
     @property
     def title(self) -> str:
         return str(self.round)
+
+    def is_own_of(self, user: Reader) -> bool:
+        """Whether it is the person's own answer, not their organisation's."""
+        is_alone = self.organisation_id is None or self.round.asks_persons
+        return is_alone and self.person_id is not None and self.person_id == user.pk
 
     @property
     def is_counted(self) -> bool:

@@ -50,12 +50,14 @@ def response_page(response: Response, user: User, *, can_write: bool) -> dict[st
     takes = response.round.takes_answers
     writes = can_write and takes and response.stage != Stage.DECLINED
     missing = answering.missing() if writes else []
+    doors = answering.doors() if writes else []
     moves = dict(MOVES.open_to(response, user))
     return {
         "response": response,
         "round": response.round,
         "look": Stage(response.stage).look,
-        "doors": answering.doors() if writes else [],
+        "doors": doors,
+        "continue_url": next((door.url for door in doors if door.state != "done"), ""),
         "progress": answering.progress(),
         "saved": saved_words(response),
         "can_write": writes,

@@ -109,7 +109,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     begun = pages.begun(survey_round, request.user)
     if begun is not None:
         return redirect(begun)
-    form = BeginForm(request.POST or None, user=request.user)
+    form = BeginForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(services.start(survey_round, by=request.user, organisation=form.chosen))
