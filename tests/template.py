@@ -17,7 +17,7 @@ from django.test.utils import setup_databases
 from cluster_portal.home.demo.places import CHECKOUT
 
 CACHE = CHECKOUT / ".pytest_cache" / "postgres"
-KEPT = 3  # as many branches as someone switches between
+KEPT = 8  # as many branches as someone switches between
 SHAPING = (  # what decides how a migrated database looks
     "*/migrations/*.py",
     "cluster_portal/*/migrations/*.py",
@@ -32,7 +32,8 @@ def key() -> str:
     digest = hashlib.sha256()
     for pattern in SHAPING:
         for path in sorted(CHECKOUT.glob(pattern)):
-            digest.update(str(path).encode() + path.read_bytes())
+            name = path.relative_to(CHECKOUT).as_posix()
+            digest.update(name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
