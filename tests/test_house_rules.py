@@ -87,6 +87,8 @@ OPEN_TO_EVERYONE = {
     "projects:project",
     "searches:pause_by_link",
     "surveys:feedback",
+    "surveys:list",
+    "surveys:round",
     "surveys:feedback_given",
     "theses:finished",
     "theses:finished_thesis",

@@ -18,9 +18,10 @@ class SurveysConfig(AppConfig):
     def ready(self) -> None:
         from cluster_portal.core import content
         from cluster_portal.surveys.content import TYPES
-        from cluster_portal.surveys.kinds import answering
+        from cluster_portal.surveys.kinds import answering, rounds
 
         answering.register_kinds()
+        rounds.register_kinds()
         content.register(*TYPES)
         # A signal of Django's own, the only hook after migrations; between our apps there are none.
         post_migrate.connect(_after_migrating, sender=self)

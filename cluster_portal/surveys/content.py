@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.content import Content, Erasure, PersonalData
-from cluster_portal.surveys import erasure, exports
+from cluster_portal.core.content import (
+    Card,
+    Chore,
+    Content,
+    Deadlines,
+    Erasure,
+    PersonalData,
+    Queue,
+    Waits,
+)
+from cluster_portal.surveys import desk, digest, erasure, exports
+from cluster_portal.surveys.models import Round
+from cluster_portal.surveys.pages import letters, rounds
+from cluster_portal.surveys.services import reminders
+from cluster_portal.surveys.services.rounds import close_overdue
 
 ANSWERS = Content(
     "survey-answers", 46, _("Answers to questionnaires"),
@@ -19,4 +32,27 @@ ANSWERS = Content(
     ),
 )  # fmt: skip
 
-TYPES = [ANSWERS]
+ROUNDS = Content(
+    "surveys", 47, _("Surveys"), Round,
+    lists=(rounds.ROUNDS,),
+    desk=(
+        Card("surveys-awaited", _("Surveys that wait for you"), desk.awaited, urgent=True),
+        Card("surveys-handed", _("Questions that a colleague asked you to answer"),
+             desk.handed_over, urgent=True),
+        Card("surveys-talks", _("My interviews"), desk.talks, order=48),
+    ),
+    deadlines=(Deadlines("surveys", desk.closing),),
+    digest=digest.SURVEYS,
+    queues=(
+        Queue("surveys-unpublished", desk.unpublished, days=14, order=56),
+        Queue("surveys-without-interviewer", desk.without_interviewer, days=7, order=57),
+        Queue("surveys-unchecked", desk.unchecked, days=14, waits=Waits.OPEN, order=58),
+    ),
+    letters=letters.AUDIENCES,
+    chores=(
+        Chore("surveys-close", close_overdue, order=56),
+        Chore("surveys-remind", reminders.remind_due, order=57),
+    ),
+)  # fmt: skip
+
+TYPES = [ANSWERS, ROUNDS]

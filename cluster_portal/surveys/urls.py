@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
-from cluster_portal.surveys.views import answering, facts, feedback, responses
+from cluster_portal.surveys.views import answering, facts, feedback, responses, rounds
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
@@ -16,12 +16,19 @@ app_name = "surveys"
 OF_RESPONSE = "answers/<uuid:public_id>/"
 
 urlpatterns: list[URLPattern] = [
+    path("", rounds.round_list, name="list"),
+    path("interviews/", rounds.interview_list, name="interviews"),
+    path("interviews/<uuid:public_id>/agree/", rounds.interview_agree, name="interview_agree"),
+    path("interviews/<uuid:public_id>/hold/", rounds.interview_hold, name="interview_hold"),
     path(OF_RESPONSE, responses.response_detail, name="response"),
     path(f"{OF_RESPONSE}part/hand-over/", responses.hand_over, name="hand_over"),
     path(f"{OF_RESPONSE}part/records/", facts.records, name="records"),
     path(f"{OF_RESPONSE}<slug:part>/", answering.section_page, name="section"),
     path(f"{OF_RESPONSE}<slug:part>/save/", answering.section_save, name="section_save"),
     path(f"{OF_RESPONSE}move/<slug:action>/", responses.response_move, name="response_move"),
+    path("<slug:slug>/", rounds.round_detail, name="round"),
+    path("<slug:slug>/coverage/", rounds.round_coverage, name="coverage"),
+    path("<slug:slug>/room/", rounds.round_room, name="room"),
     path("<slug:slug>/answer/", responses.begin, name="begin"),
     path("<slug:slug>/feedback/<slug:token>/", feedback.feedback, name="feedback"),
     path("<slug:slug>/feedback/<slug:token>/sent/", feedback.feedback_given, name="feedback_given"),
@@ -31,4 +38,9 @@ because(
     _("Sign in to answer the questionnaire."),
     *("surveys:response", "surveys:section", "surveys:section_save", "surveys:hand_over"),
     *("surveys:response_move", "surveys:begin", "surveys:records"),
+)
+because(
+    _("Sign in to see the interviews that you hold."),
+    *("surveys:interviews", "surveys:interview_agree", "surveys:interview_hold"),
+    *("surveys:coverage", "surveys:room"),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -143,9 +143,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
     def choosable_by(self, user: Reader) -> Self:
         """What a new round can use: the newest published version of each questionnaire in use."""
-        rows = self.filter(template__in=Template.objects.choosable_by(user))
-        newest = rows.published().order_by("template", "-number").distinct("template")
-        return self.filter(pk__in=newest.values("pk")).select_related("template")
+        rows = self.filter(template__in=Template.objects.choosable_by(user).values("pk"))
+        others = Version.objects.published().filter(template=OuterRef("template"))
+        newer = others.filter(number__gt=OuterRef("number"))
+        return rows.published().filter(~Exists(newer)).select_related("template")
 
 
 @audit.tracked()

@@ -43,15 +43,17 @@ class Saved:
 
 
 def locked(response: Response) -> Response:
+    """The round is read by a statement of its own, after the lock: a round that somebody has closed
+    meanwhile is closed."""
     rows = Response.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("round", "organisation").get(pk=response.pk)
+    return rows.select_related("organisation").get(pk=response.pk)
 
 
 @transaction.atomic
 def start(survey_round: Round, *, by: User, organisation: Organisation | None = None) -> Response:
     """Opens an answer in a round that is open to all members; a second press finds the first."""
     survey_round = Round.objects.select_for_update(no_key=True).get(pk=survey_round.pk)
-    _require_open(survey_round)
+    require_open(survey_round)
     known = audience(by)
     if survey_round.mode != Mode.OPEN or not known.is_member:
         raise Refused(_("This questionnaire is answered by invitation."))
@@ -76,7 +78,7 @@ def _let_in(response: Response, by: User) -> None:
         )
 
 
-def _require_open(survey_round: Round) -> None:
+def require_open(survey_round: Round) -> None:
     if not survey_round.takes_answers:
         raise Refused(_("The round has closed. Answers are no longer taken."))
 
@@ -93,7 +95,7 @@ def save_answers(
     answer that was sent is changed by its own side as long as the round is open.
     """
     response = locked(response)
-    _require_open(response.round)
+    require_open(response.round)
     _require_membership(response)
     if not _may_write(response, by):
         raise Refused(_("You cannot change these answers."))
@@ -144,7 +146,7 @@ def submit(response: Response, *, by: User) -> Response:
     goes to the organisation to be checked.
     """
     response = locked(response)
-    _require_open(response.round)
+    require_open(response.round)
     _require_membership(response)
     own = answers_for(response, by)
     action = "answer" if own else "send"
@@ -233,7 +235,7 @@ def decline(response: Response, *, by: User) -> Response:
 def rejoin(response: Response, *, by: User) -> Response:
     """Answers after all; what was written before declining is still there."""
     response = locked(response)
-    _require_open(response.round)
+    require_open(response.round)
     response.stage = MOVES.step("rejoin", response, by).target
     response.save(update_fields=["stage"])
     audit.record(response, "rejoined", by=by)
@@ -253,7 +255,7 @@ def hand_over(
 ) -> Handover:
     """Asks a colleague to answer a section, or all; a repeat asks nobody twice."""
     response = locked(response)
-    _require_open(response.round)
+    require_open(response.round)
     if not answers_for(response, by):
         raise Refused(_("You cannot do this."))
     if response.organisation_id is None or not colleagues_of(response, but=by).contains(to):
