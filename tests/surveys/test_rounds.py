@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
+from cluster_portal.notifications import outbox
 from cluster_portal.notifications.kinds import NothingToSay
 from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.sending import rendering
 from cluster_portal.surveys.kinds import rounds as kinds
 from cluster_portal.surveys.models import Response, Round
 from cluster_portal.surveys.services import (
@@ -402,3 +404,29 @@ def test_campaign_letter_reaches_those_who_have_not_answered(
     assert reached(home_cluster, round=[in_round.slug]) == {lead.pk}
     assert reached(home_cluster, round=["other"]) == set()
     assert reached(other_cluster) == set()
+
+
+def test_every_letter_says_what_it_is_and_keeps_words_as_words(home_cluster, company, lead, office):
+    in_round = make.survey_round(home_cluster, title_fi="<b>Kysely</b>", intro_fi="<b>Miksi</b>")
+    talks = make.survey_round(home_cluster, mode="interviews", title_fi="<b>Haastattelu</b>")
+    over = make.survey_round(home_cluster, stage="closed", title_fi="<b>Ohi</b>")
+    done = make.survey_round(home_cluster, stage="published", title_fi="<b>Tulos</b>")
+    asked = waits(in_round, organisation=company)
+    talk = waits(talks, organisation=company, interviewer=office, stage="agreed")
+    last = {"number": 3, "is_last": 1}
+    for kind, about, to, values in (
+        ("survey_invitation", asked, lead, {}), ("survey_interview", talk, lead, {}),
+        ("survey_reminder", in_round, lead, {"number": 1, "is_last": 0}),
+        ("survey_reminder", in_round, lead, last),
+        ("survey_day_agreed", talk, lead, {}), ("survey_interviewer", talks, office, {}),
+        ("survey_closed", over, office, {}), ("survey_results", done, lead, {}),
+    ):  # fmt: skip
+        outbox.post(kind, to=to, key=str(values), about=about, values=values)
+
+    letters = [rendering.letter(mail) for mail in OutboxMail.objects.order_by("pk")]
+
+    assert len(letters) == 8
+    assert all("<b>" in letter.subject and "<b>" not in letter.html for letter in letters)
+    assert [letter.subject for letter in letters[2:4]] == [
+        "Vastauksesi puuttuu vielä: <b>Kysely</b>", "Viimeinen muistutus: <b>Kysely</b>",
+    ]  # fmt: skip
