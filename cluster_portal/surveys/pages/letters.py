@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.content import LetterAudience, Narrowing, ReadyText
+from cluster_portal.core.letter_audiences import LetterAudience, Narrowing, ReadyText
 from cluster_portal.surveys.models import Round
 from cluster_portal.surveys.services.letter_receivers import people_who_wait
 
