@@ -36,7 +36,7 @@ SECTIONS = {
         {"key": "year", "kind": "number", "fills": "year"},
     ],
     "money": [
-        {"key": "for", "kind": "text", "fills": "title", "becomes": "funding_need"},
+        {"key": "for", "kind": "text", "fills": "what", "becomes": "funding_need"},
         {"key": "theme", "kind": "choice", "scheme": "vital_function", "fills": "theme"},
         {"key": "amount", "kind": "choice", "options": ["under-50"], "fills": "amount"},
         {"key": "first", "kind": "choice", "options": ["1", "2"], "fills": "priority"},

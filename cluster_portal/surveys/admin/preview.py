@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language, override
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core.admin.scoped import coordinators_only
@@ -37,14 +39,22 @@ class Part:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Version.objects.visible_to(request.user).select_related("template")
     version = get_object_or_404(rows, pk=pk)
-    languages = dict(settings.LANGUAGES)
+    languages = {code: get_language_info(code)["name_local"] for code, _label in settings.LANGUAGES}
     asked = request.GET.get("language", "")
     language = asked if asked in languages else (get_language() or "fi")
     with override(language):
-        context = {"version": version, "parts": _parts(version), "language": language}
-        return render(
-            request, "admin/surveys/preview.html", {**context, "languages": languages.items()}
-        )
+        context = {
+            "version": version, "parts": _parts(version), "language": language,
+            "languages": languages.items(), "trail": _trail(version),
+        }  # fmt: skip
+        return render(request, "admin/surveys/preview.html", context)
+
+
+def _trail(version: Version) -> list[dict[str, str]]:
+    return [
+        {"name": str(version), "url": reverse("admin:surveys_draft", args=[version.pk])},
+        {"name": _("Preview")},
+    ]
 
 
 def _parts(version: Version) -> list[Part]:

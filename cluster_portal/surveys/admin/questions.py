@@ -17,6 +17,7 @@ from cluster_portal.core.admin.ticks import TickList
 from cluster_portal.surveys.admin.drafts import redirect_to_draft
 from cluster_portal.surveys.admin.templates import in_languages
 from cluster_portal.surveys.models import Option, Question, Section, Version
+from cluster_portal.surveys.models.questions import Kind
 from cluster_portal.surveys.pages.outline import answer_labels
 from cluster_portal.surveys.services.outlines import Outline
 from cluster_portal.surveys.services.template_checks import BRANCHING, FILLABLE, record_field
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 MORE_OPTIONS = 3
+TYPED = frozenset({Kind.TEXT, Kind.NUMBER, Kind.MONEY})
 
 
 class PartForm(CurrentStays):
@@ -232,6 +234,18 @@ class QuestionAdmin(PartAdmin):
         (gettext_lazy("What comes of the answer"), {"fields": ("fills", "is_narrow")}),
     )  # fmt: skip
 
+    def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
+        """What this question does not need is folded."""
+        kind = obj.kind if obj else ""
+        is_open = (
+            True, kind in TYPED, kind == Kind.SCALE, bool(obj and obj.scheme),
+            bool(obj and obj.shown_if_id), bool(obj and (obj.section.becomes or obj.is_narrow)),
+        )  # fmt: skip
+        return [
+            (name, {**options, "classes": [] if opened else ["collapse"]})
+            for opened, (name, options) in zip(is_open, self.fieldsets, strict=True)
+        ]
+
     def version_of(self, obj: Question) -> Version:
         return obj.section.version
 
@@ -247,6 +261,10 @@ class QuestionAdmin(PartAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)
+        if "shown_if" in form.base_fields:  # chosen here, made on the page of the draft
+            wrapped = form.base_fields["shown_if"].widget
+            for act in ("add", "change", "delete", "view"):
+                setattr(wrapped, f"can_{act}_related", False)
         if obj is None:
             form.section_of_new = self.parent_of(request)
         return form

@@ -157,7 +157,7 @@ def _infrastructure(response: Response, _section: str, told: Told, by: User) -> 
 
 def _funding(response: Response, _section: str, told: Told, by: User) -> FundingNeed:
     made = _entry(
-        FundingNeed, response, by, what=told.get("title", ""),
+        FundingNeed, response, by, what=told.get("what", ""),
         theme=_term(Scheme.VITAL_FUNCTION, told, "theme"), amount=told.get("amount", ""),
         priority=_number(told, "priority"), region=_term(Scheme.REGION, told, "region"),
     )  # fmt: skip

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 RECORDS = {
     FactKind.CAPABILITY: "members.Capability",
     FactKind.NEED: "members.Need",
+    FactKind.SKILL_GAP: "surveys.SkillGap",
+    FactKind.INFRASTRUCTURE: "surveys.InfrastructureNeed",
+    FactKind.CIRCULAR_CASE: "surveys.CircularCase",
+    FactKind.FUNDING_NEED: "surveys.FundingNeed",
 }
 # Fields of the record that an answer can fill; one in three languages without its language.
 FILLABLE = {
@@ -33,6 +37,12 @@ FILLABLE = {
         "dual_use",
     ),
     FactKind.NEED: ("what", "purpose", "kind", "needed_by"),
+    FactKind.SKILL_GAP: ("occupation", "field", "shortage", "year", "region"),
+    FactKind.INFRASTRUCTURE: ("sector", "need_type", "region", "urgency", "justification"),
+    FactKind.CIRCULAR_CASE: (
+        "sector", "side_stream", "replaces", "quantity", "readiness", "potential", "region",
+    ),
+    FactKind.FUNDING_NEED: ("what", "theme", "region", "amount", "priority"),
 }  # fmt: skip
 # Answers that another question can be shown by.
 BRANCHING = frozenset({Kind.CHOICE, Kind.MANY, Kind.SCALE})
@@ -145,8 +155,6 @@ def record_field(kind: str, name: str) -> Field[Any, Any] | None:
 
 def _of_records(outline: Outline) -> Iterator[str]:
     for section in outline.sections:
-        if section.becomes not in {"", *RECORDS}:
-            continue
         filled: set[str] = set()
         for question in outline.questions_of(section):
             if question.fills:
