@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_info, override
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, get_language_info, override, pgettext
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core.admin.scoped import coordinators_only
@@ -53,7 +52,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def _trail(version: Version) -> list[dict[str, str]]:
     return [
         {"name": str(version), "url": reverse("admin:surveys_draft", args=[version.pk])},
-        {"name": _("Preview")},
+        {"name": pgettext("page", "Preview")},
     ]
 
 
