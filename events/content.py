@@ -26,7 +26,7 @@ from cluster_portal.core.content import (
 )
 from events import demo, desk, digest, erasure, exports
 from events.models import Event, Registration
-from events.pages import event_list
+from events.pages import counts, event_list
 from events.services import rounds
 from members.models import Affiliation
 
@@ -61,6 +61,7 @@ def _coming(user: Reader) -> QuerySet[Event]:
 
 EVENTS = Content(
     "events", 20, _("Events"), Event,
+    counts=(counts.EVENTS, counts.ATTENDANCE),
     navigation=(Destination("events", _("Events"), "events:list"),),
     lists=(event_list.EVENTS,),
     search=(Found("events", _("Events"), Event.objects.visible_to, order=50),),

@@ -43,6 +43,7 @@ from members.pages import (
     answers,
     capability_list,
     capability_sections,
+    counts,
     experts,
     first_steps,
     letters,
@@ -73,6 +74,7 @@ from members.services import needs as need_services
 
 ORGANISATIONS = Content(
     "members", 30, _("Members"), Organisation,
+    counts=(counts.MEMBERS,),
     navigation=(Destination("members", _("Members"), "members:list"),),
     lists=(organisation_list.ORGANISATIONS,),
     search=(Found("members", _("Organisations"), Organisation.objects.visible_to, order=50),),
@@ -163,6 +165,7 @@ TENDERS = Content(
 
 NEEDS = Content(
     "needs", 35, _("Needs"), Need,
+    counts=(counts.NEEDS,),
     lists=(need_pages.NEEDS,),
     search=(Found("needs", _("Needs"), need_pages.listed),),
     organisation=(
@@ -230,6 +233,7 @@ MEMBERSHIPS = Content(
 
 CAPABILITIES = Content(
     "capabilities", 32, _("Capabilities and solutions"), Capability,
+    counts=(counts.CAPABILITIES,),
     answers=(answers.CAPABILITIES,),
     navigation=(
         Destination("capabilities", _("Capabilities and solutions"), "members:capabilities"),

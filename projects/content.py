@@ -35,12 +35,13 @@ from projects.desk import challenge_rows, project_rows, projects_of
 from projects.models import Challenge, FundingCall, Measure, Partnership, Programme, Project
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.projects import Stage as ProjectStage
-from projects.pages import calls, lists, thread
+from projects.pages import calls, counts, lists, thread
 from projects.pages import challenges as challenge_page
 from projects.pages import programmes as programme_page
 from projects.services.arrivals import announce_opened
 from projects.services.calls import remind_of_closing
 from projects.services.challenges import close_overdue
+from projects.services.figures import count_figures
 from projects.services.programmes import delay_overdue, move_projects
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ PROJECTS = Content(
     lists=(lists.PROJECTS,),
     search=(Found("projects", _("Projects"), Project.objects.visible_to),),
     figures=(Figure("projects", _("Running projects"), running, "projects:list"),),
+    counts=(counts.PROJECTS,),
     yearly=(Yearly("projects", _("Projects begun"), Project.objects.visible_to, "starts_on"),),
     cooperation=(Cooperation("projects", _("projects"), partners),),
     organisation=(OrganisationSection("projects", _("Projects"), of_organisation),),
@@ -140,6 +142,7 @@ CHALLENGES = Content(
     navigation=(Destination("challenges", _("Challenges"), "projects:challenges"),),
     lists=(lists.CHALLENGES,),
     search=(Found("challenges", _("Challenges"), Challenge.objects.visible_to),),
+    counts=(counts.CHALLENGES,),
     front=(FrontSection("challenges", open_challenges, "projects/_front_challenges.html"),),
     figures=(
         Figure("challenges", _("Open challenges"),
@@ -181,6 +184,7 @@ CHALLENGES = Content(
 CALLS = Content(
     "calls", 45, _("Funding calls"), FundingCall,
     lists=(calls.CALLS,),
+    counts=(counts.CALLS,),
     figures=(
         Figure("calls", _("Open funding calls"),
                lambda user: FundingCall.objects.visible_to(user).open(), "projects:calls"),
@@ -226,7 +230,7 @@ MEASURES = Content(
             "comment-rounds", _("Comment rounds of action programmes"), exports.comment_rounds
         ),
     ),
-    chores=(Chore("delay-measures", delay_overdue),),
+    chores=(Chore("delay-measures", delay_overdue), Chore("count-figures", count_figures)),
 )  # fmt: skip
 
 TYPES = (PROJECTS, CHALLENGES, CALLS, MEASURES)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from cluster_portal.core.answers import Answers
+    from cluster_portal.core.counting import Count
     from cluster_portal.core.letter_audiences import LetterAudience
     from cluster_portal.core.lists import ListPage
     from cluster_portal.core.origin import Origin, Row, Start
@@ -336,6 +337,7 @@ class Content:
     figures: tuple[Figure, ...] = ()
     yearly: tuple[Yearly, ...] = ()
     cooperation: tuple[Cooperation, ...] = ()
+    counts: tuple[Count, ...] = ()  # that indicators can be bound to
     organisation: tuple[OrganisationSection, ...] = ()
     regions: tuple[RegionSection, ...] = ()
     desk: tuple[Card, ...] = ()

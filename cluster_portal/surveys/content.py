@@ -16,12 +16,13 @@ from cluster_portal.core.content import (
 )
 from cluster_portal.surveys import desk, digest, erasure, exports
 from cluster_portal.surveys.models import Round
-from cluster_portal.surveys.pages import letters, rounds
+from cluster_portal.surveys.pages import counts, letters, rounds
 from cluster_portal.surveys.services import reminders
 from cluster_portal.surveys.services.rounds import close_overdue
 
 ANSWERS = Content(
     "survey-answers", 46, _("Answers to questionnaires"),
+    counts=(counts.ANSWERS,),
     exports=(
         PersonalData("survey-answers", _("Answers to questionnaires"), exports.answers),
     ),

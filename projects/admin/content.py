@@ -41,6 +41,7 @@ from projects.models import projects as project_rules
 from projects.models.measures import PROGRESS, lacks
 from projects.models.programmes import Stage as ProgrammeStage
 from projects.pages.budget import budget_tables, money
+from projects.pages.figures import counted_of
 from projects.services.budgets import record_budget
 from projects.services.challenges import move_challenge
 from projects.services.programmes import approve_programme, new_version
@@ -308,14 +309,25 @@ class MeasureAdmin(ScopedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Measure | None = None) -> list[str]:
         """Progress is followed in the version in force, and passes to the draft's measure."""
         is_plan = obj and obj.continues_id and obj.goal.programme.stage == ProgrammeStage.DRAFT
-        return [name for name in PROGRESS if name != "told_late_of"] if is_plan else []
+        if is_plan:
+            return [name for name in PROGRESS if Measure._meta.get_field(name).editable]
+        return ["achieved"] if obj and obj.counts else []
+
+    def save_model(self, request: HttpRequest, obj: Measure, form: Any, change: Any) -> None:
+        """A figure typed by hand is not the last counted one any more."""
+        if "achieved" in form.changed_data and not obj.counts:
+            obj.counted_at, obj.count_by, obj.count_words = None, {}, {}
+        super().save_model(request, obj, form, change)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         measure = kwargs.get("obj")
         banner = version_banner(measure.goal.programme, measure) if measure else None
-        return super().render_change_form(request, {**context, "banner": banner}, *args, **kwargs)
+        context |= {"banner": banner, "counted": counted_of(measure) if measure else None}
+        if measure and measure.takes_figures and self.has_change_permission(request, measure):
+            context["figure_url"] = reverse("admin:projects_measure_figure", args=[measure.pk])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=gettext_lazy("Programme"), ordering="goal__programme")
     def programme(self, measure: Measure) -> str:

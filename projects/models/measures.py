@@ -26,6 +26,7 @@ from cluster_portal.core.text.languages import (
 )
 from cluster_portal.core.visibility import Reader, Visibility, audience
 from members.models import Organisation
+from projects.models.counted import COUNTING, Counted
 from projects.models.programmes import Programme, Stage
 
 if TYPE_CHECKING:
@@ -159,8 +160,8 @@ class MeasureQuerySet(SearchableQuerySet):
         return self.filter(responsible__in=audience(user).organisations)
 
 
-@audit.tracked(exclude=("search",))
-class Measure(Searchable):
+@audit.tracked(exclude=("search", "counted_at"))
+class Measure(Counted, Searchable):
     owner_path = "responsible"
 
     goal = models.ForeignKey(
@@ -256,6 +257,11 @@ class Measure(Searchable):
                 name="projects_measure_target_positive",
             ),
             models.CheckConstraint(
+                condition=Q(counts="", count_lost_on__isnull=True)
+                | (~Q(counts="") & Q(counted_since__isnull=False)),
+                name="projects_measure_counted_since_a_day",
+            ),
+            models.CheckConstraint(
                 condition=Q(done_on__isnull=True) | Q(state=State.DONE),
                 name="projects_measure_done_on_when_done",
             ),
@@ -339,6 +345,12 @@ class Measure(Searchable):
         return f"{self.goal.number}.{self.number}"
 
     @property
+    def takes_figures(self) -> bool:
+        """In force, or new in a draft; else its figure comes from the version in force."""
+        stage = self.goal.programme.stage
+        return stage == Stage.APPROVED or (stage == Stage.DRAFT and self.continues_id is None)
+
+    @property
     def percent(self) -> int:
         if self.state == State.DONE:
             return 100
@@ -354,7 +366,7 @@ class Measure(Searchable):
 
 # What happens to a measure once it is in force; the rest is what the programme plans.
 PROGRESS = (
-    "state", "achieved", "progress", "done_on", "told_late_of",
+    "state", "achieved", "progress", "done_on", "told_late_of", *COUNTING,
     *(f"{stem}_{code}" for stem in ("note", "follow_up") for code in LANGUAGES),
 )  # fmt: skip
 

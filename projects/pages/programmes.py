@@ -18,6 +18,7 @@ from members.models import Organisation
 from projects.models import Goal, InfluenceGoal, Measure, Programme
 from projects.models.measures import State, take_over
 from projects.models.programmes import Stage
+from projects.pages.figures import Counted, counted_of, with_seen_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,10 +83,15 @@ class MeasureLine:
         return _("Delayed, deadline %(day)s") % day
 
     @property
+    def counted(self) -> Counted | None:
+        return counted_of(self.measure)
+
+    @property
     def figures(self) -> str:
-        """38 (target 45), where the indicator has a target."""
+        """38 (target 45), where the indicator has a target; else only what is counted."""
         if self.measure.target is None:
-            return ""
+            is_counted = self.counted and self.measure.achieved is not None
+            return str(self.measure.achieved) if is_counted else ""
         reached, target = self.measure.achieved or 0, self.measure.target
         return _("%(reached)d (target %(target)d)") % {"reached": reached, "target": target}
 
@@ -151,7 +157,7 @@ def goal_blocks(programme: Programme, user: Reader) -> list[GoalBlock]:
     """
     seen = Organisation.objects.visible_to(user)
     later = Measure.objects.visible_to(user).exclude(goal__programme__stage=Stage.DRAFT)
-    measures = Measure.objects.visible_to(user).prefetch_related(
+    measures = with_seen_source(Measure.objects.visible_to(user), user).prefetch_related(
         Prefetch("implementers", seen),
         Prefetch("successors", later.with_programme(), to_attr="seen_successors"),
     ).select_related("responsible", "continues").annotate(

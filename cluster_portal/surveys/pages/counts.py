@@ -1,0 +1,61 @@
+"""What indicators can count of rounds: how many have answered, or were talked with.
+
+Only by round and by how far an answer is: no choice here tells what anybody answered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.counting import By, Chosen, Count
+from cluster_portal.surveys.models import Response, Round
+from cluster_portal.surveys.models.responses import COUNTED, Stage
+from cluster_portal.surveys.models.templates import Purpose
+
+if TYPE_CHECKING:
+    from members.models import Cluster
+
+HELD, ANSWERED, CHECKED = "held", "answered", "checked"
+STAGES = {
+    HELD: frozenset({Stage.HELD, *COUNTED}),
+    ANSWERED: COUNTED,
+    CHECKED: frozenset({Stage.CHECKED}),
+}
+
+
+def _reached(cluster: Cluster) -> Any:
+    """Talks that were held, and answers."""
+    rows = Response.objects.filter(stage__in=STAGES[HELD])
+    return rows.filter(round__home_cluster=cluster)
+
+
+def _rounds(cluster: Cluster) -> list[tuple[str, str]]:
+    rounds = Round.objects.begun().filter(home_cluster=cluster).newest_first()
+    return [(each.slug, str(each.title)) for each in rounds]
+
+
+def _address(chosen: Chosen) -> str:
+    slug = chosen.get("round", "")
+    return Round(slug=slug).get_absolute_url() if slug else ""
+
+
+ANSWERS = Count(
+    "survey-answers", _("Talks held and answers given"), _reached,
+    by=(
+        By("round", _("Round"), _rounds, lambda rows, slug: rows.filter(round__slug=slug)),
+        By(
+            "purpose", _("Purpose of the questionnaire"), lambda _cluster: Purpose.choices,
+            lambda rows, value: rows.filter(round__version__template__purpose=value),
+        ),
+        By(
+            "stage", _("How far"),
+            lambda _cluster: [
+                (HELD, _("Held or answered")), (ANSWERED, _("Answered")), (CHECKED, _("Checked")),
+            ],
+            lambda rows, value: rows.filter(stage__in=STAGES[value]), blank=_("Held or answered"),
+        ),
+    ),
+    url=_address, has_network=False,
+)  # fmt: skip
