@@ -131,7 +131,7 @@ PROJECTS = Content(
             {"moved": _("The project has moved on.")},
         ),
     ),
-    demo=(Demo("projects", demo.load),),
+    demo=(Demo("projects", demo.load), Demo("figures", demo.load_figures, order=90),),
 )  # fmt: skip
 
 CHALLENGES = Content(

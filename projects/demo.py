@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from cluster_portal.core import audit, search, vocabulary
+from cluster_portal.core import audit, counting, search, vocabulary
 from cluster_portal.core.text.languages import LANGUAGES
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Cluster, Organisation, User
@@ -31,6 +31,7 @@ from projects.models import (
 )
 from projects.models.measures import State
 from projects.services.budgets import Plan, save_budget
+from projects.services.figures import bind_figure
 from projects.services.programmes import new_version
 
 if TYPE_CHECKING:
@@ -52,6 +53,26 @@ def load(folder: Path, today: datetime.date) -> None:
         _load_project(row, today)
     for row in _rows(folder, "budget"):
         _load_budget(row)
+
+
+def load_figures(folder: Path, _today: datetime.date) -> None:
+    """Binds figures to what is counted, once that is there: after the rounds of the example."""
+    for row in _rows(folder, "programme"):
+        programmes = Programme.objects.approved().filter(home_cluster__slug=row["cluster"])
+        for programme in programmes.filter(version=row["version"], approved_by__isnull=False):
+            _bind_figures(programme, row)
+
+
+def _bind_figures(programme: Programme, row: Row) -> None:
+    cluster = programme.home_cluster
+    for goal in row.get("goal", []):
+        for each in goal.get("measure", []):
+            key, chosen = each.get("counts", ""), each.get("count_by", {})
+            if key and counting.figure(key, chosen, cluster) is not None:
+                measures = Measure.objects.of(programme).filter(counts="", counted_at=None)
+                place = {"goal__number": goal["number"], "number": each["number"]}
+                for measure in measures.filter(**place):
+                    bind_figure(measure, key, chosen, by=programme.approved_by)
 
 
 def _rows(folder: Path, file: str, key: str = "") -> list[Row]:

@@ -12,6 +12,7 @@ from cluster_portal.core import counting
 from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.errors import Refused
 from events.models import Event
+from projects import demo
 from projects.models import Measure
 from projects.pages.figures import counted_of, with_seen_source
 from projects.services.figures import bind_figure, count_figure, count_figures
@@ -249,3 +250,26 @@ def test_outsiders_and_other_clusters_cannot_bind(measure, other_cluster, client
 def test_database_refuses_a_source_without_a_day(measure):
     with pytest.raises(IntegrityError), transaction.atomic():
         Measure.objects.filter(pk=measure.pk).update(counts=ANSWERS)
+
+
+def test_example_binds_what_is_there_and_leaves_the_rest_typed(
+    measure, talks, office, tmp_path, home_cluster
+):
+    programme = measure.goal.programme
+    type(programme).objects.filter(pk=programme.pk).update(approved_by=office)
+    other = make.measure(programme, responsible=measure.responsible, achieved=7)
+    rows = "".join(
+        f'[[programme.goal.measure]]\nnumber = {each.number}\ncounts = "survey-answers"\n'
+        f'count_by = {{ round = "{slug}" }}\n'
+        for each, slug in ((measure, talks.slug), (other, "not-there"))
+    )
+    head = f'[[programme]]\ncluster = "{home_cluster.slug}"\nversion = {programme.version}\n'
+    path = tmp_path / "programme.toml"
+    path.write_text(f"{head}[[programme.goal]]\nnumber = 1\n{rows}")
+
+    for _time in range(2):
+        demo.load_figures(tmp_path, timezone.localdate())
+
+    assert (counted(measure), measure.counts) == (4, ANSWERS)
+    assert (counted(other), other.counts) == (7, "")
+    assert AuditEntry.objects.filter(action="figure bound").count() == 1
