@@ -9,12 +9,14 @@ from cluster_portal.core.content import (
     Chore,
     Content,
     Deadlines,
+    Demo,
     Erasure,
     PersonalData,
     Queue,
     Waits,
 )
 from cluster_portal.surveys import desk, digest, erasure, exports
+from cluster_portal.surveys.demo import rounds as example_rounds
 from cluster_portal.surveys.models import Round
 from cluster_portal.surveys.pages import counts, letters, rounds
 from cluster_portal.surveys.services import reminders
@@ -50,6 +52,7 @@ ROUNDS = Content(
         Queue("surveys-unchecked", desk.unchecked, days=14, waits=Waits.OPEN, order=58),
     ),
     letters=letters.AUDIENCES,
+    demo=(Demo("surveys", example_rounds.load, order=65),),
     chores=(
         Chore("surveys-close", close_overdue, order=56),
         Chore("surveys-remind", reminders.remind_due, order=57),

@@ -1,0 +1,1 @@
+"""Example rounds and answers."""
