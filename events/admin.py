@@ -24,6 +24,7 @@ from cluster_portal.core.admin.scoped import CurrentStays, ScopedAdmin, ScopedTa
 from cluster_portal.core.database.merging import MergingForm
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
+from cluster_portal.surveys.services.rounds import round_about
 from events.models import AgendaItem, Event, Registration, Seats
 from events.models.events import MOST_SEATS, MOVES, Mode, Stage
 from events.pages import participants
@@ -217,6 +218,7 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
                 view(self.participants),
                 name="events_event_participants",
             ),
+            path("<int:pk>/feedback/", view(self.feedback), name="events_event_feedback"),
             *super().get_urls(),
         ]
 
@@ -249,6 +251,20 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
             "title": label,
             "form": form,
         }
+        return render(request, "admin/events/event/step.html", context)
+
+    def feedback(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """GET asks, POST makes the draft of an anonymous round, to be looked at and opened."""
+        event = self._found(request, pk)
+        user: Any = request.user
+        if request.method == "POST":
+            with refusal_as_message(request):
+                return redirect("admin:surveys_round_change", round_about(event, by=user).pk)
+            return redirect("admin:events_event_change", event.pk)
+        context = {
+            **self.admin_site.each_context(request), "opts": self.opts, "original": event,
+            "title": _("Ask the participants for feedback"), "form": forms.Form(),
+        }  # fmt: skip
         return render(request, "admin/events/event/step.html", context)
 
     def participants(self, request: HttpRequest, pk: int) -> HttpResponse:

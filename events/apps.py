@@ -10,8 +10,9 @@ class EventsConfig(AppConfig):
         from cluster_portal.core import content
         from events import kinds
         from events.content import TYPES
-        from events.services import receivers
+        from events.services import feedback, receivers
 
         kinds.register()
         receivers.register()
+        feedback.register()
         content.register(*TYPES)

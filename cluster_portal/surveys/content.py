@@ -20,7 +20,7 @@ from cluster_portal.surveys.demo import rounds as example_rounds
 from cluster_portal.surveys.models import Round
 from cluster_portal.surveys.pages import counts, letters, rounds
 from cluster_portal.surveys.services import reminders
-from cluster_portal.surveys.services.rounds import close_overdue
+from cluster_portal.surveys.services.rounds import close_overdue, tell_results
 
 ANSWERS = Content(
     "survey-answers", 46, _("Answers to questionnaires"),
@@ -56,6 +56,7 @@ ROUNDS = Content(
     chores=(
         Chore("surveys-close", close_overdue, order=56),
         Chore("surveys-remind", reminders.remind_due, order=57),
+        Chore("surveys-results", tell_results, order=58),
     ),
 )  # fmt: skip
 

@@ -430,3 +430,18 @@ def test_every_letter_says_what_it_is_and_keeps_words_as_words(home_cluster, com
     assert [letter.subject for letter in letters[2:4]] == [
         "Vastauksesi puuttuu vielä: <b>Kysely</b>", "Viimeinen muistutus: <b>Kysely</b>",
     ]  # fmt: skip
+
+
+def test_who_answered_is_told_once_that_the_results_are_there(
+    home_cluster, company, lead, other_lead, member
+):
+    done = make.survey_round(home_cluster, stage="published")
+    waits(done, organisation=company, stage="checked")
+    waits(done, organisation=other_lead.affiliations.get().organisation, stage="declined")
+    persons = make.survey_round(home_cluster, stage="published", mode="persons")
+    waits(persons, person=member, stage="checked")
+    waits(make.survey_round(home_cluster), organisation=company, stage="checked")
+
+    assert [rounds.tell_results() for _again in range(2)] == [2, 0]
+
+    assert told("survey_results") == sorted([lead.pk, member.pk])

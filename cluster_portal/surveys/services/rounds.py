@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import unmarked
 from cluster_portal.core.text.languages import LANGUAGES
 from cluster_portal.notifications import outbox
+from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.surveys.models import Response, Round, Template
 from cluster_portal.surveys.models.rounds import MOVES, RESERVED_SLUGS, Mode, Stage
 from cluster_portal.surveys.services import invitations, subjects
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 50
 FEEDBACK_TAKEN = datetime.timedelta(days=14)
+RESULTS, TOLD_WITHIN = "survey_results", datetime.timedelta(days=7)
 
 
 def free_slug(title: str) -> str:
@@ -166,3 +169,22 @@ def repeat_round(survey_round: Round, *, by: User) -> Round:
     made = create_round(made, by=by)
     invitations.invite_again(made, survey_round, by=by)
     return made
+
+
+def tell_results() -> int:
+    """The chore: whoever has answered a round is told once that its results are there."""
+    lately = timezone.now() - TOLD_WITHIN
+    rows = Round.objects.with_results().filter(tables_published_at__gte=lately)
+    return sum(_tell_results_of(survey_round) for survey_round in rows.order_by("pk"))
+
+
+@transaction.atomic
+def _tell_results_of(survey_round: Round) -> int:
+    survey_round = invitations.turn_of(survey_round)
+    kind = ContentType.objects.get_for_model(Round)
+    told = OutboxMail.objects.filter(kind=RESULTS, about_type=kind, about_id=survey_round.pk)
+    if told.exists():
+        return 0
+    people = list(invitations.answered_side(survey_round))
+    outbox.post_to_all(RESULTS, to=people, key=str(survey_round.pk), about=survey_round)
+    return len(people)
