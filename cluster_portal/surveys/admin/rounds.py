@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -9,12 +10,14 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cluster_portal.core.admin.moves import MovesOnPage
+from cluster_portal.core.admin.scoped import choosable
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
 from cluster_portal.surveys.forms.rounds import InviteForm, RoundForm
@@ -22,6 +25,7 @@ from cluster_portal.surveys.models import Round
 from cluster_portal.surveys.models.rounds import MOVES, Stage
 from cluster_portal.surveys.pages import coverage as pages
 from cluster_portal.surveys.services import invitations, reminders, rounds
+from members.models import Cluster
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
 CHANGE = "admin:surveys_round_change"
 ASKED = ("version", "mode", "role", "home_cluster")
 FOLDED = ["collapse"]
+FIRST_PROPOSED = datetime.timedelta(days=21)
 
 
 @admin.register(Round)
@@ -70,6 +75,17 @@ class RoundAdmin(MovesOnPage):
         if obj.stage == Stage.DRAFT:
             return ("mode",) if obj.responses.exists() else ()
         return ASKED
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The coordinator's one cluster, and three weeks to answer."""
+        clusters = list(choosable(Cluster, request.user)[:2])
+        given = super().get_changeform_initial_data(request)
+        day = timezone.localtime() + FIRST_PROPOSED
+        return {
+            "home_cluster": clusters[0].pk if len(clusters) == 1 else None,
+            "closes_at": day.replace(hour=16, minute=0, second=0, microsecond=0),
+            **given,
+        }
 
     def save_model(self, request: HttpRequest, obj: Round, form: Any, change: bool) -> None:
         user: Any = request.user
