@@ -11,14 +11,18 @@ from cluster_portal.core.content import (
     Deadlines,
     Demo,
     Erasure,
+    Found,
+    OrganisationSection,
     PersonalData,
     Queue,
+    RegionSection,
     Waits,
 )
 from cluster_portal.surveys import desk, digest, erasure, exports
+from cluster_portal.surveys.demo import registers as demo_registers
 from cluster_portal.surveys.demo import rounds as example_rounds
-from cluster_portal.surveys.models import Round
-from cluster_portal.surveys.pages import counts, letters, rounds
+from cluster_portal.surveys.models import CircularCase, Round
+from cluster_portal.surveys.pages import circular, counts, letters, of_region, rounds
 from cluster_portal.surveys.services import reminders
 from cluster_portal.surveys.services.rounds import close_overdue, tell_results
 
@@ -60,4 +64,21 @@ ROUNDS = Content(
     ),
 )  # fmt: skip
 
-TYPES = [ANSWERS, ROUNDS]
+REGISTERS = Content(
+    "registers", 48, _("Registers"), CircularCase,
+    search=(Found("circular", _("Circular materials"), CircularCase.objects.visible_to),),
+    organisation=(
+        OrganisationSection("circular", _("Circular materials"), circular.of_organisation),
+    ),
+    regions=(RegionSection("registers", of_region.values, "surveys/_region.html"),),
+    exports=(PersonalData("register-entries", _("Rows of registers"), exports.entries),),
+    erasure=(
+        Erasure(
+            "register-entries", _("Rows of registers"), erasure.entry_effects,
+            erasure.erase_entries,
+        ),
+    ),
+    demo=(Demo("registers", demo_registers.load, order=66),),
+)  # fmt: skip
+
+TYPES = [ANSWERS, ROUNDS, REGISTERS]

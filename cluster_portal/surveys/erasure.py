@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from cluster_portal.surveys.models import Response
+from cluster_portal.surveys.models import (
+    CircularCase,
+    Fact,
+    FundingNeed,
+    InfrastructureNeed,
+    Response,
+    SkillGap,
+    TrainingSupply,
+)
 from cluster_portal.surveys.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
     from members.models import User
+
+ENTRIES: tuple[Any, ...] = (
+    SkillGap, TrainingSupply, InfrastructureNeed, CircularCase, FundingNeed,
+)  # fmt: skip
 
 # An anonymous answer knows nobody and no moment, by a rule of the database.
 NAMELESS = {
@@ -46,3 +58,16 @@ def erase(user: User) -> None:
     own.delete()
     for field in ("person", "interviewer", "checked_by"):
         Response.objects.filter(**{field: user}).update(**{field: None})
+
+
+def entry_effects(user: User) -> list[str]:
+    count = sum(model.objects.filter(entered_by=user).count() for model in ENTRIES)
+    words = _("Rows of registers that stay without your name: %(count)s.")
+    return [words % {"count": count}] if count else []
+
+
+def erase_entries(user: User) -> None:
+    """The rows are the organisation's or the cluster's."""
+    for model in ENTRIES:
+        model.objects.filter(entered_by=user).update(entered_by=None)
+    Fact.objects.filter(decided_by=user).update(decided_by=None)

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from cluster_portal.surveys.models import Handover, Response
+from cluster_portal.surveys.models import (
+    CircularCase,
+    Fact,
+    FundingNeed,
+    Handover,
+    InfrastructureNeed,
+    Response,
+    SkillGap,
+    TrainingSupply,
+)
 from cluster_portal.surveys.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
@@ -44,3 +53,28 @@ def _row(row: Response, user: User) -> dict[str, Any]:
 def _asked(row: Response) -> list[Any]:
     questions = Questionnaire.of(row.round.version)
     return [question for question in questions if question.key in row.answers]
+
+
+ENTRIES: tuple[Any, ...] = (
+    SkillGap, TrainingSupply, InfrastructureNeed, CircularCase, FundingNeed,
+)  # fmt: skip
+
+
+def entries(user: User) -> list[dict[str, Any]]:
+    """Rows of the registers that they entered, and what they decided to record of answers."""
+    entered = [
+        {
+            "kind": str(model._meta.verbose_name), "what": str(row), "source": row.source,
+            "organisation": str(row.organisation or ""), "entered": row.created_at,
+        }
+        for model in ENTRIES
+        for row in model.objects.filter(entered_by=user).select_related("organisation")
+    ]  # fmt: skip
+    decided = Fact.objects.filter(decided_by=user).select_related("response__round")
+    return entered + [
+        {
+            "kind": row.get_kind_display(), "what": row.section_key, "state": row.stage,
+            "questionnaire": row.response.title, "decided": row.decided_at,
+        }
+        for row in decided
+    ]  # fmt: skip

@@ -119,6 +119,8 @@ OTHER: dict[str, _StrPromise] = {
     "figure counted": _("Counted a figure"),
     "figure unbound": _("Took a figure from its count"),
     "extra places": _("Added extra places"),
+    "fact_confirmed": _("Recorded what an answer states"),
+    "fact_refused": _("Did not record what an answer states"),
     "facts confirmed": _("Confirmed that the facts still hold"),
     "file removed": _("Removed a file"),
     "finish": _("Finished"),

@@ -1,5 +1,13 @@
-"""The coordinators' screens: questionnaires and their questions, rounds and who is asked."""
+"""The coordinators' screens: questionnaires, their questions, rounds, who is asked, registers."""
 
-from cluster_portal.surveys.admin import drafts, preview, questions, responses, rounds, templates
+from cluster_portal.surveys.admin import (
+    drafts,
+    preview,
+    questions,
+    registers,
+    responses,
+    rounds,
+    templates,
+)
 
-__all__ = ["drafts", "preview", "questions", "responses", "rounds", "templates"]
+__all__ = ["drafts", "preview", "questions", "registers", "responses", "rounds", "templates"]

@@ -1,1 +1,1 @@
-"""Example rounds and answers."""
+"""The example content of the surveys app; each part loads after those that it stands on."""

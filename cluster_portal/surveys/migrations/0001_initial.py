@@ -1191,6 +1191,10 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='trainingsupply',
+                constraint=models.UniqueConstraint(fields=('organisation', 'programme', 'year', 'region'), name='surveys_trainingsupply_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='trainingsupply',
                 constraint=models.CheckConstraint(condition=models.Q(('places__range', (1, 100000))), name='surveys_trainingsupply_places_sane'),
             ),
             pgtrigger.migrations.AddTrigger(

@@ -129,6 +129,10 @@ class TrainingSupply(Entry):
         ordering = ["field__position", "year", "pk"]
         constraints = [
             one_of("visibility", Visibility, name="surveys_trainingsupply_visibility_known"),
+            models.UniqueConstraint(
+                fields=["organisation", "programme", "year", "region"],
+                name="surveys_trainingsupply_once",
+            ),
             models.CheckConstraint(
                 condition=Q(places__range=(1, 100_000)), name="surveys_trainingsupply_places_sane"
             ),

@@ -45,7 +45,9 @@ def load_ready_made(folder: Path = DATA) -> int:
 
     One whose file is gone is no longer offered.
     """
-    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*"))]
+    files = [
+        tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))
+    ]
     ready_made = Template.objects.exclude(key="")
     ready_made.exclude(key__in=[row["key"] for row in files]).update(is_retired=True)
     known = dict(
