@@ -24,11 +24,13 @@ from cluster_portal.core.content import (
     Queue,
     Yearly,
 )
+from cluster_portal.core.origin import Origin, Start
 from events import demo, desk, digest, erasure, exports
 from events.models import Event, Registration
-from events.pages import counts, event_list
+from events.pages import counts, event_list, thread
 from events.services import rounds
 from members.models import Affiliation
+from projects.models import Challenge
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -62,6 +64,9 @@ def _coming(user: Reader) -> QuerySet[Event]:
 EVENTS = Content(
     "events", 20, _("Events"), Event,
     counts=(counts.EVENTS, counts.ATTENDANCE),
+    came_from=thread.challenge_of,
+    came_of=(Origin("events", Challenge, thread.events_by_challenge),),
+    starts=(Start("event", Challenge, _("Plan an event"), thread.event_of_challenge),),
     navigation=(Destination("events", _("Events"), "events:list"),),
     lists=(event_list.EVENTS,),
     search=(Found("events", _("Events"), Event.objects.visible_to, order=50),),

@@ -35,7 +35,7 @@ from projects.desk import challenge_rows, project_rows, projects_of
 from projects.models import Challenge, FundingCall, Measure, Partnership, Programme, Project
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.projects import Stage as ProjectStage
-from projects.pages import calls, counts, lists, thread
+from projects.pages import calls, counts, lists, proposal_desk, thread
 from projects.pages import challenges as challenge_page
 from projects.pages import programmes as programme_page
 from projects.services.arrivals import announce_opened
@@ -112,6 +112,7 @@ PROJECTS = Content(
         Origin("projects", Challenge, thread.projects_by("challenges")),
         Origin("projects", Measure, thread.projects_by("measures"), move_projects),
     ),
+    starts=(Start("project", Challenge, _("Start a project"), thread.project_of_challenge),),
     navigation=(Destination("projects", _("Projects"), "projects:list"),),
     lists=(lists.PROJECTS,),
     search=(Found("projects", _("Projects"), Project.objects.visible_to),),
@@ -157,6 +158,9 @@ CHALLENGES = Content(
     desk=(
         Card("projects-decide", _("Challenges to decide"), desk.challenges_to_decide,
              urgent=True, order=50),
+        Card("projects-questions", _("Questions to answer"), proposal_desk.questions_to_answer,
+             urgent=True, order=49),
+        Card("projects-proposals", _("Our proposals"), proposal_desk.my_proposals, order=54),
         Card("projects-challenges", _("Challenges of my organisation"), desk.my_challenges,
              order=52),
     ),
@@ -174,6 +178,8 @@ CHALLENGES = Content(
     ),
     exports=(
         PersonalData("challenges", _("Challenges with me as contact"), exports.named_in),
+        PersonalData("proposals", _("Proposals that I have written"), exports.proposals),
+        PersonalData("questions", _("Questions that I have asked"), exports.questions),
     ),
     erasure=(
         Erasure("challenges", _("Challenges"), erasure.effects, erasure.erase, erasure.blockers),

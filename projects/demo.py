@@ -28,6 +28,8 @@ from projects.models import (
     Programme,
     Project,
     ProjectStep,
+    Proposal,
+    Question,
 )
 from projects.models.measures import State
 from projects.services.budgets import Plan, save_budget
@@ -195,7 +197,9 @@ def _load_influence_goal(programme: Programme, row: Row) -> None:
 def _load_challenge(row: Row, today: datetime.date) -> None:
     if Challenge.objects.filter(slug=row["slug"]).exists():
         return
-    parts = ("background", "need", "current_practice", "limits", "not_to_tell", "outcome")
+    parts = (
+        "background", "need", "current_practice", "limits", "not_to_tell", "outcome", "solution",
+    )  # fmt: skip
     decided = row.get("decided_days_ago")
     challenge = Challenge(
         slug=row["slug"],
@@ -207,6 +211,7 @@ def _load_challenge(row: Row, today: datetime.date) -> None:
         scopes=row.get("scopes", []),
         closes_at=_moment(today, row["closes_in_days"]),
         published_at=_moment(today, -row["published_days_ago"]),
+        decision_on=_day(row, "decision", today),
         decided_at=None if decided is None else _moment(today, -decided),
         **{name: row.get(name, "") for name in parts},
         **_texts(row, "title", "summary"),
@@ -214,7 +219,40 @@ def _load_challenge(row: Row, today: datetime.date) -> None:
     challenge.full_clean()
     challenge.save()
     challenge.terms.set(_terms(row.get("terms", [])))
+    for one in row.get("question", []):
+        _load_question(challenge, one, today)
+    for one in row.get("proposal", []):
+        _load_proposal(challenge, one, today)
     search.reindex(challenge)
+
+
+def _load_question(challenge: Challenge, row: Row, today: datetime.date) -> None:
+    asker = User.objects.get(email=row["asked_by"])
+    organisation = asker.affiliations.confirmed().select_related("organisation").first()
+    asked = _moment(today, -row["asked_days_ago"])
+    question = Question.objects.create(
+        challenge=challenge, asker=asker, text=row["text"], answer=row.get("answer", ""),
+        organisation=organisation.organisation if organisation else None,
+        is_anonymous=row.get("is_anonymous", False),
+        answered_at=asked + datetime.timedelta(days=2) if "answer" in row else None,
+    )  # fmt: skip
+    Question.objects.filter(pk=question.pk).update(asked_at=asked)
+
+
+def _load_proposal(challenge: Challenge, row: Row, today: datetime.date) -> None:
+    days, decided = row.get("sent_days_ago"), "reason" in row
+    proposal = Proposal(
+        challenge=challenge,
+        organisation=_organisation(row["organisation"]),
+        author=User.objects.filter(email=row["by"]).first(),
+        stage=row.get("stage", "sent"),
+        title=row["title"], what=row["text"], trl=row.get("trl"),
+        sent_at=None if days is None else _moment(today, -days),
+        decided_at=challenge.decided_at if decided else None,
+        **{name: row.get(name, "") for name in ("evidence", "wanted", "price", "reason")},
+    )  # fmt: skip
+    proposal.full_clean()
+    proposal.save()
 
 
 def _load_call(row: Row, today: datetime.date) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from projects.models import Challenge, Programme
+from projects.models import Challenge, Programme, Proposal, Question
 
 if TYPE_CHECKING:
     from members.models import User
@@ -18,15 +18,25 @@ def blockers(user: User) -> list[str]:
 
 
 def effects(user: User) -> list[str]:
-    count = Challenge.objects.filter(contact=user).count()
-    words = _("Challenges that pass to the organisation’s other contacts: %(count)s.")
-    return [words % {"count": count}] if count else []
+    counted = {
+        _("Challenges that pass to the organisation’s other contacts: %(count)s."):
+            Challenge.objects.filter(contact=user),
+        _("Proposals that stay with the organisation without your name: %(count)s."):
+            Proposal.objects.filter(author=user),
+        _("Questions on challenges that stay without your name: %(count)s."):
+            Question.objects.filter(asker=user),
+    }  # fmt: skip
+    counts = {words: rows.count() for words, rows in counted.items()}
+    return [words % {"count": count} for words, count in counts.items() if count]
 
 
 def erase(user: User) -> None:
     """Who speaks for the organisation keeps editing it; the approver of a programme is unnamed."""
     Challenge.named_people.through.objects.filter(user=user).delete()
     Programme.commenters.through.objects.filter(user=user).delete()
+    Proposal.objects.filter(author=user).update(author=None)
+    Question.objects.filter(asker=user).update(asker=None)
+    Challenge.objects.filter(teller=user).update(teller=None)
     mine = Challenge.objects.filter(contact=user).select_for_update(of=("self",), no_key=True)
     for challenge in mine.order_by("pk"):
         challenge.contact = None

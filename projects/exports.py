@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from projects.models import Challenge, Programme
+from projects.models import Challenge, Programme, Proposal, Question
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -17,11 +17,30 @@ if TYPE_CHECKING:
 def named_in(user: Reader) -> list[dict[str, Any]]:
     """Challenges that name the person, as contact or as reader: what the app holds of them."""
     named = Challenge.named_people.through.objects.filter(user=user.pk).values("challenge")
-    hers = Q(contact=user.pk) | Q(pk__in=named)
+    hers = Q(contact=user.pk) | Q(teller=user.pk) | Q(pk__in=named)
     rows = Challenge.objects.visible_to(user).filter(hers).order_by("pk")
     return [
         {"challenge": row.title_fi, "state": row.get_stage_display(),
          "deadline": date_format(timezone.localtime(row.closes_at), "DATETIME_FORMAT")}
+        for row in rows
+    ]  # fmt: skip
+
+
+def proposals(user: Reader) -> list[dict[str, Any]]:
+    """Those that they have written for an organisation, whatever became of them."""
+    rows = Proposal.objects.filter(author=user.pk).select_related("challenge").order_by("pk")
+    return [
+        {"challenge": row.challenge.title_fi, "proposal": row.title, "what": row.what,
+         "evidence": row.evidence, "needed": row.wanted, "state": row.get_stage_display()}
+        for row in rows
+    ]  # fmt: skip
+
+
+def questions(user: Reader) -> list[dict[str, Any]]:
+    rows = Question.objects.filter(asker=user.pk).select_related("challenge").order_by("pk")
+    return [
+        {"challenge": row.challenge.title_fi, "question": row.text, "answer": row.answer,
+         "asked": date_format(timezone.localtime(row.asked_at), "DATETIME_FORMAT")}
         for row in rows
     ]  # fmt: skip
 

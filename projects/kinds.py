@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications import kinds
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
-from projects.models import Challenge
+from cluster_portal.notifications.sending.rendering import absolute
+from projects.models import Challenge, Proposal, Question
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.measures import Measure
 from projects.models.projects import Stage as ProjectStage
+from projects.models.proposals import Stage as ProposalStage
 from projects.pages import challenges
 from projects.services import challenge_matching
 
@@ -47,6 +50,35 @@ def _challenge_for_you(mail: OutboxMail) -> dict[str, Any]:
     }
 
 
+def _of_proposal(mail: OutboxMail) -> dict[str, Any]:
+    proposal = mail.about
+    if not isinstance(proposal, Proposal):
+        raise NothingToSay
+    return {
+        "title": proposal.challenge.title,
+        "proposal": proposal.title,
+        "organisation": proposal.organisation.title,
+        "is_chosen": proposal.stage == ProposalStage.CHOSEN,
+        "reason": mail.values.get("reason", "") or proposal.reason,
+    }
+
+
+def _proposal_gone(mail: OutboxMail) -> dict[str, Any]:
+    return {"title": mail.about.title, "organisation": mail.values["organisation"]}
+
+
+def _of_question(mail: OutboxMail) -> dict[str, Any]:
+    question = mail.about
+    if not isinstance(question, Question):
+        raise NothingToSay
+    challenge = question.challenge
+    page = reverse("projects:question_answer", args=[challenge.slug, question.pk])
+    return {
+        "title": challenge.title, "question": question.text, "answer": question.answer,
+        "answer_url": absolute(page),
+    }  # fmt: skip
+
+
 def _told(mail: OutboxMail, stages: Any) -> dict[str, Any]:
     """Title, the stage in the reader's language, and the reason that was given."""
     return {
@@ -67,6 +99,10 @@ def _of_measure(mail: OutboxMail) -> dict[str, Any]:
     return {"title": f"{measure.label} {measure.title}", "ends_on": measure.ends_on}
 
 
+def _kind(name: str, label: Any, context: Any, **values: Any) -> Kind:
+    return Kind(name, label=label, group=KindGroup.PROJECTS, context=context, **values)
+
+
 KINDS = [
     Kind("project_moved", _("A project’s stage changed"), KindGroup.PROJECTS, _of_project),
     Kind(
@@ -76,6 +112,12 @@ KINDS = [
         "challenge_for_you", _("A challenge fits what we can do"), KindGroup.PROJECTS,
         _challenge_for_you,
     ),
+    _kind("challenge_withdrawn", _("A challenge that we answered was withdrawn"), _of_proposal),
+    _kind("proposal_received", _("A proposal to our challenge"), _of_proposal),
+    _kind("proposal_withdrawn", _("A proposal to our challenge was withdrawn"), _proposal_gone),
+    _kind("proposal_decided", _("An answer to our proposal"), _of_proposal, can_unsubscribe=False),
+    _kind("question_asked", _("A question about our challenge"), _of_question),
+    _kind("question_answered", _("My question has an answer"), _of_question),
     Kind("challenge_moved", _("Our challenge moved on"), KindGroup.PROJECTS, _of_challenge),
     Kind(
         "programme_approved", _("An action programme is in force"), KindGroup.PROJECTS,

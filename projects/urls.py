@@ -2,7 +2,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
-from projects.views import calls, challenge_form, challenges, programmes, projects
+from projects.views import calls, challenge_form, challenges, programmes, projects, proposals
 
 app_name = "projects"
 
@@ -29,6 +29,28 @@ challenge_urls: list[URLPattern] = [
     ),
 ]
 
+proposal_urls: list[URLPattern] = [
+    path(
+        "challenges/<slug:slug>/proposals/", proposals.proposal_compare, name="proposal_compare"
+    ),
+    path(
+        "challenges/<slug:slug>/proposals/propose/", proposals.proposal_write,
+        name="proposal_write",
+    ),
+    path(
+        "challenges/<slug:slug>/proposals/<int:pk>/", proposals.proposal_detail, name="proposal"
+    ),
+    path(
+        "challenges/<slug:slug>/proposals/<int:pk>/move/<slug:action>/", proposals.proposal_move,
+        name="proposal_move",
+    ),
+    path("challenges/<slug:slug>/questions/", proposals.question_ask, name="question_ask"),
+    path(
+        "challenges/<slug:slug>/questions/<int:pk>/", proposals.question_answer,
+        name="question_answer",
+    ),
+]  # fmt: skip
+
 programme_urls: list[URLPattern] = [
     path("programme/measures/<int:pk>/", programmes.measure, name="measure"),
     path("programme/", programmes.programme, name="programme"),
@@ -45,11 +67,18 @@ project_urls: list[URLPattern] = [
     path("<slug:slug>/move/<slug:action>/", projects.project_move, name="project_move"),
 ]
 
-urlpatterns = [*call_urls, *challenge_urls, *programme_urls, *project_urls]
+urlpatterns = [*call_urls, *challenge_urls, *proposal_urls, *programme_urls, *project_urls]
 
 # What one needs an account for, told on the pages of signing in and up.
 because(_("Sign in to look after the challenge."), "projects:challenge_move")
 because(_("Sign in to read the whole challenge."), "projects:challenge")
 because(_("Sign in to go on with your challenge."), "projects:challenge_tell")
 because(_("Sign in to look after the project."), "projects:project_move")
+because(
+    _("Sign in to make or read a proposal."), "projects:proposal_write", "projects:proposal",
+    "projects:proposal_move", "projects:proposal_compare",
+)  # fmt: skip
+because(
+    _("Sign in to ask about the challenge."), "projects:question_ask", "projects:question_answer"
+)
 because(_("Sign in to approve the action programme."), "projects:programme_approve")

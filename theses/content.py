@@ -94,7 +94,11 @@ TOPICS = Content(
         Origin("topics", Project, thread.topics_by("project")),
         Origin("topics", Measure, thread.topics_by("measure"), move_measure),
     ),
-    starts=(Start("topic", Need, _("Make this a thesis topic"), thread.topic_of_need),),
+    starts=(
+        Start("topic", Need, _("Make this a thesis topic"), thread.topic_of_need),
+        Start("topic-of-challenge", Challenge, _("Make this a thesis topic"),
+              thread.topic_of_challenge),
+    ),
     navigation=(Destination("theses", _("Theses"), "theses:list"),),
     lists=(topic_list.TOPICS,),
     figures=(

@@ -25,6 +25,7 @@ from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Workflow
 from members.models import ClusterContent, ClusterContentQuerySet
+from projects.models import Challenge
 
 if TYPE_CHECKING:
     import datetime
@@ -120,6 +121,10 @@ class Event(Searchable, ClusterContent):
         choices=[("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))],
         default="fi",
     )
+    from_challenge = models.ForeignKey(
+        Challenge, verbose_name=_("challenge behind it"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+",
+    )  # fmt: skip
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     venue = models.CharField(_("venue"), max_length=200, blank=True, default="")

@@ -13,6 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cluster_portal.core import origin
 from events.forms import RegistrationForm
 from events.models import Event, Registration
 from events.models.events import MOVES
@@ -59,6 +60,7 @@ def detail_context(
         "is_open": is_open,
         "form": form or (RegistrationForm(event=event, user=account) if is_open else None),
         "moves": moves,
+        "thread": origin.sources_of(event, user),
         "place": _place(event, registration, is_organiser=bool(moves)),
     }
 

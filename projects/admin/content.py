@@ -176,15 +176,16 @@ class ChallengeAdmin(StagedAdmin):
     search_fields = ["title_fi", "title_sv", "title_en"]
     list_select_related = ["home_cluster", "organisation"]
     prepopulated_fields = {"slug": ["title_fi"]}
-    readonly_fields = ["stage", "published_at", "decided_at"]
+    readonly_fields = ["stage", "teller", "published_at", "decided_at"]
     fieldsets = [
-        (None, {"fields": [*TEXTS_FI, "slug", "stage", "closes_at"]}),
+        (None, {"fields": [*TEXTS_FI, "slug", "stage", "closes_at", "decision_on"]}),
         (
             gettext_lazy("Owner and readers"),
             {
                 "fields": [
-                    "home_cluster", "organisation", "contact", "visibility",
-                    "named_organisations", "named_people", "has_teaser",
+                    "home_cluster", "organisation", "contact", "teller", "visibility",
+                    "named_organisations", "named_sectors", "named_people", "has_teaser",
+                    "takes_anonymous",
                 ],
             },
         ),
@@ -193,6 +194,7 @@ class ChallengeAdmin(StagedAdmin):
             {
                 "fields": [
                     "background", "need", "current_practice", "limits", "not_to_tell", "outcome",
+                    "solution",
                 ],
                 "description": gettext_lazy(
                     "Do not store security-classified (TL I–IV) or other secret information. "

@@ -5,6 +5,8 @@ from projects.models.measures import Goal, Measure
 from projects.models.partnerships import Partnership, ProjectStep
 from projects.models.programmes import InfluenceGoal, Programme
 from projects.models.projects import Project
+from projects.models.proposals import Proposal
+from projects.models.questions import Question
 
 __all__ = [
     "Budget",
@@ -19,4 +21,6 @@ __all__ = [
     "Programme",
     "Project",
     "ProjectStep",
+    "Proposal",
+    "Question",
 ]

@@ -15,11 +15,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from cluster_portal.core import origin
 from cluster_portal.core.visibility import Visibility, audience
 from members.models import Organisation
-from projects.models import Challenge
-from projects.models.challenges import Stage, waits_for
+from projects.forms.proposals import QuestionForm
+from projects.models import Challenge, Question
+from projects.models.challenges import PUBLISHED, Stage, waits_for
+from projects.models.proposals import RECEIVED, may_propose
+from projects.models.proposals import Stage as Proposed
 from projects.models.shared import Scope
-from projects.services import challenge_matching
+from projects.services import challenge_matching, openings
 from projects.services.challenge_telling import UNPUBLISHED
+from projects.services.questions import may_ask
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,6 +40,7 @@ SHAPES = {
 }
 NEAR_DAYS = 14
 MOST_TEASERS = 20
+LATEST_OPENINGS = 12
 FOR = {
     Visibility.ACCOUNTS: gettext_lazy("Everyone who has signed in can read the whole challenge."),
     Visibility.MEMBERS: gettext_lazy("Members of the clusters can read the whole challenge."),
@@ -155,6 +160,7 @@ def trail(*names: Any) -> list[dict[str, str]]:
 
 
 def values(challenge: Any, *, user: Reader) -> dict[str, Any]:
+    answers = answering(challenge, user)
     return {
         "challenge": challenge,
         "state": shape(challenge),
@@ -163,9 +169,10 @@ def values(challenge: Any, *, user: Reader) -> dict[str, Any]:
         "is_my_turn": waits_for(challenge, user),
         "tell_url": tell_url(challenge, user),
         "why": why(challenge, user),
+        **answers,
         "steps": steps(challenge),
         "parts": parts(challenge),
-        "facts": facts(challenge),
+        "facts": facts(challenge, answers["proposal_words"]),
         "owner": challenge.organisation if challenge.owner_seen else None,
         "contact": challenge.contact if audience(user).is_member else None,
         "terms": challenge.terms.all(),
@@ -180,6 +187,80 @@ def tell_url(challenge: Challenge, user: Reader) -> str:
         return ""
     step = "check" if challenge.need and challenge.summary_fi else "what"
     return reverse("projects:challenge_tell", args=[challenge.slug, step])
+
+
+def answering(challenge: Any, user: Reader) -> dict[str, Any]:
+    """Proposals and questions: what the reader sees of them and can do."""
+    is_side = challenge.is_editable_by(user)
+    is_live = challenge.stage in PUBLISHED
+    rows = list(challenge.questions.select_related("organisation").order_by("asked_at", "pk"))
+    sent, mine = _proposals(challenge, user)
+    can_ask = challenge.is_open and may_ask(challenge, user)
+    opened = openings.openings(challenge, openings.OPENED).order_by("-pk") if is_side else ()
+    return {
+        "is_side": is_side,
+        "proposal_count": sent,
+        "proposal_words": _proposal_words(challenge, sent, is_side=is_side),
+        "compare_url": _page("proposal_compare", challenge) if is_side and is_live else "",
+        "decides": waits_for(challenge, user),
+        "own_proposal": mine,
+        "propose_url": _page("proposal_write", challenge) if not mine
+        and may_propose(challenge, user) else "",
+        "questions": [_question(row, is_side=is_side) for row in rows],
+        "answered": sum(bool(row.answer) for row in rows),
+        "can_answer": is_side and is_live,
+        "question_form": QuestionForm(challenge=challenge) if can_ask else None,
+        "has_questions": is_live and (rows or can_ask),
+        "opened": [_opening(row) for row in opened[:LATEST_OPENINGS]],
+        "winners": _winners(challenge, user),
+        "starts": origin.starts_of(challenge, user) if user.is_authenticated and is_live else [],
+        "is_watched": challenge.is_graded,
+    }  # fmt: skip
+
+
+def _page(name: str, challenge: Challenge) -> str:
+    return reverse(f"projects:{name}", args=[challenge.slug])
+
+
+def _proposals(challenge: Challenge, user: Reader) -> tuple[int, Any]:
+    """How many have come, and the one of the reader's own organisation."""
+    known = audience(user)
+    rows = list(challenge.proposals.all())
+    mine = next((row for row in rows if row.organisation_id in known.organisations), None)
+    return sum(row.stage in RECEIVED for row in rows), mine
+
+
+def _proposal_words(challenge: Challenge, sent: int, *, is_side: bool) -> str:
+    if challenge.stage not in PUBLISHED:
+        return ""
+    if is_side:
+        return str(sent)
+    return _("%(count)s, seen by its owner alone") % {"count": sent}
+
+
+def _question(row: Question, *, is_side: bool) -> dict[str, Any]:
+    """Who asked without a name is told to the challenge's own side alone."""
+    name = row.organisation.title if row.organisation else _("A member")
+    if row.is_anonymous:
+        known = _("%(name)s, without a name") % {"name": name}
+        name = known if is_side else _("A member without a name")
+    return {
+        "pk": row.pk, "text": row.text, "answer": row.answer, "who": name,
+        "day": date_format(timezone.localtime(row.asked_at), "DATE_FORMAT"),
+    }  # fmt: skip
+
+
+def _opening(row: Any) -> dict[str, Any]:
+    return {"when": row.at, "what": str(row.actor or _("A removed user")), "state": "done"}
+
+
+def _winners(challenge: Challenge, user: Reader) -> list[dict[str, Any]]:
+    """Who solved it, as far as the reader may see those organisations."""
+    if challenge.stage != Stage.SOLVED:
+        return []
+    chosen = challenge.proposals.filter(stage=Proposed.CHOSEN).select_related("organisation")
+    rows = chosen.filter(organisation__in=Organisation.objects.visible_to(user).values("pk"))
+    return [{"title": row.title, "organisation": row.organisation} for row in rows]
 
 
 def why(challenge: Challenge, user: Reader) -> list[dict[str, str]]:
@@ -223,7 +304,7 @@ def steps(challenge: Challenge) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def facts(challenge: Any) -> list[dict[str, Any]]:
+def facts(challenge: Any, proposals: str) -> list[dict[str, Any]]:
     owner = challenge.organisation if challenge.owner_seen else None
     cluster = challenge.home_cluster
     due = challenge.decision_on
@@ -233,6 +314,7 @@ def facts(challenge: Any) -> list[dict[str, Any]]:
             "url": owner.get_absolute_url() if owner else "",
         },
         {"name": _("Deadline"), "value": moment(challenge.closes_at)},
+        {"name": _("Proposals"), "value": proposals},
         {"name": _("Decision by"), "value": date_format(due) if due else ""},
         {"name": _("Level of activity"), "value": levels(challenge)},
         {"name": _("Cluster"), "value": cluster.name, "url": cluster.get_absolute_url()},

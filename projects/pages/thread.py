@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.http import urlencode
 
+from cluster_portal.core.visibility import audience
 from members.models import Need
 from members.pages import needs
 from members.services.needs import organisations_of
@@ -59,3 +61,16 @@ def challenge_of_need(need: Need, user: Reader) -> str:
     if not need.is_editable_by(user) or not organisations_of(user).exists():
         return ""
     return f"{reverse('projects:challenge_propose')}?need={need.slug}"
+
+
+def project_of_challenge(challenge: Challenge, user: Reader) -> str:
+    """The coordinators' form of a project, filled in from the challenge, with the tie."""
+    known = audience(user)
+    if not (known.is_admin or challenge.home_cluster_id in known.coordinates):
+        return ""
+    given = {
+        "challenges": challenge.pk, "title_fi": challenge.title_fi,
+        "summary_fi": challenge.summary_fi, "home_cluster": challenge.home_cluster_id,
+        "organisation": challenge.organisation_id,
+    }  # fmt: skip
+    return f"{reverse('admin:projects_project_add')}?{urlencode(given)}"

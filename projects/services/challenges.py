@@ -28,9 +28,13 @@ def move_challenge(challenge: Challenge, action: str, *, by: User, reason: str =
     challenge = Challenge.objects.select_for_update(of=("self",)).get(pk=challenge.pk)
     move = MOVES.step(action, challenge, by)
     reason = checked_reason(move, reason)
+    if action in {"solve", "give_up"} and challenge.proposals.filter(stage="sent").exists():
+        raise Refused(_("Proposals wait for your answer. Decide on them on their own page."))
     if action == "submit" and challenge.missing:
         raise Refused(_("Something is still missing. Check the challenge before you send it."))
-    _enter(challenge, move.target)
+    if action == "give_up":
+        challenge.solution = reason
+    enter(challenge, move.target)
     entry = audit.record(challenge, action, by=by, reason=reason, details={"stage": move.target})
     following.tell(challenge, "moved", key=str(entry.pk), by=by)
     if move.target == Stage.IN_REVIEW:
@@ -42,7 +46,21 @@ def move_challenge(challenge: Challenge, action: str, *, by: User, reason: str =
         kind, to=readers, key=str(entry.pk), about=challenge,
         values={"stage": move.target, "reason": reason},
     )  # fmt: skip
+    if action == "withdraw":
+        _tell_proposers(challenge, reason, str(entry.pk))
     return challenge
+
+
+def _tell_proposers(challenge: Challenge, reason: str, key: str) -> None:
+    """Whose proposals are left without a decision."""
+    for proposal in challenge.proposals.filter(stage="sent").select_related("author"):
+        readers = {person.pk: person for person in contacts_of([proposal.organisation_id])}
+        if proposal.author and proposal.author.is_active:
+            readers[proposal.author.pk] = proposal.author
+        outbox.post_to_all(
+            "challenge_withdrawn", to=readers.values(), key=key, about=proposal,
+            values={"reason": reason},
+        )  # fmt: skip
 
 
 def side_of(challenge: Challenge, *, but: User | None = None) -> list[User]:
@@ -54,14 +72,21 @@ def side_of(challenge: Challenge, *, but: User | None = None) -> list[User]:
     return [person for person in people.values() if person != but]
 
 
-def _enter(challenge: Challenge, stage: str) -> None:
+def enter(challenge: Challenge, stage: str) -> None:
     now = timezone.now()
     challenge.stage = stage
     if stage in PUBLISHED and challenge.published_at is None:
         challenge.published_at, challenge.matched_at = now, None
     challenge.decided_at = now if stage in {Stage.SOLVED, Stage.UNMATCHED} else None
     challenge.save(
-        update_fields=["stage", "published_at", "decided_at", "matched_at", "updated_at"]
+        update_fields=[
+            "solution",
+            "stage",
+            "published_at",
+            "decided_at",
+            "matched_at",
+            "updated_at",
+        ]
     )
     search.reindex(challenge)
     content_came(challenge)
@@ -73,7 +98,7 @@ def close_overdue() -> int:
     overdue = Challenge.objects.overdue().select_for_update(of=("self",), skip_locked=True)
     closed = list(overdue)
     for challenge in closed:
-        _enter(challenge, Stage.CLOSED)
+        enter(challenge, Stage.CLOSED)
         entry = audit.record(challenge, "close", by=None, details={"stage": Stage.CLOSED})
         outbox.post_to_all(
             "challenge_moved", to=side_of(challenge), key=str(entry.pk),

@@ -15,10 +15,13 @@ from projects.models import Challenge
 from projects.models.challenges import MOVES
 from projects.pages import challenges
 from projects.pages.lists import CHALLENGES
+from projects.services import openings
 from projects.services.challenges import move_challenge
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+PAGE_MOVES = MOVES.without("solve", "give_up")  # decided on the page of the proposals
 
 
 @login_not_required
@@ -37,7 +40,8 @@ def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
         teaser = challenges.teaser(slug, user)
         return render(request, "projects/challenge_teaser.html", teaser)
     context = challenges.values(challenge, user=user)
-    context["moves"] = MOVES.open_to(challenge, user)
+    openings.note_opening(challenge, user)
+    context["moves"] = PAGE_MOVES.open_to(challenge, user)
     return render(request, "projects/challenge_detail.html", context)
 
 

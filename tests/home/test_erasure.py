@@ -335,6 +335,8 @@ ONLY_NUMBERS = {
     "projects.Challenge",
     "projects.Challenge_named_people",
     "projects.Programme",
+    "projects.Proposal",
+    "projects.Question",
     "projects.Programme_commenters",
     "surveys.Response",
     "theses.Thesis",

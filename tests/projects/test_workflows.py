@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from projects.models import challenges, programmes, projects
+from projects.models import Proposal, challenges, programmes, projects, proposals
+from tests import factories
 from tests.projects import factories as make
 from tests.workflows import reasoned, steps, wanted
 
@@ -54,6 +55,18 @@ CHALLENGE = {
     ),
 }
 PAST_ITS_LAST_DAY = {a: row for a, row in CHALLENGE.items() if a not in {"publish", "reopen"}}
+OWN = "lead"
+POSTER = "poster office admin"
+PROPOSAL = {
+    "send": (OWN, {"draft": "sent"}),
+    "resume": (OWN, {"withdrawn": "draft"}),
+    "withdraw": (OWN, {"draft": "withdrawn", "sent": "withdrawn"}),
+}
+PROPOSAL_OVER = {
+    "withdraw": PROPOSAL["withdraw"],
+    "choose": (POSTER, {"sent": "chosen"}),
+    "decline": (POSTER, {"sent": "declined"}),
+}
 PROGRAMME = {
     "approve": (COORDINATORS, {"draft": "approved"}),
     "new_version": (COORDINATORS, {"approved": "approved"}),
@@ -82,6 +95,22 @@ def test_challenge_moves_by_its_table(stage, days, table, cast, home_cluster, co
     assert steps(challenges.MOVES, challenge, cast) == wanted(table, stage)
 
 
+@pytest.mark.parametrize("stage", proposals.Stage)
+@pytest.mark.parametrize(("asked", "table"), [("open", PROPOSAL), ("closed", PROPOSAL_OVER)])
+def test_proposal_moves_by_its_table(stage, asked, table, cast, home_cluster, company):
+    owner = factories.organisation("Kysyvä kunta", kind="municipality")
+    poster = factories.user()
+    factories.affiliation(poster, owner, role="contact")
+    now = timezone.now()
+    challenge = make.challenge(home_cluster, organisation=owner, stage=asked, visibility="members")
+    proposal = Proposal.objects.create(
+        challenge=challenge, organisation=company, title="Ehdotus", stage=stage, sent_at=now,
+        decided_at=now, reason="Perustelu.",
+    )  # fmt: skip
+
+    assert steps(proposals.MOVES, proposal, {**cast, "poster": poster}) == wanted(table, stage)
+
+
 @pytest.mark.parametrize("stage", programmes.Stage)
 def test_programme_moves_by_its_table(stage, cast, home_cluster, company):
     programme = make.programme(
@@ -96,9 +125,10 @@ def test_programme_moves_by_its_table(stage, cast, home_cluster, company):
     [
         (projects.MOVES, {"reject", "withdraw", "drop", "discontinue"}),
         (challenges.MOVES, {"send_back", "give_up", "withdraw"}),
+        (proposals.MOVES, {"choose", "decline"}),
         (programmes.MOVES, set()),
     ],
-    ids=["project", "challenge", "programme"],
+    ids=["project", "challenge", "proposal", "programme"],
 )
 def test_actions_that_need_a_reason(workflow, actions):
     assert reasoned(workflow) == actions

@@ -336,6 +336,17 @@ def given_by(need: Need) -> dict[str, Any]:
     }
 
 
+def given_by_challenge(challenge: Challenge) -> dict[str, Any]:
+    """What a topic that answers the challenge begins with."""
+    return {
+        "challenge": challenge.pk,
+        "title": challenge.title,
+        "description": challenge.need,
+        "organisation": challenge.organisation_id,
+        "terms": [term.pk for term in challenge.terms.all()],
+    }
+
+
 def _themes(topic: Topic | None) -> QuerySet[Term]:
     """Those that the list is narrowed by, and what an import has marked the topic with."""
     offered = Q(scheme__in=THEMES)

@@ -133,6 +133,14 @@ def _row(kind: object, title: str, url: str) -> Row:
 
 def topic_of_need(need: Need, user: Reader) -> str:
     """The form of a topic, filled in from the need, for whoever can offer one."""
+    return _form("need", need.slug, user)
+
+
+def topic_of_challenge(challenge: Challenge, user: Reader) -> str:
+    return _form("challenge", challenge.slug, user)
+
+
+def _form(anchor: str, slug: str, user: Reader) -> str:
     known = audience(user)
     can_offer = known.edits or known.coordinates or known.is_admin
-    return f"{reverse('theses:propose_organisation')}?need={need.slug}" if can_offer else ""
+    return f"{reverse('theses:propose_organisation')}?{anchor}={slug}" if can_offer else ""

@@ -15,8 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import has_done, refusal_as_message
 from members.models import Need
+from projects.models import Challenge
 from theses.forms.ideas import IdeaForm, PartForm, SupervisorTopicForm, WithdrawForm, form_of
-from theses.forms.topics import TopicForm, clusters_of, given_by, organisations_of
+from theses.forms.topics import (
+    TopicForm,
+    clusters_of,
+    given_by,
+    given_by_challenge,
+    organisations_of,
+)
 from theses.models import Topic
 from theses.models.choices import Stage
 from theses.models.topic_workflow import MOVES
@@ -84,10 +91,14 @@ def topic_offer(request: HttpRequest) -> HttpResponse:
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:
-    """From the need that the address names, where the reader sees it."""
+    """From the need or challenge that the address names, where the reader sees it."""
     rows = Need.objects.visible_to(request.user)
     need = rows.filter(slug=request.GET.get("need", "")[:100]).first()
-    return given_by(need) if need else {}
+    if need is not None:
+        return given_by(need)
+    asked = Challenge.objects.visible_to(request.user)
+    challenge = asked.filter(slug=request.GET.get("challenge", "")[:100]).first()
+    return given_by_challenge(challenge) if challenge else {}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,6 +25,8 @@ SENSITIVE: dict[str, _StrPromise] = {
     "second factor renewed": _("Renewed the recovery codes"),
     "read": _("Read"),
     "file read": _("Opened a file"),
+    "challenge opened": _("Opened a challenge shown to named ones"),
+    "proposals opened": _("Opened the proposals to a challenge"),
     "own data exported": _("Took out the data on oneself"),
     "exported": _("Took out a list"),
     "contact list exported": _("Took out the contact list"),

@@ -1,0 +1,62 @@
+"""On a desk: questions that wait for the reader's answer, and their organisation's proposals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cluster_portal.core.visibility import audience
+from projects.models import Proposal, Question
+from projects.models.challenges import PUBLISHED
+from projects.models.proposals import Stage
+from projects.pages.challenges import until
+
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+
+ON_DESK = 10
+
+
+def questions_to_answer(user: Reader) -> list[dict[str, Any]]:
+    """To the challenges of the organisations that the reader speaks for."""
+    known = audience(user)
+    if not known.organisations:
+        return []
+    rows = Question.objects.editable_by(user).unanswered()
+    ours = rows.filter(
+        challenge__organisation__in=known.organisations, challenge__stage__in=sorted(PUBLISHED)
+    )
+    return [
+        {
+            "url": reverse("projects:question_answer", args=[row.challenge.slug, row.pk]),
+            "title": row.text[:120],
+            "kind": _("Question"),
+            "text": row.challenge.title,
+        }
+        for row in ours.select_related("challenge").order_by("asked_at", "pk")[:ON_DESK]
+    ]
+
+
+def my_proposals(user: Reader) -> list[dict[str, Any]]:
+    """Drafts that can still be sent, and what waits for an answer."""
+    known = audience(user)
+    if not known.organisations:
+        return []
+    live = Proposal.objects.filter(
+        organisation__in=known.organisations, stage__in=[Stage.DRAFT, Stage.SENT]
+    )
+    rows = live.select_related("challenge").order_by("challenge__closes_at", "pk")[:ON_DESK]
+    return [
+        {
+            "url": row.get_absolute_url(),
+            "title": row.title,
+            "kind": _("Proposal"),
+            "text": f"{row.challenge.title}, {until(row.challenge.closes_at)}",
+            "state": Stage(row.stage).look,
+            "state_text": row.get_stage_display(),
+        }
+        for row in rows
+        if row.is_sent or row.challenge.is_open
+    ]

@@ -1,0 +1,156 @@
+"""Writing a proposal, reading one, and all of a challenge side by side with the decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cluster_portal.core.visibility import audience
+from members.models import User
+from projects.forms.proposals import LEVELS
+from projects.models import Proposal
+from projects.models.challenges import MOVES as CHALLENGE_MOVES
+from projects.models.challenges import Stage as ChallengeStage
+from projects.models.proposals import MOVES, Stage
+from projects.pages.challenges import moment, trail
+from projects.services.openings import PROPOSALS_OPENED, openings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cluster_portal.core.visibility import Reader
+    from projects.models import Challenge
+
+LATEST_OPENINGS = 12
+CHOICES = ("send", "choose", "decline")  # steps with a form of their own
+
+
+def own(challenge: Challenge, user: Reader, organisation: str = "") -> Proposal | None:
+    """The proposal that the reader goes on with, of the organisation that the address names."""
+    rows = Proposal.objects.editable_by(user).filter(challenge=challenge)
+    if organisation.isdigit() and len(organisation) < 18:
+        rows = rows.filter(organisation=int(organisation))
+    return rows.select_related("organisation").order_by("-pk").first()
+
+
+def write_values(challenge: Challenge, proposal: Proposal | None) -> dict[str, Any]:
+    return {
+        "challenge": challenge,
+        "proposal": proposal,
+        "saved": moment(proposal.updated_at) if proposal else "",
+        "closes": moment(challenge.closes_at),
+        "demands": [line.strip() for line in challenge.need.splitlines() if line.strip()],
+        "what_follows": _what_follows(challenge),
+        "trail": trail(challenge, _("Proposal")),
+        "current": "challenges",
+    }
+
+
+def _what_follows(challenge: Challenge) -> list[dict[str, Any]]:
+    due = challenge.decision_on
+    return [
+        {"when": challenge.closes_at, "what": _("The last moment"), "state": "current",
+         "text": _("What comes late is not taken; the draft stays with you.")},
+        {"when_text": _("By %(day)s") % {"day": date_format(due)} if due else "",
+         "what": _("Decision and reason"), "text": _("Each who proposed gets an answer.")},
+    ]  # fmt: skip
+
+
+def points(proposal: Proposal) -> list[dict[str, Any]]:
+    """What a proposal says, in the order in which it is compared."""
+    return [
+        {"name": _("Maturity"), "value": level(proposal), "trl": proposal.trl},
+        {"name": _("What is proposed"), "value": proposal.what},
+        {"name": _("Evidence"), "value": proposal.evidence},
+        {"name": _("What they need from you"), "value": proposal.wanted},
+        {"name": _("Price of a trial"), "value": proposal.get_price_display()},
+        {
+            "name": _("Can begin"),
+            "value": date_format(proposal.starts_on) if proposal.starts_on else "",
+        },
+    ]
+
+
+def level(proposal: Proposal) -> str:
+    return str(dict(LEVELS).get(str(proposal.trl), proposal.trl or ""))
+
+
+def values(proposal: Proposal, user: Reader) -> dict[str, Any]:
+    is_own = proposal.organisation_id in audience(user).organisations
+    challenge = proposal.challenge
+    return {
+        "proposal": proposal,
+        "challenge": challenge,
+        "look": Stage(proposal.stage).look,
+        "points": [point for point in points(proposal) if point["value"]],
+        "is_own": is_own,
+        "closes": moment(challenge.closes_at),
+        "write_url": _write_url(proposal, user),
+        "moves": MOVES.without(*CHOICES).open_to(proposal, user),
+        "trail": trail(challenge, proposal.title),
+        "current": "challenges",
+    }
+
+
+def _write_url(proposal: Proposal, user: Reader) -> str:
+    is_live = proposal.stage in {Stage.DRAFT, Stage.SENT, Stage.WITHDRAWN}
+    if not (is_live and proposal.challenge.is_open):
+        return ""
+    if not Proposal.objects.editable_by(user).contains(proposal):
+        return ""
+    address = reverse("projects:proposal_write", args=[proposal.challenge.slug])
+    return f"{address}?organisation={proposal.organisation_id}"
+
+
+def received(challenge: Challenge) -> list[Proposal]:
+    rows = challenge.proposals.received().select_related("organisation", "challenge")
+    return list(rows.order_by("sent_at", "pk"))
+
+
+def compare_values(
+    challenge: Challenge, proposals: Sequence[Proposal], user: Reader
+) -> dict[str, Any]:
+    decided = challenge.stage in {ChallengeStage.SOLVED, ChallengeStage.UNMATCHED}
+    told = [points(proposal) for proposal in proposals]
+    names = [point["name"] for point in told[0]] if told else []
+    rows = [
+        {"name": name, "cells": [(proposals[i], column[row]) for i, column in enumerate(told)]}
+        for row, name in enumerate(names)
+    ]
+    return {
+        "challenge": challenge,
+        "proposals": [
+            {"proposal": proposal, "points": column, "chosen": proposal.stage == Stage.CHOSEN}
+            for proposal, column in zip(proposals, told, strict=True)
+        ],
+        "rows": rows,
+        "is_decided": decided,
+        "can_decide": CHALLENGE_MOVES.may("solve", challenge, user),
+        "closes": moment(challenge.closes_at),
+        "due": date_format(challenge.decision_on) if challenge.decision_on else "",
+        "opened": opened(challenge, PROPOSALS_OPENED),
+        "trail": trail(challenge, _("Proposals")),
+        "current": "challenges",
+    }
+
+
+def opened(challenge: Challenge, action: str) -> list[dict[str, Any]]:
+    """Who has opened it when, the latest first, by the rows of the log."""
+    rows = list(openings(challenge, action).order_by("-pk")[:LATEST_OPENINGS])
+    people = User.objects.in_bulk([row.actor_id for row in rows if row.actor_id])
+    return [
+        {
+            "when": row.at,
+            "what": str(people.get(row.actor_id) or _("A removed user")),
+            "state": "done",
+        }
+        for row in rows
+    ]
+
+
+def question_values(challenge: Challenge) -> dict[str, Any]:
+    return {"challenge": challenge, "trail": trail(challenge, _("Questions and answers")),
+            "current": "challenges"}  # fmt: skip

@@ -1,0 +1,449 @@
+"""Proposals to a challenge, questions, and the decision."""
+
+import datetime
+import uuid
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from cluster_portal.core import origin
+from cluster_portal.core.audit import AuditEntry
+from cluster_portal.core.errors import Refused
+from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.sending.rendering import letter
+from projects.models import Challenge, Proposal, Question
+from projects.models.proposals import Stage
+from projects.services import questions
+from projects.services.challenges import close_overdue, move_challenge
+from projects.services.decisions import Decision, Verdict, decide
+from projects.services.proposals import move_proposal, save_proposal
+from tests import factories, statements
+from tests.projects import factories as make
+
+TOLD = {
+    "title": "Metsäverkko-paikannin", "what": "Lähetin taskuun.", "evidence": "Maastokoe 5/2026.",
+    "trl": 6, "wanted": "Yhden harjoituksen.", "price": "medium", "starts_on": None,
+}  # fmt: skip
+
+
+@pytest.fixture
+def asked(home_cluster):
+    """An authority's open challenge and its contact."""
+    owner = factories.organisation("Esimerkkikunta", kind="municipality")
+    factories.membership(owner, home_cluster)
+    contact = factories.user("kunta@example.org")
+    factories.affiliation(contact, owner, role="contact")
+    challenge = make.challenge(home_cluster, organisation=owner, visibility="members")
+    return challenge, contact
+
+
+@pytest.fixture
+def challenge(asked):
+    return asked[0]
+
+
+@pytest.fixture
+def poster(asked):
+    return asked[1]
+
+
+@pytest.fixture
+def rival(other_lead):
+    return other_lead.affiliations.get().organisation
+
+
+def mails(kind):
+    return list(OutboxMail.objects.filter(kind=kind).values_list("recipient", flat=True))
+
+
+def send(challenge, organisation, by, **values):
+    told = {**TOLD, **values}
+    return save_proposal(challenge, told, by=by, organisation=organisation, send=True)
+
+
+def close(challenge, poster):
+    return move_challenge(challenge, "close", by=poster)
+
+
+def past(challenge):
+    now = timezone.now()
+    Challenge.objects.filter(pk=challenge.pk).update(closes_at=now - datetime.timedelta(seconds=1))
+
+
+def test_proposal_goes_from_draft_to_the_poster(client, challenge, poster, lead, company):
+    client.force_login(lead)
+    address = reverse("projects:proposal_write", args=[challenge.slug])
+    draft = {"title": TOLD["title"], "organisation": company.pk, "then": "draft"}
+    client.post(address, draft)
+    kept = Proposal.objects.get()
+    assert (kept.stage, mails("proposal_received")) == ("draft", [])
+
+    client.post(address, {**TOLD, "starts_on": "", "organisation": company.pk, "then": "send",
+                          "is_public": "on", "seen": kept.stamp})  # fmt: skip
+
+    kept.refresh_from_db()
+    assert (kept.stage, kept.author, kept.trl) == ("sent", lead, 6)
+    assert mails("proposal_received") == [poster.pk]
+
+
+@pytest.mark.parametrize("missing", ["what", "evidence", "trl", "wanted", "is_public"])
+def test_what_lacks_a_point_is_not_sent(client, challenge, lead, company, missing):
+    client.force_login(lead)
+    sent = {**TOLD, "starts_on": "", "organisation": company.pk, "then": "send", "is_public": "on"}
+
+    page = client.post(
+        reverse("projects:proposal_write", args=[challenge.slug]), {**sent, missing: ""}
+    )
+
+    assert page.status_code == 422
+    assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("stage", "seen"),
+    [
+        ("draft", {"member", "lead"}),
+        ("withdrawn", {"member", "lead"}),
+        ("sent", {"member", "lead", "poster", "office", "admin_user"}),
+        ("chosen", {"member", "lead", "poster", "office", "admin_user"}),
+        ("declined", {"member", "lead", "poster", "office", "admin_user"}),
+    ],
+)
+def test_proposal_is_seen(request, challenge, company, stage, seen):
+    now = timezone.now()
+    Proposal.objects.create(
+        challenge=challenge, organisation=company, title="Ehdotus", stage=stage, sent_at=now,
+        decided_at=now, reason="Perustelu.",
+    )  # fmt: skip
+    names = ["outsider", "member", "lead", "poster", "office", "other_office", "other_lead",
+             "admin_user"]  # fmt: skip
+    cast = {name: request.getfixturevalue(name) for name in names}
+    cast["visitor"] = AnonymousUser()
+
+    seers = {name for name, user in cast.items() if Proposal.objects.visible_to(user).exists()}
+
+    assert seers == seen
+
+
+def test_other_proposers_see_only_how_many_there_are(
+    client, challenge, lead, company, other_lead, rival
+):
+    send(challenge, company, lead, title="Salainen keksintö")
+    client.force_login(factories.verified(other_lead))
+
+    page = client.get(challenge.get_absolute_url()).content.decode()
+
+    assert "Salainen keksintö" not in page
+    assert company.name not in page
+    assert client.get(Proposal.objects.get().get_absolute_url()).status_code == 404
+    compare = reverse("projects:proposal_compare", args=[challenge.slug])
+    assert client.get(compare).status_code == 404
+
+
+def test_late_proposal_is_kept_as_the_draft(client, challenge, poster, lead, company):
+    client.force_login(lead)
+    address = reverse("projects:proposal_write", args=[challenge.slug])
+    past(challenge)
+
+    page = client.post(address, {**TOLD, "starts_on": "", "organisation": company.pk,
+                                 "then": "send", "is_public": "on"}, follow=True)  # fmt: skip
+
+    kept = Proposal.objects.get()
+    assert (kept.stage, kept.what, kept.sent_at) == ("draft", TOLD["what"], None)
+    assert "määräaika on päättynyt" in page.content.decode().lower()
+    assert mails("proposal_received") == []
+    assert not Proposal.objects.visible_to(poster).exists()
+
+
+def test_sent_proposal_is_changed_until_the_deadline(challenge, lead, company):
+    send(challenge, company, lead)
+    send(challenge, company, lead, what="Parempi.")
+    past(challenge)
+
+    with pytest.raises(Refused):
+        send(challenge, company, lead, what="Myöhässä.")
+
+    kept = Proposal.objects.get()
+    assert (kept.stage, kept.what) == ("sent", "Parempi.")
+    assert OutboxMail.objects.filter(kind="proposal_received").count() == 1
+
+
+def test_withdrawn_proposal_leaves_the_poster_and_can_come_back(challenge, poster, lead, company):
+    sent = send(challenge, company, lead).proposal
+
+    move_proposal(sent, "withdraw", by=lead)
+
+    assert mails("proposal_withdrawn") == [poster.pk]
+    assert not Proposal.objects.visible_to(poster).exists()
+    assert send(challenge, company, lead).proposal.stage == "sent"
+    assert Proposal.objects.count() == 1
+
+
+def test_poster_and_outsider_cannot_propose(challenge, poster, outsider, company):
+    for person in (poster, outsider):
+        with pytest.raises(Refused):
+            send(challenge, challenge.organisation, person)
+        with pytest.raises(Refused):
+            send(challenge, company, person)
+
+
+def test_former_colleague_loses_the_proposal(challenge, member, company):
+    sent = send(challenge, company, member).proposal
+    member.affiliations.all().delete()
+
+    assert not Proposal.objects.visible_to(member).contains(sent)
+    assert not Proposal.objects.editable_by(member).contains(sent)
+
+
+def test_database_holds_one_proposal_of_an_organisation(challenge, company):
+    Proposal.objects.create(challenge=challenge, organisation=company, title="Yksi")
+
+    with pytest.raises(IntegrityError, match="projects_proposal_one_each"), transaction.atomic():
+        Proposal.objects.create(challenge=challenge, organisation=company, title="Toinen")
+
+
+@pytest.mark.parametrize("text", ["Tämä on TL III aineistoa", "a" * 1_000_000])
+def test_bad_proposal_is_refused(client, challenge, lead, company, text):
+    client.force_login(lead)
+    page = client.post(
+        reverse("projects:proposal_write", args=[challenge.slug]),
+        {"title": "Nimi", "what": text, "organisation": company.pk, "then": "draft"},
+    )
+
+    assert page.status_code == 422
+    assert not Proposal.objects.exists()
+
+
+@pytest.fixture
+def sent(challenge, lead, company, other_lead, rival):
+    """Of the company and of its rival."""
+    return [
+        send(challenge, company, lead).proposal,
+        send(challenge, rival, other_lead, title="Toinen").proposal,
+    ]
+
+
+def test_decision_answers_each_once(challenge, poster, sent, lead, other_lead):
+    first, second = sent
+    close(challenge, poster)
+    verdicts = {
+        first.pk: Verdict(is_chosen=True, reason="Toimii."),
+        second.pk: Verdict(is_chosen=False, reason="Liian raskas."),
+    }
+
+    decided = decide(challenge, Decision(verdicts, "Kokeillaan keväällä."), by=poster)
+    with pytest.raises(Refused):
+        decide(challenge, Decision(verdicts, "Uudelleen."), by=poster)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (decided.stage, decided.solution) == ("solved", "Kokeillaan keväällä.")
+    assert (first.stage, second.stage) == ("chosen", "declined")
+    assert sorted(mails("proposal_decided")) == sorted([lead.pk, other_lead.pk])
+    told = letter(OutboxMail.objects.get(kind="proposal_decided", recipient=other_lead))
+    assert "Liian raskas." in told.text
+    assert "Toimii." not in told.text
+
+
+def test_nothing_chosen_is_kept_as_demand(client, challenge, poster, lead, company):
+    sent = send(challenge, company, lead).proposal
+    close(challenge, poster)
+    client.force_login(poster)
+
+    client.post(
+        reverse("projects:proposal_compare", args=[challenge.slug]),
+        {f"verdict_{sent.pk}": "declined", f"reason_{sent.pk}": "Ei kestä pakkasta.",
+         "words": "Yksikään ei kestänyt pakkasta."},
+    )  # fmt: skip
+
+    challenge.refresh_from_db()
+    assert challenge.stage == "unmatched"
+    assert list(Challenge.objects.unmatched()) == [challenge]
+    assert "Yksikään ei kestänyt" in client.get(challenge.get_absolute_url()).content.decode()
+
+
+def test_decision_without_a_reason_to_each_is_refused(client, challenge, poster, lead, company):
+    sent = send(challenge, company, lead).proposal
+    close(challenge, poster)
+    client.force_login(poster)
+
+    page = client.post(
+        reverse("projects:proposal_compare", args=[challenge.slug]),
+        {f"verdict_{sent.pk}": "chosen", f"reason_{sent.pk}": "", "words": "Valittiin."},
+    )
+
+    challenge.refresh_from_db()
+    assert (page.status_code, challenge.stage) == (422, "closed")
+    assert mails("proposal_decided") == []
+
+
+@pytest.mark.parametrize("action", ["solve", "give_up"])
+def test_challenge_does_not_end_past_its_proposals(challenge, poster, lead, company, action):
+    send(challenge, company, lead)
+    close(challenge, poster)
+
+    with pytest.raises(Refused):
+        move_challenge(challenge, action, by=poster, reason="Syy.")
+
+
+def test_everyone_reads_who_solved_it_and_how(client, challenge, poster, sent, other_lead):
+    first, second = sent
+    close(challenge, poster)
+    verdicts = {
+        first.pk: Verdict(is_chosen=True, reason="Toimii."),
+        second.pk: Verdict(is_chosen=False, reason="Ei."),
+    }
+    decide(challenge, Decision(verdicts, "Kokeillaan keväällä."), by=poster)
+    client.force_login(factories.verified(other_lead))
+
+    page = client.get(challenge.get_absolute_url())
+
+    assert [row["organisation"] for row in page.context["winners"]] == [first.organisation]
+    assert "Kokeillaan keväällä." in page.content.decode()
+    assert "Toimii." not in page.content.decode()
+
+
+def test_withdrawn_challenge_tells_who_proposed(challenge, poster, lead, company):
+    send(challenge, company, lead)
+
+    move_challenge(challenge, "withdraw", by=poster, reason="Tarve poistui.")
+
+    assert mails("challenge_withdrawn") == [lead.pk]
+    assert "Tarve poistui." in letter(OutboxMail.objects.get(kind="challenge_withdrawn")).text
+
+
+def ask(challenge, by, **values):
+    values = {"form_key": uuid.uuid4(), "is_anonymous": False, **values}
+    return questions.ask(challenge, "Saako käyttää satelliittia?", by=by, **values)
+
+
+def test_question_and_answer_are_seen_by_all_who_see_the_challenge(
+    client, challenge, poster, lead, other_lead
+):
+    question = ask(challenge, lead)
+    questions.answer(question, "Saa käyttää.", by=poster)
+    questions.answer(question, "Saa, jos hinta kerrotaan.", by=poster)
+    client.force_login(factories.verified(other_lead))
+
+    page = client.get(challenge.get_absolute_url()).content.decode()
+
+    assert "Saa, jos hinta kerrotaan." in page
+    assert mails("question_asked") == [poster.pk]
+    assert mails("question_answered") == [lead.pk]
+
+
+def test_anonymous_asker_is_known_to_the_poster_alone(
+    client, challenge, poster, lead, company, other_lead
+):
+    ask(challenge, lead, is_anonymous=True)
+
+    names = {}
+    for person in (poster, other_lead):
+        client.force_login(factories.verified(person))
+        names[person] = client.get(challenge.get_absolute_url()).context["questions"][0]["who"]
+
+    assert company.title in names[poster]
+    assert company.title not in names[other_lead]
+
+
+def test_question_without_a_name_is_refused_where_the_poster_does_not_take_one(challenge, lead):
+    Challenge.objects.update(takes_anonymous=False)
+
+    with pytest.raises(Refused):
+        ask(challenge, lead, is_anonymous=True)
+
+    assert not Question.objects.exists()
+
+
+def test_same_form_asks_once(challenge, lead):
+    key = uuid.uuid4()
+
+    assert ask(challenge, lead, form_key=key) == ask(challenge, lead, form_key=key)
+
+
+def test_outsider_and_late_member_ask_nothing(challenge, outsider, lead):
+    with pytest.raises(Refused):
+        ask(challenge, outsider)
+    past(challenge)
+    with pytest.raises(Refused):
+        ask(challenge, lead)
+
+
+def test_only_the_poster_answers(client, challenge, lead, other_lead):
+    question = ask(challenge, lead)
+    client.force_login(other_lead)
+
+    page = client.post(
+        reverse("projects:question_answer", args=[challenge.slug, question.pk]), {"answer": "Joo."}
+    )
+
+    question.refresh_from_db()
+    assert (page.status_code, question.answer) == (404, "")
+
+
+def test_opening_of_a_graded_challenge_is_shown_to_the_poster(client, challenge, poster, lead):
+    Challenge.objects.update(visibility="group", named_sectors=["business"])
+    client.force_login(factories.verified(lead))
+    for _time in range(2):
+        client.get(challenge.get_absolute_url())
+    client.force_login(poster)
+
+    page = client.get(challenge.get_absolute_url())
+
+    assert [row["what"] for row in page.context["opened"]] == [str(lead)]
+    assert AuditEntry.objects.filter(action="challenge opened").count() == 1
+
+
+def test_opening_of_an_ungraded_challenge_is_not_written_down(client, challenge, lead):
+    client.force_login(factories.verified(lead))
+    client.get(challenge.get_absolute_url())
+
+    assert not AuditEntry.objects.filter(action="challenge opened").exists()
+
+
+def test_reading_of_the_proposals_is_written_down(client, challenge, poster, lead, company):
+    send(challenge, company, lead)
+    client.force_login(poster)
+    client.get(reverse("projects:proposal_compare", args=[challenge.slug]))
+
+    assert AuditEntry.objects.filter(action="proposals opened", actor=poster).count() == 1
+
+
+def test_topic_is_started_from_a_challenge(client, challenge, poster):
+    addresses = [row["url"] for row in origin.starts_of(challenge, poster)]
+    topic = next(url for url in addresses if "theses" in url)
+    client.force_login(factories.verified(poster))
+
+    form = client.get(topic).context["form"]
+
+    assert form.initial["challenge"] == challenge.pk
+
+
+def test_pages_keep_their_number_of_statements(client, request, challenge, poster, lead):
+    client.force_login(factories.verified(poster))
+    pages = [challenge.get_absolute_url(),
+             reverse("projects:proposal_compare", args=[challenge.slug])]  # fmt: skip
+    ask(challenge, lead)
+    send(challenge, lead.affiliations.get().organisation, lead)
+    for page in pages:
+        client.get(page)
+    one = [len(statements.of_page(client, page)) for page in pages]
+    other = request.getfixturevalue("other_lead")
+    send(challenge, request.getfixturevalue("rival"), other)
+    ask(challenge, other)
+
+    assert [len(statements.of_page(client, page)) for page in pages] == one
+
+
+def test_overdue_challenge_closes_and_waits_for_its_decision(challenge, poster, lead, company):
+    send(challenge, company, lead)
+    past(challenge)
+
+    close_overdue()
+
+    challenge.refresh_from_db()
+    assert challenge.stage == "closed"
+    assert Proposal.objects.get().stage == Stage.SENT
