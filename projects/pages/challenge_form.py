@@ -9,12 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.core import pictures
-from cluster_portal.core.visibility import Visibility, audience
+from cluster_portal.core.visibility import audience
 from members.models import Need
 from members.services.needs import organisations_of
 from projects.forms.challenges import LimitsForm, ReadersForm, ThemesForm, WhatForm
 from projects.models.challenges import MOVES, Stage
+from projects.pages.challenge_circles import circles
 from projects.pages.challenges import trail
 from projects.services import challenge_matching
 
@@ -156,32 +156,6 @@ def _steps(current: str, challenge: Challenge | None) -> list[dict[str, Any]]:
         }
         for number, name in enumerate(names)
     ]
-
-
-def circles(challenge: Challenge) -> dict[str, Any]:
-    """Who reads what, as rings from everyone to those who are named, and as a table."""
-    names = [_("Everyone"), _("Members"), _("Chosen sectors"), _("A named group")]
-    chosen = 0
-    if challenge.visibility in {Visibility.MEMBERS, Visibility.CLUSTER, Visibility.ACCOUNTS}:
-        chosen = 1
-    elif challenge.visibility == Visibility.GROUP:
-        chosen = 2 if challenge.named_sectors else 3
-    whole, teaser = _("the whole challenge"), _("the heading and one sentence")
-    outside = teaser if challenge.has_teaser else _("nothing")
-    label = _("Who sees what")
-    return {
-        "label": label,
-        "caption": _("What each circle of readers sees"),
-        "svg": pictures.circles(
-            pictures.Caption("circles", label, _("The filled circles read the whole challenge.")),
-            names, chosen,
-        ),
-        "head": [{"name": _("Circle")}, {"name": _("Sees")}],
-        "rows": [
-            *([name, whole if number >= chosen else outside] for number, name in enumerate(names)),
-            [_("You and the coordinator"), _("the whole challenge and the proposals")],
-        ],
-    }  # fmt: skip
 
 
 def told(challenge: Challenge) -> list[dict[str, Any]]:

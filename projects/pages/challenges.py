@@ -21,6 +21,7 @@ from projects.models.challenges import PUBLISHED, Stage, waits_for
 from projects.models.proposals import RECEIVED, may_propose
 from projects.models.proposals import Stage as Proposed
 from projects.models.shared import Scope
+from projects.pages.challenge_circles import circles
 from projects.services import challenge_matching, openings
 from projects.services.challenge_telling import UNPUBLISHED
 from projects.services.questions import may_ask
@@ -41,6 +42,7 @@ SHAPES = {
 NEAR_DAYS = 14
 MOST_TEASERS = 20
 LATEST_OPENINGS = 12
+MOST_DEMANDS, LONGEST_DEMAND = 10, 200
 FOR = {
     Visibility.ACCOUNTS: gettext_lazy("Everyone who has signed in can read the whole challenge."),
     Visibility.MEMBERS: gettext_lazy("Members of the clusters can read the whole challenge."),
@@ -172,6 +174,7 @@ def values(challenge: Any, *, user: Reader) -> dict[str, Any]:
         **answers,
         "steps": steps(challenge),
         "parts": parts(challenge),
+        "circles": circles(challenge),
         "facts": facts(challenge, answers["proposal_words"]),
         "owner": challenge.organisation if challenge.owner_seen else None,
         "contact": challenge.contact if audience(user).is_member else None,
@@ -271,7 +274,7 @@ def why(challenge: Challenge, user: Reader) -> list[dict[str, str]]:
     return [{"title": fit.object.title, "text": "; ".join(fit.reasons)} for fit in found]
 
 
-def parts(challenge: Challenge) -> list[dict[str, str]]:
+def parts(challenge: Challenge) -> list[dict[str, Any]]:
     """The texts that were filled in, in the order in which a reader needs them."""
     texts = [
         (_("Background"), challenge.background),
@@ -280,7 +283,18 @@ def parts(challenge: Challenge) -> list[dict[str, str]]:
         (_("Limits"), challenge.limits),
         (_("Desired outcome"), challenge.outcome),
     ]
-    return [{"heading": heading, "text": text} for heading, text in texts if text]
+    return [
+        {"heading": heading, "text": text, "demands": demands(text) if text == challenge.need
+         else []}
+        for heading, text in texts if text
+    ]  # fmt: skip
+
+
+def demands(need: str) -> list[str]:
+    """Lines that stand for themselves, to be numbered; none where the need is told as prose."""
+    lines = [line.strip() for line in need.splitlines() if line.strip()]
+    is_list = 1 < len(lines) <= MOST_DEMANDS and max(map(len, lines)) <= LONGEST_DEMAND
+    return lines if is_list else []
 
 
 def steps(challenge: Challenge) -> list[dict[str, Any]]:

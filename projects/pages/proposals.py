@@ -15,7 +15,7 @@ from projects.models import Proposal
 from projects.models.challenges import MOVES as CHALLENGE_MOVES
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.proposals import MOVES, Stage
-from projects.pages.challenges import moment, trail
+from projects.pages.challenges import demands, moment, trail
 from projects.services.openings import PROPOSALS_OPENED, openings
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def write_values(challenge: Challenge, proposal: Proposal | None) -> dict[str, A
         "proposal": proposal,
         "saved": moment(proposal.updated_at) if proposal else "",
         "closes": moment(challenge.closes_at),
-        "demands": [line.strip() for line in challenge.need.splitlines() if line.strip()],
+        "demands": demands(challenge.need) or [challenge.need],
         "what_follows": _what_follows(challenge),
         "trail": trail(challenge, _("Proposal")),
         "current": "challenges",

@@ -19,6 +19,8 @@ from projects.services.challenges import side_of
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from cluster_portal.core.visibility import Reader
+
 MOST_WAITING = 10  # unanswered questions of one person to one challenge
 
 
@@ -31,9 +33,10 @@ def ask(
     known = Question.objects.filter(form_key=form_key, asker=by).first()
     if known is not None:
         return known
-    if not challenge.is_open or not may_ask(challenge, by):
+    seen = Challenge.objects.visible_to(by).filter(pk=challenge.pk).first()
+    if seen is None or not seen.is_open or not may_ask(seen, by):
         raise Refused(_("Questions are taken from members, as long as the challenge is open."))
-    if is_anonymous and not challenge.takes_anonymous:
+    if is_anonymous and not seen.takes_anonymous:
         raise Refused(_("This challenge takes no questions without a name."))
     waiting = Question.objects.unanswered().filter(challenge=challenge, asker=by)
     if waiting.count() >= MOST_WAITING:
@@ -48,12 +51,10 @@ def ask(
     return question
 
 
-def may_ask(challenge: Challenge, user: User) -> bool:
-    """Members who read the challenge, but not those whose it is."""
+def may_ask(challenge: Challenge, user: Reader) -> bool:
+    """Members who read the challenge, which the caller knows, but not those whose it is."""
     known = audience(user)
-    if not known.is_member or challenge.organisation_id in known.organisations:
-        return False
-    return Challenge.objects.visible_to(user).contains(challenge)
+    return known.is_member and challenge.organisation_id not in known.organisations
 
 
 def _organisation_of(user: User) -> Organisation | None:

@@ -189,7 +189,7 @@ def test_sector_of_a_hidden_owner_narrows_no_public_challenge(
     owner = factories.organisation(kind="company", visibility=visibility)
     make.challenge(home_cluster, organisation=owner)
 
-    everything = client.get("/en/projects/challenges/").text
+    everything = client.get("/en/projects/challenges/?open-sector=1").text
     narrowed = client.get("/en/projects/challenges/?sector=business").context["page"]
 
     assert ('value="business"' in everything) is shown

@@ -14,8 +14,10 @@ from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter
+from projects import erasure, exports
 from projects.models import Challenge, Proposal, Question
 from projects.models.proposals import Stage
+from projects.pages import proposal_desk
 from projects.services import questions
 from projects.services.challenges import close_overdue, move_challenge
 from projects.services.decisions import Decision, Verdict, decide
@@ -447,3 +449,31 @@ def test_overdue_challenge_closes_and_waits_for_its_decision(challenge, poster, 
     challenge.refresh_from_db()
     assert challenge.stage == "closed"
     assert Proposal.objects.get().stage == Stage.SENT
+
+
+def test_desks_of_both_sides_show_what_waits(challenge, poster, lead, company):
+    send(challenge, company, lead)
+    question = ask(challenge, lead)
+
+    asked = [row["title"] for row in proposal_desk.questions_to_answer(poster)]
+    proposed = [row["title"] for row in proposal_desk.my_proposals(lead)]
+    questions.answer(question, "Saa.", by=poster)
+
+    assert (asked, proposed) == (["Saako käyttää satelliittia?"], [TOLD["title"]])
+    assert proposal_desk.questions_to_answer(poster) == []
+    assert proposal_desk.questions_to_answer(lead) == []
+    assert proposal_desk.my_proposals(poster) == []
+
+
+def test_person_is_exported_and_erased_with_their_words_left(challenge, member, company):
+    send(challenge, company, member)
+    ask(challenge, member)
+    exported = [*exports.proposals(member), *exports.questions(member)]
+    told = erasure.effects(member)
+
+    erasure.erase(member)
+
+    assert [row["challenge"] for row in exported] == [challenge.title_fi] * 2
+    assert len(told) == 2
+    assert Proposal.objects.get().author is None
+    assert Question.objects.get().asker is None
