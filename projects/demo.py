@@ -212,6 +212,7 @@ def _load_challenge(row: Row, today: datetime.date) -> None:
         closes_at=_moment(today, row["closes_in_days"]),
         published_at=_moment(today, -row["published_days_ago"]),
         decision_on=_day(row, "decision", today),
+        matched_at=timezone.now(),  # the example is not told of as news
         decided_at=None if decided is None else _moment(today, -decided),
         **{name: row.get(name, "") for name in parts},
         **_texts(row, "title", "summary"),
