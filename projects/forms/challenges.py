@@ -47,6 +47,11 @@ def prose(rows: int, **values: Any) -> ProseField:
     return ProseField(widget=forms.Textarea(attrs={"rows": rows}), **values)
 
 
+def ask_for(field: Any) -> None:
+    """What a draft may lack: its label says that it is needed before sending."""
+    field.needed = _("needed before sending")
+
+
 class WhatForm(forms.Form):
     """The first step, from which the draft is made."""
 
@@ -78,6 +83,8 @@ class WhatForm(forms.Form):
             else {"form_key": uuid.uuid4(), **given}
         )
         super().__init__(*args, **kwargs)
+        for name in ("background", "need"):
+            ask_for(self.fields[name])
         if challenge is not None:
             del self.fields["organisation"], self.fields["form_key"]
         else:
@@ -182,6 +189,7 @@ class ReadersForm(Narrowing):
         kwargs["initial"]["readers"] = SECTORS if by_sector else challenge.visibility
         kwargs["initial"]["named_organisations"] = chosen
         super().__init__(*args, **kwargs)
+        ask_for(self.fields["summary_fi"])
         rows = Organisation.objects.visible_to(user).standing().members()
         field: Any = self.fields["named_organisations"]
         field.queryset = rows.exclude(pk=challenge.organisation_id).order_by("sort_name", "pk")

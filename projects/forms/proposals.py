@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from members.forms.members import LineField, ProseField
 from members.models import Organisation
+from projects.forms.challenges import ask_for
 from projects.models.proposals import Price, proposers
 from projects.services.decisions import Decision, Verdict
 
@@ -27,6 +28,7 @@ LEVELS = [
     ("7", gettext_lazy("A prototype is in use (TRL 7)")),
     ("8", gettext_lazy("A finished product (TRL 8–9)")),
 ]
+NEEDED = ("what", "evidence", "trl", "wanted", "is_public")  # to be sent
 POINTS = ("title", "what", "evidence", "trl", "wanted", "price", "starts_on")
 
 
@@ -81,6 +83,8 @@ class ProposalForm(forms.Form):
         given = {name: getattr(proposal, name) for name in POINTS} if proposal else {}
         kwargs["initial"] = given
         super().__init__(*args, **kwargs)
+        for name in NEEDED:
+            ask_for(self.fields[name])
         self.is_sending = self.data.get("then") == SEND if self.is_bound else False
         field: Any = self.fields["organisation"]
         if proposal is not None:
@@ -98,7 +102,7 @@ class ProposalForm(forms.Form):
         if day and day < timezone.localdate():
             self.add_error("starts_on", _("Choose a day that has not passed."))
         if self.is_sending:
-            for name in ("what", "evidence", "trl", "wanted", "is_public"):
+            for name in NEEDED:
                 if not values.get(name) and name not in self.errors:
                     self.add_error(name, _("This is needed before the proposal can be sent."))
         return values

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +14,7 @@ from members.services.needs import organisations_of
 from projects.forms.challenges import LimitsForm, ReadersForm, ThemesForm, WhatForm
 from projects.models.challenges import MOVES, Stage
 from projects.pages.challenge_circles import circles
-from projects.pages.challenges import trail
+from projects.pages.challenges import moment, trail
 from projects.services import challenge_matching
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ def values(step: str, challenge: Challenge | None, user: Reader) -> dict[str, An
     }
     if challenge is None:
         return page
-    page["saved"] = date_format(challenge.updated_at, "DATETIME_FORMAT")
+    page["saved"] = moment(challenge.updated_at)
     page["back"] = address(challenge, before(step)) if number > 1 else ""
     page["whose"] = challenge.organisation
     if step in {"readers", "check"}:
@@ -133,7 +132,7 @@ def _checked(challenge: Challenge, user: Reader) -> dict[str, Any]:
         "can_submit": MOVES.may("submit", challenge, user),
         "links": [{"name": name, "url": address(challenge, step)}
                   for step, (name, _note) in STEPS.items() if step != "check"],
-        "closes": date_format(challenge.closes_at, "DATETIME_FORMAT"),
+        "closes": moment(challenge.closes_at),
         "is_coordinator": challenge.home_cluster_id in audience(user).coordinates,
     }  # fmt: skip
 
@@ -162,12 +161,10 @@ def told(challenge: Challenge) -> list[dict[str, Any]]:
     """Whose capabilities fit, and why: those are told when it is published."""
     if not challenge.need:
         return []
-    found = challenge_matching.fits(challenge)[:TOLD]
-    return [
-        {
-            "name": owner.title if (owner := match.object.named_owner) else match.object.title,
-            "text": match.object.title,
-            "why": "; ".join(match.reasons),
-        }
-        for match in found
-    ]
+    found: dict[str, dict[str, Any]] = {}
+    for match in challenge_matching.fits(challenge):
+        owner = match.object.named_owner
+        name = owner.title if owner else match.object.title
+        row = {"name": name, "text": match.object.title, "why": "; ".join(match.reasons)}
+        found.setdefault(name, row)  # the best of each
+    return list(found.values())[:TOLD]
