@@ -53,7 +53,7 @@ class ResponseAdmin(MovesOnPage):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    @admin.display(description=pgettext_lazy("survey", "Asked"), ordering="organisation__sort_name")
+    @admin.display(description=gettext_lazy("Who was asked"), ordering="organisation__sort_name")
     def asked(self, response: Response) -> str:
         names = [str(each) for each in (response.organisation, response.person) if each]
         return " · ".join(names) or "–"

@@ -261,7 +261,7 @@ def looks_after(survey_round: Round, user: Reader) -> bool:
 MOVES = Workflow(
     open=Move(
         frozenset({Stage.DRAFT}), Stage.OPEN, may=looks_after,
-        label=pgettext_lazy("survey round", "Open for answers"), style="primary",
+        label=pgettext_lazy("survey round", "Open the round"), style="primary",
     ),
     close=Move(
         frozenset({Stage.OPEN}), Stage.CLOSED, may=looks_after,

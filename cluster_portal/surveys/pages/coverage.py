@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cluster_portal.surveys.models.responses import COUNTED, UNANSWERED, Stage
 from cluster_portal.surveys.models.rounds import Mode
@@ -121,7 +122,7 @@ def stats(survey_round: Round, found: dict[str, Any]) -> list[dict[str, Any]]:
     is_interview = survey_round.mode == Mode.INTERVIEWS
     rows = [
         (_("Coverage"), _share(found["coverage"])),
-        (_("Answered"), f"{found['answered']} / {found['total']}" if found["total"]
+        (pgettext("survey", "Answered"), f"{found['answered']} / {found['total']}" if found["total"]
          else str(found["answered"])),
     ]  # fmt: skip
     if is_interview:
