@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, Min, OuterRef
@@ -22,6 +22,9 @@ from members.pages.letters import REMINDED, lacking_key
 from members.services.invitations import LIFETIME
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.core.visibility import Reader
     from members.models.organisations import OrganisationQuerySet
 
@@ -31,40 +34,32 @@ APPLICATION_DAYS, COLLEAGUE_DAYS, AGREEMENT_DAYS = 14, 7, 30
 
 def applications(user: Reader) -> QueueState:
     rows = Membership.objects.decidable_by(user).filter(stage__in=COORDINATORS_TURN)
-    first = rows.order_by("submitted_at", "pk").values("pk", "submitted_at").first()
-    page = "admin:members_membership_change"
-    return QueueState(
-        label=_("Membership applications"),
-        count=rows.count() if first else 0,
-        oldest=first["submitted_at"] if first else None,
-        url=f"{reverse('admin:members_membership_changelist')}?waiting=yes",
-        first=reverse(page, args=[first["pk"]]) if first else "",
-    )
+    return _waiting(rows, "submitted_at", _("Membership applications"), "waiting=yes")
 
 
 def colleagues(user: Reader) -> QueueState:
+    label = _("Colleagues to confirm where there is no contact person")
     rows = Affiliation.objects.unanswered_for(user)
-    first = rows.order_by("created_at", "pk").values("pk", "created_at").first()
-    page = "admin:members_affiliation_change"
-    return QueueState(
-        label=_("Colleagues to confirm where there is no contact person"),
-        count=rows.count() if first else 0,
-        oldest=first["created_at"] if first else None,
-        url=f"{reverse('admin:members_affiliation_changelist')}?waiting=yes",
-        first=reverse(page, args=[first["pk"]]) if first else "",
-    )
+    return _waiting(rows, "created_at", label, "waiting=yes")
 
 
 def namings(user: Reader) -> QueueState:
     rows = Nomination.objects.confirmable_by(user)
-    first = rows.order_by("named_at", "pk").values("pk", "named_at").first()
-    page = "admin:members_nomination_change"
+    return _waiting(rows, "named_at", _("Coordinators to confirm"), "stage__exact=proposed")
+
+
+def _waiting(
+    rows: QuerySet[Any], moment: str, label: str | _StrPromise, narrowed: str
+) -> QueueState:
+    """Cases that are opened in the admin, the oldest by `moment` first."""
+    first = rows.order_by(moment, "pk").values("pk", moment).first()
+    page = f"admin:members_{rows.model._meta.model_name}"
     return QueueState(
-        label=_("Coordinators to confirm"),
+        label=label,
         count=rows.count() if first else 0,
-        oldest=first["named_at"] if first else None,
-        url=f"{reverse('admin:members_nomination_changelist')}?stage__exact=proposed",
-        first=reverse(page, args=[first["pk"]]) if first else "",
+        oldest=first[moment] if first else None,
+        url=f"{reverse(f'{page}_changelist')}?{narrowed}",
+        first=reverse(f"{page}_change", args=[first["pk"]]) if first else "",
     )
 
 
