@@ -59,7 +59,7 @@ def _when(measure: Measure) -> str:
         lost = date_format(measure.count_lost_on)
         sentence = _("The source has not been found since %(lost)s. The figure is of %(last)s.")
         return sentence % {"lost": lost, "last": last}
-    if not measure.counts or measure.goal.programme.stage == Stage.REPLACED:
+    if measure.counted_since is None or measure.goal.programme.stage == Stage.REPLACED:
         return _("Counted by the portal until %(last)s.") % {"last": last}
     since = date_format(measure.counted_since)
     return _("Counted by the portal since %(since)s, last %(last)s.") % {

@@ -187,7 +187,9 @@ def _with(added: tuple[Addition, ...]) -> dict[str, Entry]:
     found = {
         name: Entry(
             name,
-            *(entry.get(language, "") for language in LANGUAGES),
+            fi=entry.get("fi", ""),
+            sv=entry.get("sv", ""),
+            en=entry.get("en", ""),
             near=tuple(entry.get("near", "").split()),
             is_broad=bool(entry.get("broad", False)),
         )
