@@ -135,10 +135,10 @@ class QuestionForm(PartForm):
     """`shown_if_keys` offers the answers of the question that was chosen before."""
 
     shown_if_keys = forms.MultipleChoiceField(
-        label=gettext_lazy("shown by these answers"), required=False
+        label=gettext_lazy("Shown by these answers"), required=False
     )
     fills = forms.ChoiceField(
-        label=gettext_lazy("field of the record"), required=False,
+        label=gettext_lazy("Field of the record"), required=False,
         help_text=gettext_lazy("What this answer says of the record that the section becomes."),
     )  # fmt: skip
     section_of_new: Section | None = None
@@ -189,7 +189,7 @@ class QuestionForm(PartForm):
         chosen = self["shown_if"].value()
         parent = next((each for each in earlier if str(each.pk) == str(chosen)), None)
         field: Any = self.fields["shown_if_keys"]
-        field.widget = TickList(capfirst(field.label))
+        field.widget = TickList(field.label)
         field.choices = list(answer_labels(self.outline, parent).items()) if parent else []
         if parent is None:
             field.widget = forms.MultipleHiddenInput()
@@ -208,7 +208,6 @@ class QuestionForm(PartForm):
 class OptionInline(ScopedTabularInline):
     model = Option
     fields = (*in_languages("text"), "position", "is_row")
-    verbose_name = pgettext_lazy("questionnaire", "option")
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return MORE_OPTIONS

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext
 
 from cluster_portal.core.lists import ListPage
 from cluster_portal.core.visibility import audience
@@ -39,7 +39,7 @@ def listed(user: Reader) -> Any:
 def state_words(survey_round: Round) -> tuple[str, str]:
     """A look and its words."""
     if survey_round.stage == RoundStage.PUBLISHED:
-        return "done", _("Results")
+        return "done", pgettext("survey", "Results")
     if survey_round.takes_answers:
         day = date_format(timezone.localtime(survey_round.closes_at), "SHORT_DATE_FORMAT")
         return "open", _("Open until %(day)s") % {"day": day}
