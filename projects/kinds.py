@@ -45,7 +45,7 @@ def _challenge_for_you(mail: OutboxMail) -> dict[str, Any]:
         "title": challenge.title,
         "summary": challenge.summary,
         "owner": challenge.organisation.title if challenge.owner_seen else "",
-        "closes": challenges.moment(challenge.closes_at),
+        "closes": challenges.until(challenge.closes_at),
         "fits": [{"title": fit.object.title, "why": "; ".join(fit.reasons)} for fit in fits],
     }
 

@@ -131,7 +131,7 @@ class QuestionForm(forms.Form):
 
 class AnswerForm(forms.Form):
     answer = ProseField(
-        label=gettext_lazy("Answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Your answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
