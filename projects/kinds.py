@@ -34,7 +34,9 @@ def _of_challenge(mail: OutboxMail) -> dict[str, Any]:
 def _challenge_for_you(mail: OutboxMail) -> dict[str, Any]:
     """Which of the reader's own capabilities fit, and why; silent once the challenge is over."""
     reader = mail.recipient
-    rows = Challenge.objects.visible_to(reader) if reader else Challenge.objects.none()
+    if reader is None:  # an account that is gone
+        raise NothingToSay
+    rows = Challenge.objects.visible_to(reader)
     challenge = challenges.with_owner(rows, reader).filter(pk=mail.about_id).first()
     if challenge is None or not challenge.is_open:
         raise NothingToSay

@@ -41,7 +41,7 @@ def event_of_challenge(challenge: Challenge, user: Reader) -> str:
     known = audience(user)
     if not (known.is_admin or challenge.home_cluster_id in known.coordinates):
         return ""
-    given = {
+    given: dict[str, str | int] = {
         "from_challenge": challenge.pk, "title_fi": challenge.title_fi,
         "summary_fi": challenge.summary_fi, "home_cluster": challenge.home_cluster_id,
     }  # fmt: skip

@@ -11,6 +11,7 @@ from cluster_portal.core.admin.scoped import ScopedAdmin
 from projects.models import Proposal, Question
 
 if TYPE_CHECKING:
+    from django.db.models import Model
     from django.http import HttpRequest
 
 
@@ -27,9 +28,9 @@ class ProposalAdmin(ScopedAdmin):
         "challenge", "organisation", "author", "stage", "title", "what", "evidence", "trl",
         "wanted", "price", "starts_on", "reason", "sent_at", "decided_at",
     ]  # fmt: skip
-    fields = readonly_fields
+    fields = [*readonly_fields]
 
-    def has_change_permission(self, request: HttpRequest, obj: Proposal | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
@@ -47,4 +48,4 @@ class QuestionAdmin(ScopedAdmin):
         "challenge", "asker", "organisation", "is_anonymous", "text", "asked_at", "answer",
         "answered_at",
     ]  # fmt: skip
-    fields = readonly_fields
+    fields = [*readonly_fields]

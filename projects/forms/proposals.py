@@ -124,7 +124,8 @@ class QuestionForm(forms.Form):
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, challenge: Challenge, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"form_key": uuid.uuid4()}, **kwargs)
+        kwargs["initial"] = {"form_key": uuid.uuid4()}
+        super().__init__(*args, **kwargs)
         if not challenge.takes_anonymous:
             del self.fields["is_anonymous"]
 

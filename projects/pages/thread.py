@@ -68,9 +68,9 @@ def project_of_challenge(challenge: Challenge, user: Reader) -> str:
     known = audience(user)
     if not (known.is_admin or challenge.home_cluster_id in known.coordinates):
         return ""
-    given = {
+    given: dict[str, str | int] = {
         "challenges": challenge.pk, "title_fi": challenge.title_fi,
         "summary_fi": challenge.summary_fi, "home_cluster": challenge.home_cluster_id,
-        "organisation": challenge.organisation_id,
+        "organisation": challenge.organisation_id or "",
     }  # fmt: skip
     return f"{reverse('admin:projects_project_add')}?{urlencode(given)}"
