@@ -27,10 +27,9 @@ class BeginForm(forms.Form):
         own = list(Organisation.objects.filter(pk__in=audience(user).organisations))
         self.only = own[0] if len(own) == 1 else None
         if len(own) > 1:
-            self.fields["organisation"].queryset = Organisation.objects.filter(
-                pk__in=[one.pk for one in own]
-            )
-            self.fields["organisation"].required = True
+            field: Any = self.fields["organisation"]
+            field.queryset = Organisation.objects.filter(pk__in=[one.pk for one in own])
+            field.required = True
         else:
             del self.fields["organisation"]
 

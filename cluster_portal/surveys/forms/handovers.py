@@ -32,6 +32,8 @@ class HandOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices: list[tuple[str, Any]] = [(one.key, one.title) for one in sections]
         whole = [("", _("The whole questionnaire"))] if is_whole else []
-        self.fields["section"].choices = [*choices, *whole]
-        self.fields["section"].required = not is_whole
-        self.fields["colleague"].queryset = colleagues_of(response, but=by)
+        section: Any = self.fields["section"]
+        section.choices, section.required = [*choices, *whole], not is_whole
+        self.colleagues = colleagues_of(response, but=by)
+        colleague: Any = self.fields["colleague"]
+        colleague.queryset = self.colleagues

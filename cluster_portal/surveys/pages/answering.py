@@ -243,7 +243,7 @@ def told(
     answering: Answering, section: Section, form: AnswerForm, overtaken: Mapping[str, Any]
 ) -> dict[str, Any]:
     """What the page learns when some of its questions have been saved."""
-    faults = {key: " ".join(found) for key, found in form.errors.items()}
+    faults = {key: " ".join(map(str, found)) for key, found in form.errors.items()}
     known = {key: value for key, value in form.seen.items() if key not in form.fields}
     others = [overtaken_words(answering, overtaken), changed_words(answering, section, known)]
     saved = saved_words(answering.response)

@@ -102,7 +102,7 @@ def _drawn(
     return Drawn(
         key=question.key, kind=question.kind, number=numbers[question.key],
         id=bound.auto_id, name=bound.html_name, text=question.text, help=question.help,
-        value=value, error=" ".join(bound.errors), is_required=question.is_required,
+        value=value, error=" ".join(map(str, bound.errors)), is_required=question.is_required,
         is_long=question.is_long, is_list=is_list, is_hidden=question.key not in shown,
         unit=question.unit, low=question.low, high=question.high,
         was=_was(question, before),

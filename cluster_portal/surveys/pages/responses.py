@@ -124,7 +124,7 @@ def handing(response: Response, form: HandOverForm) -> dict[str, Any]:
         "response": response,
         "round": response.round,
         "form": form,
-        "has_colleagues": form.fields["colleague"].queryset.exists(),
+        "has_colleagues": form.colleagues.exists(),
         "trail": [
             {"name": response.title, "url": response.get_absolute_url()},
             {"name": _("Give a part to a colleague")},
