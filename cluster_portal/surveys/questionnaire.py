@@ -15,11 +15,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import vocabulary
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 LONGEST = {True: 4000, False: 300}  # characters, of a text of several lines or of one
 Answers = dict[str, Any]
+KEPT_SECONDS, MOST_KEPT = 60, 100
 
 
 def fingerprint(value: Any) -> str:
@@ -123,7 +126,21 @@ class Questionnaire:
 
     @classmethod
     def of(cls, version: Version) -> Questionnaire:
-        """Read with three statements, in the active language."""
+        """In the active language. A published version never changes, so that each process reads it
+        once in a while (its terms may change); a draft is read each time, with three statements.
+        """
+        if version.published_at is None:
+            return cls._read(version)
+        place = (version.pk, version.published_at, get_language(), int(time.time() // KEPT_SECONDS))
+        known = _published.get(place)
+        if known is None:
+            if len(_published) >= MOST_KEPT:
+                _published.clear()
+            known = _published[place] = cls._read(version)
+        return known
+
+    @classmethod
+    def _read(cls, version: Version) -> Questionnaire:
         rows = version.sections.prefetch_related("questions__options").order_by("position", "pk")
         sections = list(rows)
         keys = {q.pk: q.key for section in sections for q in section.questions.all()}
@@ -159,6 +176,9 @@ class Questionnaire:
         shown = self.visible(answers)
         among = section.questions if section else self
         return [q for q in among if q.is_required and q.key in shown and not q.is_answered(answers)]
+
+
+_published: dict[tuple[object, ...], Questionnaire] = {}
 
 
 def _section(row: SectionRow, keys: Mapping[int, str]) -> Section:

@@ -170,7 +170,7 @@ def test_colleague_hands_over_only_their_own_section(client, asked, lead, member
     client.force_login(member)
     page = reverse("surveys:hand_over", args=[asked.public_id])
 
-    for key in ("basics", ""):
+    for key in ("basics", "", ":all"):
         assert client.post(page, {"section": key, "colleague": third.pk}).status_code == 422
 
     assert Handover.objects.count() == 1
@@ -182,7 +182,7 @@ def test_answers_are_handed_only_to_colleagues(client, asked, lead, outsider, co
     page = reverse("surveys:hand_over", args=[asked.public_id])
     client.force_login(lead)
 
-    answer = client.post(page, {"section": "", "colleague": people.get(colleague, colleague)})
+    answer = client.post(page, {"section": ":all", "colleague": people.get(colleague, colleague)})
 
     assert answer.status_code == 422
     assert not Handover.objects.exists()

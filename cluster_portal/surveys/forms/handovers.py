@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from cluster_portal.surveys.questionnaire import Section
 
 
+WHOLE = ":all"  # no key of a section
+
+
 class HandOverForm(forms.Form):
-    section = forms.ChoiceField(label=_("Which part?"), required=False, widget=forms.RadioSelect)
+    section = forms.ChoiceField(label=_("Which part?"), widget=forms.RadioSelect)
     colleague = forms.ModelChoiceField(
         label=_("To whom?"), queryset=User.objects.none(), widget=forms.RadioSelect,
         empty_label=None,
@@ -31,9 +34,9 @@ class HandOverForm(forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         choices: list[tuple[str, Any]] = [(one.key, one.title) for one in sections]
-        whole = [("", _("The whole questionnaire"))] if is_whole else []
+        whole = [(WHOLE, _("The whole questionnaire"))] if is_whole else []
         section: Any = self.fields["section"]
-        section.choices, section.required = [*choices, *whole], not is_whole
+        section.choices = [*choices, *whole]
         self.colleagues = colleagues_of(response, but=by)
         colleague: Any = self.fields["colleague"]
         colleague.queryset = self.colleagues

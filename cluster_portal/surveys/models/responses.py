@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -217,6 +218,11 @@ class Response(models.Model):
     def title(self) -> str:
         return str(self.round)
 
+    @cached_property
+    def answered_by(self) -> dict[int | None, bool]:
+        """What was asked of this loaded object; one that a service loads to lock it asks anew."""
+        return {}
+
     def is_own_of(self, user: Reader) -> bool:
         """Whether it is the person's own answer, not their organisation's."""
         is_alone = self.organisation_id is None or self.round.asks_persons
@@ -261,7 +267,10 @@ class Handover(models.Model):
 
 def answers_for(response: Response, user: Reader) -> bool:
     """Whoever answers: the person, the organisation's contact, a colleague it was handed to."""
-    return Response.objects.mine(user).filter(pk=response.pk).exists()
+    known = response.answered_by
+    if user.pk not in known:
+        known[user.pk] = Response.objects.mine(user).filter(pk=response.pk).exists()
+    return known[user.pk]
 
 
 def speaks_for(response: Response, user: Reader) -> bool:

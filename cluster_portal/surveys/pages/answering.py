@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cluster_portal.surveys.models import Response
-from cluster_portal.surveys.models.responses import sections_of
+from cluster_portal.surveys.models.responses import UNANSWERED, sections_of
 from cluster_portal.surveys.pages.questions import Before, drawn
 from cluster_portal.surveys.questionnaire import Questionnaire, fingerprint
 
@@ -143,6 +143,12 @@ class Answering:
         }
 
 
+def can_be_handed(response: Response) -> bool:
+    """To colleagues, until it is sent; a person's own answer is nobody else's."""
+    is_ours = response.organisation_id is not None and not response.round.asks_persons
+    return is_ours and response.stage in UNANSWERED
+
+
 def saved_words(response: Response) -> str:
     """When the answers were saved; nothing where none were."""
     if response.saved_at is None:
@@ -183,7 +189,7 @@ def section_page(
         "saved": saved_words(response),
         "drawn": json.dumps(answering.fingerprints(section)),
         "is_whole": answering.is_whole,
-        "can_hand_over": response.organisation_id is not None,
+        "can_hand_over": can_be_handed(response),
         "trail": [
             {"name": response.title, "url": response.get_absolute_url()}, {"name": section.title},
         ],

@@ -24,8 +24,7 @@ class Block:
 def feedback_page(
     survey_round: Round, questionnaire: Questionnaire, form: AnswerForm
 ) -> dict[str, Any]:
-    answers = form.cleaned_data if form.is_bound else {}
-    shown = questionnaire.visible(answers)
+    shown = set(questionnaire.by_key)  # the script hides what an answer has not brought out
     numbers = {q.key: str(n) for n, q in enumerate(questionnaire, start=1)}
     blocks = [
         Block(

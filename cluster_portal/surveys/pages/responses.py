@@ -13,7 +13,7 @@ from cluster_portal.surveys.models import Response
 from cluster_portal.surveys.models.responses import MOVES, Stage, speaks_for
 from cluster_portal.surveys.models.rounds import Mode
 from cluster_portal.surveys.pages import facts
-from cluster_portal.surveys.pages.answering import Answering, earlier, saved_words
+from cluster_portal.surveys.pages.answering import Answering, can_be_handed, earlier, saved_words
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -72,7 +72,7 @@ def response_page(response: Response, user: User, *, can_write: bool) -> dict[st
         "is_interview": response.round.mode == Mode.INTERVIEWS,
         "is_own": speaks_for(response, user),
         "is_handed": writes and not answering.is_whole,
-        "can_hand_over": writes and response.organisation_id is not None,
+        "can_hand_over": writes and can_be_handed(response),
         "handovers": handed(response) if answering.is_whole else [],
         "parts": parts(answering, before[0] if before else None),
         "before": before,
