@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.visibility import Reader
     from cluster_portal.surveys.forms.answers import AnswerForm
+    from cluster_portal.surveys.models import Round
     from cluster_portal.surveys.questionnaire import Question, Section
 
 MINUTES_A_QUESTION = 0.4
@@ -143,6 +144,14 @@ class Answering:
         }
 
 
+def to_round(survey_round: Round) -> list[dict[str, str]]:
+    """The beginning of the trail of every page below a round."""
+    return [
+        {"name": _("Surveys"), "url": reverse("surveys:list")},
+        {"name": str(survey_round.title), "url": survey_round.get_absolute_url()},
+    ]
+
+
 def can_be_handed(response: Response) -> bool:
     """To colleagues, until it is sent; a person's own answer is nobody else's."""
     is_ours = response.organisation_id is not None and not response.round.asks_persons
@@ -191,7 +200,9 @@ def section_page(
         "is_whole": answering.is_whole,
         "can_hand_over": can_be_handed(response),
         "trail": [
-            {"name": response.title, "url": response.get_absolute_url()}, {"name": section.title},
+            *to_round(response.round),
+            {"name": _("Answers"), "url": response.get_absolute_url()},
+            {"name": section.title},
         ],
     }  # fmt: skip
 

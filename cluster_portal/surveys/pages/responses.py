@@ -13,7 +13,13 @@ from cluster_portal.surveys.models import Response
 from cluster_portal.surveys.models.responses import MOVES, Stage, speaks_for
 from cluster_portal.surveys.models.rounds import Mode
 from cluster_portal.surveys.pages import facts
-from cluster_portal.surveys.pages.answering import Answering, can_be_handed, earlier, saved_words
+from cluster_portal.surveys.pages.answering import (
+    Answering,
+    can_be_handed,
+    earlier,
+    saved_words,
+    to_round,
+)
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -77,9 +83,7 @@ def response_page(response: Response, user: User, *, can_write: bool) -> dict[st
         "parts": parts(answering, before[0] if before else None),
         "before": before,
         "facts": facts.values(response, user),
-        "trail": [
-            {"name": response.title},
-        ],
+        "trail": [*to_round(response.round), {"name": _("Answers")}],
     }
 
 
@@ -126,7 +130,8 @@ def handing(response: Response, form: HandOverForm) -> dict[str, Any]:
         "form": form,
         "has_colleagues": form.colleagues.exists(),
         "trail": [
-            {"name": response.title, "url": response.get_absolute_url()},
+            *to_round(response.round),
+            {"name": _("Answers"), "url": response.get_absolute_url()},
             {"name": _("Give a part to a colleague")},
         ],
     }
@@ -151,7 +156,5 @@ def beginning(survey_round: Round, form: BeginForm, user: Reader) -> dict[str, A
         "form": form,
         "can_begin": not words,
         "closed_words": words,
-        "trail": [
-            {"name": survey_round.title},
-        ],
+        "trail": [*to_round(survey_round), {"name": _("Answer")}],
     }
