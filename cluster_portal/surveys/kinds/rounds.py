@@ -42,7 +42,8 @@ def reminded(mail: OutboxMail) -> dict[str, Any]:
     """Nobody who has answered meanwhile."""
     survey_round: Round = mail.about
     stages = [Stage.ANSWERED] if survey_round.mode == Mode.INTERVIEWS else UNANSWERED
-    mine = Response.objects.mine(mail.recipient).filter(round=survey_round, stage__in=stages)
+    reader: Any = mail.recipient
+    mine = Response.objects.mine(reader).filter(round=survey_round, stage__in=stages)
     if not survey_round.takes_answers or not mine.exists():
         raise NothingToSay
     names = [str(row.organisation) for row in mine.select_related("organisation")
@@ -82,7 +83,8 @@ def results(mail: OutboxMail) -> dict[str, Any]:
     survey_round: Round = mail.about
     if survey_round.stage != RoundStage.PUBLISHED:
         raise NothingToSay
-    mine = Response.objects.mine(mail.recipient).filter(round=survey_round, stage__in=COUNTED)
+    reader: Any = mail.recipient
+    mine = Response.objects.mine(reader).filter(round=survey_round, stage__in=COUNTED)
     return {**of_round(survey_round), "has_own": mine.exists()}
 
 
@@ -95,7 +97,7 @@ def feedback(mail: OutboxMail) -> dict[str, Any]:
 
 
 def register_kinds() -> None:
-    for name, label, context, values in (
+    rows: tuple[tuple[str, Any, Any, dict[str, Any]], ...] = (
         ("survey_invitation", _("Invitation to answer a questionnaire"), invited, {}),
         ("survey_interview", _("Invitation to an interview"), invited, {}),
         ("survey_reminder", _("Reminder of a questionnaire"), reminded, {}),
@@ -104,5 +106,6 @@ def register_kinds() -> None:
         ("survey_closed", _("A round has closed"), closed, {}),
         ("survey_results", _("Results of a questionnaire"), results, {}),
         ("survey_feedback", _("Feedback on an event"), feedback, {"in_inbox": False}),
-    ):
+    )
+    for name, label, context, values in rows:
         register(Kind(name, label=label, group=KindGroup.SURVEYS, context=context, **values))

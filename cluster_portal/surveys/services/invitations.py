@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Sequence
 
+    from cluster_portal.core.visibility import Reader
+
 INVITED, INTERVIEW = "survey_invitation", "survey_interview"
 MOST_AT_ONCE = 2000
 
@@ -250,7 +252,7 @@ def hold(response: Response, *, by: User, day: datetime.date | None = None) -> R
     return response
 
 
-def agreeable_by(user: User) -> Any:
+def agreeable_by(user: Reader) -> Any:
     """The talks that the reader holds, in rounds that take answers."""
     rows = Response.objects.filter(
         round__stage=RoundStage.OPEN, round__closes_at__gt=timezone.now(),
