@@ -35,10 +35,11 @@ class Level(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """Shares in per cent, from little to much."""
+    """Shares in per cent, from little to much; `tones` are their colours where told, 1 to 5."""
 
     label: str
     shares: tuple[int, ...]
+    tones: tuple[int, ...] = ()
 
 
 def change(now: float, before: float | None) -> str:
@@ -91,7 +92,8 @@ def _bar(row: Answers, y: int) -> Iterator[str]:
     yield text(0, y + 14, row.label)
     x = 0.0
     for index, share in enumerate(row.shares):
-        wide, tone = _WIDTH * share / 100, part_depth(index, len(row.shares))
+        wide = _WIDTH * share / 100
+        tone = row.tones[index] if row.tones else part_depth(index, len(row.shares))
         box = f'x="{number(x)}" y="{y + 21}" width="{number(max(0, wide - 2))}" height="22" rx="3"'
         yield f'<rect class="depth" data-depth="{tone}" {box}/>'
         if share >= _NARROWEST:
@@ -100,6 +102,6 @@ def _bar(row: Answers, y: int) -> Iterator[str]:
         x += wide
 
 
-def part_depth(index: int, parts: int) -> int:
+def part_depth(index: float, parts: int) -> int:
     """The colour of a part, from the lightest to the deepest however many there are."""
     return 1 + round(index * (_DEEPEST - 1) / max(1, parts - 1))
