@@ -6,7 +6,15 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
-from cluster_portal.surveys.views import answering, facts, feedback, registers, responses, rounds
+from cluster_portal.surveys.views import (
+    answering,
+    facts,
+    feedback,
+    registers,
+    responses,
+    results,
+    rounds,
+)
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
@@ -32,6 +40,8 @@ urlpatterns: list[URLPattern] = [
     path("interviews/<uuid:public_id>/agree/", rounds.interview_agree, name="interview_agree"),
     path("interviews/<uuid:public_id>/hold/", rounds.interview_hold, name="interview_hold"),
     *registers_pages,
+    path("report/", results.report, name="report"),
+    path("report/report.csv", results.report_csv, name="report_csv"),
     path(OF_RESPONSE, responses.response_detail, name="response"),
     path(f"{OF_RESPONSE}part/hand-over/", responses.hand_over, name="hand_over"),
     path(f"{OF_RESPONSE}part/records/", facts.records, name="records"),
@@ -41,6 +51,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/", rounds.round_detail, name="round"),
     path("<slug:slug>/coverage/", rounds.round_coverage, name="coverage"),
     path("<slug:slug>/room/", rounds.round_room, name="room"),
+    path("<slug:slug>/results/", results.results, name="results"),
+    path("<slug:slug>/results.csv", results.results_csv, name="results_csv"),
     path("<slug:slug>/answer/", responses.begin, name="begin"),
     path("<slug:slug>/feedback/<slug:token>/", feedback.feedback, name="feedback"),
     path("<slug:slug>/feedback/<slug:token>/sent/", feedback.feedback_given, name="feedback_given"),

@@ -30,6 +30,7 @@ SENSITIVE: dict[str, _StrPromise] = {
     "own data exported": _("Took out the data on oneself"),
     "exported": _("Took out a list"),
     "contact list exported": _("Took out the contact list"),
+    "survey answers exported": _("Took out the answers of a round"),
     "participants exported": _("Took out the list of participants"),
     "administrator made": _("Made an administrator"),
     "coordinator granted": _("Made a coordinator"),

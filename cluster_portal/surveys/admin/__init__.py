@@ -6,8 +6,18 @@ from cluster_portal.surveys.admin import (
     questions,
     registers,
     responses,
+    results,
     rounds,
     templates,
 )
 
-__all__ = ["drafts", "preview", "questions", "registers", "responses", "rounds", "templates"]
+__all__ = [
+    "drafts",
+    "preview",
+    "questions",
+    "registers",
+    "responses",
+    "results",
+    "rounds",
+    "templates",
+]

@@ -59,6 +59,11 @@ class GroupPart:
     columns: list[Column]
     rows: list[tuple[tuple[str, ...], list[int]]]
 
+    def by_group(self) -> list[tuple[tuple[str, ...], Part]]:
+        """What is told of each group, as if it were of everybody."""
+        question, row = self.part.question, self.part.row
+        return [(codes, Part(question, row, self.columns, counts)) for codes, counts in self.rows]
+
     @property
     def groups(self) -> tuple[tuple[str, ...], ...]:
         return tuple(sorted(codes for codes, _counts in self.rows))

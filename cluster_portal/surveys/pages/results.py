@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import pictures
@@ -15,7 +14,6 @@ from cluster_portal.core.visibility import audience
 from cluster_portal.surveys.disclosure import FEWEST
 from cluster_portal.surveys.models import PublishedTable, Response, Round
 from cluster_portal.surveys.models.questions import Kind
-from cluster_portal.surveys.models.rounds import Stage
 from cluster_portal.surveys.models.tables import Dimension
 from cluster_portal.surveys.pages import levels, panels
 from cluster_portal.surveys.pages.published import Published
@@ -50,7 +48,6 @@ def round_before(shown: Published, user: Reader) -> Published | None:
 def values(survey_round: Round, user: Reader) -> dict[str, Any]:
     shown = published(survey_round, user)
     before = round_before(shown, user)
-    address = survey_round.get_absolute_url()
     return {
         **figures(shown, before),
         "round": survey_round,
@@ -58,8 +55,8 @@ def values(survey_round: Round, user: Reader) -> dict[str, Any]:
         "csv_url": reverse("surveys:results_csv", args=[survey_round.slug]),
         "report_url": f"{reverse('surveys:report')}?round={survey_round.slug}",
         "trail": [
-            {"name": _("Questionnaires"), "url": reverse("surveys:list")},
-            {"name": survey_round.title, "url": address},
+            {"name": _("Surveys"), "url": reverse("surveys:list")},
+            {"name": survey_round.title, "url": survey_round.get_absolute_url()},
             {"name": _("Results")},
         ],
     }
@@ -74,8 +71,6 @@ def figures(shown: Published, before: Published | None) -> dict[str, Any]:
         for pic in panels.of_section(section, _parts(shown, questions))
     ]
     return {
-        "is_published": shown.survey_round.stage == Stage.PUBLISHED,
-        "published_on": shown.survey_round.tables_published_at,
         "lead": lead(shown, before),
         "stats": stats(shown, before),
         "pictures": [profile, *claims] if profile else claims,
@@ -198,7 +193,7 @@ def _cell(means: list[float], steps: int) -> dict[str, Any]:
     if not means:
         return {"hidden": _("Protected")}
     level = levels.average(means)
-    return {"text": panels.decimal(level), "depth": pictures.part_depth(level - 1, steps)}
+    return {"words": panels.decimal(level), "depth": pictures.part_depth(level - 1, steps)}
 
 
 def own_answers(shown: Published, user: Reader) -> list[dict[str, Any]]:
@@ -248,12 +243,3 @@ def _same_share(part: Part, own: Any) -> str:
         if own in column.get("keys", ()):
             return f"{column_words(part.question, column)} {panels.per_cent(share)}"
     return ""
-
-
-def page_title(survey_round: Round) -> str:
-    return _("%(round)s: results") % {"round": survey_round.title}
-
-
-def published_words(survey_round: Round) -> str:
-    at = survey_round.tables_published_at
-    return _("Published %(day)s") % {"day": date_format(at)} if at else ""
