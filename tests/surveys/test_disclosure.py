@@ -114,6 +114,21 @@ def test_a_sector_within_a_region_does_not_tell_the_rest_of_the_region() -> None
     assert not (found.sectors and found.regions)
 
 
+def test_sizes_of_groups_of_two_questions_do_not_tell_of_those_between_them() -> None:
+    """By sector one question would tell of 12, by region the other of these 12 and 3 more."""
+    rows = people(("a", "06", 12), ("b", "06", 3), ("b", "11", 20))
+    population = Population.of(rows)
+    by_sector = protected(Variable([*[0, 1] * 6, *[0] * 12, *[1] * 11], 2), population)
+    by_region = protected(
+        Variable([*[0] * 10, *[1] * 2, *[1] * 3, *[0] * 10, *[1] * 10], 2), population
+    )
+
+    assert by_sector is not None
+    assert by_region is not None
+    assert not (by_sector.sectors and by_region.regions)
+    assert by_sector.sectors or by_region.regions
+
+
 def test_answers_of_one_organisation_count_once() -> None:
     rows = [Respondent("a", "06", "one company") for _ in range(8)]
     rows += people(("a", "06", 8))

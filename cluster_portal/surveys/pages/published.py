@@ -66,7 +66,7 @@ class GroupPart:
 
     @property
     def groups(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(sorted(codes for codes, _counts in self.rows))
+        return tuple(codes for codes, _counts in self.rows)
 
 
 @dataclass(frozen=True)
