@@ -389,7 +389,7 @@ def test_narrow_questions_are_marked_in_the_file(client, home_cluster, company, 
         client, "answers", in_round, reason="Vientivalvonta", format="csv", narrow="on"
     )
 
-    assert [name for name in read(answer)[0] if "Dual" in name] == ["KAPEA: Dual?"]
+    assert [name for name in read(answer)[0] if "Dual" in name] == ["RAJATTU: Dual?"]
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "TL IV"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from cluster_portal.core import pictures
 from cluster_portal.surveys.models.questions import Kind
@@ -47,7 +47,7 @@ def maturity(published: Published, before: Published | None) -> Pic | None:
         pictures.Level(shortened(r.section.title), r.now, r.before, r.low, r.high) for r in rows
     ]
     words = ", ".join(f"{row.section.title} {decimal(row.now)}" for row in rows)
-    head = [_("Section"), _("Now"), _("Before"), _("Change")]
+    head = [_("Section"), _("Now"), pgettext("survey results", "Before"), _("Change")]
     return {
         "heading": title,
         "level": "h2",
