@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cluster_portal.core import pictures
 from cluster_portal.core.visibility import audience
@@ -120,7 +121,7 @@ def stats(shown: Published, before: Published | None) -> list[dict[str, Any]]:
     answered, again = shown.known("answered"), shown.known("again")
     known = shown.known("answered") is not None
     words = str(answered) if known else _("fewer than %(count)s") % {"count": FEWEST}
-    found = [{"label": _("answers"), "value": words}]
+    found = [{"label": pgettext("below a figure", "answers"), "value": words}]
     if again is not None and before is not None:
         found.append({"label": _("of them for the second time"), "value": str(again)})
     means = levels.means(shown)
