@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from bench.report import ratio
+from bench.web import processor_seconds
 from cluster_portal.core.vocabulary import Scheme, terms
 from cluster_portal.surveys.models import (
     Option,
@@ -45,15 +46,15 @@ def run(report: Report) -> None:
         Counter(given.get("scale-0") for given in rows.values_list("answers", flat=True).iterator())
 
     report.section(f"Surveys: the tables of {ANSWERS} answers to 58 questions and rows")
-    began, worked = time.perf_counter(), time.process_time()
+    began, worked = time.perf_counter(), processor_seconds()
     ours()
-    report.add("tables made: server time", time.process_time() - worked, "s", goal=1)
+    report.add("tables made: server time", processor_seconds() - worked, "s", goal=1)
     report.add("tables made: by the clock", time.perf_counter() - began, "s")
     report.add("times reading and counting one question", ratio(ours, bare, times=5), "×", goal=8)
     office = User.objects.create_superuser("office@bench.example")
-    worked = time.process_time()
+    worked = processor_seconds()
     publish(survey_round, by=office)
-    report.add("published: server time", time.process_time() - worked, "s", goal=1)
+    report.add("published: server time", processor_seconds() - worked, "s", goal=1)
     report.add("tables stored", survey_round.tables.count())
 
 
