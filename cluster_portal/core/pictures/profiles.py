@@ -5,6 +5,7 @@ As charts: show them by components/picture.html, which adds the table.
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.formats import number_format
@@ -20,6 +21,9 @@ _WIDTH = 360.0
 _PAD = 8.0
 _LEVEL_ROW = 58
 _PARTS_ROW = 52
+_LINE = 18
+_LINE_LENGTH = 46  # characters that fit the width of a phone
+_MOST_LINES = 3
 _NARROWEST = 8  # per cent: a part below it has no room for its figure
 _DEEPEST = 5
 
@@ -84,12 +88,18 @@ def _at(value: float, top: int) -> float:
 
 def answer_bars(caption: Caption, rows: Sequence[Answers]) -> SafeString:
     """A bar in parts for each row; the figure stands in its part where it fits."""
-    body = [part for index, row in enumerate(rows) for part in _bar(row, index * _PARTS_ROW)]
-    return svg(caption, (_WIDTH, max(1, len(rows)) * _PARTS_ROW - 6), body)
+    body: list[str] = []
+    y = 0
+    for row in rows:
+        lines = wrap(row.label, _LINE_LENGTH, max_lines=_MOST_LINES, placeholder=" …") or [""]
+        body += [text(0, y + 14 + place * _LINE, line) for place, line in enumerate(lines)]
+        y += _LINE * (len(lines) - 1)
+        body += _bar(row, y)
+        y += _PARTS_ROW
+    return svg(caption, (_WIDTH, max(y, _PARTS_ROW) - 6), body)
 
 
 def _bar(row: Answers, y: int) -> Iterator[str]:
-    yield text(0, y + 14, row.label)
     x = 0.0
     for index, share in enumerate(row.shares):
         wide = _WIDTH * share / 100

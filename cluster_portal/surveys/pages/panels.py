@@ -108,12 +108,7 @@ def _scale(question: Question) -> Scale:
         return tuple((option.key, option.text) for option in question.options)
     if question.kind != Kind.SCALE:
         return ()
-    ends = {1: question.low, question.steps: question.high}
-    return tuple((str(n), _step_words(n, ends.get(n, ""))) for n in range(1, question.steps + 1))
-
-
-def _step_words(step: int, end: str) -> str:
-    return f"{step} ({end})" if end else str(step)
+    return tuple((str(step), str(step)) for step in range(1, question.steps + 1))
 
 
 def _others(parts: Sequence[Part]) -> dict[Question, list[Part]]:
@@ -179,11 +174,19 @@ def _most_words(part: Part) -> str:
 
 def _claim_row(part: Part) -> list[Any]:
     """A merged column spans its steps; a star says that it counts those who did not answer, too."""
-    cells: list[Any] = [part.label]
+    cells: list[Any] = [_with_ends(part)]
     for column, share in _told(part):
         mark = "*" if column.get("missing") else ""
         cells.append({"text": f"{share}{mark}", "span": len(column["keys"])})
     return [*cells, part.missing, part.total]
+
+
+def _with_ends(part: Part) -> str:
+    """The question and what the ends of its own scale mean."""
+    question = part.question
+    if question.kind != Kind.SCALE or not (question.low and question.high):
+        return part.label
+    return f"{part.label} (1 = {question.low}, {question.steps} = {question.high})"
 
 
 def _single(question: Question, parts: list[Part]) -> Pic:
