@@ -58,7 +58,7 @@ def values(survey_round: Round, user: Reader) -> dict[str, Any]:
         "trail": [
             {"name": _("Surveys"), "url": reverse("surveys:list")},
             {"name": survey_round.title, "url": survey_round.get_absolute_url()},
-            {"name": _("Results")},
+            {"name": pgettext("of a survey", "Results")},
         ],
     }
 
