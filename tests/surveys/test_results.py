@@ -131,7 +131,7 @@ def test_sectors_stand_side_by_side(client, member, results):
 
     grid = page(client, "results", results.slug).context["grids"][0]
 
-    assert [each["name"] for each in grid["rows"]] == ["Elinkeinoelämä", "Julkinen", "Kaikki"]
+    assert [each["name"] for each in grid["rows"]] == ["Yritykset", "Viranomaiset", "Kaikki vastaajat"]
     assert all(
         "words" in cell or "hidden" in cell for each in grid["rows"] for cell in each["cells"]
     )
@@ -268,14 +268,14 @@ def test_report_shows_the_chosen_questions_of_a_published_group(client, member, 
 
     shown = page(client, "report", query=query)
 
-    assert shown.context["group_label"] == "Elinkeinoelämä"
+    assert shown.context["group_label"] == "Yritykset"
     assert [pic["heading"] for pic in shown.context["pictures"]] == ["Who?"]
     assert sum(each[1] for each in shown.context["pictures"][0]["rows"]) == 30
     assert shown.context["share_url"].endswith(
         f"?round={results.slug}&question=who&group=sector%3Abusiness"
     )
     rows = read(page(client, "report_csv", query=query))
-    assert {(each[1], each[4]) for each in rows[1:]} == {("Who?", "Elinkeinoelämä")}
+    assert {(each[1], each[4]) for each in rows[1:]} == {("Who?", "Yritykset")}
 
 
 def test_report_without_a_round_asks_for_one(client, member, results):
