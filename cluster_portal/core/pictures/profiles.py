@@ -100,9 +100,9 @@ def answer_bars(caption: Caption, rows: Sequence[Answers]) -> SafeString:
 
 
 def _bar(row: Answers, y: int) -> Iterator[str]:
-    x = 0.0
+    x, whole = 0.0, max(100, sum(row.shares))  # rounded shares can be a little more
     for index, share in enumerate(row.shares):
-        wide = _WIDTH * share / 100
+        wide = _WIDTH * share / whole
         tone = row.tones[index] if row.tones else part_depth(index, len(row.shares))
         box = f'x="{number(x)}" y="{y + 21}" width="{number(max(0, wide - 2))}" height="22" rx="3"'
         yield f'<rect class="depth" data-depth="{tone}" {box}/>'

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from cluster_portal.surveys.questionnaire import Question, Section
 
 LONGEST_LABEL = 44  # characters that fit above a bar on a phone
+BESIDE_A_FIGURE = 32
 Pic = dict[str, Any]
 
 
-def shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1].rstrip()}…"
+def shortened(text: str, longest: int = LONGEST_LABEL) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def decimal(value: float) -> str:
@@ -122,7 +123,7 @@ def _others(parts: Sequence[Part]) -> dict[Question, list[Part]]:
 def _claims(section: Section, title: str, scale: Scale, parts: list[Part]) -> Pic:
     """A bar for each question; a merged part has the colour between those of its steps."""
     keys = [key for key, _text in scale]
-    drawn = [pictures.Answers(shortened(part.label), *_parts_of_bar(part, keys)) for part in parts]
+    drawn = [pictures.Answers(part.label, *_parts_of_bar(part, keys)) for part in parts]
     key = f"bars-{section.key}-{parts[0].question.key}"
     caption = pictures.Caption(key, title, _claims_words(parts))
     return {
@@ -193,7 +194,7 @@ def _single(question: Question, parts: list[Part]) -> Pic:
     """One question: a bar for each of its columns, of several options for each option."""
     rows = _option_rows(parts) if question.kind == Kind.MANY else _column_rows(parts[0])
     drawn = [
-        pictures.Bar(shortened(label), count, f"{count} ({per_cent(share)})")
+        pictures.Bar(shortened(label, BESIDE_A_FIGURE), count, f"{count} ({per_cent(share)})")
         for label, count, share in rows
     ]
     words = ", ".join(f"{label} {per_cent(share)}" for label, _count, share in rows)
