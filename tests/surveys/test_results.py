@@ -131,7 +131,11 @@ def test_sectors_stand_side_by_side(client, member, results):
 
     grid = page(client, "results", results.slug).context["grids"][0]
 
-    assert [each["name"] for each in grid["rows"]] == ["Yritykset", "Viranomaiset", "Kaikki vastaajat"]
+    assert [each["name"] for each in grid["rows"]] == [
+        "Yritykset",
+        "Viranomaiset",
+        "Kaikki vastaajat",
+    ]
     assert all(
         "words" in cell or "hidden" in cell for each in grid["rows"] for cell in each["cells"]
     )
