@@ -52,7 +52,8 @@ ANSWERS = Count(
         By(
             "stage", _("How far"),
             lambda _cluster: [
-                (HELD, _("Held or answered")), (ANSWERED, _("Answered")), (CHECKED, _("Checked")),
+                (HELD, _("Held or answered")),
+                (ANSWERED, Stage.ANSWERED.label), (CHECKED, Stage.CHECKED.label),
             ],
             lambda rows, value: rows.filter(stage__in=STAGES[value]), blank=_("Held or answered"),
         ),
