@@ -20,6 +20,7 @@ from cluster_portal.core.content import (
 )
 from cluster_portal.surveys import desk, digest, erasure, exports
 from cluster_portal.surveys.demo import registers as demo_registers
+from cluster_portal.surveys.demo import results as example_results
 from cluster_portal.surveys.demo import rounds as example_rounds
 from cluster_portal.surveys.models import CircularCase, Round
 from cluster_portal.surveys.pages import circular, counts, letters, of_region, rounds
@@ -56,7 +57,10 @@ ROUNDS = Content(
         Queue("surveys-unchecked", desk.unchecked, days=14, waits=Waits.OPEN, order=58),
     ),
     letters=letters.AUDIENCES,
-    demo=(Demo("surveys", example_rounds.load, order=65),),
+    demo=(
+        Demo("surveys", example_rounds.load, order=65),
+        Demo("survey-results", example_results.load, order=67),
+    ),
     chores=(
         Chore("surveys-close", close_overdue, order=56),
         Chore("surveys-remind", reminders.remind_due, order=57),

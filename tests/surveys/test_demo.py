@@ -8,8 +8,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.surveys.demo import results
 from cluster_portal.surveys.demo import rounds as demo
-from cluster_portal.surveys.models import Response
+from cluster_portal.surveys.models import PublishedTable, Response, Round
 from cluster_portal.surveys.questionnaire import Questionnaire
 from members.demo import network
 
@@ -56,6 +57,12 @@ def test_rounds_of_the_example(loaded):
         organisation__external_id="pohjois-savon-hyvinvointialue",
     )
     assert talk.stage == "invited"
+
+    results.load(FOLDER, timezone.localdate())
+    published = Round.objects.filter(stage="published")
+    assert published.count() == 5
+    with_tables = PublishedTable.objects.values_list("round__slug", flat=True)
+    assert set(with_tables) == {each.slug for each in published}
 
     assert OutboxMail.objects.count() == 0
     assert not Response.objects.filter(round__slug="tapahtumapalaute").exclude(organisation=None)
