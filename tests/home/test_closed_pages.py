@@ -17,6 +17,7 @@ from cluster_portal.core import files
 from cluster_portal.core.files import Upload
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import OutboxMail, SavedSearch
+from cluster_portal.surveys.models import CircularCase
 from members.models import NamedPerson, NeedMatch
 from members.services.profiles import set_logo
 from tests import factories, house
@@ -79,7 +80,9 @@ OBJECTS = {
     r"events:registration": ("registration", ""),
     r"events:move": ("event", "cancel"),
     r"events:": ("hidden_event", ""),
-    r"surveys:begin": ("hidden_round", ""),
+    r"surveys:circular_case": ("circular_case", ""),
+    r"surveys:room": ("anonymous_round", ""),
+    r"surveys:(begin|round|coverage)$": ("hidden_round", ""),
     r"surveys:": ("response", "submit"),
     r"notifications:": ("notice", ""),
     r"searches:": ("search", ""),
@@ -273,6 +276,16 @@ class World:
         return surveys.response(
             surveys.survey_round(self.cluster), organisation=self.company, person=self.member
         )
+
+    def circular_case(self):
+        return CircularCase.objects.create(
+            home_cluster=self.cluster, organisation=self.company, region=factories.region(),
+            source="Haastattelu", slug="kierto", sector="food", side_stream="Puru",
+            replaces="Turve", quantity="unknown", readiness=3, visibility="private",
+        )  # fmt: skip
+
+    def anonymous_round(self):
+        return surveys.survey_round(self.cluster, mode="anonymous", visibility="private")
 
     def hidden_round(self):
         made = surveys.survey_round(self.cluster, visibility="private")
