@@ -61,11 +61,12 @@ def load_figures(folder: Path, _today: datetime.date) -> None:
     """Binds figures to what is counted, once that is there: after the rounds of the example."""
     for row in _rows(folder, "programme"):
         programmes = Programme.objects.approved().filter(home_cluster__slug=row["cluster"])
-        for programme in programmes.filter(version=row["version"], approved_by__isnull=False):
-            _bind_figures(programme, row)
+        for programme in programmes.filter(version=row["version"]):
+            if programme.approved_by is not None:
+                _bind_figures(programme, row, by=programme.approved_by)
 
 
-def _bind_figures(programme: Programme, row: Row) -> None:
+def _bind_figures(programme: Programme, row: Row, *, by: User) -> None:
     cluster = programme.home_cluster
     for goal in row.get("goal", []):
         for each in goal.get("measure", []):
@@ -74,7 +75,7 @@ def _bind_figures(programme: Programme, row: Row) -> None:
                 measures = Measure.objects.of(programme).filter(counts="", counted_at=None)
                 place = {"goal__number": goal["number"], "number": each["number"]}
                 for measure in measures.filter(**place):
-                    bind_figure(measure, key, chosen, by=programme.approved_by)
+                    bind_figure(measure, key, chosen, by=by)
 
 
 def _rows(folder: Path, file: str, key: str = "") -> list[Row]:

@@ -202,7 +202,9 @@ def _coarser(places: Sequence[Place], sizes: list[int], side: int) -> Iterator[t
     codes: Counter[str] = Counter()
     for place, size in zip(places, sizes, strict=True):
         codes[place[side]] += size
-    groups = sorted(((size, (code,)) for code, size in codes.items()), key=_largest_first)
+    groups: list[tuple[int, Group]] = sorted(
+        ((size, (code,)) for code, size in codes.items()), key=_largest_first
+    )
     while groups:
         yield tuple(group for _size, group in groups)
         if len(groups) == 1:
@@ -222,7 +224,7 @@ def protected(variable: Variable, population: Population) -> Table | None:
     """The table of a question; None where nothing can be told of it."""
     counted = population.counted(variable)
     nobody = Sizes.zero(len(population.places))
-    places = {(value,): counted.get(value, nobody) for value in range(variable.size)}
+    places: Grid = {(value,): counted.get(value, nobody) for value in range(variable.size)}
     if variable.missing in counted:
         places[variable.missing,] = counted[variable.missing]
     whole = [0] * len(population.places)
@@ -249,7 +251,7 @@ def _blocks(layout: Layout, columns: tuple[Column, ...], places: Grid) -> Grid:
 
 
 def _rows(layout: Layout, grid: Grid, side: int) -> dict[Group, tuple[int, ...]]:
-    groups = layout[side]
+    groups = (layout.sectors, layout.regions)[side]
     if len(groups) < 2:
         return {}
     of_group = [block[side] for block in layout.blocks]
@@ -259,7 +261,7 @@ def _rows(layout: Layout, grid: Grid, side: int) -> dict[Group, tuple[int, ...]]
 
 def _merged(grid: Grid, variable: Variable) -> Grid | None:
     """The grid with columns merged until both rules hold; None where they cannot."""
-    missing = (variable.missing,)
+    missing: Column = (variable.missing,)
     while True:
         answers = [column for column in grid if column != missing]
         if len(answers) < 2:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -18,6 +20,9 @@ from cluster_portal.core.vocabulary import Scheme, Term
 from members.models.clusters import Cluster
 from members.models.content import ClusterContent, ClusterContentQuerySet
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 TEXTS = tuple(f"{stem}_{code}" for stem in ("lead", "strengths", "gaps") for code in LANGUAGES)
 REGION_LEVEL = _("Of the region as a whole: no site, no municipality, no single need.")
 
@@ -33,7 +38,9 @@ def region_at(address: str) -> Term | None:
     return next((term for term in known if address in (address_of(term), term.code)), None)
 
 
-def _text(label: object, size: int, help_text: object = "") -> models.TextField[str, str]:
+def _text(
+    label: _StrPromise, size: int, help_text: str | _StrPromise = ""
+) -> models.TextField[str, str]:
     return models.TextField(label, max_length=size, blank=True, default="", help_text=help_text)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 
-class QuestionQuerySet(models.QuerySet["Question"]):
+class ChallengeQuestionQuerySet(models.QuerySet["Question"]):
     def visible_to(self, user: Reader) -> Self:
         return self.filter(challenge__in=Challenge.objects.visible_to(user).values("pk"))
 
@@ -64,7 +64,7 @@ class Question(models.Model):
     asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
 
-    objects = QuestionQuerySet.as_manager()
+    objects = ChallengeQuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question to a challenge")

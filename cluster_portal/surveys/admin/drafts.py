@@ -51,7 +51,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     version = _version(request, pk)
     try:
-        services.publish_version(version, by=request.user)  # type: ignore[arg-type]
+        services.publish_version(version, by=request.user)
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("admin:surveys_draft", pk)
@@ -72,7 +72,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         }
         return TemplateResponse(request, "admin/surveys/discard.html", context)
     with refusal_as_message(request):
-        services.discard_draft(version, by=request.user)  # type: ignore[arg-type]
+        services.discard_draft(version, by=request.user)
         messages.success(request, _("The draft was thrown away."))
     return redirect("admin:surveys_template_changelist")
 
@@ -83,7 +83,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def section_move(request: HttpRequest, pk: int, way: str) -> HttpResponse:
     section = get_object_or_404(Section.objects.editable_by(request.user), pk=pk)
     with refusal_as_message(request):
-        services.move_section(section, _step(way), by=request.user)  # type: ignore[arg-type]
+        services.move_section(section, _step(way), by=request.user)
     return _back(section, f"s{pk}")
 
 
@@ -93,7 +93,7 @@ def section_move(request: HttpRequest, pk: int, way: str) -> HttpResponse:
 def question_move(request: HttpRequest, pk: int, way: str) -> HttpResponse:
     question = get_object_or_404(Question.objects.editable_by(request.user), pk=pk)
     with refusal_as_message(request):
-        services.move_question(question, _step(way), by=request.user)  # type: ignore[arg-type]
+        services.move_question(question, _step(way), by=request.user)
     return _back(question.section, f"q{pk}")
 
 

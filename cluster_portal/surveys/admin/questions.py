@@ -24,6 +24,7 @@ from cluster_portal.surveys.services.template_checks import BRANCHING, FILLABLE,
 from cluster_portal.surveys.services.templates import free_key
 
 if TYPE_CHECKING:
+    from django.forms import ModelForm
     from django.http import HttpRequest, HttpResponse
 
 MORE_OPTIONS = 3
@@ -258,13 +259,15 @@ class QuestionAdmin(PartAdmin):
             raise PermissionDenied
         return found
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(
+        self, request: HttpRequest, obj: Question | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Question]]:
+        form = super().get_form(request, obj, change, **kwargs)
         if "shown_if" in form.base_fields:  # chosen here, made on the page of the draft
             wrapped = form.base_fields["shown_if"].widget
             for act in ("add", "change", "delete", "view"):
                 setattr(wrapped, f"can_{act}_related", False)
-        if obj is None:
+        if obj is None and issubclass(form, QuestionForm):
             form.section_of_new = self.parent_of(request)
         return form
 

@@ -51,7 +51,7 @@ class SkillGapAdmin(EntryAdmin):
     partitive = pgettext_lazy("partitive", "shortage of skills")
     list_display = ("occupation", "shortage", "year", "region", "organisation", "sourced_on")
     search_fields = ("occupation",)
-    fieldsets: Fieldsets = (
+    fieldsets = (
         (None, {"fields": ("occupation", "field", "shortage", "year", "region")}),
         *OF_OPEN_ENTRY,
     )
@@ -62,7 +62,7 @@ class TrainingSupplyAdmin(EntryAdmin):
     partitive = pgettext_lazy("partitive", "supply of training")
     list_display = ("programme", "places", "year", "region", "organisation")
     search_fields = ("programme",)
-    fieldsets: Fieldsets = (
+    fieldsets = (
         (None, {"fields": ("programme", "field", "places", "year", "region")}),
         *OF_OPEN_ENTRY,
     )
@@ -73,7 +73,7 @@ class InfrastructureNeedAdmin(EntryAdmin):
     partitive = pgettext_lazy("partitive", "need of infrastructure")
     list_display = ("sector", "need_type", "urgency", "region", "organisation", "sourced_on")
     list_select_related = ("sector", "region", "organisation")
-    fieldsets: Fieldsets = (
+    fieldsets = (
         (None, {"fields": ("sector", "need_type", "urgency", "region", "justification")}),
         *OF_ENTRY,
     )
@@ -85,7 +85,7 @@ class JustifiedNeedAdmin(ScopedAdmin):
     may_delete = True
     list_display = ("title_fi", "sector", "region", "written_on", "visibility")
     list_select_related = ("sector", "region")
-    fieldsets: Fieldsets = (
+    fieldsets = (
         (None, {"fields": ("sector", "region")}),
         (_("Texts"), {"fields": (
             "title_fi", "text_fi", "title_sv", "text_sv", "title_en", "text_en",
@@ -100,7 +100,7 @@ class CircularCaseAdmin(EntryAdmin):
     partitive = pgettext_lazy("partitive", "circular material")
     list_display = ("side_stream", "sector", "readiness", "region", "organisation")
     search_fields = ("side_stream", "replaces")
-    fieldsets: Fieldsets = (
+    fieldsets = (
         (None, {"fields": (
             "side_stream", "replaces", "sector", "quantity", "readiness", "potential", "region",
         )}),
@@ -124,7 +124,7 @@ class FundingNeedAdmin(EntryAdmin):
     list_editable = ("priority",)
     list_select_related = ("theme", "region", "organisation")
     search_fields = ("what",)
-    fieldsets: Fieldsets = (
+    fieldsets = (
         (None, {"fields": ("what", "priority", "amount", "theme", "region")}),
         *OF_ENTRY,
     )

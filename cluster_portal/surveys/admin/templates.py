@@ -20,6 +20,7 @@ from cluster_portal.surveys.services.templates import begin_draft, copy_template
 from members.models import Cluster
 
 if TYPE_CHECKING:
+    from django.forms import ModelForm
     from django.http import HttpRequest, HttpResponse
 
 LANGUAGES = ("fi", "sv", "en")
@@ -75,9 +76,11 @@ class TemplateAdmin(ScopedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("home_cluster",) if obj else ("is_retired",)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Template | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Template]]:
         """A questionnaire of one's own belongs to a cluster from the beginning."""
-        form = super().get_form(request, obj, **kwargs)
+        form = super().get_form(request, obj, change, **kwargs)
         if "home_cluster" in form.base_fields:
             field: Any = form.base_fields["home_cluster"]
             field.required = True
@@ -87,7 +90,7 @@ class TemplateAdmin(ScopedAdmin):
     def save_model(self, request: HttpRequest, obj: Template, form: Any, change: Any) -> None:
         super().save_model(request, obj, form, change)
         if not change:
-            begin_draft(obj, by=request.user)  # type: ignore[arg-type]
+            begin_draft(obj, by=request.user)
 
     def response_add(self, request: HttpRequest, obj: Template, *args: Any, **kwargs: Any) -> Any:
         messages.success(request, _("Now add the sections and questions."))
@@ -121,7 +124,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     if cluster is None:
         raise Http404
     try:
-        made = copy_template(template, by=request.user, cluster=cluster)  # type: ignore[arg-type]
+        made = copy_template(template, by=request.user, cluster=cluster)
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("admin:surveys_template_change", pk)
@@ -135,7 +138,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
 def new_version(request: HttpRequest, pk: int) -> HttpResponse:
     template = get_object_or_404(Template.objects.visible_to(request.user), pk=pk)
     try:
-        draft = begin_draft(template, by=request.user)  # type: ignore[arg-type]
+        draft = begin_draft(template, by=request.user)
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("admin:surveys_template_change", pk)

@@ -136,7 +136,7 @@ def _matrix(question: Question, given: list[Any], asked: list[bool] | None) -> I
     index = {key: number for number, key in enumerate(keys)}
     columns = [{"keys": [key]} for key in keys]
     for row in question.rows:
-        values = [index.get((value or {}).get(row.key)) for value in given]
+        values = [index.get((value or {}).get(row.key, "")) for value in given]
         yield Part(row.key, Variable(values, len(keys), ordered=True, asked=asked), columns)
 
 

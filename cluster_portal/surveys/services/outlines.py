@@ -68,10 +68,10 @@ class Outline:
             questions[id(row)].shown_if = None
         Question.objects.bulk_create(questions.values())
         options = []
-        for row in self.options:
-            option = _copy(row)
-            option.question = questions[id(row.question)]
-            options.append(option)
+        for option in self.options:
+            copy = _copy(option)
+            copy.question = questions[id(option.question)]
+            options.append(copy)
         Option.objects.bulk_create(options)
         self._write_conditions({question.key: question for question in questions.values()})
 

@@ -147,7 +147,7 @@ def record_field(kind: str, name: str) -> Field[Any, Any] | None:
     meta = apps.get_model(RECORDS[FactKind(kind)])._meta
     for candidate in (name, f"{name}_fi"):
         try:
-            return meta.get_field(candidate)  # type: ignore[return-value]
+            return meta.get_field(candidate)
         except FieldDoesNotExist:
             continue
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from members.models import Cluster, User
 
 LONGEST_KEY = 40
+Part = TypeVar("Part", Section, Question)
 
 
 def free_key(text: str, taken: Collection[str]) -> str:
@@ -139,15 +140,15 @@ def _locked_draft(version: Version, by: User) -> Version:
     return version
 
 
-def _swap(rows: list[Section] | list[Question], place: int, step: int) -> bool:
+def _swap(rows: list[Part], place: int, step: int) -> bool:
     other = place + step
     if not 0 <= other < len(rows):
         return False
-    rows[place], rows[other] = rows[other], rows[place]  # type: ignore[assignment]
+    rows[place], rows[other] = rows[other], rows[place]
     return True
 
 
-def _number(rows: list[Section] | list[Question], *fields: str) -> None:
+def _number(rows: list[Part], *fields: str) -> None:
     for position, row in enumerate(rows, start=1):
         row.position = position
     type(rows[0])._default_manager.bulk_update(rows, ["position", *fields])
