@@ -80,7 +80,7 @@ def response(home_cluster, organisation, contact):
 
 
 def test_confirmed_sections_become_records_with_their_source(response, contact, organisation):
-    facts.confirm_facts(response, ALL, by=contact)
+    facts.confirm_facts(response, ALL, by=contact, revision=0)
 
     capability, need = Capability.objects.get(), Need.objects.get()
     gap, funding = SkillGap.objects.get(), FundingNeed.objects.get()
@@ -96,8 +96,8 @@ def test_confirmed_sections_become_records_with_their_source(response, contact, 
 
 
 def test_second_press_records_nothing(response, contact):
-    facts.confirm_facts(response, ALL, by=contact)
-    again = facts.confirm_facts(response, ALL, by=contact)
+    facts.confirm_facts(response, ALL, by=contact, revision=0)
+    again = facts.confirm_facts(response, ALL, by=contact, revision=0)
 
     assert again == []
     assert [m.objects.count() for m in (Capability, Need, SkillGap, Fact)] == [1, 1, 1, 4]
@@ -106,7 +106,7 @@ def test_second_press_records_nothing(response, contact):
 def test_refused_section_becomes_nothing_until_it_is_confirmed(response, contact):
     facts.refuse_facts(response, ["gap"], by=contact)
     before = SkillGap.objects.count()
-    facts.confirm_facts(response, ["gap"], by=contact)
+    facts.confirm_facts(response, ["gap"], by=contact, revision=0)
 
     assert (before, SkillGap.objects.count()) == (0, 1)
     assert set(AuditEntry.objects.values_list("action", flat=True)) >= {
@@ -121,7 +121,7 @@ def test_nothing_is_offered_before_the_organisation_has_checked(response, contac
 
     assert facts.offers(response) == []
     with pytest.raises(Refused):
-        facts.confirm_facts(response, ALL, by=contact)
+        facts.confirm_facts(response, ALL, by=contact, revision=0)
 
 
 def test_only_who_speaks_for_the_organisation_confirms(response, organisation, home_cluster):
@@ -130,7 +130,7 @@ def test_only_who_speaks_for_the_organisation_confirms(response, organisation, h
 
     for other in (colleague, factories.coordinator(home_cluster)):
         with pytest.raises(Refused):
-            facts.confirm_facts(response, ALL, by=other)
+            facts.confirm_facts(response, ALL, by=other, revision=0)
 
 
 def test_half_answered_section_is_not_offered(response):
@@ -144,7 +144,7 @@ def test_refusal_of_one_records_none_and_names_the_section(response, contact):
     response.save()
 
     with pytest.raises(Refused, match="Gap"):
-        facts.confirm_facts(response, ALL, by=contact)
+        facts.confirm_facts(response, ALL, by=contact, revision=0)
     assert Fact.objects.count() == 0
     assert Capability.objects.count() == 0
 
@@ -153,13 +153,13 @@ def test_capability_that_tells_too_little_stays_a_draft(response, contact):
     del response.answers["tasks"]
     response.save()
 
-    facts.confirm_facts(response, ["able"], by=contact)
+    facts.confirm_facts(response, ["able"], by=contact, revision=0)
 
     assert Capability.objects.get().stage == "draft"
 
 
 def test_changed_answer_leaves_the_record_and_says_so(client, response, contact):
-    facts.confirm_facts(response, ["gap"], by=contact)
+    facts.confirm_facts(response, ["gap"], by=contact, revision=0)
     response.answers["who"] = "Hitsaaja"
     response.save()
     client.force_login(contact)
@@ -196,7 +196,7 @@ def test_two_presses_at_once_make_one_record(response, contact):
     def press():
         try:
             both.wait(timeout=10)
-            facts.confirm_facts(response, ["gap"], by=contact)
+            facts.confirm_facts(response, ["gap"], by=contact, revision=0)
         except Exception as error:  # noqa: BLE001 - told by the assertion
             refused.append(error)
         finally:

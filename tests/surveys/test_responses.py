@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.surveys.models import Response
@@ -197,3 +198,42 @@ def test_private_member_answers_an_open_round(home_cluster):
 def test_round_by_invitation_is_not_started(home_cluster, company, lead, mode):
     with pytest.raises(Refused):
         responses.start(make.survey_round(home_cluster, mode=mode), by=lead, organisation=company)
+
+
+def test_interviewer_who_left_the_coordinator_no_longer_sees_the_interviews(home_cluster, company):
+    office = factories.organisation("Liitto", kind="regional_council")
+    factories.affiliation(factories.coordinator(home_cluster, "johtaja@example.org"), office)
+    worker = factories.user("haastattelija@example.org")
+    post = factories.affiliation(worker, office)
+    made = make.response(
+        make.survey_round(home_cluster, mode="interviews"), organisation=company,
+        interviewer=worker,
+    )  # fmt: skip
+    assert Response.objects.editable_by(worker).contains(made)
+
+    post.delete()
+
+    assert not Response.objects.visible_to(worker).contains(made)
+    with pytest.raises(Refused):
+        responses.save_answers(made, {"exports": "yes"}, by=worker)
+
+
+def test_colleague_does_not_enter_what_another_has_begun(home_cluster, company, lead, member):
+    in_round = make.survey_round(home_cluster, mode="open")
+    responses.start(in_round, by=lead, organisation=company)
+
+    with pytest.raises(Refused, match="Kollega"):
+        responses.start(in_round, by=member, organisation=company)
+
+
+def test_sent_answer_is_changed_by_those_who_could_send_it(asked, lead, member):
+    section = asked.round.version.sections.get(key="basics")
+    responses.hand_over(asked, member, by=lead, section=section)
+    responses.save_answers(asked, ANSWERS, by=lead)
+    responses.submit(asked, by=lead)
+
+    with pytest.raises(Refused):
+        responses.save_answers(asked, {"exports": "no"}, by=member)
+    responses.save_answers(asked, {"where": "Norja"}, by=lead)
+
+    assert audit.of(asked)[-1].action == "changed after sending"

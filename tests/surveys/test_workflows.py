@@ -36,7 +36,7 @@ def test_round_moves_by_its_table(stage, cast, home_cluster):
 @pytest.mark.parametrize("stage", responses.Stage)
 def test_response_moves_by_its_table(stage, cast, home_cluster, company):
     made = make.response(
-        make.survey_round(home_cluster), organisation=company, stage=stage,
+        make.survey_round(home_cluster, mode="interviews"), organisation=company, stage=stage,
         agreed_on=timezone.localdate(),
     )  # fmt: skip
 
@@ -45,3 +45,11 @@ def test_response_moves_by_its_table(stage, cast, home_cluster, company):
 
 def test_opening_a_round_again_needs_a_reason():
     assert reasoned(rounds.MOVES) == {"reopen"}
+
+
+@pytest.mark.parametrize("mode", ["organisations", "persons", "open"])
+def test_coordinator_writes_nobody_elses_answers(mode, cast, home_cluster, company):
+    made = make.response(make.survey_round(home_cluster, mode=mode), organisation=company)
+
+    assert responses.MOVES.open_to(made, cast["office"]) == []
+    assert not responses.Response.objects.editable_by(cast["office"]).contains(made)

@@ -17,6 +17,7 @@ from cluster_portal.surveys.models.rounds import Mode, Stage
 from cluster_portal.surveys.services.invitations import interviewers_for, may_be_asked
 from members.models import CurrentMember, Membership, User
 from members.models.affiliations import Affiliation, Role
+from members.models.content import LEVELS
 from members.models.kinds import Kind, Sector
 
 
@@ -29,9 +30,21 @@ class RoundForm(CurrentStays):
         is_over = self.instance.stage in {Stage.CLOSED, Stage.PUBLISHED}
         if closes and closes <= timezone.now() and not is_over:
             self.add_error("closes_at", _("Choose a moment that is still ahead."))
+        self._keep_promise(values.get("visibility"))
         if values.get("previous") and values["previous"] == self.instance:
             self.add_error("previous", _("A round does not come before itself."))
         return values
+
+    def _keep_promise(self, visibility: str | None) -> None:
+        """Whoever answered was told who would see the results: once open, only fewer may."""
+        promised = self.initial.get("visibility")
+        if self.instance.stage == Stage.DRAFT or not visibility or not promised:
+            return
+        if LEVELS[visibility] < LEVELS[promised]:
+            self.add_error(
+                "visibility",
+                _("Those who were asked were told that fewer see the results. Choose fewer."),
+            )
 
 
 def _ticks(label: Any, choices: Any) -> forms.MultipleChoiceField:

@@ -19,7 +19,7 @@ from cluster_portal.core.visibility import Audience, Reader, audience
 from cluster_portal.core.workflow import Move, Stages, Workflow
 from cluster_portal.surveys.models.questions import Section
 from cluster_portal.surveys.models.rounds import Mode, Round
-from members.models import Organisation
+from members.models import Affiliation, Coordinator, Organisation
 
 if TYPE_CHECKING:
     from typing import Self
@@ -65,7 +65,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
             return self
         own = Q(pk__in=self.model.objects.of_audience(known).values("pk"))
         scope = Q(round__home_cluster__in=known.coordinates)
-        return self.filter(own | scope | Q(interviewer=known.user_id))
+        return self.filter(own | scope | _held_by(known))
 
     def editable_by(self, user: Reader) -> Self:
         """Who may write answers: who answers; of an interview its interviewer and coordinators."""
@@ -74,7 +74,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
             return self.none()
         own = Q(pk__in=self.model.objects.of_audience(known).values("pk"))
         scope = Q(round__mode=Mode.INTERVIEWS, round__home_cluster__in=known.coordinates)
-        talks = Q(interviewer=known.user_id) | scope
+        talks = _held_by(known) | scope
         return self.filter(own | (Q(stage__in=UNANSWERED) & talks))
 
     def in_scope_of(self, user: Reader) -> Self:
@@ -114,6 +114,20 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def countable(self) -> Self:
         """What figures are made of."""
         return self.filter(stage__in=COUNTED)
+
+
+def served_by(known: Audience) -> models.QuerySet[Coordinator]:
+    """Posts of the clusters for which the reader may interview: they coordinate one, or are a
+    colleague of somebody who does."""
+    colleagues = Affiliation.objects.confirmed().filter(organisation__in=known.organisations)
+    current = Coordinator.objects.current()
+    return current.filter(Q(user=known.user_id) | Q(user__in=colleagues.values("user")))
+
+
+def _held_by(known: Audience) -> Q:
+    """The reader's own interviews, for as long as they belong to those who hold them."""
+    own = Q(interviewer=known.user_id, round__mode=Mode.INTERVIEWS)
+    return own & Q(round__home_cluster__in=served_by(known).values("cluster"))
 
 
 @audit.tracked(exclude=("answers", "written", "revision", "saved_at"), unless="is_anonymous")
@@ -284,7 +298,7 @@ def speaks_for(response: Response, user: Reader) -> bool:
 
 def sections_of(response: Response, user: Reader) -> frozenset[str] | None:
     """Keys of the sections that a colleague was asked to answer; None for whoever has them all."""
-    if speaks_for(response, user) or interviews(response, user):
+    if speaks_for(response, user) or _looks_after(response, user) or interviews(response, user):
         return None
     handed = Handover.objects.filter(response=response, user=user.pk)
     keys = frozenset(handed.values_list("section__key", flat=True))
@@ -296,12 +310,23 @@ def answers_whole(response: Response, user: Reader) -> bool:
     return answers_for(response, user) and sections_of(response, user) is None
 
 
-def interviews(response: Response, user: Reader) -> bool:
-    """The interviewer, or a coordinator who looks after the round."""
+def _looks_after(response: Response, user: Reader) -> bool:
     known = audience(user)
-    looks_after = known.is_admin or response.round.home_cluster_id in known.coordinates
-    return looks_after or (
-        response.interviewer_id is not None and response.interviewer_id == known.user_id
+    return known.is_admin or response.round.home_cluster_id in known.coordinates
+
+
+def interviews(response: Response, user: Reader) -> bool:
+    """In a round of interviews: its interviewer, or a coordinator who looks after the round.
+
+    What is asked of the organisation itself is written by nobody else.
+    """
+    if response.round.mode != Mode.INTERVIEWS:
+        return False
+    known = audience(user)
+    is_own = response.interviewer_id is not None and response.interviewer_id == known.user_id
+    cluster = response.round.home_cluster_id
+    return _looks_after(response, user) or (
+        is_own and served_by(known).filter(cluster=cluster).exists()
     )
 
 

@@ -105,9 +105,12 @@ class RoundQuerySet(ClusterContentQuerySet):
 
 
 def _asked(known: Audience) -> Any:
-    """The rounds in which the reader, or an organisation whose contact they are, is asked."""
+    """The rounds in which the reader, or an organisation whose contact they are, is asked, and
+    those in which they interview."""
     responses: Any = apps.get_model("surveys", "Response")
-    return responses.objects.of_audience(known).values("round")
+    asked = responses.objects.of_audience(known).values("pk")
+    rows = responses.objects.filter(Q(pk__in=asked) | Q(interviewer=known.user_id))
+    return rows.values("round")
 
 
 @audit.tracked()

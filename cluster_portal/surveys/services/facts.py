@@ -64,9 +64,16 @@ def offers(response: Response) -> list[Offer]:
 
 
 @transaction.atomic
-def confirm_facts(response: Response, sections: Collection[str], *, by: User) -> list[Fact]:
-    """Makes the records of these sections; one that is there already is left as it is."""
+def confirm_facts(
+    response: Response, sections: Collection[str], *, by: User, revision: int
+) -> list[Fact]:
+    """Makes the records of these sections; one that is there already is left as it is.
+
+    `revision` is that of the answers which the presser has read.
+    """
     response, asked = _asked(response, sections, by)
+    if revision != response.revision:
+        raise Refused(_("The answers have changed meanwhile. Read them again."))
     return [_confirm(response, offer, by) for offer in asked if not _is_made(offer)]
 
 

@@ -62,7 +62,10 @@ def start(survey_round: Round, *, by: User, organisation: Organisation | None = 
     row = {"organisation": organisation, "person": None if organisation else by}
     found = Response.objects.filter(round=survey_round, **row).first()
     if found is not None:
-        _let_in(found, by)
+        if not answers_for(found, by):
+            raise Refused(
+                _("A colleague is answering already. Ask them to hand the questionnaire over.")
+            )
         return found
     response = Response.objects.create(round=survey_round, invited_at=timezone.now(), **row)
     _let_in(response, by)
@@ -92,7 +95,7 @@ def save_answers(
 
     Of two people who answer the same question, the last one's answer stays; `seen` holds the
     fingerprints of the answers that the writer's page showed, so that the writer can be told. An
-    answer that was sent is changed by its own side as long as the round is open.
+    answer that was sent is changed by those who could send it, as long as the round is open.
     """
     response = locked(response)
     require_open(response.round)
@@ -110,6 +113,8 @@ def save_answers(
     response.revision += 1
     response.saved_at = timezone.now()
     response.save(update_fields=["answers", "revision", "saved_at"])
+    if response.is_counted:
+        audit.record(response, "changed after sending", by=by, details={"questions": len(values)})
     return Saved(response, _overtaken(before, values, seen or {}))
 
 
@@ -135,6 +140,8 @@ def _require_membership(response: Response) -> None:
 
 
 def _may_write(response: Response, by: User) -> bool:
+    if response.is_counted:
+        return answers_for(response, by) and answers_whole(response, by)
     if answers_for(response, by):
         return response.stage != Stage.DECLINED
     return response.stage in UNANSWERED and interviews(response, by)
@@ -225,6 +232,7 @@ def check(response: Response, *, by: User, revision: int) -> Response:
 @transaction.atomic
 def decline(response: Response, *, by: User) -> Response:
     response = locked(response)
+    require_open(response.round)
     response.stage = MOVES.step("decline", response, by).target
     response.save(update_fields=["stage"])
     audit.record(response, "declined", by=by)

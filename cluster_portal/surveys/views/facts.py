@@ -28,7 +28,9 @@ def records(request: HttpRequest, public_id: UUID) -> HttpResponse:
             made = facts.refuse_facts(response, sections, by=request.user)
             said = ngettext("%(n)s was not recorded.", "%(n)s were not recorded.", len(made))
         else:
-            made = facts.confirm_facts(response, sections, by=request.user)
+            read = request.POST.get("revision", "")
+            revision = int(read) if read.isdecimal() else -1
+            made = facts.confirm_facts(response, sections, by=request.user, revision=revision)
             said = ngettext("%(n)s was recorded.", "%(n)s were recorded.", len(made))
         messages.success(request, said % {"n": len(made)})
     return redirect(f"{response.get_absolute_url()}#records")
