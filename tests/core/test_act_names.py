@@ -15,6 +15,7 @@ from cluster_portal.core.workflow import Workflow
 from events.models.registrations import Stage as RegistrationStage
 from members.models.affiliations import Stage as AffiliationStage
 from members.views.account_acts import ACTS as ACCOUNT_ACTS
+from projects.models.proposals import MOVES as PROPOSAL_MOVES
 from theses.models.choices import Stage as TopicStage
 from theses.models.supervision import Stage as RequestStage
 from theses.models.works import Light
@@ -43,6 +44,7 @@ EXPRESSIONS = {
     "str(stage)": lambda: {*TopicStage.values, *RequestStage.values},
     "f'affiliation {stage}'": lambda: {f"affiliation {each}" for each in AffiliationStage},
     "f'affiliation {locked.stage}'": lambda: {f"affiliation {each}" for each in AffiliationStage},
+    "f'proposal {action}'": lambda: {f"proposal {each}" for each in PROPOSAL_MOVES.moves},
     "f'light {light}'": lambda: {f"light {each}" for each in Light},
 }
 

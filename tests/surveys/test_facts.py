@@ -175,7 +175,7 @@ def test_page_records_what_is_ticked(client, response, contact):
 
     client.post(
         reverse("surveys:records", args=[response.public_id]),
-        {"section": ["need", "able", "nowhere"], "do": "confirm"},
+        {"section": ["need", "able", "nowhere"], "do": "confirm", "revision": 0},
     )
 
     assert sorted(Fact.objects.values_list("section_key", flat=True)) == ["able", "need"]

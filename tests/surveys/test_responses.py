@@ -222,7 +222,7 @@ def test_colleague_does_not_enter_what_another_has_begun(home_cluster, company, 
     in_round = make.survey_round(home_cluster, mode="open")
     responses.start(in_round, by=lead, organisation=company)
 
-    with pytest.raises(Refused, match="Kollega"):
+    with pytest.raises(Refused, match="colleague|Kollega"):
         responses.start(in_round, by=member, organisation=company)
 
 
@@ -236,4 +236,4 @@ def test_sent_answer_is_changed_by_those_who_could_send_it(asked, lead, member):
         responses.save_answers(asked, {"exports": "no"}, by=member)
     responses.save_answers(asked, {"where": "Norja"}, by=lead)
 
-    assert audit.of(asked)[-1].action == "changed after sending"
+    assert audit.of(asked).first().action == "changed after sending"

@@ -43,21 +43,23 @@ class ConceptAdditionAdmin(AdministratorsOnly):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         super().save_model(request, obj, form, change)
-        self._tell(request, obj, "changed in admin" if change else "added in admin")
+        by: Any = request.user
+        act = "changed in admin" if change else "added in admin"
+        audit.record(obj, act, by=by, details=self._words(obj))
+        transaction.on_commit(additions.forget)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        self._tell(request, obj, "deleted")
+        by: Any = request.user
+        audit.record(obj, "deleted", by=by, details=self._words(obj))
+        transaction.on_commit(additions.forget)
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         for obj in queryset:
             self.delete_model(request, obj)
 
-    def _tell(self, request: HttpRequest, obj: Any, act: str) -> None:
-        by: Any = request.user
-        words = {language: getattr(obj, language) for language in concepts.LANGUAGES}
-        audit.record(obj, act, by=by, details=words)
-        transaction.on_commit(additions.forget)
+    def _words(self, obj: Any) -> dict[str, object]:
+        return {language: getattr(obj, language) for language in concepts.LANGUAGES}
 
 
 @admin_page("concepts", "core/concepts/", gettext_lazy("Concepts of the search"))
