@@ -222,7 +222,7 @@ def test_colleague_does_not_enter_what_another_has_begun(home_cluster, company, 
     in_round = make.survey_round(home_cluster, mode="open")
     responses.start(in_round, by=lead, organisation=company)
 
-    with pytest.raises(Refused, match="colleague|Kollega"):
+    with pytest.raises(Refused, match="Kollega"):
         responses.start(in_round, by=member, organisation=company)
 
 
