@@ -86,3 +86,26 @@ def test_coordinator_asks_from_the_page_of_the_event(client, held, office, other
     assert held.title_fi in page.content.decode()
     client.force_login(other_office)
     assert client.post(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("visibility", "of_round", "is_named"),
+    [
+        ("public", "members", True), ("members", "members", True),
+        ("cluster", "cluster", False), ("group", "private", False), ("private", "private", False),
+    ],
+)  # fmt: skip
+def test_feedback_tells_no_more_people_of_the_event(
+    held, company, office, visibility, of_round, is_named
+):
+    held.visibility, held.organisation = visibility, company
+    held.save()
+    make.registration(held, factories.user(), stage="attended")
+
+    made = rounds.round_about(held, by=office)
+    rounds.open_round(made, by=office)
+
+    letter = rendering.letter(OutboxMail.objects.get(kind="survey_feedback"))
+    assert (made.visibility, made.organisation) == (of_round, company)
+    assert (held.title_fi in letter.subject) is is_named
+    assert letter.subject

@@ -351,3 +351,12 @@ def test_questionnaire_knows_a_stored_answer_as_it_is_typed_again(asked):
     for key, value in answers.items():
         question = questionnaire.by_key[key]
         assert question.clean(as_typed(question, value)) == value
+
+
+def test_odd_fingerprints_are_as_none(client, asked, lead):
+    client.force_login(lead)
+
+    answer = client.post(page_of(asked), {"q-exports": "no", "drawn": "[" * 200_000})
+
+    assert answer.status_code == 302
+    assert stored(asked) == {"exports": "no"}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cluster_portal.core import vocabulary
 from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.errors import Refused
-from cluster_portal.surveys.models import Fact, FundingNeed, SkillGap
+from cluster_portal.surveys.models import Fact, FundingNeed, Handover, SkillGap
 from cluster_portal.surveys.services import facts
 from members.models import Capability, Need
 from members.models.affiliations import Role
@@ -210,3 +210,20 @@ def test_two_presses_at_once_make_one_record(response, contact):
 
     assert refused == []
     assert SkillGap.objects.count() == 1
+
+
+def test_colleague_reads_only_what_becomes_of_their_section(
+    client, response, organisation, contact
+):
+    colleague = factories.user()
+    factories.affiliation(colleague, organisation)
+    section = response.round.version.sections.get(key="need")
+    Handover.objects.create(response=response, section=section, user=colleague, by=contact)
+    facts.confirm_facts(response, ["money"], by=contact)
+    client.force_login(colleague)
+
+    page = client.get(response.get_absolute_url()).content.decode()
+
+    assert "Kumppani kokeilemaan varavoimaa" in page
+    assert "Automaatioasentaja" not in page
+    assert "Varavoiman kokeilu" not in page

@@ -123,3 +123,12 @@ def test_broken_key_of_the_form_still_makes_an_answer(client, in_round, key):
     give(client, in_round, form_key=key, **{"q-useful": "4"})
 
     assert Response.objects.count() == 1
+
+
+def test_key_of_a_named_answer_stores_nothing(client, in_round, home_cluster, company):
+    named = make.response(make.survey_round(home_cluster), organisation=company)
+
+    answer = give(client, in_round, form_key=str(named.public_id), **{"q-useful": "4"})
+
+    assert answer.status_code == 422
+    assert list(Response.objects.values_list("pk", "answers")) == [(named.pk, {})]

@@ -11,8 +11,10 @@ from cluster_portal.core.visibility import Visibility
 from cluster_portal.surveys.models import (
     CircularCase,
     FundingNeed,
+    Handover,
     InfrastructureNeed,
     JustifiedNeed,
+    PublishedTable,
     SkillGap,
     TrainingSupply,
 )
@@ -308,3 +310,86 @@ def test_register_costs_the_same_for_1_and_10_rows(
 
     with django_assert_max_num_queries(len(few)):
         client.get(reverse(page))
+
+
+def test_entries_of_one_person_count_once(home_cluster, member, django_assert_num_queries):
+    for _ in range(5):
+        in_round = surveys.survey_round(home_cluster, mode="persons")
+        infra(home_cluster, response=surveys.response(in_round, person=member))
+
+    rows = registers.counted(InfrastructureNeed.objects.all())
+    with django_assert_num_queries(1):
+        units = registers.units_by(rows, lambda _need: True)
+
+    assert units == {True: {("person", member.pk)}}
+
+
+def test_readiness_is_told_to_who_speaks_for_the_organisation(assessed, owner, insider):
+    colleague = factories.user()
+    factories.affiliation(colleague, owner)
+    answers = {"quality_proof": 2}
+    told = surveys.response(assessed, organisation=owner, answers=answers, stage="checked")
+    section = assessed.version.sections.get(key="plan")
+    Handover.objects.create(response=told, section=section, user=colleague, by=insider)
+
+    assert readiness.values(insider)["own"]["response"] == told
+    assert readiness.values(colleague)["own"] is None
+
+
+def entry_form(row, **values):
+    """What the form of a shortage of skills sends."""
+    return {
+        "occupation": row.occupation, "field": row.field_id, "shortage": row.shortage,
+        "year": row.year, "region": row.region_id, "source": row.source,
+        "sourced_on": row.sourced_on, "home_cluster": row.home_cluster_id,
+        "visibility": row.visibility, **values,
+    }  # fmt: skip
+
+
+def change(client, row, **values):
+    url = reverse("admin:surveys_skillgap_change", args=[row.pk])
+    answer = client.post(url, entry_form(row, **values))
+    row.refresh_from_db()
+    return answer
+
+
+def test_coordinator_puts_no_organisation_on_a_row(client, home_cluster, owner, office):
+    row = gap(home_cluster)
+    client.force_login(office)
+
+    answer = change(client, row, organisation=owner.pk, occupation="Koodaaja", visibility="public")
+
+    assert answer.status_code == 302
+    assert (row.organisation, row.occupation, row.visibility) == (None, "Koodaaja", "public")
+
+
+@pytest.mark.parametrize(
+    ("visibility", "status"), [("private", 302), ("members", 302), ("public", 200)]
+)
+def test_what_an_organisation_said_is_only_narrowed(
+    client, home_cluster, owner, office, visibility, status
+):
+    row = gap(home_cluster, owner)
+    client.force_login(office)
+
+    answer = change(client, row, organisation="", occupation="Koodaaja", visibility=visibility)
+
+    assert answer.status_code == status
+    assert (row.organisation, row.occupation) == (owner, "Hitsaaja")
+    assert row.visibility == (visibility if status == 302 else "members")
+
+
+def test_region_names_published_results_once(home_cluster, member):
+    region, version = factories.region("11"), surveys.version(purpose="preparedness")
+    for number in range(5):
+        made = surveys.survey_round(
+            home_cluster, version=version, stage="published", title_fi=f"Kysely {number}"
+        )
+        for question in ("exports", "suppliers"):
+            PublishedTable.objects.create(
+                round=made, dimension="region", question_key=question, table={}
+            )
+
+    lines = of_region.values(region, member)["lines"]
+
+    assert [line["text"].split(":")[0] for line in lines] == ["Kysely 4", "Kysely 3", "Kysely 2"]

@@ -228,6 +228,7 @@ def test_open_round_is_begun_once_by_its_page(client, home_cluster, company, lea
 
 def test_one_of_two_organisations_is_chosen(client, home_cluster, company, lead):
     other = factories.organisation("Toinen Oy")
+    factories.membership(other, home_cluster)
     factories.affiliation(lead, other)
     page = reverse("surveys:begin", args=[make.survey_round(home_cluster, mode="open").slug])
     client.force_login(lead)
@@ -247,3 +248,43 @@ def test_round_that_cannot_be_begun_says_why(client, home_cluster, lead, values)
     client.post(page)
 
     assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("sections", "is_shown"), [([], False), (["exporting"], False), (["basics"], True)]
+)
+def test_colleague_reads_of_the_last_round_only_the_sections_they_had(
+    client, asked, lead, member, sections, is_shown
+):
+    earlier = make.survey_round(
+        asked.round.home_cluster, version=asked.round.version, stage="closed",
+        opened_at=timezone.now() - datetime.timedelta(days=300),
+    )  # fmt: skip
+    answers = {"exports": "yes", "suppliers": "1234"}
+    before = make.response(
+        earlier, organisation=asked.organisation, stage="checked", answers=answers
+    )
+    for made, keys in ((asked, ["basics"]), (before, sections)):
+        for section in made.round.version.sections.filter(key__in=keys):
+            Handover.objects.create(response=made, section=section, user=member, by=lead)
+    responses.save_answers(asked, {"suppliers": "9"}, by=lead)
+    client.force_login(member)
+
+    section = client.get(reverse("surveys:section", args=[asked.public_id, "basics"]))
+
+    for page in (text_of(client, asked), section.content.decode()):
+        shown = "".join(page.split())
+        assert ("1\u202f234" in shown or "1234" in shown) is is_shown
+
+
+def test_private_member_answers_for_themselves(client, home_cluster):
+    person = factories.user()
+    factories.affiliation(person, factories.organisation("Ei jäsen Oy"))
+    factories.membership(person, home_cluster)
+    page = reverse("surveys:begin", args=[make.survey_round(home_cluster, mode="open").slug])
+    client.force_login(person)
+
+    client.post(page)
+
+    made = Response.objects.get()
+    assert (made.person, made.organisation) == (person, None)

@@ -237,3 +237,9 @@ def test_sent_answer_is_changed_by_those_who_could_send_it(asked, lead, member):
     responses.save_answers(asked, {"where": "Norja"}, by=lead)
 
     assert audit.of(asked).first().action == "changed after sending"
+
+
+def test_only_answers_to_the_questions_are_stored(asked, lead):
+    saved = responses.save_answers(asked, {"exports": "yes", "nowhere": "x"}, by=lead)
+
+    assert saved.response.answers == {"exports": "yes"}

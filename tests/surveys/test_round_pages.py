@@ -391,3 +391,22 @@ def test_answered_words(home_cluster, company):
     assert coverage.answered_words(found[asked.pk]) == "1 / 2 (50 %)"
     assert coverage.answered_words(found[hoped.pk]) == "0 / 10 (0 %)"
     assert rounds.state_words(asked)[0] == "open"
+
+
+@pytest.mark.parametrize(
+    ("values", "seen"),
+    [
+        ({"stage": "closed"}, True), ({"stage": "draft"}, False),
+        ({"stage": "closed", "visibility": "private"}, False),
+        ({"stage": "closed", "mode": "anonymous"}, False),
+    ],
+)  # fmt: skip
+def test_round_before_is_named_to_who_may_open_it(client, home_cluster, member, values, seen):
+    before = make.survey_round(home_cluster, title_fi="Edeltäjä", **values)
+    in_round = make.survey_round(home_cluster, previous=before)
+    client.force_login(member)
+
+    page = text(client.get(in_round.get_absolute_url()))
+
+    assert ("Edeltäjä" in page) is seen
+    assert (before.get_absolute_url() in page) is seen

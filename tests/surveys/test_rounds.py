@@ -445,3 +445,30 @@ def test_who_answered_is_told_once_that_the_results_are_there(
     assert [rounds.tell_results() for _again in range(2)] == [2, 0]
 
     assert told("survey_results") == sorted([lead.pk, member.pk])
+
+
+def test_only_whom_the_coordinator_may_ask_is_invited(
+    draft, other_cluster, company, member, outsider, office
+):
+    home_cluster = draft.home_cluster
+    strange = factories.organisation("Vieras Oy")
+    factories.membership(strange, other_cluster)
+    persons = make.survey_round(home_cluster, mode="persons")
+    talks = make.survey_round(home_cluster, mode="interviews")
+
+    for in_round, asked, how in (
+        (draft, [company, strange], {}),
+        (persons, [member, outsider], {}),
+        (talks, [company], {"interviewer": outsider}),
+    ):
+        with pytest.raises(Refused):
+            invited(in_round, asked, office, **how)
+
+    assert not Response.objects.exists()
+
+
+def test_private_member_is_invited(home_cluster, outsider, office):
+    factories.membership(outsider, home_cluster)
+    in_round = make.survey_round(home_cluster, mode="persons")
+
+    assert [row.person for row in invited(in_round, [outsider], office).new] == [outsider]

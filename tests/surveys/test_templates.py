@@ -10,6 +10,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.surveys.models import Question, Template, Version
 from cluster_portal.surveys.services import templates
 from cluster_portal.surveys.services.outlines import Outline
+from cluster_portal.surveys.services.template_checks import faults
 from tests.surveys import factories as made
 
 
@@ -229,3 +230,22 @@ def test_marked_text_is_refused(draft):
 
     with pytest.raises(ValidationError):
         question.clean()
+
+
+@pytest.mark.parametrize(
+    ("section", "field", "is_fault"),
+    [
+        ("capability", "dual_use", False), ("capability", "delivery", True),
+        ("funding_need", "what", False), ("need", "purpose", True),
+    ],
+)  # fmt: skip
+def test_narrow_answer_fills_nothing_that_others_see(db, section, field, is_fault):
+    row = {"key": "a", "kind": "text", "fills": field, "becomes": section, "is_narrow": True}
+    if field == "dual_use":
+        row |= {"kind": "choice", "scheme": "dual_use"}
+    outline = Outline.of(made.version({"part": [row]}, published=False))
+
+    with override("en"):
+        found = [each for each in faults(outline) if "seen by few" in each]
+
+    assert bool(found) is is_fault

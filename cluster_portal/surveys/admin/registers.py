@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import search
-from cluster_portal.core.admin.scoped import ScopedAdmin
+from cluster_portal.core.admin.scoped import CurrentStays, ScopedAdmin
 from cluster_portal.core.text import cleaning
 from cluster_portal.surveys.models import (
     CircularCase,
@@ -19,6 +19,7 @@ from cluster_portal.surveys.models import (
     SkillGap,
     TrainingSupply,
 )
+from members.models.content import LEVELS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -35,10 +36,29 @@ OF_OPEN_ENTRY: Fieldsets = (
 )
 
 
+class EntryForm(CurrentStays):
+    """What an organisation has confirmed is shown to no more people than it was confirmed for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields.get("visibility")
+        if field is not None and self.instance.organisation_id:
+            widest = LEVELS[self.instance.visibility]
+            field.choices = [each for each in field.choices if LEVELS.get(each[0], 0) >= widest]
+
+
 class EntryAdmin(ScopedAdmin):
+    """A coordinator's row is no organisation's; what an organisation has said stays as it said."""
+
+    form = EntryForm
     may_delete = True
     list_select_related = ("region", "home_cluster", "organisation")
     list_filter = ("home_cluster",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None or obj.organisation_id is None:
+            return ("organisation",)
+        return ("organisation", "source", "sourced_on", *obj.texts)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:

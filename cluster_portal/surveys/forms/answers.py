@@ -84,7 +84,7 @@ class AnswerForm(forms.Form):
         """Fingerprints of the answers that the page showed, by the keys of their questions."""
         try:
             found = json.loads(self.data.get("drawn", ""))
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class BeginForm(forms.Form):
-    """Somebody without an organisation answers for themselves."""
+    """Somebody without an organisation that is a member answers for themselves."""
 
     organisation = forms.ModelChoiceField(
         label=_("For which organisation do you answer?"), queryset=Organisation.objects.none(),
@@ -24,7 +24,7 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, user: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = list(Organisation.objects.filter(pk__in=audience(user).organisations))
+        own = list(Organisation.objects.members().filter(pk__in=audience(user).organisations))
         self.only = own[0] if len(own) == 1 else None
         if len(own) > 1:
             field: Any = self.fields["organisation"]

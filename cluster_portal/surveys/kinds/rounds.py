@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.visibility import Visibility
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
 from cluster_portal.notifications.sending.rendering import absolute, page_link
 from cluster_portal.surveys.models import Response, Round
@@ -89,11 +90,14 @@ def results(mail: OutboxMail) -> dict[str, Any]:
 
 
 def feedback(mail: OutboxMail) -> dict[str, Any]:
+    """A subject is read in passing: it names only what all members may see."""
     survey_round = Round.objects.filter(pk=mail.values["round"]).first()
     if survey_round is None or not survey_round.takes_answers:
         raise NothingToSay
     url = absolute(link_of(survey_round))
-    return {**of_round(survey_round), "name": str(mail.about), "url": url}
+    event: Any = mail.about
+    is_named = event.visibility in {Visibility.PUBLIC, Visibility.ACCOUNTS, Visibility.MEMBERS}
+    return {**of_round(survey_round), "name": str(event), "is_named": is_named, "url": url}
 
 
 def register_kinds() -> None:

@@ -70,9 +70,15 @@ class Entry(ClusterContent):
 
     @property
     def unit(self) -> tuple[str, int]:
-        """Whose it is, where figures count organisations; a coordinator's row stands for itself."""
-        own = self.organisation_id
-        return ("organisation", own) if own else ("entry", self.pk)
+        """Whose it is, where figures count organisations: a person without one counts as one; a
+        coordinator's row stands for itself.
+        """
+        if self.organisation_id:
+            return "organisation", self.organisation_id
+        if self.response is None:
+            return "entry", self.pk
+        person = self.response.person_id
+        return ("person", person) if person else ("response", self.response.pk)
 
 
 class Shortage(models.IntegerChoices):

@@ -61,7 +61,7 @@ class Answering:
     """One response before one reader: of a colleague only the sections that were handed to them."""
 
     def __init__(self, response: Response, user: Reader) -> None:
-        self.response = response
+        self.response, self.user = response, user
         self.questionnaire = Questionnaire.of(response.round.version)
         mine = sections_of(response, user)
         self.is_whole = mine is None
@@ -94,6 +94,14 @@ class Answering:
         other.response = response
         other.__dict__.pop("shown", None)
         return other
+
+    def told_in(self, before: Response) -> Mapping[str, Any]:
+        """Of an earlier answer as much as its page shows to the same reader."""
+        theirs = Answering(before, self.user)
+        if theirs.is_whole:
+            return theirs.answers
+        keys = {question.key for section in theirs.sections for question in section.questions}
+        return {key: value for key, value in theirs.answers.items() if key in keys}
 
     def section(self, key: str) -> Section | None:
         return next((section for section in self.sections if section.key == key), None)
@@ -170,7 +178,7 @@ def saved_words(response: Response) -> str:
 
 def earlier(response: Response, user: Reader) -> Any:
     """The answers of earlier rounds that the reader may see, the latest first."""
-    rows = Response.objects.visible_to(user).before(response).select_related("round")
+    rows = Response.objects.visible_to(user).before(response).select_related("round__version")
     return rows.order_by("-answered_on", "-pk")
 
 
@@ -179,7 +187,8 @@ def section_page(
 ) -> dict[str, Any]:
     response, doors = answering.response, answering.doors(section)
     place = next(number for number, door in enumerate(doors) if door.is_current)
-    last = Before(before.answered_on, before.answers) if before and before.answered_on else None
+    told = answering.told_in(before) if before else {}
+    last = Before(before.answered_on, told) if before and before.answered_on and told else None
     return {
         "response": response,
         "round": response.round,

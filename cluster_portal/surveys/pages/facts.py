@@ -12,13 +12,19 @@ from cluster_portal.surveys.models.responses import speaks_for
 from cluster_portal.surveys.services import facts
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from cluster_portal.core.visibility import Reader
     from cluster_portal.surveys.models import Response
+    from cluster_portal.surveys.questionnaire import Section
 
 
-def values(response: Response, user: Reader) -> dict[str, Any] | None:
-    """For `surveys/_facts.html`; None where nothing can become of the answer."""
-    offered = facts.offers(response)
+def values(
+    response: Response, user: Reader, sections: Collection[Section]
+) -> dict[str, Any] | None:
+    """For `surveys/_facts.html`, of these sections; None where nothing can become of them."""
+    keys = {section.key for section in sections}
+    offered = [offer for offer in facts.offers(response) if offer.section.key in keys]
     if not offered:
         return None
     speaks = speaks_for(response, user)

@@ -44,7 +44,7 @@ def justified(user: Any, region: Any = None) -> list[dict[str, Any]]:
     """What a region needs, in public, and how many organisations say the same, if five do."""
     rows = JustifiedNeed.objects.visible_to(user).select_related("sector", "region")
     counts = registers.units_by(
-        InfrastructureNeed.objects.all(),
+        registers.counted(InfrastructureNeed.objects.all()),
         lambda need: (need.sector_id, need.region_id),  # type: ignore[attr-defined]
     )
     return [
@@ -61,7 +61,7 @@ def justified(user: Any, region: Any = None) -> list[dict[str, Any]]:
 
 def figures() -> list[dict[str, Any]]:
     """In one dimension at a time, never crossed."""
-    entries = list(InfrastructureNeed.objects.all())
+    entries = list(registers.counted(InfrastructureNeed.objects.all()))
     by_sector = registers.units_by(entries, lambda need: need.sector_id)  # type: ignore[attr-defined]
     by_type = registers.units_by(entries, lambda need: need.need_type)  # type: ignore[attr-defined]
     by_region = registers.units_by(entries, lambda need: need.region_id)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cluster_portal.surveys.models import CircularCase, PublishedTable, SkillGap
+from cluster_portal.surveys.models import CircularCase, PublishedTable, Round, SkillGap
 from cluster_portal.surveys.models.tables import Dimension
 from cluster_portal.surveys.models.templates import Purpose
 from cluster_portal.surveys.pages import infrastructure, registers
@@ -35,7 +36,8 @@ def _materials(region: Term, user: Any) -> list[dict[str, str]]:
 
 
 def _skills(region: Term) -> list[dict[str, str]]:
-    units = registers.units_by(SkillGap.objects.filter(region=region), lambda _gap: True)
+    entries = registers.counted(SkillGap.objects.filter(region=region))
+    units = registers.units_by(entries, lambda _gap: True)
     least = registers.in_fives(len(units.get(True, ())))
     if not least:
         return []
@@ -46,12 +48,13 @@ def _skills(region: Term) -> list[dict[str, str]]:
 def _rounds(user: Any) -> list[dict[str, str]]:
     """Published results that are told by region."""
     tables = PublishedTable.objects.visible_to(user).filter(
-        dimension=Dimension.REGION, round__version__template__purpose=Purpose.PREPAREDNESS
+        round=OuterRef("pk"), dimension=Dimension.REGION
     )
-    rounds = {table.round for table in tables.select_related("round")}
-    newest = sorted(rounds, key=lambda each: -each.pk)[:MOST]
+    rounds = Round.objects.filter(
+        Exists(tables), version__template__purpose=Purpose.PREPAREDNESS
+    ).order_by("-pk")
     words = _("%(round)s: results by region")
     return [
         {"text": words % {"round": each.title}, "url": f"{each.get_absolute_url()}results/"}
-        for each in newest
+        for each in rounds[:MOST]
     ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.core.visibility import audience
 from cluster_portal.surveys.models import Response, Round
 from cluster_portal.surveys.models.questions import Kind
+from cluster_portal.surveys.models.responses import speaks_for
 from cluster_portal.surveys.models.templates import Purpose
 from cluster_portal.surveys.pages import registers
 from cluster_portal.surveys.questionnaire import Questionnaire
@@ -63,7 +64,8 @@ def _answered(rows: Any) -> Any:
 
 
 def values(user: Any) -> dict[str, Any]:
-    own = _answered(Response.objects.mine(user).filter(organisation__isnull=False)).first()
+    mine = _answered(Response.objects.mine(user).filter(organisation__isnull=False))
+    own = next((response for response in mine if speaks_for(response, user)), None)
     known = audience(user)
     rounds = Round.objects.visible_to(user).open()
     return {

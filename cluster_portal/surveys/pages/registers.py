@@ -19,6 +19,8 @@ from cluster_portal.surveys.disclosure import FEWEST
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
 
+    from django.db.models import QuerySet
+
     from cluster_portal.surveys.models.entries import Entry
 
 PAGES = (
@@ -46,10 +48,15 @@ def around(shown: str, user: Any, *models: str) -> dict[str, Any]:
     }
 
 
+def counted(entries: QuerySet[Any]) -> QuerySet[Any]:
+    """With the answers that they come from, as far as it takes to tell whose they are."""
+    return entries.select_related("response").defer("response__answers", "response__written")
+
+
 def units_by(
     entries: Iterable[Entry], key: Callable[[Entry], Hashable]
 ) -> Mapping[Hashable, set[tuple[str, int]]]:
-    """Whose entries there are, by what `key` gives of each."""
+    """Whose entries there are, by what `key` gives of each; see `counted`."""
     found: defaultdict[Hashable, set[tuple[str, int]]] = defaultdict(set)
     for entry in entries:
         found[key(entry)].add(entry.unit)

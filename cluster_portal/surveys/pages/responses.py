@@ -82,7 +82,7 @@ def response_page(response: Response, user: User, *, can_write: bool) -> dict[st
         "handovers": handed(response) if answering.is_whole else [],
         "parts": parts(answering, before[0] if before else None),
         "before": before,
-        "facts": facts.values(response, user),
+        "facts": facts.values(response, user, answering.sections),
         "trail": [*to_round(response.round), {"name": _("Answers")}],
     }
 
@@ -101,7 +101,7 @@ def handed(response: Response) -> list[Any]:
 def parts(answering: Answering, before: Response | None) -> list[Part]:
     """What was answered, section by section, beside the last round and what was written down."""
     response = answering.response
-    was = before.answers if before else {}
+    was = answering.told_in(before) if before else {}
     written = response.written if response.stage in {Stage.ANSWERED, Stage.CHECKED} else None
     found = []
     for section in answering.sections:

@@ -121,7 +121,7 @@ def complete(user: Reader) -> Any:
         shown |= Q(home_cluster__in=known.coordinates)
     rows = Round.objects.visible_to(user)
     rows = rows if known.is_admin else rows.filter(shown)
-    return rows.select_related("version__template", "home_cluster", "previous")
+    return rows.select_related("version__template", "home_cluster")
 
 
 def values(survey_round: Round, user: Reader) -> dict[str, Any]:
@@ -145,7 +145,7 @@ def values(survey_round: Round, user: Reader) -> dict[str, Any]:
         "has_results": survey_round.stage == RoundStage.PUBLISHED,
         "results_url": f"{survey_round.get_absolute_url()}results/",
         "is_ours": is_ours,
-        "facts": _facts(survey_round),
+        "facts": _facts(survey_round, user),
         "who_sees": _who_sees(survey_round),
         "trail": [
             {"name": _("Surveys"), "url": reverse("surveys:list")}, {"name": survey_round.title},
@@ -168,7 +168,7 @@ def mine_row(response: Response, user: Reader) -> dict[str, Any]:
     }
 
 
-def _facts(survey_round: Round) -> list[dict[str, Any]]:
+def _facts(survey_round: Round, user: Reader) -> list[dict[str, Any]]:
     cluster = survey_round.home_cluster
     closes = date_format(timezone.localtime(survey_round.closes_at), "DATETIME_FORMAT")
     rows = [
@@ -177,7 +177,9 @@ def _facts(survey_round: Round) -> list[dict[str, Any]]:
         {"name": _("Answers are taken until"), "value": closes},
         {"name": _("Who sees the results"), "value": survey_round.get_visibility_display()},
     ]
-    before = survey_round.previous
+    before = None
+    if survey_round.previous_id is not None:
+        before = complete(user).begun().filter(pk=survey_round.previous_id).first()
     if before is not None:
         rows.append({"name": _("Round before"), "value": before.title,
                      "url": before.get_absolute_url()})  # fmt: skip

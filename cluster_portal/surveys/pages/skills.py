@@ -46,7 +46,8 @@ def gap_table(user: Any) -> list[dict[str, str]]:
 
     Shortages are counted whoever looks; `registers` tells why nobody's answer shows.
     """
-    gaps = registers.units_by(SkillGap.objects.all(), lambda gap: gap.field_id)  # type: ignore[attr-defined]
+    entries = registers.counted(SkillGap.objects.all())
+    gaps = registers.units_by(entries, lambda gap: gap.field_id)  # type: ignore[attr-defined]
     places: defaultdict[int, int] = defaultdict(int)
     this_year = timezone.localdate().year
     supply = TrainingSupply.objects.visible_to(user).filter(year__gte=this_year)

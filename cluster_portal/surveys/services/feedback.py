@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -60,10 +60,16 @@ def give(survey_round: Round, answers: Mapping[str, Any], *, form_key: UUID) -> 
         raise Refused(_("Answer this, too: “%(question)s”") % {"question": missing[0].text})
     if not given:
         raise Refused(_("Answer at least one question."))
-    response, _is_new = Response.objects.get_or_create(
-        public_id=form_key, round=survey_round, is_anonymous=True,
-        defaults={
-            "stage": Stage.CHECKED, "answers": given, "answered_on": timezone.localdate(),
-        },
-    )  # fmt: skip
+    return _stored(survey_round, given, form_key)
+
+
+def _stored(survey_round: Round, given: Mapping[str, Any], form_key: UUID) -> Response:
+    """A key that another answer has is none that a page of this round was given."""
+    values = {"stage": Stage.CHECKED, "answers": given, "answered_on": timezone.localdate()}
+    try:
+        response, _is_new = Response.objects.get_or_create(
+            public_id=form_key, round=survey_round, is_anonymous=True, defaults=values
+        )
+    except IntegrityError as error:
+        raise Refused(_("Open the page again.")) from error
     return response

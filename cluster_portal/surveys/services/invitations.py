@@ -20,7 +20,7 @@ from cluster_portal.surveys.models.responses import MOVES, UNANSWERED
 from cluster_portal.surveys.models.rounds import Mode, Role
 from cluster_portal.surveys.models.rounds import Stage as RoundStage
 from cluster_portal.surveys.services.responses import locked, require_open
-from members.models import Affiliation, Coordinator, Organisation, User
+from members.models import Affiliation, Coordinator, Membership, Organisation, User
 
 if TYPE_CHECKING:
     import datetime
@@ -44,6 +44,14 @@ class Invited:
 def may_be_asked(by: User) -> Any:
     """Organisations that a coordinator can invite: members, and profiles that nobody claimed."""
     return Organisation.objects.managed_by(by).standing()
+
+
+def people_to_ask(survey_round: Round, by: User) -> Any:
+    """The people of these organisations, and private members of the cluster."""
+    posts = Affiliation.objects.confirmed().filter(organisation__in=may_be_asked(by).order_by())
+    own = Membership.objects.active().filter(cluster=survey_round.home_cluster_id)
+    people = Q(pk__in=posts.values("user")) | Q(pk__in=own.values("person"))
+    return User.objects.filter(people, is_active=True)
 
 
 def interviewers_for(survey_round: Round) -> Any:
@@ -72,6 +80,7 @@ def invite(
         raise Refused(_("Choose whom to invite."))
     if len(chosen) > MOST_AT_ONCE:
         raise Refused(_("Invite at most %(count)d at a time.") % {"count": MOST_AT_ONCE})
+    _refuse_strangers(survey_round, chosen, interviewer, by)
     name = "person" if survey_round.asks_persons else "organisation"
     known = set(survey_round.responses.values_list(name, flat=True))
     rows = [
@@ -90,6 +99,17 @@ def invite(
     people = asked_of(made)
     silent = [row.organisation for row in made if row.organisation and not people[row.pk]]
     return Invited(made, len(chosen) - len(made), silent)
+
+
+def _refuse_strangers(
+    survey_round: Round, chosen: Sequence[Organisation | User], interviewer: User | None, by: User
+) -> None:
+    rows = people_to_ask(survey_round, by) if survey_round.asks_persons else may_be_asked(by)
+    keys = {each.pk for each in chosen}
+    if len(set(rows.filter(pk__in=keys).values_list("pk", flat=True))) < len(keys):
+        raise Refused(_("You cannot invite all of these."))
+    if interviewer and not interviewers_for(survey_round).contains(interviewer):
+        raise Refused(_("Choose a coordinator or one of their colleagues."))
 
 
 def turn_of(survey_round: Round) -> Round:
@@ -161,7 +181,7 @@ def invite_again(made: Round, before: Round, *, by: User) -> None:
         return
     rows = before.responses.filter(is_anonymous=False)
     if made.asks_persons:
-        people = User.objects.filter(pk__in=rows.values("person"), is_active=True)
+        people = people_to_ask(made, by).filter(pk__in=rows.values("person"))
         if people.exists():
             invite(made, people, by=by)
         return

@@ -103,6 +103,8 @@ def save_answers(
     if not _may_write(response, by):
         raise Refused(_("You cannot change these answers."))
     before = dict(response.answers)
+    asked = Questionnaire.of(response.round.version).by_key
+    values = {key: value for key, value in values.items() if key in asked}
     for key, value in values.items():
         if value is None:
             response.answers.pop(key, None)

@@ -15,11 +15,13 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import unmarked
 from cluster_portal.core.text.languages import LANGUAGES
+from cluster_portal.core.visibility import Visibility
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.surveys.models import Response, Round, Template
 from cluster_portal.surveys.models.rounds import MOVES, RESERVED_SLUGS, Mode, Stage
 from cluster_portal.surveys.services import invitations, subjects
+from members.models.content import LEVELS
 from members.services.recipients import coordinators_of
 
 if TYPE_CHECKING:
@@ -149,9 +151,17 @@ def round_about(thing: Any, *, by: User) -> Round:
     titles = {f"title_{code}": getattr(thing, f"title_{code}")[:160] for code in LANGUAGES}
     made = Round(
         home_cluster=thing.home_cluster, version=version, mode=Mode.ANONYMOUS, about=thing,
+        organisation=thing.organisation, visibility=_visibility_about(thing),
         closes_at=timezone.now() + FEEDBACK_TAKEN, **titles,
     )  # fmt: skip
     return create_round(made, by=by)
+
+
+def _visibility_about(thing: Any) -> Visibility:
+    """No wider than the thing, whose title the round bears; the round knows no group of it."""
+    if thing.visibility == Visibility.GROUP:
+        return Visibility.PRIVATE
+    return Visibility(max(thing.visibility, Visibility.MEMBERS, key=LEVELS.__getitem__))
 
 
 @transaction.atomic

@@ -44,6 +44,10 @@ FILLABLE = {
     ),
     FactKind.FUNDING_NEED: ("what", "theme", "region", "amount", "priority"),
 }  # fmt: skip
+# Where an answer that only the organisation and its coordinators see can go: fields that are as
+# narrow, and records that the database keeps private.
+NARROW = {FactKind.CAPABILITY: frozenset({"dual_use"})}
+PRIVATE = frozenset({FactKind.INFRASTRUCTURE, FactKind.FUNDING_NEED})
 # Answers that another question can be shown by.
 BRANCHING = frozenset({Kind.CHOICE, Kind.MANY, Kind.SCALE})
 TEXTS = ("title", "text", "help", "low", "high", "name", "description")
@@ -180,6 +184,13 @@ def _of_field(outline: Outline, section: Section, question: Question) -> Iterato
         yield _("“%(question)s” fills “%(field)s”, which the record does not have.") % named
     elif not _fits(outline, question, found):
         yield _("The answers to “%(question)s” do not fit “%(field)s”.") % named
+    elif question.is_narrow and not _stays_narrow(section.becomes, question.fills):
+        yield _("“%(question)s” is seen by few, but “%(field)s” is shown to others.") % named
+
+
+def _stays_narrow(kind: str, name: str) -> bool:
+    fact = FactKind(kind)
+    return fact in PRIVATE or name in NARROW.get(fact, ())
 
 
 def _fits(outline: Outline, question: Question, found: Any) -> bool:
