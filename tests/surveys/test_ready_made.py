@@ -13,7 +13,7 @@ from cluster_portal.surveys.services.outlines import Outline
 from cluster_portal.surveys.services.ready_made import DATA, Fault, load_ready_made, read
 from cluster_portal.surveys.services.template_checks import faults, remarks
 
-FILES = sorted(DATA.glob("*"))
+FILES = sorted(DATA.glob("*.toml"))
 
 
 def rows_of(path):

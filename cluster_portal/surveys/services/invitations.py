@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Sequence
 
+    from django.db.models import Model
+
     from cluster_portal.core.visibility import Reader
 
 INVITED, INTERVIEW = "survey_invitation", "survey_interview"
@@ -102,7 +104,7 @@ def invite(
 
 
 def _refuse_strangers(
-    survey_round: Round, chosen: Sequence[Organisation | User], interviewer: User | None, by: User
+    survey_round: Round, chosen: Sequence[Model], interviewer: User | None, by: User
 ) -> None:
     rows = people_to_ask(survey_round, by) if survey_round.asks_persons else may_be_asked(by)
     keys = {each.pk for each in chosen}
