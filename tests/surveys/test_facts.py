@@ -219,7 +219,7 @@ def test_colleague_reads_only_what_becomes_of_their_section(
     factories.affiliation(colleague, organisation)
     section = response.round.version.sections.get(key="need")
     Handover.objects.create(response=response, section=section, user=colleague, by=contact)
-    facts.confirm_facts(response, ["money"], by=contact)
+    facts.confirm_facts(response, ["money"], by=contact, revision=response.revision)
     client.force_login(colleague)
 
     page = client.get(response.get_absolute_url()).content.decode()
