@@ -11,6 +11,7 @@ from cluster_portal.core.visibility import audience
 from members.models import Affiliation, ExpertProfile, Membership, NamedPerson
 from members.models.affiliations import Stage as AffiliationStage
 from members.models.memberships import BINDING, COORDINATORS_TURN, Stage, applies, waits_for
+from members.pages import first_steps
 
 if TYPE_CHECKING:
     from members.models import User
@@ -72,6 +73,8 @@ def my_organisations(user: User) -> list[Affiliation]:
 
 def my_expert(user: User) -> list[ExpertProfile]:
     """The own profile; whoever has none is led to it by the first steps."""
+    if not first_steps.facts_of(user).has_profile:
+        return []
     return list(ExpertProfile.objects.editable_by(user))
 
 

@@ -158,7 +158,7 @@ CHALLENGES = Content(
     desk=(
         Card("projects-decide", _("Challenges to decide"), desk.challenges_to_decide,
              urgent=True, order=50),
-        Card("projects-questions", _("Questions to answer"), proposal_desk.questions_to_answer,
+        Card("projects-questions", _("Questions to answer"), desk.questions_to_answer,
              urgent=True, order=49),
         Card("projects-proposals", _("Our proposals"), proposal_desk.my_proposals, order=54),
         Card("projects-challenges", _("Challenges of my organisation"), desk.my_challenges,

@@ -19,7 +19,7 @@ from projects.models.measures import UNFINISHED, State
 from projects.models.projects import STOPPED
 from projects.models.projects import Stage as ProjectStage
 from projects.pages import challenges as challenge_page
-from projects.pages import programmes
+from projects.pages import programmes, proposal_desk
 from projects.pages import projects as project_page
 
 if TYPE_CHECKING:
@@ -69,6 +69,11 @@ def challenges_to_decide(user: Reader) -> list[dict[str, Any]]:
     """Their organisation's challenges whose time is over and that wait for an outcome."""
     mine = _challenges_of_mine(user)
     return challenge_rows(each for each in mine if waits_for(each, user))[:ON_DESK]
+
+
+def questions_to_answer(user: Reader) -> list[dict[str, Any]]:
+    """Where there are challenges of theirs, there may be questions."""
+    return proposal_desk.questions_to_answer(user) if _challenges_of_mine(user) else []
 
 
 def _challenges_of_mine(user: Reader) -> list[Challenge]:

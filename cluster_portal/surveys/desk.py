@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Min, Q
@@ -12,19 +13,28 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core.content import Deadline, QueueState
 from cluster_portal.core.request_cache import Part
 from cluster_portal.surveys.models import Handover, Response, Round
-from cluster_portal.surveys.models.responses import Stage
+from cluster_portal.surveys.models.responses import UNANSWERED, Stage
 from cluster_portal.surveys.models.rounds import Stage as RoundStage
-from cluster_portal.surveys.pages import interviews, rounds
+from cluster_portal.surveys.pages import rounds
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 ON_DESK = 8
-AWAITED: Part[list[Response]] = Part("awaited survey answers on a desk")
+FOUND: Part[list[Response]] = Part("survey answers and talks on a desk")
+
+
+def _found(user: Reader) -> list[Response]:
+    """What waits for an answer or a check, and the reader's own talks, in one statement."""
+    return FOUND.get(user.pk, lambda: rounds.awaited(user, talks=True))
 
 
 def _awaited(user: Reader) -> list[Response]:
-    return AWAITED.get(user.pk, lambda: rounds.awaited(user))
+    return [row for row in _found(user) if not _is_talk(row, user)]
+
+
+def _is_talk(row: Response, user: Reader) -> bool:
+    return row.interviewer_id == user.pk and row.stage in UNANSWERED
 
 
 def awaited(user: Reader) -> list[dict[str, Any]]:
@@ -41,9 +51,12 @@ def talks(user: Any) -> list[dict[str, Any]]:
             "state": Stage(row.stage).look,
             "state_text": row.get_stage_display(),
         }
-        for row in interviews.mine(user)
-        if row.interviewer_id == user.pk
+        for row in sorted(filter(partial(_is_talk, user=user), _found(user)), key=_next)
     ][:ON_DESK]
+
+
+def _next(row: Response) -> tuple[bool, Any, int]:
+    return row.agreed_on is None, row.agreed_on, row.pk
 
 
 def closing(user: Reader) -> list[Deadline]:
@@ -92,6 +105,8 @@ def without_interviewer(user: Reader) -> QueueState:
 
 def handed_over(user: Any) -> list[dict[str, Any]]:
     """Parts that a colleague asked the reader to answer, not yet done."""
+    if not _awaited(user):
+        return []
     rows = Handover.objects.filter(
         user=user.pk, done_at=None, response__round__stage=RoundStage.OPEN,
         response__in=Response.objects.mine(user).unanswered().values("pk"),

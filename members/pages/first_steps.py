@@ -83,6 +83,7 @@ def _find_facts(user: User) -> Any:
         membership=Subquery(spoken.values("public_id")[:1]),
         accepted_at=Subquery(spoken.values("values_accepted_at")[:1]),
         is_shown=Exists(ExpertProfile.objects.listed().filter(user=OuterRef("pk"))),
+        has_profile=Exists(ExpertProfile.objects.filter(user=OuterRef("pk"))),
         sector=Subquery(home.values("sector")[:1]),
     ).get(pk=user.pk)
 

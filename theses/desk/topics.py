@@ -96,9 +96,11 @@ def to_review(user: Reader) -> list[dict[str, Any]]:
 def first_steps(user: Reader) -> list[dict[str, Any]]:
     """For a newcomer of no organisation, or of a school, who has nothing to do with theses yet."""
     known = audience(user)
-    if known.coordinates or _takes_part(user):
+    if known.coordinates:
         return []
     if (known.is_member or known.organisations) and not institutions_of(user).exists():
+        return []
+    if _takes_part(user):
         return []
     steps = (
         ("list", _("Find a thesis topic"), _("Search by your own words and apply.")),

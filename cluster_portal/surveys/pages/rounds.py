@@ -58,14 +58,21 @@ def row(survey_round: Round) -> dict[str, Any]:
     }
 
 
-def awaited(user: Reader) -> list[Response]:
-    """What waits for the reader: to be answered, or to be checked; the soonest to close first."""
+def awaited(user: Reader, *, talks: bool = False) -> list[Response]:
+    """What waits for the reader: to be answered, or to be checked; the soonest to close first.
+
+    With `talks` those that the reader is to hold or write down, too.
+    """
     if not user.is_authenticated:
         return []
     open_now = Q(stage__in=UNANSWERED, round__stage=RoundStage.OPEN,
                  round__closes_at__gt=timezone.now()) & ~Q(round__mode=Mode.INTERVIEWS)  # fmt: skip
     to_check = Q(stage=Stage.ANSWERED)
     rows = Response.objects.mine(user).filter(open_now | to_check)
+    if talks:
+        own = invitations.agreeable_by(user).filter(interviewer=user.pk)
+        both = Q(pk__in=rows.values("pk")) | Q(pk__in=own.values("pk"))
+        rows = Response.objects.filter(both)
     rows = rows.select_related("round__version__template", "organisation", "person")
     return list(rows.order_by("round__closes_at", "pk")[:ON_PAGE])
 
