@@ -54,6 +54,7 @@ class Count(Part):
     moment: str = ""  # a day or a moment: then a year can be chosen
     url: Callable[[Chosen], str] | None = None
     has_network: bool = True  # whether all clusters may be counted together
+    fewest: int = 0  # a smaller figure is told to the cluster's coordinators alone
 
     def choices(self) -> tuple[By, ...]:
         network = By(

@@ -29,7 +29,7 @@ from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
 FEWEST = 5
 IN_TWO_COLUMNS = 2 * FEWEST
@@ -82,13 +82,16 @@ class Respondent(NamedTuple):
 class Variable:
     """One answer of each respondent: an index below `size`, or None where nothing was answered.
 
-    Neighbours are merged where values are `ordered`, else those that few have given. `asked` says
-    whom the question was shown to, where not everybody.
+    Neighbours are merged where values are `ordered`, else those that few have given. With a `grid`
+    (widths of blocks, each a multiple of the one before) values are merged to whole blocks of it
+    alone: where a column ends then does not tell that somebody is there. `asked` says whom the
+    question was shown to, where not everybody.
     """
 
     values: Sequence[int | None]
     size: int
     ordered: bool = False
+    grid: tuple[int, ...] = ()
     asked: Sequence[bool] | None = None
 
     @property
@@ -273,8 +276,30 @@ def _merged(grid: Grid, variable: Variable) -> Grid | None:
             column, other = missing, max(answers, key=lambda c: (grid[c].total, -c[0]))
         else:
             column = min(small, key=lambda c: (grid[c].total, c))
+            if variable.grid:
+                grid = _with_block(grid, _block(column, variable))
+                continue
             other = _partner(column, answers, grid, variable)
         grid = _with_merged(grid, column, other)
+
+
+def _block(column: Column, variable: Variable) -> range:
+    """The smallest block of the variable's grid that holds more than the column."""
+    values = [value for value in column if value != variable.missing]
+    for width in variable.grid:
+        start = values[0] // width * width
+        block = range(start, min(start + width, variable.size))
+        if values[-1] in block and len(values) < len(block):
+            return block
+    return range(variable.size)
+
+
+def _with_block(grid: Grid, block: range) -> Grid:
+    first, *others = (column for column in grid if not set(block).isdisjoint(column))
+    for other in others:
+        grid = _with_merged(grid, first, other)
+        first = tuple(sorted(first + other))
+    return grid
 
 
 def _partner(column: Column, answers: list[Column], grid: Grid, variable: Variable) -> Column:
@@ -310,9 +335,14 @@ def shown_count(count: int) -> int | None:
     return count if count == 0 or count >= FEWEST else None
 
 
+def are_few(units: Collection[Hashable]) -> bool:
+    """Whether a difference that these alone make would tell of fewer than FEWEST."""
+    return shown_count(len(units)) is None
+
+
 def are_comparable(now: Iterable[Hashable], before: Iterable[Hashable]) -> bool:
     """Whether the change between two rounds may be told: enough have answered both, and those who
     came or went between them are none or so many that the change does not tell one's answer."""
     present, past = set(now), set(before)
-    came_and_went = (len(present - past), len(past - present))
-    return len(present & past) >= FEWEST and None not in map(shown_count, came_and_went)
+    came, went = present - past, past - present
+    return len(present & past) >= FEWEST and not are_few(came) and not are_few(went)

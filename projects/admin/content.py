@@ -41,7 +41,7 @@ from projects.models import projects as project_rules
 from projects.models.measures import PROGRESS, lacks
 from projects.models.programmes import Stage as ProgrammeStage
 from projects.pages.budget import budget_tables, money
-from projects.pages.figures import counted_of
+from projects.pages.figures import counted_of, with_seen_source
 from projects.services.budgets import record_budget
 from projects.services.challenges import move_challenge
 from projects.services.programmes import approve_programme, new_version
@@ -340,4 +340,5 @@ class MeasureAdmin(ScopedAdmin):
         return measure.goal.programme.get_stage_display()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Measure]:
-        return super().get_queryset(request).select_related("goal__programme", "responsible")
+        rows = with_seen_source(super().get_queryset(request), request.user)
+        return rows.select_related("goal__programme", "responsible")

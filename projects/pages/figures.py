@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.db.models.fields.json import KT
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import counting
+from cluster_portal.core.visibility import audience
 from cluster_portal.surveys.models import Round
 from projects.models.programmes import Stage
 
@@ -34,23 +35,48 @@ class Counted:
 
 
 def with_seen_source(measures: QuerySet[Any], user: Reader) -> QuerySet[Any]:
-    """Each row's `source_seen`: whether the reader sees the round that its figure is counted of."""
+    """Each row's `source_seen`: whether the reader sees the round that its figure is counted of.
+
+    And `figure_seen`: whether they coordinate the cluster, and so see figures of few.
+    """
+    known = audience(user)
+    every = Q(pk__isnull=False)
+    ours = every if known.is_admin else Q(goal__programme__home_cluster__in=known.coordinates)
     rounds = Round.objects.visible_to(user).filter(slug=OuterRef("counted_round"))
     named = measures.annotate(counted_round=KT("count_by__round"))
-    return named.annotate(source_seen=Exists(rounds))
+    return named.annotate(
+        source_seen=Exists(rounds),
+        figure_seen=ExpressionWrapper(ours, BooleanField()),
+    )
+
+
+def fewest_of(measure: Any) -> int:
+    """What the figure is told to be fewer than, to a reader who may not see it; else 0."""
+    source = counting.sources().get(measure.counts)
+    if source is None or not measure.achieved or getattr(measure, "figure_seen", False):
+        return 0
+    return source.fewest if measure.achieved < source.fewest else 0
 
 
 def counted_of(measure: Any) -> Counted | None:
     """None for a figure that has always been typed by hand; the measure is `with_seen_source`."""
     if measure.counted_at is None:
         return None
-    words = measure.count_words.get(get_language() or "", "") or next(
-        iter(measure.count_words.values()), ""
-    )
     is_seen = not measure.count_by.get("round") or getattr(measure, "source_seen", False)
     is_there = measure.counts and not measure.count_lost_on and is_seen
     url = counting.address(measure.counts, measure.count_by) if is_there else ""
-    return Counted(words, url, _when(measure), bool(measure.count_lost_on))
+    return Counted(
+        _words(measure, is_seen=is_seen), url, _when(measure), bool(measure.count_lost_on)
+    )
+
+
+def _words(measure: Any, *, is_seen: bool) -> str:
+    """Of a round that the reader does not see only what is counted, not its title."""
+    if not is_seen:
+        source = counting.sources().get(measure.counts)
+        return str(source.label) if source else ""
+    told = measure.count_words
+    return told.get(get_language() or "", "") or next(iter(told.values()), "")
 
 
 def _when(measure: Measure) -> str:

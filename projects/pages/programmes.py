@@ -18,7 +18,7 @@ from members.models import Organisation
 from projects.models import Goal, InfluenceGoal, Measure, Programme
 from projects.models.measures import State, take_over
 from projects.models.programmes import Stage
-from projects.pages.figures import Counted, counted_of, with_seen_source
+from projects.pages.figures import Counted, counted_of, fewest_of, with_seen_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,13 +87,23 @@ class MeasureLine:
         return counted_of(self.measure)
 
     @property
+    def percent(self) -> int:
+        """Nothing where it would tell a figure of few."""
+        is_open = self.measure.state != State.DONE and self.measure.target
+        return 0 if is_open and fewest_of(self.measure) else self.measure.percent
+
+    @property
     def figures(self) -> str:
         """38 (target 45), where the indicator has a target; else only what is counted."""
+        fewest = fewest_of(self.measure)
+        reached = str(self.measure.achieved or 0)
+        if fewest:
+            reached = _("fewer than %(count)s") % {"count": fewest}
         if self.measure.target is None:
             is_counted = self.counted and self.measure.achieved is not None
-            return str(self.measure.achieved) if is_counted else ""
-        reached, target = self.measure.achieved or 0, self.measure.target
-        return _("%(reached)d (target %(target)d)") % {"reached": reached, "target": target}
+            return reached if is_counted else ""
+        words = {"reached": reached, "target": self.measure.target}
+        return _("%(reached)s (target %(target)d)") % words
 
 
 def row(measure: Measure) -> dict[str, Any]:
@@ -121,7 +131,7 @@ class GoalBlock:
 
     @property
     def percent(self) -> int:
-        counted = [each.measure.percent for each in self.lines]
+        counted = [each.percent for each in self.lines]
         return sum(counted) // len(counted) if counted else 0
 
     @property
@@ -260,7 +270,7 @@ def _table_row(line: MeasureLine) -> list[str]:
     state = State.DELAYED.label if measure.is_late else measure.get_state_display()
     return [
         f"{measure.label} {measure.title}", date_format(measure.starts_on),
-        date_format(measure.ends_on), percent(measure.percent), str(state),
+        date_format(measure.ends_on), percent(line.percent), str(state),
         line.owner or pgettext("responsible party", "missing"),
     ]  # fmt: skip
 
@@ -292,7 +302,7 @@ def _span(line: MeasureLine) -> pictures.Span:
     measure = line.measure
     return pictures.Span(
         measure.label, _short(measure.title), measure.starts_on, measure.ends_on,
-        "free" if line.is_ownerless else "late", measure.percent / 100,
+        "free" if line.is_ownerless else "late", line.percent / 100,
     )  # fmt: skip
 
 

@@ -134,7 +134,9 @@ def test_lost_source_keeps_the_last_figure_and_says_so(measure, talks, office, c
     assert count_figures() == 0, "told of once"
     words = client.get(PAGE).content.decode()
     assert "Lähdettä ei ole löytynyt" in words
-    assert "4 (tavoite 45)" in words
+    assert "alle 5 (tavoite 45)" in words
+    client.force_login(office)
+    assert "4 (tavoite 45)" in client.get(PAGE).content.decode().replace("alle 5", "")
 
 
 def test_unbound_figure_keeps_its_day_until_another_is_typed(measure, talks, office, client):
@@ -156,6 +158,38 @@ def test_link_is_shown_to_those_who_see_the_round(measure, talks, office, client
     assert talks.get_absolute_url() in client.get(PAGE).content.decode()
     row = with_seen_source(Measure.objects.all(), office).with_programme().get(pk=measure.pk)
     assert counted_of(row).url == talks.get_absolute_url()
+
+
+def test_others_read_neither_a_hidden_rounds_title_nor_a_figure_of_few(
+    measure, talks, office, client
+):
+    bind_figure(measure, ANSWERS, {"round": talks.slug}, by=office)
+
+    words = client.get(PAGE).content.decode()
+    assert talks.title_fi not in words
+    assert str(counting.sources()[ANSWERS].label) in words
+    assert "alle 5 (tavoite 45)" in words
+    assert 'value="8"' not in words, "nor a share that tells it"
+    surveys.response(talks, stage="held", organisation=factories.organisation())
+    count_figures()
+    assert "5 (tavoite 45)" in client.get(PAGE).content.decode().replace("alle 5", "")
+    assert "alle 5" not in client.get(PAGE).content.decode()
+
+    client.force_login(office)
+    assert talks.title_fi in client.get(PAGE).content.decode()
+
+
+def test_answers_of_interviews_count_once_they_are_confirmed(home_cluster):
+    found = surveys.survey_round(home_cluster, slug="puheet", mode="interviews")
+    for stage in ("checked", "answered", "held"):
+        surveys.response(found, stage=stage, organisation=factories.organisation())
+
+    counts = [
+        counting.figure(ANSWERS, {"round": "puheet", "stage": stage}, home_cluster)
+        for stage in ("held", "answered", "checked")
+    ]
+
+    assert counts == [3, 1, 1]
 
 
 def test_programme_page_asks_as_many_statements_with_bound_figures(

@@ -220,7 +220,8 @@ def _variable(chance: Random, rows: list[Respondent]) -> Variable:
         if chance.random() < follows:
             value = (SECTORS.index(row.sector) + REGIONS.index(row.region)) % size
         given.append(None if chance.random() < skips else value)
-    return Variable(given, size, ordered=chance.random() < 0.5)
+    grid = chance.choice([(), (2, 4)])
+    return Variable(given, size, ordered=bool(grid) or chance.random() < 0.5, grid=grid)
 
 
 Told = dict[Column, int]

@@ -1,10 +1,14 @@
 """What an answer states becomes records, once, when its organisation says so."""
 
+import datetime
+import re
 import threading
 
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 
 from cluster_portal.core import vocabulary
 from cluster_portal.core.audit import AuditEntry
@@ -219,7 +223,7 @@ def test_colleague_reads_only_what_becomes_of_their_section(
     factories.affiliation(colleague, organisation)
     section = response.round.version.sections.get(key="need")
     Handover.objects.create(response=response, section=section, user=colleague, by=contact)
-    facts.confirm_facts(response, ["money"], by=contact, revision=response.revision)
+    facts.confirm_facts(response, ["money"], by=contact, revision=0)
     client.force_login(colleague)
 
     page = client.get(response.get_absolute_url()).content.decode()
@@ -227,3 +231,29 @@ def test_colleague_reads_only_what_becomes_of_their_section(
     assert "Kumppani kokeilemaan varavoimaa" in page
     assert "Automaatioasentaja" not in page
     assert "Varavoiman kokeilu" not in page
+
+
+def test_what_was_recorded_in_an_earlier_round_is_not_ticked_again(client, response, contact):
+    facts.confirm_facts(response, ["need"], by=contact, revision=0)
+    need = Need.objects.get()
+    before = response.round
+    type(before).objects.filter(pk=before.pk).update(
+        opened_at=before.opened_at - datetime.timedelta(days=365)
+    )
+    now = surveys.survey_round(
+        before.home_cluster, version=before.version, mode="interviews", previous=before
+    )
+    again = surveys.response(
+        now, organisation=response.organisation, answers=answers(), stage="checked"
+    )
+    client.force_login(contact)
+
+    page = client.get(again.get_absolute_url())
+
+    box = r'<input[^>]*name="section"[^>]*value="(\w+)"([^>]*)>'
+    ticks = re.findall(box, page.content.decode())
+    assert {key: "checked" in rest for key, rest in ticks} == {
+        "able": True, "need": False, "gap": True, "money": True
+    }  # fmt: skip
+    assert need.get_absolute_url() in page.content.decode()
+    assert f"kirjattiin {date_format(localdate(), 'SHORT_DATE_FORMAT')}" in page.content.decode()

@@ -4,6 +4,7 @@ import uuid
 
 import pghistory.models
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from cluster_portal.core.audit import AuditEntry
@@ -132,3 +133,32 @@ def test_key_of_a_named_answer_stores_nothing(client, in_round, home_cluster, co
 
     assert answer.status_code == 422
     assert list(Response.objects.values_list("pk", "answers")) == [(named.pk, {})]
+
+
+def test_flood_from_one_network_is_stopped_and_names_nobody(client, in_round, monkeypatch):
+    cache.clear()
+    monkeypatch.setattr("cluster_portal.surveys.views.feedback.FORMS_AN_HOUR", 2)
+
+    codes = [give(client, in_round, **{"q-useful": "4"}).status_code for _time in range(3)]
+    elsewhere = client.post(
+        feedback.link_of(in_round), {"form_key": str(uuid.uuid4()), "q-useful": "4"},
+        REMOTE_ADDR="198.51.100.7",
+    )  # fmt: skip
+
+    assert codes == [302, 302, 429]
+    assert elsewhere.status_code == 302
+    assert Response.objects.count() == 3
+    assert not [key for key in cache._cache if "127.0.0.1" in key or "198.51" in key]
+
+
+@pytest.mark.parametrize(("expected", "is_told"), [(1, True), (2, False), (None, False)])
+def test_coordinator_reads_of_more_answers_than_people(client, in_round, office, expected, is_told):
+    in_round.expected = expected
+    in_round.save()
+    for _time in range(2):
+        give(client, in_round, **{"q-useful": "4"})
+    client.force_login(office)
+
+    page = client.get(reverse("admin:surveys_round_change", args=[in_round.pk])).content.decode()
+
+    assert ("Vastauksia on enemmän" in page) is is_told

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.errors import Refused
 from cluster_portal.surveys.disclosure import FEWEST
-from cluster_portal.surveys.models import PublishedTable, Response
+from cluster_portal.surveys.models import PublishedTable, Response, Round
 from cluster_portal.surveys.questionnaire import Questionnaire
 from cluster_portal.surveys.services.publishing import publish, tables
 from tests import factories
@@ -64,6 +64,10 @@ def keys(*names, **more):
     return {"keys": list(names), **more}
 
 
+def classed(start, end, count):
+    return {"from": start, "to": end}, count
+
+
 def test_scale_is_told_with_neighbours_merged(closed):
     answered(closed, [{"level": n} for n in [1] * 3 + [2] * 5 + [4] * 6 + [5] * 5])
 
@@ -111,17 +115,30 @@ def test_numbers_are_told_in_classes(closed):
     answered(closed, [{"people": str(n)} for n in [3] * 5 + [12] * 6 + [700] * 5])
 
     assert columns(told(closed)["people", "all"]) == [
-        ({"from": None, "to": "10"}, 5), ({"from": "10", "to": "500"}, 6),
-        ({"from": "500", "to": None}, 5),
+        classed(None, "2", 0), classed("2", "5", 5), classed("5", "10", 0),
+        classed("10", "20", 6), classed("20", "500", 0), classed("500", "1000", 5),
+        classed("1000", None, 0),
     ]  # fmt: skip
+
+
+def test_where_classes_end_does_not_tell_where_somebody_is(closed):
+    """Fewer than five are told with a whole block of fixed classes, wherever in it they are."""
+    found = []
+    for somebody in (500, 999, 1500, 1999):
+        Response.objects.filter(round=closed).delete()
+        answered(closed, [{"people": str(n)} for n in [3] * 6 + [120] * 6 + [somebody]])
+        found.append(columns(told(closed)["people", "all"]))
+
+    assert all(each == found[0] for each in found)
+    assert classed("100", "2000", 7) in found[0]
 
 
 def test_numbers_between_limits_have_even_classes(closed):
     answered(closed, [{"share": str(n)} for n in [3] * 5 + [35] * 6 + [100] * 5])
 
     assert columns(told(closed)["share", "all"]) == [
-        ({"from": None, "to": "30"}, 5), ({"from": "30", "to": "90"}, 6),
-        ({"from": "90", "to": None}, 5),
+        classed(None, "10", 5), classed("10", "30", 0), classed("30", "40", 6),
+        classed("40", "90", 0), classed("90", None, 5),
     ]  # fmt: skip
 
 
@@ -129,7 +146,8 @@ def test_money_is_told_in_classes_of_euros(closed):
     answered(closed, [{"cost": cents} for cents in [900_00] * 5 + [90_000_00] * 5])
 
     assert columns(told(closed)["cost", "all"]) == [
-        ({"from": None, "to": "50000"}, 5), ({"from": "50000", "to": None}, 5)
+        classed(None, "500", 0), classed("500", "1000", 5), classed("1000", "50000", 0),
+        classed("50000", "100000", 5), classed("100000", None, 0),
     ]  # fmt: skip
 
 
@@ -137,7 +155,18 @@ def test_days_are_told_by_year(closed):
     answered(closed, [{"drill": day} for day in ["2024-03-31"] * 5 + ["2026-01-01"] * 5])
 
     assert columns(told(closed)["drill", "all"]) == [
-        ({"from": None, "to": "2026"}, 5), ({"from": "2026", "to": None}, 5)
+        classed(None, "2024", 0), classed("2024", "2025", 5), classed("2025", "2026", 0),
+        classed("2026", "2027", 5), classed("2027", None, 0),
+    ]  # fmt: skip
+
+
+def test_years_of_few_are_told_in_fives(closed):
+    days = ["2016-03-31"] * 5 + ["2021-01-01"] * 4 + ["2024-01-01"] * 3
+    answered(closed, [{"drill": day} for day in days])
+
+    assert columns(told(closed)["drill", "all"]) == [
+        classed(None, "2016", 0), classed("2016", "2017", 5), classed("2017", "2020", 0),
+        classed("2020", "2025", 7), classed("2025", None, 0),
     ]  # fmt: skip
 
 
@@ -288,7 +317,7 @@ def next_round(before):
     [
         pytest.param((slice(0, 15), slice(0, 15)), 15, id="the same"),
         pytest.param((slice(0, 15), slice(5, 20)), 10, id="five came, five went"),
-        pytest.param((slice(0, 15), slice(0, 16)), None, id="one came"),
+        pytest.param((slice(0, 15), slice(0, 16)), 15, id="one came, who is left out"),
         pytest.param((slice(0, 16), slice(0, 15)), None, id="one went"),
         pytest.param((slice(0, 10), slice(10, 20)), None, id="all are others"),
     ],
@@ -305,6 +334,64 @@ def test_rounds_are_compared_where_nobodys_answer_is_the_difference(
 
     assert table.get("again") == again
     assert table.get("previous") == (closed.pk if again else None)
+
+
+@pytest.fixture
+def organisations_before(closed, office, organisations):
+    of(closed, organisations[:12])
+    publish(closed, by=office)
+    return organisations
+
+
+def test_few_newcomers_are_left_out_of_all_figures_until_they_are_five(
+    organisations_before, office
+):
+    second = next_round(Round.objects.get())
+    of(second, organisations_before[:15])
+    table = told(second)["level", "all"]
+    assert (table["answered"], table["again"], table["left_out"]) == (12, 12, True)
+    assert sum(table["parts"][0]["counts"]) == 12
+
+    publish(second, by=office)
+    third = next_round(second)
+    of(third, organisations_before[:16])
+    assert told(third)["level", "all"]["answered"] == 12, "four that no round has told of yet"
+
+    of(third, organisations_before[16:17])
+    table = told(third)["level", "all"]
+    assert (table["answered"], table.get("left_out")) == (17, None)
+
+
+def test_where_few_have_gone_common_questions_are_not_told_by_groups(closed, office, organisations):
+    def answer(in_round, who):
+        for number, each in enumerate(who):
+            make.response(
+                in_round, organisation=each, stage="checked",
+                answers={"level": 1 + 4 * (number % 2)},
+                sector="public" if number % 4 < 2 else "business",
+            )  # fmt: skip
+
+    more = [*organisations, *(factories.organisation() for _ in range(10))]
+    answer(closed, more)
+    assert ("level", "sector") in told(closed)
+    publish(closed, by=office)
+    same, fewer = next_round(closed), next_round(closed)
+    answer(same, more)
+    answer(fewer, more[:28])
+
+    assert ("level", "sector") in told(same)
+    assert ("level", "sector") not in told(fewer)
+    assert told(fewer)["level", "all"]["few_gone"] is True
+
+
+def test_of_interviews_only_what_was_confirmed_is_counted(home_cluster):
+    talks = make.survey_round(
+        home_cluster, stage="closed", mode="interviews", version=make.version(ASKED)
+    )
+    answered(talks, [{"level": n} for n in [1] * 5 + [5] * 5])
+    answered(talks, [{"level": 3}] * 9, stage="answered")
+
+    assert told(talks)["level", "all"]["answered"] == 10
 
 
 def test_round_that_was_not_published_is_not_compared(closed, organisations):

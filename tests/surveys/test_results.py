@@ -405,3 +405,24 @@ def test_answers_are_not_taken_out_without_a_reason(reason, client, home_cluster
 
     assert answer.status_code == 422
     assert not AuditEntry.objects.filter(action="survey answers exported").exists()
+
+
+def test_few_newcomers_are_told_of_before_publishing_and_beside_the_figures(
+    client, home_cluster, office, member
+):
+    who = [factories.organisation() for _ in range(13)]
+    first = make.survey_round(home_cluster, stage="closed", version=make.version(ASKED))
+    second = make.survey_round(home_cluster, stage="closed", version=first.version, previous=first)
+    for in_round, count in ((first, 12), (second, 13)):
+        for number, each in enumerate(who[:count]):
+            make.response(in_round, organisation=each, stage="checked", answers=row(number))
+    publish(first, by=office)
+    client.force_login(office)
+    assert "Osaa vastauksista ei lasketa" in admin_page(client, "results", second).content.decode()
+
+    publish(second, by=office)
+    client.force_login(member)
+
+    assert "Mukana vain" not in page(client, "results", first.slug).content.decode()
+    words = page(client, "results", second.slug).content.decode()
+    assert "ei lasketa, koska heitä on alle 5" in " ".join(words.split())

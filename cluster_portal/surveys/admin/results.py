@@ -15,12 +15,13 @@ from cluster_portal.core import exports
 from cluster_portal.core.admin.scoped import coordinators_only
 from cluster_portal.core.admin.site import admin_page
 from cluster_portal.core.http import refusal_as_message
+from cluster_portal.surveys.disclosure import FEWEST
 from cluster_portal.surveys.forms.raw_answers import RawAnswersForm
 from cluster_portal.surveys.models import Round
 from cluster_portal.surveys.models.rounds import MOVES, Stage
 from cluster_portal.surveys.pages import result_rows
 from cluster_portal.surveys.pages.published import Published
-from cluster_portal.surveys.pages.results import stats, untold
+from cluster_portal.surveys.pages.results import cautions, stats, untold
 from cluster_portal.surveys.questionnaire import Questionnaire
 from cluster_portal.surveys.services.publishing import publish, tables
 from cluster_portal.surveys.services.raw_answers import export_answers
@@ -69,6 +70,8 @@ def _preview(request: HttpRequest, survey_round: Round) -> dict[str, Any]:
         "visibility": survey_round.get_visibility_display(),
         "stats": stats(shown, None),
         "untold": [question.text for question in untold(shown)],
+        "fewest": FEWEST,
+        **cautions(shown),
         "heads": result_rows.head(),
         "rows": list(result_rows.rows(shown)),
         "results_url": reverse("surveys:results", args=[survey_round.slug]),

@@ -112,8 +112,12 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.filter(stage__in=UNANSWERED)
 
     def countable(self) -> Self:
-        """What figures are made of."""
+        """Whoever has answered, whether or not it has been checked."""
         return self.filter(stage__in=COUNTED)
+
+    def for_figures(self) -> Self:
+        """What figures are made of: of interviews only what the organisation has confirmed."""
+        return self.countable().exclude(round__mode=Mode.INTERVIEWS, stage=Stage.ANSWERED)
 
 
 def served_by(known: Audience) -> models.QuerySet[Coordinator]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.counting import By, Chosen, Count
+from cluster_portal.surveys.disclosure import FEWEST
 from cluster_portal.surveys.models import Response, Round
 from cluster_portal.surveys.models.responses import COUNTED, Stage
 from cluster_portal.surveys.models.templates import Purpose
@@ -29,6 +30,12 @@ def _reached(cluster: Cluster) -> Any:
     """Talks that were held, and answers."""
     rows = Response.objects.filter(stage__in=STAGES[HELD])
     return rows.filter(round__home_cluster=cluster)
+
+
+def _that_far(rows: Any, how_far: str) -> Any:
+    """A talk counts once it was held; its answers once the organisation has confirmed them."""
+    found = rows.filter(stage__in=STAGES[how_far])
+    return found if how_far == HELD else found.for_figures()
 
 
 def _rounds(cluster: Cluster) -> list[tuple[str, str]]:
@@ -55,8 +62,8 @@ ANSWERS = Count(
                 (HELD, _("Held or answered")),
                 (ANSWERED, Stage.ANSWERED.label), (CHECKED, Stage.CHECKED.label),
             ],
-            lambda rows, value: rows.filter(stage__in=STAGES[value]), blank=_("Held or answered"),
+            _that_far, blank=_("Held or answered"),
         ),
     ),
-    url=_address, has_network=False,
+    url=_address, has_network=False, fewest=FEWEST,
 )  # fmt: skip

@@ -218,8 +218,15 @@ def panel(survey_round: Round) -> dict[str, Any]:
         "letter_url": letter_url(survey_round) if survey_round.takes_answers else "",
         "has_begun": survey_round.stage != RoundStage.DRAFT,
         "is_anonymous": survey_round.is_anonymous,
+        "too_many": _too_many(survey_round, found["answered"]),
         "about": survey_round.about,
     }
+
+
+def _too_many(survey_round: Round, answered: int) -> int:
+    """How many were expected, where more anonymous answers have come: one may answer again."""
+    expected = survey_round.expected or 0
+    return expected if survey_round.is_anonymous and 0 < expected < answered else 0
 
 
 def letter_url(survey_round: Round) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cluster_portal.surveys.models import FactKind
@@ -28,8 +29,13 @@ def values(
     if not offered:
         return None
     speaks = speaks_for(response, user)
+    before = facts.recorded_before(response) if any(each.is_waiting for each in offered) else {}
     return {
-        "waiting": [_row(offer) for offer in offered if offer.is_waiting],
+        "waiting": [
+            _row(offer) | _before(before.get(offer.section.key), user)
+            for offer in offered
+            if offer.is_waiting
+        ],
         "decided": [_decided(offer, user) for offer in offered if not offer.is_waiting],
         "can_decide": speaks and any(offer.is_waiting for offer in offered),
     }
@@ -46,6 +52,13 @@ def _row(offer: facts.Offer) -> dict[str, Any]:
         ],
         "becomes": _becomes(offer.section.becomes),
     }
+
+
+def _before(fact: Any, user: Reader) -> dict[str, Any]:
+    """The same section recorded in an earlier round: then a second record is not proposed."""
+    if fact is None:
+        return {}
+    return {"recorded": localdate(fact.decided_at), "recorded_url": _url(fact.record, user)}
 
 
 def _name(offer: facts.Offer) -> str:

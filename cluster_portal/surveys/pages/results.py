@@ -82,8 +82,14 @@ def figures(shown: Published, before: Published | None) -> dict[str, Any]:
         ],
         "untold": [question.text for question in untold(shown)],
         "hides": shown.hides(),
+        **cautions(shown),
         "fewest": FEWEST,
     }
+
+
+def cautions(shown: Published) -> dict[str, bool]:
+    """What is left out because few have come or gone since the round before."""
+    return {name: bool(shown.known(name)) for name in ("left_out", "few_gone")}
 
 
 def _parts(shown: Published, questions: Iterable[Question]) -> list[Part]:

@@ -11,7 +11,9 @@ rows of counts by group:
 
 A column has the keys of options or steps, or of numbers and years the ends `from` and `to`, the
 latter outside it and either of them open; `missing` says that it counts those who did not answer.
-Numbers are told in classes whose limits are fixed beforehand. Texts and narrow questions have no
+Numbers are told in classes whose limits are fixed beforehand, as are the blocks in which classes
+are merged: nothing about them depends on where anybody is. Neighbouring classes in which nobody is
+are told as one, with the count 0. Texts and narrow questions have no
 table; a question of which nothing can be told has one without parts.
 """
 
@@ -22,7 +24,14 @@ from bisect import bisect_right
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cluster_portal.surveys.disclosure import Population, Table, Variable, is_union, protected
+from cluster_portal.surveys.disclosure import (
+    Column,
+    Population,
+    Table,
+    Variable,
+    is_union,
+    protected,
+)
 from cluster_portal.surveys.models.questions import Kind
 from cluster_portal.surveys.models.tables import Dimension
 
@@ -35,6 +44,9 @@ CHOSEN, NOT_CHOSEN = "yes", "no"
 UNTOLD = frozenset({Kind.TEXT})
 MOST_SINGLE_NUMBERS = 20  # a question of so narrow limits has a class for each number
 _SERIES = [Decimal(n) * 10**power for power in range(12) for n in (1, 2, 5)]
+_BLOCKS = (2, 4, 8, 16, 32)  # how many classes of numbers are merged
+FIRST_YEAR, LAST_YEAR = 1950, 2049  # those before and after are told with these
+_YEAR_BLOCKS = (5, 10, 50)
 
 PartTables = dict[str, dict[str, Any]]  # of each dimension
 
@@ -151,8 +163,8 @@ def _years(_question: Question, given: list[Any], asked: list[bool] | None) -> I
         None if value is None else Decimal(datetime.date.fromisoformat(value).year)
         for value in given
     ]
-    limits = [Decimal(year) for year in range(datetime.MINYEAR, datetime.MAXYEAR)]
-    yield _classed(years, limits, asked)
+    limits = [Decimal(year) for year in range(FIRST_YEAR + 1, LAST_YEAR + 1)]
+    yield _classed(years, limits, asked, _YEAR_BLOCKS)
 
 
 _PARTS: dict[str, Callable[[Question, list[Any], list[bool] | None], Iterator[Part]]] = {
@@ -178,18 +190,18 @@ def _limits(question: Question) -> list[Decimal]:
 
 
 def _classed(
-    numbers: list[Decimal | None], limits: list[Decimal], asked: list[bool] | None
+    numbers: list[Decimal | None],
+    limits: list[Decimal],
+    asked: list[bool] | None,
+    grid: tuple[int, ...] = _BLOCKS,
 ) -> Part:
-    """Classes in which nobody is belong to the class below them."""
-    found = [None if number is None else bisect_right(limits, number) for number in numbers]
-    used = sorted({place for place in found if place is not None})
-    index = {place: number for number, place in enumerate(used)}
-    ends = [_plain(limits[place - 1]) for place in used[1:]]
+    values = [None if number is None else bisect_right(limits, number) for number in numbers]
+    ends = [_plain(limit) for limit in limits]
     columns = [
         {"from": start, "to": end} for start, end in zip([None, *ends], [*ends, None], strict=True)
     ]
-    values = [None if place is None else index[place] for place in found]
-    return Part("", Variable(values, len(used), ordered=True, asked=asked), columns)
+    variable = Variable(values, len(columns), ordered=True, grid=grid, asked=asked)
+    return Part("", variable, columns)
 
 
 def _plain(number: Decimal) -> str:
@@ -202,10 +214,11 @@ def _as_tables(pairs: list[tuple[Part, Table]]) -> PartTables:
             "parts": [
                 {
                     "row": part.row,
-                    "columns": [_column(column, part) for column in table.columns],
-                    "counts": list(table.counts),
+                    "columns": [_column(column, part) for column in columns],
+                    "counts": counts,
                 }
                 for part, table in pairs
+                for columns, (counts,) in [_without_gaps(part, table.columns, [table.counts])]
             ]
         }
     }
@@ -220,13 +233,29 @@ def _grouped(part: Part, table: Table, dimension: str) -> dict[str, Any] | None:
     groups = table.sectors if dimension == Dimension.SECTOR else table.regions
     if not groups:
         return None
+    columns, rows = _without_gaps(part, table.group_columns, list(groups.values()))
     return {
         "row": part.row,
-        "columns": [_column(column, part) for column in table.group_columns],
+        "columns": [_column(column, part) for column in columns],
         "rows": [
-            {"codes": list(codes), "counts": list(counts)} for codes, counts in groups.items()
+            {"codes": list(codes), "counts": counts}
+            for codes, counts in zip(groups, rows, strict=True)
         ],
     }
+
+
+def _without_gaps(
+    part: Part, columns: Sequence[Column], rows: Sequence[Sequence[int]]
+) -> tuple[list[Column], list[list[int]]]:
+    """Neighbouring classes in which nobody is, as one: their counts are told as 0 all the same."""
+    found: list[tuple[Column, list[int]]] = []
+    is_classed, missing = bool(part.variable.grid), part.variable.missing
+    for column, counts in zip(columns, zip(*rows, strict=True), strict=True):
+        is_gap = is_classed and not any(counts) and missing not in column
+        below = found.pop()[0] if is_gap and found and not any(found[-1][1]) else ()
+        found.append((below + column, list(counts)))
+    counted = zip(*(counts for _column, counts in found), strict=True)
+    return [column for column, _counts in found], [list(row) for row in counted]
 
 
 def _column(values: tuple[int, ...], part: Part) -> dict[str, Any]:

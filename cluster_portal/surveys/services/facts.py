@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
-from cluster_portal.surveys.models import Fact
+from cluster_portal.surveys.models import Fact, Response
 from cluster_portal.surveys.models.facts import Stage
 from cluster_portal.surveys.models.responses import Stage as ResponseStage
 from cluster_portal.surveys.models.responses import speaks_for
@@ -21,7 +21,6 @@ from cluster_portal.surveys.services.responses import locked
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from cluster_portal.surveys.models import Response
     from cluster_portal.surveys.questionnaire import Question, Section
     from members.models import User
 
@@ -61,6 +60,15 @@ def offers(response: Response) -> list[Offer]:
             told = {question.fills: answers[question.key] for question in filling}
             found.append(Offer(section, told, tuple(filling), facts.get(section.key)))
     return found
+
+
+def recorded_before(response: Response) -> dict[str, Fact]:
+    """By section: what the organisation recorded of the same one in an earlier round, the last."""
+    earlier = Fact.objects.filter(
+        response__in=Response.objects.before(response), stage=Stage.CONFIRMED
+    )
+    rows = earlier.select_related("record_type").order_by("decided_at", "pk")
+    return {fact.section_key: fact for fact in rows}
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from typing import TYPE_CHECKING, Any
 
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 TOKEN_LENGTH = 24
+HOUR = 3600
 
 
 def token_of(survey_round: Round) -> str:
@@ -41,6 +43,20 @@ def find(slug: str, token: str) -> Round | None:
     if survey_round is None or not hmac.compare_digest(token_of(survey_round), token):
         return None
     return survey_round
+
+
+def count_sending(survey_round: Round, network: str) -> int:
+    """How many forms this network has sent within the hour, this one included.
+
+    Only a count stands in the cache, below a fingerprint that changes each hour, and for an hour.
+    """
+    told = f"{network} {survey_round.pk} {timezone.now():%Y-%m-%d %H}"
+    key = f"feedback-{salted_hmac('surveys.feedback.sent', told, algorithm='sha256').hexdigest()}"
+    cache.add(key, 0, HOUR)
+    try:
+        return cache.incr(key)
+    except ValueError:  # it has run out in between
+        return 1
 
 
 @transaction.atomic

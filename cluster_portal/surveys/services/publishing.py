@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 
 from cluster_portal.core import audit
-from cluster_portal.surveys.disclosure import Population, Respondent, are_comparable, shown_count
+from cluster_portal.surveys.disclosure import (
+    Population,
+    Respondent,
+    are_comparable,
+    are_few,
+    shown_count,
+)
 from cluster_portal.surveys.models import PublishedTable, Response, Round
 from cluster_portal.surveys.models.rounds import MOVES, Stage
 from cluster_portal.surveys.models.tables import Dimension
@@ -16,7 +23,7 @@ from cluster_portal.surveys.questionnaire import Questionnaire
 from cluster_portal.surveys.services.aggregates import tables_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Collection, Hashable, Mapping
 
     from members.models import User
 
@@ -31,11 +38,29 @@ class Counted(NamedTuple):
     def units(self) -> set[Hashable]:
         return {person.unit for person in self.people}
 
+    def without(self, units: Collection[Hashable]) -> Counted:
+        rows = zip(self.people, self.answers, strict=True)
+        kept = [(person, given) for person, given in rows if person.unit not in units]
+        return Counted([person for person, _given in kept], [given for _person, given in kept])
+
+
+class Beside(NamedTuple):
+    """A round beside the published one before it: who is counted, and what may not be told.
+
+    `left_out` are newcomers, too few to be told apart from the round before. Where so few have
+    gone (`few_gone`), what both rounds ask is not told by groups.
+    """
+
+    found: Counted
+    left_out: Collection[Hashable] = ()
+    few_gone: bool = False
+    known: Mapping[str, int | bool] = MappingProxyType({})
+
 
 def counted(survey_round: Round) -> Counted:
     rows = (
         Response.objects.filter(round=survey_round)
-        .countable()
+        .for_figures()
         .order_by("pk")
         .values_list("sector", "region", "organisation", "person", "pk", "answers")
     )
@@ -55,11 +80,13 @@ def _unit(organisation: int | None, person: int | None, pk: int) -> tuple[str, i
 
 def tables(survey_round: Round) -> list[PublishedTable]:
     """What publishing the round would store; nothing is written."""
-    found = counted(survey_round)
-    known = {"answered": shown_count(len(found.people)), **_comparison(survey_round, found)}
+    beside = beside_before(survey_round)
+    found = beside.found
+    known = {"answered": shown_count(len(found.people)), **beside.known}
     rows = tables_of(
         Questionnaire.of(survey_round.version), found.answers, Population.of(found.people)
     )
+    only_whole = _asked_before(survey_round) if beside.few_gone else frozenset()
     return [
         PublishedTable(
             round=survey_round,
@@ -68,18 +95,34 @@ def tables(survey_round: Round) -> list[PublishedTable]:
             table={**known, **table} if dimension == Dimension.ALL else table,
         )
         for key, dimension, table in rows
+        if dimension == Dimension.ALL or key not in only_whole
     ]
 
 
-def _comparison(survey_round: Round, found: Counted) -> dict[str, int]:
-    """The round that this one may be compared with, and how many answered both."""
-    previous = survey_round.previous
+def beside_before(survey_round: Round) -> Beside:
+    """Figures of two rounds of nearly the same organisations would tell of the few others."""
+    found, previous = counted(survey_round), survey_round.previous
     if previous is None or previous.stage != Stage.PUBLISHED or survey_round.is_anonymous:
-        return {}
-    now, before = found.units, counted(previous).units
-    if not are_comparable(now, before):
-        return {}
-    return {"previous": previous.pk, "again": len(now & before)}
+        return Beside(found)
+    before = beside_before(previous).found.units
+    new = found.units - before
+    left_out = new if are_few(new) else set()
+    found = found.without(left_out)
+    few_gone = are_few(before - found.units)
+    known: dict[str, int | bool] = {}
+    if are_comparable(found.units, before):
+        known |= {"previous": previous.pk, "again": len(found.units & before)}
+    if left_out:
+        known["left_out"] = True
+    if few_gone:
+        known["few_gone"] = True
+    return Beside(found, left_out, few_gone, known)
+
+
+def _asked_before(survey_round: Round) -> frozenset[str]:
+    """Keys of the questions that the round before asks, too."""
+    previous = survey_round.previous
+    return frozenset(Questionnaire.of(previous.version).by_key) if previous else frozenset()
 
 
 @transaction.atomic

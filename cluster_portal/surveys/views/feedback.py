@@ -15,6 +15,7 @@ from cluster_portal.surveys.forms.feedback import FeedbackForm
 from cluster_portal.surveys.pages.feedback import feedback_page
 from cluster_portal.surveys.questionnaire import Questionnaire
 from cluster_portal.surveys.services import feedback as services
+from members.views.sign_in_attempts import client_network, too_many
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -22,11 +23,19 @@ if TYPE_CHECKING:
     from cluster_portal.surveys.models import Round
 
 
+# A full hall may answer from one address within the hour.
+FORMS_AN_HOUR = 300
+
+
 def _round(slug: str, token: str) -> Round:
     survey_round = services.find(slug, token)
     if survey_round is None:
         raise Http404
     return survey_round
+
+
+def _is_flood(request: HttpRequest, survey_round: Round) -> bool:
+    return services.count_sending(survey_round, client_network(request)) > FORMS_AN_HOUR
 
 
 @login_not_required
@@ -37,6 +46,8 @@ def feedback(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     questionnaire = Questionnaire.of(survey_round.version)
     form = FeedbackForm(questionnaire, request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {}
+    if request.method == "POST" and _is_flood(request, survey_round):
+        return too_many(request)
     if request.method == "POST" and form.is_valid():
         try:
             services.give(survey_round, form.answers, form_key=form.form_key)
