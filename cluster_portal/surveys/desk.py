@@ -64,7 +64,7 @@ def closing(user: Reader) -> list[Deadline]:
         Deadline(response.round.closes_at, _("Survey"), response.round.title,
                  response.get_absolute_url())
         for response in _awaited(user)
-        if response.stage != Stage.ANSWERED
+        if response.stage not in {Stage.AGREED, Stage.ANSWERED}
     ]  # fmt: skip
 
 

@@ -144,7 +144,7 @@ def test_unbound_figure_keeps_its_day_until_another_is_typed(measure, talks, off
     bind_figure(measure, "", {}, by=office)
 
     assert counted(measure) == 4
-    assert "Portaali laski luvun viimeksi" in client.get(PAGE).content.decode()
+    assert "Palvelu laski luvun viimeksi" in client.get(PAGE).content.decode()
     assert count_figures() == 0
     with pytest.raises(Refused):
         count_figure(measure, by=office)

@@ -150,7 +150,7 @@ def test_gap_table_proposes_training_where_none_is(home_cluster, member):
     row = skills.gap_table(member)[0]
 
     assert (row["gaps"], row["places"]) == ("vähintään 5", "–")
-    assert row["proposal"] == "Koulutusta ei tiedetä olevan: ehdota sitä"
+    assert row["proposal"] == "Koulutus puuttuu"
 
 
 def test_gap_table_hides_a_field_of_four(home_cluster, member):
@@ -250,7 +250,7 @@ def test_plan_says_what_to_do_where_an_answer_is_low(assessed, owner, insider):
     own = readiness.values(insider)["own"]
 
     assert [step["topic"] for step in own["plan"]] == ["Quality_proof?"]
-    assert own["levels"][0]["percent"] == 40
+    assert own["levels"][0]["percent"] == 25
 
 
 @pytest.mark.parametrize(("organisations", "is_told"), [(4, False), (5, True)])

@@ -83,6 +83,47 @@ def test_what_waits_stands_first_and_on_the_desk(client, home_cluster, company, 
     assert [one.title for one in desk.closing(lead)] == [in_round.title]
 
 
+def test_interview_that_was_agreed_on_stands_with_its_day(client, home_cluster, company, lead):
+    day = timezone.localdate() + datetime.timedelta(days=3)
+    in_round = make.survey_round(home_cluster, mode="interviews")
+    response = waits(in_round, organisation=company, stage="agreed", agreed_on=day)
+    without = make.survey_round(home_cluster, mode="interviews", slug="without-day")
+    waits(without, organisation=company)
+    client.force_login(lead)
+
+    rows = desk.awaited(lead)
+
+    assert [row["url"] for row in rows] == [response.get_absolute_url()]
+    assert rows[0]["text"] == f"Haastattelu pidetään {day.day}.{day.month}.{day.year}."
+    assert rows[0]["text"] in text(client.get(response.get_absolute_url()))
+    assert desk.closing(lead) == []
+
+
+BY_INVITATION = "This questionnaire is answered by invitation."
+BY_A_PART = "contact person can give a part to you."
+
+
+@pytest.mark.parametrize(
+    ("mode", "stage", "told"),
+    [
+        ("organisations", "open", {BY_INVITATION, BY_A_PART}),
+        ("persons", "open", {BY_INVITATION}),
+        ("interviews", "open", {BY_INVITATION}),
+        ("open", "open", set()),
+        ("organisations", "closed", set()),
+    ],
+)
+def test_member_who_was_not_invited_is_told_why(mode, stage, told, client, home_cluster, member):
+    in_round = make.survey_round(home_cluster, mode=mode, stage=stage, visibility="members")
+    client.force_login(member)
+
+    page = text(client.get(f"{LIST}{in_round.slug}/"))
+
+    assert {words for words in (BY_INVITATION, BY_A_PART) if words in page} == told
+    assert ("You can correct your answers" in page) is (stage == "open")
+    assert ("The interviewer sees the answers" in page) is (mode == "interviews")
+
+
 def test_handed_over_part_stands_on_the_desk_of_the_colleague(home_cluster, company, lead, member):
     in_round = make.survey_round(home_cluster)
     response = waits(in_round, organisation=company)
@@ -217,6 +258,20 @@ def test_talk_of_another_is_not_there(who, status, request, client, talk):
     client.force_login(request.getfixturevalue(who))
 
     assert client.post(f"{INTERVIEWS}{talk.public_id}/hold/").status_code == status
+
+
+def test_interviewer_finds_what_is_being_checked(client, talk, office):
+    talk.stage, talk.answered_at = "answered", timezone.now()
+    talk.answered_on = timezone.localdate()
+    talk.save()
+    client.force_login(office)
+
+    page = client.get(INTERVIEWS)
+
+    assert [group["key"] for group in page.context["groups"]] == ["answered"]
+    assert talk.get_absolute_url() in page.content.decode()
+    assert reverse("surveys:interview_hold", args=[talk.public_id]) not in page.content.decode()
+    assert client.get(LIST).context["has_talks"] is True
 
 
 def test_organisation_cannot_say_that_the_talk_was_held(client, talk, lead):

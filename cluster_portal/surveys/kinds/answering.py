@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,7 @@ def of_response(mail: OutboxMail) -> dict[str, Any]:
     return {
         "title": survey_round.title,
         "organisation": str(mail.about.organisation or ""),
-        "closes": date_format(survey_round.closes_at),
+        "closes": date_format(timezone.localtime(survey_round.closes_at)),
     }
 
 

@@ -287,3 +287,14 @@ def typed_in(data: Any) -> list[str]:
     """The texts that were typed into a page, for copying; its ticks are not worth it."""
     found = [value for name, values in data.lists() if name.startswith("q-") for value in values]
     return [value[:LONGEST_SHOWN] for value in found if len(value) > SHORTEST_WORTH_COPYING]
+
+
+def gone(data: Any) -> dict[str, Any]:
+    """Where one can no longer answer: what was typed, and the way to the surveys."""
+    return {
+        "typed": typed_in(data),
+        "trail": [
+            {"name": _("Surveys"), "url": reverse("surveys:list")},
+            {"name": _("You can no longer answer here")},
+        ],
+    }

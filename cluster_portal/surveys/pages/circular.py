@@ -64,6 +64,7 @@ def page(case: CircularCase, user: Any) -> dict[str, Any]:
         ],
         "contact_url": _contact(owner) if owner and not is_own else "",
         "trail": [
+            {"name": _("Surveys"), "url": reverse("surveys:list")},
             {"name": _("Circular materials"), "url": reverse("surveys:circular")},
             {"name": case.side_stream},
         ],
@@ -97,4 +98,5 @@ CIRCULAR = ListPage(
     results="surveys/_entry_results.html",
     row=row,
     around=_around,
+    above=((gettext_lazy("Surveys"), "surveys:list"),),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core.counting import By, Chosen, Count
 from cluster_portal.surveys.disclosure import FEWEST
@@ -51,7 +52,10 @@ def _address(chosen: Chosen) -> str:
 ANSWERS = Count(
     "survey-answers", _("Talks held and answers given"), _reached,
     by=(
-        By("round", _("Round"), _rounds, lambda rows, slug: rows.filter(round__slug=slug)),
+        By(
+            "round", pgettext_lazy("survey", "Round"), _rounds,
+            lambda rows, slug: rows.filter(round__slug=slug),
+        ),
         By(
             "purpose", _("Purpose of the questionnaire"), lambda _cluster: Purpose.choices,
             lambda rows, value: rows.filter(round__version__template__purpose=value),

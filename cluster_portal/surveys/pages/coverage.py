@@ -261,6 +261,7 @@ def room_link(survey_round: Round) -> dict[str, Any]:
         "address": address,
         "picture": get_adapter().build_totp_svg(address),
         "trail": [
+            {"name": _("Surveys"), "url": reverse("surveys:list")},
             {"name": survey_round.title, "url": survey_round.get_absolute_url()},
             {"name": _("The link, for a room")},
         ],

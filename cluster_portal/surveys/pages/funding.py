@@ -80,5 +80,6 @@ FUNDING = ListPage(
     results="surveys/_entry_results.html",
     row=row,
     around=_around,
+    above=((gettext_lazy("Surveys"), "surveys:list"),),
     per_page=100,
 )

@@ -103,4 +103,5 @@ INFRASTRUCTURE = ListPage(
     results="surveys/_entry_results.html",
     row=row,
     around=_around,
+    above=((gettext_lazy("Surveys"), "surveys:list"),),
 )

@@ -16,6 +16,9 @@ from cluster_portal.surveys.models.responses import Stage
 from cluster_portal.surveys.services.invitations import agreeable_by, asked_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from cluster_portal.core.visibility import Reader
     from members.models import User
 
 MOST = 100
@@ -31,16 +34,25 @@ def mine(user: User) -> list[Response]:
     return list(rows[:MOST])
 
 
+def being_checked(user: Reader) -> QuerySet[Response]:
+    """What the interviewer has written down and those asked have not confirmed yet."""
+    return Response.objects.filter(interviewer=user.pk, stage=Stage.ANSWERED)
+
+
+def has_any(user: Reader) -> bool:
+    return bool(agreeable_by(user).exists() or being_checked(user).exists())
+
+
 def values(user: User) -> dict[str, Any]:
     rows = mine(user)
-    people = asked_of(rows)
-    lines = [_line(row, people[row.pk], user) for row in rows]
-    to_check = Response.objects.filter(interviewer=user.pk, stage=Stage.ANSWERED)
+    written = being_checked(user).select_related("round", "organisation", "person", "interviewer")
+    checked = list(written.order_by("answered_at", "pk")[:MOST])
+    people = asked_of([*rows, *checked])
+    lines = [_line(row, people[row.pk], user) for row in [*rows, *checked]]
     return {
-        "next": lines[0] if lines else None,
         "groups": _groups(lines),
-        "count": len(lines),
-        "to_check": to_check.count(),
+        "count": len(rows),
+        "to_check": len(checked),
         "today": timezone.localdate().isoformat(),
         "trail": [
             {"name": _("Surveys"), "url": reverse("surveys:list")}, {"name": _("My interviews")},
@@ -53,6 +65,7 @@ def _groups(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
         (Stage.HELD, _("Held, to be written down")),
         (Stage.AGREED, _("Agreed on a day")),
         (Stage.INVITED, _("No day yet")),
+        (Stage.ANSWERED, _("Being checked")),
     )
     groups = [
         {"key": stage.value, "title": title, "rows": [ln for ln in lines if ln["stage"] == stage]}
@@ -73,6 +86,7 @@ def _line(response: Response, people: list[User], user: User) -> dict[str, Any]:
         "day": date_format(day, "DATE_FORMAT") if day else "",
         "is_today": day == timezone.localdate(),
         "is_past": bool(day and day < timezone.localdate()),
+        "is_written": response.stage == Stage.ANSWERED,
         "is_held": response.stage == Stage.HELD,
         "is_mine": response.interviewer_id == user.pk,
     }

@@ -34,7 +34,7 @@ AUDIENCES = (
                 "We have asked you to answer a survey in the portal, and your answer is still "
                 "missing. It takes some minutes; you can go on later or hand a part over to a "
                 "colleague.\n\n"
-                "You find the survey in the portal under Surveys. With your answer we know better "
+                "You find the survey on your own desk. With your answer we know better "
                 "what companies and organisations of our region need."
             ),
         ),

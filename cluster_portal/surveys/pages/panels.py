@@ -48,7 +48,12 @@ def maturity(published: Published, before: Published | None) -> Pic | None:
         pictures.Level(shortened(r.section.title), r.now, r.before, r.low, r.high) for r in rows
     ]
     words = ", ".join(f"{row.section.title} {decimal(row.now)}" for row in rows)
-    head = [_("Section"), _("Now"), pgettext("survey results", "Before"), _("Change")]
+    head = [
+        _("Section"),
+        _("Now"),
+        pgettext("survey results", "Before"),
+        pgettext("survey results", "Change"),
+    ]
     return {
         "heading": title,
         "level": "h2",
@@ -141,7 +146,7 @@ def _claims(section: Section, title: str, scale: Scale, parts: list[Part]) -> Pi
             {"name": _("Question")},
             *({"name": text, "num": True} for _key, text in scale),
             {"name": _("No answer"), "num": True},
-            {"name": _("Asked"), "num": True},
+            {"name": pgettext("survey", "Asked"), "num": True},
         ],
         "rows": [_claim_row(part) for part in parts],
     }

@@ -73,7 +73,10 @@ def values(user: Any) -> dict[str, Any]:
         "own": _own(own) if own else None,
         "rounds": list(rounds.filter(version__template__purpose=Purpose.READINESS)[:5]),
         "lacking": _lacking(user) if known.is_admin or known.coordinates else None,
-        "trail": [{"name": _("Tender readiness")}],
+        "trail": [
+            {"name": _("Surveys"), "url": reverse("surveys:list")},
+            {"name": _("Tender readiness")},
+        ],
     }
 
 
@@ -106,7 +109,7 @@ def _level(section: Section, answers: Mapping[str, Any]) -> dict[str, Any] | Non
     ]
     if not given:
         return None
-    percent = round(sum(100 * value / steps for value, steps in given) / len(given))
+    percent = round(sum(100 * (value - 1) / (steps - 1) for value, steps in given) / len(given))
     return {"key": f"level-{section.key}", "name": section.title, "percent": percent}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,9 +40,7 @@ def around(shown: str, user: Any, *models: str) -> dict[str, Any]:
     return {
         "current": "surveys",
         "coordinates": coordinates,
-        "admin_urls": [reverse(f"admin:surveys_{model}_changelist") for model in models]
-        if coordinates
-        else [],
+        "kept": [_kept(model) for model in models] if coordinates else [],
         "registers": [
             {"name": name, "url": reverse(to), "current": to == shown} for to, name in PAGES
         ],
@@ -51,6 +50,14 @@ def around(shown: str, user: Any, *models: str) -> dict[str, Any]:
 def counted(entries: QuerySet[Any]) -> QuerySet[Any]:
     """With the answers that they come from, as far as it takes to tell whose they are."""
     return entries.select_related("response").defer("response__answers", "response__written")
+
+
+def _kept(model: str) -> dict[str, Any]:
+    named = apps.get_model("surveys", model)._meta
+    return {
+        "name": named.verbose_name_plural,
+        "url": reverse(f"admin:surveys_{model}_changelist"),
+    }
 
 
 def units_by(

@@ -18,7 +18,7 @@ from cluster_portal.surveys.models import Response, Round
 from cluster_portal.surveys.models.responses import UNANSWERED, Stage, speaks_for
 from cluster_portal.surveys.models.rounds import BEGUN, Mode, looks_after
 from cluster_portal.surveys.models.rounds import Stage as RoundStage
-from cluster_portal.surveys.services import invitations
+from cluster_portal.surveys.pages import interviews
 
 if TYPE_CHECKING:
     from cluster_portal.core.lists import Found
@@ -66,7 +66,9 @@ def awaited(user: Reader, *, talks: bool = False) -> list[Response]:
     if not user.is_authenticated:
         return []
     open_now = Q(stage__in=UNANSWERED, round__stage=RoundStage.OPEN,
-                 round__closes_at__gt=timezone.now()) & ~Q(round__mode=Mode.INTERVIEWS)  # fmt: skip
+                 round__closes_at__gt=timezone.now())  # fmt: skip
+    # Of an interview, the day that was agreed on: until it is held, nothing is to be done.
+    open_now &= ~Q(round__mode=Mode.INTERVIEWS) | Q(stage=Stage.AGREED)
     to_check = Q(stage=Stage.ANSWERED)
     rows = Response.objects.mine(user).filter(open_now | to_check)
     if talks:
@@ -79,6 +81,8 @@ def awaited(user: Reader, *, talks: bool = False) -> list[Response]:
 
 def awaited_row(response: Response, user: Reader) -> dict[str, Any]:
     is_check = response.stage == Stage.ANSWERED
+    if response.round.mode == Mode.INTERVIEWS and not is_check:
+        return _agreed_row(response)
     day = date_format(timezone.localtime(response.round.closes_at), "SHORT_DATE_FORMAT")
     return {
         "url": response.get_absolute_url(),
@@ -93,6 +97,20 @@ def awaited_row(response: Response, user: Reader) -> dict[str, Any]:
     }
 
 
+def _agreed_row(response: Response) -> dict[str, Any]:
+    """An interview to come: there is a day to know, and nothing to do before it."""
+    return {
+        "url": response.get_absolute_url(),
+        "title": response.round.title,
+        "kind": str(response.organisation or _("You")),
+        "text": _("The day of the interview is %(day)s.")
+        % {"day": date_format(response.agreed_on, "DATE_FORMAT")},
+        "state": Stage(response.stage).look,
+        "state_text": response.get_stage_display(),
+        "action": _("Open it"),
+    }
+
+
 def _begun_words(response: Response) -> str:
     return _("Begun") if response.answers else _("Not begun")
 
@@ -100,10 +118,9 @@ def _begun_words(response: Response) -> str:
 def _around(found: Found) -> dict[str, Any]:
     user = found.user
     known = audience(user)
-    talks = invitations.agreeable_by(user).exists() if user.is_authenticated else False
     return {
         "awaited": [awaited_row(response, user) for response in awaited(user)],
-        "has_talks": talks,
+        "has_talks": user.is_authenticated and interviews.has_any(user),
         "coordinates": bool(known.is_admin or known.coordinates),
     }
 
@@ -147,6 +164,9 @@ def values(survey_round: Round, user: Reader) -> dict[str, Any]:
         "sections": [section.title for section in survey_round.version.sections.all()],
         "mine": [mine_row(response, user) for response in mine],
         "can_begin": can_begin and not mine,
+        "invited_only": _invited_only(survey_round)
+        if known.is_member and not mine and not is_ours
+        else "",
         "needs_member": survey_round.mode == Mode.OPEN and survey_round.takes_answers
         and not known.is_member,
         "has_results": survey_round.stage == RoundStage.PUBLISHED,
@@ -160,10 +180,21 @@ def values(survey_round: Round, user: Reader) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _invited_only(survey_round: Round) -> str:
+    """Why a member whom nobody invited cannot answer; nothing where all members can."""
+    if not survey_round.takes_answers or survey_round.mode in {Mode.OPEN, Mode.ANONYMOUS}:
+        return ""
+    words = _("This questionnaire is answered by invitation.")
+    if survey_round.mode != Mode.ORGANISATIONS:
+        return words
+    contact = _("Your organisation’s contact person can give a part to you.")
+    return f"{words} {contact}"
+
+
 def mine_row(response: Response, user: Reader) -> dict[str, Any]:
     takes = response.round.takes_answers
     can_answer = response.stage in UNANSWERED and takes
-    words = _("Answer") if can_answer else _("Open")
+    words = _("Answer") if can_answer else _("Open it")
     if response.stage == Stage.ANSWERED and speaks_for(response, user):
         words = _("Check")
     return {
@@ -205,8 +236,14 @@ def _who_sees(survey_round: Round) -> list[str]:
         if survey_round.asks_persons
         else _("Your organisation’s people who answer and the cluster’s coordinators see them.")
     )
-    return [
-        first,
-        _("Others only see figures of at least five answers, fixed once for the whole round."),
-        _("You can correct your answers until the round closes, and decline to answer."),
-    ]
+    lines = [first]
+    if survey_round.mode == Mode.INTERVIEWS:
+        lines.append(_("The interviewer sees the answers that they have written down."))
+    lines.append(
+        _("Others only see figures of at least five answers, fixed once for the whole round.")
+    )
+    if survey_round.takes_answers:
+        lines.append(
+            _("You can correct your answers until the round closes, and decline to answer.")
+        )
+    return lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
@@ -21,6 +22,7 @@ from cluster_portal.surveys.services.entries import schools_of
 
 if TYPE_CHECKING:
     from cluster_portal.core.lists import Found
+    from cluster_portal.surveys.forms.supply import SupplyForm
 
 LOOKS = {Shortage.SOME: "", Shortage.CLEAR: "waiting", Shortage.SEVERE: "late"}
 
@@ -75,7 +77,18 @@ def _places(count: int) -> str:
 def _proposal(lacking: int, places: int) -> str:
     if not registers.in_fives(lacking):
         return ""
-    return "" if places else _("No training is known: propose one")
+    return "" if places else _("Training is missing")
+
+
+def proposing(form: SupplyForm) -> dict[str, Any]:
+    return {
+        "form": form,
+        "trail": [
+            {"name": _("Surveys"), "url": reverse("surveys:list")},
+            {"name": _("Critical skills"), "url": reverse("surveys:skills")},
+            {"name": _("Tell of your training")},
+        ],
+    }
 
 
 def _around(found: Found) -> dict[str, Any]:
@@ -99,4 +112,5 @@ SKILLS = ListPage(
     results="surveys/_entry_results.html",
     row=row,
     around=_around,
+    above=((gettext_lazy("Surveys"), "surveys:list"),),
 )

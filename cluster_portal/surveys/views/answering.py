@@ -53,8 +53,8 @@ def _gone(request: HttpRequest) -> HttpResponse:
     """The same whether it was hidden since or never was; what was typed meanwhile is kept."""
     if request.method != "POST":
         raise Http404
-    typed = {"typed": pages.typed_in(request.POST)}
-    return render(request, "surveys/answers_gone.html", typed, status=404)
+    values = pages.gone(request.POST)
+    return render(request, "surveys/answers_gone.html", values, status=404)
 
 
 def _save(request: HttpRequest, answering: pages.Answering, section: Section) -> HttpResponse:

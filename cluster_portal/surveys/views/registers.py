@@ -19,7 +19,7 @@ from cluster_portal.surveys.pages import circular as circular_pages
 from cluster_portal.surveys.pages import funding as funding_pages
 from cluster_portal.surveys.pages import readiness as readiness_pages
 from cluster_portal.surveys.pages.infrastructure import INFRASTRUCTURE
-from cluster_portal.surveys.pages.skills import SKILLS
+from cluster_portal.surveys.pages.skills import SKILLS, proposing
 from cluster_portal.surveys.services import entries
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def supply_propose(request: HttpRequest) -> HttpResponse:
     ):  # fmt: skip
         return redirect("surveys:skills")
     status = 422 if form.errors else 200
-    return render(request, "surveys/supply_propose.html", {"form": form}, status=status)
+    return render(request, "surveys/supply_propose.html", proposing(form), status=status)
 
 
 @login_not_required
