@@ -19,6 +19,7 @@ from cluster_portal.surveys.models.responses import UNANSWERED, Stage, speaks_fo
 from cluster_portal.surveys.models.rounds import BEGUN, Mode, looks_after
 from cluster_portal.surveys.models.rounds import Stage as RoundStage
 from cluster_portal.surveys.pages import interviews
+from cluster_portal.surveys.services import invitations
 
 if TYPE_CHECKING:
     from cluster_portal.core.lists import Found
@@ -81,7 +82,7 @@ def awaited(user: Reader, *, talks: bool = False) -> list[Response]:
 
 def awaited_row(response: Response, user: Reader) -> dict[str, Any]:
     is_check = response.stage == Stage.ANSWERED
-    if response.round.mode == Mode.INTERVIEWS and not is_check:
+    if response.stage == Stage.AGREED:
         return _agreed_row(response)
     day = date_format(timezone.localtime(response.round.closes_at), "SHORT_DATE_FORMAT")
     return {
