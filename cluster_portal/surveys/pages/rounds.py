@@ -22,6 +22,8 @@ from cluster_portal.surveys.pages import interviews
 from cluster_portal.surveys.services import invitations
 
 if TYPE_CHECKING:
+    import datetime
+
     from cluster_portal.core.lists import Found
     from cluster_portal.core.visibility import Reader
 
@@ -82,8 +84,8 @@ def awaited(user: Reader, *, talks: bool = False) -> list[Response]:
 
 def awaited_row(response: Response, user: Reader) -> dict[str, Any]:
     is_check = response.stage == Stage.ANSWERED
-    if response.stage == Stage.AGREED:
-        return _agreed_row(response)
+    if response.stage == Stage.AGREED and response.agreed_on is not None:
+        return _agreed_row(response, response.agreed_on)
     day = date_format(timezone.localtime(response.round.closes_at), "SHORT_DATE_FORMAT")
     return {
         "url": response.get_absolute_url(),
@@ -98,14 +100,14 @@ def awaited_row(response: Response, user: Reader) -> dict[str, Any]:
     }
 
 
-def _agreed_row(response: Response) -> dict[str, Any]:
+def _agreed_row(response: Response, day: datetime.date) -> dict[str, Any]:
     """An interview to come: there is a day to know, and nothing to do before it."""
     return {
         "url": response.get_absolute_url(),
         "title": response.round.title,
         "kind": str(response.organisation or _("You")),
         "text": _("The day of the interview is %(day)s.")
-        % {"day": date_format(response.agreed_on, "DATE_FORMAT")},
+        % {"day": date_format(day, "DATE_FORMAT")},
         "state": Stage(response.stage).look,
         "state_text": response.get_stage_display(),
         "action": _("Open it"),
