@@ -70,6 +70,7 @@ ROUNDS = Content(
 
 REGISTERS = Content(
     "registers", 48, _("Registers"), CircularCase,
+    counts=(counts.CIRCULAR, counts.SKILL_GAPS, counts.INFRASTRUCTURE),
     search=(Found("circular", _("Circular materials"), CircularCase.objects.visible_to),),
     organisation=(
         OrganisationSection("circular", _("Circular materials"), circular.of_organisation),

@@ -89,7 +89,7 @@ def test_gap_is_a_task_with_more_needs_than_capabilities(member, home_cluster, o
 
     shown = regions.values(region, member)
 
-    assert shown["gaps"] == [{"name": task.label, "text": "2 tarvetta, 0 kykyä"}]
+    assert shown["gaps"] == [{"name": task.label, "text": "2 tarvetta, 0 osaamista"}]
     assert shown["strengths"] == []
 
 

@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from cluster_portal.core import vocabulary
+from cluster_portal.core import counting, vocabulary
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import Visibility
+from cluster_portal.surveys.disclosure import FEWEST
 from cluster_portal.surveys.models import (
     CircularCase,
     FundingNeed,
@@ -393,3 +394,21 @@ def test_region_names_published_results_once(home_cluster, member):
     lines = of_region.values(region, member)["lines"]
 
     assert [line["text"].split(":")[0] for line in lines] == ["Kysely 4", "Kysely 3", "Kysely 2"]
+
+
+@pytest.mark.parametrize(
+    ("key", "make", "choices"),
+    [
+        ("circular-materials", case, {"network"}),
+        ("skill-gaps", gap, set()),
+        ("infrastructure-needs", infra, set()),
+    ],
+)
+def test_indicator_counts_the_rows_of_its_cluster(key, make, choices, home_cluster, other_cluster):
+    for cluster in (home_cluster, home_cluster, other_cluster):
+        make(cluster)
+    source = counting.sources()[key]
+
+    assert counting.figure(key, {}, home_cluster) == 2
+    assert {by.key for by in source.choices()} == choices
+    assert source.fewest == (0 if choices else FEWEST), "rows that all may not see, from five on"

@@ -1,18 +1,26 @@
-"""What indicators can count of rounds: how many have answered, or were talked with.
+"""What indicators can count of rounds and registers.
 
-Only by round and by how far an answer is: no choice here tells what anybody answered.
+Of rounds how many have answered, or were talked with: only by round and by how far an answer is,
+so that no choice tells what anybody answered. Of registers all rows of a cluster together.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cluster_portal.core.counting import By, Chosen, Count
+from cluster_portal.core.counting import By, Chosen, Count, of_cluster
 from cluster_portal.surveys.disclosure import FEWEST
-from cluster_portal.surveys.models import Response, Round
+from cluster_portal.surveys.models import (
+    CircularCase,
+    InfrastructureNeed,
+    Response,
+    Round,
+    SkillGap,
+)
 from cluster_portal.surveys.models.responses import COUNTED, Stage
 from cluster_portal.surveys.models.templates import Purpose
 
@@ -70,4 +78,17 @@ ANSWERS = Count(
         ),
     ),
     url=_address, has_network=False, fewest=FEWEST,
+)  # fmt: skip
+CIRCULAR = Count(
+    "circular-materials", _("Circular materials"), of_cluster(CircularCase.objects.all),
+    url=lambda _chosen: reverse("surveys:circular"),
+)  # fmt: skip
+SKILL_GAPS = Count(
+    "skill-gaps", _("Shortages of skills"), of_cluster(SkillGap.objects.all),
+    url=lambda _chosen: reverse("surveys:skills"), has_network=False, fewest=FEWEST,
+)  # fmt: skip
+INFRASTRUCTURE = Count(
+    "infrastructure-needs", _("Needs of infrastructure"),
+    of_cluster(InfrastructureNeed.objects.all),
+    url=lambda _chosen: reverse("surveys:infrastructure"), has_network=False, fewest=FEWEST,
 )  # fmt: skip
