@@ -284,14 +284,21 @@ def _merged(grid: Grid, variable: Variable) -> Grid | None:
 
 
 def _block(column: Column, variable: Variable) -> range:
-    """The smallest block of the variable's grid that holds more than the column."""
+    """The smallest block of the grid that holds more than the column; of the widest, one more.
+
+    The one below, else above: which of them are empty decides nothing.
+    """
     values = [value for value in column if value != variable.missing]
     for width in variable.grid:
         start = values[0] // width * width
         block = range(start, min(start + width, variable.size))
         if values[-1] in block and len(values) < len(block):
             return block
-    return range(variable.size)
+    widest = variable.grid[-1]
+    first, last = values[0] // widest, values[-1] // widest
+    if first:
+        return range((first - 1) * widest, min((last + 1) * widest, variable.size))
+    return range(min((last + 2) * widest, variable.size))
 
 
 def _with_block(grid: Grid, block: range) -> Grid:

@@ -160,6 +160,16 @@ def test_days_are_told_by_year(closed):
     ]  # fmt: skip
 
 
+def test_few_far_from_the_others_are_told_with_those_next_to_their_block(closed):
+    days = ["1987-03-31"] * 2 + ["2003-05-01"] * 7 + ["2024-01-01"] * 6
+    answered(closed, [{"drill": day} for day in days])
+
+    assert columns(told(closed)["drill", "all"]) == [
+        classed(None, "2010", 9), classed("2010", "2024", 0), classed("2024", "2025", 6),
+        classed("2025", None, 0),
+    ]  # fmt: skip
+
+
 def test_years_of_few_are_told_in_fives(closed):
     days = ["2016-03-31"] * 5 + ["2021-01-01"] * 4 + ["2024-01-01"] * 3
     answered(closed, [{"drill": day} for day in days])

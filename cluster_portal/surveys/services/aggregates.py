@@ -44,9 +44,9 @@ CHOSEN, NOT_CHOSEN = "yes", "no"
 UNTOLD = frozenset({Kind.TEXT})
 MOST_SINGLE_NUMBERS = 20  # a question of so narrow limits has a class for each number
 _SERIES = [Decimal(n) * 10**power for power in range(12) for n in (1, 2, 5)]
-_BLOCKS = (2, 4, 8, 16, 32)  # how many classes of numbers are merged
+_BLOCKS = (2, 4)  # how many classes of numbers are merged
 FIRST_YEAR, LAST_YEAR = 1950, 2049  # those before and after are told with these
-_YEAR_BLOCKS = (5, 10, 50)
+_YEAR_BLOCKS = (5, 10)
 
 PartTables = dict[str, dict[str, Any]]  # of each dimension
 
