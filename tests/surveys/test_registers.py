@@ -405,8 +405,8 @@ def test_region_names_published_results_once(home_cluster, member):
     ],
 )
 def test_indicator_counts_the_rows_of_its_cluster(key, make, choices, home_cluster, other_cluster):
-    for cluster in (home_cluster, home_cluster, other_cluster):
-        make(cluster)
+    for place, cluster in enumerate((home_cluster, home_cluster, other_cluster)):
+        make(cluster, **({"slug": f"maski-{place}"} if make is case else {}))
     source = counting.sources()[key]
 
     assert counting.figure(key, {}, home_cluster) == 2
