@@ -189,7 +189,7 @@ def test_open_registers_open_for_visitors(client, home_cluster, page):
     assert "Mäski" not in response.content.decode()
 
 
-def test_school_tells_its_training_once(home_cluster):
+def test_school_tells_its_training_once(client, home_cluster):
     school = factories.organisation("Koulu", kind="university")
     factories.membership(school, home_cluster)
     contact = factories.user()
@@ -199,9 +199,12 @@ def test_school_tells_its_training_once(home_cluster):
         "region": factories.region("11"), "places": 20,
     }  # fmt: skip
 
+    client.force_login(contact)
+    page = client.get(reverse("surveys:supply_propose"))
     add_supply(school, values, by=contact)
     add_supply(school, {**values, "places": 30}, by=contact)
 
+    assert f'href="{reverse("surveys:skills")}">Kriittinen' in page.content.decode()
     assert list(TrainingSupply.objects.values_list("places", flat=True)) == [30]
 
 

@@ -465,3 +465,14 @@ def test_round_before_is_named_to_who_may_open_it(client, home_cluster, member, 
 
     assert ("Edeltäjä" in page) is seen
     assert (before.get_absolute_url() in page) is seen
+
+
+@pytest.mark.parametrize(("stage", "leads"), [("open", False), ("closed", True)])
+def test_closed_round_leads_to_its_results(stage, leads, client, home_cluster, office):
+    in_round = make.survey_round(home_cluster, stage=stage)
+    client.force_login(office)
+
+    page = client.get(reverse("admin:surveys_round_change", args=[in_round.pk]))
+
+    results = reverse("admin:surveys_round_results", args=[in_round.slug])
+    assert page.content.decode().count(f'href="{results}"') == (2 if leads else 1)
