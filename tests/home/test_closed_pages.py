@@ -20,6 +20,7 @@ from cluster_portal.notifications.models import OutboxMail, SavedSearch
 from cluster_portal.surveys.models import CircularCase
 from members.models import NamedPerson, NeedMatch
 from members.services.profiles import set_logo
+from projects.models import Proposal, Question
 from tests import factories, house
 from tests.events import factories as events
 from tests.members import need_factories as needs
@@ -36,6 +37,8 @@ OURS = ("members:", "projects:", "theses:", "events:", "surveys:", "notification
 # What these show is the reader's own, or everybody's.
 WITHOUT_OBJECT = {"members:cluster", "theses:profile_delete", "searches:new"}
 WITHOUT_OBJECT |= {"members:my_expert_move"}
+# Public: a region of the vocabulary.
+WITHOUT_OBJECT |= {"members:region"}
 # Missing for everybody, its own person too, when it shows a level of readers nothing.
 WITHOUT_OBJECT |= {"members:expert"}
 # Answers the same to whatever it is sent, and marks only the reader's own.
@@ -61,6 +64,11 @@ OBJECTS = {
     r"members:": ("firm", ""),
     r"projects:call$": ("hidden_call", ""),
     r"projects:challenge$": ("hidden_challenge", ""),
+    r"projects:challenge_tell": ("draft_challenge", ""),
+    r"projects:proposal_compare": ("challenge", ""),
+    r"projects:(proposal_write|question_ask)": ("named_challenge", ""),
+    r"projects:proposal": ("proposal", "withdraw"),
+    r"projects:question_answer": ("question", ""),
     r"projects:challenge_move": ("challenge", "close"),
     r"projects:programme_approve": ("programme", ""),
     r"projects:measure": ("measure", ""),
@@ -82,6 +90,7 @@ OBJECTS = {
     r"events:": ("hidden_event", ""),
     r"surveys:circular_case": ("circular_case", ""),
     r"surveys:room": ("anonymous_round", ""),
+    r"surveys:results": ("published_round", ""),
     r"surveys:(begin|round|coverage)$": ("hidden_round", ""),
     r"surveys:": ("response", "submit"),
     r"notifications:": ("notice", ""),
@@ -292,6 +301,32 @@ class World:
         surveys.response(made, organisation=self.company)
         return made
 
+    def published_round(self):
+        made = surveys.survey_round(self.cluster, visibility="private", stage="published")
+        surveys.response(made, organisation=self.company)
+        return made
+
+    def draft_challenge(self):
+        return self.challenge(stage="draft", visibility="private", has_teaser=False)
+
+    def named_challenge(self):
+        """Of somebody else, told to the company."""
+        made = projects.challenge(
+            self.cluster, organisation=factories.organisation(), visibility="group",
+            has_teaser=False,
+        )  # fmt: skip
+        made.named_organisations.add(self.company)
+        return made
+
+    def proposal(self):
+        return Proposal.objects.create(
+            challenge=self.named_challenge(), organisation=self.company, title="Ehdotus",
+            stage="sent", sent_at=timezone.now(),
+        )  # fmt: skip
+
+    def question(self):
+        return Question.objects.create(challenge=self.challenge(), text="Kysymys?")
+
     def notice(self):
         outbox.post("topic_published", to=self.lead, key="1", about=self.topic())
         return OutboxMail.objects.get()
@@ -309,7 +344,8 @@ def address(name, world):
     obj = world.make(thing)
     values = {"action": action, "kind": "organisation"}
     values["part"] = "basics"
-    values["slug"] = getattr(obj, "slug", "")
+    values["slug"] = getattr(getattr(obj, "challenge", obj), "slug", "")
+    values["step"] = "what"
     values["pk"] = obj.pk
     values["public_id"] = getattr(obj, "public_id", "")
     if thing == "programme":
