@@ -150,8 +150,9 @@ class Found:
 
     def __init__(self, page: ListPage, user: Reader, params: QueryDict) -> None:
         self.page, self.user, self.params = page, user, params
-        self.q = words_of(params)
         self.visible = page.rows(user)
+        self.can_search = hasattr(self.visible.model, "search_title")
+        self.q = words_of(params) if self.can_search else ""
         found = search(self.visible, self.q)
         self.filters = page.filters(params, found, reader=user, words=self.q)
         self.is_searched = is_searched(self.filters.queryset)
@@ -198,6 +199,7 @@ class Found:
         trail = [{"name": label, "url": reverse(to)} for label, to in self.page.above]
         values: dict[str, Any] = {
             "q": self.q,
+            "can_search": self.can_search,
             "page": page,
             "faceted": self.filters,
             "count_text": self.count_text,
