@@ -23,7 +23,7 @@ from cluster_portal.surveys.demo import registers as demo_registers
 from cluster_portal.surveys.demo import results as example_results
 from cluster_portal.surveys.demo import rounds as example_rounds
 from cluster_portal.surveys.models import CircularCase, Round
-from cluster_portal.surveys.pages import circular, counts, letters, of_region, rounds
+from cluster_portal.surveys.pages import circular, counts, letters, of_region
 from cluster_portal.surveys.services import reminders
 from cluster_portal.surveys.services.rounds import close_overdue, tell_results
 
@@ -42,7 +42,6 @@ ANSWERS = Content(
 
 ROUNDS = Content(
     "surveys", 47, _("Surveys"), Round,
-    lists=(rounds.ROUNDS,),
     desk=(
         Card("surveys-awaited", _("Surveys that wait for you"), desk.awaited, urgent=True),
         Card("surveys-handed", _("Questions that a colleague asked you to answer"),
