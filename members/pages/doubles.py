@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -69,7 +70,7 @@ def _facts(row: Any) -> dict[str, str]:
         _("Themes"): ", ".join(term.label for term in row.terms.all()),
         _("About"): row.search_summary[:300],
         _("Made by a coordinator"): _("yes") if row.is_shadow else _("no"),
-        _("Since"): date_format(row.created_at, "SHORT_DATE_FORMAT"),
+        _("Since"): date_format(timezone.localtime(row.created_at), "SHORT_DATE_FORMAT"),
         _("Facts confirmed"): (
             date_format(row.confirmed_on, "SHORT_DATE_FORMAT") if row.confirmed_on else ""
         ),

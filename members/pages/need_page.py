@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -122,7 +123,9 @@ def _facts(need: Any) -> list[dict[str, Any]]:
         {"name": _("Cluster"), "value": cluster.name, "url": cluster.get_absolute_url()},
     ]
     if need.published_at:
-        facts.append({"name": _("Told"), "value": date_format(need.published_at)})
+        facts.append(
+            {"name": _("Told"), "value": date_format(timezone.localtime(need.published_at))}
+        )
     if need.can_edit:
         facts.append({"name": _("Offers of help"), "value": str(need.offer_count)})
     return facts
@@ -150,7 +153,7 @@ def offer_rows(need: Need, user: Reader) -> list[dict[str, Any]]:
             "name": " · ".join(filter(None, [str(offer.sender or _("A removed user")),
                                              str(offer.organisation or "")])),
             "organisation": offer.organisation,
-            "day": date_format(offer.offered_at),
+            "day": date_format(timezone.localtime(offer.offered_at)),
         }
         for offer in rows.select_related("sender", "organisation")
     ]  # fmt: skip

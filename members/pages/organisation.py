@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -75,7 +76,10 @@ def _commitment(shown: Any) -> dict[str, str]:
 
 
 def _accepted(row: dict[str, Any]) -> dict[str, Any]:
-    return _with_days({"accepted": (row["accepted"] or "")[:10]}, "accepted")
+    if not row["accepted"]:
+        return {"accepted": None}
+    moment = datetime.datetime.fromisoformat(row["accepted"])
+    return {"accepted": timezone.localtime(moment).date()}
 
 
 def _rows(slug: str, user: Reader) -> list[Any]:

@@ -65,6 +65,7 @@ def decide_twice(home_cluster, monkeypatch):
     sent = proposals.save_proposal(challenge, TOLD, by=writer, organisation=maker, send=True)
     challenges.move_challenge(challenge, "close", by=poster)
     slowly(monkeypatch, decisions, "_answer")
+    slowly(monkeypatch, decisions, "enter")
     refused = []
 
     def press():

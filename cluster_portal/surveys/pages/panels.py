@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -86,7 +87,7 @@ def _profile_key(
 
 def _round_words(published: Published) -> str:
     survey_round = published.survey_round
-    return f"{survey_round.title}, {date_format(survey_round.closes_at, 'F Y')}"
+    return f"{survey_round.title}, {date_format(timezone.localtime(survey_round.closes_at), 'F Y')}"
 
 
 def of_section(section: Section, parts: Sequence[Part]) -> list[Pic]:
