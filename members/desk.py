@@ -73,7 +73,7 @@ def my_organisations(user: User) -> list[Affiliation]:
 
 def my_expert(user: User) -> list[ExpertProfile]:
     """The own profile; whoever has none is led to it by the first steps."""
-    if not first_steps.facts_of(user).has_profile:
+    if first_steps.is_known_without_profile(user):
         return []
     return list(ExpertProfile.objects.editable_by(user))
 

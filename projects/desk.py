@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.core.content import Deadline, QueueState
 from cluster_portal.core.request_cache import Part
 from cluster_portal.core.visibility import audience
-from projects.models import Challenge, Measure, Partnership, Project
+from projects.models import Challenge, Measure, Partnership, Project, Question
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.challenges import waits_for
 from projects.models.measures import UNFINISHED, State
@@ -72,8 +72,9 @@ def challenges_to_decide(user: Reader) -> list[dict[str, Any]]:
 
 
 def questions_to_answer(user: Reader) -> list[dict[str, Any]]:
-    """Where there are challenges of theirs, there may be questions."""
-    return proposal_desk.questions_to_answer(user) if _challenges_of_mine(user) else []
+    """Read only where a challenge of theirs has some."""
+    waits = any(each.has_questions for each in _challenges_of_mine(user))
+    return proposal_desk.questions_to_answer(user) if waits else []
 
 
 def _challenges_of_mine(user: Reader) -> list[Challenge]:
@@ -88,7 +89,9 @@ def _challenges(user: Reader) -> list[Challenge]:
     newest = mine.exclude(stage=ChallengeStage.WITHDRAWN).order_by("-pk")[: 2 * ON_DESK]
     closing = visible.open().order_by("closes_at", "pk")[:ON_DESK]
     wanted = Q(pk__in=newest.values("pk")) | Q(pk__in=closing.values("pk"))
-    found = Challenge.objects.filter(wanted).order_by("-pk")
+    questions = Question.objects.filter(challenge=OuterRef("pk")).unanswered()
+    found = Challenge.objects.filter(wanted).annotate(has_questions=Exists(questions))
+    found = found.order_by("-pk")
     return ON_CARDS.get(user.pk, lambda: list(found))
 
 

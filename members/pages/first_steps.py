@@ -68,6 +68,11 @@ def add_capability(user: User) -> Step | None:
     return Step(reverse("members:capability_propose"), led.has_capabilities) if led else None
 
 
+def is_known_without_profile(user: User) -> bool:
+    """Whether the steps of this page have found out that there is no expert profile."""
+    return FACTS.has(user.pk) and not facts_of(user).has_profile
+
+
 def facts_of(user: User) -> Any:
     """What steps and doors ask of anybody, in one statement."""
     return FACTS.get(user.pk, lambda: _find_facts(user))

@@ -12,7 +12,6 @@ from django.utils.http import urlencode
 from cluster_portal.core.visibility import audience
 from members.models import Need
 from members.pages import needs
-from members.services.needs import organisations_of
 from projects.models import Challenge, Measure, Project
 from projects.pages import challenges, programmes, projects
 
@@ -58,7 +57,9 @@ def challenges_by_need(pks: list[int], user: Reader) -> dict[int, list[Row]]:
 
 def challenge_of_need(need: Need, user: Reader) -> str:
     """The form of a challenge, filled in from the need, for whoever may tell one of it."""
-    if not need.is_editable_by(user) or not organisations_of(user).exists():
+    known = audience(user)
+    speaks = known.is_admin or known.organisations or known.coordinates
+    if not speaks or not need.is_editable_by(user):
         return ""
     return f"{reverse('projects:challenge_propose')}?need={need.slug}"
 

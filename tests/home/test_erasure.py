@@ -338,7 +338,13 @@ ONLY_NUMBERS = {
     "projects.Proposal",
     "projects.Question",
     "projects.Programme_commenters",
+    "surveys.CircularCase",
+    "surveys.Fact",
+    "surveys.FundingNeed",
+    "surveys.InfrastructureNeed",
     "surveys.Response",
+    "surveys.SkillGap",
+    "surveys.TrainingSupply",
     "theses.Thesis",
 }
 

@@ -43,7 +43,9 @@ MODELS = (
     *(Organisation, User, Cluster, Project, Challenge, Goal, Measure, Programme, Topic, Thesis),
     *(Application, StudentProfile, SupervisorProfile, Event, AgendaItem),
 )
-NOT_TEXT = re.compile(r"password|email|code|external_id|business_id|mailbox|domains|stage_before")
+NOT_TEXT = re.compile(
+    r"password|email|code|external_id|business_id|mailbox|domains|stage_before|^counts$"
+)
 
 
 def is_text(field):

@@ -49,6 +49,7 @@ def _notices(user: Reader) -> dict[str, Any]:
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
+    steps = first_steps.checklist(user)
     cards = [_filled(card, request.user) for card in content.parts(lambda one: one.desk)]
     waiting = [card for card in cards if card["urgent"] and card["rows"]]
     mine = [card for card in cards if not card["urgent"] and card["rows"]]
@@ -60,7 +61,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "deadlines": deadlines.coming(request.user, limit=5),
         **_notices(request.user),
         "is_member": audience(request.user).is_member,
-        "first_steps": first_steps.checklist(user),
+        "first_steps": steps,
         "door": doors.own(user),
     }
     return render(request, "home/desk.html", context)
