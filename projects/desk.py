@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
@@ -25,11 +25,18 @@ from projects.pages import projects as project_page
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django_stubs_ext import WithAnnotations
+
     from cluster_portal.core.visibility import Reader
+
+    class _Asked(TypedDict):
+        has_questions: bool
+
+    ChallengeOnDesk = WithAnnotations[Challenge, _Asked]
 
 
 ON_DESK = 12
-ON_CARDS: Part[list[Challenge]] = Part("challenges on a desk")
+ON_CARDS: Part[list[ChallengeOnDesk]] = Part("challenges on a desk")
 DEADLINE = gettext_lazy("Challenge")
 
 
@@ -77,12 +84,12 @@ def questions_to_answer(user: Reader) -> list[dict[str, Any]]:
     return proposal_desk.questions_to_answer(user) if waits else []
 
 
-def _challenges_of_mine(user: Reader) -> list[Challenge]:
+def _challenges_of_mine(user: Reader) -> list[ChallengeOnDesk]:
     mine = audience(user).organisations
     return [each for each in _challenges(user) if each.organisation_id in mine]
 
 
-def _challenges(user: Reader) -> list[Challenge]:
+def _challenges(user: Reader) -> list[ChallengeOnDesk]:
     """Their organisations' and those that close next, read once for two cards and the deadlines."""
     visible = Challenge.objects.visible_to(user)
     mine = visible.filter(organisation__in=audience(user).organisations)
