@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.fields import AddField
+from django.db.migrations.operations.models import CreateModel
 
 if TYPE_CHECKING:
     from django.db.migrations.state import ProjectState
 
 
 class Together(Operation):
-    """Additions (fields, constraints, indexes, triggers) that need none of one another's states.
+    """New models, or additions (fields, constraints, indexes, triggers), never both in one batch.
 
     Django draws every related model anew after each operation, which took most of the time of
-    building the tables. Each of these adds one thing to a table, so each can work with the models
-    as they are before, and as they are after, the whole batch.
+    building the tables. Each of these makes one model or adds one thing to a table, so each can
+    work with the models as they are before, and as they are after, the whole batch.
     """
 
     reduces_to_sql = True
@@ -31,10 +32,12 @@ class Together(Operation):
             operation.state_forwards(app_label, state)
         if apps is not None:
             state.__dict__["apps"] = apps
-            names = {operation.model_name.lower() for operation in self.operations}
-            adds_fields = any(isinstance(operation, AddField) for operation in self.operations)
+            names = {_model_of(operation) for operation in self.operations}
+            changes_models = any(
+                isinstance(operation, AddField | CreateModel) for operation in self.operations
+            )
             state.reload_models(
-                [(app_label, name) for name in sorted(names)], delay=not adds_fields
+                [(app_label, name) for name in sorted(names)], delay=not changes_models
             )
 
     def database_forwards(
@@ -51,3 +54,8 @@ class Together(Operation):
 
     def describe(self) -> str:
         return "; ".join(operation.describe() for operation in self.operations)
+
+
+def _model_of(operation: Any) -> str:
+    name: str = operation.name if isinstance(operation, CreateModel) else operation.model_name
+    return name.lower()
