@@ -1,5 +1,9 @@
 """What the lists can be narrowed by."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
@@ -9,6 +13,9 @@ from members.filters import cluster_choices, of_named_owner
 from members.models.kinds import Sector
 from projects.models.calls import State, state_now
 from projects.models.challenges import PUBLISHED, Stage
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 THEMES = (
     Scheme.VITAL_FUNCTION,
@@ -70,11 +77,26 @@ class ChallengeFilters(Filters):
     theme = theme_facet()
 
 
+class OfState(Facet):
+    """Closed calls are the archive: found when they are asked for."""
+
+    def filter(self, rows: QuerySet[Any], chosen: list[Choice]) -> QuerySet[Any]:
+        return super().filter(rows, chosen) if chosen else rows.not_closed()  # type: ignore[attr-defined]
+
+
+class Followed(Facet):
+    """What the reader follows; the rows carry `is_followed`."""
+
+    def filter(self, rows: QuerySet[Any], chosen: list[Choice]) -> QuerySet[Any]:
+        return rows.filter(is_followed=True) if chosen else rows
+
+
 class CallFilters(Filters):
-    state = Facet(
+    state = OfState(
         state_now, _("State"), [(each.value, each.value, each.label) for each in State],
-        is_open=True,
+        is_open=True, hide_empty=True,
     )  # fmt: skip
+    followed = Followed("slug", _("I follow"), [(True, "yes", _("Yes"))], is_offered=False)
     funder = Facet("funder", _("Funder"), is_open=True)
     instrument = Facet("instrument", _("Funding instrument"), hide_empty=True)
     applicant = Facet("applicants", _("Who may apply"), hide_empty=True)

@@ -38,6 +38,7 @@ from projects.models.projects import Stage as ProjectStage
 from projects.pages import calls, counts, lists, proposal_desk, thread
 from projects.pages import challenges as challenge_page
 from projects.pages import programmes as programme_page
+from projects.pages.call_words import state_words
 from projects.services.arrivals import announce_opened
 from projects.services.calls import remind_of_closing
 from projects.services.challenges import close_overdue
@@ -205,7 +206,7 @@ CALLS = Content(
     digest=digest.CALLS,
     following=(
         Following(
-            "calls", _("Funding calls"), FundingCall.objects.visible_to, calls.state_words,
+            "calls", _("Funding calls"), FundingCall.objects.visible_to, state_words,
             {
                 "changed": _("The call has changed: its times, conditions or address."),
                 "closes_soon": _("The call closes soon."),

@@ -4,42 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext
 
+from cluster_portal.core import vocabulary
 from cluster_portal.core.lists import ListPage
+from cluster_portal.core.vocabulary import Scheme
+from cluster_portal.notifications.models import Follow
 from members.models.kinds import Sector
 from projects.budget import CostModel
 from projects.filters import CallFilters
 from projects.models import FundingCall
 from projects.models.calls import State
+from projects.pages import call_calendar
+from projects.pages.call_words import closing_words, look, moment, state_words
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
+    from cluster_portal.core.lists import Found
     from cluster_portal.core.visibility import Reader
 
-LOOKS = {State.OPEN: "open", State.UPCOMING: "waiting", State.CLOSED: "stopped"}
+FOLLOWED = "is_followed"
+ALL, OPEN, MINE, ARCHIVE = "all", "open", "mine", "archive"
 
 
 def listed(user: Reader) -> Any:
-    return FundingCall.objects.visible_to(user).soonest_first()
-
-
-def _moment(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
-
-
-def state_words(call: FundingCall) -> str:
-    if call.state == State.UPCOMING:
-        return _("Opens %(moment)s") % {"moment": _moment(call.opens_at)}
-    if call.closes_at is None:
-        return _("Open all the time")
-    words = _("Open until %(moment)s") if call.state == State.OPEN else _("Closed %(moment)s")
-    return words % {"moment": _moment(call.closes_at)}
+    """With what a line tells: whether the reader follows it."""
+    followed = Follow.objects.visible_to(user).on(FundingCall).filter(about_id=OuterRef("pk"))
+    rows = FundingCall.objects.visible_to(user).annotate(**{FOLLOWED: Exists(followed)})
+    return rows.soonest_first()
 
 
 def _whose(call: FundingCall) -> str:
@@ -55,8 +51,11 @@ def row(call: FundingCall) -> dict[str, Any]:
         "title": call.title,
         "kind": _whose(call),
         "text": call.summary,
-        "state": LOOKS[call.state],
-        "state_text": state_words(call),
+        "state": look(call),
+        "state_text": closing_words(call),
+        "call": call,
+        "is_closed": call.state == State.CLOSED,
+        "is_followed": getattr(call, FOLLOWED, False),
     }
 
 
@@ -64,16 +63,16 @@ def values(call: FundingCall) -> dict[str, Any]:
     cluster = call.home_cluster
     return {
         "call": call,
-        "state": LOOKS[call.state],
+        "state": look(call),
         "state_text": state_words(call),
         "terms": call.terms.all(),
         "facts": [
             {"name": _("Funder"), "value": call.funder},
             {"name": _("Funding instrument"), "value": call.get_instrument_display()},
-            {"name": _("Opens"), "value": _moment(call.opens_at)},
+            {"name": _("Opens"), "value": moment(call.opens_at)},
             {
                 "name": _("Closes"),
-                "value": _moment(call.closes_at) if call.closes_at else _("Open all the time"),
+                "value": moment(call.closes_at) if call.closes_at else _("Open all the time"),
             },
             {"name": _("Who may apply"), "value": _labels(Sector, call.applicants)},
             {"name": _("Cost models"), "value": _labels(CostModel, call.cost_models)},
@@ -90,6 +89,48 @@ def values(call: FundingCall) -> dict[str, Any]:
     }
 
 
+def _chips(found: Found) -> dict[str, Any]:
+    """The four views of the list; a search is not counted again for each."""
+    counts = {} if found.is_searched else _counts(found)
+    views: list[tuple[str, str, dict[str, str]]] = [
+        (ALL, _("All"), {}),
+        (OPEN, _("Open now"), {"state": State.OPEN.value}),
+        (ARCHIVE, pgettext("funding calls", "Archive"), {"state": State.CLOSED.value}),
+    ]
+    if found.user.is_authenticated:
+        views.insert(2, (MINE, _("I follow"), {"followed": "yes"}))
+    here = {key: found.params[key] for key in ("state", "followed") if key in found.params}
+    return {
+        "chips": [
+            {"label": label, "count": counts.get(key), "query": query, "is_here": query == here}
+            for key, label, query in views
+        ]
+    }
+
+
+def _counts(found: Found) -> dict[str, int]:
+    now = timezone.now()
+    over = Q(closes_at__isnull=False, closes_at__lte=now)
+    counts: dict[str, int] = found.visible.order_by().aggregate(
+        all=Count("pk", filter=~over),
+        open=Count("pk", filter=~over & Q(opens_at__lte=now)),
+        mine=Count("pk", filter=~over & Q(is_followed=True)),
+        archive=Count("pk", filter=over),
+    )
+    return counts
+
+
+def _around(found: Found) -> dict[str, Any]:
+    """The calendar stands over the list, not over the hits of a search."""
+    calendar = None if found.is_searched else call_calendar.strip(found.visible)
+    return {"calendar": calendar, "themes": _themes()}
+
+
+def _themes() -> list[dict[str, Any]]:
+    named = vocabulary.named(Scheme.VITAL_FUNCTION)
+    return [{"value": code, "label": label} for _pk, code, label in named]
+
+
 def _labels(choices: Any, chosen: list[str]) -> str:
     return ", ".join(str(choices(each).label) for each in chosen)
 
@@ -102,7 +143,9 @@ CALLS = ListPage(
     filters=CallFilters,
     counted=ngettext_lazy("%(count)s funding call", "%(count)s funding calls", "count"),
     page="projects/call_list.html",
-    results="components/results_rows.html",
+    results="projects/_call_results.html",
     row=row,
+    values=_chips,
+    around=_around,
     above=((gettext_lazy("Projects"), "projects:list"),),
 )

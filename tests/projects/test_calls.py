@@ -16,9 +16,11 @@ from cluster_portal.home.pages import deadlines
 from cluster_portal.home.services.chores import run_all
 from cluster_portal.notifications import matching, saved_searches
 from cluster_portal.notifications.models import Arrival, SavedSearch
+from cluster_portal.notifications.services import following
 from projects import digest
 from projects.budget import CostModel
 from projects.models import FundingCall
+from projects.pages import call_words
 from projects.pages import calls as pages
 from projects.services.call_import import COLUMNS, import_calls
 from tests import factories, statements
@@ -109,8 +111,95 @@ def test_state_follows_the_clock(client, home_cluster):
     assert found("upcoming") == ["later"]
     assert found("closed") == ["over"]
     assert [row["title"] for row in client.get(LIST).context["page"]] == [
-        "open", "later", "always", "over",
+        "open", "later", "always",
     ]  # fmt: skip
+
+
+def test_views_are_counted_and_lead_to_what_they_say(client, home_cluster, member):
+    client.force_login(member)
+    mine = make.call(home_cluster)
+    make.call(home_cluster, opens_at=ahead(1))
+    make.call(home_cluster, opens_at=ahead(-3), closes_at=ahead(-1))
+    make.call(home_cluster, visibility="private")
+    following.follow(mine, by=member)
+    following.follow(make.call(home_cluster, closes_at=None), by=factories.user())
+
+    chips = {chip["label"]: chip for chip in client.get(LIST).context["chips"]}
+
+    with translation.override("fi"):
+        assert {str(label): chip["count"] for label, chip in chips.items()} == {
+            "Kaikki": 3, "Auki nyt": 2, "Seuraan": 1, "Arkisto": 1,
+        }  # fmt: skip
+    for chip in chips.values():
+        page = client.get(LIST, chip["query"]).context
+        assert page["faceted"].count == chip["count"], chip
+        assert [one["label"] for one in page["chips"] if one["is_here"]] == [chip["label"]]
+
+
+def test_line_has_the_hour_and_follows_with_one_press(client, home_cluster, member):
+    closes_at = datetime.datetime.fromisoformat("2099-03-31T13:15:00+00:00")
+    call = make.call(home_cluster, closes_at=closes_at)
+    make.call(home_cluster, opens_at=closes_at - datetime.timedelta(days=9), closes_at=closes_at)
+    client.force_login(member)
+
+    def is_followed():
+        return {row["url"]: row["is_followed"] for row in client.get(LIST).context["page"]}
+
+    for row in client.get(LIST).context["page"]:
+        assert "31.3.2099 klo 16.15" in row["state_text"]
+    assert not any(is_followed().values())
+    client.post(reverse("following:change", args=["calls", call.slug]), {"do": "follow"})
+    assert is_followed() == {url: url == call.get_absolute_url() for url in is_followed()}
+
+
+def test_days_are_those_of_the_calendar(home_cluster):
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+
+    with translation.override("en"):
+        said = [call_words.days_words(noon + datetime.timedelta(days=n, hours=11)) for n in (0, 1, 9)]
+    assert said == ["today", "1 day", "9 days"]
+
+
+@pytest.mark.parametrize(("days", "look"), [(13, "late"), (16, "open")])
+def test_what_closes_within_two_weeks_is_drawn_as_urgent(days, look, home_cluster):
+    assert call_words.look(make.call(home_cluster, closes_at=ahead(days))) == look
+
+
+def test_calendar_has_what_closes_next_and_marks_what_is_followed(client, home_cluster, member):
+    bold = "<b>Lihava</b>"
+    mine = make.call(home_cluster, title_fi=bold)
+    make.call(home_cluster, closes_at=ahead(40))
+    for values in ({"closes_at": None}, {"closes_at": ahead(-1)}, {"visibility": "private"},
+                   {"opens_at": ahead(300), "closes_at": ahead(400)}):  # fmt: skip
+        make.call(home_cluster, title_fi="Muu", **values)
+    following.follow(mine, by=member)
+    client.force_login(member)
+
+    page = client.get(LIST)
+    calendar = page.context["calendar"]
+
+    assert [row[0] for row in calendar["rows"]][:1] == [bold]
+    assert len(calendar["rows"]) == 2
+    assert calendar["svg"].count("period--mine") == calendar["svg_tall"].count("flag--mine") == 1
+    assert bold not in page.content.decode()
+
+
+def test_calendar_of_nothing_is_not_drawn(client, home_cluster):
+    make.call(home_cluster, closes_at=None)
+
+    assert client.get(LIST).context["calendar"] is None
+
+
+def test_themes_chosen_become_a_saved_search(client, home_cluster, member):
+    client.force_login(member)
+    theme = client.get(LIST).context["themes"][0]
+    address = f"/me/searches/new/calls/?theme={theme['value']}"
+
+    page = client.get(address)
+    client.post(address, {"name": "Haut", "frequency": "daily"})
+
+    assert theme["label"] in page.context["described"]
+    assert SavedSearch.objects.get().query == f"theme={theme['value']}"
 
 
 def test_last_second_is_still_open_and_the_moment_itself_is_not(home_cluster):

@@ -3,6 +3,7 @@
 Every word that they are given is escaped; shapes carry classes that CSS colours.
 """
 
+from cluster_portal.core.pictures.calendars import Months, Period, calendar_strip, months_from
 from cluster_portal.core.pictures.charts import (
     Bar,
     Calendar,
@@ -45,15 +46,18 @@ __all__ = [
     "Caption",
     "Level",
     "Limits",
+    "Months",
     "Node",
     "Pair",
     "Part",
+    "Period",
     "Risk",
     "Span",
     "answer_bars",
     "balance",
     "bars",
     "both_ways",
+    "calendar_strip",
     "change",
     "circles",
     "columns",
@@ -62,6 +66,7 @@ __all__ = [
     "finland",
     "ladder",
     "level_profile",
+    "months_from",
     "neighbours",
     "network",
     "outline",

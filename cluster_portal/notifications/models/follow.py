@@ -23,8 +23,10 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         return self.visible_to(user)
 
     def of(self, thing: models.Model) -> "Self":
-        kind = ContentType.objects.get_for_model(thing)
-        return self.filter(about_type=kind, about_id=thing.pk)
+        return self.on(type(thing)).filter(about_id=thing.pk)
+
+    def on(self, model: type[models.Model]) -> "Self":
+        return self.filter(about_type=ContentType.objects.get_for_model(model))
 
 
 class Follow(models.Model):
