@@ -156,7 +156,8 @@ def test_days_are_those_of_the_calendar(home_cluster):
     noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
 
     with translation.override("en"):
-        said = [call_words.days_words(noon + datetime.timedelta(days=n, hours=11)) for n in (0, 1, 9)]
+        ends = [noon + datetime.timedelta(days=number, hours=11) for number in (0, 1, 9)]
+        said = [call_words.days_words(end) for end in ends]
     assert said == ["today", "1 day", "9 days"]
 
 

@@ -27,7 +27,7 @@ _GAP = 8.0
 
 
 class Period(NamedTuple):
-    """`text` is the last moment in words; without `closes` it goes on. A reader watches `is_mine`."""
+    """`text` is the last moment in words; without `closes` it goes on. `is_mine` is watched."""
 
     label: str
     text: str
@@ -140,5 +140,5 @@ def _words_tall(paper: _Paper, period: Period, y: float, bar: float) -> Iterator
         yield text(end - 20, bar + _BAR, period.text, "halo small end")
 
 
-def _end(is_end: bool) -> str:
+def _end(is_end: object) -> str:
     return " end" if is_end else ""
