@@ -34,6 +34,7 @@ from projects.models import (
     Programme,
     Project,
     ProjectStep,
+    WantedRole,
 )
 from projects.models import challenges as challenge_rules
 from projects.models import programmes as programme_rules
@@ -63,7 +64,14 @@ OTHER_LANGUAGES: Any = (
 
 class PartnershipInline(ScopedTabularInline):
     model = Partnership
-    fields = ["organisation", "role", "stage", "task_fi"]
+    fields = ["organisation", "role", "wanted_role", "stage", "task_fi"]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """A wanted role belongs to the same project."""
+        formset = super().get_formset(request, obj, **kwargs)
+        field: Any = formset.form.base_fields["wanted_role"]
+        field.queryset = WantedRole.objects.filter(project=obj)
+        return formset
 
 
 class StepInline(ScopedTabularInline):
@@ -81,7 +89,7 @@ class ProjectAdmin(StagedAdmin):
     search_fields = ["title_fi", "title_sv", "title_en", "code"]
     list_select_related = ["home_cluster", "organisation"]
     prepopulated_fields = {"slug": ["title_fi"]}
-    readonly_fields = ["stage", "budget_link"]
+    readonly_fields = ["stage", "budget_link", "author", "published_at", "from_need"]
     inlines = [PartnershipInline, StepInline]
     fieldsets = [
         (None, {"fields": [*TEXTS_FI, "description_fi", "slug", "stage", "budget_link"]}),
@@ -91,7 +99,34 @@ class ProjectAdmin(StagedAdmin):
         ),
         (
             gettext_lazy("Funding and time"),
-            {"fields": ["instrument", "funder", "code", "starts_on", "ends_on", "staff_roles"]},
+            {
+                "fields": [
+                    "instrument",
+                    "funder",
+                    "call",
+                    "code",
+                    "starts_on",
+                    "ends_on",
+                    "staff_roles",
+                ]
+            },
+        ),
+        (
+            gettext_lazy("The idea"),
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    "author",
+                    "published_at",
+                    "aim",
+                    "size_cents",
+                    "duration_months",
+                    "trl_now",
+                    "trl_goal",
+                    "roles_by",
+                    "from_need",
+                ],
+            },
         ),
         (gettext_lazy("Links"), {"fields": ["scopes", "terms", "challenges", "measures"]}),
         OTHER_LANGUAGES,

@@ -252,6 +252,30 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Application',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('funder', models.CharField(blank=True, default='', max_length=200, verbose_name='funder')),
+                    ('stage', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('completion', 'Completion asked'), ('granted', 'Granted'), ('rejected', 'Not granted'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, max_length=20, verbose_name='state')),
+                    ('title', models.CharField(max_length=200, verbose_name='title')),
+                    ('summary', models.TextField(blank=True, default='', max_length=600, verbose_name='summary')),
+                    ('plan', models.TextField(blank=True, default='', max_length=4000, verbose_name='what is done')),
+                    ('aim', models.TextField(blank=True, default='', max_length=2000, verbose_name='aim')),
+                    ('amount_cents', models.PositiveBigIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(10000000000000)], verbose_name='sum')),
+                    ('duration_months', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(120)], verbose_name='duration in months')),
+                    ('submitted_on', models.DateField(blank=True, null=True, verbose_name='submitted on')),
+                    ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                    ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='applications', to='projects.fundingcall', verbose_name='funding call')),
+                ],
+                options={
+                    'verbose_name': 'application for funding',
+                    'verbose_name_plural': 'applications for funding',
+                    'ordering': ['created_at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
                 name='FundingCallEvent',
                 fields=[
                     ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -490,24 +514,6 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Partnership',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('role', models.CharField(choices=[('lead', 'Lead partner'), ('co_implementer', 'Co-implementer'), ('partner', 'Partner'), ('funder', 'Funder'), ('steering', 'Member of the steering group'), ('end_user', 'End user or tester'), ('subcontractor', 'Subcontractor')], default='partner', max_length=20, verbose_name='role')),
-                    ('stage', models.CharField(choices=[('invited', 'Invited'), ('interested', 'Interested'), ('accepted', 'Accepted'), ('declined', 'Declined')], default='invited', max_length=20, verbose_name='state')),
-                    ('task_fi', models.CharField(blank=True, default='', max_length=120, verbose_name='task in Finnish')),
-                    ('task_sv', models.CharField(blank=True, default='', max_length=120, verbose_name='task in Swedish')),
-                    ('task_en', models.CharField(blank=True, default='', max_length=120, verbose_name='task in English')),
-                    ('cost_share_cents', models.PositiveBigIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(10000000000000)], verbose_name='cost share')),
-                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partnerships', to='members.organisation', verbose_name='organisation')),
-                ],
-                options={
-                    'verbose_name': 'partnership',
-                    'verbose_name_plural': 'partnerships',
-                    'ordering': ['pk'],
-                },
-            ),
-            migrations.CreateModel(
                 name='Programme',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -635,6 +641,9 @@ class Migration(migrations.Migration):
                     ('visibility', models.CharField(choices=[('public', 'Public'), ('accounts', 'Signed-in users'), ('members', 'Members of any cluster'), ('cluster', 'Members of the home cluster'), ('group', 'A named group'), ('private', 'Only the owner and the coordinators')], default='public', max_length=20, verbose_name='visibility')),
                     ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                     ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('published_at', models.DateTimeField(blank=True, default=django.utils.timezone.now, editable=False, null=True, verbose_name='published')),
+                    ('public_asked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='asked to be public')),
                     ('slug', models.SlugField(max_length=100, unique=True, validators=[projects.models.shared.refuse_reserved], verbose_name='address')),
                     ('stage', models.CharField(choices=[('idea', 'Idea'), ('preparing', 'In preparation'), ('applied', 'Applied for'), ('completion', 'Completion asked'), ('granted', 'Granted'), ('rejected', 'Not granted'), ('withdrawn', 'Application withdrawn'), ('not_applied', 'Not applied for'), ('running', 'Running'), ('amendment', 'Amendment applied for'), ('closing', 'Closing'), ('ended', 'Ended'), ('follow_up', 'Follow-up'), ('discontinued', 'Discontinued')], default='idea', editable=False, max_length=20, verbose_name='stage')),
                     ('title_fi', models.CharField(max_length=200, verbose_name='title in Finnish')),
@@ -652,7 +661,16 @@ class Migration(migrations.Migration):
                     ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
                     ('staff_roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('manager', 'project manager'), ('assistant', 'project assistant'), ('expert', 'expert'), ('researcher', 'researcher'), ('finance', 'financial officer')], max_length=20), blank=True, default=list, size=None, verbose_name='staff')),
                     ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('regional', 'Regional'), ('national', 'National'), ('international', 'International')], max_length=20), blank=True, default=list, size=None, verbose_name='level of activity')),
+                    ('aim', models.TextField(blank=True, default='', max_length=2000, verbose_name='aim')),
+                    ('size_cents', models.PositiveBigIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(10000000000000)], verbose_name='rough size')),
+                    ('duration_months', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(120)], verbose_name='duration in months')),
+                    ('trl_now', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9)], verbose_name='maturity now (TRL)')),
+                    ('trl_goal', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9)], verbose_name='maturity aimed at (TRL)')),
+                    ('roles_by', models.DateField(blank=True, null=True, verbose_name='partners are looked for until')),
+                    ('author', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                    ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ideas', to='projects.fundingcall', verbose_name='intended funding call')),
                     ('challenges', models.ManyToManyField(blank=True, help_text='The needs that this project answers to.', related_name='projects', to='projects.challenge', verbose_name='challenges')),
+                    ('from_need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.need', verbose_name='need behind it')),
                     ('funder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='funded_projects', to='members.organisation', verbose_name='funder')),
                     ('home_cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster')),
                     ('measures', models.ManyToManyField(blank=True, help_text='The measures of the action programme that this project is evidence of.', related_name='projects', to='projects.measure', verbose_name='measures')),
@@ -666,25 +684,27 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='PartnershipEvent',
+                name='Partnership',
                 fields=[
-                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                    ('pgh_label', models.TextField(help_text='The event label.')),
-                    ('id', models.BigIntegerField()),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('role', models.CharField(choices=[('lead', 'Lead partner'), ('co_implementer', 'Co-implementer'), ('partner', 'Partner'), ('funder', 'Funder'), ('steering', 'Member of the steering group'), ('end_user', 'End user or tester'), ('subcontractor', 'Subcontractor')], default='partner', max_length=20, verbose_name='role')),
-                    ('stage', models.CharField(choices=[('invited', 'Invited'), ('interested', 'Interested'), ('accepted', 'Accepted'), ('declined', 'Declined')], default='invited', max_length=20, verbose_name='state')),
+                    ('stage', models.CharField(choices=[('invited', 'Invited'), ('interested', 'Interested'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('expired', 'Not answered in time')], default='invited', max_length=20, verbose_name='state')),
                     ('task_fi', models.CharField(blank=True, default='', max_length=120, verbose_name='task in Finnish')),
                     ('task_sv', models.CharField(blank=True, default='', max_length=120, verbose_name='task in Swedish')),
                     ('task_en', models.CharField(blank=True, default='', max_length=120, verbose_name='task in English')),
                     ('cost_share_cents', models.PositiveBigIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(10000000000000)], verbose_name='cost share')),
-                    ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
-                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.partnership')),
-                    ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project')),
+                    ('note', models.TextField(blank=True, default='', max_length=1000, verbose_name='what it brings')),
+                    ('answer_by', models.DateField(blank=True, null=True, verbose_name='answer by')),
+                    ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='asked')),
+                    ('invited_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by')),
+                    ('offered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='offered by')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partnerships', to='members.organisation', verbose_name='organisation')),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partnerships', to='projects.project', verbose_name='project')),
                 ],
                 options={
-                    'abstract': False,
+                    'verbose_name': 'partnership',
+                    'verbose_name_plural': 'partnerships',
+                    'ordering': ['pk'],
                 },
             ),
             migrations.CreateModel(
@@ -699,6 +719,34 @@ class Migration(migrations.Migration):
                     ('is_public', models.BooleanField(default=False, help_text='Otherwise only the partners and the coordinators see the figures.', verbose_name='summary is public')),
                     ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.budget')),
+                    ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ApplicationEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('funder', models.CharField(blank=True, default='', max_length=200, verbose_name='funder')),
+                    ('stage', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('completion', 'Completion asked'), ('granted', 'Granted'), ('rejected', 'Not granted'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, max_length=20, verbose_name='state')),
+                    ('title', models.CharField(max_length=200, verbose_name='title')),
+                    ('summary', models.TextField(blank=True, default='', max_length=600, verbose_name='summary')),
+                    ('plan', models.TextField(blank=True, default='', max_length=4000, verbose_name='what is done')),
+                    ('aim', models.TextField(blank=True, default='', max_length=2000, verbose_name='aim')),
+                    ('amount_cents', models.PositiveBigIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(10000000000000)], verbose_name='sum')),
+                    ('duration_months', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(120)], verbose_name='duration in months')),
+                    ('submitted_on', models.DateField(blank=True, null=True, verbose_name='submitted on')),
+                    ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.application')),
+                    ('call', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.fundingcall', verbose_name='funding call')),
                     ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project')),
                 ],
                 options={
@@ -721,6 +769,41 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='ProjectEditor',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('stage', models.CharField(choices=[('asked', 'Asked'), ('accepted', 'Edits')], default='asked', max_length=10, verbose_name='state')),
+                    ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='asked')),
+                    ('named_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editors', to='projects.project', verbose_name='project')),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ],
+                options={
+                    'verbose_name': 'co-editor',
+                    'verbose_name_plural': 'co-editors',
+                    'ordering': ['asked_at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ProjectEditorEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('stage', models.CharField(choices=[('asked', 'Asked'), ('accepted', 'Edits')], default='asked', max_length=10, verbose_name='state')),
+                    ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='asked')),
+                    ('named_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.projecteditor')),
+                    ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project')),
+                    ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='ProjectEvent',
                 fields=[
                     ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -730,6 +813,9 @@ class Migration(migrations.Migration):
                     ('visibility', models.CharField(choices=[('public', 'Public'), ('accounts', 'Signed-in users'), ('members', 'Members of any cluster'), ('cluster', 'Members of the home cluster'), ('group', 'A named group'), ('private', 'Only the owner and the coordinators')], default='public', max_length=20, verbose_name='visibility')),
                     ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                     ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('published_at', models.DateTimeField(blank=True, default=django.utils.timezone.now, editable=False, null=True, verbose_name='published')),
+                    ('public_asked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='asked to be public')),
                     ('slug', models.SlugField(db_index=False, max_length=100, validators=[projects.models.shared.refuse_reserved], verbose_name='address')),
                     ('stage', models.CharField(choices=[('idea', 'Idea'), ('preparing', 'In preparation'), ('applied', 'Applied for'), ('completion', 'Completion asked'), ('granted', 'Granted'), ('rejected', 'Not granted'), ('withdrawn', 'Application withdrawn'), ('not_applied', 'Not applied for'), ('running', 'Running'), ('amendment', 'Amendment applied for'), ('closing', 'Closing'), ('ended', 'Ended'), ('follow_up', 'Follow-up'), ('discontinued', 'Discontinued')], default='idea', editable=False, max_length=20, verbose_name='stage')),
                     ('title_fi', models.CharField(max_length=200, verbose_name='title in Finnish')),
@@ -747,6 +833,15 @@ class Migration(migrations.Migration):
                     ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
                     ('staff_roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('manager', 'project manager'), ('assistant', 'project assistant'), ('expert', 'expert'), ('researcher', 'researcher'), ('finance', 'financial officer')], max_length=20), blank=True, default=list, size=None, verbose_name='staff')),
                     ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('regional', 'Regional'), ('national', 'National'), ('international', 'International')], max_length=20), blank=True, default=list, size=None, verbose_name='level of activity')),
+                    ('aim', models.TextField(blank=True, default='', max_length=2000, verbose_name='aim')),
+                    ('size_cents', models.PositiveBigIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(10000000000000)], verbose_name='rough size')),
+                    ('duration_months', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(120)], verbose_name='duration in months')),
+                    ('trl_now', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9)], verbose_name='maturity now (TRL)')),
+                    ('trl_goal', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9)], verbose_name='maturity aimed at (TRL)')),
+                    ('roles_by', models.DateField(blank=True, null=True, verbose_name='partners are looked for until')),
+                    ('author', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                    ('call', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.fundingcall', verbose_name='intended funding call')),
+                    ('from_need', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.need', verbose_name='need behind it')),
                     ('funder', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='funder')),
                     ('home_cluster', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster', verbose_name='home cluster')),
                     ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
@@ -926,6 +1021,120 @@ class Migration(migrations.Migration):
                     'abstract': False,
                 },
             ),
+            migrations.CreateModel(
+                name='Support',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='projects.project', verbose_name='project')),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ],
+                options={
+                    'verbose_name': 'support',
+                    'verbose_name_plural': 'supports',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='SupportEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.support')),
+                    ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project')),
+                    ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='WantedRole',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                    ('name_fi', models.CharField(max_length=120, verbose_name='name in Finnish')),
+                    ('name_sv', models.CharField(blank=True, default='', max_length=120, verbose_name='name in Swedish')),
+                    ('name_en', models.CharField(blank=True, default='', max_length=120, verbose_name='name in English')),
+                    ('note', models.TextField(blank=True, default='', max_length=600, verbose_name='what is expected')),
+                    ('is_closed', models.BooleanField(default=False, verbose_name='no longer looked for')),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wanted_roles', to='projects.project', verbose_name='project')),
+                    ('terms', models.ManyToManyField(blank=True, related_name='+', to='core.term', verbose_name='themes')),
+                ],
+                options={
+                    'verbose_name': 'wanted role',
+                    'verbose_name_plural': 'wanted roles',
+                    'ordering': ['position', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PartnershipEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('role', models.CharField(choices=[('lead', 'Lead partner'), ('co_implementer', 'Co-implementer'), ('partner', 'Partner'), ('funder', 'Funder'), ('steering', 'Member of the steering group'), ('end_user', 'End user or tester'), ('subcontractor', 'Subcontractor')], default='partner', max_length=20, verbose_name='role')),
+                    ('stage', models.CharField(choices=[('invited', 'Invited'), ('interested', 'Interested'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('expired', 'Not answered in time')], default='invited', max_length=20, verbose_name='state')),
+                    ('task_fi', models.CharField(blank=True, default='', max_length=120, verbose_name='task in Finnish')),
+                    ('task_sv', models.CharField(blank=True, default='', max_length=120, verbose_name='task in Swedish')),
+                    ('task_en', models.CharField(blank=True, default='', max_length=120, verbose_name='task in English')),
+                    ('cost_share_cents', models.PositiveBigIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(10000000000000)], verbose_name='cost share')),
+                    ('note', models.TextField(blank=True, default='', max_length=1000, verbose_name='what it brings')),
+                    ('answer_by', models.DateField(blank=True, null=True, verbose_name='answer by')),
+                    ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='asked')),
+                    ('invited_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by')),
+                    ('offered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='offered by')),
+                    ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.partnership')),
+                    ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project')),
+                    ('wanted_role', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.wantedrole', verbose_name='wanted role')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='WantedRoleEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                    ('name_fi', models.CharField(max_length=120, verbose_name='name in Finnish')),
+                    ('name_sv', models.CharField(blank=True, default='', max_length=120, verbose_name='name in Swedish')),
+                    ('name_en', models.CharField(blank=True, default='', max_length=120, verbose_name='name in English')),
+                    ('note', models.TextField(blank=True, default='', max_length=600, verbose_name='what is expected')),
+                    ('is_closed', models.BooleanField(default=False, verbose_name='no longer looked for')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.wantedrole')),
+                    ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='WantedRoleTermsEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('term', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term')),
+                    ('wantedrole', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.wantedrole')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
         ]),
         Together([
             migrations.AddField(
@@ -939,14 +1148,19 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='projects.programme', verbose_name='action programme'),
             ),
             migrations.AddField(
-                model_name='partnership',
-                name='project',
-                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partnerships', to='projects.project', verbose_name='project'),
-            ),
-            migrations.AddField(
                 model_name='budget',
                 name='project',
                 field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='budget', to='projects.project', verbose_name='project'),
+            ),
+            migrations.AddField(
+                model_name='application',
+                name='project',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='projects.project', verbose_name='project'),
+            ),
+            migrations.AddField(
+                model_name='partnership',
+                name='wanted_role',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='partnerships', to='projects.wantedrole', verbose_name='wanted role'),
             ),
             migrations.AddIndex(
                 model_name='challenge',
@@ -1320,53 +1534,29 @@ class Migration(migrations.Migration):
                 model_name='project',
                 constraint=models.CheckConstraint(condition=models.Q(('staff_roles__contained_by', ['manager', 'assistant', 'expert', 'researcher', 'finance'])), name='projects_project_staff_known'),
             ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(('size_cents', None), ('size_cents__lte', 10000000000000), _connector='OR'), name='projects_project_size_sane'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('trl_now', None), models.Q(('trl_now__gte', 1), ('trl_now__lte', 9)), _connector='OR'), models.Q(('trl_goal', None), models.Q(('trl_goal__gte', 1), ('trl_goal__lte', 9)), _connector='OR')), name='projects_project_trl_in_scale'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', False), ('stage', 'idea'), _connector='OR'), name='projects_project_only_ideas_are_drafts'),
+            ),
             pgtrigger.migrations.AddTrigger(
                 model_name='project',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectevent" ("code", "created_at", "description_en", "description_fi", "description_sv", "ends_on", "funder_id", "home_cluster_id", "id", "instrument", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scopes", "slug", "staff_roles", "stage", "starts_on", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."code", NEW."created_at", NEW."description_en", NEW."description_fi", NEW."description_sv", NEW."ends_on", NEW."funder_id", NEW."home_cluster_id", NEW."id", NEW."instrument", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."scopes", NEW."slug", NEW."staff_roles", NEW."stage", NEW."starts_on", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='3e6dd556305cc590c069a40752add1b91854fdb5', operation='INSERT', pgid='pgtrigger_insert_insert_2e147', table='projects_project', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectevent" ("aim", "author_id", "call_id", "code", "created_at", "description_en", "description_fi", "description_sv", "duration_months", "ends_on", "form_key", "from_need_id", "funder_id", "home_cluster_id", "id", "instrument", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_asked_at", "published_at", "roles_by", "scopes", "size_cents", "slug", "staff_roles", "stage", "starts_on", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "trl_goal", "trl_now", "updated_at", "visibility") VALUES (NEW."aim", NEW."author_id", NEW."call_id", NEW."code", NEW."created_at", NEW."description_en", NEW."description_fi", NEW."description_sv", NEW."duration_months", NEW."ends_on", NEW."form_key", NEW."from_need_id", NEW."funder_id", NEW."home_cluster_id", NEW."id", NEW."instrument", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_asked_at", NEW."published_at", NEW."roles_by", NEW."scopes", NEW."size_cents", NEW."slug", NEW."staff_roles", NEW."stage", NEW."starts_on", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."trl_goal", NEW."trl_now", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='b4b79dc90ca79f5a36d010dbe7ab9927c2f4c149', operation='INSERT', pgid='pgtrigger_insert_insert_2e147', table='projects_project', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='project',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."description_en" IS DISTINCT FROM (NEW."description_en") OR OLD."description_fi" IS DISTINCT FROM (NEW."description_fi") OR OLD."description_sv" IS DISTINCT FROM (NEW."description_sv") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."funder_id" IS DISTINCT FROM (NEW."funder_id") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."instrument" IS DISTINCT FROM (NEW."instrument") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."scopes" IS DISTINCT FROM (NEW."scopes") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."staff_roles" IS DISTINCT FROM (NEW."staff_roles") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "projects_projectevent" ("code", "created_at", "description_en", "description_fi", "description_sv", "ends_on", "funder_id", "home_cluster_id", "id", "instrument", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scopes", "slug", "staff_roles", "stage", "starts_on", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."code", NEW."created_at", NEW."description_en", NEW."description_fi", NEW."description_sv", NEW."ends_on", NEW."funder_id", NEW."home_cluster_id", NEW."id", NEW."instrument", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."scopes", NEW."slug", NEW."staff_roles", NEW."stage", NEW."starts_on", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='982b47fb5d76c641a9f311f849ddb31ec90dbe6e', operation='UPDATE', pgid='pgtrigger_update_update_804c3', table='projects_project', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."aim" IS DISTINCT FROM (NEW."aim") OR OLD."author_id" IS DISTINCT FROM (NEW."author_id") OR OLD."call_id" IS DISTINCT FROM (NEW."call_id") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."description_en" IS DISTINCT FROM (NEW."description_en") OR OLD."description_fi" IS DISTINCT FROM (NEW."description_fi") OR OLD."description_sv" IS DISTINCT FROM (NEW."description_sv") OR OLD."duration_months" IS DISTINCT FROM (NEW."duration_months") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key") OR OLD."from_need_id" IS DISTINCT FROM (NEW."from_need_id") OR OLD."funder_id" IS DISTINCT FROM (NEW."funder_id") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."instrument" IS DISTINCT FROM (NEW."instrument") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."public_asked_at" IS DISTINCT FROM (NEW."public_asked_at") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."roles_by" IS DISTINCT FROM (NEW."roles_by") OR OLD."scopes" IS DISTINCT FROM (NEW."scopes") OR OLD."size_cents" IS DISTINCT FROM (NEW."size_cents") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."staff_roles" IS DISTINCT FROM (NEW."staff_roles") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."trl_goal" IS DISTINCT FROM (NEW."trl_goal") OR OLD."trl_now" IS DISTINCT FROM (NEW."trl_now") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "projects_projectevent" ("aim", "author_id", "call_id", "code", "created_at", "description_en", "description_fi", "description_sv", "duration_months", "ends_on", "form_key", "from_need_id", "funder_id", "home_cluster_id", "id", "instrument", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_asked_at", "published_at", "roles_by", "scopes", "size_cents", "slug", "staff_roles", "stage", "starts_on", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "trl_goal", "trl_now", "updated_at", "visibility") VALUES (NEW."aim", NEW."author_id", NEW."call_id", NEW."code", NEW."created_at", NEW."description_en", NEW."description_fi", NEW."description_sv", NEW."duration_months", NEW."ends_on", NEW."form_key", NEW."from_need_id", NEW."funder_id", NEW."home_cluster_id", NEW."id", NEW."instrument", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_asked_at", NEW."published_at", NEW."roles_by", NEW."scopes", NEW."size_cents", NEW."slug", NEW."staff_roles", NEW."stage", NEW."starts_on", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."trl_goal", NEW."trl_now", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='86b64b6d0dd92945aa38d8ae37a7a4b6c4db54be', operation='UPDATE', pgid='pgtrigger_update_update_804c3', table='projects_project', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='project',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectevent" ("code", "created_at", "description_en", "description_fi", "description_sv", "ends_on", "funder_id", "home_cluster_id", "id", "instrument", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scopes", "slug", "staff_roles", "stage", "starts_on", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (OLD."code", OLD."created_at", OLD."description_en", OLD."description_fi", OLD."description_sv", OLD."ends_on", OLD."funder_id", OLD."home_cluster_id", OLD."id", OLD."instrument", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."scopes", OLD."slug", OLD."staff_roles", OLD."stage", OLD."starts_on", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='a6100b78831493c45bb587efc9acdb58c70103e8', operation='DELETE', pgid='pgtrigger_delete_delete_2192f', table='projects_project', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='partnershipevent',
-                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='a3a0394cc7a07ba60dc71d35d4c43bec0bff6442', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3f10b', table='projects_partnershipevent', when='BEFORE')),
-            ),
-            migrations.AddConstraint(
-                model_name='partnership',
-                constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'co_implementer', 'partner', 'funder', 'steering', 'end_user', 'subcontractor'])), name='projects_partnership_role_known'),
-            ),
-            migrations.AddConstraint(
-                model_name='partnership',
-                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['invited', 'interested', 'accepted', 'declined'])), name='projects_partnership_stage_known'),
-            ),
-            migrations.AddConstraint(
-                model_name='partnership',
-                constraint=models.UniqueConstraint(fields=('project', 'organisation', 'role'), name='projects_partnership_once'),
-            ),
-            migrations.AddConstraint(
-                model_name='partnership',
-                constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead'), ('stage', 'accepted')), fields=('project',), name='projects_partnership_one_lead'),
-            ),
-            migrations.AddConstraint(
-                model_name='partnership',
-                constraint=models.CheckConstraint(condition=models.Q(('cost_share_cents__isnull', True), ('cost_share_cents__lte', 10000000000000), _connector='OR'), name='projects_partnership_share_sane'),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='partnership',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_partnershipevent" ("cost_share_cents", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "role", "stage", "task_en", "task_fi", "task_sv") VALUES (NEW."cost_share_cents", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."role", NEW."stage", NEW."task_en", NEW."task_fi", NEW."task_sv"); RETURN NULL;', hash='32731e2ac70d3e3ce06118974b1480a956d16bbd', operation='INSERT', pgid='pgtrigger_insert_insert_33146', table='projects_partnership', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='partnership',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_partnershipevent" ("cost_share_cents", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "role", "stage", "task_en", "task_fi", "task_sv") VALUES (NEW."cost_share_cents", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."role", NEW."stage", NEW."task_en", NEW."task_fi", NEW."task_sv"); RETURN NULL;', hash='9233d65073f103f802ed6f3d0732cc2691b15d3c', operation='UPDATE', pgid='pgtrigger_update_update_c9fe9', table='projects_partnership', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='partnership',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_partnershipevent" ("cost_share_cents", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "role", "stage", "task_en", "task_fi", "task_sv") VALUES (OLD."cost_share_cents", OLD."id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."role", OLD."stage", OLD."task_en", OLD."task_fi", OLD."task_sv"); RETURN NULL;', hash='a7dda269fb3feade4c20577f78ac1b49033a38de', operation='DELETE', pgid='pgtrigger_delete_delete_431be', table='projects_partnership', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectevent" ("aim", "author_id", "call_id", "code", "created_at", "description_en", "description_fi", "description_sv", "duration_months", "ends_on", "form_key", "from_need_id", "funder_id", "home_cluster_id", "id", "instrument", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_asked_at", "published_at", "roles_by", "scopes", "size_cents", "slug", "staff_roles", "stage", "starts_on", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "trl_goal", "trl_now", "updated_at", "visibility") VALUES (OLD."aim", OLD."author_id", OLD."call_id", OLD."code", OLD."created_at", OLD."description_en", OLD."description_fi", OLD."description_sv", OLD."duration_months", OLD."ends_on", OLD."form_key", OLD."from_need_id", OLD."funder_id", OLD."home_cluster_id", OLD."id", OLD."instrument", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_asked_at", OLD."published_at", OLD."roles_by", OLD."scopes", OLD."size_cents", OLD."slug", OLD."staff_roles", OLD."stage", OLD."starts_on", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."trl_goal", OLD."trl_now", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='2d849434848a8037d4aebe4f61426125f1c981bc', operation='DELETE', pgid='pgtrigger_delete_delete_2192f', table='projects_project', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='budgetevent',
@@ -1393,8 +1583,72 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_budgetevent" ("cost_model", "id", "is_public", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rounding") VALUES (OLD."cost_model", OLD."id", OLD."is_public", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."rounding"); RETURN NULL;', hash='09d438c697f7f57c71c5a8e37f9a2f4739a2b460', operation='DELETE', pgid='pgtrigger_delete_delete_d8fde', table='projects_budget', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
+                model_name='applicationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='2fb69f15b01512efdb9c4d828d1516d56c0b8c90', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_79ee1', table='projects_applicationevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='application',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'submitted', 'completion', 'granted', 'rejected', 'withdrawn'])), name='projects_application_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='application',
+                constraint=models.CheckConstraint(condition=models.Q(('amount_cents', None), ('amount_cents__lte', 10000000000000), _connector='OR'), name='projects_application_amount_sane'),
+            ),
+            migrations.AddConstraint(
+                model_name='application',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['completion', 'granted', 'rejected', 'submitted']), _negated=True), ('submitted_on__isnull', False), _connector='OR'), name='projects_application_sent_has_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='application',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['granted', 'rejected']), _negated=True), ('decided_on__isnull', False), _connector='OR'), name='projects_application_decided_has_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='application',
+                constraint=models.CheckConstraint(condition=models.Q(('decided_on__gte', models.F('submitted_on')), ('decided_on__isnull', True), ('submitted_on__isnull', True), _connector='OR'), name='projects_application_days_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='application',
+                constraint=models.UniqueConstraint(condition=models.Q(('stage', 'withdrawn'), _negated=True), fields=('project', 'call'), name='projects_application_one_to_a_call'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='application',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_applicationevent" ("aim", "amount_cents", "call_id", "created_at", "decided_on", "duration_months", "funder", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan", "project_id", "stage", "submitted_on", "summary", "title", "updated_at") VALUES (NEW."aim", NEW."amount_cents", NEW."call_id", NEW."created_at", NEW."decided_on", NEW."duration_months", NEW."funder", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan", NEW."project_id", NEW."stage", NEW."submitted_on", NEW."summary", NEW."title", NEW."updated_at"); RETURN NULL;', hash='2edcdafcf101188c08f93ce329cdc11565da472d', operation='INSERT', pgid='pgtrigger_insert_insert_ff4fa', table='projects_application', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='application',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_applicationevent" ("aim", "amount_cents", "call_id", "created_at", "decided_on", "duration_months", "funder", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan", "project_id", "stage", "submitted_on", "summary", "title", "updated_at") VALUES (NEW."aim", NEW."amount_cents", NEW."call_id", NEW."created_at", NEW."decided_on", NEW."duration_months", NEW."funder", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan", NEW."project_id", NEW."stage", NEW."submitted_on", NEW."summary", NEW."title", NEW."updated_at"); RETURN NULL;', hash='ec3ce24bb998a84d894eca4df2e80b80de18d23e', operation='UPDATE', pgid='pgtrigger_update_update_3bd79', table='projects_application', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='application',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_applicationevent" ("aim", "amount_cents", "call_id", "created_at", "decided_on", "duration_months", "funder", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan", "project_id", "stage", "submitted_on", "summary", "title", "updated_at") VALUES (OLD."aim", OLD."amount_cents", OLD."call_id", OLD."created_at", OLD."decided_on", OLD."duration_months", OLD."funder", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan", OLD."project_id", OLD."stage", OLD."submitted_on", OLD."summary", OLD."title", OLD."updated_at"); RETURN NULL;', hash='53909627536fd3c4ff279b9fb90703c58c7271b1', operation='DELETE', pgid='pgtrigger_delete_delete_e5b13', table='projects_application', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
                 model_name='projectchallengesevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='8c7319edad2aeef03e3fe375a5c3fea0d086d3af', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6abf5', table='projects_projectchallengesevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='projecteditor',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['asked', 'accepted'])), name='projects_projecteditor_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='projecteditor',
+                constraint=models.UniqueConstraint(fields=('project', 'user'), name='projects_projecteditor_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projecteditor',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projecteditorevent" ("asked_at", "id", "named_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "stage", "user_id") VALUES (NEW."asked_at", NEW."id", NEW."named_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."stage", NEW."user_id"); RETURN NULL;', hash='643dfa076d35fc4ae165c4e6627c0a129d7061b7', operation='INSERT', pgid='pgtrigger_insert_insert_b54ff', table='projects_projecteditor', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projecteditor',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_projecteditorevent" ("asked_at", "id", "named_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "stage", "user_id") VALUES (NEW."asked_at", NEW."id", NEW."named_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."stage", NEW."user_id"); RETURN NULL;', hash='3b194a4691af3a681c4442081350df0c983c4a5d', operation='UPDATE', pgid='pgtrigger_update_update_fef83', table='projects_projecteditor', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projecteditor',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projecteditorevent" ("asked_at", "id", "named_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "stage", "user_id") VALUES (OLD."asked_at", OLD."id", OLD."named_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."stage", OLD."user_id"); RETURN NULL;', hash='070b6f648228092e024f479d5aba4f61f9db875f', operation='DELETE', pgid='pgtrigger_delete_delete_2fc0e', table='projects_projecteditor', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projecteditorevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='96eb5c6799cd5349c170760894addf8f613e9bbb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_778a2', table='projects_projecteditorevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='projectevent',
@@ -1491,6 +1745,86 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='questionevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='9eff77ca4b4ee50caf3d15ccd610fd58b8aaff52', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_de8b5', table='projects_questionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='support',
+                constraint=models.UniqueConstraint(fields=('project', 'user'), name='projects_support_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='support',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_supportevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "user_id") VALUES (NEW."created_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."user_id"); RETURN NULL;', hash='9788ed98c357e15a0412803c33fd3ce7634d5bbe', operation='INSERT', pgid='pgtrigger_insert_insert_22448', table='projects_support', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='support',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_supportevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "user_id") VALUES (NEW."created_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."user_id"); RETURN NULL;', hash='6d05c60f3ae7d69a4bac490606a2e25a57631962', operation='UPDATE', pgid='pgtrigger_update_update_783b7', table='projects_support', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='support',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_supportevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "user_id") VALUES (OLD."created_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."user_id"); RETURN NULL;', hash='3b486cee9f71c7464f3f1e454b64743951f99ad7', operation='DELETE', pgid='pgtrigger_delete_delete_72e8b', table='projects_support', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='supportevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='776801ecd767dc25302ad82ae5ea040128d10d4c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3df4d', table='projects_supportevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='wantedrole',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_wantedroleevent" ("id", "is_closed", "name_en", "name_fi", "name_sv", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id") VALUES (NEW."id", NEW."is_closed", NEW."name_en", NEW."name_fi", NEW."name_sv", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."project_id"); RETURN NULL;', hash='57b2491387c3ca726e101ed9df0b9825b04ab2b0', operation='INSERT', pgid='pgtrigger_insert_insert_b8b8d', table='projects_wantedrole', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='wantedrole',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_wantedroleevent" ("id", "is_closed", "name_en", "name_fi", "name_sv", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id") VALUES (NEW."id", NEW."is_closed", NEW."name_en", NEW."name_fi", NEW."name_sv", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."project_id"); RETURN NULL;', hash='8586cf002d1acfca31c6a4294d8d241afd82ad88', operation='UPDATE', pgid='pgtrigger_update_update_2d0c5', table='projects_wantedrole', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='wantedrole',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_wantedroleevent" ("id", "is_closed", "name_en", "name_fi", "name_sv", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id") VALUES (OLD."id", OLD."is_closed", OLD."name_en", OLD."name_fi", OLD."name_sv", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."project_id"); RETURN NULL;', hash='71b09d7146fbc46fd711289ecfb437d65bd1ac9e', operation='DELETE', pgid='pgtrigger_delete_delete_a666a', table='projects_wantedrole', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='partnershipevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='a3a0394cc7a07ba60dc71d35d4c43bec0bff6442', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3f10b', table='projects_partnershipevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='partnership',
+                constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'co_implementer', 'partner', 'funder', 'steering', 'end_user', 'subcontractor'])), name='projects_partnership_role_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnership',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['invited', 'interested', 'accepted', 'declined', 'expired'])), name='projects_partnership_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnership',
+                constraint=models.UniqueConstraint(fields=('project', 'organisation', 'role'), name='projects_partnership_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnership',
+                constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead'), ('stage', 'accepted')), fields=('project',), name='projects_partnership_one_lead'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnership',
+                constraint=models.UniqueConstraint(condition=models.Q(('stage', 'accepted')), fields=('wanted_role',), name='projects_partnership_one_in_a_role'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnership',
+                constraint=models.CheckConstraint(condition=models.Q(('cost_share_cents__isnull', True), ('cost_share_cents__lte', 10000000000000), _connector='OR'), name='projects_partnership_share_sane'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='partnership',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_partnershipevent" ("answer_by", "asked_at", "cost_share_cents", "id", "invited_by_id", "note", "offered_by_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "role", "stage", "task_en", "task_fi", "task_sv", "wanted_role_id") VALUES (NEW."answer_by", NEW."asked_at", NEW."cost_share_cents", NEW."id", NEW."invited_by_id", NEW."note", NEW."offered_by_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."role", NEW."stage", NEW."task_en", NEW."task_fi", NEW."task_sv", NEW."wanted_role_id"); RETURN NULL;', hash='257ba4be1c562f84d2144ecf88de3672458226c9', operation='INSERT', pgid='pgtrigger_insert_insert_33146', table='projects_partnership', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='partnership',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_partnershipevent" ("answer_by", "asked_at", "cost_share_cents", "id", "invited_by_id", "note", "offered_by_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "role", "stage", "task_en", "task_fi", "task_sv", "wanted_role_id") VALUES (NEW."answer_by", NEW."asked_at", NEW."cost_share_cents", NEW."id", NEW."invited_by_id", NEW."note", NEW."offered_by_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."role", NEW."stage", NEW."task_en", NEW."task_fi", NEW."task_sv", NEW."wanted_role_id"); RETURN NULL;', hash='c1914b7470a7c51325dba97b5c49da916c67f2f8', operation='UPDATE', pgid='pgtrigger_update_update_c9fe9', table='projects_partnership', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='partnership',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_partnershipevent" ("answer_by", "asked_at", "cost_share_cents", "id", "invited_by_id", "note", "offered_by_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "role", "stage", "task_en", "task_fi", "task_sv", "wanted_role_id") VALUES (OLD."answer_by", OLD."asked_at", OLD."cost_share_cents", OLD."id", OLD."invited_by_id", OLD."note", OLD."offered_by_id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."role", OLD."stage", OLD."task_en", OLD."task_fi", OLD."task_sv", OLD."wanted_role_id"); RETURN NULL;', hash='ac6346e85e1cb91fa5f9ee12c3a407aea32c1ee4', operation='DELETE', pgid='pgtrigger_delete_delete_431be', table='projects_partnership', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='wantedroleevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='61e20f769f5ca378bc836252a8c89e6ef36022ac', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3c350', table='projects_wantedroleevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='wantedroletermsevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='bc8a119054807edae4dc15987f1122628883bd5d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_af1a2', table='projects_wantedroletermsevent', when='BEFORE')),
             ),
         ]),
     ]

@@ -1,14 +1,18 @@
+from projects.models.applications import Application
 from projects.models.budgets import Budget, CostLine, FundingSource
 from projects.models.calls import FundingCall
 from projects.models.challenges import Challenge
+from projects.models.editors import ProjectEditor, Support
 from projects.models.measures import Goal, Measure
 from projects.models.partnerships import Partnership, ProjectStep
 from projects.models.programmes import InfluenceGoal, Programme
 from projects.models.projects import Project
 from projects.models.proposals import Proposal
 from projects.models.questions import Question
+from projects.models.roles import WantedRole
 
 __all__ = [
+    "Application",
     "Budget",
     "Challenge",
     "CostLine",
@@ -20,7 +24,10 @@ __all__ = [
     "Partnership",
     "Programme",
     "Project",
+    "ProjectEditor",
     "ProjectStep",
     "Proposal",
     "Question",
+    "Support",
+    "WantedRole",
 ]

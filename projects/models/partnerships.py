@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -40,6 +43,11 @@ class Stage(models.TextChoices):
     INTERESTED = "interested", _("Interested")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", pgettext_lazy("partner", "Declined")
+    EXPIRED = "expired", pgettext_lazy("partner", "Not answered in time")
+
+
+WAITING = frozenset({Stage.INVITED, Stage.INTERESTED})  # somebody has to answer
+GONE = frozenset({Stage.DECLINED, Stage.EXPIRED})
 
 
 class Precision(models.TextChoices):
@@ -51,6 +59,17 @@ class Precision(models.TextChoices):
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def accepted(self) -> Self:
         return self.filter(stage=Stage.ACCEPTED)
+
+    def waiting(self) -> Self:
+        return self.filter(stage__in=sorted(WAITING))
+
+    def answerable_by(self, user: Reader) -> Self:
+        """Invitations that the contacts of the invited organisation answer."""
+        return self.filter(stage=Stage.INVITED, organisation__in=audience(user).edits)
+
+    def overdue(self) -> Self:
+        """Invitations whose last day has passed."""
+        return self.filter(stage=Stage.INVITED, answer_by__lt=timezone.localdate())
 
     def visible_to(self, user: Reader) -> Self:
         """Who has accepted is told with the project; who was asked, to both sides only."""
@@ -96,6 +115,22 @@ class Partnership(models.Model):
         _("cost share"), null=True, blank=True, validators=[MaxValueValidator(MAX_CENTS)]
     )
 
+    wanted_role = models.ForeignKey(
+        "projects.WantedRole", verbose_name=_("wanted role"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="partnerships",
+    )  # fmt: skip
+    note = models.TextField(_("what it brings"), max_length=1000, blank=True, default="")
+    answer_by = models.DateField(_("answer by"), null=True, blank=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("invited by"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+", editable=False,
+    )  # fmt: skip
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("offered by"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+", editable=False,
+    )  # fmt: skip
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
+
     objects = PartnershipQuerySet.as_manager()
     task = InLanguage()
 
@@ -114,6 +149,11 @@ class Partnership(models.Model):
                 condition=Q(role=Role.LEAD, stage=Stage.ACCEPTED),
                 name="projects_partnership_one_lead",
             ),
+            models.UniqueConstraint(
+                fields=["wanted_role"],
+                condition=Q(stage=Stage.ACCEPTED),
+                name="projects_partnership_one_in_a_role",
+            ),
             models.CheckConstraint(
                 condition=Q(cost_share_cents__isnull=True) | Q(cost_share_cents__lte=MAX_CENTS),
                 name="projects_partnership_share_sane",
@@ -122,6 +162,11 @@ class Partnership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} – {self.get_role_display()}"
+
+    def clean(self) -> None:
+        refuse_marked(self.note, self.task_fi, self.task_sv, self.task_en)
+        if self.wanted_role and self.wanted_role.project_id != self.project_id:
+            raise ValidationError({"wanted_role": _("The role belongs to another project.")})
 
 
 @audit.tracked()

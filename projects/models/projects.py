@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,10 +24,11 @@ from cluster_portal.core.text.languages import InLanguage, every_language, every
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Workflow
-from members.models import ClusterContent, ClusterContentQuerySet, Organisation
+from members.models import ClusterContent, ClusterContentQuerySet, Need, Organisation
 from projects.models.challenges import Challenge
+from projects.models.editors import ProjectEditor
 from projects.models.measures import Measure
-from projects.models.partnerships import Partnership
+from projects.models.partnerships import GONE, MAX_CENTS, Partnership
 from projects.models.partnerships import Stage as PartnerStage
 from projects.models.shared import Scope, edits, not_reserved, refuse_reserved, scopes_known
 
@@ -62,6 +67,8 @@ BESIDE = {
     Stage.DISCONTINUED: Stage.RUNNING,
 }
 STOPPED = frozenset({Stage.REJECTED, Stage.WITHDRAWN, Stage.NOT_APPLIED, Stage.DISCONTINUED})
+# As long as it is an idea, partners are looked for.
+OPEN_TO_PARTNERS = frozenset({Stage.IDEA, Stage.PREPARING})
 # Where somebody has to take the next step: neither under way nor over.
 UNSETTLED = frozenset(Stage) - STOPPED - {Stage.RUNNING, Stage.ENDED, Stage.FOLLOW_UP}
 
@@ -100,7 +107,32 @@ class ProjectQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: igno
     def group_condition(self, known: Audience) -> Q:
         """The named group of a project is its partners, and those asked to become one."""
         with_us = Partnership.objects.filter(organisation__in=known.organisations)
-        return Q(pk__in=with_us.exclude(stage=PartnerStage.DECLINED).values("project"))
+        return Q(pk__in=with_us.exclude(stage__in=sorted(GONE)).values("project"))
+
+    def published(self) -> Q:
+        """A draft stays with those who edit it."""
+        return Q(published_at__isnull=False)
+
+    def editor_condition(self, known: Audience) -> Q:
+        """Its author, as long as they belong to the owner if it has one, and named co-editors."""
+        author = Q(author=known.user_id)
+        own = author & (Q(organisation=None) | Q(organisation__in=known.organisations))
+        named = ProjectEditor.objects.accepted().filter(user=known.user_id)
+        return own | Q(pk__in=named.values("project"))
+
+    def _own_side(self, known: Audience) -> Q:
+        """Those who are asked read what they are asked to, unless it is the owner's alone."""
+        own = super()._own_side(known)
+        if known.user_id is None:
+            return own
+        asked = ProjectEditor.objects.filter(user=known.user_id).values("project")
+        with_us = Partnership.objects.filter(organisation__in=known.organisations)
+        partner = with_us.filter(stage__in=[PartnerStage.INVITED, PartnerStage.ACCEPTED])
+        shared = Q(pk__in=partner.values("project")) & ~Q(visibility=Visibility.PRIVATE)
+        return own | (shared & self.published()) | Q(pk__in=asked)
+
+    def ideas(self) -> Self:
+        return self.filter(stage__in=sorted(OPEN_TO_PARTNERS))
 
     def budget_readers(self, user: Reader) -> Self:
         """Projects whose budget this reader may open even when it is not public."""
@@ -117,8 +149,28 @@ class ProjectQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: igno
         )
 
 
+def _trl(name: object) -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(
+        name, null=True, blank=True,  # type: ignore[arg-type]
+        validators=[MinValueValidator(1), MaxValueValidator(9)],
+    )  # fmt: skip
+
+
 @audit.tracked(exclude=("search",))
 class Project(ClusterContent, Searchable):
+    """`form_key` comes with the form, so that sending it twice makes one idea."""
+
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("written by"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+", editable=False,
+    )  # fmt: skip
+    published_at = models.DateTimeField(
+        _("published"), null=True, blank=True, default=timezone.now, editable=False
+    )
+    public_asked_at = models.DateTimeField(
+        _("asked to be public"), null=True, blank=True, editable=False
+    )
     slug = models.SlugField(
         pgettext_lazy("of a page", "address"),
         max_length=100,
@@ -169,6 +221,24 @@ class Project(ClusterContent, Searchable):
         default=list,
         blank=True,
     )
+    aim = models.TextField(_("aim"), max_length=2000, blank=True, default="")
+    size_cents = models.PositiveBigIntegerField(
+        _("rough size"), null=True, blank=True, validators=[MaxValueValidator(MAX_CENTS)]
+    )
+    duration_months = models.PositiveSmallIntegerField(
+        _("duration in months"), null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
+    trl_now = _trl(_("maturity now (TRL)"))
+    trl_goal = _trl(_("maturity aimed at (TRL)"))
+    roles_by = models.DateField(_("partners are looked for until"), null=True, blank=True)
+    call = models.ForeignKey(
+        "projects.FundingCall", verbose_name=_("intended funding call"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="ideas",
+    )  # fmt: skip
+    from_need = models.ForeignKey(
+        Need, verbose_name=_("need behind it"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+",
+    )  # fmt: skip
     terms = models.ManyToManyField(Term, verbose_name=_("themes"), blank=True, related_name="+")
     challenges = models.ManyToManyField(
         Challenge,
@@ -209,6 +279,19 @@ class Project(ClusterContent, Searchable):
                 condition=Q(staff_roles__contained_by=list(StaffRole.values)),
                 name="projects_project_staff_known",
             ),
+            models.CheckConstraint(
+                condition=Q(size_cents=None) | Q(size_cents__lte=MAX_CENTS),
+                name="projects_project_size_sane",
+            ),
+            models.CheckConstraint(
+                condition=(Q(trl_now=None) | Q(trl_now__gte=1, trl_now__lte=9))
+                & (Q(trl_goal=None) | Q(trl_goal__gte=1, trl_goal__lte=9)),
+                name="projects_project_trl_in_scale",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=False) | Q(stage=Stage.IDEA),
+                name="projects_project_only_ideas_are_drafts",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -219,6 +302,7 @@ class Project(ClusterContent, Searchable):
         refuse_marked(
             self.title_fi, self.title_sv, self.title_en, self.summary_fi, self.summary_sv,
             self.summary_en, self.description_fi, self.description_sv, self.description_en,
+            self.aim,
         )  # fmt: skip
 
     def get_absolute_url(self) -> str:
@@ -234,7 +318,21 @@ class Project(ClusterContent, Searchable):
             ("D", every_translation(Stage(self.stage).label)),
             ("C", every_language(self, "summary")),
             ("C", every_language(self, "description")),
+            ("C", self.aim),
         ]
+
+    @property
+    def is_draft(self) -> bool:
+        return self.published_at is None
+
+    @property
+    def is_open_to_partners(self) -> bool:
+        return self.stage in OPEN_TO_PARTNERS and not self.is_draft
+
+    @property
+    def stamp(self) -> str:
+        """Changes with every saving: tells whether somebody else was faster."""
+        return self.updated_at.isoformat()
 
     @property
     def search_title(self) -> str:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from projects.budget import Basis, Cost, CostKind, CostModel, FundingKind, Rounding, Source
-from projects.models import Challenge, FundingCall, Goal, Measure, Partnership, Programme, Project
+from projects.models import (
+    Challenge,
+    FundingCall,
+    Goal,
+    Measure,
+    Partnership,
+    Programme,
+    Project,
+    WantedRole,
+)
 from projects.services.budgets import Plan
 
 if TYPE_CHECKING:
@@ -39,6 +48,17 @@ def project(cluster: Cluster, **values: Any) -> Project:
         "stage": "running", **values,
     }  # fmt: skip
     return Project.objects.create(home_cluster=cluster, **values)
+
+
+def idea(cluster: Cluster, *, published: bool = True, **values: Any) -> Project:
+    moment = timezone.now() if published else None
+    return project(cluster, **{"stage": "idea", "published_at": moment, **values})
+
+
+def role(idea: Project, **values: Any) -> WantedRole:
+    number = idea.wanted_roles.count() + 1
+    values = {"position": number, "name_fi": f"Rooli {number}", **values}
+    return WantedRole.objects.create(project=idea, **values)
 
 
 def partnership(project: Project, organisation: Organisation, **values: Any) -> Partnership:

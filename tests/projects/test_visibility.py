@@ -51,12 +51,19 @@ def test_project_is_seen(visibility, cast, home_cluster, company, partner_organi
     project = make.project(home_cluster, organisation=company, visibility=visibility)
     make.partnership(project, partner_organisation)
 
-    assert seers(Project.objects, cast) == SEEN_BY[visibility]
+    shared = {"partner"} if visibility == "cluster" else set()
+    assert seers(Project.objects, cast) == SEEN_BY[visibility] | shared
 
 
 @pytest.mark.parametrize(
     ("stage", "seen"),
-    [("invited", True), ("interested", True), ("accepted", True), ("declined", False)],
+    [
+        ("invited", True),
+        ("interested", True),
+        ("accepted", True),
+        ("declined", False),
+        ("expired", False),
+    ],
 )
 def test_project_of_the_group_is_seen_by_those_asked(
     stage, seen, cast, home_cluster, partner_organisation

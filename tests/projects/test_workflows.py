@@ -5,7 +5,15 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from projects.models import Proposal, challenges, programmes, projects, proposals
+from projects.models import (
+    Application,
+    Proposal,
+    applications,
+    challenges,
+    programmes,
+    projects,
+    proposals,
+)
 from tests import factories
 from tests.projects import factories as make
 from tests.workflows import reasoned, steps, wanted
@@ -67,6 +75,17 @@ PROPOSAL_OVER = {
     "choose": (POSTER, {"sent": "chosen"}),
     "decline": (POSTER, {"sent": "declined"}),
 }
+APPLICATION = {
+    "submit": (EDITORS, {"draft": "submitted"}),
+    "ask_completion": (EDITORS, {"submitted": "completion"}),
+    "complete": (EDITORS, {"completion": "submitted"}),
+    "grant": (EDITORS, {"submitted": "granted"}),
+    "reject": (EDITORS, {"submitted": "rejected"}),
+    "withdraw": (
+        EDITORS,
+        {"draft": "withdrawn", "submitted": "withdrawn", "completion": "withdrawn"},
+    ),
+}
 PROGRAMME = {
     "approve": (COORDINATORS, {"draft": "approved"}),
     "new_version": (COORDINATORS, {"approved": "approved"}),
@@ -111,6 +130,17 @@ def test_proposal_moves_by_its_table(stage, asked, table, cast, home_cluster, co
     assert steps(proposals.MOVES, proposal, {**cast, "poster": poster}) == wanted(table, stage)
 
 
+@pytest.mark.parametrize("stage", applications.Stage)
+def test_application_moves_by_its_table(stage, cast, home_cluster, company):
+    today = timezone.localdate()
+    application = Application.objects.create(
+        project=make.project(home_cluster, organisation=company), title="Hakemus", stage=stage,
+        submitted_on=today, decided_on=today,
+    )  # fmt: skip
+
+    assert steps(applications.MOVES, application, cast) == wanted(APPLICATION, stage)
+
+
 @pytest.mark.parametrize("stage", programmes.Stage)
 def test_programme_moves_by_its_table(stage, cast, home_cluster, company):
     programme = make.programme(
@@ -126,9 +156,10 @@ def test_programme_moves_by_its_table(stage, cast, home_cluster, company):
         (projects.MOVES, {"reject", "withdraw", "drop", "discontinue"}),
         (challenges.MOVES, {"send_back", "give_up", "withdraw"}),
         (proposals.MOVES, {"choose", "decline"}),
+        (applications.MOVES, set()),
         (programmes.MOVES, set()),
     ],
-    ids=["project", "challenge", "proposal", "programme"],
+    ids=["project", "challenge", "proposal", "application", "programme"],
 )
 def test_actions_that_need_a_reason(workflow, actions):
     assert reasoned(workflow) == actions
