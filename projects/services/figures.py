@@ -23,18 +23,28 @@ FIGURE = ("achieved", "counted_at", "count_lost_on")
 
 @transaction.atomic
 def bind_figure(measure: Measure, key: str, chosen: Chosen, *, by: User) -> Measure:
-    """The figure is counted from now on; with an empty key it stays as it is and is typed again."""
+    """The figure is counted from now on; with an empty key it is typed again.
+
+    The last figure stays unless it was too small to be told to everybody.
+    """
     measure = _locked(measure)
     if not measure.takes_figures:
         raise Refused(_("The figure of this measure comes from the version in force."))
     if key:
         _bind(measure, key, {name: value for name, value in chosen.items() if value})
     else:
-        measure.counts, measure.counted_since, measure.count_lost_on = "", None, None
+        _unbind(measure)
     measure.save(update_fields=["achieved", *COUNTING])
     details = {"counts": measure.counts, **measure.count_by} if key else {}
     audit.record(measure, "figure bound" if key else "figure unbound", by=by, details=details)
     return measure
+
+
+def _unbind(measure: Measure) -> None:
+    source = counting.sources().get(measure.counts)
+    if source and measure.achieved and measure.achieved < source.fewest:
+        measure.achieved = 0
+    measure.counts, measure.counted_since, measure.count_lost_on = "", None, None
 
 
 def _bind(measure: Measure, key: str, chosen: Chosen) -> None:

@@ -140,14 +140,24 @@ def test_lost_source_keeps_the_last_figure_and_says_so(measure, talks, office, c
 
 
 def test_unbound_figure_keeps_its_day_until_another_is_typed(measure, talks, office, client):
+    surveys.response(talks, stage="held", organisation=factories.organisation())
     bind_figure(measure, ANSWERS, {"round": talks.slug}, by=office)
     bind_figure(measure, "", {}, by=office)
 
-    assert counted(measure) == 4
+    assert counted(measure) == 5
     assert "Palvelu laski luvun viimeksi" in client.get(PAGE).content.decode()
     assert count_figures() == 0
     with pytest.raises(Refused):
         count_figure(measure, by=office)
+
+
+def test_figure_of_few_is_not_left_behind_when_it_is_unbound(measure, talks, office):
+    bind_figure(measure, ANSWERS, {"round": talks.slug}, by=office)
+    assert counted(measure) == 4
+
+    bind_figure(measure, "", {}, by=office)
+
+    assert counted(measure) == 0
 
 
 def test_link_is_shown_to_those_who_see_the_round(measure, talks, office, client):

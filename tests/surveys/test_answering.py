@@ -58,6 +58,11 @@ def test_matrix_and_scale_are_saved(client, asked, lead):
     client.post(page_of(asked, "exporting"), {"q-plan": "4", "q-table--a": "some"})
 
     assert stored(asked) == {"plan": 4, "table": {"a": "some"}}
+    page = " ".join(client.get(page_of(asked, "exporting")).content.decode().split())
+    assert 'name="q-table--a" value=""' in page, "a ticked row can be taken back"
+
+    client.post(page_of(asked, "exporting"), {"q-plan": "4", "q-table--a": ""})
+    assert stored(asked) == {"plan": 4}
 
 
 def test_wrong_answer_stays_in_the_page_and_the_right_ones_are_saved(client, asked, lead):

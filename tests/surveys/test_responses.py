@@ -184,6 +184,15 @@ def test_open_round_is_answered_once_for_the_organisation(home_cluster, company,
     assert Response.objects.editable_by(member).contains(first)
 
 
+def test_organisation_outside_the_network_begins_no_answer(home_cluster, company, lead):
+    in_round = make.survey_round(home_cluster, mode="open")
+    other = factories.organisation()
+    factories.affiliation(lead, other, role="contact")
+
+    with pytest.raises(Refused, match="ei ole enää verkoston jäsen"):
+        responses.start(in_round, by=lead, organisation=other)
+
+
 def test_private_member_answers_an_open_round(home_cluster):
     person = factories.user("yksityinen@example.org")
     factories.membership(None, home_cluster, person=person)

@@ -243,6 +243,22 @@ def test_interviewer_agrees_and_holds_with_one_press_each(client, talk, office, 
     ]
 
 
+def test_who_is_interviewed_names_a_day_on_the_answers_page(client, talk, office, lead):
+    client.force_login(lead)
+    day = timezone.localdate() + datetime.timedelta(days=3)
+    action = f"{INTERVIEWS}{talk.public_id}/agree/"
+    assert f"{talk.public_id}/agree/" in client.get(talk.get_absolute_url()).content.decode()
+
+    answer = client.post(action, {"day": day.isoformat()}, follow=True)
+
+    talk.refresh_from_db()
+    assert (talk.stage, talk.agreed_on) == ("agreed", day)
+    assert answer.redirect_chain[-1][0] == talk.get_absolute_url()
+    assert [mail.recipient for mail in OutboxMail.objects.filter(kind="survey_day_agreed")] == [
+        office
+    ]
+
+
 @pytest.mark.parametrize("day", ["", "31.2.2027", "2020-01-01", "<b>"])
 def test_odd_day_changes_nothing(day, client, talk, office):
     client.force_login(office)

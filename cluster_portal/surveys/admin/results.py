@@ -71,7 +71,7 @@ def _preview(request: HttpRequest, survey_round: Round) -> dict[str, Any]:
         "stats": stats(shown, None),
         "untold": [question.text for question in untold(shown)],
         "fewest": FEWEST,
-        **cautions(shown),
+        "cautions": cautions(shown),
         "heads": result_rows.head(),
         "rows": list(result_rows.rows(shown)),
         "results_url": reverse("surveys:results", args=[survey_round.slug]),

@@ -139,8 +139,11 @@ def _options(question: Question, value: Any, *, is_list: bool) -> list[Choice]:
     if question.kind != Kind.CHOICE:
         return []
     choices = [Choice(one.key, one.text, one.key == value) for one in question.options]
-    none = [] if question.is_required or is_list else [Choice("", _("No answer"), not value)]
-    return choices + none
+    return choices if is_list else choices + _taken_back(question, value)
+
+
+def _taken_back(question: Question, value: Any) -> list[Choice]:
+    return [] if question.is_required else [Choice("", _("No answer"), not value)]
 
 
 def _rows(question: Question, name: str, value: Any) -> list[Row]:
@@ -151,7 +154,8 @@ def _rows(question: Question, name: str, value: Any) -> list[Row]:
         Row(
             row.text,
             row_name(name, row.key),
-            [Choice(one.key, one.text, given.get(row.key) == one.key) for one in question.options],
+            [Choice(one.key, one.text, given.get(row.key) == one.key) for one in question.options]
+            + _taken_back(question, given.get(row.key)),
         )
         for row in question.rows
     ]

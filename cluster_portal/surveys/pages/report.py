@@ -16,7 +16,7 @@ from cluster_portal.surveys.models import Round
 from cluster_portal.surveys.models.tables import Dimension
 from cluster_portal.surveys.pages import panels, result_rows
 from cluster_portal.surveys.pages.result_words import group_words
-from cluster_portal.surveys.pages.results import published
+from cluster_portal.surveys.pages.results import cautions, published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -143,6 +143,7 @@ def _report(found: Chosen) -> dict[str, Any]:
             for pic in panels.of_section(section, parts)
         ],
         "untold": [q.text for q in found.questions if not found.parts(q)],
+        "cautions": cautions(shown),
         "csv_url": f"{reverse('surveys:report_csv')}?{found.query()}",
         "share_url": f"{reverse('surveys:report')}?{found.query()}",
         "results_url": reverse("surveys:results", args=[survey_round.slug]),
@@ -168,3 +169,4 @@ def _rows(found: Chosen) -> Iterator[result_rows.Row]:
         for part in parts:
             for row in result_rows.of_part(part, dimension, group):
                 yield [section.title, *row]
+    yield from result_rows.notes(cautions(found.shown))

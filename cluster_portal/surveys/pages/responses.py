@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.visibility import audience
@@ -58,6 +59,7 @@ def response_page(response: Response, user: User, *, can_write: bool) -> dict[st
     missing = answering.missing() if writes else []
     doors = answering.doors() if writes else []
     moves = dict(MOVES.open_to(response, user))
+    is_interview = response.round.mode == Mode.INTERVIEWS
     return {
         "response": response,
         "round": response.round,
@@ -73,9 +75,11 @@ def response_page(response: Response, user: User, *, can_write: bool) -> dict[st
         "can_send": writes and bool({"answer", "send"} & moves.keys()) and not missing,
         "can_send_again": writes and _has_changed(response) and answering.is_whole and not missing,
         "can_check": "check" in moves,
+        "can_agree": "agree" in moves and takes and is_interview and speaks_for(response, user),
+        "today": timezone.localdate().isoformat(),
         "can_decline": "decline" in moves and takes,
         "can_rejoin": "rejoin" in moves and takes,
-        "is_interview": response.round.mode == Mode.INTERVIEWS,
+        "is_interview": is_interview,
         "is_own": speaks_for(response, user),
         "is_handed": writes and not answering.is_whole,
         "can_hand_over": writes and can_be_handed(response),

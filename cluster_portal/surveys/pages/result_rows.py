@@ -10,7 +10,7 @@ from cluster_portal.surveys.models.tables import Dimension
 from cluster_portal.surveys.pages.result_words import column_words, group_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cluster_portal.surveys.pages.published import Part, Published
     from cluster_portal.surveys.questionnaire import Question
@@ -30,6 +30,12 @@ def rows(shown: Published) -> Iterator[Row]:
         for question in questions:
             for row in of_question(shown, question):
                 yield [section.title, *row]
+
+
+def notes(sentences: Iterable[str]) -> Iterator[Row]:
+    """What is to be known of the figures, under them."""
+    for sentence in sentences:
+        yield [_("In one round alone"), sentence, *[""] * (len(head()) - 2)]
 
 
 def of_question(shown: Published, question: Question) -> Iterator[Row]:

@@ -82,14 +82,32 @@ def figures(shown: Published, before: Published | None) -> dict[str, Any]:
         ],
         "untold": [question.text for question in untold(shown)],
         "hides": shown.hides(),
-        **cautions(shown),
+        "cautions": cautions(shown),
         "fewest": FEWEST,
     }
 
 
-def cautions(shown: Published) -> dict[str, bool]:
-    """What is left out because few have come or gone since the round before."""
-    return {name: bool(shown.known(name)) for name in ("left_out", "few_gone")}
+def cautions(shown: Published) -> list[str]:
+    """What is left out because few have come or gone since the round before, in sentences."""
+    few = {"fewest": FEWEST}
+    found = []
+    if shown.known("left_out"):
+        found.append(
+            _(
+                "Those who answered this round but not the one before are not counted, because "
+                "they are fewer than %(fewest)s."
+            )
+            % few
+        )
+    if shown.known("few_gone"):
+        found.append(
+            _(
+                "Fewer than %(fewest)s of those who answered the round before did not answer now. "
+                "So there are no figures by sector or region of what both rounds ask."
+            )
+            % few
+        )
+    return found
 
 
 def _parts(shown: Published, questions: Iterable[Question]) -> list[Part]:

@@ -67,6 +67,7 @@ def start(survey_round: Round, *, by: User, organisation: Organisation | None = 
                 _("A colleague is answering already. Ask them to hand the questionnaire over.")
             )
         return found
+    _require_member(organisation)
     response = Response.objects.create(round=survey_round, invited_at=timezone.now(), **row)
     _let_in(response, by)
     audit.record(response, "started", by=by)
@@ -133,9 +134,14 @@ def _overtaken(
 
 def _require_membership(response: Response) -> None:
     """A round that is open to all members is answered by those who still are members."""
-    if response.round.mode != Mode.OPEN or response.organisation_id is None:
+    if response.round.mode == Mode.OPEN:
+        _require_member(response.organisation)
+
+
+def _require_member(organisation: Organisation | None) -> None:
+    if organisation is None:
         return
-    if not Organisation.objects.members().filter(pk=response.organisation_id).exists():
+    if not Organisation.objects.members().filter(pk=organisation.pk).exists():
         raise Refused(
             _("Your organisation is no longer a member of the network, and only members answer.")
         )

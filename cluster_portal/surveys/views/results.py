@@ -3,6 +3,7 @@ the reader's own ones."""
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
@@ -37,9 +38,8 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
 def results_csv(request: HttpRequest, slug: str) -> HttpResponse:
     survey_round = _round(request, slug)
     shown = results_page.published(survey_round, request.user)
-    return exports.csv_response(
-        f"{survey_round.slug}-results", result_rows.head(), result_rows.rows(shown)
-    )
+    rows = chain(result_rows.rows(shown), result_rows.notes(results_page.cautions(shown)))
+    return exports.csv_response(f"{survey_round.slug}-results", result_rows.head(), rows)
 
 
 @login_not_required

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cluster_portal.core.http import page_of, refusal_as_message
 from cluster_portal.surveys.forms.rounds import DayForm
 from cluster_portal.surveys.models import Response, Round
+from cluster_portal.surveys.models.responses import speaks_for
 from cluster_portal.surveys.models.rounds import Mode, Stage
 from cluster_portal.surveys.pages import coverage, interviews, rounds
 from cluster_portal.surveys.services import invitations
@@ -68,15 +69,17 @@ def _talk(request: HttpRequest, public_id: UUID) -> Response:
 
 @require_POST
 def interview_agree(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """By the interviewer, from the list of talks, or by who is asked, from the answer's page."""
     response, form = _talk(request, public_id), DayForm(request.POST)
     user: Any = request.user
+    back = redirect(response) if speaks_for(response, user) else redirect("surveys:interviews")
     if not form.is_valid():
         messages.error(request, _("Choose a day first."))
-        return redirect("surveys:interviews")
+        return back
     with refusal_as_message(request):
         invitations.agree(response, form.cleaned_data["day"], by=user)
         messages.success(request, _("The day is agreed. The other side gets a message."))
-    return redirect("surveys:interviews")
+    return back
 
 
 @require_POST
