@@ -27,7 +27,7 @@ from cluster_portal.core.content import (
 from cluster_portal.core.origin import Origin, Start
 from events import demo, desk, digest, erasure, exports
 from events.models import Event, Registration
-from events.pages import counts, event_list, thread
+from events.pages import counts, event_list, knots, thread
 from events.services import rounds
 from members.models import Affiliation
 from projects.models import Challenge
@@ -64,6 +64,7 @@ def _coming(user: Reader) -> QuerySet[Event]:
 EVENTS = Content(
     "events", 20, _("Events"), Event,
     counts=(counts.EVENTS, counts.ATTENDANCE),
+    knot=knots.EVENT, ties=knots.TIES,
     came_from=thread.challenge_of,
     came_of=(Origin("events", Challenge, thread.events_by_challenge),),
     starts=(Start("event", Challenge, _("Plan an event"), thread.event_of_challenge),),

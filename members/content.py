@@ -48,6 +48,7 @@ from members.pages import (
     first_steps,
     letters,
     need_desk,
+    need_knot,
     need_page,
     organisation_list,
     pictures,
@@ -165,6 +166,7 @@ TENDERS = Content(
 
 NEEDS = Content(
     "needs", 35, _("Needs"), Need,
+    knot=need_knot.KNOT,
     counts=(counts.NEEDS,),
     lists=(need_pages.NEEDS,),
     search=(Found("needs", _("Needs"), need_pages.listed),),

@@ -2,7 +2,15 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
-from projects.views import calls, challenge_form, challenges, programmes, projects, proposals
+from projects.views import (
+    calls,
+    challenge_form,
+    challenges,
+    programmes,
+    projects,
+    proposals,
+    threads,
+)
 
 app_name = "projects"
 
@@ -61,18 +69,29 @@ programme_urls: list[URLPattern] = [
     ),
 ]
 
+thread_urls: list[URLPattern] = [
+    path("thread/", threads.thread_list, name="threads"),
+    path("thread/breaks/", threads.break_list, name="thread_breaks"),
+    path("thread/<slug:kind>/<slug:slug>/", threads.thread_detail, name="thread"),
+    path("thread/<slug:kind>/<slug:slug>/follow/", threads.thread_follow, name="thread_follow"),
+]
+
 project_urls: list[URLPattern] = [
     path("", projects.project_list, name="list"),
     path("<slug:slug>/", projects.project_detail, name="project"),
     path("<slug:slug>/move/<slug:action>/", projects.project_move, name="project_move"),
 ]
 
-urlpatterns = [*call_urls, *challenge_urls, *proposal_urls, *programme_urls, *project_urls]
+urlpatterns = [
+    *call_urls, *challenge_urls, *proposal_urls, *programme_urls, *thread_urls, *project_urls,
+]  # fmt: skip
 
 # What one needs an account for, told on the pages of signing in and up.
 because(_("Sign in to look after the challenge."), "projects:challenge_move")
 because(_("Sign in to read the whole challenge."), "projects:challenge")
 because(_("Sign in to go on with your challenge."), "projects:challenge_tell")
+because(_("Sign in to follow the thread."), "projects:thread_follow")
+because(_("Sign in to see where threads are broken."), "projects:thread_breaks")
 because(_("Sign in to look after the project."), "projects:project_move")
 because(
     _("Sign in to make or read a proposal."), "projects:proposal_write", "projects:proposal",

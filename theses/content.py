@@ -38,7 +38,7 @@ from theses.desk import topics as topic_desk
 from theses.desk import works as work_desk
 from theses.models import SupervisorProfile, Thesis, Topic
 from theses.models.choices import UNPUBLISHED
-from theses.pages import answers, counts, finished_list, organisation, thread, topic_list
+from theses.pages import answers, counts, finished_list, knots, organisation, thread, topic_list
 from theses.pages.presentation import row_of
 from theses.services import application_rounds, approaches, leavers, renewals, supervision, works
 from theses.services.links import move_measure
@@ -86,6 +86,7 @@ def searchable_theses(user: Reader) -> Any:
 
 TOPICS = Content(
     "topics", 60, _("Thesis topics"), Topic,
+    knot=knots.TOPIC, ties=knots.TOPIC_TIES,
     counts=(counts.TOPICS,),
     came_from=thread.links_of_topic,
     came_of=(
@@ -190,6 +191,7 @@ PEOPLE = Content(
 
 THESES = Content(
     "theses", 61, _("Finished theses"), Thesis,
+    knot=knots.THESIS, ties=knots.THESIS_TIES,
     counts=(counts.THESES,),
     answers=(answers.FINISHED,),
     search=(Found("theses", _("Finished theses"), searchable_theses),),

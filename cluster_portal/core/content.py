@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.answers import Answers
     from cluster_portal.core.counting import Count
+    from cluster_portal.core.knots import Break, Knot, Tie
     from cluster_portal.core.letter_audiences import LetterAudience
     from cluster_portal.core.lists import ListPage
     from cluster_portal.core.origin import Origin, Row, Start
@@ -329,6 +330,9 @@ class Content:
     came_from: Callable[[Any, Any], list[Row]] | None = None  # of an object, for a reader
     came_of: tuple[Origin, ...] = ()
     starts: tuple[Start, ...] = ()  # what of this type can be started from other things
+    knot: Knot | None = None  # how its things stand on the thread (`core.thread`)
+    ties: tuple[Tie, ...] = ()  # what of what hangs on what there
+    breaks: tuple[Break, ...] = ()  # where a thread ends that should go on
     answers: tuple[Answers, ...] = ()  # to needs
     navigation: tuple[Destination, ...] = ()
     lists: tuple[ListPage, ...] = ()  # whose searches can be saved
@@ -359,6 +363,10 @@ _types: dict[str, Content] = {}
 def register(*types: Content) -> None:
     """Registering a key again replaces it."""
     _types.update({one.key: one for one in types})
+
+
+def types() -> list[Content]:
+    return sorted(_types.values(), key=lambda one: (one.order, one.key))
 
 
 def of_model(model: type[Model]) -> Content | None:

@@ -14,6 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cluster_portal.core import thread, thread_shown
 from cluster_portal.core.content import Part, of_model, parts
 
 if TYPE_CHECKING:
@@ -70,7 +71,10 @@ def results_of(source: type[Model], pks: Iterable[int], user: Reader) -> dict[in
 
 
 def thread_of(obj: Model, user: Reader) -> list[Row]:
-    """The thread through one object: what it came from, then what came of it."""
+    """What one object came from, then what came of it: its neighbours on the thread."""
+    if thread.key_of(type(obj)):
+        shown = thread.on_page(obj, user)
+        return [thread_shown.row(step) for step in shown.neighbours(shown.here)]
     return [*sources_of(obj, user), *results_of(type(obj), [obj.pk], user)[obj.pk]]
 
 

@@ -60,7 +60,7 @@ def detail_context(
         "is_open": is_open,
         "form": form or (RegistrationForm(event=event, user=account) if is_open else None),
         "moves": moves,
-        "thread": origin.sources_of(event, user),
+        "thread": origin.thread_of(event, user) if event.from_challenge_id else [],
         "place": _place(event, registration, is_organiser=bool(moves)),
     }
 

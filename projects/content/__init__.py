@@ -25,6 +25,7 @@ from cluster_portal.core.content import (
     OrganisationSection,
     PersonalData,
     Queue,
+    Waits,
     Yearly,
     deadlines_at,
 )
@@ -35,7 +36,16 @@ from projects.desk import challenge_rows, project_rows, projects_of
 from projects.models import Challenge, FundingCall, Measure, Partnership, Programme, Project
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.projects import Stage as ProjectStage
-from projects.pages import calls, counts, lists, proposal_desk, thread
+from projects.pages import (
+    breaks,
+    calls,
+    counts,
+    knots,
+    lists,
+    proposal_desk,
+    thread,
+    thread_breaks,
+)
 from projects.pages import challenges as challenge_page
 from projects.pages import programmes as programme_page
 from projects.pages.call_words import state_words
@@ -108,6 +118,7 @@ def progress(user: Reader) -> dict[str, Any] | None:
 
 PROJECTS = Content(
     "projects", 50, _("Projects"), Project,
+    knot=knots.PROJECT, ties=knots.PROJECT_TIES, breaks=breaks.OF_PROJECTS,
     came_from=thread.sources,
     came_of=(
         Origin("projects", Challenge, thread.projects_by("challenges")),
@@ -138,6 +149,7 @@ PROJECTS = Content(
 
 CHALLENGES = Content(
     "challenges", 40, _("Challenges"), Challenge,
+    knot=knots.CHALLENGE, ties=knots.CHALLENGE_TIES, breaks=breaks.OF_CHALLENGES,
     came_from=thread.needs_of,
     came_of=(Origin("challenges-of-needs", Need, thread.challenges_by_need),),
     starts=(Start("challenge", Need, _("Make this a challenge"), thread.challenge_of_need),),
@@ -176,6 +188,7 @@ CHALLENGES = Content(
     queues=(
         Queue("challenges-to-review", desk.to_review, days=7),
         Queue("challenges-to-decide", desk.to_decide, days=30, order=41),
+        Queue("broken-threads", thread_breaks.queue, waits=Waits.OPEN, order=71),
     ),
     exports=(
         PersonalData("challenges", _("Challenges with me as contact"), exports.named_in),
@@ -221,6 +234,7 @@ CALLS = Content(
 
 MEASURES = Content(
     "measures", 70, _("Measures of the action programme"), Measure,
+    knot=knots.MEASURE,
     navigation=(Destination("programme", _("Action programme"), "projects:programme"),),
     search=(
         Found("measures", _("Measures of the action programme"), searchable_measures,

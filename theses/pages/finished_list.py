@@ -19,7 +19,7 @@ from theses.models import Thesis
 from theses.models.repositories import repository_of
 from theses.models.works import Decision, Stage
 from theses.pages.presentation import trail
-from theses.pages.thread import links_of_topic
+from theses.pages.thread import ties_of_thesis
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -75,7 +75,7 @@ def values(thesis: Thesis, user: Reader) -> dict[str, Any]:
         "usage_look": Decision(thesis.usage).look,
         "is_usage_known": thesis.usage != Decision.UNKNOWN,
         "facts": _facts(thesis, owner),
-        "thread": links_of_topic(thesis.topic, user),
+        "thread": ties_of_thesis(thesis, user),
     }
 
 

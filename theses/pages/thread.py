@@ -10,8 +10,9 @@ from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import search
+from cluster_portal.core import search, thread, thread_shown
 from cluster_portal.core.database.columns import listed
+from cluster_portal.core.knots import Column
 from cluster_portal.core.visibility import audience
 from members.models import Need
 from projects.models import Challenge, Measure, Project
@@ -56,6 +57,20 @@ def links_of_topic(topic: Topic, user: Reader) -> list[dict[str, Any]]:
             for obj in seen
         ]
     return found
+
+
+def ties_of_topic(topic: Topic, user: Reader) -> list[Row]:
+    """What its page names of its thread beside the theses written of it."""
+    shown = thread.on_page(topic, user)
+    ties = shown.neighbours(shown.here)
+    return [thread_shown.row(step) for step in ties if step.column != Column.RESULT]
+
+
+def ties_of_thesis(thesis: Thesis, user: Reader) -> list[Row]:
+    """What a finished thesis answers: all of its thread but the topic between them."""
+    shown = thread.on_page(thesis, user)
+    others = [step for step in shown.steps if step.column != Column.RESULT]
+    return [thread_shown.row(step) for step in others if step.place.key != "topics"]
 
 
 def found_anchors(q: str, user: Reader) -> list[dict[str, Any]]:

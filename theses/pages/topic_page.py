@@ -32,7 +32,7 @@ from theses.models.topic_workflow import MOVES
 from theses.models.works import writes_elsewhere
 from theses.pages import approach_page, finished_list, presentation, topic_facts
 from theses.pages.application_page import applicants
-from theses.pages.thread import links_of_topic
+from theses.pages.thread import ties_of_topic
 from theses.services.applications import school_of
 from theses.services.proposals import CAN_BE_SPLIT
 
@@ -90,7 +90,7 @@ def values(user: Reader, topic: Any, form: ApplicationForm | None = None) -> dic
         if topic.has_parts or topic.split_from_id
         else [],
         "guide": SchoolGuide.objects.for_topic(topic, user) if current or can_apply else None,
-        "thread": links_of_topic(topic, user) if topic.has_links else [],
+        "thread": ties_of_topic(topic, user) if topic.has_links else [],
         "finished": _finished(topic, user) if topic.has_finished else [],
         "offers": offers,
         "mine": presentation.application_row(mine, user) if mine else None,

@@ -37,6 +37,7 @@ from cluster_portal.core.pictures.profiles import (
 )
 from cluster_portal.core.pictures.regions import depth, finland, neighbours
 from cluster_portal.core.pictures.scenes import SCENES, scene
+from cluster_portal.core.pictures.threads import Knot, poster
 
 __all__ = [
     "SCENES",
@@ -44,6 +45,7 @@ __all__ = [
     "Bar",
     "Calendar",
     "Caption",
+    "Knot",
     "Level",
     "Limits",
     "Months",
@@ -72,6 +74,7 @@ __all__ = [
     "outline",
     "part_depth",
     "portrait",
+    "poster",
     "programme",
     "readiness",
     "ring",

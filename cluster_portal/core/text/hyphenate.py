@@ -40,6 +40,35 @@ def soft_hyphens(text: str, longest: int = 12) -> str:
     return WORD.sub(lambda found: _split(found.group(), longest), text)
 
 
+def lines(text: str, width: int, most: int) -> list[str]:
+    """The words in lines of `width` letters for a drawing; long words break where Finnish ones do.
+
+    What does not fit in `most` lines ends in an ellipsis.
+    """
+    found = [""]
+    for word in text.split():
+        for piece in _pieces(word, width):
+            joined = f"{found[-1]} {piece}".strip()
+            if len(joined) <= width:
+                found[-1] = joined
+            else:
+                found.append(piece)
+    found = [line for line in found if line]
+    return found if len(found) <= most else [*found[: most - 1], f"{found[most - 1][: width - 1]}…"]
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word in parts that fit, each but the last with a hyphen."""
+    parts, done = soft_hyphens(word, width).split(SHY), [""]
+    for part in parts:
+        if len(done[-1]) + len(part) < width:
+            done[-1] += part
+        else:
+            done.append(part)
+    whole = [part for part in done if part]
+    return [f"{part}-" for part in whole[:-1]] + whole[-1:]
+
+
 def _split(word: str, longest: int) -> str:
     if len(word) <= longest:
         return word

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -21,6 +22,8 @@ from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, re
 from cluster_portal.notifications.models import Follow, OutboxMail
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cluster_portal.core.visibility import Reader
 
 KIND = "followed"
@@ -30,6 +33,22 @@ MOST = 300
 def part_of(thing: Model) -> content.Following | None:
     kind = content.of_model(type(thing))
     return kind.following[0] if kind and kind.following else None
+
+
+def is_followable(model: type[Model]) -> bool:
+    kind = content.of_model(model)
+    return bool(kind and kind.following)
+
+
+def followed_among(
+    things: "Sequence[tuple[type[Model], int]]", *, by: "Reader"
+) -> set[tuple[type[Model], int]]:
+    """Which of the things, named by model and primary key, the reader follows; one statement."""
+    types = {ContentType.objects.get_for_model(model).pk: model for model, _pk in things}
+    own = Follow.objects.visible_to(by).filter(about_type__in=types)
+    found = own.filter(about_id__in=[pk for _model, pk in things])
+    pairs = found.values_list("about_type", "about_id")
+    return {(types[kind], pk) for kind, pk in pairs} & set(things)
 
 
 def find(key: str) -> content.Following | None:

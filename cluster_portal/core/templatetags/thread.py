@@ -1,0 +1,15 @@
+from typing import Any
+
+from django import template
+
+from cluster_portal.core import thread, thread_shown
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/thread_strip.html", takes_context=True)
+def thread_strip(context: dict[str, Any], thing: Any) -> dict[str, Any]:
+    """Where the page of a thing stands on its thread; nothing for one that stands alone."""
+    shown = thread.on_page(thing, context["request"].user)
+    root = shown.root or shown.step
+    return {"steps": thread_shown.strip(shown), "root": root} if shown.is_one else {}
