@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -35,10 +36,13 @@ def challenge_list(request: HttpRequest) -> HttpResponse:
 def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     visible = Challenge.objects.visible_to(user).select_related("home_cluster", "contact")
-    challenge = challenges.with_owner(visible, user).filter(slug=slug).first()
+    editable = Challenge.objects.editable_by(user).filter(pk=OuterRef("pk"))
+    rows = challenges.with_owner(visible, user).annotate(is_editor=Exists(editable))
+    challenge = rows.prefetch_related("terms").filter(slug=slug).first()
     if challenge is None:
         teaser = challenges.teaser(slug, user)
         return render(request, "projects/challenge_teaser.html", teaser)
+    challenge.remember_editor(user, is_editor=challenge.is_editor)
     context = challenges.values(challenge, user=user)
     openings.note_opening(challenge, user)
     context["moves"] = PAGE_MOVES.open_to(challenge, user)
