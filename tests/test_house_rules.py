@@ -83,7 +83,7 @@ OPEN_TO_EVERYONE = {
     "projects:challenges",
     "projects:list",
     "projects:measure",
-    "projects:programme",
+    "projects:programme", "projects:thread", "projects:threads",
     "projects:project",
     "searches:pause_by_link",
     "surveys:feedback",

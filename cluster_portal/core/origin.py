@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cluster_portal.core import thread, thread_shown
-from cluster_portal.core.content import Part, of_model, parts
+from cluster_portal.core.content import Part, of_model, parts, types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -74,8 +74,19 @@ def thread_of(obj: Model, user: Reader) -> list[Row]:
     """What one object came from, then what came of it: its neighbours on the thread."""
     if thread.key_of(type(obj)):
         shown = thread.on_page(obj, user)
-        return [thread_shown.row(step) for step in shown.neighbours(shown.here)]
+        rows = [thread_shown.row(step) for step in shown.neighbours(shown.here)]
+        return rows + _of_types_beside(obj, user)
     return [*sources_of(obj, user), *results_of(type(obj), [obj.pk], user)[obj.pk]]
+
+
+def _of_types_beside(obj: Model, user: Reader) -> list[Row]:
+    """What came of it of types that do not stand on the thread."""
+    beside = [part for one in types() if one.knot is None for part in one.came_of]
+    return [
+        row
+        for origin in beside if origin.source is type(obj)
+        for row in origin.results([obj.pk], user).get(obj.pk, [])
+    ]  # fmt: skip
 
 
 def starts_of(obj: Model, user: Reader) -> list[Row]:

@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 
-def _events(user: Reader) -> Any:
-    return Event.objects.visible_to(user).exclude(stage=Stage.DRAFT)
-
-
 def _fields(user: Reader) -> dict[str, Any]:
     return {
         "title": in_language("title"), "text": in_language("summary"),
@@ -30,7 +26,7 @@ def _fields(user: Reader) -> dict[str, Any]:
 
 
 EVENT = Knot(
-    Column.WORK, _("Event"), _events, _fields, ("events:detail", "slug"), "stage", Stage,
+    Column.WORK, _("Event"), Event.objects.visible_to, _fields, ("events:detail", "slug"), "stage", Stage,
     over=(Stage.PUBLISHED,), stopped=(Stage.CANCELLED,),
 )  # fmt: skip
 TIES = (Tie("challenge", Challenge, Event, Event, "from_challenge", "pk"),)

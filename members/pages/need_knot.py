@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _rows(user: Reader) -> Any:
-    return Need.objects.visible_to(user).filter(stage__in=PUBLISHED)
+    return Need.objects.visible_to(user).exclude(stage=Stage.WITHDRAWN)
 
 
 def _fields(user: Reader) -> dict[str, Any]:

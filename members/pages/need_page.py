@@ -52,7 +52,7 @@ def values(need: Any, user: Reader) -> dict[str, Any]:
         "facts": _facts(need),
         "fits": fits,
         "answer": answer_of(need, fits, user),
-        "offers": offer_rows(need, user) if need.can_edit else [],
+        "offers": offer_rows(need, user) if need.can_edit and need.offer_count else [],
         "thread": origin.thread_of(need, user),
         "starts": origin.starts_of(need, user) if user.is_authenticated else [],
         "moves": MOVES.without(*FORMS).open_to(need, user),

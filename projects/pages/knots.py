@@ -13,7 +13,6 @@ from cluster_portal.core.knots import Column, Knot, Tie
 from members.models import Need
 from members.pages.owner_names import owner_name
 from projects.models import Challenge, Measure, Project
-from projects.models.challenges import PUBLISHED
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.measures import State
 from projects.models.projects import STOPPED
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def _challenges(user: Reader) -> Any:
-    return Challenge.objects.visible_to(user).filter(stage__in=PUBLISHED)
+    return Challenge.objects.visible_to(user).exclude(stage=ChallengeStage.WITHDRAWN)
 
 
 def _challenge_fields(user: Reader) -> dict[str, Any]:

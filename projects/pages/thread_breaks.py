@@ -38,8 +38,8 @@ def queue(user: Reader) -> QueueState:
     arms = [_waiting(one, user) for one in declared()]
     every = arms[0].union(*arms[1:], all=True)
     count = every.count()
-    oldest = every.order_by("broken_at").first()[0] if count else None
-    return QueueState(_("Broken threads"), count, oldest, reverse("projects:thread_breaks"))
+    oldest = every.order_by("broken_at").first() or (None,)
+    return QueueState(_("Broken threads"), count, oldest[0], reverse("projects:thread_breaks"))
 
 
 def values(user: Reader) -> dict[str, Any]:

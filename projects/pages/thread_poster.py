@@ -54,7 +54,8 @@ def describe(shown: Thread) -> str:
     there = ", ".join(f"{kind} {number}" for kind, number in counts.items())
     gaps = ", ".join(str(NAMES[each]) for each in missing(shown))
     words = _("On the thread: %(steps)s.") % {"steps": there}
-    return f"{words} {_('Missing: %(steps)s.') % {'steps': gaps}}" if gaps else words
+    lacking = _("Missing: %(steps)s.") % {"steps": gaps}
+    return f"{words} {lacking}" if gaps else words
 
 
 def _foot() -> str:

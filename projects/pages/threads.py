@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import BigIntegerField, DateField, TextField, Value
 from django.db.models.functions import Cast
 from django.http import Http404
@@ -73,7 +73,7 @@ def found(key: str, address: str, user: Reader) -> Thread:
     _model, knot = thread.knots()[key]
     try:
         pk = knot.rows(user).filter(**{knot.address[1]: address}).values_list("pk", flat=True).get()
-    except (ValueError, ValidationError, _model.DoesNotExist) as error:
+    except (ValueError, ValidationError, ObjectDoesNotExist) as error:
         raise Http404 from error
     return thread.of_places([thread.Place(key, pk)], user)[thread.Place(key, pk)]
 

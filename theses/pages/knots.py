@@ -14,7 +14,7 @@ from members.models import Need
 from members.pages.owner_names import owner_name
 from projects.models import Challenge, Measure, Project
 from theses.models import Thesis, ThreadLink, Topic
-from theses.models.choices import SHOWN, Stage
+from theses.models.choices import Stage
 from theses.models.works import Stage as WorkStage
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def _topics(user: Reader) -> Any:
-    return Topic.objects.visible_to(user).filter(stage__in=SHOWN)
+    return Topic.objects.visible_to(user).exclude(stage=Stage.WITHDRAWN)
 
 
 def _topic_fields(user: Reader) -> dict[str, Any]:
