@@ -99,14 +99,15 @@ class Thread:
         return len(self.steps) > 1
 
     @property
-    def root(self) -> Step | None:
+    def root(self) -> Step:
         """Where the thread begins: the first step that comes of nothing else."""
         later = {after for _before, after in self.links}
-        return next((step for step in self.steps if step.place not in later), None)
+        return next((step for step in self.steps if step.place not in later), self.step)
 
     @property
-    def step(self) -> Step | None:
-        return next((step for step in self.steps if step.place == self.here), None)
+    def step(self) -> Step:
+        """That of the thing itself; there is one where there are `steps`."""
+        return next(step for step in self.steps if step.place == self.here)
 
     def neighbours(self, place: Place) -> list[Step]:
         """What a step came from, then what came of it."""
@@ -163,7 +164,7 @@ def on_page(thing: Any, user: Reader) -> Thread:
 def led_on(model: type[Model], user: Reader | None = None,
            columns: Collection[Column] = tuple(Column)) -> Q:  # fmt: skip
     """Whether something in those columns came of a row; with a `user`, something that is seen."""
-    known = {model: knot for model, knot in knots().values()}
+    known = dict(knots().values())
     found = Q(pk__in=[])
     for tie in ties():
         if tie.earlier is model and tie.later in known and known[tie.later].column in columns:
@@ -173,7 +174,7 @@ def led_on(model: type[Model], user: Reader | None = None,
 
 def came_from(model: type[Model], user: Reader) -> Q:
     """Whether a row came of something that the reader sees."""
-    known = {model: knot for model, knot in knots().values()}
+    known = dict(knots().values())
     found = Q(pk__in=[])
     for tie in ties():
         if tie.later is model and tie.earlier in known:
@@ -273,7 +274,7 @@ def read(places: Iterable[Place], user: Reader) -> list[Step]:
     if not arms:
         return []
     rows = arms[0].union(*arms[1:], all=True) if arms[1:] else arms[0]
-    return [_step(declared[row[0]][1], *row) for row in rows]
+    return [_step(declared[row[0]][1], row) for row in rows]
 
 
 def _lines(
@@ -299,8 +300,8 @@ def _lines(
     )  # fmt: skip
 
 
-def _step(knot: Knot, key: str, pk: int, title: str, text: str, day: Any, who: str | None,
-          state: str, address: str) -> Step:  # fmt: skip
+def _step(knot: Knot, row: tuple[Any, ...]) -> Step:
+    key, pk, title, text, day, who, state, address = row
     look, words = knot.state(state)
     return Step(
         Place(key, pk), knot.column, knot.kind, title, text, day, who or "", look, words, address,

@@ -26,7 +26,8 @@ def _fields(user: Reader) -> dict[str, Any]:
 
 
 EVENT = Knot(
-    Column.WORK, _("Event"), Event.objects.visible_to, _fields, ("events:detail", "slug"), "stage", Stage,
+    Column.WORK, _("Event"), Event.objects.visible_to, _fields, ("events:detail", "slug"),
+    "stage", Stage,
     over=(Stage.PUBLISHED,), stopped=(Stage.CANCELLED,),
 )  # fmt: skip
 TIES = (Tie("challenge", Challenge, Event, Event, "from_challenge", "pk"),)

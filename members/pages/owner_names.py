@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 def name_in_language() -> F | Coalesce:
     language = (get_language() or "fi")[:2]
-    return F("name") if language == "fi" else Coalesce(NullIf(f"name_{language}", Value("")), "name")
+    return (
+        F("name") if language == "fi" else Coalesce(NullIf(f"name_{language}", Value("")), "name")
+    )
 
 
 def owner_name(user: Reader, path: str = "organisation") -> Subquery:

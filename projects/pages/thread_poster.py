@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -139,7 +140,7 @@ def _links(shown: Thread, boxes: list[Box], lacking: list[Column]) -> list[tuple
     last = [box.key for column, box in boxes if column == _before(boxes, lacking)]
     gaps = [f"gap-{column.value}" for column in lacking]
     goals = [box.key for column, box in boxes if column == Column.MEASURE]
-    chain = [*((key, gaps[0]) for key in last if gaps), *zip(gaps, gaps[1:], strict=False)]
+    chain = [*((key, gaps[0]) for key in last if gaps), *itertools.pairwise(gaps)]
     if gaps and Column.MEASURE not in lacking:
         chain += [(gaps[-1], goal) for goal in goals]
     return [*real, *chain]

@@ -50,12 +50,11 @@ def rows(found: list[tuple[Any, ...]], user: Reader) -> list[dict[str, Any]]:
     """Each thread as a line: what it began with, and how far it has come."""
     places = [thread.Place(key, pk) for key, pk, _day in found]
     threads = thread.of_places(places, user)
-    return [_line(threads[place]) for place in places if threads[place].step]
+    return [_line(threads[place]) for place in places if threads[place].steps]
 
 
 def _line(shown: Thread) -> dict[str, Any]:
     step = shown.step
-    assert step is not None
     return {
         "title": step.title, "kind": step.kind, "who": step.who, "day": step.day,
         "url": url_of(step), "strip": thread_shown.strip(shown),
@@ -75,12 +74,12 @@ def found(key: str, address: str, user: Reader) -> Thread:
         pk = knot.rows(user).filter(**{knot.address[1]: address}).values_list("pk", flat=True).get()
     except (ValueError, ValidationError, ObjectDoesNotExist) as error:
         raise Http404 from error
-    return thread.of_places([thread.Place(key, pk)], user)[thread.Place(key, pk)]
+    place = thread.Place(key, pk)
+    return thread.of_places([place], user)[place]
 
 
 def values(shown: Thread, user: Reader) -> dict[str, Any]:
     step = shown.step
-    assert step is not None
     return {
         "thread": shown,
         "step": step,

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.http import page_of, refusal_as_message
-from cluster_portal.core.visibility import audience
 from projects.pages import thread_breaks, threads
 from projects.services import thread_follows
 

@@ -11,5 +11,4 @@ register = template.Library()
 def thread_strip(context: dict[str, Any], thing: Any) -> dict[str, Any]:
     """Where the page of a thing stands on its thread; nothing for one that stands alone."""
     shown = thread.on_page(thing, context["request"].user)
-    root = shown.root or shown.step
-    return {"steps": thread_shown.strip(shown), "root": root} if shown.is_one else {}
+    return {"steps": thread_shown.strip(shown), "root": shown.root} if shown.is_one else {}
