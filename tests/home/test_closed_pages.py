@@ -72,6 +72,7 @@ OBJECTS = {
     r"projects:challenge_move": ("challenge", "close"),
     r"projects:programme_approve": ("programme", ""),
     r"projects:measure": ("measure", ""),
+    r"projects:thread": ("hidden_challenge", ""),
     r"projects:project$": ("hidden_project", ""),
     r"projects:project_move": ("project", "wind_up"),
     r"theses:approach": ("approach", "decline"),
@@ -343,6 +344,8 @@ def address(name, world):
     thing, action = next(found for route, found in OBJECTS.items() if re.match(route, name))
     obj = world.make(thing)
     values = {"action": action, "kind": "organisation"}
+    if name.startswith("projects:thread"):
+        values["kind"] = "challenges"
     values["part"] = "basics"
     values["slug"] = getattr(getattr(obj, "challenge", obj), "slug", "")
     values["step"] = "what"
