@@ -134,12 +134,13 @@ def _place(answers: Answers, row: Any, region: int | None) -> tuple[list[str], l
     """Where it is offered: what speaks for it, and what against."""
     if answers.everywhere and getattr(row, answers.everywhere):
         return [_("Offered in the whole country")], []
-    regions = frozenset(getattr(row, "region_keys", ()))
+    keys = frozenset(getattr(row, "region_keys", ()))
+    regions = _region(keys) if region and keys else ""
     if not region or not regions:
         return [], []
-    if region in regions:
+    if region in keys:
         return [_("Offered in: %(region)s") % {"region": _region([region])}], []
-    return [], [_("Offered elsewhere: %(region)s") % {"region": _region(regions)}]
+    return [], [_("Offered elsewhere: %(region)s") % {"region": regions}]
 
 
 def _labels(keys: Collection[int]) -> list[str]:

@@ -50,6 +50,7 @@ from projects.pages import challenges as challenge_page
 from projects.pages import programmes as programme_page
 from projects.pages.call_words import state_words
 from projects.services.arrivals import announce_opened
+from projects.services.call_answers import CALLS as ANSWERS
 from projects.services.calls import remind_of_closing
 from projects.services.challenges import close_overdue
 from projects.services.figures import count_figures
@@ -204,6 +205,7 @@ CHALLENGES = Content(
 CALLS = Content(
     "calls", 45, _("Funding calls"), FundingCall,
     lists=(calls.CALLS,),
+    answers=(ANSWERS,),
     counts=(counts.CALLS,),
     figures=(
         Figure("calls", _("Open funding calls"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.notifications import kinds
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
 from cluster_portal.notifications.sending.rendering import absolute
+from projects.kinds import calls
 from projects.models import Challenge, Proposal, Question
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.measures import Measure
@@ -132,5 +133,5 @@ KINDS = [
 
 
 def register() -> None:
-    for kind in KINDS:
+    for kind in [*KINDS, *calls.KINDS]:
         kinds.register(kind)

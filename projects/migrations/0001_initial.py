@@ -241,6 +241,7 @@ class Migration(migrations.Migration):
                     ('source', models.CharField(max_length=200, verbose_name='source')),
                     ('checked_on', models.DateField(verbose_name='checked on')),
                     ('published_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='published')),
+                    ('matched_at', models.DateTimeField(editable=False, null=True)),
                     ('home_cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster')),
                     ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation')),
                     ('terms', models.ManyToManyField(blank=True, related_name='+', to='core.term', verbose_name='themes and regions')),
@@ -641,6 +642,7 @@ class Migration(migrations.Migration):
                     ('visibility', models.CharField(choices=[('public', 'Public'), ('accounts', 'Signed-in users'), ('members', 'Members of any cluster'), ('cluster', 'Members of the home cluster'), ('group', 'A named group'), ('private', 'Only the owner and the coordinators')], default='public', max_length=20, verbose_name='visibility')),
                     ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                     ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                    ('calls_matched_at', models.DateTimeField(editable=False, null=True)),
                     ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                     ('published_at', models.DateTimeField(blank=True, default=django.utils.timezone.now, editable=False, null=True, verbose_name='published')),
                     ('public_asked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='asked to be public')),
@@ -705,6 +707,18 @@ class Migration(migrations.Migration):
                     'verbose_name': 'partnership',
                     'verbose_name_plural': 'partnerships',
                     'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CallFit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('score', models.FloatField()),
+                    ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fits', to='projects.fundingcall')),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='call_fits', to='projects.project')),
+                ],
+                options={
+                    'ordering': ['-score', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -1557,6 +1571,10 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='project',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectevent" ("aim", "author_id", "call_id", "code", "created_at", "description_en", "description_fi", "description_sv", "duration_months", "ends_on", "form_key", "from_need_id", "funder_id", "home_cluster_id", "id", "instrument", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_asked_at", "published_at", "roles_by", "scopes", "size_cents", "slug", "staff_roles", "stage", "starts_on", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "trl_goal", "trl_now", "updated_at", "visibility") VALUES (OLD."aim", OLD."author_id", OLD."call_id", OLD."code", OLD."created_at", OLD."description_en", OLD."description_fi", OLD."description_sv", OLD."duration_months", OLD."ends_on", OLD."form_key", OLD."from_need_id", OLD."funder_id", OLD."home_cluster_id", OLD."id", OLD."instrument", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_asked_at", OLD."published_at", OLD."roles_by", OLD."scopes", OLD."size_cents", OLD."slug", OLD."staff_roles", OLD."stage", OLD."starts_on", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."trl_goal", OLD."trl_now", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='2d849434848a8037d4aebe4f61426125f1c981bc', operation='DELETE', pgid='pgtrigger_delete_delete_2192f', table='projects_project', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='callfit',
+                constraint=models.UniqueConstraint(fields=('call', 'project'), name='projects_callfit_once'),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='budgetevent',

@@ -1,5 +1,6 @@
 from projects.models.applications import Application
 from projects.models.budgets import Budget, CostLine, FundingSource
+from projects.models.call_fits import CallFit
 from projects.models.calls import FundingCall
 from projects.models.challenges import Challenge
 from projects.models.editors import ProjectEditor, Support
@@ -14,6 +15,7 @@ from projects.models.roles import WantedRole
 __all__ = [
     "Application",
     "Budget",
+    "CallFit",
     "Challenge",
     "CostLine",
     "FundingCall",

@@ -16,13 +16,15 @@ from django.utils.translation import pgettext_lazy
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.facets import MAX_LENGTH
+from cluster_portal.core.matching.features import Bag
+from cluster_portal.core.matching.stored import WEIGHTS, Matchable
 from cluster_portal.core.search import Searchable, SearchableQuerySet, index
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import InLanguage, every_language, every_translation
 from cluster_portal.core.text.web_addresses import BeginsWith
 from cluster_portal.core.visibility import Visibility
-from cluster_portal.core.vocabulary import Term
+from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import ClusterContent, ClusterContentQuerySet
 from members.models.kinds import Sector
 from projects.budget import CostModel
@@ -31,6 +33,8 @@ from projects.models.shared import refuse_reserved
 
 if TYPE_CHECKING:
     from typing import Self
+
+    from cluster_portal.core.matching.features import Features
 
 
 class State(models.TextChoices):
@@ -60,6 +64,9 @@ class FundingCallQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: 
         now = timezone.now()
         return self.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=now), opens_at__lte=now)
 
+    def to_match(self) -> Self:
+        return self.not_closed().filter(Q(matched_at=None) | Q(matched_at__lt=F("updated_at")))
+
     def soonest_first(self) -> Self:
         """Those that can still be applied for by their deadline, then the closed, latest first."""
         over_at = Case(When(closes_at__lte=timezone.now(), then=F("closes_at")))
@@ -67,9 +74,13 @@ class FundingCallQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: 
         return self.order_by(over_at.desc(nulls_first=True), soonest, "pk")
 
 
-@audit.tracked(exclude=("search",))
-class FundingCall(ClusterContent, Searchable):
-    """`closes_at` is missing where applications are taken all the time."""
+@audit.tracked(exclude=("search", "matched_at"))
+class FundingCall(ClusterContent, Searchable, Matchable):
+    """`closes_at` is missing where applications are taken all the time.
+
+    It is matched with the ideas whenever it has changed since `matched_at`, which is empty until
+    those whose idea it fits have been told of it.
+    """
 
     slug = models.SlugField(
         pgettext_lazy("of a page", "address"), max_length=100, unique=True,
@@ -106,6 +117,7 @@ class FundingCall(ClusterContent, Searchable):
     checked_on = models.DateField(_("checked on"))
     # Since when others than its owners see it.
     published_at = models.DateTimeField(_("published"), default=timezone.now, editable=False)
+    matched_at = models.DateTimeField(null=True, editable=False)
     terms = models.ManyToManyField(
         Term, verbose_name=_("themes and regions"), blank=True, related_name="+"
     )
@@ -164,6 +176,19 @@ class FundingCall(ClusterContent, Searchable):
             ("C", every_language(self, "summary")),
             ("D", self.eligibility),
         ]
+
+    def match_features(self) -> Features:
+        """What is funded: who funds, where and on which conditions is no subject."""
+        bag = Bag()
+        bag.add(every_language(self, "title"), WEIGHTS["A"])
+        bag.add(every_language(self, "summary"), WEIGHTS["C"])
+        bag.add_terms(term for term in self.terms.all() if term.scheme != Scheme.REGION)
+        return bag.as_document()
+
+    def match_texts(self) -> list[str]:
+        """What a reason may quote: its page shows all of it."""
+        titles = [self.title_fi, self.title_sv, self.title_en]
+        return [*titles, self.summary_fi, self.summary_sv, self.summary_en]
 
     @property
     def search_title(self) -> str:

@@ -27,6 +27,7 @@ from cluster_portal.core.workflow import Move, Workflow
 from members.models import ClusterContent, ClusterContentQuerySet, Need, Organisation
 from projects.models.challenges import Challenge
 from projects.models.editors import ProjectEditor
+from projects.models.matched import MatchedWithCalls
 from projects.models.measures import Measure
 from projects.models.partnerships import GONE, MAX_CENTS, Partnership
 from projects.models.partnerships import Stage as PartnerStage
@@ -156,8 +157,8 @@ def _trl(name: object) -> models.PositiveSmallIntegerField:
     )  # fmt: skip
 
 
-@audit.tracked(exclude=("search",))
-class Project(ClusterContent, Searchable):
+@audit.tracked(exclude=("search", "calls_matched_at"))
+class Project(ClusterContent, Searchable, MatchedWithCalls):
     """`form_key` comes with the form, so that sending it twice makes one idea."""
 
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

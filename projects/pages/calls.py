@@ -20,22 +20,22 @@ from projects.budget import CostModel
 from projects.filters import CallFilters
 from projects.models import FundingCall
 from projects.models.calls import State
-from projects.pages import call_calendar
+from projects.pages import call_calendar, call_fits
 from projects.pages.call_words import closing_words, look, moment, state_words
 
 if TYPE_CHECKING:
     from cluster_portal.core.lists import Found
     from cluster_portal.core.visibility import Reader
 
-FOLLOWED = "is_followed"
+FOLLOWED, FITTING = "is_followed", "fitting"
 ALL, OPEN, MINE, ARCHIVE = "all", "open", "mine", "archive"
 
 
 def listed(user: Reader) -> Any:
-    """With what a line tells: whether the reader follows it."""
+    """With what a line tells: whether the reader follows it, how many ideas fit."""
     followed = Follow.objects.visible_to(user).on(FundingCall).filter(about_id=OuterRef("pk"))
-    rows = FundingCall.objects.visible_to(user).annotate(**{FOLLOWED: Exists(followed)})
-    return rows.soonest_first()
+    told = {FOLLOWED: Exists(followed), FITTING: call_fits.count_for(user)}
+    return FundingCall.objects.visible_to(user).annotate(**told).soonest_first()
 
 
 def _whose(call: FundingCall) -> str:
@@ -56,16 +56,18 @@ def row(call: FundingCall) -> dict[str, Any]:
         "call": call,
         "is_closed": call.state == State.CLOSED,
         "is_followed": getattr(call, FOLLOWED, False),
+        "fitting": 0 if call.state == State.CLOSED else getattr(call, FITTING, 0),
     }
 
 
-def values(call: FundingCall) -> dict[str, Any]:
+def values(call: FundingCall, user: Reader) -> dict[str, Any]:
     cluster = call.home_cluster
     return {
         "call": call,
         "state": look(call),
         "state_text": state_words(call),
         "terms": call.terms.all(),
+        "ideas": [] if call.state == State.CLOSED else call_fits.ideas_for(call, user),
         "facts": [
             {"name": _("Funder"), "value": call.funder},
             {"name": _("Funding instrument"), "value": call.get_instrument_display()},
@@ -123,7 +125,8 @@ def _counts(found: Found) -> dict[str, int]:
 def _around(found: Found) -> dict[str, Any]:
     """The calendar stands over the list, not over the hits of a search."""
     calendar = None if found.is_searched else call_calendar.strip(found.visible)
-    return {"calendar": calendar, "themes": _themes()}
+    ideas = [] if found.is_searched else call_fits.ideas_beside_list(found.user)
+    return {"calendar": calendar, "ideas": ideas, "themes": _themes()}
 
 
 def _themes() -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ def call_list(request: HttpRequest) -> HttpResponse:
 def call_detail(request: HttpRequest, slug: str) -> HttpResponse:
     visible = FundingCall.objects.visible_to(request.user).select_related("home_cluster")
     call = get_object_or_404(visible, slug=slug)
-    return render(request, "projects/call_detail.html", calls.values(call))
+    return render(request, "projects/call_detail.html", calls.values(call, request.user))
 
 
 @login_not_required
