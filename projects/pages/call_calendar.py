@@ -12,7 +12,7 @@ from cluster_portal.core import pictures
 from projects.pages.call_words import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from projects.models import FundingCall
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 MONTHS, MOST = 6, 8
 
 
-def strip(rows: Any) -> dict[str, Any] | None:
-    """For components/picture.html: of these rows those that close next."""
+def strip(rows: Iterable[FundingCall]) -> dict[str, Any] | None:
+    """For components/picture.html: of these rows those that will close."""
     months = pictures.months_from(timezone.localdate(), MONTHS)
-    calls = list(rows.not_closed().filter(closes_at__isnull=False).soonest_first()[:MOST])
-    calls = [call for call in calls if _day(call.opens_at) < months.last]
+    calls = [call for call in rows if _is_drawn(call, months)]
     if not calls:
         return None
     periods = [_period(call) for call in calls]
@@ -49,6 +48,11 @@ def strip(rows: Any) -> dict[str, Any] | None:
             for call in calls
         ],
     }  # fmt: skip
+
+
+def _is_drawn(call: FundingCall, months: pictures.Months) -> bool:
+    is_ahead = call.closes_at is not None and call.closes_at > timezone.now()
+    return is_ahead and _day(call.opens_at) < months.last
 
 
 def _period(call: FundingCall) -> pictures.Period:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Window
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 FOLLOWED, FITTING = "is_followed", "fitting"
-ALL, OPEN, MINE, ARCHIVE = "all", "open", "mine", "archive"
+ALL, OPEN, MINE, ARCHIVE = "count_all", "count_open", "count_mine", "count_archive"
 
 
 def listed(user: Reader) -> Any:
@@ -91,9 +91,10 @@ def values(call: FundingCall, user: Reader) -> dict[str, Any]:
     }
 
 
-def _chips(found: Found) -> dict[str, Any]:
-    """The four views of the list; a search is not counted again for each."""
-    counts = {} if found.is_searched else _counts(found)
+def _views(found: Found) -> dict[str, Any]:
+    """The four views of the list and the calendar; a search is not counted again for each."""
+    first = [] if found.is_searched else _first(found)
+    counts = {key: getattr(first[0], key) for key in (ALL, OPEN, MINE, ARCHIVE)} if first else {}
     views: list[tuple[str, str, dict[str, str]]] = [
         (ALL, _("All"), {}),
         (OPEN, _("Open now"), {"state": State.OPEN.value}),
@@ -103,30 +104,31 @@ def _chips(found: Found) -> dict[str, Any]:
         views.insert(2, (MINE, _("I follow"), {"followed": "yes"}))
     here = {key: found.params[key] for key in ("state", "followed") if key in found.params}
     return {
+        "calendar": call_calendar.strip(first),
         "chips": [
             {"label": label, "count": counts.get(key), "query": query, "is_here": query == here}
             for key, label, query in views
-        ]
+        ],
     }
 
 
-def _counts(found: Found) -> dict[str, int]:
+def _first(found: Found) -> list[FundingCall]:
+    """Those that close next, each with the numbers of all views: one statement for both."""
     now = timezone.now()
     over = Q(closes_at__isnull=False, closes_at__lte=now)
-    counts: dict[str, int] = found.visible.order_by().aggregate(
-        all=Count("pk", filter=~over),
-        open=Count("pk", filter=~over & Q(opens_at__lte=now)),
-        mine=Count("pk", filter=~over & Q(is_followed=True)),
-        archive=Count("pk", filter=over),
-    )
-    return counts
+    numbers = {
+        ALL: ~over,
+        OPEN: ~over & Q(opens_at__lte=now),
+        MINE: ~over & Q(is_followed=True),
+        ARCHIVE: over,
+    }
+    counted = {key: Window(Count("pk", filter=rows)) for key, rows in numbers.items()}
+    return list(found.visible.annotate(**counted)[: call_calendar.MOST])
 
 
 def _around(found: Found) -> dict[str, Any]:
-    """The calendar stands over the list, not over the hits of a search."""
-    calendar = None if found.is_searched else call_calendar.strip(found.visible)
     ideas = [] if found.is_searched else call_fits.ideas_beside_list(found.user)
-    return {"calendar": calendar, "ideas": ideas, "themes": _themes()}
+    return {"ideas": ideas, "themes": _themes()}
 
 
 def _themes() -> list[dict[str, Any]]:
@@ -148,7 +150,7 @@ CALLS = ListPage(
     page="projects/call_list.html",
     results="projects/_call_results.html",
     row=row,
-    values=_chips,
+    values=_views,
     around=_around,
     above=((gettext_lazy("Projects"), "projects:list"),),
 )
