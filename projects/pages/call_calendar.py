@@ -44,8 +44,8 @@ def strip(rows: Iterable[FundingCall]) -> dict[str, Any] | None:
             for name in (_("Funding call"), _("Opens"), _("Closes"), _("Funder"))
         ],
         "rows": [
-            [call.title, moment(call.opens_at), moment(call.closes_at), call.funder]
-            for call in calls
+            [call.title, moment(call.opens_at), period.text, call.funder]
+            for call, period in zip(calls, periods, strict=True)
         ],
     }  # fmt: skip
 
