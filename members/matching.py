@@ -108,6 +108,14 @@ def fits(answers: Answers, need: Wanted, user: Reader) -> list[Match]:
     return told[:KEPT]
 
 
+def fit_of(answers: Answers, pk: int, need: Wanted, user: Reader) -> Match | None:
+    """How one thing fits, where it may answer at all and there is a good reason."""
+    rows = possible(answers, need, user).filter(pk=pk)
+    row = with_keys(answers, rows).first()
+    match = None if row is None else explained(answers, row, Wish.of(need))
+    return match if match and match.has_reason else None
+
+
 def with_keys(answers: Answers, rows: QuerySet[Any]) -> QuerySet[Any]:
     """With the keys of the terms and regions that a reason may name, in the same statement."""
     keys = {"term_keys": answers.terms, "region_keys": answers.regions}
@@ -170,13 +178,18 @@ def shown(need: Need, matches: Iterable[NeedMatch], user: Reader) -> list[tuple[
 
 def needs_for(answers: Answers, pk: int, needs: QuerySet[Need]) -> list[int]:
     """Open needs that the thing may answer, the best first, without asking yet who sees what."""
-    row: Any = answers.model._default_manager.filter(pk=pk).first()
-    if row is None:
-        return []
-    weights = row.match_features()
     kinds = [
         kind for kind, limits in answers.kinds.items()
         if answers.model._default_manager.filter(limits, pk=pk).exists()
     ]  # fmt: skip
-    scores = corpus(needs.filter(kind__in=kinds), weights).scores(weights)
+    return asked_for(answers, pk, needs.filter(kind__in=kinds))
+
+
+def asked_for(answers: Answers, pk: int, wishes: QuerySet[Any]) -> list[int]:
+    """Keys of the wishes that share the most with the thing, the best first."""
+    row: Any = answers.model._default_manager.filter(pk=pk).first()
+    if row is None:
+        return []
+    weights = row.match_features()
+    scores = corpus(wishes, weights).scores(weights)
     return [key for key, _score in best(scores, SPARE * KEPT)]

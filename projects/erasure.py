@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from projects.models import Challenge, Programme, Proposal, Question
+from projects.models import Challenge, DecisionDraft, Programme, Proposal, Question
 
 if TYPE_CHECKING:
     from members.models import User
@@ -35,6 +35,7 @@ def erase(user: User) -> None:
     Challenge.named_people.through.objects.filter(user=user).delete()
     Programme.commenters.through.objects.filter(user=user).delete()
     Proposal.objects.filter(author=user).update(author=None)
+    DecisionDraft.objects.filter(saved_by=user).update(saved_by=None)
     Question.objects.filter(asker=user).update(asker=None)
     Challenge.objects.filter(teller=user).update(teller=None)
     mine = Challenge.objects.filter(contact=user).select_for_update(of=("self",), no_key=True)

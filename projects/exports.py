@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from projects.models import Challenge, Programme, Proposal, Question
+from projects.models import Challenge, DecisionDraft, Programme, Proposal, Question
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -31,8 +31,19 @@ def proposals(user: Reader) -> list[dict[str, Any]]:
     rows = Proposal.objects.filter(author=user.pk).select_related("challenge").order_by("pk")
     return [
         {"challenge": row.challenge.title_fi, "proposal": row.title, "what": row.what,
-         "evidence": row.evidence, "needed": row.wanted, "state": row.get_stage_display()}
-        for row in rows
+         "evidence": row.evidence, "needed": row.wanted, "state": row.get_stage_display(),
+         "files": [{"name": file.name, "bytes": file.size} for file in row.files.all()]}
+        for row in rows.prefetch_related("files")
+    ]  # fmt: skip
+
+
+def decision_drafts(user: Reader) -> list[dict[str, Any]]:
+    """Decisions that they have kept half-made."""
+    rows = DecisionDraft.objects.filter(saved_by=user.pk).select_related("challenge")
+    return [
+        {"challenge": row.challenge.title_fi, "words": row.words,
+         "reasons": [reason for _choice, reason in row.verdicts.values() if reason]}
+        for row in rows.order_by("pk")
     ]  # fmt: skip
 
 

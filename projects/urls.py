@@ -8,6 +8,7 @@ from projects.views import (
     challenges,
     programmes,
     projects,
+    proposal_files,
     proposals,
     threads,
 )
@@ -46,15 +47,24 @@ proposal_urls: list[URLPattern] = [
         name="proposal_write",
     ),
     path(
-        "challenges/<slug:slug>/proposals/<int:pk>/", proposals.proposal_detail, name="proposal"
+        "challenges/<slug:slug>/proposals/<uuid:public_id>/", proposals.proposal_detail,
+        name="proposal",
     ),
     path(
-        "challenges/<slug:slug>/proposals/<int:pk>/move/<slug:action>/", proposals.proposal_move,
-        name="proposal_move",
+        "challenges/<slug:slug>/proposals/<uuid:public_id>/move/<slug:action>/",
+        proposals.proposal_move, name="proposal_move",
+    ),
+    path(
+        "challenges/proposals/files/<uuid:public_id>/", proposal_files.proposal_file,
+        name="proposal_file",
+    ),
+    path(
+        "challenges/proposals/files/<uuid:public_id>/remove/",
+        proposal_files.proposal_file_remove, name="proposal_file_remove",
     ),
     path("challenges/<slug:slug>/questions/", proposals.question_ask, name="question_ask"),
     path(
-        "challenges/<slug:slug>/questions/<int:pk>/", proposals.question_answer,
+        "challenges/<slug:slug>/questions/<uuid:form_key>/", proposals.question_answer,
         name="question_answer",
     ),
 ]  # fmt: skip
@@ -95,7 +105,8 @@ because(_("Sign in to see where threads are broken."), "projects:thread_breaks")
 because(_("Sign in to look after the project."), "projects:project_move")
 because(
     _("Sign in to make or read a proposal."), "projects:proposal_write", "projects:proposal",
-    "projects:proposal_move", "projects:proposal_compare",
+    "projects:proposal_move", "projects:proposal_compare", "projects:proposal_file",
+    "projects:proposal_file_remove",
 )  # fmt: skip
 because(
     _("Sign in to ask about the challenge."), "projects:question_ask", "projects:question_answer"

@@ -1,4 +1,5 @@
-"""What of a content type may answer a need: declared by the type, matched by members."""
+"""What of a content type may answer a need, and what else asks: declared by the types, matched by
+members."""
 
 from __future__ import annotations
 
@@ -42,3 +43,14 @@ class Answers(Part):
     regions: str = ""
     everywhere: str = ""
     owner: str = "organisation"
+
+
+@dataclass(frozen=True)
+class Asks(Part):
+    """Rows of this type ask for what others can do, as needs do.
+
+    `met(key, pk)` is called in a task once something of the declared kind `key` was published that
+    may answer; it tells those whom it concerns, each once.
+    """
+
+    met: Callable[[str, int], None]

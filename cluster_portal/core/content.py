@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
     from django.utils.functional import _StrPromise
 
-    from cluster_portal.core.answers import Answers
+    from cluster_portal.core.answers import Answers, Asks
     from cluster_portal.core.counting import Count
     from cluster_portal.core.knots import Break, Knot, Tie
     from cluster_portal.core.letter_audiences import LetterAudience
@@ -334,6 +334,7 @@ class Content:
     ties: tuple[Tie, ...] = ()  # what of what hangs on what there
     breaks: tuple[Break, ...] = ()  # where a thread ends that should go on
     answers: tuple[Answers, ...] = ()  # to needs
+    asks: tuple[Asks, ...] = ()  # beside needs
     navigation: tuple[Destination, ...] = ()
     lists: tuple[ListPage, ...] = ()  # whose searches can be saved
     search: tuple[Found, ...] = ()

@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
+from cluster_portal.core.content import parts
 from cluster_portal.core.visibility import audiences_of
 from cluster_portal.notifications import outbox
 from members import matching
@@ -43,7 +44,11 @@ def match_next() -> bool:
     arrivals = list(waiting_answers[:AT_ONCE])
     if not arrivals:
         return False
-    _match_answers({(arrival.answers, arrival.object_id): None for arrival in arrivals})
+    arrived = dict.fromkeys((arrival.answers, arrival.object_id) for arrival in arrivals)
+    _match_answers(arrived)
+    for asks in parts(lambda one: one.asks):
+        for key, pk in arrived:
+            asks.met(key, pk)
     AnswerArrival.objects.filter(pk__in=[arrival.pk for arrival in arrivals]).delete()
     return True
 
@@ -75,14 +80,8 @@ def _needs_met(answers: Answers, pk: int) -> Iterator[tuple[Need, Match]]:
     for key in matching.needs_for(answers, pk, Need.objects.open()):
         need = Need.objects.select_related("organisation", "person", "teller").get(pk=key)
         reader = _reader_of(need)
-        if reader is None:
-            continue
-        rows = matching.possible(answers, need, reader).filter(pk=pk)
-        row = matching.with_keys(answers, rows).first()
-        if row is None:
-            continue
-        match = matching.explained(answers, row, matching.Wish.of(need))
-        if match.has_reason:
+        match = matching.fit_of(answers, pk, need, reader) if reader else None
+        if match is not None:
             yield need, match
 
 

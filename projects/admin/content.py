@@ -220,7 +220,7 @@ class ChallengeAdmin(StagedAdmin):
                 "fields": [
                     "home_cluster", "organisation", "contact", "teller", "visibility",
                     "named_organisations", "named_sectors", "named_people", "has_teaser",
-                    "takes_anonymous",
+                    "proposer_sectors", "takes_anonymous",
                 ],
             },
         ),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.answers import Asks
 from cluster_portal.core.content import (
     Card,
     Chore,
@@ -49,6 +50,7 @@ from projects.pages import (
 from projects.pages import challenges as challenge_page
 from projects.pages import programmes as programme_page
 from projects.pages.call_words import state_words
+from projects.services import challenge_matching, proposal_files
 from projects.services.arrivals import announce_opened
 from projects.services.call_answers import CALLS as ANSWERS
 from projects.services.calls import remind_of_closing
@@ -154,6 +156,7 @@ CHALLENGES = Content(
     came_from=thread.needs_of,
     came_of=(Origin("challenges-of-needs", Need, thread.challenges_by_need),),
     starts=(Start("challenge", Need, _("Make this a challenge"), thread.challenge_of_need),),
+    asks=(Asks("challenges", challenge_matching.capability_came),),
     navigation=(Destination("challenges", _("Challenges"), "projects:challenges"),),
     lists=(lists.CHALLENGES,),
     search=(Found("challenges", _("Challenges"), Challenge.objects.visible_to),),
@@ -194,12 +197,18 @@ CHALLENGES = Content(
     exports=(
         PersonalData("challenges", _("Challenges with me as contact"), exports.named_in),
         PersonalData("proposals", _("Proposals that I have written"), exports.proposals),
+        PersonalData(
+            "decision-drafts", _("Decisions that I have kept half-made"), exports.decision_drafts
+        ),
         PersonalData("questions", _("Questions that I have asked"), exports.questions),
     ),
     erasure=(
         Erasure("challenges", _("Challenges"), erasure.effects, erasure.erase, erasure.blockers),
     ),
-    chores=(Chore("close-challenges", close_overdue),),
+    chores=(
+        Chore("close-challenges", close_overdue),
+        Chore("proposal-files", proposal_files.sweep_files),
+    ),
 )  # fmt: skip
 
 CALLS = Content(

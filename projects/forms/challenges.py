@@ -176,13 +176,20 @@ class ReadersForm(Narrowing):
         label=_("Others may see the heading and the sentence"), required=False,
         help_text=_("Then a company that may not read the rest knows that there is something."),
     )  # fmt: skip
+    proposer_sectors = forms.MultipleChoiceField(
+        label=_("Who may propose?"), choices=Sector, required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Every member who can read the challenge, unless you choose sectors here."),
+    )  # fmt: skip
     takes_anonymous = forms.BooleanField(
         label=_("One may ask without a name"), required=False,
         help_text=_("You and the coordinator see who asks. Others do not."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, user: Reader, challenge: Challenge, **kwargs: Any) -> None:
-        names = ("named_sectors", "summary_fi", "has_teaser", "takes_anonymous")
+        names = (
+            "named_sectors", "summary_fi", "has_teaser", "proposer_sectors", "takes_anonymous"
+        )  # fmt: skip
         kwargs["initial"] = {name: getattr(challenge, name) for name in names}
         chosen = [row.pk for row in challenge.named_organisations.all()]
         by_sector = challenge.is_graded and challenge.named_sectors and not chosen

@@ -1,4 +1,4 @@
-"""A proposal in four short points, a question, and the decision on all proposals."""
+"""A proposal in four short points, a question and its answer."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.core.files import FilesField
 from members.forms.members import LineField, ProseField
 from members.models import Organisation
 from projects.forms.challenges import ask_for
 from projects.models.proposals import Price, proposers
-from projects.services.decisions import Decision, Verdict
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -65,6 +65,13 @@ class ProposalForm(forms.Form):
         label=gettext_lazy("A trial can begin"), required=False,
         widget=forms.DateInput(format="%Y-%m-%d"),
     )  # fmt: skip
+    attachments = FilesField(
+        label=gettext_lazy("Files"), required=False,
+        help_text=gettext_lazy(
+            "At most 3 files of 5 MB: pdf, docx, odt, txt, png or jpg. Each is checked before it "
+            "is kept. Only who asks and the coordinator see them."
+        ),
+    )  # fmt: skip
     is_public = forms.BooleanField(
         label=gettext_lazy(
             "I assure that the proposal holds no security-classified or other secret information."
@@ -96,6 +103,13 @@ class ProposalForm(forms.Form):
             field.empty_label, field.initial = None, offered[0].pk
             field.widget = forms.HiddenInput()
 
+    def full_clean(self) -> None:
+        """A browser keeps no files: when anything is refused, the field says so."""
+        super().full_clean()
+        if self.is_bound and self.errors and self.files and "attachments" not in self.errors:
+            again = _("Choose your files again: a browser does not keep them.")
+            self.add_error("attachments", again)
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         day = values.get("starts_on")
@@ -109,7 +123,8 @@ class ProposalForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in POINTS}
+        points = {name: self.cleaned_data[name] for name in POINTS}
+        return {**points, "files": self.cleaned_data["attachments"]}
 
 
 class QuestionForm(forms.Form):
@@ -134,60 +149,3 @@ class AnswerForm(forms.Form):
     answer = ProseField(
         label=gettext_lazy("Your answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-
-CHOSEN, DECLINED = "chosen", "declined"
-VERDICTS = [(CHOSEN, gettext_lazy("Chosen")), (DECLINED, gettext_lazy("Not this time"))]
-
-
-class DecisionForm(forms.Form):
-    """A choice and a reason for each proposal, and what came of the challenge."""
-
-    is_solved = forms.BooleanField(
-        label=gettext_lazy("A solution was found elsewhere"), required=False,
-        help_text=gettext_lazy("Tick this if no proposal is chosen, but the challenge is solved."),
-    )  # fmt: skip
-    words = ProseField(
-        label=gettext_lazy("What came of the challenge?"), max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy(
-            "Who solved it and how, or why nothing fitted. Everyone who can read the challenge "
-            "sees this, and the names of those chosen."
-        ),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, proposals: list[Proposal], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.proposals = proposals
-        for proposal in proposals:
-            self.fields[f"verdict_{proposal.pk}"] = forms.ChoiceField(
-                label=_("Decision on %(title)s") % {"title": proposal.title}, choices=VERDICTS,
-                widget=forms.RadioSelect,
-            )  # fmt: skip
-            self.fields[f"reason_{proposal.pk}"] = ProseField(
-                label=_("Reason to the proposer"),
-                max_length=2000,
-                widget=forms.Textarea(attrs={"rows": 3}),
-            )
-
-    @property
-    def cards(self) -> list[dict[str, Any]]:
-        return [
-            {
-                "proposal": proposal,
-                "verdict": self[f"verdict_{proposal.pk}"],
-                "reason": self[f"reason_{proposal.pk}"],
-            }
-            for proposal in self.proposals
-        ]
-
-    @property
-    def decision(self) -> Decision:
-        values = self.cleaned_data
-        verdicts = {
-            proposal.pk: Verdict(
-                values[f"verdict_{proposal.pk}"] == CHOSEN, values[f"reason_{proposal.pk}"]
-            )
-            for proposal in self.proposals
-        }
-        return Decision(verdicts, values["words"], is_solved=values["is_solved"])

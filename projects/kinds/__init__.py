@@ -75,7 +75,7 @@ def _of_question(mail: OutboxMail) -> dict[str, Any]:
     if not isinstance(question, Question):
         raise NothingToSay
     challenge = question.challenge
-    page = reverse("projects:question_answer", args=[challenge.slug, question.pk])
+    page = reverse("projects:question_answer", args=[challenge.slug, question.form_key])
     return {
         "title": challenge.title, "question": question.text, "answer": question.answer,
         "answer_url": absolute(page),

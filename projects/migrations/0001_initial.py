@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                     ('closes_at', models.DateTimeField(verbose_name='deadline')),
                     ('has_teaser', models.BooleanField(default=False, help_text='Everyone sees the title, the summary, the cluster and the deadline; the rest is seen by those whom the visibility names.', verbose_name='public teaser')),
                     ('named_sectors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('education', 'Education'), ('research', 'Research'), ('public', 'Public authorities'), ('business', 'Business'), ('third', 'Third sector')], max_length=20), blank=True, default=list, help_text='Members of these sectors can read it when its visibility is a named group.', size=None, verbose_name='named sectors')),
+                    ('proposer_sectors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('education', 'Education'), ('research', 'Research'), ('public', 'Public authorities'), ('business', 'Business'), ('third', 'Third sector')], max_length=20), blank=True, default=list, help_text='Sectors whose members may propose; none chosen means every member.', size=None, verbose_name='who may propose')),
                     ('takes_anonymous', models.BooleanField(default=True, help_text='You and the coordinator see who asks. Others do not.', verbose_name='questions without a name')),
                     ('decision_on', models.DateField(blank=True, null=True, verbose_name='decision by')),
                     ('solution', models.TextField(blank=True, default='', help_text='Shown to everyone who can read the challenge.', max_length=2000, verbose_name='what came of it')),
@@ -117,6 +118,7 @@ class Migration(migrations.Migration):
                     ('closes_at', models.DateTimeField(verbose_name='deadline')),
                     ('has_teaser', models.BooleanField(default=False, help_text='Everyone sees the title, the summary, the cluster and the deadline; the rest is seen by those whom the visibility names.', verbose_name='public teaser')),
                     ('named_sectors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('education', 'Education'), ('research', 'Research'), ('public', 'Public authorities'), ('business', 'Business'), ('third', 'Third sector')], max_length=20), blank=True, default=list, help_text='Members of these sectors can read it when its visibility is a named group.', size=None, verbose_name='named sectors')),
+                    ('proposer_sectors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('education', 'Education'), ('research', 'Research'), ('public', 'Public authorities'), ('business', 'Business'), ('third', 'Third sector')], max_length=20), blank=True, default=list, help_text='Sectors whose members may propose; none chosen means every member.', size=None, verbose_name='who may propose')),
                     ('takes_anonymous', models.BooleanField(default=True, help_text='You and the coordinator see who asks. Others do not.', verbose_name='questions without a name')),
                     ('decision_on', models.DateField(blank=True, null=True, verbose_name='decision by')),
                     ('solution', models.TextField(blank=True, default='', help_text='Shown to everyone who can read the challenge.', max_length=2000, verbose_name='what came of it')),
@@ -212,6 +214,22 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='DecisionDraft',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('verdicts', models.JSONField(default=dict)),
+                    ('words', models.TextField(blank=True, default='', max_length=2000)),
+                    ('is_solved', models.BooleanField(default=False)),
+                    ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
+                    ('challenge', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='decision_draft', to='projects.challenge', verbose_name='challenge')),
+                    ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
+                ],
+                options={
+                    'verbose_name': 'draft of a decision',
+                    'verbose_name_plural': 'drafts of decisions',
                 },
             ),
             migrations.CreateModel(
@@ -939,6 +957,7 @@ class Migration(migrations.Migration):
                 name='Proposal',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                     ('stage', models.CharField(choices=[('draft', 'Draft'), ('sent', 'Sent'), ('withdrawn', 'Withdrawn'), ('chosen', 'Chosen'), ('declined', 'Not chosen')], default='draft', editable=False, max_length=20, verbose_name='state')),
                     ('title', models.CharField(max_length=120, verbose_name='name of the solution')),
                     ('what', models.TextField(blank=True, default='', max_length=1200, verbose_name='what is proposed')),
@@ -969,6 +988,7 @@ class Migration(migrations.Migration):
                     ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                     ('pgh_label', models.TextField(help_text='The event label.')),
                     ('id', models.BigIntegerField()),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
                     ('stage', models.CharField(choices=[('draft', 'Draft'), ('sent', 'Sent'), ('withdrawn', 'Withdrawn'), ('chosen', 'Chosen'), ('declined', 'Not chosen')], default='draft', editable=False, max_length=20, verbose_name='state')),
                     ('title', models.CharField(max_length=120, verbose_name='name of the solution')),
                     ('what', models.TextField(blank=True, default='', max_length=1200, verbose_name='what is proposed')),
@@ -987,6 +1007,43 @@ class Migration(migrations.Migration):
                     ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
                     ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.proposal')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ProposalFile',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('name', models.CharField(max_length=150, verbose_name='name of the file')),
+                    ('file', models.FileField(max_length=200, upload_to='', verbose_name='file')),
+                    ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='added')),
+                    ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='projects.proposal', verbose_name='proposal')),
+                ],
+                options={
+                    'verbose_name': 'file of a proposal',
+                    'verbose_name_plural': 'files of proposals',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ProposalFileEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('name', models.CharField(max_length=150, verbose_name='name of the file')),
+                    ('file', models.FileField(max_length=200, upload_to='', verbose_name='file')),
+                    ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='added')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.proposalfile')),
+                    ('proposal', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.proposal', verbose_name='proposal')),
                 ],
                 options={
                     'abstract': False,
@@ -1202,6 +1259,10 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='challenge',
+                constraint=models.CheckConstraint(condition=models.Q(('proposer_sectors__contained_by', ['education', 'research', 'public', 'business', 'third'])), name='projects_challenge_proposers_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='challenge',
                 constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['feed', 'propose']), _negated=True), name='projects_challenge_slug_not_reserved'),
             ),
             migrations.AddConstraint(
@@ -1218,15 +1279,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='challenge',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_challengeevent" ("background", "closes_at", "contact_id", "created_at", "current_practice", "decided_at", "decision_on", "form_key", "from_need_id", "has_teaser", "home_cluster_id", "id", "limits", "matched_at", "named_sectors", "need", "not_to_tell", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "scopes", "slug", "solution", "stage", "summary_en", "summary_fi", "summary_sv", "takes_anonymous", "teller_id", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."background", NEW."closes_at", NEW."contact_id", NEW."created_at", NEW."current_practice", NEW."decided_at", NEW."decision_on", NEW."form_key", NEW."from_need_id", NEW."has_teaser", NEW."home_cluster_id", NEW."id", NEW."limits", NEW."matched_at", NEW."named_sectors", NEW."need", NEW."not_to_tell", NEW."organisation_id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_at", NEW."scopes", NEW."slug", NEW."solution", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."takes_anonymous", NEW."teller_id", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='d61f894bd544a84acf7ced933a32706dcd6452d4', operation='INSERT', pgid='pgtrigger_insert_insert_392e5', table='projects_challenge', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_challengeevent" ("background", "closes_at", "contact_id", "created_at", "current_practice", "decided_at", "decision_on", "form_key", "from_need_id", "has_teaser", "home_cluster_id", "id", "limits", "matched_at", "named_sectors", "need", "not_to_tell", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposer_sectors", "published_at", "scopes", "slug", "solution", "stage", "summary_en", "summary_fi", "summary_sv", "takes_anonymous", "teller_id", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."background", NEW."closes_at", NEW."contact_id", NEW."created_at", NEW."current_practice", NEW."decided_at", NEW."decision_on", NEW."form_key", NEW."from_need_id", NEW."has_teaser", NEW."home_cluster_id", NEW."id", NEW."limits", NEW."matched_at", NEW."named_sectors", NEW."need", NEW."not_to_tell", NEW."organisation_id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposer_sectors", NEW."published_at", NEW."scopes", NEW."slug", NEW."solution", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."takes_anonymous", NEW."teller_id", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='bd50c5b71d8d29110776b7fd609641ab120b83aa', operation='INSERT', pgid='pgtrigger_insert_insert_392e5', table='projects_challenge', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='challenge',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."background" IS DISTINCT FROM (NEW."background") OR OLD."closes_at" IS DISTINCT FROM (NEW."closes_at") OR OLD."contact_id" IS DISTINCT FROM (NEW."contact_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."current_practice" IS DISTINCT FROM (NEW."current_practice") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."decision_on" IS DISTINCT FROM (NEW."decision_on") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key") OR OLD."from_need_id" IS DISTINCT FROM (NEW."from_need_id") OR OLD."has_teaser" IS DISTINCT FROM (NEW."has_teaser") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."limits" IS DISTINCT FROM (NEW."limits") OR OLD."matched_at" IS DISTINCT FROM (NEW."matched_at") OR OLD."named_sectors" IS DISTINCT FROM (NEW."named_sectors") OR OLD."need" IS DISTINCT FROM (NEW."need") OR OLD."not_to_tell" IS DISTINCT FROM (NEW."not_to_tell") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."scopes" IS DISTINCT FROM (NEW."scopes") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."solution" IS DISTINCT FROM (NEW."solution") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."takes_anonymous" IS DISTINCT FROM (NEW."takes_anonymous") OR OLD."teller_id" IS DISTINCT FROM (NEW."teller_id") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "projects_challengeevent" ("background", "closes_at", "contact_id", "created_at", "current_practice", "decided_at", "decision_on", "form_key", "from_need_id", "has_teaser", "home_cluster_id", "id", "limits", "matched_at", "named_sectors", "need", "not_to_tell", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "scopes", "slug", "solution", "stage", "summary_en", "summary_fi", "summary_sv", "takes_anonymous", "teller_id", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."background", NEW."closes_at", NEW."contact_id", NEW."created_at", NEW."current_practice", NEW."decided_at", NEW."decision_on", NEW."form_key", NEW."from_need_id", NEW."has_teaser", NEW."home_cluster_id", NEW."id", NEW."limits", NEW."matched_at", NEW."named_sectors", NEW."need", NEW."not_to_tell", NEW."organisation_id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."scopes", NEW."slug", NEW."solution", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."takes_anonymous", NEW."teller_id", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='dd515a9ed04745798b4fc3dd1fdd3c72402180b3', operation='UPDATE', pgid='pgtrigger_update_update_6f706', table='projects_challenge', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."background" IS DISTINCT FROM (NEW."background") OR OLD."closes_at" IS DISTINCT FROM (NEW."closes_at") OR OLD."contact_id" IS DISTINCT FROM (NEW."contact_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."current_practice" IS DISTINCT FROM (NEW."current_practice") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."decision_on" IS DISTINCT FROM (NEW."decision_on") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key") OR OLD."from_need_id" IS DISTINCT FROM (NEW."from_need_id") OR OLD."has_teaser" IS DISTINCT FROM (NEW."has_teaser") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."limits" IS DISTINCT FROM (NEW."limits") OR OLD."matched_at" IS DISTINCT FROM (NEW."matched_at") OR OLD."named_sectors" IS DISTINCT FROM (NEW."named_sectors") OR OLD."need" IS DISTINCT FROM (NEW."need") OR OLD."not_to_tell" IS DISTINCT FROM (NEW."not_to_tell") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."proposer_sectors" IS DISTINCT FROM (NEW."proposer_sectors") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."scopes" IS DISTINCT FROM (NEW."scopes") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."solution" IS DISTINCT FROM (NEW."solution") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."takes_anonymous" IS DISTINCT FROM (NEW."takes_anonymous") OR OLD."teller_id" IS DISTINCT FROM (NEW."teller_id") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "projects_challengeevent" ("background", "closes_at", "contact_id", "created_at", "current_practice", "decided_at", "decision_on", "form_key", "from_need_id", "has_teaser", "home_cluster_id", "id", "limits", "matched_at", "named_sectors", "need", "not_to_tell", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposer_sectors", "published_at", "scopes", "slug", "solution", "stage", "summary_en", "summary_fi", "summary_sv", "takes_anonymous", "teller_id", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."background", NEW."closes_at", NEW."contact_id", NEW."created_at", NEW."current_practice", NEW."decided_at", NEW."decision_on", NEW."form_key", NEW."from_need_id", NEW."has_teaser", NEW."home_cluster_id", NEW."id", NEW."limits", NEW."matched_at", NEW."named_sectors", NEW."need", NEW."not_to_tell", NEW."organisation_id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposer_sectors", NEW."published_at", NEW."scopes", NEW."slug", NEW."solution", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."takes_anonymous", NEW."teller_id", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='eed7712a2ab6a004e1925652a9ed9b929effedcc', operation='UPDATE', pgid='pgtrigger_update_update_6f706', table='projects_challenge', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='challenge',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_challengeevent" ("background", "closes_at", "contact_id", "created_at", "current_practice", "decided_at", "decision_on", "form_key", "from_need_id", "has_teaser", "home_cluster_id", "id", "limits", "matched_at", "named_sectors", "need", "not_to_tell", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "scopes", "slug", "solution", "stage", "summary_en", "summary_fi", "summary_sv", "takes_anonymous", "teller_id", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (OLD."background", OLD."closes_at", OLD."contact_id", OLD."created_at", OLD."current_practice", OLD."decided_at", OLD."decision_on", OLD."form_key", OLD."from_need_id", OLD."has_teaser", OLD."home_cluster_id", OLD."id", OLD."limits", OLD."matched_at", OLD."named_sectors", OLD."need", OLD."not_to_tell", OLD."organisation_id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."scopes", OLD."slug", OLD."solution", OLD."stage", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."takes_anonymous", OLD."teller_id", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='91c9d4315b428a2a69e4760e31597deb925b423f', operation='DELETE', pgid='pgtrigger_delete_delete_56ba7', table='projects_challenge', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_challengeevent" ("background", "closes_at", "contact_id", "created_at", "current_practice", "decided_at", "decision_on", "form_key", "from_need_id", "has_teaser", "home_cluster_id", "id", "limits", "matched_at", "named_sectors", "need", "not_to_tell", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposer_sectors", "published_at", "scopes", "slug", "solution", "stage", "summary_en", "summary_fi", "summary_sv", "takes_anonymous", "teller_id", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (OLD."background", OLD."closes_at", OLD."contact_id", OLD."created_at", OLD."current_practice", OLD."decided_at", OLD."decision_on", OLD."form_key", OLD."from_need_id", OLD."has_teaser", OLD."home_cluster_id", OLD."id", OLD."limits", OLD."matched_at", OLD."named_sectors", OLD."need", OLD."not_to_tell", OLD."organisation_id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proposer_sectors", OLD."published_at", OLD."scopes", OLD."slug", OLD."solution", OLD."stage", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."takes_anonymous", OLD."teller_id", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='5855209d4a0493b1336b3fc8c96ec98f3c87481e', operation='DELETE', pgid='pgtrigger_delete_delete_56ba7', table='projects_challenge', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='challengeevent',
@@ -1730,19 +1791,39 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='proposal',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_proposalevent" ("author_id", "challenge_id", "created_at", "decided_at", "evidence", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "reason", "sent_at", "stage", "starts_on", "title", "trl", "updated_at", "wanted", "what") VALUES (NEW."author_id", NEW."challenge_id", NEW."created_at", NEW."decided_at", NEW."evidence", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."price", NEW."reason", NEW."sent_at", NEW."stage", NEW."starts_on", NEW."title", NEW."trl", NEW."updated_at", NEW."wanted", NEW."what"); RETURN NULL;', hash='b24baf64096e72892d342cbc086a0c5000266c66', operation='INSERT', pgid='pgtrigger_insert_insert_fed68', table='projects_proposal', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_proposalevent" ("author_id", "challenge_id", "created_at", "decided_at", "evidence", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "public_id", "reason", "sent_at", "stage", "starts_on", "title", "trl", "updated_at", "wanted", "what") VALUES (NEW."author_id", NEW."challenge_id", NEW."created_at", NEW."decided_at", NEW."evidence", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."price", NEW."public_id", NEW."reason", NEW."sent_at", NEW."stage", NEW."starts_on", NEW."title", NEW."trl", NEW."updated_at", NEW."wanted", NEW."what"); RETURN NULL;', hash='7fbc7ad7c08a336346fc06235f6e4b782be541bb', operation='INSERT', pgid='pgtrigger_insert_insert_fed68', table='projects_proposal', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='proposal',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_proposalevent" ("author_id", "challenge_id", "created_at", "decided_at", "evidence", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "reason", "sent_at", "stage", "starts_on", "title", "trl", "updated_at", "wanted", "what") VALUES (NEW."author_id", NEW."challenge_id", NEW."created_at", NEW."decided_at", NEW."evidence", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."price", NEW."reason", NEW."sent_at", NEW."stage", NEW."starts_on", NEW."title", NEW."trl", NEW."updated_at", NEW."wanted", NEW."what"); RETURN NULL;', hash='cd3557d3217f2460da1722453b6e39fa633b04ca', operation='UPDATE', pgid='pgtrigger_update_update_7ea28', table='projects_proposal', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_proposalevent" ("author_id", "challenge_id", "created_at", "decided_at", "evidence", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "public_id", "reason", "sent_at", "stage", "starts_on", "title", "trl", "updated_at", "wanted", "what") VALUES (NEW."author_id", NEW."challenge_id", NEW."created_at", NEW."decided_at", NEW."evidence", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."price", NEW."public_id", NEW."reason", NEW."sent_at", NEW."stage", NEW."starts_on", NEW."title", NEW."trl", NEW."updated_at", NEW."wanted", NEW."what"); RETURN NULL;', hash='9b10ec42ca8dd6388b447a16bb53ffb21dd60143', operation='UPDATE', pgid='pgtrigger_update_update_7ea28', table='projects_proposal', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='proposal',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_proposalevent" ("author_id", "challenge_id", "created_at", "decided_at", "evidence", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "reason", "sent_at", "stage", "starts_on", "title", "trl", "updated_at", "wanted", "what") VALUES (OLD."author_id", OLD."challenge_id", OLD."created_at", OLD."decided_at", OLD."evidence", OLD."id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."price", OLD."reason", OLD."sent_at", OLD."stage", OLD."starts_on", OLD."title", OLD."trl", OLD."updated_at", OLD."wanted", OLD."what"); RETURN NULL;', hash='2263a94765beeb82c966af974d74bccc3dc4d424', operation='DELETE', pgid='pgtrigger_delete_delete_988b0', table='projects_proposal', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_proposalevent" ("author_id", "challenge_id", "created_at", "decided_at", "evidence", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "public_id", "reason", "sent_at", "stage", "starts_on", "title", "trl", "updated_at", "wanted", "what") VALUES (OLD."author_id", OLD."challenge_id", OLD."created_at", OLD."decided_at", OLD."evidence", OLD."id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."price", OLD."public_id", OLD."reason", OLD."sent_at", OLD."stage", OLD."starts_on", OLD."title", OLD."trl", OLD."updated_at", OLD."wanted", OLD."what"); RETURN NULL;', hash='623f9799834bc43dff38fbf8d1ce8e08e3742d97', operation='DELETE', pgid='pgtrigger_delete_delete_988b0', table='projects_proposal', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='proposalevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='ed5e31bde6e753ec173e76dcef215bfd7a076d4a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_eecf9', table='projects_proposalevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='proposalfile',
+                constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='projects_proposalfile_named'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='proposalfile',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_proposalfileevent" ("created_at", "file", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposal_id", "public_id", "size") VALUES (NEW."created_at", NEW."file", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposal_id", NEW."public_id", NEW."size"); RETURN NULL;', hash='ae3b8f3ac39ae6460f68134ae80adefb9b1e1ca8', operation='INSERT', pgid='pgtrigger_insert_insert_16259', table='projects_proposalfile', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='proposalfile',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_proposalfileevent" ("created_at", "file", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposal_id", "public_id", "size") VALUES (NEW."created_at", NEW."file", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposal_id", NEW."public_id", NEW."size"); RETURN NULL;', hash='6207358ff71e68ef5ac26b85fec8697158c531f6', operation='UPDATE', pgid='pgtrigger_update_update_2c0ea', table='projects_proposalfile', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='proposalfile',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_proposalfileevent" ("created_at", "file", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposal_id", "public_id", "size") VALUES (OLD."created_at", OLD."file", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proposal_id", OLD."public_id", OLD."size"); RETURN NULL;', hash='d173584ba2a883b51d03618981770f1f98935b87', operation='DELETE', pgid='pgtrigger_delete_delete_6251d', table='projects_proposalfile', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='proposalfileevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='449a5017f62f5093cfd357effe364ad562a1f443', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5ace0', table='projects_proposalfileevent', when='BEFORE')),
             ),
             migrations.AddConstraint(
                 model_name='question',

@@ -3,11 +3,13 @@ from projects.models.budgets import Budget, CostLine, FundingSource
 from projects.models.call_fits import CallFit
 from projects.models.calls import FundingCall
 from projects.models.challenges import Challenge
+from projects.models.decision_drafts import DecisionDraft
 from projects.models.editors import ProjectEditor, Support
 from projects.models.measures import Goal, Measure
 from projects.models.partnerships import Partnership, ProjectStep
 from projects.models.programmes import InfluenceGoal, Programme
 from projects.models.projects import Project
+from projects.models.proposal_files import ProposalFile
 from projects.models.proposals import Proposal
 from projects.models.questions import Question
 from projects.models.roles import WantedRole
@@ -18,6 +20,7 @@ __all__ = [
     "CallFit",
     "Challenge",
     "CostLine",
+    "DecisionDraft",
     "FundingCall",
     "FundingSource",
     "Goal",
@@ -29,6 +32,7 @@ __all__ = [
     "ProjectEditor",
     "ProjectStep",
     "Proposal",
+    "ProposalFile",
     "Question",
     "Support",
     "WantedRole",

@@ -166,6 +166,11 @@ class Challenge(ClusterContent, Searchable, Matchable):
         related_name="+",
         help_text=_("They can read the challenge when its visibility is a named group."),
     )
+    proposer_sectors = ArrayField(
+        models.CharField(max_length=20, choices=Sector), verbose_name=_("who may propose"),
+        default=list, blank=True,
+        help_text=_("Sectors whose members may propose; none chosen means every member."),
+    )  # fmt: skip
     takes_anonymous = models.BooleanField(
         _("questions without a name"),
         default=True,
@@ -221,6 +226,10 @@ class Challenge(ClusterContent, Searchable, Matchable):
             models.CheckConstraint(
                 condition=Q(named_sectors__contained_by=list(Sector.values)),
                 name="projects_challenge_sectors_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposer_sectors__contained_by=list(Sector.values)),
+                name="projects_challenge_proposers_known",
             ),
             models.CheckConstraint(
                 condition=~Q(slug__in=sorted(RESERVED_SLUGS)),

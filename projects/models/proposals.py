@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -77,6 +78,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 class Proposal(models.Model):
     """One of an organisation to a challenge: it is taken up again rather than written anew."""
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     challenge = models.ForeignKey(
         Challenge, verbose_name=_("challenge"), on_delete=models.PROTECT, related_name="proposals"
     )
@@ -142,7 +144,7 @@ class Proposal(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("projects:proposal", args=[self.challenge.slug, self.pk])
+        return reverse("projects:proposal", args=[self.challenge.slug, self.public_id])
 
     def clean(self) -> None:
         refuse_marked(self.title, self.what, self.evidence, self.wanted, self.reason)
@@ -167,9 +169,11 @@ def _is_own(proposal: Proposal, user: Reader) -> bool:
 
 
 def _answers(proposal: Proposal, user: Reader) -> bool:
-    """To an open challenge that the reader still sees."""
-    seen = Challenge.objects.visible_to(user).open().filter(pk=proposal.challenge_id)
-    return _is_own(proposal, user) and seen.exists()
+    """To an open challenge that the reader still sees, for an organisation that it still asks."""
+    challenge = Challenge.objects.visible_to(user).open().filter(pk=proposal.challenge_id).first()
+    if challenge is None or not _is_own(proposal, user):
+        return False
+    return proposers(challenge, user).filter(pk=proposal.organisation_id).exists()
 
 
 def _takes_back(proposal: Proposal, user: Reader) -> bool:
@@ -212,6 +216,8 @@ def may_propose(challenge: Challenge, user: Reader) -> bool:
 
 
 def proposers(challenge: Challenge, user: Reader) -> models.QuerySet[Organisation]:
-    """The reader's member organisations, but not the one whose challenge it is."""
+    """The reader's member organisations of the sectors that it asks, but not its own."""
     mine = Organisation.objects.standing().members().filter(pk__in=audience(user).organisations)
+    if challenge.proposer_sectors:
+        mine = mine.filter(sector__in=challenge.proposer_sectors)
     return mine.exclude(pk=challenge.organisation_id).order_by("sort_name", "pk")

@@ -43,7 +43,7 @@ class ChallengeQuestionQuerySet(models.QuerySet["Question"]):
 class Question(models.Model):
     """Who asks anonymously is known to the challenge's own side and the coordinators alone.
 
-    `form_key` comes with the form, so that sending it twice asks once.
+    `form_key` comes with the form, so that sending it twice asks once; it is the address, too.
     """
 
     challenge = models.ForeignKey(
@@ -82,7 +82,7 @@ class Question(models.Model):
         return self.text[:80]
 
     def get_absolute_url(self) -> str:
-        return f"{self.challenge.get_absolute_url()}#question-{self.pk}"
+        return f"{self.challenge.get_absolute_url()}#question-{self.form_key}"
 
     def clean(self) -> None:
         refuse_marked(self.text, self.answer)

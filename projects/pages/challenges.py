@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cluster_portal.core import origin
 from cluster_portal.core.visibility import Visibility, audience
 from members.models import Organisation
+from members.models.kinds import Sector
 from projects.forms.proposals import QuestionForm
 from projects.models import Challenge, Question
 from projects.models.challenges import PUBLISHED, Stage, waits_for
@@ -125,6 +126,11 @@ def figures(found: Found) -> list[dict[str, Any]]:
 
 def levels(challenge: Challenge) -> str:
     return ", ".join(str(Scope(code).label) for code in challenge.scopes).lower()
+
+
+def proposers(challenge: Challenge) -> str:
+    """The sectors whose members may propose; empty where every member may."""
+    return ", ".join(str(Sector(code).label) for code in challenge.proposer_sectors)
 
 
 def teasers(user: Reader) -> list[dict[str, Any]]:
@@ -248,7 +254,7 @@ def _question(row: Question, *, is_side: bool) -> dict[str, Any]:
         known = _("%(name)s, without a name") % {"name": name}
         name = known if is_side else _("A member without a name")
     return {
-        "pk": row.pk, "text": row.text, "answer": row.answer, "who": name,
+        "key": row.form_key, "text": row.text, "answer": row.answer, "who": name,
         "day": date_format(timezone.localtime(row.asked_at), "DATE_FORMAT"),
     }  # fmt: skip
 
@@ -329,6 +335,7 @@ def facts(challenge: Any, proposals: str) -> list[dict[str, Any]]:
         },
         {"name": _("Deadline"), "value": moment(challenge.closes_at)},
         {"name": _("Proposals"), "value": proposals},
+        {"name": _("Who may propose"), "value": proposers(challenge)},
         {"name": _("Decision by"), "value": date_format(due) if due else ""},
         {"name": _("Level of activity"), "value": levels(challenge)},
         {"name": _("Cluster"), "value": cluster.name, "url": cluster.get_absolute_url()},

@@ -30,7 +30,7 @@ def questions_to_answer(user: Reader) -> list[dict[str, Any]]:
     )
     return [
         {
-            "url": reverse("projects:question_answer", args=[row.challenge.slug, row.pk]),
+            "url": reverse("projects:question_answer", args=[row.challenge.slug, row.form_key]),
             "title": row.text[:120],
             "kind": _("Question"),
             "text": row.challenge.title,

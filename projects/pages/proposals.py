@@ -8,14 +8,16 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cluster_portal.core.origin import starts_of
 from cluster_portal.core.visibility import audience
 from members.models import User
 from projects.forms.proposals import LEVELS
-from projects.models import Proposal
+from projects.models import DecisionDraft, Proposal, ProposalFile
 from projects.models.challenges import MOVES as CHALLENGE_MOVES
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.proposals import MOVES, Stage
-from projects.pages.challenges import demands, moment, trail
+from projects.pages.challenges import demands, moment, proposers, trail
+from projects.services.decision_drafts import NONE_YET, keeps_draft
 from projects.services.openings import PROPOSALS_OPENED, openings
 
 if TYPE_CHECKING:
@@ -31,9 +33,16 @@ CHOICES = ("send", "choose", "decline")  # steps with a form of their own
 def own(challenge: Challenge, user: Reader, organisation: str = "") -> Proposal | None:
     """The proposal that the reader goes on with, of the organisation that the address names."""
     rows = Proposal.objects.editable_by(user).filter(challenge=challenge)
-    if organisation.isdigit() and len(organisation) < 18:
-        rows = rows.filter(organisation=int(organisation))
+    if organisation:
+        rows = rows.filter(organisation__slug=organisation[:100])
     return rows.select_related("organisation").order_by("-pk").first()
+
+
+def who_may(challenge: Challenge) -> str:
+    asked = proposers(challenge)
+    if asked and challenge.is_open:
+        return _("This challenge takes proposals from: %(sectors)s.") % {"sectors": asked}
+    return _("A member organisation can make a proposal to an open challenge.")
 
 
 def write_values(challenge: Challenge, proposal: Proposal | None) -> dict[str, Any]:
@@ -41,6 +50,8 @@ def write_values(challenge: Challenge, proposal: Proposal | None) -> dict[str, A
         "challenge": challenge,
         "proposal": proposal,
         "saved": moment(proposal.updated_at) if proposal else "",
+        "files": proposal.files.all() if proposal else [],
+        "can_remove": True,
         "closes": moment(challenge.closes_at),
         "demands": demands(challenge.need) or [challenge.need],
         "what_follows": _what_follows(challenge),
@@ -71,6 +82,7 @@ def points(proposal: Proposal) -> list[dict[str, Any]]:
             "name": _("Can begin"),
             "value": date_format(proposal.starts_on) if proposal.starts_on else "",
         },
+        {"name": _("Files"), "value": "", "files": list(proposal.files.all())},
     ]
 
 
@@ -86,6 +98,9 @@ def values(proposal: Proposal, user: Reader) -> dict[str, Any]:
         "challenge": challenge,
         "look": Stage(proposal.stage).look,
         "points": [point for point in points(proposal) if point["value"]],
+        "files": proposal.files.all(),
+        "can_remove": ProposalFile.objects.editable_by(user).filter(proposal=proposal).exists(),
+        "starts": starts_of(proposal, user),
         "is_own": is_own,
         "closes": moment(challenge.closes_at),
         "write_url": _write_url(proposal, user),
@@ -102,16 +117,26 @@ def _write_url(proposal: Proposal, user: Reader) -> str:
     if not Proposal.objects.editable_by(user).contains(proposal):
         return ""
     address = reverse("projects:proposal_write", args=[proposal.challenge.slug])
-    return f"{address}?organisation={proposal.organisation_id}"
+    return f"{address}?organisation={proposal.organisation.slug}"
 
 
 def received(challenge: Challenge) -> list[Proposal]:
     rows = challenge.proposals.received().select_related("organisation", "challenge")
+    rows = rows.prefetch_related("files")
     return list(rows.order_by("sent_at", "pk"))
 
 
+def draft_of(challenge: Challenge, user: Reader) -> DecisionDraft | None:
+    """What the reader's own people have written of the decision so far."""
+    rows = DecisionDraft.objects.visible_to(user).filter(challenge=challenge)
+    return rows.select_related("saved_by").first()
+
+
 def compare_values(
-    challenge: Challenge, proposals: Sequence[Proposal], user: Reader
+    challenge: Challenge,
+    proposals: Sequence[Proposal],
+    user: Reader,
+    draft: DecisionDraft | None = None,
 ) -> dict[str, Any]:
     decided = challenge.stage in {ChallengeStage.SOLVED, ChallengeStage.UNMATCHED}
     told = [points(proposal) for proposal in proposals]
@@ -128,6 +153,11 @@ def compare_values(
         ],
         "rows": rows,
         "is_decided": decided,
+        "draft": draft,
+        "draft_saved": moment(draft.saved_at) if draft else "",
+        "keeps_draft": keeps_draft(challenge, user),
+        "seen": draft.stamp if draft else NONE_YET,
+        "starts": starts_of(challenge, user) if decided else [],
         "can_decide": CHALLENGE_MOVES.may("solve", challenge, user),
         "closes": moment(challenge.closes_at),
         "due": date_format(challenge.decision_on) if challenge.decision_on else "",

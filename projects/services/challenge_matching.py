@@ -1,7 +1,8 @@
 """Telling the companies whose capabilities fit a challenge, each person once.
 
 A challenge waits in `matched_at`, written in the transaction that publishes it. A worker claims
-one at a time; what a killed one held is found again.
+one at a time; what a killed one held is found again. A capability that comes later is brought by
+the task of `members.services.need_matching`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from cluster_portal.notifications import outbox
 from members import matching
 from members.services.recipients import contacts_of, coordinators_of
 from projects.models import Challenge
+from projects.models.proposals import may_propose
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cluster_portal.core.answers import Answers
     from cluster_portal.core.matching.score import Match
     from cluster_portal.core.visibility import Reader
@@ -41,8 +45,24 @@ def match_next() -> bool:
 
 
 def tell_who_fits(challenge: Challenge) -> None:
-    """Owners of capabilities that fit; who may not read the challenge hears nothing of it."""
-    found = fits(challenge)
+    _tell_owners(challenge, fits(challenge))
+
+
+def capability_came(key: str, pk: int) -> None:
+    """One that was published or confirmed after the challenges: held against those still open."""
+    answers = matching.declared(key)
+    if key != CAPABILITIES or answers is None:
+        return
+    asked = matching.asked_for(answers, pk, Challenge.objects.open())
+    for challenge in Challenge.objects.filter(pk__in=asked).order_by("pk"):
+        reader = _reader_of(challenge)
+        match = matching.fit_of(answers, pk, challenge, reader) if reader else None
+        if match is not None:
+            _tell_owners(challenge, [match])
+
+
+def _tell_owners(challenge: Challenge, found: Iterable[Match]) -> None:
+    """Each once of a challenge. Who may not read it, or not propose, hears nothing of it."""
     answers = matching.declared(CAPABILITIES)
     owners: dict[int, User] = {}
     for match in found:
@@ -53,6 +73,7 @@ def tell_who_fits(challenge: Challenge) -> None:
         owner
         for owner in owners.values()
         if Challenge.objects.visible_to(owner).filter(pk=challenge.pk).exists()
+        and may_propose(challenge, owner)
     ]
     outbox.post_to_all("challenge_for_you", to=readers, key=str(challenge.pk), about=challenge)
 

@@ -63,6 +63,11 @@ def _tell_proposers(challenge: Challenge, reason: str, key: str) -> None:
         )  # fmt: skip
 
 
+def locked(challenge: Challenge) -> Challenge:
+    """The challenge's row is the lock of all that is written to answer it."""
+    return Challenge.objects.select_for_update(of=("self",), no_key=True).get(pk=challenge.pk)
+
+
 def side_of(challenge: Challenge, *, but: User | None = None) -> list[User]:
     """The organisation's contacts, and who told the challenge, as long as they belong to it."""
     people = {person.pk: person for person in contacts_of([challenge.organisation_id])}

@@ -15,12 +15,12 @@ from cluster_portal.core.text.classified import unmarked
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.services import following
 from members.services.recipients import contacts_of
-from projects.models import Proposal
+from projects.models import DecisionDraft, Proposal
 from projects.models import proposals as proposal_rules
 from projects.models.challenges import MOVES
 from projects.models.proposals import Stage
-from projects.services.challenges import enter, side_of
-from projects.services.proposals import locked
+from projects.services.challenges import enter, locked, side_of
+from projects.services.decision_drafts import refuse_changed
 
 if TYPE_CHECKING:
     from members.models import User
@@ -44,8 +44,11 @@ class Decision:
 
 
 @transaction.atomic
-def decide(challenge: Challenge, decision: Decision, *, by: User) -> Challenge:
-    """1. the challenge's lock; 2. each proposal its answer; 3. the outcome; 4. the letters."""
+def decide(challenge: Challenge, decision: Decision, *, by: User, seen: str = "") -> Challenge:
+    """1. the challenge's lock; 2. each proposal its answer; 3. the outcome; 4. the letters.
+
+    `seen` is the stamp of the draft that the decision was made from: a colleague's is not lost.
+    """
     challenge = locked(challenge)
     chosen = any(verdict.is_chosen for verdict in decision.verdicts.values())
     action = "solve" if chosen or decision.is_solved else "give_up"
@@ -56,6 +59,7 @@ def decide(challenge: Challenge, decision: Decision, *, by: User) -> Challenge:
     proposals = list(challenge.proposals.filter(stage=Stage.SENT).order_by("pk"))
     if {proposal.pk for proposal in proposals} != set(decision.verdicts):
         raise Refused(_("The proposals have changed meanwhile. Check the page and try again."))
+    _finish_draft(challenge, seen)
     for proposal in proposals:
         _answer(proposal, decision.verdicts[proposal.pk], by)
     challenge.solution = words
@@ -68,6 +72,14 @@ def decide(challenge: Challenge, decision: Decision, *, by: User) -> Challenge:
         values={"stage": move.target, "reason": words},
     )  # fmt: skip
     return challenge
+
+
+def _finish_draft(challenge: Challenge, seen: str) -> None:
+    draft = DecisionDraft.objects.filter(challenge=challenge).first()
+    if seen:
+        refuse_changed(draft, seen)
+    if draft:
+        draft.delete()
 
 
 def _answer(proposal: Proposal, verdict: Verdict, by: User) -> None:

@@ -14,7 +14,8 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
 from projects.models import Challenge, Proposal
 from projects.models.proposals import DECIDED, MOVES, Stage, proposers
-from projects.services.challenges import side_of
+from projects.services.challenges import locked, side_of
+from projects.services.proposal_files import keep_files
 
 if TYPE_CHECKING:
     from members.models import Organisation, User
@@ -40,6 +41,8 @@ def save_proposal(
 ) -> Saved:
     """Keeps the draft and, with `send`, sends it, if the challenge still takes proposals.
 
+    `values` are the proposal's fields, and in `files` what is added to it.
+
     The challenge's row is the lock: it is closed either before or after, and the deadline is
     looked at once the lock is held.
     """
@@ -50,20 +53,19 @@ def save_proposal(
     is_late = not challenge.is_open
     if proposal.stage in DECIDED or (proposal.is_sent and is_late):
         raise Refused(_("The deadline has passed. The proposal stays as it was sent."))
+    files = values.get("files", ())
     for name, value in values.items():
-        setattr(proposal, name, value)
+        if name != "files":
+            setattr(proposal, name, value)
     if proposal.stage == Stage.WITHDRAWN:
         proposal.stage = Stage.DRAFT
     proposal.save()
+    keep_files(proposal, files)
     if is_late or not send or proposal.is_sent:
         audit.record(proposal, "proposal saved", by=by, details={"stage": proposal.stage})
         return Saved(proposal, is_late=is_late and send)
     _send(proposal, by)
     return Saved(proposal)
-
-
-def locked(challenge: Challenge) -> Challenge:
-    return Challenge.objects.select_for_update(of=("self",), no_key=True).get(pk=challenge.pk)
 
 
 def _of(challenge: Challenge, organisation: Organisation, by: User) -> Proposal:
@@ -75,6 +77,8 @@ def _of(challenge: Challenge, organisation: Organisation, by: User) -> Proposal:
         if not may_see or not proposers(challenge, by).contains(organisation):
             raise Refused(_("You cannot make a proposal for this organisation."))
         return Proposal(challenge=challenge, organisation=organisation, author=by)
+    if not Challenge.objects.visible_to(by).contains(challenge):
+        raise Refused(_("You can no longer read the challenge."))
     if not Proposal.objects.editable_by(by).contains(proposal):
         raise Refused(
             _("A colleague of yours writes the proposal. Ask them, or your contact person.")

@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cluster_portal.core.http import has_done, refusal_as_message
-from projects.forms.proposals import SEND, AnswerForm, DecisionForm, ProposalForm, QuestionForm
+from projects.forms.decisions import DecisionForm
+from projects.forms.proposals import SEND, AnswerForm, ProposalForm, QuestionForm
 from projects.models import Challenge, Proposal, Question
 from projects.models.proposals import may_propose
 from projects.pages import proposals as page
-from projects.services import decisions, openings, questions
+from projects.services import decision_drafts, decisions, openings, questions
 from projects.services import proposals as services
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpRequest, HttpResponse
 
 
@@ -28,11 +31,12 @@ def proposal_write(request: HttpRequest, slug: str) -> HttpResponse:
     challenge = get_object_or_404(visible, slug=slug)
     proposal = page.own(challenge, request.user, request.GET.get("organisation", ""))
     if proposal is None and request.method != "POST" and not may_propose(challenge, request.user):
-        messages.info(request, _("A member organisation can make a proposal to an open challenge."))
+        messages.info(request, page.who_may(challenge))
         return redirect(challenge)
     form: Any = ProposalForm(
-        request.POST or None, user=request.user, challenge=challenge, proposal=proposal
-    )
+        request.POST or None, request.FILES or None, user=request.user, challenge=challenge,
+        proposal=proposal,
+    )  # fmt: skip
     saved: list[services.Saved] = []
     if has_done(request, form, lambda: saved.append(_save(request, challenge, form))):
         return _after_saving(request, saved[0])
@@ -62,9 +66,11 @@ def _after_saving(request: HttpRequest, saved: services.Saved) -> HttpResponse:
 
 
 @require_safe
-def proposal_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def proposal_detail(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
     rows = Proposal.objects.visible_to(request.user).filter(challenge__slug=slug)
-    proposal = get_object_or_404(rows.select_related("challenge", "organisation"), pk=pk)
+    proposal = get_object_or_404(
+        rows.select_related("challenge", "organisation"), public_id=public_id
+    )
     context = page.values(proposal, request.user)
     if not context["is_own"]:
         openings.note_reading(proposal.challenge, request.user)
@@ -72,9 +78,9 @@ def proposal_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def proposal_move(request: HttpRequest, slug: str, pk: int, action: str) -> HttpResponse:
+def proposal_move(request: HttpRequest, slug: str, public_id: UUID, action: str) -> HttpResponse:
     rows = Proposal.objects.editable_by(request.user).filter(challenge__slug=slug)
-    proposal = get_object_or_404(rows.select_related("challenge"), pk=pk)
+    proposal = get_object_or_404(rows.select_related("challenge"), public_id=public_id)
     with refusal_as_message(request):
         moved = services.move_proposal(proposal, action, by=request.user)
         stage = {"stage": moved.get_stage_display()}
@@ -87,19 +93,27 @@ def proposal_compare(request: HttpRequest, slug: str) -> HttpResponse:
     """All of them side by side; the decision on all of them at once."""
     challenge = get_object_or_404(Challenge.objects.editable_by(request.user), slug=slug)
     proposals = page.received(challenge)
+    draft = page.draft_of(challenge, request.user)
     waiting = [proposal for proposal in proposals if proposal.is_sent]
-    form: Any = DecisionForm(request.POST or None, proposals=waiting)
-    if has_done(
-        request, form,
-        lambda: decisions.decide(challenge, form.decision, by=request.user),
-        _("Decided. Each who proposed has been told."),
-    ):  # fmt: skip
-        return redirect(challenge)
+    form: Any = DecisionForm(request.POST or None, proposals=waiting, draft=draft)
+    if has_done(request, form, lambda: _decide(request, challenge, form)):
+        return redirect(request.path if form.is_draft else challenge)
     if proposals:
         openings.note_reading(challenge, request.user)
-    context = {**page.compare_values(challenge, proposals, request.user), "form": form}
+    context = {**page.compare_values(challenge, proposals, request.user, draft), "form": form}
     status = 422 if form.errors else 200
     return render(request, "projects/proposal_compare.html", context, status=status)
+
+
+def _decide(request: HttpRequest, challenge: Challenge, form: DecisionForm) -> None:
+    by: Any = request.user
+    seen = request.POST.get("seen", "")
+    if form.is_draft:
+        decision_drafts.keep_draft(challenge, form.draft_values, by=by, seen=seen)
+        messages.success(request, _("Kept half-made. Nobody has been told anything."))
+        return
+    decisions.decide(challenge, form.decision, by=by, seen=seen)
+    messages.success(request, _("Decided. Each who proposed has been told."))
 
 
 @require_POST
@@ -122,9 +136,9 @@ def _ask(request: HttpRequest, challenge: Challenge, form: QuestionForm) -> Ques
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def question_answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def question_answer(request: HttpRequest, slug: str, form_key: UUID) -> HttpResponse:
     rows = Question.objects.editable_by(request.user).filter(challenge__slug=slug)
-    question = rows.select_related("challenge").filter(pk=pk).first()
+    question = rows.select_related("challenge").filter(form_key=form_key).first()
     if question is None:
         raise Http404
     form = AnswerForm(request.POST or None, initial={"answer": question.answer})

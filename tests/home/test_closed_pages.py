@@ -21,6 +21,7 @@ from cluster_portal.surveys.models import CircularCase
 from members.models import NamedPerson, NeedMatch
 from members.services.profiles import set_logo
 from projects.models import Proposal, Question
+from projects.services import proposal_files
 from tests import factories, house
 from tests.events import factories as events
 from tests.members import need_factories as needs
@@ -67,6 +68,7 @@ OBJECTS = {
     r"projects:challenge_tell": ("draft_challenge", ""),
     r"projects:proposal_compare": ("challenge", ""),
     r"projects:(proposal_write|question_ask)": ("named_challenge", ""),
+    r"projects:proposal_file": ("proposal_file", ""),
     r"projects:proposal": ("proposal", "withdraw"),
     r"projects:question_answer": ("question", ""),
     r"projects:challenge_move": ("challenge", "close"),
@@ -325,6 +327,11 @@ class World:
             stage="sent", sent_at=timezone.now(),
         )  # fmt: skip
 
+    def proposal_file(self):
+        made, content = self.proposal(), b"%PDF-1.7\ntrailer<<>>\n%%EOF\n"
+        proposal_files.keep_files(made, [files.check(SimpleUploadedFile("koe.pdf", content))])
+        return made.files.get()
+
     def question(self):
         return Question.objects.create(challenge=self.challenge(), text="Kysymys?")
 
@@ -351,6 +358,7 @@ def address(name, world):
     values["step"] = "what"
     values["pk"] = obj.pk
     values["public_id"] = getattr(obj, "public_id", "")
+    values["form_key"] = getattr(obj, "form_key", "")
     if thing == "programme":
         values |= {"cluster": obj.home_cluster.slug, "version": obj.version}
     if "key" in ROUTES[name]:

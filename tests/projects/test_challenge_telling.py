@@ -11,7 +11,10 @@ from cluster_portal.core import origin
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter
+from members.models import Capability
 from members.models.kinds import Sector
+from members.services import need_matching
+from members.services.arrivals import answers_came
 from projects.models import Challenge
 from projects.services import challenge_matching, challenge_telling
 from projects.services.challenges import move_challenge
@@ -229,6 +232,59 @@ def test_who_may_not_read_it_is_told_nothing(home_cluster, company, lead, other_
     fitting(home_cluster, company, other_lead, visibility="group", named_sectors=["research"])
 
     challenge_matching.match_next()
+
+    assert mails("challenge_for_you") == []
+
+
+def test_who_may_not_propose_is_told_nothing(home_cluster, company, lead, other_lead):
+    fitting(home_cluster, company, other_lead, proposer_sectors=["research"])
+
+    challenge_matching.match_next()
+
+    assert mails("challenge_for_you") == []
+
+
+def test_capability_that_comes_later_is_told_once_and_why(home_cluster, company, lead, other_lead):
+    made = make.challenge(home_cluster, organisation=company, **WHAT)
+    challenge_matching.match_next()
+    need_factories.power(other_lead.affiliations.get().organisation, home_cluster)
+    later = Capability.objects.get()
+    for _time in range(2):  # published, then confirmed anew
+        answers_came("capabilities", later.pk)
+        need_matching.match_next()
+
+    assert mails("challenge_for_you") == [other_lead.pk]
+    told = OutboxMail.objects.get(kind="challenge_for_you")
+    assert told.about == made
+    assert "Siirrettävä varavoimakone" in letter(told).text
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"stage": "closed"}, {"visibility": "group", "named_sectors": ["research"]},
+        {"proposer_sectors": ["research"]},
+    ],
+)  # fmt: skip
+def test_later_capability_is_told_of_no_challenge_that_it_cannot_answer(
+    home_cluster, company, lead, other_lead, values
+):
+    make.challenge(home_cluster, organisation=company, **WHAT, **values)
+    need_factories.power(other_lead.affiliations.get().organisation, home_cluster)
+
+    answers_came("capabilities", Capability.objects.get().pk)
+    need_matching.match_next()
+
+    assert mails("challenge_for_you") == []
+
+
+def test_draft_of_a_capability_is_told_of_nothing(home_cluster, company, lead, other_lead):
+    make.challenge(home_cluster, organisation=company, **WHAT)
+    need_factories.power(other_lead.affiliations.get().organisation, home_cluster)
+    Capability.objects.update(stage="unconfirmed")
+
+    answers_came("capabilities", Capability.objects.get().pk)
+    need_matching.match_next()
 
     assert mails("challenge_for_you") == []
 

@@ -23,38 +23,11 @@ from projects.services.challenges import close_overdue, move_challenge
 from projects.services.decisions import Decision, Verdict, decide
 from projects.services.proposals import move_proposal, save_proposal
 from tests import factories, statements
-from tests.projects import factories as make
 
 TOLD = {
     "title": "Metsäverkko-paikannin", "what": "Lähetin taskuun.", "evidence": "Maastokoe 5/2026.",
     "trl": 6, "wanted": "Yhden harjoituksen.", "price": "medium", "starts_on": None,
 }  # fmt: skip
-
-
-@pytest.fixture
-def asked(home_cluster):
-    """An authority's open challenge and its contact."""
-    owner = factories.organisation("Esimerkkikunta", kind="municipality")
-    factories.membership(owner, home_cluster)
-    contact = factories.user("kunta@example.org")
-    factories.affiliation(contact, owner, role="contact")
-    challenge = make.challenge(home_cluster, organisation=owner, visibility="members")
-    return challenge, contact
-
-
-@pytest.fixture
-def challenge(asked):
-    return asked[0]
-
-
-@pytest.fixture
-def poster(asked):
-    return asked[1]
-
-
-@pytest.fixture
-def rival(other_lead):
-    return other_lead.affiliations.get().organisation
 
 
 def mails(kind):
@@ -192,6 +165,56 @@ def test_poster_and_outsider_cannot_propose(challenge, poster, outsider, company
             send(challenge, company, person)
 
 
+@pytest.mark.parametrize(
+    ("sectors", "may"), [([], True), (["business"], True), (["research"], False)]
+)
+def test_sector_that_is_asked_may_propose(client, challenge, lead, company, sectors, may):
+    Challenge.objects.update(proposer_sectors=sectors)
+    challenge.refresh_from_db()
+    client.force_login(factories.verified(lead))
+
+    page = client.get(challenge.get_absolute_url())
+
+    assert bool(page.context["propose_url"]) is may
+    if not may:
+        with pytest.raises(Refused):
+            send(challenge, company, lead)
+        told = client.get(reverse("projects:proposal_write", args=[challenge.slug]), follow=True)
+        assert "Tutkimus" in told.content.decode()
+
+
+def test_draft_of_a_sector_that_is_asked_no_more_is_not_sent(challenge, lead, company):
+    save_proposal(challenge, TOLD, by=lead, organisation=company)
+    Challenge.objects.update(proposer_sectors=["research"])
+
+    with pytest.raises(Refused):
+        send(challenge, company, lead)
+
+    assert Proposal.objects.get().stage == "draft"
+
+
+def test_who_has_left_the_named_group_sends_and_changes_nothing(challenge, lead, company):
+    Challenge.objects.update(visibility="group")
+    challenge.named_organisations.set([company])
+    sent = send(challenge, company, lead).proposal
+    challenge.named_organisations.clear()
+
+    with pytest.raises(Refused):
+        send(challenge, company, lead, what="Parempi.")
+    with pytest.raises(Refused):
+        ask(challenge, lead)
+
+    sent.refresh_from_db()
+    assert sent.what == TOLD["what"]
+
+
+def test_addresses_tell_no_numbers(challenge, lead, company):
+    sent, asked = send(challenge, company, lead).proposal, ask(challenge, lead)
+
+    assert sent.get_absolute_url().endswith(f"/proposals/{sent.public_id}/")
+    assert asked.get_absolute_url().endswith(f"#question-{asked.form_key}")
+
+
 def test_former_colleague_loses_the_proposal(challenge, member, company):
     sent = send(challenge, company, member).proposal
     member.affiliations.all().delete()
@@ -257,7 +280,8 @@ def test_nothing_chosen_is_kept_as_demand(client, challenge, poster, lead, compa
 
     client.post(
         reverse("projects:proposal_compare", args=[challenge.slug]),
-        {f"verdict_{sent.pk}": "declined", f"reason_{sent.pk}": "Ei kestä pakkasta.",
+        {f"verdict_{sent.public_id.hex}": "declined",
+         f"reason_{sent.public_id.hex}": "Ei kestä pakkasta.",
          "words": "Yksikään ei kestänyt pakkasta."},
     )  # fmt: skip
 
@@ -274,7 +298,11 @@ def test_decision_without_a_reason_to_each_is_refused(client, challenge, poster,
 
     page = client.post(
         reverse("projects:proposal_compare", args=[challenge.slug]),
-        {f"verdict_{sent.pk}": "chosen", f"reason_{sent.pk}": "", "words": "Valittiin."},
+        {
+            f"verdict_{sent.public_id.hex}": "chosen",
+            f"reason_{sent.public_id.hex}": "",
+            "words": "Valittiin.",
+        },
     )
 
     challenge.refresh_from_db()
@@ -379,7 +407,8 @@ def test_only_the_poster_answers(client, challenge, lead, other_lead):
     client.force_login(other_lead)
 
     page = client.post(
-        reverse("projects:question_answer", args=[challenge.slug, question.pk]), {"answer": "Joo."}
+        reverse("projects:question_answer", args=[challenge.slug, question.form_key]),
+        {"answer": "Joo."},
     )
 
     question.refresh_from_db()
