@@ -21,6 +21,8 @@ from projects.models.projects import Stage as ProjectStage
 from projects.pages import challenges as challenge_page
 from projects.pages import programmes, proposal_desk
 from projects.pages import projects as project_page
+from projects.pages.updates import report_url
+from projects.services.report_reminders import unreported
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,6 +112,22 @@ def my_measures(user: Reader) -> list[dict[str, Any]]:
     unfinished = mine.filter(state__in=sorted(UNFINISHED)).order_by("ends_on", "pk")
     late_first = sorted(unfinished, key=lambda measure: not measure.is_late)
     return [programmes.row(measure) for measure in late_first[:ON_DESK]]
+
+
+def measures_to_report(user: Reader) -> list[dict[str, Any]]:
+    """Those of their organisations of which something should be told now."""
+    if not audience(user).organisations:
+        return []
+    mine = Measure.objects.visible_to(user).concerning(user)
+    rows = unreported().filter(pk__in=mine.values("pk")).order_by("ends_on", "pk")[:ON_DESK]
+    return [{**programmes.row(each), "url": report_url(each)} for each in rows]
+
+
+def unreported_measures(user: Reader) -> QueueState:
+    """What nobody has told of in spite of being asked, or before anybody has been."""
+    count = unreported().filter(pk__in=Measure.objects.managed_by(user).values("pk")).count()
+    url = reverse("admin:projects_reportrequest_changelist")
+    return QueueState(_("Measures nobody has told of"), count, None, url)
 
 
 def coming_deadlines(user: Reader) -> list[Deadline]:

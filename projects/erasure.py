@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from projects.models import Challenge, DecisionDraft, Programme, Proposal, Question
+from projects.models import (
+    Challenge,
+    DecisionDraft,
+    MeasureUpdate,
+    Programme,
+    Proposal,
+    Question,
+    ReportRequest,
+)
 
 if TYPE_CHECKING:
     from members.models import User
@@ -43,3 +51,14 @@ def erase(user: User) -> None:
         challenge.contact = None
         challenge.save(update_fields=["contact", "updated_at"])
         audit.record(challenge, "contact left", by=user)
+
+
+def report_effects(user: User) -> list[str]:
+    count = MeasureUpdate.objects.filter(by=user).count()
+    words = _("Reports of measures that stay without your name: %(count)s.")
+    return [words % {"count": count}] if count else []
+
+
+def erase_reports(user: User) -> None:
+    MeasureUpdate.objects.filter(by=user).update(by=None, name="")
+    ReportRequest.objects.filter(user=user).delete()

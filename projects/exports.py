@@ -8,7 +8,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from projects.models import Challenge, DecisionDraft, Programme, Proposal, Question
+from projects.models import (
+    Challenge,
+    DecisionDraft,
+    MeasureUpdate,
+    Programme,
+    Proposal,
+    Question,
+)
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -61,3 +68,14 @@ def comment_rounds(user: Reader) -> list[dict[str, Any]]:
     asked = Programme.commenters.through.objects.filter(user=user.pk).values("programme")
     rows = Programme.objects.visible_to(user).filter(pk__in=asked).order_by("pk")
     return [{"programme": str(row), "state": row.get_stage_display()} for row in rows]
+
+
+def reports(user: Reader) -> list[dict[str, Any]]:
+    """What they have told of measures."""
+    rows = MeasureUpdate.objects.filter(by=user.pk).select_related("measure__goal").order_by("pk")
+    return [
+        {"measure": str(row.measure), "state": row.get_state_display(), "figure": row.achieved,
+         "text": row.text, "links": row.evidence,
+         "told": date_format(timezone.localtime(row.told_at), "DATETIME_FORMAT")}
+        for row in rows
+    ]  # fmt: skip

@@ -11,6 +11,7 @@ from projects.views import (
     proposal_files,
     proposals,
     threads,
+    updates,
 )
 
 app_name = "projects"
@@ -71,6 +72,12 @@ proposal_urls: list[URLPattern] = [
 
 programme_urls: list[URLPattern] = [
     path("programme/measures/<int:pk>/", programmes.measure, name="measure"),
+    path("programme/measures/<int:pk>/report/", updates.measure_report, name="measure_report"),
+    path("programme/measures/<int:pk>/ask/", updates.measure_ask, name="measure_ask"),
+    path("programme/measures/<int:pk>/revoke/", updates.measure_revoke, name="measure_revoke"),
+    path("programme/report/<str:token>/", updates.report_by_link, name="report_by_link"),
+    path("programme/report/<str:token>/told/", updates.report_told, name="report_told"),
+    path("programme/report/<str:token>/pass-on/", updates.report_pass_on, name="report_pass_on"),
     path("programme/", programmes.programme, name="programme"),
     path(
         "programme/<slug:cluster>/<int:version>/approve/",
@@ -112,3 +119,7 @@ because(
     _("Sign in to ask about the challenge."), "projects:question_ask", "projects:question_answer"
 )
 because(_("Sign in to approve the action programme."), "projects:programme_approve")
+because(
+    _("Sign in to tell how the measure goes on."), "projects:measure_report",
+    "projects:measure_ask", "projects:measure_revoke",
+)  # fmt: skip

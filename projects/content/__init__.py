@@ -33,8 +33,9 @@ from cluster_portal.core.content import (
 from cluster_portal.core.origin import Origin, Start
 from members.models import Need, Organisation
 from projects import demo, desk, digest, erasure, exports
+from projects.content.measures import MEASURES
 from projects.desk import challenge_rows, project_rows, projects_of
-from projects.models import Challenge, FundingCall, Measure, Partnership, Programme, Project
+from projects.models import Challenge, FundingCall, Measure, Partnership, Project
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.projects import Stage as ProjectStage
 from projects.pages import (
@@ -48,15 +49,13 @@ from projects.pages import (
     thread_breaks,
 )
 from projects.pages import challenges as challenge_page
-from projects.pages import programmes as programme_page
 from projects.pages.call_words import state_words
 from projects.services import challenge_matching, proposal_files
 from projects.services.arrivals import announce_opened
 from projects.services.call_answers import CALLS as ANSWERS
 from projects.services.calls import remind_of_closing
 from projects.services.challenges import close_overdue
-from projects.services.figures import count_figures
-from projects.services.programmes import delay_overdue, move_projects
+from projects.services.programmes import move_projects
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -77,11 +76,6 @@ def challenges_of_organisation(organisation: Organisation, user: Reader) -> list
     return challenge_rows(
         challenges.exclude(stage=ChallengeStage.WITHDRAWN).order_by("-pk")[:ON_ORGANISATION]
     )
-
-
-def searchable_measures(user: Reader) -> Any:
-    """Of the versions in force."""
-    return Measure.objects.visible_to(user).current().with_programme()
 
 
 def running(user: Reader) -> Any:
@@ -107,16 +101,6 @@ def open_challenges(user: Reader) -> dict[str, Any] | None:
         {"label": gettext("Running projects"), "value": running(user).order_by().count()},
     ]
     return {"cards": cards, "list_url": reverse("projects:challenges"), "figures": figures}
-
-
-def progress(user: Reader) -> dict[str, Any] | None:
-    """The goals of the programme in force as bars."""
-    programmes = Programme.objects.visible_to(user).approved().select_related("home_cluster")
-    programme = programmes.order_by("-approved_on", "-pk").first()
-    if programme is None:
-        return None
-    goals = programme_page.goals_in_short(programme)
-    return {"goals": goals, "programme": programme}
 
 
 PROJECTS = Content(
@@ -241,28 +225,6 @@ CALLS = Content(
         Chore("opened-calls", announce_opened),
         Chore("closing-calls", remind_of_closing),
     ),
-)  # fmt: skip
-
-MEASURES = Content(
-    "measures", 70, _("Measures of the action programme"), Measure,
-    knot=knots.MEASURE,
-    navigation=(Destination("programme", _("Action programme"), "projects:programme"),),
-    search=(
-        Found("measures", _("Measures of the action programme"), searchable_measures,
-              has_pages=False),
-    ),
-    front=(FrontSection("programme", progress, "projects/_front_programme.html"),),
-    desk=(
-        Card("projects-measures", _("Measures of my organisation"), desk.my_measures,
-             order=53),
-    ),
-    queues=(Queue("late-measures", desk.late_measures),),
-    exports=(
-        PersonalData(
-            "comment-rounds", _("Comment rounds of action programmes"), exports.comment_rounds
-        ),
-    ),
-    chores=(Chore("delay-measures", delay_overdue), Chore("count-figures", count_figures)),
 )  # fmt: skip
 
 TYPES = (PROJECTS, CHALLENGES, CALLS, MEASURES)

@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.notifications import kinds
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
 from cluster_portal.notifications.sending.rendering import absolute
-from projects.kinds import calls
+from projects.kinds import calls, measures
 from projects.models import Challenge, Proposal, Question
 from projects.models.challenges import Stage as ChallengeStage
-from projects.models.measures import Measure
 from projects.models.projects import Stage as ProjectStage
 from projects.models.proposals import Stage as ProposalStage
 from projects.pages import challenges
@@ -91,17 +90,6 @@ def _told(mail: OutboxMail, stages: Any) -> dict[str, Any]:
     }
 
 
-def _of_programme(mail: OutboxMail) -> dict[str, Any]:
-    return {"title": mail.about.title if mail.about else ""}
-
-
-def _of_measure(mail: OutboxMail) -> dict[str, Any]:
-    measure = mail.about
-    if not isinstance(measure, Measure):
-        return {"title": "", "ends_on": None}
-    return {"title": f"{measure.label} {measure.title}", "ends_on": measure.ends_on}
-
-
 def _kind(name: str, label: Any, context: Any, **values: Any) -> Kind:
     return Kind(name, label=label, group=KindGroup.PROJECTS, context=context, **values)
 
@@ -122,13 +110,7 @@ KINDS = [
     _kind("question_asked", _("A question about our challenge"), _of_question),
     _kind("question_answered", _("My question has an answer"), _of_question),
     Kind("challenge_moved", _("Our challenge moved on"), KindGroup.PROJECTS, _of_challenge),
-    Kind(
-        "programme_approved", _("An action programme is in force"), KindGroup.PROJECTS,
-        _of_programme,
-    ),
-    Kind(
-        "measure_delayed", _("A measure of ours is late"), KindGroup.PROJECTS, _of_measure,
-    ),
+    *measures.KINDS,
 ]  # fmt: skip
 
 

@@ -533,6 +533,28 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='MeasureUpdate',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(blank=True, default='', max_length=120, verbose_name='told by')),
+                    ('state', models.CharField(choices=[('not_started', 'Not started'), ('in_progress', 'In progress'), ('delayed', 'Delayed'), ('done', 'Done'), ('discontinued', 'Discontinued')], max_length=20, verbose_name='state')),
+                    ('achieved', models.PositiveIntegerField(blank=True, null=True, verbose_name='achieved')),
+                    ('progress', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='progress, per cent')),
+                    ('text', models.TextField(blank=True, default='', max_length=1200, verbose_name='what has happened')),
+                    ('evidence', django.contrib.postgres.fields.ArrayField(base_field=models.URLField(max_length=500), blank=True, default=list, size=5, verbose_name='links to evidence')),
+                    ('is_hidden', models.BooleanField(default=False, help_text='The organisation and the coordinators still see what was told.', verbose_name='hidden from the programme’s page')),
+                    ('told_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='told')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='told by')),
+                    ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='projects.measure', verbose_name='measure')),
+                    ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.organisation', verbose_name='organisation')),
+                ],
+                options={
+                    'verbose_name': 'report of a measure',
+                    'verbose_name_plural': 'reports of measures',
+                    'ordering': ['-told_at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
                 name='Programme',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1093,6 +1115,112 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Reporter',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=120, verbose_name='name')),
+                    ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                    ('language', models.CharField(choices=[('fi', 'Finnish'), ('sv', 'Swedish'), ('en', 'English')], default='fi', max_length=2, verbose_name='language')),
+                    ('measure', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reporter', to='projects.measure', verbose_name='measure')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.organisation', verbose_name='organisation')),
+                ],
+                options={
+                    'verbose_name': 'person who reports',
+                    'verbose_name_plural': 'people who report',
+                },
+            ),
+            migrations.CreateModel(
+                name='ReporterEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('language', models.CharField(choices=[('fi', 'Finnish'), ('sv', 'Swedish'), ('en', 'English')], default='fi', max_length=2, verbose_name='language')),
+                    ('measure', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.measure', verbose_name='measure')),
+                    ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.reporter')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ReportRequest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('name', models.CharField(blank=True, default='', max_length=120, verbose_name='name')),
+                    ('email', models.EmailField(blank=True, default='', max_length=254, verbose_name='e-mail')),
+                    ('language', models.CharField(blank=True, default='', max_length=2, verbose_name='language')),
+                    ('reason', models.CharField(choices=[('asked', 'The coordinator asks'), ('soon', 'The deadline is near'), ('late', 'The deadline has passed'), ('stale', 'Nothing has been told for a long time'), ('passed_on', 'Passed on by a colleague')], max_length=20, verbose_name='reason')),
+                    ('step', models.PositiveSmallIntegerField(choices=[(1, 'who reports, or the contact person'), (2, 'the deputy representative'), (3, 'the organisation’s other people'), (4, 'the coordinator')], default=1, verbose_name='asked as')),
+                    ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked')),
+                    ('expires_at', models.DateTimeField(verbose_name='link valid until')),
+                    ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='link revoked')),
+                    ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                    ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='report_requests', to='projects.measure', verbose_name='measure')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.organisation', verbose_name='organisation')),
+                    ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ],
+                options={
+                    'verbose_name': 'request for a report',
+                    'verbose_name_plural': 'requests for reports',
+                    'ordering': ['-asked_at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='MeasureUpdateEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('state', models.CharField(choices=[('not_started', 'Not started'), ('in_progress', 'In progress'), ('delayed', 'Delayed'), ('done', 'Done'), ('discontinued', 'Discontinued')], max_length=20, verbose_name='state')),
+                    ('achieved', models.PositiveIntegerField(blank=True, null=True, verbose_name='achieved')),
+                    ('progress', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='progress, per cent')),
+                    ('text', models.TextField(blank=True, default='', max_length=1200, verbose_name='what has happened')),
+                    ('evidence', django.contrib.postgres.fields.ArrayField(base_field=models.URLField(max_length=500), blank=True, default=list, size=5, verbose_name='links to evidence')),
+                    ('is_hidden', models.BooleanField(default=False, help_text='The organisation and the coordinators still see what was told.', verbose_name='hidden from the programme’s page')),
+                    ('told_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='told')),
+                    ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='told by')),
+                    ('measure', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.measure', verbose_name='measure')),
+                    ('organisation', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.measureupdate')),
+                    ('request', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.reportrequest', verbose_name='request')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ReportRequestEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('language', models.CharField(blank=True, default='', max_length=2, verbose_name='language')),
+                    ('reason', models.CharField(choices=[('asked', 'The coordinator asks'), ('soon', 'The deadline is near'), ('late', 'The deadline has passed'), ('stale', 'Nothing has been told for a long time'), ('passed_on', 'Passed on by a colleague')], max_length=20, verbose_name='reason')),
+                    ('step', models.PositiveSmallIntegerField(choices=[(1, 'who reports, or the contact person'), (2, 'the deputy representative'), (3, 'the organisation’s other people'), (4, 'the coordinator')], default=1, verbose_name='asked as')),
+                    ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked')),
+                    ('expires_at', models.DateTimeField(verbose_name='link valid until')),
+                    ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='link revoked')),
+                    ('asked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                    ('measure', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.measure', verbose_name='measure')),
+                    ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.reportrequest')),
+                    ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='Support',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1227,6 +1355,11 @@ class Migration(migrations.Migration):
                 model_name='application',
                 name='project',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='projects.project', verbose_name='project'),
+            ),
+            migrations.AddField(
+                model_name='measureupdate',
+                name='request',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='updates', to='projects.reportrequest', verbose_name='request'),
             ),
             migrations.AddField(
                 model_name='partnership',
@@ -1844,6 +1977,86 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='questionevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='9eff77ca4b4ee50caf3d15ccd610fd58b8aaff52', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_de8b5', table='projects_questionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='reporter',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('email', ''), _negated=True)), name='projects_reporter_can_be_written_to'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reporter',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_reporterevent" ("id", "language", "measure_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."language", NEW."measure_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='2ed9bd868216a4bb56a83955c95e1c143ad1d2d1', operation='INSERT', pgid='pgtrigger_insert_insert_88214', table='projects_reporter', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reporter',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."measure_id" IS DISTINCT FROM (NEW."measure_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id"))', func='INSERT INTO "projects_reporterevent" ("id", "language", "measure_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."language", NEW."measure_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='ede5d7cb881894c9590b44c14daa5a4b0ff0df4c', operation='UPDATE', pgid='pgtrigger_update_update_f99d3', table='projects_reporter', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reporter',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_reporterevent" ("id", "language", "measure_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."language", OLD."measure_id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='b082f52dffdb4fdc4f1ba7e671172f6eede888d6', operation='DELETE', pgid='pgtrigger_delete_delete_93851', table='projects_reporter', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reporterevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='5e1d6a9c3b6bae8b90a3552460771671bb845dbc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_92956', table='projects_reporterevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='reportrequest',
+                constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['asked', 'soon', 'late', 'stale', 'passed_on'])), name='projects_reportrequest_reason_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='reportrequest',
+                constraint=models.CheckConstraint(condition=models.Q(('step__in', [1, 2, 3, 4])), name='projects_reportrequest_step_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='reportrequest',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), ('name', ''), ('user__isnull', False)), models.Q(('user__isnull', True), models.Q(('email', ''), _negated=True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='projects_reportrequest_one_addressee'),
+            ),
+            migrations.AddConstraint(
+                model_name='reportrequest',
+                constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('asked_at'))), name='projects_reportrequest_bounded'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reportrequest',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_reportrequestevent" ("asked_at", "asked_by_id", "expires_at", "id", "language", "measure_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "revoked_at", "step", "user_id") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."expires_at", NEW."id", NEW."language", NEW."measure_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."reason", NEW."revoked_at", NEW."step", NEW."user_id"); RETURN NULL;', hash='fc4c7f0a9c7b2699fa66e6cece1b017765871a3d', operation='INSERT', pgid='pgtrigger_insert_insert_8e5b7', table='projects_reportrequest', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reportrequest',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."measure_id" IS DISTINCT FROM (NEW."measure_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."step" IS DISTINCT FROM (NEW."step") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "projects_reportrequestevent" ("asked_at", "asked_by_id", "expires_at", "id", "language", "measure_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "revoked_at", "step", "user_id") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."expires_at", NEW."id", NEW."language", NEW."measure_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."reason", NEW."revoked_at", NEW."step", NEW."user_id"); RETURN NULL;', hash='88d600d2b59d4c4b7164dd93211bf5711020aecb', operation='UPDATE', pgid='pgtrigger_update_update_05a7d', table='projects_reportrequest', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reportrequest',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_reportrequestevent" ("asked_at", "asked_by_id", "expires_at", "id", "language", "measure_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "revoked_at", "step", "user_id") VALUES (OLD."asked_at", OLD."asked_by_id", OLD."expires_at", OLD."id", OLD."language", OLD."measure_id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."reason", OLD."revoked_at", OLD."step", OLD."user_id"); RETURN NULL;', hash='af802aec7f8faae846a28e6809d48498f7b3ac95', operation='DELETE', pgid='pgtrigger_delete_delete_5febb', table='projects_reportrequest', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='measureupdateevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='70413227ee8d6b8f31edc0ab9d3670ea4b6faa8a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f9918', table='projects_measureupdateevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='measureupdate',
+                index=models.Index(fields=['measure', '-told_at'], name='projects_update_of_measure'),
+            ),
+            migrations.AddConstraint(
+                model_name='measureupdate',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['not_started', 'in_progress', 'delayed', 'done', 'discontinued'])), name='projects_measureupdate_state_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='measureupdate',
+                constraint=models.CheckConstraint(condition=models.Q(('progress__isnull', True), ('progress__range', (0, 100)), _connector='OR'), name='projects_measureupdate_progress_percent'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='measureupdate',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_measureupdateevent" ("achieved", "by_id", "evidence", "id", "is_hidden", "measure_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "request_id", "state", "text", "told_at") VALUES (NEW."achieved", NEW."by_id", NEW."evidence", NEW."id", NEW."is_hidden", NEW."measure_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."progress", NEW."request_id", NEW."state", NEW."text", NEW."told_at"); RETURN NULL;', hash='a8cd1903cea957049bfaca336ccbe2c9031b25c4', operation='INSERT', pgid='pgtrigger_insert_insert_aeab9', table='projects_measureupdate', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='measureupdate',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."achieved" IS DISTINCT FROM (NEW."achieved") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."evidence" IS DISTINCT FROM (NEW."evidence") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_hidden" IS DISTINCT FROM (NEW."is_hidden") OR OLD."measure_id" IS DISTINCT FROM (NEW."measure_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."progress" IS DISTINCT FROM (NEW."progress") OR OLD."request_id" IS DISTINCT FROM (NEW."request_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."told_at" IS DISTINCT FROM (NEW."told_at"))', func='INSERT INTO "projects_measureupdateevent" ("achieved", "by_id", "evidence", "id", "is_hidden", "measure_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "request_id", "state", "text", "told_at") VALUES (NEW."achieved", NEW."by_id", NEW."evidence", NEW."id", NEW."is_hidden", NEW."measure_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."progress", NEW."request_id", NEW."state", NEW."text", NEW."told_at"); RETURN NULL;', hash='594f36e7751ba9dd608ff5bd8d2e7a17f9d80914', operation='UPDATE', pgid='pgtrigger_update_update_efd5b', table='projects_measureupdate', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='measureupdate',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_measureupdateevent" ("achieved", "by_id", "evidence", "id", "is_hidden", "measure_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "request_id", "state", "text", "told_at") VALUES (OLD."achieved", OLD."by_id", OLD."evidence", OLD."id", OLD."is_hidden", OLD."measure_id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."progress", OLD."request_id", OLD."state", OLD."text", OLD."told_at"); RETURN NULL;', hash='ea7fb4afc2424ffbb9fee64aa39321b7042fa87d', operation='DELETE', pgid='pgtrigger_delete_delete_66bd2', table='projects_measureupdate', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reportrequestevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='4a1e2080c16ead88395862c9870a25309faf57f8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4fdb2', table='projects_reportrequestevent', when='BEFORE')),
             ),
             migrations.AddConstraint(
                 model_name='support',

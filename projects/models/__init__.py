@@ -13,6 +13,7 @@ from projects.models.proposal_files import ProposalFile
 from projects.models.proposals import Proposal
 from projects.models.questions import Question
 from projects.models.roles import WantedRole
+from projects.models.updates import MeasureUpdate, Reporter, ReportRequest
 
 __all__ = [
     "Application",
@@ -26,6 +27,7 @@ __all__ = [
     "Goal",
     "InfluenceGoal",
     "Measure",
+    "MeasureUpdate",
     "Partnership",
     "Programme",
     "Project",
@@ -34,6 +36,8 @@ __all__ = [
     "Proposal",
     "ProposalFile",
     "Question",
+    "ReportRequest",
+    "Reporter",
     "Support",
     "WantedRole",
 ]

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from cluster_portal.core import origin, pictures
 from cluster_portal.core.templatetags.ui import percent
 from members.models import Organisation
-from projects.models import Goal, InfluenceGoal, Measure, Programme
+from projects.models import Goal, InfluenceGoal, Measure, MeasureUpdate, Programme
 from projects.models.measures import State, take_over
 from projects.models.programmes import Stage
 from projects.pages.figures import Counted, counted_of, fewest_of, with_seen_source
@@ -43,6 +43,7 @@ class MeasureLine:
     measure: Measure
     evidence: list[Row] = field(default_factory=list)
     successor: Measure | None = None
+    told: MeasureUpdate | None = None
 
     @property
     def is_ownerless(self) -> bool:
@@ -81,6 +82,14 @@ class MeasureLine:
         if self.measure.ends_on < timezone.localdate():
             return _("Delayed, the deadline was %(day)s") % day
         return _("Delayed, deadline %(day)s") % day
+
+    @property
+    def told_words(self) -> str:
+        """When its owner last told how it goes on."""
+        if self.told is None:
+            return ""
+        day = date_format(timezone.localtime(self.told.told_at), "DATE_FORMAT")
+        return pgettext("report", "Told %(day)s.") % {"day": day}
 
     @property
     def counted(self) -> Counted | None:
@@ -170,6 +179,7 @@ def goal_blocks(programme: Programme, user: Reader) -> list[GoalBlock]:
     measures = with_seen_source(Measure.objects.visible_to(user), user).prefetch_related(
         Prefetch("implementers", seen),
         Prefetch("successors", later.with_programme(), to_attr="seen_successors"),
+        Prefetch("updates", MeasureUpdate.objects.last_seen_by(user), to_attr="seen_updates"),
     ).select_related("responsible", "continues").annotate(
         owner_seen=Exists(seen.filter(pk=OuterRef("responsible")))
     )  # fmt: skip
@@ -198,7 +208,11 @@ def _source(measure: Measure, programme: Programme) -> Measure:
 
 
 def _line(measure: Any, evidence: list[Row]) -> MeasureLine:
-    return MeasureLine(measure, evidence, next(iter(measure.seen_successors), None))
+    successor, told = (
+        next(iter(measure.seen_successors), None),
+        next(iter(measure.seen_updates), None),
+    )
+    return MeasureLine(measure, evidence, successor, told)
 
 
 def every_line(blocks: list[GoalBlock]) -> list[MeasureLine]:

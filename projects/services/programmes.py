@@ -16,6 +16,7 @@ from members.services.recipients import contacts_of
 from projects.models import InfluenceGoal, Measure, Programme, Project
 from projects.models.measures import PROGRESS, State, lacks, take_over
 from projects.models.programmes import MOVES, Stage
+from projects.models.updates import move_reports
 
 if TYPE_CHECKING:
     from members.models import User
@@ -104,6 +105,7 @@ def _carry_over(programme: Programme) -> None:
         take_over(measure, before)
         measure.save(update_fields=PROGRESS)
         origin.move_results(before, measure)
+        move_reports(before, measure)
 
 
 def move_projects(earlier: int, later: int) -> None:

@@ -15,7 +15,7 @@ from cluster_portal.core.http import refusal_as_message
 from projects.models import Measure, Programme
 from projects.models.measures import lacks
 from projects.models.programmes import MOVES, Stage
-from projects.pages import programme_changes, programmes
+from projects.pages import programme_changes, programmes, updates
 from projects.services.programmes import approve_programme
 
 if TYPE_CHECKING:
@@ -71,7 +71,10 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """The address of a measure leads to the one that continues it, as far as its reader sees."""
     visible = Measure.objects.visible_to(request.user).with_programme()
     found = get_object_or_404(visible, pk=pk)
-    return redirect((visible.filter(pk=found.in_force().pk).first() or found).place)
+    later = visible.filter(pk=found.in_force().pk).first() or found
+    if later.pk != found.pk:
+        return redirect(later)
+    return render(request, "projects/measure_detail.html", updates.values(found.pk, request.user))
 
 
 def _title() -> str:

@@ -139,9 +139,8 @@ def test_dropped_measure_keeps_its_own_and_says_which_version_it_was_of(
 
     project = dropped.projects.get()
     assert ThreadLink.objects.filter(measure=dropped).count() == 1
-    landed = client.get(dropped.get_absolute_url())
-    assert landed.headers["Location"].endswith(f"version=1#measure-{dropped.pk}")
-    page = client.get(landed.headers["Location"]).content.decode()
+    assert client.get(dropped.get_absolute_url()).status_code == 200
+    page = client.get(dropped.place).content.decode()
     assert "Kuului versioon 1; myöhemmissä versioissa sitä ei ole." in page
     assert page.count("Jatkuu versiossa 2") == 1
     assert "Toimenpideohjelman version 1 toimenpide" in (
@@ -161,15 +160,16 @@ def test_delay_is_settled_by_more_time_only(first, second, office):
 
 def test_old_address_of_a_measure_leads_to_its_successor(client, first, second, office):
     old, new = measure_of(first, 1), measure_of(second, 1)
-    assert client.get(old.get_absolute_url()).headers["Location"] == old.place
+    assert client.get(old.get_absolute_url()).status_code == 200
 
     approve_programme(second, by=office)
     approve_programme(new_version(Programme.objects.get(pk=second.pk), by=office), by=office)
 
     newest = measure_of(Programme.objects.get(version=3), 1)
     assert newest.pk != new.pk
-    for each in (old, new, newest):
-        assert client.get(each.get_absolute_url()).headers["Location"] == newest.place
+    for each in (old, new):
+        landed = client.get(each.get_absolute_url())
+        assert landed.headers["Location"] == newest.get_absolute_url()
 
 
 def test_old_address_says_nothing_of_a_version_its_reader_does_not_see(
@@ -179,7 +179,7 @@ def test_old_address_says_nothing_of_a_version_its_reader_does_not_see(
     approve_programme(second, by=office)
     Programme.objects.filter(pk=second.pk).update(visibility="cluster")
 
-    assert client.get(old.get_absolute_url()).headers["Location"] == old.place
+    assert client.get(old.get_absolute_url()).status_code == 200
     assert client.get(measure_of(second, 1).get_absolute_url()).status_code == 404
 
 

@@ -1,0 +1,80 @@
+"""The action programme: its measures in search and on the desk, what its owners report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.content import (
+    Card,
+    Chore,
+    Content,
+    Destination,
+    Erasure,
+    Found,
+    FrontSection,
+    PersonalData,
+    Queue,
+)
+from projects import desk, erasure, exports
+from projects.models import Measure, Programme
+from projects.pages import knots
+from projects.pages import programmes as programme_page
+from projects.services.figures import count_figures
+from projects.services.programmes import delay_overdue
+from projects.services.report_reminders import forget_requests, remind_owners
+
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+
+
+def searchable_measures(user: Reader) -> Any:
+    """Of the versions in force."""
+    return Measure.objects.visible_to(user).current().with_programme()
+
+
+def progress(user: Reader) -> dict[str, Any] | None:
+    """The goals of the programme in force as bars."""
+    programmes = Programme.objects.visible_to(user).approved().select_related("home_cluster")
+    programme = programmes.order_by("-approved_on", "-pk").first()
+    if programme is None:
+        return None
+    goals = programme_page.goals_in_short(programme)
+    return {"goals": goals, "programme": programme}
+
+
+MEASURES = Content(
+    "measures", 70, _("Measures of the action programme"), Measure,
+    knot=knots.MEASURE,
+    navigation=(Destination("programme", _("Action programme"), "projects:programme"),),
+    search=(
+        Found("measures", _("Measures of the action programme"), searchable_measures,
+              has_pages=False),
+    ),
+    front=(FrontSection("programme", progress, "projects/_front_programme.html"),),
+    erasure=(Erasure("reports", _("Reports of measures"), erasure.report_effects,
+                     erasure.erase_reports),),
+    desk=(
+        Card("projects-report", _("Tell how it goes on"), desk.measures_to_report, urgent=True,
+             order=48),
+        Card("projects-measures", _("Measures of my organisation"), desk.my_measures,
+             order=53),
+    ),
+    queues=(
+        Queue("late-measures", desk.late_measures),
+        Queue("unreported-measures", desk.unreported_measures),
+    ),
+    exports=(
+        PersonalData("reports", _("Reports of measures that I have given"), exports.reports),
+        PersonalData(
+            "comment-rounds", _("Comment rounds of action programmes"), exports.comment_rounds
+        ),
+    ),
+    chores=(
+        Chore("delay-measures", delay_overdue),
+        Chore("count-figures", count_figures),
+        Chore("remind-owners", remind_owners),
+        Chore("forget-report-requests", forget_requests),
+    ),
+)  # fmt: skip

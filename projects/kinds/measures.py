@@ -1,0 +1,71 @@
+"""Mail about the action programme: its versions, its measures, what their owners report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
+from projects.models import Measure, ReportRequest
+from projects.pages.updates import headline
+from projects.services import updates
+
+if TYPE_CHECKING:
+    from cluster_portal.notifications.models import OutboxMail
+
+
+def _of_programme(mail: OutboxMail) -> dict[str, Any]:
+    return {"title": mail.about.title if mail.about else ""}
+
+
+def _of_measure(mail: OutboxMail) -> dict[str, Any]:
+    measure = mail.about
+    if not isinstance(measure, Measure):
+        return {"title": "", "ends_on": None}
+    return {"title": f"{measure.label} {measure.title}", "ends_on": measure.ends_on}
+
+
+def _report_asked(mail: OutboxMail) -> dict[str, Any]:
+    """Silent once the link is closed or the report has been given."""
+    rows = ReportRequest.objects.open().select_related("measure__goal", "organisation")
+    request = rows.filter(pk=mail.values["request"]).first()
+    if request is None or request.updates.exists():
+        raise NothingToSay
+    measure = request.measure
+    return {
+        "title": f"{measure.label} {measure.title}",
+        "organisation": request.organisation.title,
+        "reason": request.reason,
+        "step": request.step,
+        "ends_on": measure.ends_on,
+        "expires": request.expires_at,
+        "link": updates.link_of(request),
+    }
+
+
+def _report_told(mail: OutboxMail) -> dict[str, Any]:
+    """The newest report of the measure, for its coordinators."""
+    measure = mail.about
+    last = measure.updates.newest_first().first() if isinstance(measure, Measure) else None
+    if last is None:
+        raise NothingToSay
+    return {**_of_measure(mail), "told": headline(last), "text": last.text, "name": last.name}
+
+
+def _report_passed(mail: OutboxMail) -> dict[str, Any]:
+    names = {name: mail.values[name] for name in ("earlier", "later")}
+    return {**_of_measure(mail), **names}
+
+
+def _kind(name: str, label: Any, context: Any, **values: Any) -> Kind:
+    return Kind(name, label=label, group=KindGroup.PROJECTS, context=context, **values)
+
+
+KINDS = [
+    _kind("programme_approved", _("An action programme is in force"), _of_programme),
+    _kind("measure_delayed", _("A measure of ours is late"), _of_measure),
+    _kind("report_asked", _("A measure of ours waits for a report"), _report_asked),
+    _kind("report_passed_on", _("The report of a measure was passed on"), _report_passed),
+    _kind("measure_reported", _("The owner of a measure has reported"), _report_told),
+]
