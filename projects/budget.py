@@ -7,14 +7,19 @@ Shares are shown in hundredths of a percent that add up to 100,00.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.templatetags.ui import euros
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from django.utils.functional import Promise
 
@@ -97,8 +102,13 @@ ALLOWED: dict[str, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class Cost:
+    """`partner` is the primary key of the organisation that bears it; both may be left open."""
+
     kind: str
     cents: int
+    partner: int | None = None
+    year: int | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +119,8 @@ class Source:
     basis: str
     cents: int = 0
     percent: int = 0
+    partner: int | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -181,39 +193,61 @@ def shares(amounts: Sequence[int]) -> tuple[int, ...]:
 
 def faults(
     model: str, rounding: str, costs: Sequence[Cost], sources: Sequence[Source]
-) -> list[Promise | str]:
+) -> list[str]:
     """What makes this budget impossible, as sentences; an empty list means that it holds."""
     result = compute(model, rounding, costs, sources)
+    found = _cost_faults(model, rounding, costs, result)
+    return [*found, *_source_faults(rounding, sources, result)]
+
+
+def _cost_faults(model: str, rounding: str, costs: Sequence[Cost], result: Result) -> Iterator[str]:
     allowed = ALLOWED.get(model)
-    checks = [
-        (
-            allowed is not None and any(c.kind not in {*allowed, CostKind.INCOME} for c in costs),
-            _("This cost model does not take lines of this kind; the flat rate covers them."),
-        ),
-        (
-            model == CostModel.LUMP and result.direct > LUMP_SUM_CEILING,
-            _("A lump sum is at most 200 000 euros."),
-        ),
-        (
-            rounding == Rounding.TRUNCATE
-            and any(cents % 100 for cents in _given_sums(costs, sources)),
-            _("Give whole euros, or choose cents as the rounding."),
-        ),
-        (result.net < 0, _("Income is greater than the costs.")),
-        (
-            sum(source.basis == Basis.REMAINDER for source in sources) > 1,
-            _("Only one source can take what is left."),
-        ),
-        (
-            min(result.amounts, default=0) < 0,
-            _("The other sources exceed the net costs, so that nothing is left for the last one."),
-        ),
-        (
-            bool(sources) and result.funding != result.net,
-            _("The funding does not add up to the net costs."),
-        ),
-    ]
-    return [sentence for is_so, sentence in checks if is_so]
+    for number, cost in enumerate(costs, 1):
+        if allowed is not None and cost.kind not in {*allowed, CostKind.INCOME}:
+            yield gettext(
+                "Line %(number)s, %(kind)s: this cost model does not take lines of this kind; the "
+                "flat rate covers them."
+            ) % {"number": number, "kind": CostKind(cost.kind).label}
+        if rounding == Rounding.TRUNCATE and cost.cents % 100:
+            yield _whole_euros(number)
+    if model == CostModel.LUMP and result.direct > LUMP_SUM_CEILING:
+        over = {"over": _euros(result.direct - LUMP_SUM_CEILING)}
+        yield gettext("A lump sum is at most 200 000 euros: %(over)s too much.") % over
+    if result.net < 0:
+        yield gettext("Income is greater than the costs, by %(over)s.") % {
+            "over": _euros(-result.net)
+        }
+
+
+def _source_faults(rounding: str, sources: Sequence[Source], result: Result) -> Iterator[str]:
+    for number, source in enumerate(sources, 1):
+        if rounding == Rounding.TRUNCATE and source.cents % 100:
+            yield _whole_euros(number)
+    if sum(source.basis == Basis.REMAINDER for source in sources) > 1:
+        yield gettext("Only one source can take what is left.")
+    for number, amount in enumerate(result.amounts, 1):
+        if amount < 0:
+            yield gettext(
+                "The other sources exceed the net costs by %(over)s, so that nothing is left for "
+                "source %(number)s."
+            ) % {"over": _euros(-amount), "number": number}
+    if sources and result.funding != result.net:
+        yield gettext(
+            "The funding does not add up to the net costs: funding %(funding)s, net costs "
+            "%(net)s, difference %(difference)s."
+        ) % {
+            "funding": _euros(result.funding), "net": _euros(result.net),
+            "difference": _euros(abs(result.funding - result.net)),
+        }  # fmt: skip
+
+
+def _whole_euros(number: int) -> str:
+    told = gettext("Line %(number)s: give whole euros, or choose cents as the rounding.")
+    return told % {"number": number}
+
+
+def _euros(cents: int) -> str:
+    return euros(Decimal(cents) / 100, 2 if cents % 100 else 0)
 
 
 def warnings(sources: Sequence[Source], result: Result) -> list[Promise | str]:
@@ -224,5 +258,76 @@ def warnings(sources: Sequence[Source], result: Result) -> list[Promise | str]:
     return [_("There is no own contribution.")] if sources and own <= 0 else []
 
 
-def _given_sums(costs: Sequence[Cost], sources: Sequence[Source]) -> list[int]:
-    return [cost.cents for cost in costs] + [source.cents for source in sources]
+@dataclass(frozen=True)
+class Share:
+    """What one partner or one year takes of the costs; the flat rate is cut down in each."""
+
+    key: int | None
+    direct: int
+    flat: int
+    income: int
+
+    @property
+    def net(self) -> int:
+        return self.direct + self.flat - self.income
+
+
+def shares_of_costs(
+    model: str, rounding: str, costs: Sequence[Cost], key: Callable[[Cost], int | None]
+) -> list[Share]:
+    """The costs by partner or by year, what is left open last.
+
+    Flat rates are cut down in each, so their sum may be some euros less than the whole budget's.
+    """
+    found: dict[int | None, list[Cost]] = defaultdict(list)
+    for cost in costs:
+        found[key(cost)].append(cost)
+    ordered = sorted(found, key=lambda each: (each is None, each or 0))
+    return [_share(each, model, rounding, found[each]) for each in ordered]
+
+
+def _share(key: int | None, model: str, rounding: str, costs: Sequence[Cost]) -> Share:
+    result = compute(model, rounding, costs, ())
+    return Share(key, result.direct, result.flat, result.income)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A kind of costs as planned and as it came about; "" is the flat rate, "net" all of it."""
+
+    kind: str
+    plan: int
+    actual: int
+
+    @property
+    def left(self) -> int:
+        """Negative where more was spent than planned."""
+        return self.plan - self.actual
+
+    @property
+    def percent(self) -> int | None:
+        """Hundredths of a percent of the plan that are spent; None where nothing was planned."""
+        return self.actual * WHOLE // self.plan if self.plan else None
+
+
+def compare(
+    model: str, rounding: str, plan: Sequence[Cost], actual: Sequence[Cost]
+) -> list[Compared]:
+    """By kind, in the order of the kinds; then the flat rate, the income and the net costs."""
+    planned, spent = _by_kind(plan), _by_kind(actual)
+    kinds = [kind for kind in CostKind.values if kind in planned or kind in spent]
+    direct = [kind for kind in kinds if kind != CostKind.INCOME]
+    of_plan, of_actual = compute(model, rounding, plan, ()), compute(model, rounding, actual, ())
+    rows = [Compared(kind, planned.get(kind, 0), spent.get(kind, 0)) for kind in direct]
+    if CostModel(model) in FLAT_RATES:
+        rows.append(Compared("", of_plan.flat, of_actual.flat))
+    if CostKind.INCOME in kinds:
+        rows.append(Compared(CostKind.INCOME, of_plan.income, of_actual.income))
+    return [*rows, Compared("net", of_plan.net, of_actual.net)]
+
+
+def _by_kind(costs: Iterable[Cost]) -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for cost in costs:
+        found[cost.kind] += cost.cents
+    return found

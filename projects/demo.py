@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import tomllib
+import uuid
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Cluster, Organisation, User
 from projects.budget import Basis, Cost, CostKind, Source
 from projects.models import (
+    ActualCost,
     Challenge,
     FundingCall,
     Goal,
@@ -54,7 +56,7 @@ def load(folder: Path, today: datetime.date) -> None:
     for row in _rows(folder, "projects", "project"):
         _load_project(row, today)
     for row in _rows(folder, "budget"):
-        _load_budget(row)
+        _load_budget(row, today)
 
 
 def load_figures(folder: Path, _today: datetime.date) -> None:
@@ -320,11 +322,11 @@ def _load_partner(project: Project, row: Row) -> None:
     )  # fmt: skip
 
 
-def _load_budget(row: Row) -> None:
+def _load_budget(row: Row, today: datetime.date) -> None:
     project = Project.objects.get(slug=row["project"])
     if hasattr(project, "budget"):
         return
-    costs = [Cost(cost["kind"], cost["amount"] * 100) for cost in row.get("cost", [])]
+    costs = [_cost(cost, project) for cost in row.get("cost", [])]
     if row.get("revenue"):
         costs.append(Cost(CostKind.INCOME, row["revenue"] * 100))
     sources = [_source(source) for source in row.get("funding", [])]
@@ -332,6 +334,23 @@ def _load_budget(row: Row) -> None:
     budget = save_budget(project, plan, by=None)
     if budget.result.net != row["net_costs"] * 100:
         raise ValueError(f"net costs of {project.slug} come to {budget.result.net} cents")
+    for spent in row.get("spent", []):
+        ActualCost.objects.create(
+            budget=budget, organisation=_partner(spent), kind=spent["kind"],
+            day=today + datetime.timedelta(days=spent["in_days"]), form_key=uuid.uuid4(),
+            amount_cents=int(Decimal(spent["amount"]) * 100), note=spent.get("note", ""),
+        )  # fmt: skip
+
+
+def _partner(row: Row) -> Organisation:
+    return Organisation.objects.get(external_id=row["organisation"])
+
+
+def _cost(row: Row, project: Project) -> Cost:
+    """`year` counts from the one in which the project begins, 0 for that one."""
+    partner = _partner(row).pk if "organisation" in row else None
+    year = project.starts_on.year + row["year"] if project.starts_on and "year" in row else None
+    return Cost(row["kind"], row["amount"] * 100, partner, year, row.get("note", ""))
 
 
 def _source(row: Row) -> Source:

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
 from projects.views import (
+    budgets,
     calls,
     challenge_form,
     challenges,
@@ -93,6 +94,18 @@ thread_urls: list[URLPattern] = [
     path("thread/<slug:kind>/<slug:slug>/follow/", threads.thread_follow, name="thread_follow"),
 ]
 
+
+budget_urls: list[URLPattern] = [
+    path("<slug:slug>/budget/", budgets.budget_detail, name="budget"),
+    path("<slug:slug>/budget/edit/", budgets.budget_edit, name="budget_edit"),
+    path("<slug:slug>/budget/budget.<str:kind>", budgets.budget_file, name="budget_file"),
+    path("<slug:slug>/budget/costs/", budgets.actual_costs_page, name="actual_costs"),
+    path(
+        "<slug:slug>/budget/costs/<uuid:key>/remove/", budgets.actual_cost_remove,
+        name="actual_cost_remove",
+    ),
+]  # fmt: skip
+
 project_urls: list[URLPattern] = [
     path("", projects.project_list, name="list"),
     path("<slug:slug>/", projects.project_detail, name="project"),
@@ -100,7 +113,8 @@ project_urls: list[URLPattern] = [
 ]
 
 urlpatterns = [
-    *call_urls, *challenge_urls, *proposal_urls, *programme_urls, *thread_urls, *project_urls,
+    *call_urls, *challenge_urls, *proposal_urls, *programme_urls, *thread_urls, *budget_urls,
+    *project_urls,
 ]  # fmt: skip
 
 # What one needs an account for, told on the pages of signing in and up.
@@ -122,4 +136,8 @@ because(_("Sign in to approve the action programme."), "projects:programme_appro
 because(
     _("Sign in to tell how the measure goes on."), "projects:measure_report",
     "projects:measure_ask", "projects:measure_revoke",
+)  # fmt: skip
+because(
+    _("Sign in to look after the budget."), "projects:budget_edit", "projects:actual_costs",
+    "projects:actual_cost_remove",
 )  # fmt: skip

@@ -86,6 +86,8 @@ OPEN_TO_EVERYONE = {
     "projects:programme",
     "projects:thread",
     "projects:threads",
+    "projects:budget",
+    "projects:budget_file",
     "projects:project",
     "projects:report_by_link",
     "projects:report_pass_on",

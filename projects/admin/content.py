@@ -23,6 +23,7 @@ from projects.forms.content import (
     ProgrammeForm,
 )
 from projects.models import (
+    ActualCost,
     Budget,
     Challenge,
     CostLine,
@@ -41,7 +42,8 @@ from projects.models import programmes as programme_rules
 from projects.models import projects as project_rules
 from projects.models.measures import PROGRESS, lacks
 from projects.models.programmes import Stage as ProgrammeStage
-from projects.pages.budget import budget_tables, money
+from projects.pages.budget import budget_tables
+from projects.pages.budget_tables import money
 from projects.pages.figures import counted_of, with_seen_source
 from projects.services.budgets import record_budget
 from projects.services.challenges import move_challenge
@@ -157,6 +159,22 @@ class CostInline(ScopedTabularInline):
     form = CostLineForm
 
 
+class ActualCostInline(ScopedTabularInline):
+    """Entered and removed on the project's own pages; here to be read."""
+
+    model = ActualCost
+    fields = ["day", "organisation", "kind", "amount", "note"]
+    readonly_fields = ["day", "organisation", "kind", "amount", "note"]
+    can_delete = False
+
+    @admin.display(description=gettext_lazy("Amount, €"))
+    def amount(self, cost: ActualCost) -> str:
+        return money(cost.budget, cost.amount_cents)
+
+    def has_add_permission(self, *_args: Any) -> bool:
+        return False
+
+
 class FundingInline(ScopedTabularInline):
     model = FundingSource
     form = FundingSourceForm
@@ -173,7 +191,7 @@ class BudgetAdmin(ScopedAdmin):
     search_fields = ["project__title_fi"]
     list_select_related = ["project"]
     readonly_fields = ["figures"]
-    inlines = [CostInline, FundingInline]
+    inlines = [CostInline, FundingInline, ActualCostInline]
     fields = ["project", "cost_model", "rounding", "is_public", "figures"]
 
     @admin.display(description=gettext_lazy("Computed figures"))

@@ -62,7 +62,7 @@ class CostLineForm(MergingForm):
 
     class Meta:
         model = CostLine
-        fields = ["kind", "note", "amount_cents"]
+        fields = ["kind", "note", "organisation", "year", "amount_cents"]
 
 
 class FundingSourceForm(MergingForm):
@@ -71,7 +71,7 @@ class FundingSourceForm(MergingForm):
 
     class Meta:
         model = FundingSource
-        fields = ["kind", "note", "basis", "amount_cents", "percent"]
+        fields = ["kind", "note", "organisation", "basis", "amount_cents", "percent"]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

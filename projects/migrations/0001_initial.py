@@ -35,10 +35,50 @@ class Migration(migrations.Migration):
                     ('cost_model', models.CharField(choices=[('fr40', 'Flat rate 40 per cent of staff costs'), ('fr7', 'Flat rate 7 per cent of direct costs'), ('fr1_5', 'Flat rate 1.5 per cent of investments'), ('fr25', 'Flat rate 25 per cent of direct costs without subcontracting'), ('lump', 'Lump sum'), ('actual', 'Actual costs')], default='fr40', max_length=10, verbose_name='cost model')),
                     ('rounding', models.CharField(choices=[('truncate', 'Cut to whole euros'), ('cents', 'To the cent')], default='truncate', max_length=10, verbose_name='rounding')),
                     ('is_public', models.BooleanField(default=False, help_text='Otherwise only the partners and the coordinators see the figures.', verbose_name='summary is public')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
                 ],
                 options={
                     'verbose_name': 'budget',
                     'verbose_name_plural': 'budgets',
+                },
+            ),
+            migrations.CreateModel(
+                name='ActualCost',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('form_key', models.UUIDField(editable=False, unique=True)),
+                    ('kind', models.CharField(choices=[('staff', 'Staff costs'), ('purchases', 'Purchases and services'), ('subcontracting', 'Subcontracting'), ('investment', 'Investments'), ('other', 'Other direct costs'), ('lump', 'Lump sum'), ('income', 'Income (deducted from costs)')], default='staff', max_length=20, verbose_name='kind')),
+                    ('day', models.DateField(help_text='The last day that the sum covers.', verbose_name='until')),
+                    ('amount_cents', models.PositiveBigIntegerField(validators=[django.core.validators.MaxValueValidator(10000000000000)], verbose_name='amount')),
+                    ('note', models.CharField(blank=True, default='', max_length=120, verbose_name='note')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='partner')),
+                    ('budget', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actual_costs', to='projects.budget')),
+                ],
+                options={
+                    'verbose_name': 'actual cost',
+                    'verbose_name_plural': 'actual costs',
+                    'ordering': ['day', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ActualCostEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('form_key', models.UUIDField(editable=False)),
+                    ('kind', models.CharField(choices=[('staff', 'Staff costs'), ('purchases', 'Purchases and services'), ('subcontracting', 'Subcontracting'), ('investment', 'Investments'), ('other', 'Other direct costs'), ('lump', 'Lump sum'), ('income', 'Income (deducted from costs)')], default='staff', max_length=20, verbose_name='kind')),
+                    ('day', models.DateField(help_text='The last day that the sum covers.', verbose_name='until')),
+                    ('amount_cents', models.PositiveBigIntegerField(validators=[django.core.validators.MaxValueValidator(10000000000000)], verbose_name='amount')),
+                    ('note', models.CharField(blank=True, default='', max_length=120, verbose_name='note')),
+                    ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='partner')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.actualcost')),
+                    ('budget', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.budget')),
+                ],
+                options={
+                    'abstract': False,
                 },
             ),
             migrations.CreateModel(
@@ -189,8 +229,10 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('kind', models.CharField(choices=[('staff', 'Staff costs'), ('purchases', 'Purchases and services'), ('subcontracting', 'Subcontracting'), ('investment', 'Investments'), ('other', 'Other direct costs'), ('lump', 'Lump sum'), ('income', 'Income (deducted from costs)')], default='staff', max_length=20, verbose_name='kind')),
                     ('note', models.CharField(blank=True, default='', max_length=120, verbose_name='note')),
+                    ('year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='year')),
                     ('amount_cents', models.PositiveBigIntegerField(validators=[django.core.validators.MaxValueValidator(10000000000000)], verbose_name='amount')),
                     ('budget', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='costs', to='projects.budget')),
+                    ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='partner')),
                 ],
                 options={
                     'verbose_name': 'cost line',
@@ -207,8 +249,10 @@ class Migration(migrations.Migration):
                     ('id', models.BigIntegerField()),
                     ('kind', models.CharField(choices=[('staff', 'Staff costs'), ('purchases', 'Purchases and services'), ('subcontracting', 'Subcontracting'), ('investment', 'Investments'), ('other', 'Other direct costs'), ('lump', 'Lump sum'), ('income', 'Income (deducted from costs)')], default='staff', max_length=20, verbose_name='kind')),
                     ('note', models.CharField(blank=True, default='', max_length=120, verbose_name='note')),
+                    ('year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='year')),
                     ('amount_cents', models.PositiveBigIntegerField(validators=[django.core.validators.MaxValueValidator(10000000000000)], verbose_name='amount')),
                     ('budget', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.budget')),
+                    ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='partner')),
                     ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.costline')),
                 ],
@@ -357,6 +401,7 @@ class Migration(migrations.Migration):
                     ('amount_cents', models.PositiveBigIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(10000000000000)], verbose_name='amount')),
                     ('percent', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(10000)], verbose_name='percentage, in hundredths')),
                     ('budget', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='projects.budget')),
+                    ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='partner')),
                 ],
                 options={
                     'verbose_name': 'funding source',
@@ -377,6 +422,7 @@ class Migration(migrations.Migration):
                     ('amount_cents', models.PositiveBigIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(10000000000000)], verbose_name='amount')),
                     ('percent', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(10000)], verbose_name='percentage, in hundredths')),
                     ('budget', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.budget')),
+                    ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='partner')),
                     ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.fundingsource')),
                 ],
@@ -771,6 +817,7 @@ class Migration(migrations.Migration):
                     ('cost_model', models.CharField(choices=[('fr40', 'Flat rate 40 per cent of staff costs'), ('fr7', 'Flat rate 7 per cent of direct costs'), ('fr1_5', 'Flat rate 1.5 per cent of investments'), ('fr25', 'Flat rate 25 per cent of direct costs without subcontracting'), ('lump', 'Lump sum'), ('actual', 'Actual costs')], default='fr40', max_length=10, verbose_name='cost model')),
                     ('rounding', models.CharField(choices=[('truncate', 'Cut to whole euros'), ('cents', 'To the cent')], default='truncate', max_length=10, verbose_name='rounding')),
                     ('is_public', models.BooleanField(default=False, help_text='Otherwise only the partners and the coordinators see the figures.', verbose_name='summary is public')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
                     ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.budget')),
                     ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project')),
@@ -1366,6 +1413,30 @@ class Migration(migrations.Migration):
                 name='wanted_role',
                 field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='partnerships', to='projects.wantedrole', verbose_name='wanted role'),
             ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actualcostevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='83128d2ebc2b15ff7f1e223d00f1e8393429cbf5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_21585', table='projects_actualcostevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='actualcost',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['staff', 'purchases', 'subcontracting', 'investment', 'other', 'lump', 'income'])), name='projects_actualcost_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='actualcost',
+                constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0), ('amount_cents__lte', 10000000000000)), name='projects_actualcost_amount_sane'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actualcost',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_actualcostevent" ("amount_cents", "budget_id", "day", "form_key", "id", "kind", "note", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount_cents", NEW."budget_id", NEW."day", NEW."form_key", NEW."id", NEW."kind", NEW."note", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='6402dc510e0f1df2ab1b78b619230e222e647801', operation='INSERT', pgid='pgtrigger_insert_insert_21e89', table='projects_actualcost', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actualcost',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_actualcostevent" ("amount_cents", "budget_id", "day", "form_key", "id", "kind", "note", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount_cents", NEW."budget_id", NEW."day", NEW."form_key", NEW."id", NEW."kind", NEW."note", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='2e14a4dd70629cd4057b6f40e5d4496a51b8684c', operation='UPDATE', pgid='pgtrigger_update_update_10a82', table='projects_actualcost', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actualcost',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_actualcostevent" ("amount_cents", "budget_id", "day", "form_key", "id", "kind", "note", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."amount_cents", OLD."budget_id", OLD."day", OLD."form_key", OLD."id", OLD."kind", OLD."note", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='4840ee7b1071b14dfa3ed43ab049fd7026e489b9', operation='DELETE', pgid='pgtrigger_delete_delete_afe26', table='projects_actualcost', when='AFTER')),
+            ),
             migrations.AddIndex(
                 model_name='challenge',
                 index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='projects_challenge_search'),
@@ -1446,17 +1517,21 @@ class Migration(migrations.Migration):
                 model_name='costline',
                 constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gte', 0), ('amount_cents__lte', 10000000000000)), name='projects_costline_amount_sane'),
             ),
-            pgtrigger.migrations.AddTrigger(
+            migrations.AddConstraint(
                 model_name='costline',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_costlineevent" ("amount_cents", "budget_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount_cents", NEW."budget_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='2128311cf9c404cd8ca8330a0bc547556c4ebb56', operation='INSERT', pgid='pgtrigger_insert_insert_1e053', table='projects_costline', when='AFTER')),
+                constraint=models.CheckConstraint(condition=models.Q(('year', None), ('year__range', (2000, 2100)), _connector='OR'), name='projects_costline_year_sane'),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='costline',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_costlineevent" ("amount_cents", "budget_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount_cents", NEW."budget_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='2c8a5353169ac17e6d13c6c380aa2c6339860c01', operation='UPDATE', pgid='pgtrigger_update_update_43919', table='projects_costline', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_costlineevent" ("amount_cents", "budget_id", "id", "kind", "note", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (NEW."amount_cents", NEW."budget_id", NEW."id", NEW."kind", NEW."note", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."year"); RETURN NULL;', hash='510222a6576450433ee62c3487c421931867c97a', operation='INSERT', pgid='pgtrigger_insert_insert_1e053', table='projects_costline', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='costline',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_costlineevent" ("amount_cents", "budget_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."amount_cents", OLD."budget_id", OLD."id", OLD."kind", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='4e5ae2107259c3ce9a4edf40b47cb8b92fc645ed', operation='DELETE', pgid='pgtrigger_delete_delete_6ed12', table='projects_costline', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_costlineevent" ("amount_cents", "budget_id", "id", "kind", "note", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (NEW."amount_cents", NEW."budget_id", NEW."id", NEW."kind", NEW."note", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."year"); RETURN NULL;', hash='2add957586c3e45bb16389f069514081fbc34f0b', operation='UPDATE', pgid='pgtrigger_update_update_43919', table='projects_costline', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='costline',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_costlineevent" ("amount_cents", "budget_id", "id", "kind", "note", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (OLD."amount_cents", OLD."budget_id", OLD."id", OLD."kind", OLD."note", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."year"); RETURN NULL;', hash='9e630bbef796c9d5cdcbb17fd4b09817b64f6ac5', operation='DELETE', pgid='pgtrigger_delete_delete_6ed12', table='projects_costline', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='costlineevent',
@@ -1540,15 +1615,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='fundingsource',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingsourceevent" ("amount_cents", "basis", "budget_id", "id", "kind", "note", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount_cents", NEW."basis", NEW."budget_id", NEW."id", NEW."kind", NEW."note", NEW."percent", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='a671c20a1fc9f32f98e85d02fa3a4918b5e847e2', operation='INSERT', pgid='pgtrigger_insert_insert_fb43d', table='projects_fundingsource', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingsourceevent" ("amount_cents", "basis", "budget_id", "id", "kind", "note", "organisation_id", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount_cents", NEW."basis", NEW."budget_id", NEW."id", NEW."kind", NEW."note", NEW."organisation_id", NEW."percent", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='06aedde02b8b1ae4a3d3e412370a5f7fceddd75a', operation='INSERT', pgid='pgtrigger_insert_insert_fb43d', table='projects_fundingsource', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='fundingsource',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_fundingsourceevent" ("amount_cents", "basis", "budget_id", "id", "kind", "note", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount_cents", NEW."basis", NEW."budget_id", NEW."id", NEW."kind", NEW."note", NEW."percent", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='7752a146caf352ab28029c3323c03d7247b696b7', operation='UPDATE', pgid='pgtrigger_update_update_3187d', table='projects_fundingsource', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_fundingsourceevent" ("amount_cents", "basis", "budget_id", "id", "kind", "note", "organisation_id", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount_cents", NEW."basis", NEW."budget_id", NEW."id", NEW."kind", NEW."note", NEW."organisation_id", NEW."percent", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='1e3917201e53cd139e0399d21ce6095ecbedda9b', operation='UPDATE', pgid='pgtrigger_update_update_3187d', table='projects_fundingsource', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='fundingsource',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingsourceevent" ("amount_cents", "basis", "budget_id", "id", "kind", "note", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."amount_cents", OLD."basis", OLD."budget_id", OLD."id", OLD."kind", OLD."note", OLD."percent", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='5476fd538d19a1b7474208d87070a2023d9efa86', operation='DELETE', pgid='pgtrigger_delete_delete_58146', table='projects_fundingsource', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingsourceevent" ("amount_cents", "basis", "budget_id", "id", "kind", "note", "organisation_id", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."amount_cents", OLD."basis", OLD."budget_id", OLD."id", OLD."kind", OLD."note", OLD."organisation_id", OLD."percent", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='7415538a91d4ff99930e29aa6b35902e88eddcea', operation='DELETE', pgid='pgtrigger_delete_delete_58146', table='projects_fundingsource', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='fundingsourceevent',
@@ -1784,15 +1859,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='budget',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_budgetevent" ("cost_model", "id", "is_public", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rounding") VALUES (NEW."cost_model", NEW."id", NEW."is_public", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."rounding"); RETURN NULL;', hash='37b652eb39a81630dce6513f040107193da439c6', operation='INSERT', pgid='pgtrigger_insert_insert_9bd8b', table='projects_budget', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_budgetevent" ("cost_model", "id", "is_public", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rounding", "updated_at") VALUES (NEW."cost_model", NEW."id", NEW."is_public", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."rounding", NEW."updated_at"); RETURN NULL;', hash='14a31d0731ccb0a65596dbcdb90c5c4a0967d359', operation='INSERT', pgid='pgtrigger_insert_insert_9bd8b', table='projects_budget', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='budget',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_budgetevent" ("cost_model", "id", "is_public", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rounding") VALUES (NEW."cost_model", NEW."id", NEW."is_public", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."rounding"); RETURN NULL;', hash='3957f50ef106f2cc285de3479e2f99c0ed6a0c76', operation='UPDATE', pgid='pgtrigger_update_update_b3f70', table='projects_budget', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_budgetevent" ("cost_model", "id", "is_public", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rounding", "updated_at") VALUES (NEW."cost_model", NEW."id", NEW."is_public", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."rounding", NEW."updated_at"); RETURN NULL;', hash='ac5fe9941527504e01de94cb587f7130a794624e', operation='UPDATE', pgid='pgtrigger_update_update_b3f70', table='projects_budget', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='budget',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_budgetevent" ("cost_model", "id", "is_public", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rounding") VALUES (OLD."cost_model", OLD."id", OLD."is_public", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."rounding"); RETURN NULL;', hash='09d438c697f7f57c71c5a8e37f9a2f4739a2b460', operation='DELETE', pgid='pgtrigger_delete_delete_d8fde', table='projects_budget', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_budgetevent" ("cost_model", "id", "is_public", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rounding", "updated_at") VALUES (OLD."cost_model", OLD."id", OLD."is_public", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."rounding", OLD."updated_at"); RETURN NULL;', hash='288bc6e6915e5b724f7c62f3ef8edf6b67531649', operation='DELETE', pgid='pgtrigger_delete_delete_d8fde', table='projects_budget', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='applicationevent',

@@ -1,3 +1,4 @@
+from projects.models.actual_costs import ActualCost
 from projects.models.applications import Application
 from projects.models.budgets import Budget, CostLine, FundingSource
 from projects.models.call_fits import CallFit
@@ -16,6 +17,7 @@ from projects.models.roles import WantedRole
 from projects.models.updates import MeasureUpdate, Reporter, ReportRequest
 
 __all__ = [
+    "ActualCost",
     "Application",
     "Budget",
     "CallFit",

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import OuterRef, Q
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.database.columns import listed
+from members.models import Organisation
 from projects import budget as arithmetic
 from projects.budget import WHOLE, Basis, CostKind, CostModel, FundingKind, Rounding
 from projects.models.partnerships import MAX_CENTS
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
 class BudgetQuerySet(models.QuerySet["Budget"]):
     def visible_to(self, user: Reader) -> Self:
         """A public summary with its project; else only the partners and the project's own side."""
@@ -36,9 +41,9 @@ class BudgetQuerySet(models.QuerySet["Budget"]):
         """The lines of both tables in the budget's own statement."""
         costs = CostLine.objects.filter(budget=OuterRef("pk")).order_by("pk")
         sources = FundingSource.objects.filter(budget=OuterRef("pk")).order_by("pk")
-        names = ("kind", "note", "amount_cents")
+        names = ("kind", "note", "amount_cents", "organisation_id")
         return self.annotate(
-            cost_values=listed(costs, **dict(zip(names, names, strict=True))),
+            cost_values=listed(costs, **{name: name for name in (*names, "year")}),
             source_values=listed(sources, **{name: name for name in (*names, "basis", "percent")}),
         )
 
@@ -69,6 +74,8 @@ class Budget(models.Model):
         help_text=_("Otherwise only the partners and the coordinators see the figures."),
     )
 
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
     objects = BudgetQuerySet.as_manager()
 
     class Meta:
@@ -83,7 +90,12 @@ class Budget(models.Model):
         return str(self.project)
 
     def get_absolute_url(self) -> str:
-        return f"{self.project.get_absolute_url()}#budget"
+        return reverse("projects:budget", args=[self.project.slug])
+
+    @property
+    def stamp(self) -> str:
+        """Changes with every saving: tells whether somebody else was faster."""
+        return self.updated_at.isoformat()
 
     @cached_property
     def cost_rows(self) -> list[CostLine]:
@@ -111,6 +123,13 @@ class Budget(models.Model):
         return rule.label if rule else ""  # type: ignore[return-value]
 
 
+def _bearer() -> models.ForeignKey[Organisation | None]:
+    return models.ForeignKey(
+        Organisation, verbose_name=_("partner"), null=True, blank=True,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
+
+
 @audit.tracked()
 class CostLine(models.Model):
     """A cost, or an income that is deducted from the costs."""
@@ -118,6 +137,11 @@ class CostLine(models.Model):
     budget = models.ForeignKey(Budget, on_delete=models.CASCADE, related_name="costs")
     kind = models.CharField(_("kind"), max_length=20, choices=CostKind, default=CostKind.STAFF)
     note = models.CharField(_("note"), max_length=120, blank=True, default="")
+    organisation = _bearer()
+    year = models.PositiveSmallIntegerField(
+        _("year"), null=True, blank=True,
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
+    )  # fmt: skip
     amount_cents = models.PositiveBigIntegerField(
         _("amount"), validators=[MaxValueValidator(MAX_CENTS)]
     )
@@ -132,6 +156,10 @@ class CostLine(models.Model):
                 condition=Q(amount_cents__gte=0, amount_cents__lte=MAX_CENTS),
                 name="projects_costline_amount_sane",
             ),
+            models.CheckConstraint(
+                condition=Q(year=None) | Q(year__range=(FIRST_YEAR, LAST_YEAR)),
+                name="projects_costline_year_sane",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,7 +167,9 @@ class CostLine(models.Model):
 
     @property
     def plain(self) -> arithmetic.Cost:
-        return arithmetic.Cost(self.kind, self.amount_cents)
+        return arithmetic.Cost(
+            self.kind, self.amount_cents, self.organisation_id, self.year, self.note
+        )
 
 
 @audit.tracked()
@@ -151,6 +181,7 @@ class FundingSource(models.Model):
         _("source"), max_length=20, choices=FundingKind, default=FundingKind.EU_STATE
     )
     note = models.CharField(_("note"), max_length=120, blank=True, default="")
+    organisation = _bearer()
     basis = models.CharField(_("basis"), max_length=10, choices=Basis, default=Basis.AMOUNT)
     amount_cents = models.PositiveBigIntegerField(
         _("amount"), default=0, validators=[MaxValueValidator(MAX_CENTS)]
@@ -190,4 +221,6 @@ class FundingSource(models.Model):
 
     @property
     def plain(self) -> arithmetic.Source:
-        return arithmetic.Source(self.kind, self.basis, self.amount_cents, self.percent)
+        return arithmetic.Source(
+            self.kind, self.basis, self.amount_cents, self.percent, self.organisation_id, self.note
+        )

@@ -1,29 +1,38 @@
-"""The two tables of a budget and their picture, in the reader's words and number formats."""
+"""A budget's page: its tables and their picture, in the reader's words and number formats."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import pictures
-from cluster_portal.core.templatetags.ui import euros, percent
-from projects.budget import CostKind, Rounding, warnings
+from members.models import Organisation
+from projects.budget import warnings
+from projects.models import ActualCost, Budget
+from projects.pages import budget_tables as figures
+from projects.pages.budget_tables import money, named, share
+from projects.services import budgets as services
 
 if TYPE_CHECKING:
-    from projects.models import Budget
+    from cluster_portal.core.visibility import Reader
+    from members.models import User
+    from projects.forms.budgets import BudgetForm
+    from projects.models import Project
 
 Row = dict[str, Any]
+MOST_ENTRIES = 200
 
 
 @dataclass(frozen=True)
 class BudgetTables:
-    cost_head: list[Row]
-    costs: list[Row]
-    source_head: list[Row]
-    sources: list[Row]
+    """The two tables of a funder's form: `costs` and `sources`, as a table is drawn."""
+
+    costs: Row
+    sources: Row
     net: str
     model: str
     rounding: str
@@ -32,29 +41,14 @@ class BudgetTables:
 
     @property
     def both(self) -> list[Row]:
-        """The two tables with their captions, for a screen without our own styles."""
-        return [
-            {
-                "caption": _("Summary of the cost estimate"),
-                "head": self.cost_head,
-                "rows": self.costs,
-            },
-            {
-                "caption": _("Summary of the funding plan"),
-                "head": self.source_head,
-                "rows": self.sources,
-            },
-        ]
+        return [self.costs, self.sources]
 
 
 def budget_tables(budget: Budget) -> BudgetTables:
-    total, share = {"name": _("Total"), "num": True}, {"name": _("Share"), "num": True}
     plain = [source.plain for source in budget.source_rows]
     return BudgetTables(
-        cost_head=[{"name": _("Item")}, total],
-        costs=_cost_rows(budget),
-        source_head=[{"name": _("Source")}, total, share],
-        sources=_source_rows(budget),
+        costs=figures.on_screen(budget, figures.costs(budget)),
+        sources=figures.on_screen(budget, figures.sources(budget)),
         net=money(budget, budget.result.net),
         model=budget.get_cost_model_display(),
         rounding=budget.get_rounding_display(),
@@ -63,52 +57,137 @@ def budget_tables(budget: Budget) -> BudgetTables:
     )
 
 
-def money(budget: Budget, cents: int) -> str:
-    digits = 2 if budget.rounding == Rounding.CENTS else 0
-    return euros(Decimal(cents) / 100, digits)
-
-
-def _share(hundredths: int) -> str:
-    """80,00 %, and plain 0 % for nothing, as funders print it."""
-    return percent(Decimal(hundredths) / 100, 2 if hundredths else 0)
-
-
-def _named(line: Any) -> str:
-    return f"{line.get_kind_display()}: {line.note}" if line.note else line.get_kind_display()
-
-
-def _cost_rows(budget: Budget) -> list[Row]:
-    result = budget.result
-    direct = [line for line in budget.cost_rows if line.kind != CostKind.INCOME]
-    rows: list[Row] = [
-        {"cells": [f"{number}. {_named(line)}", money(budget, line.amount_cents)]}
-        for number, line in enumerate(direct, start=1)
+def trail(project: Project, *more: Row) -> list[Row]:
+    return [
+        {"name": _("Projects"), "url": reverse("projects:list")},
+        {"name": project.title, "url": project.get_absolute_url()},
+        *more,
     ]
-    if budget.flat_rate_label:
-        rows.append({"cells": [budget.flat_rate_label, money(budget, result.flat)], "css": "sub"})
-    income = f"{len(direct) + 1}. {CostKind.INCOME.label}"
-    rows.append({"cells": [income, money(budget, result.income)]})
-    rows.append({"cells": [_("Net costs, total"), money(budget, result.net)], "css": "total"})
-    return rows
 
 
-def _source_rows(budget: Budget) -> list[Row]:
-    result = budget.result
-    taken = zip(budget.source_rows, result.amounts, result.shares, strict=True)
-    rows: list[Row] = [
-        {"cells": [f"{number} {_named(source)}", money(budget, cents), _share(share)]}
-        for number, (source, cents, share) in enumerate(taken, start=1)
-    ]
-    whole = [_("Funding plan, total"), money(budget, result.funding), _share(sum(result.shares))]
-    return [*rows, {"cells": whole, "css": "total"}]
+def every_table(budget: Budget, user: Reader) -> list[figures.Table]:
+    """The two that a public summary holds; for the project's own side partners, years, spending."""
+    tables = [figures.costs(budget), figures.sources(budget)]
+    if not is_inside(budget, user):
+        return tables
+    inside = [figures.by_partner(budget, _names(budget, user)), figures.by_year(budget)]
+    actual = [cost.plain for cost in ActualCost.objects.visible_to(user).filter(budget=budget)]
+    tables += [table for table in inside if table]
+    return [*tables, figures.spent(budget, actual)] if actual else tables
+
+
+def is_inside(budget: Budget, user: Reader) -> bool:
+    rows = type(budget.project).objects.budget_readers(user)
+    return budget.project.is_editable_by(user) or rows.filter(pk=budget.project_id).exists()
+
+
+def _names(budget: Budget, user: Reader) -> dict[int, str]:
+    named_in = {row.organisation_id for row in budget.cost_rows if row.organisation_id}
+    seen = Organisation.objects.visible_to(user).filter(pk__in=named_in)
+    return {each.pk: each.name for each in seen}
+
+
+def values(project: Project, budget: Budget | None, user: Reader) -> Row:
+    can_edit = project.is_editable_by(user)
+    context: Row = {
+        "project": project,
+        "budget": budget,
+        "can_edit": can_edit,
+        "trail": trail(project, {"name": _("Costs and funding")}),
+    }
+    if budget is None:
+        return context
+    budget.project = project
+    tables = every_table(budget, user)
+    return {
+        **context,
+        "tables": budget_tables(budget),
+        "more": [figures.on_screen(budget, table) for table in tables[2:]],
+        "can_enter": is_inside(budget, user),
+    }
+
+
+NEW = "new"  # what an editor saw where there was no budget yet
+
+
+def edit_values(
+    project: Project, budget: Budget | None, form: BudgetForm, *, is_computed: bool
+) -> Row:
+    """The form, and on demand what the lines come to before they are saved."""
+    address = reverse("projects:budget", args=[project.slug])
+    computed = _unsaved(project, form) if is_computed and form.is_valid() else None
+    parts = (
+        (_("Costs"), form.costs, _("Staff costs of one partner in one year, for example.")),
+        (_("Funding"), form.sources, _("The source marked as what is left is computed.")),
+    )
+    return {
+        "project": project,
+        "form": form,
+        "parts": [{"title": title, "lines": lines, "help": text} for title, lines, text in parts],
+        "seen": budget.stamp if budget else NEW,
+        "computed": budget_tables(computed) if computed else None,
+        "more": [figures.on_screen(computed, each) for each in _by(computed)] if computed else [],
+        "trail": trail(
+            project,
+            {"name": _("Costs and funding"), "url": address},
+            {"name": _("Enter the budget")},
+        ),
+    }
+
+
+def _unsaved(project: Project, form: BudgetForm) -> Budget:
+    plan = form.plan
+    budget = Budget(project=project, cost_model=plan.cost_model, rounding=plan.rounding)
+    budget.cost_rows = [services.cost_line(budget, cost) for cost in plan.costs]
+    budget.source_rows = [services.funding_source(budget, source) for source in plan.sources]
+    return budget
+
+
+def _by(budget: Budget) -> list[figures.Table]:
+    named_in = {row.organisation_id for row in budget.cost_rows if row.organisation_id}
+    names = dict(Organisation.objects.filter(pk__in=named_in).values_list("pk", "name"))
+    found = [figures.by_partner(budget, names), figures.by_year(budget)]
+    return [table for table in found if table]
+
+
+def spending_values(budget: Budget, form: Any, user: User) -> Row:
+    """What has been entered, the newest first, and a form for the next cost."""
+    rows = ActualCost.objects.visible_to(user).filter(budget=budget)
+    mine = set(
+        ActualCost.objects.editable_by(user).filter(budget=budget).values_list("pk", flat=True)
+    )
+    entries = list(rows.select_related("organisation").order_by("-day", "-pk")[:MOST_ENTRIES])
+    actual = [cost.plain for cost in rows]
+    return {
+        "project": budget.project,
+        "budget": budget,
+        "form": form,
+        "table": figures.on_screen(budget, figures.spent(budget, actual)),
+        "entries": [
+            {
+                "key": cost.form_key,
+                "day": date_format(cost.day, "SHORT_DATE_FORMAT"),
+                "organisation": str(cost.organisation),
+                "name": named(cost),
+                "amount": money(budget, cost.amount_cents),
+                "is_mine": cost.pk in mine,
+            }
+            for cost in entries
+        ],
+        "trail": trail(
+            budget.project,
+            {"name": _("Costs and funding"), "url": budget.get_absolute_url()},
+            {"name": _("Actual costs")},
+        ),
+    }
 
 
 def _picture(budget: Budget) -> Row | None:
     """Where the money comes from; nothing is drawn where there is nothing to compare."""
     result = budget.result
     parts = [
-        (_named(source), cents, share)
-        for source, cents, share in zip(
+        (named(source), cents, part)
+        for source, cents, part in zip(
             budget.source_rows, result.amounts, result.shares, strict=True
         )
         if cents > 0
@@ -116,12 +195,12 @@ def _picture(budget: Budget) -> Row | None:
     if len(parts) < 2:
         return None
     bars = [pictures.Bar(name, cents / 100, money(budget, cents)) for name, cents, _s in parts]
-    told = ", ".join(f"{name} {_share(share)}" for name, _c, share in parts)
+    told = ", ".join(f"{name} {share(part)}" for name, _c, part in parts)
     caption = pictures.Caption("funding", _("Sources of the project’s funding"), told)
     return {
         "heading": _("Where the money comes from"),
         "label": _("Sources of funding"),
         "svg": pictures.bars(caption, bars),
         "head": [{"name": name} for name in (_("Source"), _("Euros"), _("Share"))],
-        "rows": [[name, money(budget, cents), _share(share)] for name, cents, share in parts],
+        "rows": [[name, money(budget, cents), share(part)] for name, cents, part in parts],
     }

@@ -76,6 +76,7 @@ OBJECTS = {
     r"projects:measure": ("measure", ""),
     r"projects:thread": ("hidden_challenge", ""),
     r"projects:project$": ("hidden_project", ""),
+    r"projects:(budget|actual_cost)": ("hidden_project", ""),
     r"projects:project_move": ("project", "wind_up"),
     r"theses:approach": ("approach", "decline"),
     r"theses:application_file": ("file", ""),

@@ -414,6 +414,6 @@ def test_commitment_and_enquiries_are_for_those_who_look_after_the_page(
         values = page.values(company.slug, user)
         return values.get("values_accepted_on"), values.get("enquiries", {}).get("total")
 
-    today = timezone.now().date()
+    today = timezone.localdate()
     assert [shown(user) for user in (lead, office)] == [(today, 1), (today, None)]
     assert [shown(user) for user in (member, outsider, AnonymousUser())] == [(None, None)] * 3

@@ -93,6 +93,8 @@ OTHER: dict[str, _StrPromise] = {
     "author shown": _("Showed the author's name"),
     "begin": _("Began the work"),
     "budget": _("Changed the budget"),
+    "cost entered": _("Entered an actual cost"),
+    "cost removed": _("Removed an actual cost"),
     "cancelled": _("Cancelled"),
     "capacity": _("Changed the number of places"),
     "capacity changed": _("Changed the number of places"),

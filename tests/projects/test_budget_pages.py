@@ -1,0 +1,290 @@
+"""The budget on its pages: entered, computed, compared, taken out; by whom."""
+
+import datetime
+import io
+import uuid
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cluster_portal.core.errors import Refused
+from projects.budget import Basis, Cost, CostKind, FundingKind, Source
+from projects.models import ActualCost, Budget, CostLine, Partnership
+from projects.services.actual_costs import Spent, enter_cost, remove_cost
+from projects.services.budgets import save_budget
+from tests.projects import factories as make
+from tests.theses.test_races import at_once
+
+
+@pytest.fixture
+def project(home_cluster, company):
+    return make.project(home_cluster, organisation=company, visibility="public")
+
+
+@pytest.fixture
+def partner(project, other_lead):
+    organisation = other_lead.affiliations.get().organisation
+    Partnership.objects.create(project=project, organisation=organisation, stage="accepted")
+    return organisation
+
+
+@pytest.fixture
+def seed(project):
+    return save_budget(project, make.seed_plan(), by=None)
+
+
+def address(name, project, *args):
+    return reverse(f"projects:{name}", args=[project.slug, *args])
+
+
+def typed(costs, sources, **values):
+    data = {
+        "cost_model": "fr40", "rounding": "truncate", "then": "", "seen": "new",
+        "costs-TOTAL_FORMS": len(costs), "costs-INITIAL_FORMS": 0,
+        "sources-TOTAL_FORMS": len(sources), "sources-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    for prefix, rows in (("costs", costs), ("sources", sources)):
+        for number, row in enumerate(rows):
+            data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return data | values
+
+
+STAFF = {"kind": "staff", "amount": "324 049"}
+SEED_SOURCES = [
+    {"kind": "eu_state", "basis": "percent", "percent": "80"},
+    {"kind": "own_municipal", "basis": "amount", "amount": "500"},
+    {"kind": "municipal", "basis": "remainder"},
+]
+
+
+def words(answer):
+    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
+
+
+def test_project_manager_enters_the_seed_and_sees_its_two_tables(client, project, lead):
+    client.force_login(lead)
+
+    answer = client.post(address("budget_edit", project), typed([STAFF, {}], SEED_SOURCES),
+                         follow=True)  # fmt: skip
+
+    assert answer.redirect_chain[-1][0] == address("budget", project)
+    shown = words(answer)
+    figures = "129 619 €", "453 668 €", "362 934 €", "90 234 €", "80,00 %", "0,11 %", "19,89 %"
+    for figure in figures:
+        assert figure in shown
+    assert Budget.objects.get().costs.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("costs", "sources", "told"),
+    [
+        ([STAFF], [{"kind": "private", "basis": "amount", "amount": "453 568"}], "ero 100 €"),
+        ([{"kind": "other", "amount": "10"}], [], "Rivi 1"),
+        ([{"kind": "staff", "amount": "10,50"}], [], "Rivi 1: anna kokonaisia euroja"),
+        ([{"kind": "staff", "amount": ""}], [], "Kirjoita summa"),
+        ([{"kind": "", "amount": "5"}], [], "Valitse, mistä summassa on kyse"),
+        ([{"kind": "staff", "amount": "129.619"}], [], "ei ole selvä"),
+        ([{"kind": "staff", "amount": "-5"}], [], "negatiivinen"),
+        ([{}], [], "ainakin yksi kustannus"),
+        ([{**STAFF, "note": "TL IV"}], [], "turvallisuusluok"),
+        ([{**STAFF, "note": "x" * 121}], [], "120"),
+        ([{**STAFF, "partner": "999999"}], [], "999999"),
+        ([STAFF], [{"kind": "private", "basis": "percent", "percent": "130"}], "esimerkiksi 80"),
+    ],
+)
+def test_what_does_not_hold_is_told_and_nothing_is_saved(
+    client, project, lead, costs, sources, told
+):
+    client.force_login(lead)
+
+    answer = client.post(address("budget_edit", project), typed(costs, sources))
+
+    assert answer.status_code == 422
+    assert told in words(answer)
+    assert not Budget.objects.exists()
+
+
+@pytest.mark.parametrize("count", ["", "-1", "abc", "9999", "1" * 50])
+def test_broken_counts_of_lines_are_no_fault_of_the_server(client, project, lead, count):
+    client.force_login(lead)
+    for then in ("", "more", "compute"):
+        data = typed([STAFF], [], then=then) | {"costs-TOTAL_FORMS": count}
+        assert client.post(address("budget_edit", project), data).status_code in {200, 422}
+    assert not Budget.objects.exists()
+
+
+def test_computing_and_more_lines_save_nothing(client, project, lead):
+    client.force_login(lead)
+    data = typed([STAFF], SEED_SOURCES)
+
+    computed = words(client.post(address("budget_edit", project), {**data, "then": "compute"}))
+    more = client.post(address("budget_edit", project), {**data, "then": "more"})
+
+    assert "453 668 €" in computed
+    assert more.context["form"].costs.total_form_count() == 4
+    assert not Budget.objects.exists()
+
+
+def test_two_editors_do_not_overwrite_each_other(client, project, lead, seed):
+    client.force_login(lead)
+    data = typed([STAFF], SEED_SOURCES, seen=Budget.objects.get().stamp)
+    save_budget(project, make.seed_plan(is_public=False), by=None)
+
+    answer = client.post(address("budget_edit", project), data)
+
+    assert answer.status_code == 422
+    assert "Joku muu on sillä välin muuttanut" in words(answer)
+    assert CostLine.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "costs"),
+    [
+        ("outsider", 404), ("other_lead", 200), ("lead", 200), ("office", 200),
+        ("other_office", 404),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("partner", "seed")
+def test_summary_is_for_all_and_spending_for_those_inside(client, request, project, who, costs):
+    client.force_login(request.getfixturevalue(who))
+
+    assert client.get(address("budget", project)).status_code == 200
+    assert client.get(address("actual_costs", project)).status_code == costs
+
+
+@pytest.mark.parametrize("who", ["outsider", "other_lead", "other_office", "member"])
+def test_others_change_no_budget(client, request, partner, project, seed, who):
+    user = request.getfixturevalue(who)
+    client.force_login(user)
+
+    assert client.get(address("budget_edit", project)).status_code == 404
+    with pytest.raises(Refused):
+        save_budget(project, make.seed_plan(), by=user)
+
+
+def test_budget_that_is_not_public_is_not_there_for_others(client, project, outsider):
+    save_budget(project, make.seed_plan(is_public=False), by=None)
+    client.force_login(outsider)
+
+    assert client.get(address("budget", project)).status_code == 404
+    assert client.get(address("budget_file", project, "csv")).status_code == 404
+
+
+def spent(organisation, euros=100, **values):
+    values = {"kind": "staff", "day": timezone.localdate(), "form_key": uuid.uuid4(), **values}
+    return Spent(organisation=organisation, cents=euros * 100, **values)
+
+
+def test_bookkeeper_of_a_partner_enters_and_removes_its_costs(
+    client, partner, project, seed, other_lead
+):
+    client.force_login(other_lead)
+    page = client.get(address("actual_costs", project))
+    assert list(page.context["form"].organisations.values()) == [partner]
+    data = {
+        "organisation": partner.pk, "kind": "staff", "day": timezone.localdate().isoformat(),
+        "amount": "32 404,90", "note": "Syksy", "form_key": uuid.uuid4(),
+    }  # fmt: skip
+
+    for _twice in range(2):
+        answer = client.post(address("actual_costs", project), data, follow=True)
+
+    assert ActualCost.objects.count() == 1
+    shown = words(answer)
+    assert "32 404,90 €" in shown
+    assert "9,99 %" in shown, "of 324 049 €"
+    client.post(address("actual_cost_remove", project, ActualCost.objects.get().form_key))
+    assert not ActualCost.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"amount": "0"}, {"amount": ""}, {"amount": "1.000"}, {"kind": "other"},
+        {"day": "31.2.2026"}, {"day": "2999-01-01"}, {"organisation": "1"}, {"form_key": "x"},
+        {"note": "TL III"},
+    ],
+)  # fmt: skip
+def test_wrong_cost_is_told(client, partner, project, seed, other_lead, wrong):
+    client.force_login(other_lead)
+    data = {
+        "organisation": partner.pk, "kind": "staff", "day": timezone.localdate().isoformat(),
+        "amount": "5", "form_key": uuid.uuid4(), **wrong,
+    }  # fmt: skip
+
+    assert client.post(address("actual_costs", project), data).status_code == 422
+    assert not ActualCost.objects.exists()
+
+
+def test_partner_removed_while_its_page_is_open_enters_nothing(partner, project, seed, other_lead):
+    Partnership.objects.filter(organisation=partner).update(stage="declined")
+
+    with pytest.raises(Refused):
+        enter_cost(seed, spent(partner), by=other_lead)
+
+
+def test_partner_does_not_touch_the_costs_of_others(
+    partner, project, seed, lead, other_lead, company
+):
+    own = enter_cost(seed, spent(company), by=lead)
+
+    with pytest.raises(Refused):
+        enter_cost(seed, spent(company), by=other_lead)
+    with pytest.raises(Refused):
+        remove_cost(own, by=other_lead)
+
+
+def test_costs_by_partner_and_year_add_up_with_the_cut_told(
+    client, partner, project, lead, company
+):
+    costs = [
+        Cost(CostKind.STAFF, 101_00, company.pk, 2026),
+        Cost(CostKind.STAFF, 101_00, partner.pk, 2026),
+        Cost(CostKind.STAFF, 101_00, partner.pk, 2027),
+    ]  # fmt: skip
+    plan = make.seed_plan(costs=costs, sources=[Source(FundingKind.PRIVATE, Basis.REMAINDER)])
+    save_budget(project, plan, by=lead)
+    client.force_login(lead)
+
+    more = {
+        table["caption"]: table["rows"]
+        for table in client.get(address("budget", project)).context["more"]
+    }
+
+    by_year = [
+        [cell.replace("\u00a0", " ") for cell in row["cells"]]
+        for row in more["Kustannukset vuosittain"]
+    ]
+    assert by_year == [
+        ["2026", "202 €", "80 €", "0 €", "282 €"],
+        ["2027", "101 €", "40 €", "0 €", "141 €"],
+        ["Pyöristysero prosenttikorvauksista", "", "1 €", "", "1 €"],
+        ["Yhteensä", "303 €", "121 €", "0 €", "424 €"],
+    ]
+    assert len(more["Kustannukset kumppaneittain"]) == 4
+
+
+def test_files_hold_figures_that_a_spreadsheet_adds_up(client, project, seed, outsider):
+    client.force_login(outsider)
+
+    text = client.get(address("budget_file", project, "csv")).content.decode("utf-8-sig")
+    book = openpyxl.load_workbook(
+        io.BytesIO(client.get(address("budget_file", project, "xlsx")).content)
+    )
+
+    assert "Nettokustannusarvio yhteensä;453668" in text
+    assert ";362934;80" in text
+    assert any(row[:2] == ("Nettokustannusarvio yhteensä", "453668") for row in book.active.values)
+    assert client.get(address("budget_file", project, "pdf")).status_code == 404
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_enter_one_cost(project, seed, lead, company):
+    cost = spent(company, day=datetime.date(2026, 1, 1))
+
+    at_once(*[lambda: enter_cost(seed, cost, by=lead)] * 4)
+
+    assert ActualCost.objects.count() == 1
