@@ -6,6 +6,7 @@ would show nothing.
 
 import datetime
 import re
+import uuid
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -22,6 +23,8 @@ from members.models import NamedPerson, NeedMatch
 from members.services.profiles import set_logo
 from projects.models import Proposal, Question
 from projects.services import proposal_files
+from projects.services.actual_costs import Spent, enter_cost
+from projects.services.budgets import save_budget
 from tests import factories, house
 from tests.events import factories as events
 from tests.members import need_factories as needs
@@ -76,7 +79,7 @@ OBJECTS = {
     r"projects:measure": ("measure", ""),
     r"projects:thread": ("hidden_challenge", ""),
     r"projects:project$": ("hidden_project", ""),
-    r"projects:(budget|actual_cost)": ("hidden_project", ""),
+    r"projects:(budget|actual_cost)": ("project_with_budget", ""),
     r"projects:project_move": ("project", "wind_up"),
     r"theses:approach": ("approach", "decline"),
     r"theses:application_file": ("file", ""),
@@ -210,6 +213,13 @@ class World:
 
     def project(self, **values):
         return projects.project(self.cluster, organisation=self.company, **values)
+
+    def project_with_budget(self):
+        found = self.hidden_project()
+        budget = save_budget(found, projects.seed_plan(), by=None)
+        spent = Spent(self.company, "staff", timezone.localdate(), 100, uuid.uuid4())
+        found.cost_key = enter_cost(budget, spent, by=self.lead).form_key
+        return found
 
     def hidden_project(self):
         return self.project(visibility="private")
@@ -362,8 +372,10 @@ def address(name, world):
     values["form_key"] = getattr(obj, "form_key", "")
     if thing == "programme":
         values |= {"cluster": obj.home_cluster.slug, "version": obj.version}
+    if name == "projects:budget_file":
+        values["kind"] = "csv"
     if "key" in ROUTES[name]:
-        values["key"] = world.milestone.public_id
+        values["key"] = getattr(obj, "cost_key", None) or world.milestone.public_id
     return reverse(name, kwargs={key: values[key] for key in ROUTES[name]})
 
 
