@@ -10,6 +10,9 @@ class ProjectsConfig(AppConfig):
         from cluster_portal.core import content
         from projects import kinds
         from projects.content import TYPES
+        from projects.services import pilots, testbeds
 
         kinds.register()
+        pilots.register()
+        testbeds.register()
         content.register(*TYPES)

@@ -1,4 +1,4 @@
-"""What a digest says about projects, challenges and funding calls: new, and closing soon."""
+"""What a digest says about projects, challenges, calls and pilots: new, and closing soon."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.content import DigestSection, since, soon
-from projects.models import Challenge, FundingCall, Project
+from projects.models import Challenge, FundingCall, Learning, Pilot, Project, TestEnvironment
+from projects.models.testbeds import PUBLISHED as TESTBED_PUBLISHED
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -24,6 +25,18 @@ def _open_challenges(user: Reader) -> QuerySet[Challenge]:
 
 def _open_calls(user: Reader) -> QuerySet[FundingCall]:
     return FundingCall.objects.visible_to(user).not_closed()
+
+
+def _told_pilots(user: Reader) -> QuerySet[Pilot]:
+    return Pilot.objects.visible_to(user).filter(published_at__isnull=False)
+
+
+def _told_learnings(user: Reader) -> QuerySet[Learning]:
+    return Learning.objects.visible_to(user).told().select_related("pilot")
+
+
+def _testbeds(user: Reader) -> QuerySet[TestEnvironment]:
+    return TestEnvironment.objects.visible_to(user).filter(stage__in=sorted(TESTBED_PUBLISHED))
 
 
 PROJECTS = (
@@ -50,5 +63,22 @@ CALLS = (
     DigestSection(
         "closing-calls", _("Funding calls that close soon"), soon("closes_at", NEAR, _open_calls),
         per_audience=True, order=46, template="projects/_digest_closing.txt", day="closes_at",
+    ),
+)  # fmt: skip
+PILOTS = (
+    DigestSection(
+        "new-pilots", _("New pilots"), since("published_at", _told_pilots), per_audience=True,
+    ),
+)  # fmt: skip
+LEARNINGS = (
+    DigestSection(
+        "new-learnings", _("Learned in pilots"), since("pilot__closed_at", _told_learnings),
+        per_audience=True,
+    ),
+)  # fmt: skip
+TESTBEDS = (
+    DigestSection(
+        "new-testbeds", _("New test environments"), since("published_at", _testbeds),
+        per_audience=True,
     ),
 )  # fmt: skip

@@ -10,11 +10,15 @@ from cluster_portal.core import audit
 from projects.models import (
     Challenge,
     DecisionDraft,
+    Learning,
     MeasureUpdate,
+    Pilot,
+    PilotMaker,
     Programme,
     Proposal,
     Question,
     ReportRequest,
+    TestEnvironment,
 )
 
 if TYPE_CHECKING:
@@ -62,3 +66,23 @@ def report_effects(user: User) -> list[str]:
 def erase_reports(user: User) -> None:
     MeasureUpdate.objects.filter(by=user).update(by=None, name="")
     ReportRequest.objects.filter(user=user).delete()
+
+
+def pilot_effects(user: User) -> list[str]:
+    counted = {
+        _("Pilots that go on without your name: %(count)s."): Pilot.objects.filter(teller=user),
+        _("Learnings that stay without your name: %(count)s."):
+            Learning.objects.filter(author=user),
+        _("Test environments that stay without your name: %(count)s."):
+            TestEnvironment.objects.filter(teller=user),
+    }  # fmt: skip
+    counts = {words: rows.count() for words, rows in counted.items()}
+    return [words % {"count": count} for words, count in counts.items() if count]
+
+
+def erase_from_pilots(user: User) -> None:
+    """The makers' contacts go on editing what the person entered."""
+    Pilot.objects.filter(teller=user).update(teller=None)
+    PilotMaker.objects.filter(asked_by=user).update(asked_by=None)
+    Learning.objects.filter(author=user).update(author=None)
+    TestEnvironment.objects.filter(teller=user).update(teller=None)

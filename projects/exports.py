@@ -11,10 +11,14 @@ from django.utils.formats import date_format
 from projects.models import (
     Challenge,
     DecisionDraft,
+    Learning,
     MeasureUpdate,
+    Pilot,
+    PilotMaker,
     Programme,
     Proposal,
     Question,
+    TestEnvironment,
 )
 
 if TYPE_CHECKING:
@@ -79,3 +83,23 @@ def reports(user: Reader) -> list[dict[str, Any]]:
          "told": date_format(timezone.localtime(row.told_at), "DATETIME_FORMAT")}
         for row in rows
     ]  # fmt: skip
+
+
+def pilots(user: Reader) -> list[dict[str, Any]]:
+    """Those that they have entered, whom they have asked, and what they have written down."""
+    entered = Pilot.objects.filter(teller=user.pk).order_by("pk")
+    asked = PilotMaker.objects.filter(asked_by=user.pk).select_related("pilot", "organisation")
+    written = Learning.objects.filter(author=user.pk).select_related("pilot").order_by("pk")
+    return [
+        *({"pilot": row.title_fi, "state": row.get_stage_display(), "place": row.place}
+          for row in entered),
+        *({"pilot": row.pilot.title_fi, "asked": row.organisation.title}
+          for row in asked.order_by("pk")),
+        *({"pilot": row.pilot.title_fi, "learning": row.title, "text": row.text}
+          for row in written),
+    ]  # fmt: skip
+
+
+def testbeds(user: Reader) -> list[dict[str, Any]]:
+    rows = TestEnvironment.objects.filter(teller=user.pk).order_by("pk")
+    return [{"test environment": row.title_fi, "state": row.get_stage_display()} for row in rows]

@@ -13,6 +13,9 @@ from members.filters import cluster_choices, of_named_owner
 from members.models.kinds import Sector
 from projects.models.calls import State, state_now
 from projects.models.challenges import PUBLISHED, Stage
+from projects.models.pilots import Stage as PilotStage
+from projects.models.testbeds import PUBLISHED as TESTBED_PUBLISHED
+from projects.models.testbeds import Stage as TestbedStage
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -103,3 +106,39 @@ class CallFilters(Filters):
     region = Facet("terms", _("Region"), term_choices(Scheme.REGION), hide_empty=True)
     theme = theme_facet()
     cluster = cluster_facet()
+
+
+class PilotFilters(Filters):
+    stage = Facet(
+        "stage",
+        _("State"),
+        [(each.value, each.value, each.label) for each in PilotStage if each != PilotStage.DRAFT],
+        is_open=True,
+        hide_empty=True,
+    )
+    sector = Facet("sectors", _("Sector of a maker"), is_open=True, hide_empty=True)
+    cluster = cluster_facet()
+    theme = theme_facet()
+
+
+class LearningFilters(Filters):
+    kind = Facet("kind", _("What it tells"), is_open=True)
+    sector = Facet("pilot__sectors", _("Sector of a maker"), is_open=True, hide_empty=True)
+    cluster = Facet("pilot__home_cluster", _("Cluster"), cluster_choices, is_open=True)
+    theme = theme_facet()
+
+
+class TestbedFilters(Filters):
+    state = Facet(
+        "stage",
+        _("State"),
+        [(each.value, each.value, each.label) for each in TestbedStage
+         if each in TESTBED_PUBLISHED],
+        is_open=True,
+    )  # fmt: skip
+    region = Facet(
+        "region", _("Region"), term_choices(Scheme.REGION), is_open=True, hide_empty=True
+    )
+    language = Facet("languages", _("Language of service"), is_open=True, hide_empty=True)
+    cluster = cluster_facet()
+    theme = theme_facet()

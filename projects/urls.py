@@ -7,10 +7,12 @@ from projects.views import (
     calls,
     challenge_form,
     challenges,
+    pilots,
     programmes,
     projects,
     proposal_files,
     proposals,
+    testbeds,
     threads,
     updates,
 )
@@ -71,6 +73,34 @@ proposal_urls: list[URLPattern] = [
     ),
 ]  # fmt: skip
 
+pilot_urls: list[URLPattern] = [
+    path("pilots/", pilots.pilot_list, name="pilots"),
+    path("pilots/propose/", pilots.pilot_propose, name="pilot_propose"),
+    path("pilots/learnings/", pilots.learning_list, name="learnings"),
+    path("pilots/<slug:slug>/", pilots.pilot_detail, name="pilot"),
+    path("pilots/<slug:slug>/edit/", pilots.pilot_edit, name="pilot_edit"),
+    path("pilots/<slug:slug>/facts/", pilots.pilot_facts, name="pilot_facts"),
+    path("pilots/<slug:slug>/learnings/", pilots.pilot_learnings, name="pilot_learnings"),
+    path("pilots/<slug:slug>/makers/", pilots.pilot_makers, name="pilot_makers"),
+    path(
+        "pilots/<slug:slug>/makers/<slug:organisation>/answer/", pilots.maker_answer,
+        name="maker_answer",
+    ),
+    path(
+        "pilots/<slug:slug>/makers/<slug:organisation>/remove/", pilots.maker_remove,
+        name="maker_remove",
+    ),
+    path("pilots/<slug:slug>/move/<slug:action>/", pilots.pilot_move, name="pilot_move"),
+]  # fmt: skip
+
+testbed_urls: list[URLPattern] = [
+    path("testbeds/", testbeds.testbed_list, name="testbeds"),
+    path("testbeds/propose/", testbeds.testbed_propose, name="testbed_propose"),
+    path("testbeds/<slug:slug>/", testbeds.testbed_detail, name="testbed"),
+    path("testbeds/<slug:slug>/edit/", testbeds.testbed_edit, name="testbed_edit"),
+    path("testbeds/<slug:slug>/move/<slug:action>/", testbeds.testbed_move, name="testbed_move"),
+]
+
 programme_urls: list[URLPattern] = [
     path("programme/measures/<int:pk>/", programmes.measure, name="measure"),
     path("programme/measures/<int:pk>/report/", updates.measure_report, name="measure_report"),
@@ -113,8 +143,8 @@ project_urls: list[URLPattern] = [
 ]
 
 urlpatterns = [
-    *call_urls, *challenge_urls, *proposal_urls, *programme_urls, *thread_urls, *budget_urls,
-    *project_urls,
+    *call_urls, *challenge_urls, *proposal_urls, *pilot_urls, *testbed_urls, *programme_urls,
+    *thread_urls, *budget_urls, *project_urls,
 ]  # fmt: skip
 
 # What one needs an account for, told on the pages of signing in and up.
@@ -140,4 +170,11 @@ because(
 because(
     _("Sign in to look after the budget."), "projects:budget_edit", "projects:actual_costs",
     "projects:actual_cost_remove",
+    _("Sign in to look after the pilot."), "projects:pilot_edit", "projects:pilot_facts",
+    "projects:pilot_learnings", "projects:pilot_makers", "projects:maker_answer",
+    "projects:maker_remove", "projects:pilot_move",
+)  # fmt: skip
+because(
+    _("Sign in to look after the test environment."), "projects:testbed_edit",
+    "projects:testbed_move",
 )  # fmt: skip

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import vocabulary
+from cluster_portal.core import origin, vocabulary
 from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.pictures import Caption, finland, ladder, neighbours
 from cluster_portal.core.vocabulary import Scheme
@@ -61,6 +61,7 @@ def values(capability: Capability, user: Reader) -> dict[str, Any]:
         "map": _map(capability, {term.code for term in regions}),
         "readiness": _readiness(capability),
         "near": near(capability, user, regions),
+        "thread": origin.results_of(Capability, [capability.pk], user)[capability.pk],
         "similar_url": _similar_url(capability, terms),
         "pick_url": f"{reverse('members:capability_compare')}?{urlencode({PICK: capability.slug})}",
         "can_ask": capability.stage == Stage.PUBLISHED and not speaks_for_owner(capability, user),

@@ -33,6 +33,7 @@ from cluster_portal.core.content import (
 from cluster_portal.core.origin import Origin, Start
 from members.models import Need, Organisation
 from projects import demo, desk, digest, erasure, exports
+from projects.content import pilots
 from projects.content.measures import MEASURES
 from projects.desk import challenge_rows, project_rows, projects_of
 from projects.models import Challenge, FundingCall, Measure, Partnership, Project
@@ -227,4 +228,4 @@ CALLS = Content(
     ),
 )  # fmt: skip
 
-TYPES = (PROJECTS, CHALLENGES, CALLS, MEASURES)
+TYPES = (PROJECTS, CHALLENGES, CALLS, MEASURES, *pilots.TYPES)

@@ -6,14 +6,18 @@ from projects.models.calls import FundingCall
 from projects.models.challenges import Challenge
 from projects.models.decision_drafts import DecisionDraft
 from projects.models.editors import ProjectEditor, Support
+from projects.models.learnings import Learning
 from projects.models.measures import Goal, Measure
 from projects.models.partnerships import Partnership, ProjectStep
+from projects.models.pilot_parts import Permit, PilotMaker, PilotValue
+from projects.models.pilots import Pilot
 from projects.models.programmes import InfluenceGoal, Programme
 from projects.models.projects import Project
 from projects.models.proposal_files import ProposalFile
 from projects.models.proposals import Proposal
 from projects.models.questions import Question
 from projects.models.roles import WantedRole
+from projects.models.testbeds import TestEnvironment
 from projects.models.updates import MeasureUpdate, Reporter, ReportRequest
 
 __all__ = [
@@ -28,9 +32,14 @@ __all__ = [
     "FundingSource",
     "Goal",
     "InfluenceGoal",
+    "Learning",
     "Measure",
     "MeasureUpdate",
     "Partnership",
+    "Permit",
+    "Pilot",
+    "PilotMaker",
+    "PilotValue",
     "Programme",
     "Project",
     "ProjectEditor",
@@ -41,5 +50,6 @@ __all__ = [
     "ReportRequest",
     "Reporter",
     "Support",
+    "TestEnvironment",
     "WantedRole",
 ]

@@ -1,4 +1,4 @@
-"""Projects and challenges that come to their lists, or change there."""
+"""Projects, challenges, pilots and the like that come to their lists, or change there."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from members.services.arrivals import HIDDEN, came
-from projects.models import Challenge, FundingCall, Project
+from projects.models import Challenge, FundingCall, Pilot, Project, TestEnvironment
 from projects.models.challenges import PUBLISHED
+from projects.models.testbeds import PUBLISHED as TESTBED_PUBLISHED
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -29,6 +30,10 @@ def content_came(obj: Model, *, before: str = "") -> None:
         came("calls", obj, since=obj.published_at, before=before)
     elif isinstance(obj, Challenge) and obj.stage in PUBLISHED:
         came("challenges", obj, since=obj.published_at, before=before)
+    elif isinstance(obj, Pilot) and obj.published_at:
+        came("pilots", obj, since=obj.published_at, before=before)
+    elif isinstance(obj, TestEnvironment) and obj.stage in TESTBED_PUBLISHED:
+        came("testbeds", obj, since=obj.published_at, before=before)
 
 
 def announce_opened() -> int:

@@ -75,6 +75,11 @@ OBJECTS = {
     r"projects:proposal": ("proposal", "withdraw"),
     r"projects:question_answer": ("question", ""),
     r"projects:challenge_move": ("challenge", "close"),
+    r"projects:pilot$": ("hidden_pilot", ""),
+    r"projects:maker": ("pilot", ""),
+    r"projects:pilot": ("pilot", "publish"),
+    r"projects:testbed$": ("hidden_testbed", ""),
+    r"projects:testbed": ("testbed", "pause"),
     r"projects:programme_approve": ("programme", ""),
     r"projects:measure": ("measure", ""),
     r"projects:thread": ("hidden_challenge", ""),
@@ -346,6 +351,18 @@ class World:
     def question(self):
         return Question.objects.create(challenge=self.challenge(), text="Kysymys?")
 
+    def pilot(self, **values):
+        return projects.pilot(self.cluster, self.company, **values)
+
+    def hidden_pilot(self):
+        return self.pilot(visibility="group")
+
+    def testbed(self, **values):
+        return projects.testbed(self.cluster, self.company, **values)
+
+    def hidden_testbed(self):
+        return self.testbed(stage="draft")
+
     def notice(self):
         outbox.post("topic_published", to=self.lead, key="1", about=self.topic())
         return OutboxMail.objects.get()
@@ -365,8 +382,9 @@ def address(name, world):
     if name.startswith("projects:thread"):
         values["kind"] = "challenges"
     values["part"] = "basics"
-    values["slug"] = getattr(getattr(obj, "challenge", obj), "slug", "")
+    values["slug"] = getattr(getattr(obj, "challenge", None) or obj, "slug", "")
     values["step"] = "what"
+    values["organisation"] = world.company.slug
     values["pk"] = obj.pk
     values["public_id"] = getattr(obj, "public_id", "")
     values["form_key"] = getattr(obj, "form_key", "")

@@ -10,7 +10,16 @@ from django.utils import timezone
 from cluster_portal.core import search
 from events.models import AgendaItem, Event
 from members.models import Cluster, Organisation, User
-from projects.models import Challenge, Goal, Measure, Programme, Project
+from projects.models import (
+    Challenge,
+    Goal,
+    Learning,
+    Measure,
+    Pilot,
+    Programme,
+    Project,
+    TestEnvironment,
+)
 from tests import factories
 from tests.events import factories as events
 from tests.projects import factories as projects
@@ -31,6 +40,9 @@ LISTS = (
     "/clusters/pirkanmaa/",
     "/projects/",
     "/projects/challenges/",
+    "/projects/pilots/",
+    "/projects/pilots/learnings/",
+    "/projects/testbeds/",
     "/projects/programme/",
     "/theses/",
     "/theses/finished/",
@@ -42,6 +54,7 @@ LISTS = (
 MODELS = (
     *(Organisation, User, Cluster, Project, Challenge, Goal, Measure, Programme, Topic, Thesis),
     *(Application, StudentProfile, SupervisorProfile, Event, AgendaItem),
+    *(Pilot, Learning, TestEnvironment),
 )
 NOT_TEXT = re.compile(
     r"password|email|code|external_id|business_id|mailbox|domains|stage_before|^counts$"
@@ -79,6 +92,8 @@ def marked(company, home_cluster, lead, student):
     )  # fmt: skip
     projects.project(home_cluster, organisation=company)
     projects.challenge(home_cluster, organisation=company)
+    projects.learning(projects.pilot(home_cluster, company, school, stage="closed"))
+    projects.testbed(home_cluster, company)
     projects.approved_programme(home_cluster, company)
     event = events.event(home_cluster, organisation=company)
     AgendaItem.objects.create(event=event, starts_at=event.starts_at, title="Avaus")

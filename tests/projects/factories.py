@@ -13,10 +13,13 @@ from projects.models import (
     Challenge,
     FundingCall,
     Goal,
+    Learning,
     Measure,
     Partnership,
+    Pilot,
     Programme,
     Project,
+    TestEnvironment,
     WantedRole,
 )
 from projects.services.budgets import Plan
@@ -119,3 +122,44 @@ def call(cluster: Cluster, **values: Any) -> FundingCall:
         **values,
     }  # fmt: skip
     return FundingCall.objects.create(home_cluster=cluster, **values)
+
+
+def pilot(
+    cluster: Cluster, organisation: Organisation, *others: Organisation, **values: Any
+) -> Pilot:
+    """A draft with a full card; all that are named take part."""
+    number = next(_numbers)
+    today = timezone.localdate()
+    makers = [organisation, *others]
+    told = values.get("stage", "draft") != "draft"
+    values = {
+        "slug": f"kokeilu-{number}", "title_fi": f"Kokeilu {number}", "summary_fi": "Toimiiko?",
+        "aim": "Tavoite.", "place": "Kuopio", "starts_on": today, "visibility": "public",
+        "ends_on": today + datetime.timedelta(days=14),
+        "sectors": sorted({each.sector for each in makers}),
+        "published_at": timezone.now() if told else None,
+        "closed_at": timezone.now() if values.get("stage") == "closed" else None, **values,
+    }  # fmt: skip
+    made = Pilot.objects.create(home_cluster=cluster, organisation=organisation, **values)
+    for each in makers:
+        made.makers.create(organisation=each, role="tester", answer="accepted")
+    return made
+
+
+def learning(pilot: Pilot, **values: Any) -> Learning:
+    values = {"kind": "advice", "title": "Kaksi on enemmän kuin yksi", **values}
+    number = pilot.learnings.count() + 1
+    made = Learning.objects.create(pilot=pilot, number=number, **values)
+    Learning.objects.filter(pk=made.pk).reindex()
+    return made
+
+
+def testbed(cluster: Cluster, organisation: Organisation, **values: Any) -> TestEnvironment:
+    """One that can be used."""
+    number = next(_numbers)
+    values = {
+        "slug": f"testi-{number}", "title_fi": f"Testiympäristö {number}",
+        "summary_fi": "Sali.", "offers": "Kokeiluja.", "stage": "open", "visibility": "public",
+        "published_at": timezone.now(), **values,
+    }  # fmt: skip
+    return TestEnvironment.objects.create(home_cluster=cluster, organisation=organisation, **values)

@@ -10,9 +10,11 @@ from projects.models import (
     Proposal,
     applications,
     challenges,
+    pilots,
     programmes,
     projects,
     proposals,
+    testbeds,
 )
 from tests import factories
 from tests.projects import factories as make
@@ -90,6 +92,22 @@ PROGRAMME = {
     "approve": (COORDINATORS, {"draft": "approved"}),
     "new_version": (COORDINATORS, {"approved": "approved"}),
 }
+PILOT = {
+    "publish": (EDITORS, {"draft": "planned"}),
+    "start": (EDITORS, {"planned": "running"}),
+    "finish": (EDITORS, {"running": "closing"}),
+    "close": (EDITORS, {"running": "closed", "closing": "closed"}),
+    "stop": (
+        EDITORS,
+        {"draft": "stopped", "planned": "stopped", "running": "stopped", "closing": "stopped"},
+    ),
+}
+TESTBED = {
+    "publish": (EDITORS, {"draft": "open", "withdrawn": "open"}),
+    "pause": (EDITORS, {"open": "paused"}),
+    "resume": (EDITORS, {"paused": "open"}),
+    "withdraw": (EDITORS, {"draft": "withdrawn", "open": "withdrawn", "paused": "withdrawn"}),
+}
 
 
 @pytest.mark.parametrize("stage", projects.Stage)
@@ -150,6 +168,22 @@ def test_programme_moves_by_its_table(stage, cast, home_cluster, company):
     assert steps(programmes.MOVES, programme, cast) == wanted(PROGRAMME, stage)
 
 
+@pytest.mark.parametrize("stage", pilots.Stage)
+def test_pilot_moves_by_its_table(stage, cast, home_cluster, company):
+    town = factories.organisation(kind="municipality")
+    closed = timezone.now() if stage in pilots.OVER else None
+    pilot = make.pilot(home_cluster, company, town, stage=stage, closed_at=closed)
+
+    assert steps(pilots.MOVES, pilot, cast) == wanted(PILOT, stage)
+
+
+@pytest.mark.parametrize("stage", testbeds.Stage)
+def test_test_environment_moves_by_its_table(stage, cast, home_cluster, company):
+    testbed = make.testbed(home_cluster, company, stage=stage)
+
+    assert steps(testbeds.MOVES, testbed, cast) == wanted(TESTBED, stage)
+
+
 @pytest.mark.parametrize(
     ("workflow", "actions"),
     [
@@ -158,8 +192,18 @@ def test_programme_moves_by_its_table(stage, cast, home_cluster, company):
         (proposals.MOVES, {"choose", "decline"}),
         (applications.MOVES, set()),
         (programmes.MOVES, set()),
+        (pilots.MOVES, {"stop"}),
+        (testbeds.MOVES, set()),
     ],
-    ids=["project", "challenge", "proposal", "application", "programme"],
+    ids=[
+        "project",
+        "challenge",
+        "proposal",
+        "application",
+        "programme",
+        "pilot",
+        "testbed",
+    ],
 )
 def test_actions_that_need_a_reason(workflow, actions):
     assert reasoned(workflow) == actions

@@ -141,8 +141,8 @@ def occurring(rows: QuerySet[Any], words: Iterable[Word]) -> list[bool]:
     looks = [
         rows.order_by()
         .filter(search=TermQuery(word.sql()))
-        .annotate(place=Value(place, output_field=IntegerField()))
-        .values_list("place", flat=True)[:1]
+        .annotate(nth_word=Value(place, output_field=IntegerField()))
+        .values_list("nth_word", flat=True)[:1]
         for place, word in enumerate(words)
     ]
     found = set(looks[0].union(*looks[1:], all=True)) if looks else set()

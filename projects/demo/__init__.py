@@ -17,7 +17,7 @@ from django.utils import timezone
 from cluster_portal.core import audit, counting, search, vocabulary
 from cluster_portal.core.text.languages import LANGUAGES
 from cluster_portal.core.vocabulary import Scheme, Term
-from members.models import Cluster, Organisation, User
+from members.models import Cluster, Need, Organisation, User
 from projects.budget import Basis, Cost, CostKind, Source
 from projects.models import (
     ActualCost,
@@ -209,6 +209,7 @@ def _load_challenge(row: Row, today: datetime.date) -> None:
         home_cluster=Cluster.objects.get(slug=row["cluster"]),
         organisation=_organisation(row["organisation"]),
         contact=User.objects.filter(email=row.get("contact", "")).first(),
+        from_need=Need.objects.filter(slug=row.get("from_need", "")).first(),
         visibility=row["visibility"],
         stage=row.get("stage", "open"),
         scopes=row.get("scopes", []),

@@ -1,0 +1,66 @@
+"""Writing what was learned: a row for each learning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from members.forms.members import LineField
+from projects.forms.challenges import prose
+from projects.models.learnings import Kind
+from projects.services.learnings import Written
+
+if TYPE_CHECKING:
+    from projects.models import Pilot
+
+MOST = 30
+
+
+class LearningForm(forms.Form):
+    number = forms.IntegerField(required=False, widget=forms.HiddenInput, max_value=32000)
+    kind = forms.ChoiceField(label=pgettext_lazy("of a learning", "Kind"), choices=Kind)
+    title = LineField(
+        label=_("Learning"), max_length=160, required=False,
+        help_text=_("As a sentence that helps the next one. An empty row is left out."),
+    )  # fmt: skip
+    text = prose(2, label=_("In a few words more"), required=False, max_length=1200)
+    is_gone = forms.BooleanField(label=_("Remove this learning"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("text") and not values.get("title") and "title" not in self.errors:
+            self.add_error("title", _("Say the learning in one sentence."))
+        return values
+
+
+LearningRows = forms.formset_factory(
+    LearningForm, extra=3, max_num=MOST, absolute_max=MOST, validate_max=True
+)
+
+
+class LearningsForm(forms.Form):
+    def __init__(self, data: Any = None, *, pilot: Pilot) -> None:
+        super().__init__(data)
+        given = pilot.learnings.order_by("number").values("number", "kind", "title", "text")
+        self.rows = LearningRows(data, prefix="learnings", initial=list(given))
+
+    def is_valid(self) -> bool:
+        if not self.rows.is_valid() and super().is_valid():
+            self.add_error(None, _("Check the rows below."))
+        return super().is_valid() and self.rows.is_valid()
+
+    @property
+    def written(self) -> list[Written]:
+        """Empty rows are left out; a known learning that was emptied goes."""
+        told = [form.cleaned_data for form in self.rows if form.cleaned_data]
+        return [
+            Written(
+                kind=row["kind"], title=row["title"], text=row["text"], number=row["number"],
+                is_gone=row["is_gone"] or not row["title"],
+            )
+            for row in told
+            if row["title"] or row["number"] is not None
+        ]  # fmt: skip

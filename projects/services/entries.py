@@ -1,0 +1,72 @@
+"""What members enter by a form of their own: sent twice it makes one thing, at a free address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from cluster_portal.core.errors import Refused
+from cluster_portal.core.matching import themes
+from cluster_portal.core.text import cleaning
+from members.matching import NAMED
+from members.models import User
+from members.services.needs import organisations_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from django.db.models import Model
+
+    from cluster_portal.core.vocabulary import Term
+    from members.models import Organisation
+
+
+def sent_before(model: type[Any], form_key: Any, by: User) -> Any | None:
+    """What the same form has made already. Within a transaction: the user's own row is the lock."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    return model.objects.filter(form_key=form_key, teller=by).first()
+
+
+def refuse_stranger(organisation: Organisation, by: User) -> None:
+    if not organisations_of(by).contains(organisation):
+        raise Refused(_("You cannot enter this for the organisation."))
+
+
+def insert(obj: Any, title: str, *, empty: str, reserved: Collection[str]) -> None:
+    """An address taken meanwhile by another makes a second try."""
+    rows = type(obj).objects.all()
+    obj.slug = cleaning.free_slug(rows, title, empty=empty, reserved=reserved)
+    try:
+        with transaction.atomic():
+            obj.save(force_insert=True)
+    except IntegrityError:
+        obj.slug = cleaning.free_slug(rows, title, empty=empty, reserved=reserved)
+        obj.save(force_insert=True)
+
+
+def refuse_late(obj: Any, seen: str) -> None:
+    """`seen` is the `stamp` of what the editor saw; another's change since is not lost."""
+    if seen and seen != obj.stamp:
+        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+
+
+def found_terms(*texts: str) -> Iterable[Term]:
+    return themes.found_in("\n".join(texts), NAMED)
+
+
+def assign(obj: Any, values: dict[str, Any]) -> list[str]:
+    """Sets plain fields; the names of those that have changed."""
+    changed = [name for name, value in values.items() if getattr(obj, name) != value]
+    for name in changed:
+        setattr(obj, name, values[name])
+    return changed
+
+
+def relink(obj: Model, name: str, rows: Iterable[Any]) -> bool:
+    """Sets a many-to-many field; whether it has changed."""
+    had = {row.pk for row in getattr(obj, name).all()}
+    wanted = {row.pk for row in rows}
+    getattr(obj, name).set(wanted)
+    return had != wanted
