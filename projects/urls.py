@@ -170,6 +170,8 @@ because(
 because(
     _("Sign in to look after the budget."), "projects:budget_edit", "projects:actual_costs",
     "projects:actual_cost_remove",
+)  # fmt: skip
+because(
     _("Sign in to look after the pilot."), "projects:pilot_edit", "projects:pilot_facts",
     "projects:pilot_learnings", "projects:pilot_makers", "projects:maker_answer",
     "projects:maker_remove", "projects:pilot_move",
