@@ -17,6 +17,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from cluster_portal.core.database import ledgers
 from cluster_portal.core.management.commands.migrate import is_of_another_version
@@ -63,7 +64,7 @@ def require_services() -> None:
 def migrate() -> None:
     """As the owner. The other role's rights are given anew even when there is nothing to migrate:
     a restored dump holds none."""
-    if is_of_another_version():
+    if is_of_another_version() or built_from() not in {"", files_of_steps()}:
         sys.exit(
             "Another version of the portal made this demo's data: delete the folder"
             " (var/demo, or that of DATA=) or choose another with DATA=, and start again."
@@ -74,6 +75,33 @@ def migrate() -> None:
         call_command("migrate", verbosity=0, interactive=False)
     else:
         ledgers.protect()
+    with connection.cursor() as cursor:
+        cursor.execute(f"COMMENT ON COLUMN django_migrations.name IS '{files_of_steps()}'")
+
+
+def built_from() -> str:
+    """The `files_of_steps` of the version that made this demo's tables; empty where none did.
+
+    Until the first release the steps of an app are written anew under their old names.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT obj_description(oid, 'pg_class'), col_description(oid, 3)"
+            " FROM pg_class WHERE oid = to_regclass('django_migrations')"
+        )
+        mark, made_of = cursor.fetchone() or ("", "")
+    return (made_of or "unknown") if mark == MARK else ""
+
+
+def files_of_steps() -> str:
+    """A key of the portal's own steps that the database holds."""
+    loader = MigrationLoader(connection)
+    key = hashlib.sha256()
+    for name in sorted(set(loader.applied_migrations) & set(loader.disk_migrations)):
+        file = sys.modules[type(loader.disk_migrations[name]).__module__].__file__
+        if file and "site-packages" not in file:
+            key.update(Path(file).read_bytes())
+    return key.hexdigest()
 
 
 def require_own_database(*, is_loaded: bool) -> bool:
