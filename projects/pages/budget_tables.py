@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -123,7 +123,18 @@ def _shares(
     lines.append(Line(_("Total"), whole, "total"))
     columns = ((_("Direct costs"), ""), (_("Flat rate"), ""), (pgettext("money", "Income"), ""),
                (_("Net costs"), ""))  # fmt: skip
-    return Table(caption, caption, first, columns, lines)
+    return _without_empty(Table(caption, caption, first, columns, lines))
+
+
+def _without_empty(table: Table) -> Table:
+    """Flat rates and income have a column only where there are some."""
+    shown = [
+        at
+        for at in range(len(table.columns))
+        if at in {0, len(table.columns) - 1} or any(line.values[at] for line in table.lines)
+    ]
+    lines = [replace(line, values=tuple(line.values[at] for at in shown)) for line in table.lines]
+    return replace(table, columns=tuple(table.columns[at] for at in shown), lines=lines)
 
 
 def spent(budget: Budget, actual: Iterable[arithmetic.Cost]) -> Table:
