@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
@@ -12,16 +13,24 @@ from projects.models import (
     DecisionDraft,
     Learning,
     MeasureUpdate,
+    Partnership,
     Pilot,
     PilotMaker,
     Programme,
+    Project,
+    ProjectEditor,
     Proposal,
     Question,
     ReportRequest,
+    Support,
     TestEnvironment,
 )
+from projects.models.editors import EditorStage
+from projects.models.partnerships import Stage
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from members.models import User
 
 
@@ -86,3 +95,38 @@ def erase_from_pilots(user: User) -> None:
     PilotMaker.objects.filter(asked_by=user).update(asked_by=None)
     Learning.objects.filter(author=user).update(author=None)
     TestEnvironment.objects.filter(teller=user).update(teller=None)
+
+
+def idea_effects(user: User) -> list[str]:
+    """Own ideas that nobody else is in are deleted; the others go on without the name."""
+    alone = _alone(user).count()
+    others = Project.objects.filter(author=user).count() - alone
+    supports = Support.objects.filter(user=user).count()
+    counted = {
+        _("Ideas of your own that are deleted: %(count)s."): alone,
+        _("Ideas that go on without your name: %(count)s."): others,
+        _("Supports that are taken back: %(count)s."): supports,
+    }
+    return [words % {"count": count} for words, count in counted.items() if count]
+
+
+def erase_ideas(user: User) -> None:
+    gone = list(_alone(user).values_list("pk", flat=True))
+    for idea in Project.objects.filter(pk__in=gone).order_by("pk"):
+        audit.record(idea, "deleted", by=user)
+        idea.delete()
+    audit.forget(Project, Q(pgh_obj_id__in=gone))
+    ProjectEditor.objects.filter(user=user).delete()
+    Support.objects.filter(user=user).delete()
+    ProjectEditor.objects.filter(named_by=user).update(named_by=None)
+    Partnership.objects.filter(invited_by=user).update(invited_by=None)
+    Partnership.objects.filter(offered_by=user).update(offered_by=None)
+    Project.objects.filter(author=user).update(author=None)
+
+
+def _alone(user: User) -> QuerySet[Project]:
+    """Without an organisation, a partner or a co-editor."""
+    partners = Partnership.objects.filter(stage=Stage.ACCEPTED).values("project")
+    editors = ProjectEditor.objects.filter(stage=EditorStage.ACCEPTED).values("project")
+    own = Project.objects.ideas().filter(author=user, organisation=None)
+    return own.exclude(pk__in=partners).exclude(pk__in=editors)

@@ -13,11 +13,15 @@ from projects.models import (
     DecisionDraft,
     Learning,
     MeasureUpdate,
+    Partnership,
     Pilot,
     PilotMaker,
     Programme,
+    Project,
+    ProjectEditor,
     Proposal,
     Question,
+    Support,
     TestEnvironment,
 )
 
@@ -64,6 +68,34 @@ def questions(user: Reader) -> list[dict[str, Any]]:
         {"challenge": row.challenge.title_fi, "question": row.text, "answer": row.answer,
          "asked": date_format(timezone.localtime(row.asked_at), "DATETIME_FORMAT")}
         for row in rows
+    ]  # fmt: skip
+
+
+def ideas(user: Reader) -> list[dict[str, Any]]:
+    """Those that they have written, edit or are asked to edit, and support."""
+    rows = Project.objects.filter(
+        Q(author=user.pk)
+        | Q(pk__in=ProjectEditor.objects.filter(user=user.pk).values("project"))
+        | Q(pk__in=Support.objects.filter(user=user.pk).values("project"))
+    ).order_by("pk")
+    edited = dict(ProjectEditor.objects.filter(user=user.pk).values_list("project", "stage"))
+    supported = set(Support.objects.filter(user=user.pk).values_list("project", flat=True))
+    return [
+        {"idea": row.title_fi, "text": row.description_fi if row.author_id == user.pk else "",
+         "written": row.author_id == user.pk, "edits": edited.get(row.pk, ""),
+         "supports": row.pk in supported}
+        for row in rows
+    ]  # fmt: skip
+
+
+def partner_acts(user: Reader) -> list[dict[str, Any]]:
+    asked = Q(invited_by=user.pk) | Q(offered_by=user.pk)
+    editors = ProjectEditor.objects.filter(named_by=user.pk).select_related("project")
+    rows = Partnership.objects.filter(asked).select_related("project", "organisation")
+    return [
+        *({"project": row.project.title_fi, "organisation": row.organisation.title,
+           "words": row.note, "state": row.get_stage_display()} for row in rows.order_by("pk")),
+        *({"project": row.project.title_fi, "state": row.get_stage_display()} for row in editors),
     ]  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from projects.views import (
     calls,
     challenge_form,
     challenges,
+    ideas,
+    partnerships,
     pilots,
     programmes,
     projects,
@@ -136,6 +138,37 @@ budget_urls: list[URLPattern] = [
     ),
 ]  # fmt: skip
 
+idea_urls: list[URLPattern] = [
+    path("propose/", ideas.project_propose, name="project_propose"),
+    path("<slug:slug>/edit/<slug:step>/", ideas.idea_edit, name="idea_edit"),
+    path("<slug:slug>/delete/", ideas.idea_delete, name="idea_delete"),
+    path("<slug:slug>/public/<slug:answer>/", ideas.idea_public, name="idea_public"),
+    path("<slug:slug>/support/", ideas.support, name="support"),
+    path("<slug:slug>/join/", ideas.idea_join, name="idea_join"),
+    path("<slug:slug>/invite/", partnerships.idea_invite, name="idea_invite"),
+    path("<slug:slug>/partners/<uuid:public_id>/", partnerships.partnership, name="partnership"),
+    path(
+        "<slug:slug>/partners/<uuid:public_id>/<slug:action>/", partnerships.partnership_move,
+        name="partnership_move",
+    ),
+    path("<slug:slug>/editors/", partnerships.idea_editors, name="idea_editors"),
+    path(
+        "<slug:slug>/editors/<uuid:public_id>/remove/", partnerships.editor_remove,
+        name="editor_remove",
+    ),
+    path(
+        "<slug:slug>/editors/<slug:answer>/", partnerships.editor_answer, name="editor_answer"
+    ),
+    path("<slug:slug>/applications/", partnerships.application_begin, name="application_begin"),
+    path(
+        "<slug:slug>/applications/<uuid:public_id>/", partnerships.application, name="application"
+    ),
+    path(
+        "<slug:slug>/applications/<uuid:public_id>/move/<slug:action>/",
+        partnerships.application_move, name="application_move",
+    ),
+]  # fmt: skip
+
 project_urls: list[URLPattern] = [
     path("", projects.project_list, name="list"),
     path("<slug:slug>/", projects.project_detail, name="project"),
@@ -144,7 +177,7 @@ project_urls: list[URLPattern] = [
 
 urlpatterns = [
     *call_urls, *challenge_urls, *proposal_urls, *pilot_urls, *testbed_urls, *programme_urls,
-    *thread_urls, *budget_urls, *project_urls,
+    *thread_urls, *budget_urls, *idea_urls, *project_urls,
 ]  # fmt: skip
 
 # What one needs an account for, told on the pages of signing in and up.
@@ -154,6 +187,18 @@ because(_("Sign in to go on with your challenge."), "projects:challenge_tell")
 because(_("Sign in to follow the thread."), "projects:thread_follow")
 because(_("Sign in to see where threads are broken."), "projects:thread_breaks")
 because(_("Sign in to look after the project."), "projects:project_move")
+because(
+    _("Sign in to work on the idea."), "projects:idea_edit", "projects:idea_delete",
+    "projects:idea_public", "projects:idea_invite", "projects:idea_editors",
+    "projects:editor_remove", "projects:application_begin", "projects:application",
+    "projects:application_move",
+)  # fmt: skip
+because(_("Sign in to support the idea."), "projects:support")
+because(_("Sign in to offer to take part."), "projects:idea_join")
+because(
+    _("Sign in to answer."), "projects:partnership", "projects:partnership_move",
+    "projects:editor_answer",
+)  # fmt: skip
 because(
     _("Sign in to make or read a proposal."), "projects:proposal_write", "projects:proposal",
     "projects:proposal_move", "projects:proposal_compare", "projects:proposal_file",

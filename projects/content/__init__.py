@@ -34,6 +34,7 @@ from cluster_portal.core.origin import Origin, Start
 from members.models import Need, Organisation
 from projects import demo, desk, digest, erasure, exports
 from projects.content import pilots
+from projects.content.ideas import IDEAS
 from projects.content.measures import MEASURES
 from projects.desk import challenge_rows, project_rows, projects_of
 from projects.models import Challenge, FundingCall, Measure, Partnership, Project
@@ -129,7 +130,10 @@ PROJECTS = Content(
     following=(
         Following(
             "projects", _("Projects"), Project.objects.visible_to, Project.get_stage_display,
-            {"moved": _("The project has moved on.")},
+            {
+                "moved": _("The project has moved on."),
+                "partner": _("The idea has a new partner."),
+            },
         ),
     ),
     demo=(Demo("projects", demo.load), Demo("figures", demo.load_figures, order=90),),
@@ -228,4 +232,4 @@ CALLS = Content(
     ),
 )  # fmt: skip
 
-TYPES = (PROJECTS, CHALLENGES, CALLS, MEASURES, *pilots.TYPES)
+TYPES = (PROJECTS, IDEAS, CHALLENGES, CALLS, MEASURES, *pilots.TYPES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator
@@ -56,6 +57,7 @@ class FundingApplicationQuerySet(models.QuerySet["Application"]):
 
 @audit.tracked()
 class Application(models.Model):
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     project = models.ForeignKey(
         Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="applications"
     )
@@ -113,10 +115,14 @@ class Application(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("projects:application", args=[self.project.slug, self.pk])
+        return reverse("projects:application", args=[self.project.slug, self.public_id])
 
     def clean(self) -> None:
         refuse_marked(self.title, self.summary, self.plan, self.aim, self.funder)
+
+    @property
+    def is_changeable(self) -> bool:
+        return self.stage in {Stage.DRAFT, Stage.COMPLETION}
 
     @property
     def stamp(self) -> str:

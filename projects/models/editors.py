@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +57,7 @@ class ProjectEditorQuerySet(OfProject):
 class ProjectEditor(models.Model):
     """Asked by one who edits; edits once they have said yes."""
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     project = models.ForeignKey(
         "projects.Project", verbose_name=_("project"), on_delete=models.CASCADE,
         related_name="editors",
@@ -85,6 +88,9 @@ class ProjectEditor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.get_stage_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:project", args=[self.project.slug])
 
 
 @audit.tracked()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,7 @@ from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import InLanguage
 from cluster_portal.core.visibility import Reader, audience
+from cluster_portal.core.workflow import Move, Workflow
 from members.models import Organisation
 
 if TYPE_CHECKING:
@@ -96,6 +99,7 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 class Partnership(models.Model):
     """An organisation's part in a project, from the invitation on."""
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     project = models.ForeignKey(
         "projects.Project", verbose_name=_("project"), on_delete=models.CASCADE,
         related_name="partnerships",
@@ -161,12 +165,49 @@ class Partnership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation} – {self.get_role_display()}"
+        return f"{self.organisation} – {self.part}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:partnership", args=[self.project.slug, self.public_id])
 
     def clean(self) -> None:
         refuse_marked(self.note, self.task_fi, self.task_sv, self.task_en)
         if self.wanted_role and self.wanted_role.project_id != self.project_id:
             raise ValidationError({"wanted_role": _("The role belongs to another project.")})
+
+    @property
+    def is_overdue(self) -> bool:
+        invited = self.stage == Stage.INVITED and self.answer_by is not None
+        return invited and self.answer_by < timezone.localdate()  # type: ignore[operator]
+
+    @property
+    def part(self) -> str:
+        """What they do, in words: the role that the idea looked for, or the kind of partner."""
+        return self.wanted_role.name if self.wanted_role else self.get_role_display()
+
+
+def _speaks(partnership: Partnership, user: Reader) -> bool:
+    return partnership.organisation_id in audience(user).edits
+
+
+def _edits(partnership: Partnership, user: Reader) -> bool:
+    return partnership.project.is_editable_by(user)
+
+
+MOVES = Workflow(
+    accept=Move(
+        frozenset({Stage.INVITED}), Stage.ACCEPTED, may=_speaks, label=_("We are in"),
+        style="primary",
+    ),
+    decline=Move(frozenset({Stage.INVITED}), Stage.DECLINED, may=_speaks, label=_("Not this time")),
+    welcome=Move(
+        frozenset({Stage.INTERESTED}), Stage.ACCEPTED, may=_edits, label=_("Take them in"),
+        style="primary",
+    ),
+    turn_down=Move(
+        frozenset({Stage.INTERESTED}), Stage.DECLINED, may=_edits, label=_("Not this time")
+    ),
+)  # fmt: skip
 
 
 @audit.tracked()

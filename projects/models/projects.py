@@ -169,6 +169,9 @@ class Project(ClusterContent, Searchable, MatchedWithCalls):
     published_at = models.DateTimeField(
         _("published"), null=True, blank=True, default=timezone.now, editable=False
     )
+    sent_at = models.DateTimeField(
+        _("sent to the coordinators"), null=True, blank=True, editable=False
+    )
     public_asked_at = models.DateTimeField(
         _("asked to be public"), null=True, blank=True, editable=False
     )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from cluster_portal.core.visibility import audience
 from members.models import Need
@@ -23,9 +22,13 @@ if TYPE_CHECKING:
 
 
 def sources(project: Project, user: Reader) -> list[Row]:
-    needs = Challenge.objects.visible_to(user).filter(projects=project)
+    answered = Challenge.objects.visible_to(user).filter(projects=project)
     measures = Measure.objects.visible_to(user).filter(projects=project).with_programme()
-    return [*map(challenges.row, needs), *map(programmes.row, measures)]
+    lines = [*map(challenges.row, answered), *map(programmes.row, measures)]
+    if project.from_need_id is None:
+        return lines
+    behind = Need.objects.visible_to(user).filter(pk=project.from_need_id).defer("search")
+    return [*map(needs.line, behind), *lines]
 
 
 def projects_by(link: str) -> Callable[[list[int], Any], dict[int, list[Row]]]:
@@ -65,13 +68,21 @@ def challenge_of_need(need: Need, user: Reader) -> str:
 
 
 def project_of_challenge(challenge: Challenge, user: Reader) -> str:
-    """The coordinators' form of a project, filled in from the challenge, with the tie."""
-    known = audience(user)
-    if not (known.is_admin or challenge.home_cluster_id in known.coordinates):
+    """The form of an idea that answers to the challenge, for any member."""
+    if not audience(user).is_member:
         return ""
-    given: dict[str, str | int] = {
-        "challenges": challenge.pk, "title_fi": challenge.title_fi,
-        "summary_fi": challenge.summary_fi, "home_cluster": challenge.home_cluster_id,
-        "organisation": challenge.organisation_id or "",
-    }  # fmt: skip
-    return f"{reverse('admin:projects_project_add')}?{urlencode(given)}"
+    return f"{reverse('projects:project_propose')}?challenge={challenge.slug}"
+
+
+def project_of_need(need: Need, user: Reader) -> str:
+    if not audience(user).is_member:
+        return ""
+    return f"{reverse('projects:project_propose')}?need={need.slug}"
+
+
+def projects_by_need(pks: list[int], user: Reader) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for project in Project.objects.visible_to(user).filter(from_need__in=pks).defer("search"):
+        if project.from_need_id is not None:
+            found[project.from_need_id].append(projects.row(project))
+    return found

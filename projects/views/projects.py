@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from cluster_portal.core.http import refusal_as_message
 from members.models import Organisation
 from projects.models import Budget, Partnership, Project
-from projects.models.projects import MOVES
-from projects.pages import projects
+from projects.models.projects import MOVES, OPEN_TO_PARTNERS
+from projects.pages import ideas, projects
 from projects.pages.lists import PROJECTS
 from projects.services.projects import move_project
 
@@ -43,7 +43,7 @@ def _with_organisations(user: Reader) -> QuerySet[Project]:
             is_editor=Exists(Project.objects.editable_by(user).filter(pk=OuterRef("pk"))),
             **projects.columns(),
         )
-        .select_related("home_cluster", "organisation", "funder")
+        .select_related("home_cluster", "organisation", "funder", "author")
     )
 
 
@@ -53,6 +53,8 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     project = get_object_or_404(_with_organisations(user), slug=slug)
     project.remember_editor(user, is_editor=project.is_editor)  # type: ignore[attr-defined]
+    if project.stage in OPEN_TO_PARTNERS:
+        return render(request, "projects/idea_detail.html", ideas.values(project, user=user))
     budgets = Budget.objects.visible_to(user).with_lines()
     context = projects.values(
         project,

@@ -15,6 +15,8 @@ from cluster_portal.core.workflow import Workflow
 from events.models.registrations import Stage as RegistrationStage
 from members.models.affiliations import Stage as AffiliationStage
 from members.views.account_acts import ACTS as ACCOUNT_ACTS
+from projects.models.applications import MOVES as FUNDING_MOVES
+from projects.models.partnerships import MOVES as PARTNER_MOVES
 from projects.models.proposals import MOVES as PROPOSAL_MOVES
 from theses.models.choices import Stage as TopicStage
 from theses.models.supervision import Stage as RequestStage
@@ -44,6 +46,8 @@ EXPRESSIONS = {
     "str(stage)": lambda: {*TopicStage.values, *RequestStage.values},
     "f'affiliation {stage}'": lambda: {f"affiliation {each}" for each in AffiliationStage},
     "f'affiliation {locked.stage}'": lambda: {f"affiliation {each}" for each in AffiliationStage},
+    "f'partner {action}'": lambda: {f"partner {each}" for each in PARTNER_MOVES.moves},
+    "f'funding {action}'": lambda: {f"funding {each}" for each in FUNDING_MOVES.moves},
     "f'proposal {action}'": lambda: {f"proposal {each}" for each in PROPOSAL_MOVES.moves},
     "f'light {light}'": lambda: {f"light {each}" for each in Light},
 }

@@ -24,6 +24,7 @@ from cluster_portal.core.pictures.charts import (
     strip,
 )
 from cluster_portal.core.pictures.circles import circles, readiness
+from cluster_portal.core.pictures.consortium import Seat, consortium
 from cluster_portal.core.pictures.drawing import Caption
 from cluster_portal.core.pictures.emblems import emblem, outline, portrait
 from cluster_portal.core.pictures.links import Node, network, ring
@@ -54,6 +55,7 @@ __all__ = [
     "Part",
     "Period",
     "Risk",
+    "Seat",
     "Span",
     "answer_bars",
     "balance",
@@ -63,6 +65,7 @@ __all__ = [
     "change",
     "circles",
     "columns",
+    "consortium",
     "depth",
     "emblem",
     "finland",

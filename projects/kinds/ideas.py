@@ -1,0 +1,122 @@
+"""What is said of ideas: invitations, offers, answers, co-editors, the coordinators' yes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
+from projects.models import Partnership, ProjectEditor
+from projects.models.partnerships import Stage
+
+if TYPE_CHECKING:
+    from cluster_portal.notifications.models import OutboxMail
+
+
+def _of_partnership(mail: OutboxMail) -> dict[str, Any]:
+    row = mail.about
+    if not isinstance(row, Partnership):
+        raise NothingToSay
+    stage = mail.values.get("stage", row.stage)
+    return {
+        "title": row.project.title,
+        "summary": row.project.summary,
+        "organisation": row.organisation.title,
+        "part": row.part,
+        "note": row.note,
+        "by": row.invited_by.get_full_name() if row.invited_by else "",
+        "answer_by": date_format(row.answer_by) if row.answer_by else "",
+        "reason": mail.values.get("reason", ""),
+        "is_in": stage == Stage.ACCEPTED,
+        "is_late": stage == Stage.EXPIRED,
+    }
+
+
+def _answered(mail: OutboxMail) -> dict[str, Any]:
+    """To who invited."""
+    told = _of_partnership(mail)
+    subject = _("%(organisation)s declined: %(title)s")
+    if told["is_in"]:
+        subject = _("%(organisation)s is in: %(title)s")
+    elif told["is_late"]:
+        subject = _("%(organisation)s did not answer: %(title)s")
+    return {**told, "subject": subject % told}
+
+
+def _offer_answered(mail: OutboxMail) -> dict[str, Any]:
+    """To who offered, or did not answer in time."""
+    told = _of_partnership(mail)
+    subject = _("An answer to your offer: %(title)s")
+    if told["is_in"]:
+        subject = _("You are in: %(title)s")
+    elif told["is_late"]:
+        subject = _("Your invitation has expired: %(title)s")
+    return {**told, "subject": subject % told}
+
+
+def _invited(mail: OutboxMail) -> dict[str, Any]:
+    """Silent once it has been answered or has expired."""
+    row = mail.about
+    if isinstance(row, Partnership) and row.stage != Stage.INVITED:
+        raise NothingToSay
+    return _of_partnership(mail)
+
+
+def _of_project(mail: OutboxMail) -> dict[str, Any]:
+    if mail.about is None:
+        raise NothingToSay
+    stage = mail.values.get("stage", "")
+    return {
+        "title": mail.about.title,
+        "organisation": mail.values.get("organisation", ""),
+        "part": mail.values.get("part", ""),
+        "was_in": stage == Stage.ACCEPTED,
+        "yes": bool(mail.values.get("yes", "")),
+        "name": mail.values.get("name", ""),
+        "draft": bool(mail.values.get("draft", "")),
+    }
+
+
+def _removed(mail: OutboxMail) -> dict[str, Any]:
+    told = _of_project(mail)
+    subject = _("An invitation was taken back: %(title)s")
+    if told["was_in"]:
+        subject = _("%(organisation)s is no longer in: %(title)s")
+    return {**told, "subject": subject % told}
+
+
+def _co_editor_answered(mail: OutboxMail) -> dict[str, Any]:
+    told = _of_project(mail)
+    subject = _("%(name)s does not edit with you: %(title)s")
+    if told["yes"]:
+        subject = _("%(name)s edits with you: %(title)s")
+    return {**told, "subject": subject % told}
+
+
+def _co_editor(mail: OutboxMail) -> dict[str, Any]:
+    editor = mail.about
+    if not isinstance(editor, ProjectEditor):
+        raise NothingToSay
+    by = editor.named_by.get_full_name() if editor.named_by else ""
+    return {"title": editor.project.title, "summary": editor.project.summary, "by": by}
+
+
+def _kind(name: str, label: Any, context: Any, **values: Any) -> Kind:
+    return Kind(name, label=label, group=KindGroup.PROJECTS, context=context, **values)
+
+
+KINDS = [
+    _kind("partner_invited", _("Our organisation is invited to an idea or a project"), _invited),
+    _kind("partner_answered", _("An answer to an invitation of ours"), _answered),
+    _kind("partner_offered", _("Somebody offers to take part in our idea"), _of_partnership),
+    _kind("offer_answered", _("An answer to our offer, or our invitation expired"),
+          _offer_answered),
+    _kind("partner_left", _("A partner has left our idea or project"), _of_project),
+    _kind("partner_removed", _("An invitation or partnership of ours has ended"), _removed),
+    _kind("co_editor_asked", _("I am asked to edit an idea"), _co_editor),
+    _kind("co_editor_answered", _("An answer to asking a co-editor"), _co_editor_answered),
+    _kind("idea_asked", _("An idea waits for a coordinator"), _of_project),
+    _kind("idea_answered", _("A coordinator’s answer on our idea"), _of_project),
+]  # fmt: skip

@@ -1,0 +1,98 @@
+"""An invitation or an offer, the co-editors of an idea, and an application, as plain values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cluster_portal.core.templatetags.ui import euros
+from projects.models.applications import MOVES as APPLICATION_MOVES
+from projects.models.applications import Stage as ApplicationStage
+from projects.models.partnerships import MOVES, Stage
+from projects.pages.idea_form import of_idea
+from projects.services.partnerships import may_leave, may_remove
+
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+    from projects.models import Application, Partnership, Project
+
+SHAPES = {
+    Stage.INVITED: "waiting", Stage.INTERESTED: "waiting", Stage.ACCEPTED: "done",
+    Stage.DECLINED: "stopped", Stage.EXPIRED: "stopped",
+}  # fmt: skip
+
+
+def values(row: Partnership, user: Reader) -> dict[str, Any]:
+    project = row.project
+    is_offer = row.stage == Stage.INTERESTED
+    inviter = row.invited_by.get_full_name() if row.invited_by else ""
+    title = _("Offer") if is_offer else _("Invitation to an idea")
+    return {
+        "row": row,
+        "project": project,
+        "title": title,
+        "state": SHAPES[Stage(row.stage)],
+        "moves": [] if row.is_overdue else MOVES.open_to(row, user),
+        "can_remove": may_remove(row, user),
+        "can_leave": may_leave(row, user),
+        "facts": [
+            {
+                "name": _("Organisation"), "value": row.organisation.title,
+                "url": row.organisation.get_absolute_url(),
+            },
+            {"name": _("Role"), "value": row.part},
+            {"name": _("Invited by"), "value": inviter},
+            {
+                "name": _("Last day to answer"),
+                "value": date_format(row.answer_by) if row.answer_by else "",
+            },
+        ],
+        "trail": of_idea(project, title),
+        "current": "projects",
+    }  # fmt: skip
+
+
+def editor_values(idea: Project) -> dict[str, Any]:
+    return {
+        "project": idea,
+        "author": idea.author,
+        "editors": list(idea.editors.select_related("user")),
+        "trail": of_idea(idea, _("Co-editors")),
+        "current": "projects",
+    }
+
+
+def application_values(row: Application, user: Reader) -> dict[str, Any]:
+    """Whoever edits the project writes it; its partners read it."""
+    project = row.project
+    partners = project.partnerships.accepted().select_related("organisation", "wanted_role")
+    days = row.duration_months
+    return {
+        "application": row,
+        "project": project,
+        "state": ApplicationStage(row.stage).look,
+        "may_edit": row.is_changeable and project.is_editable_by(user),
+        "moves": APPLICATION_MOVES.open_to(row, user),
+        "partners": partners.order_by("pk"),
+        "parts": [
+            {"name": _("Summary"), "text": row.summary},
+            {"name": _("What is done"), "text": row.plan},
+            {"name": _("Aim"), "text": row.aim},
+        ],
+        "facts": [
+            {"name": _("Idea"), "value": project.title, "url": project.get_absolute_url()},
+            {"name": _("Funder"), "value": row.funder},
+            {"name": _("Sum"), "value": euros(row.amount_cents / 100) if row.amount_cents else ""},
+            {"name": _("Duration in months"), "value": days or ""},
+            _dated(_("Submitted on"), row.submitted_on),
+            _dated(_("Decided on"), row.decided_on),
+        ],
+        "trail": of_idea(project, _("Application")),
+        "current": "projects",
+    }
+
+
+def _dated(name: str, day: Any) -> dict[str, Any]:
+    return {"name": name, "value": date_format(day) if day else ""}
