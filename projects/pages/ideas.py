@@ -33,7 +33,7 @@ Values = dict[str, Any]
 READERS = {
     Visibility.PUBLIC: gettext_lazy("everyone"),
     Visibility.ACCOUNTS: gettext_lazy("signed-in users"),
-    Visibility.MEMBERS: gettext_lazy("members"),
+    Visibility.MEMBERS: gettext_lazy("members of all clusters"),
     Visibility.CLUSTER: gettext_lazy("members of the cluster"),
     Visibility.GROUP: gettext_lazy("those who are in or asked"),
     Visibility.PRIVATE: gettext_lazy("the owner and the coordinators"),

@@ -21,7 +21,7 @@ from cluster_portal.notifications.models import OutboxMail, SavedSearch
 from cluster_portal.surveys.models import CircularCase
 from members.models import NamedPerson, NeedMatch
 from members.services.profiles import set_logo
-from projects.models import Proposal, Question
+from projects.models import Application, ProjectEditor, Proposal, Question
 from projects.services import proposal_files
 from projects.services.actual_costs import Spent, enter_cost
 from projects.services.budgets import save_budget
@@ -83,6 +83,13 @@ OBJECTS = {
     r"projects:programme_approve": ("programme", ""),
     r"projects:measure": ("measure", ""),
     r"projects:thread": ("hidden_challenge", ""),
+    r"projects:partnership": ("invitation", "remove"),
+    r"projects:editor_answer": ("own_idea", ""),
+    r"projects:editor_remove": ("co_editor", ""),
+    r"projects:application_begin": ("own_idea", ""),
+    r"projects:application": ("funding_application", "submit"),
+    r"projects:idea_delete": ("draft_idea", ""),
+    r"projects:(idea|support)": ("own_idea", ""),
     r"projects:project$": ("hidden_project", ""),
     r"projects:(budget|actual_cost)": ("project_with_budget", ""),
     r"projects:project_move": ("project", "wind_up"),
@@ -363,6 +370,29 @@ class World:
     def hidden_testbed(self):
         return self.testbed(stage="draft")
 
+    def draft_idea(self):
+        return projects.idea(
+            self.cluster, organisation=self.company, visibility="group", published=False
+        )
+
+    def own_idea(self):
+        """That the member is asked to edit and a coordinator to make public."""
+        made = projects.idea(
+            self.cluster, organisation=self.company, visibility="group",
+            public_asked_at=timezone.now(),
+        )  # fmt: skip
+        ProjectEditor.objects.create(project=made, user=self.member)
+        return made
+
+    def co_editor(self):
+        return self.own_idea().editors.get()
+
+    def invitation(self):
+        return projects.partnership(self.own_idea(), self.company, stage="invited")
+
+    def funding_application(self):
+        return Application.objects.create(project=self.own_idea(), title="Hakemus")
+
     def notice(self):
         outbox.post("topic_published", to=self.lead, key="1", about=self.topic())
         return OutboxMail.objects.get()
@@ -382,8 +412,10 @@ def address(name, world):
     if name.startswith("projects:thread"):
         values["kind"] = "challenges"
     values["part"] = "basics"
-    values["slug"] = getattr(getattr(obj, "challenge", None) or obj, "slug", "")
-    values["step"] = "what"
+    owner = getattr(obj, "challenge", None) or getattr(obj, "project", obj)
+    values["slug"] = getattr(owner, "slug", "")
+    values["step"] = "thought" if thing == "own_idea" else "what"
+    values["answer"] = "yes"
     values["organisation"] = world.company.slug
     values["pk"] = obj.pk
     values["public_id"] = getattr(obj, "public_id", "")

@@ -139,6 +139,8 @@ OTHER: dict[str, _StrPromise] = {
     "partner offered": _("Offered to take part"),
     "partner removed": _("Removed a partner or an invitation"),
     "partner turn_down": _("Did not take an offer"),
+    "turn_down": _("Did not take an offer"),
+    "welcome": _("Took a partner in"),
     "partner welcome": _("Took a partner in"),
     "roles edited": _("Edited the wanted roles"),
     "sent to coordinators": _("Sent the idea to the coordinators"),

@@ -1,0 +1,426 @@
+"""An idea from the first words to an application: who writes it, who comes in, who is told."""
+
+import datetime
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cluster_portal.core import origin
+from cluster_portal.core.errors import Refused
+from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.sending.rendering import letter
+from projects import desk, erasure, exports
+from projects.models import (
+    Application,
+    Partnership,
+    Project,
+    ProjectEditor,
+    Support,
+    WantedRole,
+)
+from projects.pages import idea_desk
+from projects.services import applications, co_editors, ideas, partnerships
+from projects.services.ideas import RoleLine
+from projects.services.partnerships import Ask
+from tests import factories
+from tests.projects import factories as make
+
+PROPOSE = "/projects/propose/"
+THOUGHT = {
+    "title_fi": "Paikannus metsässä", "summary_fi": "Paikka tiedetään ilman verkkoa.",
+    "description_fi": "Yhdistetään anturit ja kartta.", "aim": "",
+}  # fmt: skip
+
+
+def tomorrow(days=1):
+    return timezone.localdate() + datetime.timedelta(days=days)
+
+
+def mails(kind):
+    return set(OutboxMail.objects.filter(kind=kind).values_list("recipient", flat=True))
+
+
+def propose(client, user, query="", **values):
+    client.force_login(user)
+    return client.post(PROPOSE + query, {**THOUGHT, "form_key": uuid.uuid4(), **values})
+
+
+@pytest.fixture
+def idea(home_cluster, company):
+    made = make.idea(home_cluster, organisation=company, visibility="members")
+    make.partnership(made, company, role="lead")
+    return made
+
+
+@pytest.fixture
+def other(home_cluster):
+    made = factories.organisation("Toinen Oy")
+    factories.membership(made, home_cluster)
+    return made
+
+
+@pytest.fixture
+def other_contact(other):
+    person = factories.user("toinen@example.org")
+    factories.affiliation(person, other, role="contact")
+    return person
+
+
+# Writing.
+
+
+def test_idea_is_written_in_four_steps_and_published(client, member, company, home_cluster):
+    first = propose(client, member, organisation=company.pk)
+    made = Project.objects.get()
+    assert made.is_draft
+    second = client.post(first.url, {"name_0": "Laitevalmistaja", "name_1": "Käyttäjä"})
+    third = client.post(second.url, {"size_cents": "600 000", "duration_months": "24",
+                                     "trl_now": "4", "trl_goal": "6"})  # fmt: skip
+    last = client.post(third.url, {"visibility": "members", "then": "publish"})
+
+    made.refresh_from_db()
+    assert last.url == made.get_absolute_url()
+    assert not made.is_draft
+    assert (made.size_cents, made.trl_goal, made.author) == (60_000_000, 6, member)
+    assert [role.name_fi for role in made.wanted_roles.all()] == ["Laitevalmistaja", "Käyttäjä"]
+    assert made.partnerships.get().role == "lead"
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "Laitevalmistaja" in page
+    assert "1 / 3" in page
+
+
+def test_same_form_sent_twice_makes_one_idea(client, member, company):
+    key = uuid.uuid4()
+    for _each in range(2):
+        propose(client, member, organisation=company.pk, form_key=key)
+
+    assert Project.objects.count() == 1
+
+
+def test_idea_keeps_the_tie_to_its_challenge(client, member, lead, company, home_cluster):
+    challenge = make.challenge(home_cluster, organisation=company)
+    start = next(row for row in origin.starts_of(challenge, member) if "propose" in row["url"])
+    assert start["url"] == f"{PROPOSE}?challenge={challenge.slug}"
+
+    propose(client, member, f"?challenge={challenge.slug}", organisation=company.pk)
+
+    assert list(Project.objects.get().challenges.all()) == [challenge]
+
+
+def test_who_is_no_member_has_a_coordinator_publish_the_idea(
+    client, outsider, office, home_cluster
+):
+    first = propose(client, outsider, cluster=home_cluster.pk)
+    made = Project.objects.get()
+    check = reverse("projects:idea_edit", args=[made.slug, "check"])
+    client.post(check, {"visibility": "members", "then": "publish"})
+
+    made.refresh_from_db()
+    assert first.status_code == 302
+    assert made.is_draft
+    assert mails("idea_asked") == {office.pk}
+    assert desk.ideas_to_answer(office).count == 1
+
+    client.force_login(office)
+    client.post(check, {"visibility": "members", "then": "publish"})
+
+    made.refresh_from_db()
+    assert not made.is_draft
+    assert mails("idea_answered") == {outsider.pk}
+
+
+def test_everyone_reads_an_idea_once_a_coordinator_says_yes(client, idea, lead, office):
+    ideas.edit_idea(idea, {"asks_public": True}, by=lead)
+    assert mails("idea_asked") == {office.pk}
+    url = reverse("projects:idea_public", args=[idea.slug, "yes"])
+    client.force_login(lead)
+    assert client.post(url).status_code == 404
+
+    client.force_login(office)
+    client.post(url)
+
+    idea.refresh_from_db()
+    assert idea.visibility == "public"
+
+
+def test_second_of_two_editors_loses_nothing(client, idea, lead):
+    client.force_login(lead)
+    url = reverse("projects:idea_edit", args=[idea.slug, "thought"])
+    seen = idea.stamp
+    client.post(url, {**THOUGHT, "seen": seen})
+
+    answer = client.post(url, {**THOUGHT, "title_fi": "Toinen nimi", "seen": seen})
+
+    assert answer.status_code == 422
+    assert "Toinen nimi" in answer.content.decode()
+    idea.refresh_from_db()
+    assert idea.title_fi == THOUGHT["title_fi"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["x" * 1_000_000, "TL IV suunnitelma", "https://example.org/ osta"],
+    ids=["1 MB", "marking", "link"],
+)
+def test_bad_words_make_no_idea(client, member, company, words):
+    answer = propose(client, member, organisation=company.pk, title_fi=words)
+
+    assert answer.status_code == 422
+    assert not Project.objects.exists()
+
+
+def test_role_with_somebody_in_it_is_not_dropped(idea, lead, other):
+    role = make.role(idea)
+    make.partnership(idea, other, wanted_role=role)
+
+    with pytest.raises(Refused):
+        ideas.set_roles(idea, [RoleLine("Uusi")], by=lead)
+    assert WantedRole.objects.get() == role
+
+
+# Coming in.
+
+
+def test_invited_company_is_told_and_answers_on_its_desk(client, idea, lead, other, other_contact):
+    role = make.role(idea, name_fi="Laitevalmistaja")
+
+    made = partnerships.invite(role, other, by=lead, ask=Ask("Tulkaa.", tomorrow()))
+
+    assert mails("partner_invited") == {other_contact.pk}
+    [row] = idea_desk.invitations(other_contact)
+    assert row["url"] == made.get_absolute_url()
+    client.force_login(other_contact)
+    assert "Tulkaa." in client.get(row["url"]).content.decode()
+    client.post(f"{row['url']}accept/")
+
+    made.refresh_from_db()
+    assert made.stage == "accepted"
+    assert not WantedRole.objects.missing().exists()
+    assert mails("partner_answered") == {lead.pk}
+    assert idea_desk.invitations(other_contact) == []
+
+
+def test_invitation_is_declined_and_the_role_stays_open(client, idea, lead, other, other_contact):
+    role = make.role(idea)
+    made = partnerships.invite(role, other, by=lead)
+    client.force_login(other_contact)
+
+    client.post(f"{made.get_absolute_url()}decline/", {"reason": "Ei nyt."})
+
+    assert WantedRole.objects.missing().get() == role
+    assert mails("partner_answered") == {lead.pk}
+    partnerships.invite(role, other, by=lead)
+    assert Partnership.objects.get(organisation=other).stage == "invited"
+
+
+def test_invitation_expires_and_both_sides_are_told(idea, lead, other, other_contact):
+    made = partnerships.invite(make.role(idea), other, by=lead)
+    Partnership.objects.filter(pk=made.pk).update(answer_by=timezone.localdate())
+    assert partnerships.expire_overdue() == 0
+    Partnership.objects.filter(pk=made.pk).update(answer_by=tomorrow(-1))
+
+    with pytest.raises(Refused):
+        partnerships.answer(made, "accept", by=other_contact)
+    assert partnerships.expire_overdue() == 1
+
+    made.refresh_from_db()
+    assert made.stage == "expired"
+    assert mails("partner_answered") == {lead.pk}
+    assert mails("offer_answered") == {other_contact.pk}
+
+
+def test_organisation_without_a_contact_is_not_invited(idea, lead, other):
+    with pytest.raises(Refused):
+        partnerships.invite(make.role(idea), other, by=lead)
+
+
+def test_nobody_else_answers_for_the_invited(idea, lead, outsider, other, other_contact):
+    made = partnerships.invite(make.role(idea), other, by=lead)
+
+    for person in (lead, outsider):
+        with pytest.raises(Refused):
+            partnerships.answer(made, "accept", by=person)
+
+
+def test_offer_is_taken_and_the_company_is_in(client, idea, lead, other, other_contact):
+    role = make.role(idea)
+    client.force_login(other_contact)
+
+    client.post(
+        reverse("projects:idea_join", args=[idea.slug]),
+        {"role": role.pk, "organisation": other.pk, "note": "Tuomme laitteen."},
+    )
+
+    made = Partnership.objects.get(organisation=other)
+    assert mails("partner_offered") == {lead.pk}
+    [row] = idea_desk.offers(lead)
+    client.force_login(lead)
+    assert "Tuomme laitteen." in client.get(idea.get_absolute_url()).content.decode()
+    client.post(f"{row['url']}welcome/")
+    made.refresh_from_db()
+    assert made.stage == "accepted"
+    assert mails("offer_answered") == {other_contact.pk}
+
+
+def test_offer_of_another_organisation_is_refused(idea, outsider, other):
+    with pytest.raises(Refused):
+        partnerships.offer(idea, other, by=outsider)
+
+
+def test_page_that_was_open_survives_the_partner_being_removed(
+    client, idea, lead, other, other_contact
+):
+    idea.visibility = "group"
+    idea.save()
+    made = partnerships.invite(make.role(idea), other, by=lead)
+    url = made.get_absolute_url()
+    client.force_login(other_contact)
+    assert client.get(url).status_code == 200
+    partnerships.remove(made, by=lead)
+
+    assert client.post(f"{url}accept/").status_code == 404
+    assert client.get(idea.get_absolute_url()).status_code == 404
+    assert mails("partner_removed") == {other_contact.pk}
+    with pytest.raises(Refused):
+        partnerships.answer(made, "accept", by=other_contact)
+
+
+def test_partner_leaves_but_the_lead_does_not(idea, lead, other, other_contact):
+    made = make.partnership(idea, other)
+    with pytest.raises(Refused):
+        partnerships.remove(idea.partnerships.get(role="lead"), by=lead)
+
+    partnerships.remove(made, by=other_contact)
+
+    assert mails("partner_left") == {lead.pk}
+
+
+def test_nobody_is_invited_to_what_only_its_owner_reads(idea, lead, other, other_contact):
+    idea.visibility = "private"
+    idea.save()
+
+    with pytest.raises(Refused):
+        partnerships.invite(make.role(idea), other, by=lead)
+
+
+def test_letters_are_read_in_every_language(settings, idea, lead, office, other, other_contact):
+    role = make.role(idea, name_fi="Laitevalmistaja")
+    made = partnerships.invite(role, other, by=lead, ask=Ask("Tulkaa mukaan.", tomorrow()))
+    for language in ("fi", "sv", "en"):
+        other_contact.language = language
+        other_contact.save()
+        mail = OutboxMail.objects.get(kind="partner_invited")
+        told = letter(mail)
+        assert idea.title_fi in told.subject
+        assert "Laitevalmistaja" in told.text
+        assert made.get_absolute_url() in told.text
+
+
+# Co-editors and supporters.
+
+
+def test_co_editor_edits_after_saying_yes(client, idea, lead, outsider):
+    factories.verified(outsider)
+    url = reverse("projects:idea_editors", args=[idea.slug])
+    client.force_login(lead)
+    client.post(url, {"address": outsider.email})
+    client.post(url, {"address": "ei.ketaan@example.org"})
+
+    assert mails("co_editor_asked") == {outsider.pk}
+    assert not idea.is_editable_by(outsider)
+    assert len(idea_desk.invitations(outsider)) == 1
+    client.force_login(outsider)
+    client.post(reverse("projects:editor_answer", args=[idea.slug, "yes"]))
+
+    assert Project.objects.editable_by(outsider).get() == idea
+    assert mails("co_editor_answered") == {lead.pk}
+    co_editors.remove_editor(ProjectEditor.objects.get(), by=lead)
+    assert not Project.objects.editable_by(outsider).exists()
+
+
+def test_support_is_counted_once_and_taken_back(client, idea, other_contact):
+    client.force_login(other_contact)
+    url = reverse("projects:support", args=[idea.slug])
+    for _each in range(2):
+        client.post(url)
+
+    assert "1 kannattaja" in client.get(idea.get_absolute_url()).content.decode()
+    client.post(url, {"then": "undo"})
+    assert not Support.objects.exists()
+
+
+# An application.
+
+
+def test_idea_becomes_an_application_without_typing_twice(client, idea, lead, other, other_contact):
+    ideas.edit_idea(idea, {**THOUGHT, "size_cents": 60_000_000, "duration_months": 24}, by=lead)
+    make.partnership(idea, other, wanted_role=make.role(idea, name_fi="Laitevalmistaja"))
+    client.force_login(lead)
+    for _each in range(2):
+        client.post(reverse("projects:application_begin", args=[idea.slug]))
+
+    made = Application.objects.get()
+    assert (made.title, made.plan, made.amount_cents) == (
+        THOUGHT["title_fi"], THOUGHT["description_fi"], 60_000_000,
+    )  # fmt: skip
+    idea.refresh_from_db()
+    assert idea.stage == "preparing"
+    client.force_login(other_contact)
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "Toinen Oy" in page
+    assert client.post(f"{made.get_absolute_url()}move/submit/").status_code == 404
+
+    applications.move_application(made, "submit", by=lead)
+    applications.move_application(made, "reject", by=lead)
+
+    idea.refresh_from_db()
+    made.refresh_from_db()
+    assert (idea.stage, made.stage) == ("rejected", "rejected")
+    assert made.decided_on == timezone.localdate()
+
+
+def test_page_of_an_idea_takes_a_constant_number_of_statements(
+    client, idea, other_contact, home_cluster
+):
+    def count():
+        with CaptureQueriesContext(connection) as statements:
+            client.get(idea.get_absolute_url())
+        return len(statements)
+
+    client.force_login(other_contact)
+    client.get(idea.get_absolute_url())
+    before = count()
+    for _each in range(5):
+        role = make.role(idea)
+        make.partnership(idea, factories.organisation(), wanted_role=role)
+        ProjectEditor.objects.create(project=idea, user=factories.user(), stage="accepted")
+
+    assert count() == before
+
+
+# A person's data.
+
+
+def test_data_of_the_author_is_given_and_erased(home_cluster, idea, other):
+    person = factories.user("lahtee@example.org")
+    alone = make.idea(home_cluster, author=person, title_fi="Oma ajatus")
+    shared = make.idea(home_cluster, author=person)
+    make.partnership(shared, other)
+    Support.objects.create(project=idea, user=person)
+    partner = make.partnership(idea, other, offered_by=person, note="Minä tarjosin.")
+    assert {row["idea"] for row in exports.ideas(person)} >= {"Oma ajatus"}
+    assert exports.partner_acts(person)[0]["words"] == "Minä tarjosin."
+    assert len(erasure.idea_effects(person)) == 3
+
+    erasure.erase_ideas(person)
+
+    assert not Project.objects.filter(pk=alone.pk).exists()
+    shared.refresh_from_db()
+    partner.refresh_from_db()
+    assert (shared.author, partner.offered_by) == (None, None)
+    assert not Support.objects.exists()
+    assert exports.ideas(person) == []
