@@ -142,3 +142,11 @@ class TestbedFilters(Filters):
     language = Facet("languages", _("Language of service"), is_open=True, hide_empty=True)
     cluster = cluster_facet()
     theme = theme_facet()
+
+
+class InitiativeFilters(Filters):
+    relation = Facet("relation", _("How it relates to our work"), is_open=True, hide_empty=True)
+    region = Facet("regions", _("Region"), term_choices(Scheme.REGION), hide_empty=True)
+    lead = Facet("is_lead", _("Leads nationally"), [(True, "yes", _("Yes"))], hide_empty=True)
+    theme = theme_facet()
+    cluster = cluster_facet()

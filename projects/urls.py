@@ -10,6 +10,7 @@ from projects.views import (
     ideas,
     partnerships,
     pilots,
+    initiatives,
     programmes,
     projects,
     proposal_files,
@@ -119,6 +120,18 @@ programme_urls: list[URLPattern] = [
     ),
 ]
 
+initiative_urls: list[URLPattern] = [
+    path("initiatives/", initiatives.initiative_list, name="initiatives"),
+    path("initiatives/propose/", initiatives.initiative_propose, name="initiative_propose"),
+    path("initiatives/overlap/", initiatives.initiative_overlap, name="initiative_overlap"),
+    path("initiatives/<slug:slug>/", initiatives.initiative_detail, name="initiative"),
+    path(
+        "initiatives/<slug:slug>/move/<slug:action>/",
+        initiatives.initiative_move,
+        name="initiative_move",
+    ),
+]
+
 thread_urls: list[URLPattern] = [
     path("thread/", threads.thread_list, name="threads"),
     path("thread/breaks/", threads.break_list, name="thread_breaks"),
@@ -177,13 +190,15 @@ project_urls: list[URLPattern] = [
 
 urlpatterns = [
     *call_urls, *challenge_urls, *proposal_urls, *pilot_urls, *testbed_urls, *programme_urls,
-    *thread_urls, *budget_urls, *idea_urls, *project_urls,
+    *initiative_urls, *thread_urls, *budget_urls, *idea_urls, *project_urls,
 ]  # fmt: skip
 
 # What one needs an account for, told on the pages of signing in and up.
 because(_("Sign in to look after the challenge."), "projects:challenge_move")
 because(_("Sign in to read the whole challenge."), "projects:challenge")
 because(_("Sign in to go on with your challenge."), "projects:challenge_tell")
+because(_("Sign in to propose an initiative."), "projects:initiative_propose")
+because(_("Sign in to look after the initiative."), "projects:initiative_move")
 because(_("Sign in to follow the thread."), "projects:thread_follow")
 because(_("Sign in to see where threads are broken."), "projects:thread_breaks")
 because(_("Sign in to look after the project."), "projects:project_move")

@@ -6,7 +6,7 @@ import datetime
 import tomllib
 from typing import TYPE_CHECKING
 
-from cluster_portal.core import vocabulary
+from cluster_portal.core import search, vocabulary
 from cluster_portal.core.vocabulary import Scheme
 from members.models import Cluster, RelatedCluster
 
@@ -26,3 +26,4 @@ def load(folder: Path, today: datetime.date) -> None:
         made.regions.set(filter(None, (vocabulary.find(Scheme.REGION, code) for code in regions)))
         found = (vocabulary.find(Scheme.VITAL_FUNCTION, code) for code in functions)
         made.terms.set(filter(None, found))
+        search.reindex(made)

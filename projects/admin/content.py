@@ -267,7 +267,10 @@ class ChallengeAdmin(StagedAdmin):
 class GoalInline(ScopedStackedInline):
     model = Goal
     classes = ["collapse"]
-    fields = ["number", "title_fi", "title_sv", "title_en", "owner", "description_fi", "aim_fi"]
+    fields = [
+        "number", "title_fi", "title_sv", "title_en", "owner", "lead_region", "description_fi",
+        "aim_fi",
+    ]  # fmt: skip
     show_change_link = True
 
 

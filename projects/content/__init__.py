@@ -35,6 +35,7 @@ from members.models import Need, Organisation
 from projects import demo, desk, digest, erasure, exports
 from projects.content import pilots
 from projects.content.ideas import IDEAS
+from projects.content.initiatives import INITIATIVES
 from projects.content.measures import MEASURES
 from projects.desk import challenge_rows, project_rows, projects_of
 from projects.models import Challenge, FundingCall, Measure, Partnership, Project
@@ -232,4 +233,4 @@ CALLS = Content(
     ),
 )  # fmt: skip
 
-TYPES = (PROJECTS, IDEAS, CHALLENGES, CALLS, MEASURES, *pilots.TYPES)
+TYPES = (PROJECTS, IDEAS, CHALLENGES, CALLS, MEASURES, INITIATIVES, *pilots.TYPES)

@@ -25,6 +25,7 @@ from cluster_portal.core.text.languages import (
     every_translation,
 )
 from cluster_portal.core.visibility import Reader, Visibility, audience
+from cluster_portal.core.vocabulary import Term
 from members.models import Organisation
 from projects.models.counted import COUNTING, Counted
 from projects.models.programmes import Programme, Stage
@@ -87,6 +88,11 @@ class Goal(models.Model):
         on_delete=models.PROTECT,
         related_name="owned_goals",
     )
+    lead_region = models.ForeignKey(
+        Term, verbose_name=_("lead region"), null=True, blank=True, on_delete=models.PROTECT,
+        limit_choices_to={"scheme": "region"}, related_name="+",
+        help_text=_("The region that carries this goal for the whole country."),
+    )  # fmt: skip
 
     objects = GoalQuerySet.as_manager()
     title = InLanguage()

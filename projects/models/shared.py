@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Addresses under /projects/ that mean something else than a project.
 RESERVED = frozenset([
-    "calls", "challenges", "feed", "new", "partners", "pilots", "programme", "propose", "results",
+    "calls", "challenges", "feed", "initiatives", "new", "partners", "pilots", "programme", "propose", "results",
     "search", "testbeds", "thread",
 ])  # fmt: skip
 

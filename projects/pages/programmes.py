@@ -185,7 +185,7 @@ def goal_blocks(programme: Programme, user: Reader) -> list[GoalBlock]:
     )  # fmt: skip
     owner_seen = Exists(seen.filter(pk=OuterRef("owner")))
     goals: list[Any] = list(
-        programme.goals.select_related("owner").annotate(owner_seen=owner_seen).prefetch_related(
+        programme.goals.select_related("owner", "lead_region").annotate(owner_seen=owner_seen).prefetch_related(
             Prefetch("measures", measures.order_by("number"))
         )
     )  # fmt: skip
