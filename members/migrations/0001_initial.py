@@ -1252,9 +1252,15 @@ class Migration(migrations.Migration):
                 name='RelatedCluster',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('search', cluster_portal.core.search.fields.VectorField(default='', editable=False)),
                     ('visibility', models.CharField(choices=[('public', 'Public'), ('accounts', 'Signed-in users'), ('members', 'Members of any cluster'), ('cluster', 'Members of the home cluster'), ('group', 'A named group'), ('private', 'Only the owner and the coordinators')], default='public', max_length=20, verbose_name='visibility')),
                     ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                     ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                    ('slug', models.SlugField(blank=True, max_length=100, unique=True, verbose_name='address')),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('stage', models.CharField(choices=[('proposed', 'Waits for a coordinator'), ('published', 'Published'), ('declined', 'Not taken in'), ('ended', 'Ended')], default='published', editable=False, max_length=20, verbose_name='state')),
+                    ('published_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, null=True, verbose_name='published')),
+                    ('is_lead', models.BooleanField(default=False, help_text='The region carries this theme for the whole country.', verbose_name='its region leads')),
                     ('name_fi', models.CharField(max_length=200, verbose_name='name in Finnish')),
                     ('name_sv', models.CharField(blank=True, default='', max_length=200, verbose_name='name in Swedish')),
                     ('name_en', models.CharField(blank=True, default='', max_length=200, verbose_name='name in English')),
@@ -1268,6 +1274,7 @@ class Migration(migrations.Migration):
                     ('checked_on', models.DateField(verbose_name='checked on')),
                     ('home_cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster')),
                     ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation')),
+                    ('proposer', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed by')),
                     ('regions', models.ManyToManyField(blank=True, limit_choices_to={'scheme': 'region'}, related_name='+', to='core.term', verbose_name='regions')),
                     ('terms', models.ManyToManyField(blank=True, related_name='+', to='core.term', verbose_name='themes')),
                 ],
@@ -1287,6 +1294,11 @@ class Migration(migrations.Migration):
                     ('visibility', models.CharField(choices=[('public', 'Public'), ('accounts', 'Signed-in users'), ('members', 'Members of any cluster'), ('cluster', 'Members of the home cluster'), ('group', 'A named group'), ('private', 'Only the owner and the coordinators')], default='public', max_length=20, verbose_name='visibility')),
                     ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                     ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                    ('slug', models.SlugField(blank=True, db_index=False, max_length=100, verbose_name='address')),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('stage', models.CharField(choices=[('proposed', 'Waits for a coordinator'), ('published', 'Published'), ('declined', 'Not taken in'), ('ended', 'Ended')], default='published', editable=False, max_length=20, verbose_name='state')),
+                    ('published_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, null=True, verbose_name='published')),
+                    ('is_lead', models.BooleanField(default=False, help_text='The region carries this theme for the whole country.', verbose_name='its region leads')),
                     ('name_fi', models.CharField(max_length=200, verbose_name='name in Finnish')),
                     ('name_sv', models.CharField(blank=True, default='', max_length=200, verbose_name='name in Swedish')),
                     ('name_en', models.CharField(blank=True, default='', max_length=200, verbose_name='name in English')),
@@ -1302,6 +1314,7 @@ class Migration(migrations.Migration):
                     ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
                     ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.relatedcluster')),
+                    ('proposer', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed by')),
                 ],
                 options={
                     'abstract': False,
@@ -2307,21 +2320,41 @@ class Migration(migrations.Migration):
                 model_name='regionprofileevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='e57647aa4097de496a43fb5ae19599114254ee22', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4cb8e', table='members_regionprofileevent', when='BEFORE')),
             ),
+            migrations.AddIndex(
+                model_name='relatedcluster',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='members_relatedcluster_search'),
+            ),
+            migrations.AddConstraint(
+                model_name='relatedcluster',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['proposed', 'published', 'declined', 'ended'])), name='members_relatedcluster_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='relatedcluster',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='members_relatedcluster_visibility_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='relatedcluster',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('slug', ''), _negated=True), models.Q(('slug__in', ['feed', 'overlap', 'propose']), _negated=True)), name='members_relatedcluster_slug_not_reserved'),
+            ),
+            migrations.AddConstraint(
+                model_name='relatedcluster',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['proposed', 'declined']), ('published_at__isnull', False), _connector='OR'), name='members_relatedcluster_published_has_moment'),
+            ),
             migrations.AddConstraint(
                 model_name='relatedcluster',
                 constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['partner', 'parallel', 'continuation'])), name='members_relatedcluster_relation_known'),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='relatedcluster',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_relatedclusterevent" ("checked_on", "created_at", "home_cluster_id", "id", "link", "name_en", "name_fi", "name_sv", "organisation_id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "source", "summary_en", "summary_fi", "summary_sv", "updated_at", "visibility") VALUES (NEW."checked_on", NEW."created_at", NEW."home_cluster_id", NEW."id", NEW."link", NEW."name_en", NEW."name_fi", NEW."name_sv", NEW."organisation_id", NEW."owner", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."relation", NEW."source", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='d12387f07c3530945f3161946727f4b5b7873ae6', operation='INSERT', pgid='pgtrigger_insert_insert_9b533', table='members_relatedcluster', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_relatedclusterevent" ("checked_on", "created_at", "form_key", "home_cluster_id", "id", "is_lead", "link", "name_en", "name_fi", "name_sv", "organisation_id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposer_id", "published_at", "relation", "slug", "source", "stage", "summary_en", "summary_fi", "summary_sv", "updated_at", "visibility") VALUES (NEW."checked_on", NEW."created_at", NEW."form_key", NEW."home_cluster_id", NEW."id", NEW."is_lead", NEW."link", NEW."name_en", NEW."name_fi", NEW."name_sv", NEW."organisation_id", NEW."owner", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposer_id", NEW."published_at", NEW."relation", NEW."slug", NEW."source", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='682d7e139f87bdee5f41b43299e50d0a721b5a5c', operation='INSERT', pgid='pgtrigger_insert_insert_9b533', table='members_relatedcluster', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='relatedcluster',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_relatedclusterevent" ("checked_on", "created_at", "home_cluster_id", "id", "link", "name_en", "name_fi", "name_sv", "organisation_id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "source", "summary_en", "summary_fi", "summary_sv", "updated_at", "visibility") VALUES (NEW."checked_on", NEW."created_at", NEW."home_cluster_id", NEW."id", NEW."link", NEW."name_en", NEW."name_fi", NEW."name_sv", NEW."organisation_id", NEW."owner", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."relation", NEW."source", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='65928cb0cd4aa99e7503ea07f702d2d554f2c6f5', operation='UPDATE', pgid='pgtrigger_update_update_868ed', table='members_relatedcluster', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."checked_on" IS DISTINCT FROM (NEW."checked_on") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_lead" IS DISTINCT FROM (NEW."is_lead") OR OLD."link" IS DISTINCT FROM (NEW."link") OR OLD."name_en" IS DISTINCT FROM (NEW."name_en") OR OLD."name_fi" IS DISTINCT FROM (NEW."name_fi") OR OLD."name_sv" IS DISTINCT FROM (NEW."name_sv") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."owner" IS DISTINCT FROM (NEW."owner") OR OLD."proposer_id" IS DISTINCT FROM (NEW."proposer_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."relation" IS DISTINCT FROM (NEW."relation") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "members_relatedclusterevent" ("checked_on", "created_at", "form_key", "home_cluster_id", "id", "is_lead", "link", "name_en", "name_fi", "name_sv", "organisation_id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposer_id", "published_at", "relation", "slug", "source", "stage", "summary_en", "summary_fi", "summary_sv", "updated_at", "visibility") VALUES (NEW."checked_on", NEW."created_at", NEW."form_key", NEW."home_cluster_id", NEW."id", NEW."is_lead", NEW."link", NEW."name_en", NEW."name_fi", NEW."name_sv", NEW."organisation_id", NEW."owner", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposer_id", NEW."published_at", NEW."relation", NEW."slug", NEW."source", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='099c3d8763443ac5a774923da99f578aba2aed91', operation='UPDATE', pgid='pgtrigger_update_update_868ed', table='members_relatedcluster', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='relatedcluster',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_relatedclusterevent" ("checked_on", "created_at", "home_cluster_id", "id", "link", "name_en", "name_fi", "name_sv", "organisation_id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "source", "summary_en", "summary_fi", "summary_sv", "updated_at", "visibility") VALUES (OLD."checked_on", OLD."created_at", OLD."home_cluster_id", OLD."id", OLD."link", OLD."name_en", OLD."name_fi", OLD."name_sv", OLD."organisation_id", OLD."owner", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."relation", OLD."source", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='11751ed07e1ef7f11d20d4457d8e659784ab43c7', operation='DELETE', pgid='pgtrigger_delete_delete_7d0c8', table='members_relatedcluster', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_relatedclusterevent" ("checked_on", "created_at", "form_key", "home_cluster_id", "id", "is_lead", "link", "name_en", "name_fi", "name_sv", "organisation_id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposer_id", "published_at", "relation", "slug", "source", "stage", "summary_en", "summary_fi", "summary_sv", "updated_at", "visibility") VALUES (OLD."checked_on", OLD."created_at", OLD."form_key", OLD."home_cluster_id", OLD."id", OLD."is_lead", OLD."link", OLD."name_en", OLD."name_fi", OLD."name_sv", OLD."organisation_id", OLD."owner", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proposer_id", OLD."published_at", OLD."relation", OLD."slug", OLD."source", OLD."stage", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='0dc9596c100672dc6baceeeb12858c852a2a8936', operation='DELETE', pgid='pgtrigger_delete_delete_7d0c8', table='members_relatedcluster', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='relatedclusterevent',
