@@ -28,7 +28,21 @@ class RelatedClusterAdmin(ScopedAdmin):
     list_select_related = ("home_cluster",)
     search_fields = ("name_fi", "name_sv", "name_en", "owner")
     fieldsets = (
-        (None, {"fields": ("stage", "name_fi", "name_sv", "name_en", "slug", "relation", "owner", "link")}),
+        (
+            None,
+            {
+                "fields": (
+                    "stage",
+                    "name_fi",
+                    "name_sv",
+                    "name_en",
+                    "slug",
+                    "relation",
+                    "owner",
+                    "link",
+                )
+            },
+        ),
         (_("Texts"), {"fields": ("summary_fi", "summary_sv", "summary_en")}),
         (_("Themes and regions"), {"fields": ("regions", "is_lead", "terms")}),
         (_("Source"), {"fields": ("source", "checked_on")}),

@@ -137,7 +137,8 @@ PROJECTS = Content(
             },
         ),
     ),
-    demo=(Demo("projects", demo.load), Demo("figures", demo.load_figures, order=90),),
+    demo=(Demo("projects", demo.load), Demo("threads", demo.load_threads, order=68),
+          Demo("figures", demo.load_figures, order=90)),
 )  # fmt: skip
 
 CHALLENGES = Content(

@@ -59,6 +59,14 @@ def load(folder: Path, today: datetime.date) -> None:
         _load_budget(row, today)
 
 
+def load_threads(folder: Path, _today: datetime.date) -> None:
+    """Ties challenges to the needs that they continue, once those are there."""
+    for row in _rows(folder, "challenges", "challenge"):
+        if "from_need" in row:
+            untied = Challenge.objects.filter(slug=row["slug"], from_need=None)
+            untied.update(from_need=Need.objects.get(slug=row["from_need"]))
+
+
 def load_figures(folder: Path, _today: datetime.date) -> None:
     """Binds figures to what is counted, once that is there: after the rounds of the example."""
     for row in _rows(folder, "programme"):
@@ -153,6 +161,7 @@ def _set_texts(programme: Programme, row: Row) -> None:
 def _load_goal(programme: Programme, row: Row, today: datetime.date) -> None:
     goal = Goal.objects.create(
         programme=programme, number=row["number"], owner=_organisation(row.get("owner")),
+        lead_region=vocabulary.find(Scheme.REGION, row.get("lead_region", "")),
         **_texts(row, "title", "description", "example", "aim"),
     )  # fmt: skip
     for each in row.get("measure", []):
