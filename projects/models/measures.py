@@ -81,13 +81,9 @@ class Goal(models.Model):
     aim_sv = models.TextField(_("aim in Swedish"), blank=True, default="")
     aim_en = models.TextField(_("aim in English"), blank=True, default="")
     owner = models.ForeignKey(
-        Organisation,
-        verbose_name=_("owner"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        Organisation, verbose_name=_("owner"), null=True, blank=True, on_delete=models.PROTECT,
         related_name="owned_goals",
-    )
+    )  # fmt: skip
     lead_region = models.ForeignKey(
         Term, verbose_name=_("lead region"), null=True, blank=True, on_delete=models.PROTECT,
         limit_choices_to={"scheme": "region"}, related_name="+",

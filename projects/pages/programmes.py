@@ -184,11 +184,10 @@ def goal_blocks(programme: Programme, user: Reader) -> list[GoalBlock]:
         owner_seen=Exists(seen.filter(pk=OuterRef("responsible")))
     )  # fmt: skip
     owner_seen = Exists(seen.filter(pk=OuterRef("owner")))
+    rows = programme.goals.select_related("owner", "lead_region").annotate(owner_seen=owner_seen)
     goals: list[Any] = list(
-        programme.goals.select_related("owner", "lead_region").annotate(owner_seen=owner_seen).prefetch_related(
-            Prefetch("measures", measures.order_by("number"))
-        )
-    )  # fmt: skip
+        rows.prefetch_related(Prefetch("measures", measures.order_by("number")))
+    )
     every = [measure for goal in goals for measure in goal.measures.all()]
     if programme.stage == Stage.DRAFT:
         for measure in every:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -44,7 +44,7 @@ def initiative_overlap(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def initiative_propose(request: HttpRequest) -> HttpResponse:
     name = _("Propose an initiative")
-    context = {"name": name, "trail": initiatives.trail(name)}
+    context: dict[str, Any] = {"name": name, "trail": initiatives.trail(name)}
     if not initiatives.may_propose(request.user):
         return render(request, "projects/initiative_why.html", context)
     form = InitiativeForm(request.POST or None, user=request.user)

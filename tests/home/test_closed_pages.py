@@ -19,7 +19,7 @@ from cluster_portal.core.files import Upload
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import OutboxMail, SavedSearch
 from cluster_portal.surveys.models import CircularCase
-from members.models import NamedPerson, NeedMatch
+from members.models import NamedPerson, NeedMatch, RelatedCluster
 from members.services.profiles import set_logo
 from projects.models import Application, ProjectEditor, Proposal, Question
 from projects.services import proposal_files
@@ -82,6 +82,8 @@ OBJECTS = {
     r"projects:testbed": ("testbed", "pause"),
     r"projects:programme_approve": ("programme", ""),
     r"projects:measure": ("measure", ""),
+    r"projects:initiative$": ("hidden_initiative", ""),
+    r"projects:initiative_move": ("hidden_initiative", "publish"),
     r"projects:thread": ("hidden_challenge", ""),
     r"projects:partnership": ("invitation", "remove"),
     r"projects:editor_answer": ("own_idea", ""),
@@ -331,6 +333,13 @@ class World:
         made = surveys.survey_round(self.cluster, visibility="private", stage="published")
         surveys.response(made, organisation=self.company)
         return made
+
+    def hidden_initiative(self):
+        return RelatedCluster.objects.create(
+            home_cluster=self.cluster, name_fi="Aloite", summary_fi="Lyhyesti.",
+            relation="partner", source="example.org", checked_on=timezone.localdate(),
+            stage="proposed", proposer=self.lead,
+        )  # fmt: skip
 
     def draft_challenge(self):
         return self.challenge(stage="draft", visibility="private", has_teaser=False)
