@@ -98,6 +98,7 @@ OPEN_TO_EVERYONE = {
     "projects:initiative",
     "projects:initiatives",
     "projects:initiative_overlap",
+    "projects:initiative_propose",
     "projects:project",
     "projects:report_by_link",
     "projects:report_pass_on",

@@ -145,13 +145,13 @@ def _theme(theme: dict[str, Any], ours: list[dict[str, Any]]) -> dict[str, Any]:
 def _ours(terms: list[int], user: Reader) -> dict[int, list[dict[str, Any]]]:
     """By theme; a goal of the programme touches the themes of the projects that serve it."""
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    projects = Project.objects.visible_to(user).filter(terms__in=terms)
+    projects = Project.objects.visible_to(user)
     challenges = Challenge.objects.visible_to(user).exclude(stage__in=UNPUBLISHED)
     for label, rows in ((_("Project"), projects), (_("Challenge"), challenges)):
         tied = rows.filter(terms__in=terms).annotate(theme=F("terms")).defer("search")
         for thing in tied.order_by("-pk"):
             found[thing.theme].append(_line(label, thing))
-    for term, goal in _goals(projects, user):
+    for term, goal in _goals(terms, user):
         found[term].append(goal)
     return found
 
@@ -160,11 +160,12 @@ def _line(kind: str, thing: Any) -> dict[str, Any]:
     return {"kind": kind, "title": str(thing), "url": thing.get_absolute_url()}
 
 
-def _goals(projects: Any, user: Reader) -> Iterable[tuple[int, dict[str, Any]]]:
+def _goals(terms: list[int], user: Reader) -> Iterable[tuple[int, dict[str, Any]]]:
+    projects = Project.objects.visible_to(user).order_by().values("pk")
     measures = Measure.objects.visible_to(user).current().with_programme()
-    tied = measures.filter(projects__in=projects.order_by().values("pk"))
+    tied = measures.filter(projects__in=projects, projects__terms__in=terms)
     seen: set[tuple[int, int]] = set()
-    for measure in tied.annotate(theme=F("projects__terms")).exclude(theme=None).defer("search"):
+    for measure in tied.annotate(theme=F("projects__terms")).order_by("goal__number"):
         goal = measure.goal
         if (measure.theme, goal.pk) not in seen:
             seen.add((measure.theme, goal.pk))

@@ -131,9 +131,12 @@ def _step(step: Step, number: int, shown: Thread) -> dict[str, Any]:
 
 
 def makers(shown: Thread) -> list[dict[str, Any]]:
-    """Who did what, each once, in the order of the thread."""
-    named = dict.fromkeys((str(step.kind), step.who) for step in shown.steps if step.who)
-    return [{"name": kind, "value": who} for kind, who in list(named)[:MAKERS]]
+    """Who did what, each organisation once, in the order of the thread."""
+    done: dict[str, dict[str, None]] = {}
+    for step in shown.steps:
+        if step.who:
+            done.setdefault(step.who, {})[str(step.kind)] = None
+    return [{"name": ", ".join(kinds), "value": who} for who, kinds in list(done.items())[:MAKERS]]
 
 
 def how_followed(shown: Thread, user: Reader) -> dict[str, int]:

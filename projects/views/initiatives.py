@@ -41,8 +41,10 @@ def initiative_overlap(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/initiative_overlap.html", initiatives.overlap(request.user))
 
 
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def initiative_propose(request: HttpRequest) -> HttpResponse:
+    """A visitor, and who is no member, reads who proposes and how to become one."""
     name = _("Propose an initiative")
     context: dict[str, Any] = {"name": name, "trail": initiatives.trail(name)}
     if not initiatives.may_propose(request.user):

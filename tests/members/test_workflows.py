@@ -16,6 +16,7 @@ from members.models import (
     named_people,
     needs,
     nominations,
+    related,
     tenders,
 )
 from tests import factories
@@ -208,6 +209,26 @@ def test_actions_that_need_a_reason():
     assert reasoned(experts.MOVES) == {"withhold"}
     assert reasoned(tenders.MOVES) == {"reject", "withdraw"}
     assert reasoned(needs.MOVES) == {"decline", "close"}
+    assert reasoned(related.MOVES) == {"decline"}
+
+
+RELATED = {
+    "publish": (
+        "office admin",
+        {"proposed": "published", "declined": "published", "ended": "published"},
+    ),
+    "decline": ("office admin", {"proposed": "declined"}),
+    "end": ("office admin", {"published": "ended"}),
+}
+
+
+@pytest.mark.parametrize("stage", related.Stage)
+def test_related_initiative_moves_by_its_table(stage, cast, home_cluster, lead):
+    row = related.RelatedCluster(
+        home_cluster=home_cluster, name_fi="Aloite", stage=stage, proposer=lead
+    )
+
+    assert steps(related.MOVES, row, cast) == wanted(RELATED, stage)
 
 
 @pytest.mark.parametrize("stage", tenders.Stage)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
 _SIZE: Point = (1240.0, 734.0)
-_EDGE, _MIDDLE, _LANE = 104.0, 418.0, 152.0
+_EDGE, _MIDDLE, _LANE, _BOW = 104.0, 432.0, 150.0, 110.0
 _LINE, _DEPTHS = 18.0, (150, 104, 62)  # of the words; of the water around the thread
 
 
@@ -53,8 +53,10 @@ def poster(
 
 
 def _bend(start: Point, end: Point) -> str:
-    half = 0.55 * (end[0] - start[0])
-    points = [*start, start[0] + half, start[1], end[0] - half, end[1], *end]
+    """Work that leads to other work stands above it: that tie goes round the words."""
+    half = 0.55 * (end[0] - start[0]) or -_BOW
+    back = half if end[0] != start[0] else _BOW
+    points = [*start, start[0] + half, start[1], end[0] - back, end[1], *end]
     return "M{} {}C{} {} {} {} {} {}".format(*map(number, points))
 
 
