@@ -42,12 +42,12 @@ PAGES = {  # a query, and its goal in bare views
 
 def run(report: Report) -> None:
     for size in SIZES:
-        _fill(size)
+        fill(size)
         try:
             report.section(f"Capabilities: the list at {size:,} of them, times a bare view")
             _measure(report, size)
         finally:
-            _empty()
+            empty()
 
 
 def _measure(report: Report, size: int) -> None:
@@ -73,7 +73,7 @@ def _fresh(handler: WSGIHandler, query: str) -> Callable[[], None]:
     return act
 
 
-def _fill(size: int) -> None:
+def fill(size: int) -> None:
     chance, regions = random.Random(7), terms(Scheme.REGION)
     cluster = Cluster.objects.create(
         slug="bench", name_fi="K", name_sv="K", name_en="K", founded=2011, region=regions[0]
@@ -126,7 +126,7 @@ def _capability(
     )  # fmt: skip
 
 
-def _empty() -> None:
+def empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE members_capability CASCADE")
     Membership.objects.filter(cluster__slug="bench").delete()

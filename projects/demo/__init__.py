@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cluster_portal.core import audit, counting, search, vocabulary
+from cluster_portal.core.files import Upload
 from cluster_portal.core.text.languages import LANGUAGES
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Cluster, Need, Organisation, User
@@ -37,6 +38,7 @@ from projects.models.measures import State
 from projects.services.budgets import Plan, save_budget
 from projects.services.figures import bind_figure
 from projects.services.programmes import new_version
+from projects.services.proposal_files import keep_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -222,6 +224,8 @@ def _load_challenge(row: Row, today: datetime.date) -> None:
         visibility=row["visibility"],
         stage=row.get("stage", "open"),
         scopes=row.get("scopes", []),
+        has_teaser=row.get("has_teaser", False),
+        proposer_sectors=row.get("proposer_sectors", []),
         closes_at=_moment(today, row["closes_in_days"]),
         published_at=_moment(today, -row["published_days_ago"]),
         decision_on=_day(row, "decision", today),
@@ -267,6 +271,8 @@ def _load_proposal(challenge: Challenge, row: Row, today: datetime.date) -> None
     )  # fmt: skip
     proposal.full_clean()
     proposal.save()
+    sent = row.get("file", [])
+    keep_files(proposal, [Upload(each["name"], "txt", each["text"].encode()) for each in sent])
 
 
 def _load_call(row: Row, today: datetime.date) -> None:

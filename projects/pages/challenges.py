@@ -244,6 +244,8 @@ def _proposal_words(challenge: Challenge, sent: int, *, is_side: bool) -> str:
         return ""
     if is_side:
         return str(sent)
+    if not sent:
+        return _("None yet")
     return _("%(count)s, seen by its owner alone") % {"count": sent}
 
 
@@ -319,9 +321,17 @@ def steps(challenge: Challenge) -> list[dict[str, Any]]:
          "state": "current" if open_now else "done"},
         {"name": _("Evaluation"), "note": "",
          "state": "" if open_now else "done" if decided or ended else "current"},
-        {"name": last, "note": date_format(timezone.localtime(challenge.decided_at), "DATE_FORMAT")
-         if decided else "", "state": "stopped" if ended else "done" if decided else ""},
+        {"name": last, "note": _decision_day(challenge),
+         "state": "stopped" if ended else "done" if decided else ""},
     ]  # fmt: skip
+
+
+def _decision_day(challenge: Challenge) -> str:
+    """When it was decided, else by when it is promised."""
+    if challenge.decided_at is not None:
+        return date_format(timezone.localtime(challenge.decided_at), "DATE_FORMAT")
+    due = challenge.decision_on
+    return _("By %(day)s") % {"day": date_format(due)} if due else ""
 
 
 def facts(challenge: Any, proposals: str) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from projects.models import DecisionDraft, Proposal, ProposalFile
 from projects.models.challenges import MOVES as CHALLENGE_MOVES
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.proposals import MOVES, Stage
-from projects.pages.challenges import demands, moment, proposers, trail
+from projects.pages.challenges import demands, moment, proposers, shape, trail
 from projects.services.decision_drafts import NONE_YET, keeps_draft
 from projects.services.openings import PROPOSALS_OPENED, openings
 
@@ -144,6 +144,7 @@ def compare_values(
     rows = [
         {"name": name, "cells": [(proposals[i], column[row]) for i, column in enumerate(told)]}
         for row, name in enumerate(names)
+        if any(column[row]["value"] or column[row].get("files") for column in told)
     ]
     return {
         "challenge": challenge,
@@ -160,6 +161,9 @@ def compare_values(
         "starts": starts_of(challenge, user) if decided else [],
         "can_decide": CHALLENGE_MOVES.may("solve", challenge, user),
         "closes": moment(challenge.closes_at),
+        "is_over": not challenge.is_open,
+        "look": shape(challenge),
+        "owner": challenge.organisation,
         "due": date_format(challenge.decision_on) if challenge.decision_on else "",
         "opened": opened(challenge, PROPOSALS_OPENED),
         "trail": trail(challenge, _("Proposals")),

@@ -7,6 +7,7 @@ the task of `members.services.need_matching`.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -54,11 +55,16 @@ def capability_came(key: str, pk: int) -> None:
     if key != CAPABILITIES or answers is None:
         return
     asked = matching.asked_for(answers, pk, Challenge.objects.open())
-    for challenge in Challenge.objects.filter(pk__in=asked).order_by("pk"):
-        reader = _reader_of(challenge)
-        match = matching.fit_of(answers, pk, challenge, reader) if reader else None
-        if match is not None:
-            _tell_owners(challenge, [match])
+    challenges = Challenge.objects.in_bulk(asked)
+    met = (_met(answers, pk, challenges[number]) for number in asked)
+    for challenge, match in islice(filter(None, met), SHOWN):  # the best first
+        _tell_owners(challenge, [match])
+
+
+def _met(answers: Answers, pk: int, challenge: Challenge) -> tuple[Challenge, Match] | None:
+    reader = _reader_of(challenge)
+    match = matching.fit_of(answers, pk, challenge, reader) if reader else None
+    return (challenge, match) if match else None
 
 
 def _tell_owners(challenge: Challenge, found: Iterable[Match]) -> None:
