@@ -164,7 +164,9 @@ def move_pilot(pilot: Pilot, action: str, *, by: User, reason: str = "") -> Pilo
     if action == "stop":
         pilot.stop_reason = reason
     enter(pilot, move.target)
-    entry = audit.record(pilot, action, by=by, reason=reason, details={"stage": move.target})
+    entry = audit.record(
+        pilot, f"pilot {action}", by=by, reason=reason, details={"stage": move.target}
+    )
     if pilot.published_at:
         following.tell(pilot, "moved", key=str(entry.pk), by=by)
     outbox.post_to_all(
@@ -202,7 +204,7 @@ def end_overdue() -> int:
     ended = list(Pilot.objects.overdue().select_for_update(of=("self",), skip_locked=True))
     for pilot in ended:
         enter(pilot, Stage.CLOSING)
-        audit.record(pilot, "finish", by=None, details={"stage": Stage.CLOSING})
+        audit.record(pilot, "pilot finish", by=None, details={"stage": Stage.CLOSING})
     due = Q(reminded_on=None) | Q(reminded_on__lte=timezone.localdate() - AGAIN)
     waiting = Pilot.objects.without_learnings().filter(due, reminders__lt=MOST_REMINDERS)
     asked = list(waiting.select_for_update(of=("self",), skip_locked=True))

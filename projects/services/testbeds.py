@@ -86,7 +86,7 @@ def move_testbed(testbed: TestEnvironment, action: str, *, by: User) -> TestEnvi
     testbed.save(update_fields=["stage", "published_at", "updated_at"])
     search.reindex(testbed)
     content_came(testbed)
-    entry = audit.record(testbed, action, by=by, details={"stage": move.target})
+    entry = audit.record(testbed, f"testbed {action}", by=by, details={"stage": move.target})
     if testbed.stage in PUBLISHED:
         following.tell(testbed, "changed", key=str(entry.pk), by=by)
     outbox.post_to_all(

@@ -17,7 +17,9 @@ from members.models.affiliations import Stage as AffiliationStage
 from members.views.account_acts import ACTS as ACCOUNT_ACTS
 from projects.models.applications import MOVES as FUNDING_MOVES
 from projects.models.partnerships import MOVES as PARTNER_MOVES
+from projects.models.pilots import MOVES as PILOT_MOVES
 from projects.models.proposals import MOVES as PROPOSAL_MOVES
+from projects.models.testbeds import MOVES as TESTBED_MOVES
 from theses.models.choices import Stage as TopicStage
 from theses.models.supervision import Stage as RequestStage
 from theses.models.works import Light
@@ -48,6 +50,8 @@ EXPRESSIONS = {
     "f'affiliation {locked.stage}'": lambda: {f"affiliation {each}" for each in AffiliationStage},
     "f'partner {action}'": lambda: {f"partner {each}" for each in PARTNER_MOVES.moves},
     "f'funding {action}'": lambda: {f"funding {each}" for each in FUNDING_MOVES.moves},
+    "f'pilot {action}'": lambda: {f"pilot {each}" for each in PILOT_MOVES.moves},
+    "f'testbed {action}'": lambda: {f"testbed {each}" for each in TESTBED_MOVES.moves},
     "f'proposal {action}'": lambda: {f"proposal {each}" for each in PROPOSAL_MOVES.moves},
     "f'light {light}'": lambda: {f"light {each}" for each in Light},
 }

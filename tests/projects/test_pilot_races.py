@@ -48,7 +48,7 @@ def close_twice(home_cluster, monkeypatch):
             refused.append(refusal)
 
     at_once(*(lambda person=person: press(person) for person in people))
-    return len(refused), AuditEntry.objects.filter(action="close").count()
+    return len(refused), AuditEntry.objects.filter(action="pilot close").count()
 
 
 def test_pilot_is_closed_once(home_cluster, monkeypatch):
