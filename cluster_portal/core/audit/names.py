@@ -150,6 +150,8 @@ OTHER: dict[str, _StrPromise] = {
     "maker asked": _("Invited a maker to the pilot"),
     "maker declined": _("Does not take part in the pilot"),
     "maker removed": _("Removed a maker of the pilot"),
+    "pause": _("Said that it is not available now"),
+    "stop": _("Stopped"),
     "pilot close": _("Closed the pilot with its learnings"),
     "pilot finish": _("Ended the pilot"),
     "pilot publish": _("Published the plan of the pilot"),
