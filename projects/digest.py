@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.content import DigestSection, since, soon
-from projects.models import Challenge, FundingCall, Learning, Pilot, Project, TestEnvironment
+from projects.models import (
+    Challenge,
+    FundingCall,
+    Learning,
+    Pilot,
+    Project,
+    Result,
+    TestEnvironment,
+)
 from projects.models.testbeds import PUBLISHED as TESTBED_PUBLISHED
 
 if TYPE_CHECKING:
@@ -79,6 +87,13 @@ LEARNINGS = (
 TESTBEDS = (
     DigestSection(
         "new-testbeds", _("New test environments"), since("published_at", _testbeds),
+        per_audience=True,
+    ),
+)  # fmt: skip
+RESULTS = (
+    DigestSection(
+        "new-results", _("New results"),
+        since("published_at", lambda user: Result.objects.visible_to(user).out()),
         per_audience=True,
     ),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from projects.models import (
+    BusinessOutcome,
     Challenge,
     DecisionDraft,
     Learning,
@@ -22,6 +23,8 @@ from projects.models import (
     Proposal,
     Question,
     ReportRequest,
+    Result,
+    ResultUse,
     Support,
     TestEnvironment,
 )
@@ -46,6 +49,12 @@ def effects(user: User) -> list[str]:
             Proposal.objects.filter(author=user),
         _("Questions on challenges that stay without your name: %(count)s."):
             Question.objects.filter(asker=user),
+        _("Results that stay with the organisation without your name: %(count)s."):
+            Result.objects.filter(Q(teller=user) | Q(contact=user)),
+        _("Uses of results that stay without your name: %(count)s."):
+            ResultUse.objects.filter(teller=user),
+        _("Business outcomes that stay with the organisation without your name: %(count)s."):
+            BusinessOutcome.objects.filter(teller=user),
     }  # fmt: skip
     counts = {words: rows.count() for words, rows in counted.items()}
     return [words % {"count": count} for words, count in counts.items() if count]
@@ -59,6 +68,9 @@ def erase(user: User) -> None:
     DecisionDraft.objects.filter(saved_by=user).update(saved_by=None)
     Question.objects.filter(asker=user).update(asker=None)
     Challenge.objects.filter(teller=user).update(teller=None)
+    for model in (Result, ResultUse, BusinessOutcome):
+        model.objects.filter(teller=user).update(teller=None)
+    Result.objects.filter(contact=user).update(contact=None)
     mine = Challenge.objects.filter(contact=user).select_for_update(of=("self",), no_key=True)
     for challenge in mine.order_by("pk"):
         challenge.contact = None

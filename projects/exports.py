@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from projects.models import (
+    BusinessOutcome,
     Challenge,
     DecisionDraft,
     Learning,
@@ -21,6 +22,8 @@ from projects.models import (
     ProjectEditor,
     Proposal,
     Question,
+    Result,
+    ResultUse,
     Support,
     TestEnvironment,
 )
@@ -135,3 +138,31 @@ def pilots(user: Reader) -> list[dict[str, Any]]:
 def testbeds(user: Reader) -> list[dict[str, Any]]:
     rows = TestEnvironment.objects.filter(teller=user.pk).order_by("pk")
     return [{"test environment": row.title_fi, "state": row.get_stage_display()} for row in rows]
+
+
+def results(user: Reader) -> list[dict[str, Any]]:
+    """Those that they have told, or that name them as contact."""
+    rows = Result.objects.filter(Q(teller=user.pk) | Q(contact=user.pk)).order_by("pk")
+    return [
+        {"result": row.title_fi, "summary": row.summary_fi, "state": row.get_stage_display()}
+        for row in rows.defer("search")
+    ]
+
+
+def result_uses(user: Reader) -> list[dict[str, Any]]:
+    rows = ResultUse.objects.filter(teller=user.pk).select_related("result").order_by("pk")
+    return [
+        {"result": row.result.title_fi, "decided by": row.decided_by, "note": row.note,
+         "link": row.link, "day": date_format(row.decided_on, "DATE_FORMAT"),
+         "state": row.get_stage_display()}
+        for row in rows
+    ]  # fmt: skip
+
+
+def outcomes(user: Reader) -> list[dict[str, Any]]:
+    rows = BusinessOutcome.objects.filter(teller=user.pk).order_by("pk")
+    return [
+        {"outcome": row.get_kind_display(), "year": row.year, "count": row.count,
+         "value": row.get_value_display(), "note": row.note}
+        for row in rows
+    ]  # fmt: skip

@@ -14,6 +14,7 @@ from members.models.kinds import Sector
 from projects.models.calls import State, state_now
 from projects.models.challenges import PUBLISHED, Stage
 from projects.models.pilots import Stage as PilotStage
+from projects.models.recommendations import used_in_decision
 from projects.models.testbeds import PUBLISHED as TESTBED_PUBLISHED
 from projects.models.testbeds import Stage as TestbedStage
 
@@ -92,6 +93,18 @@ class Followed(Facet):
 
     def filter(self, rows: QuerySet[Any], chosen: list[Choice]) -> QuerySet[Any]:
         return rows.filter(is_followed=True) if chosen else rows
+
+
+class ResultFilters(Filters):
+    level = Facet("level", _("Decision level"), is_open=True)
+    kind = Facet("kind", _("Kind"), is_open=True, hide_empty=True)
+    used = Facet(
+        used_in_decision, _("Used in a decision"), [("yes", "yes", _("Used")),
+        ("no", "no", _("Not used yet"))], is_open=True,
+    )  # fmt: skip
+    language = Facet("languages", _("Language"), hide_empty=True)
+    cluster = cluster_facet()
+    theme = theme_facet()
 
 
 class CallFilters(Filters):

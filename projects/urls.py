@@ -9,12 +9,15 @@ from projects.views import (
     challenges,
     ideas,
     initiatives,
+    packages,
     partnerships,
     pilots,
     programmes,
     projects,
     proposal_files,
     proposals,
+    result_form,
+    results,
     testbeds,
     threads,
     updates,
@@ -151,6 +154,44 @@ budget_urls: list[URLPattern] = [
     ),
 ]  # fmt: skip
 
+result_urls: list[URLPattern] = [
+    path("results/", results.result_list, name="results"),
+    path("results/feed.xml", results.result_feed, name="result_feed"),
+    path("results/outcomes/", packages.outcomes, name="outcomes"),
+    path("results/outcomes/propose/", packages.outcome_tell, name="outcome_tell"),
+    path(
+        "results/outcomes/<uuid:public_id>/remove/", packages.outcome_remove,
+        name="outcome_remove",
+    ),
+    path("funding/", packages.funding, name="funding"),
+    path("<slug:slug>/package/", packages.package, name="package"),
+    path("<slug:slug>/package.zip", packages.package_zip, name="package_zip"),
+    path("<slug:slug>/package/edit/", packages.package_edit, name="package_edit"),
+    path("<slug:slug>/package/transfers/propose/", packages.transfer_add, name="transfer_add"),
+    path(
+        "<slug:slug>/package/transfers/<uuid:public_id>/", packages.transfer_edit,
+        name="transfer_edit",
+    ),
+    path("results/propose/", result_form.result_propose, name="result_propose"),
+    path("results/files/<uuid:public_id>/", results.result_file, name="result_file"),
+    path(
+        "results/files/<uuid:public_id>/remove/", results.result_file_remove,
+        name="result_file_remove",
+    ),
+    path(
+        "results/uses/<uuid:public_id>/move/<slug:action>/", results.result_use_move,
+        name="result_use_move",
+    ),
+    path("results/<slug:slug>/", results.result_detail, name="result"),
+    path("results/<slug:slug>/tell/<slug:step>/", result_form.result_tell, name="result_tell"),
+    path("results/<slug:slug>/move/<slug:action>/", results.result_move, name="result_move"),
+    path("results/<slug:slug>/used/", results.result_use, name="result_use"),
+    path(
+        "results/<slug:slug>/recommendations/<int:position>/", results.result_follow_up,
+        name="result_follow_up",
+    ),
+]  # fmt: skip
+
 idea_urls: list[URLPattern] = [
     path("propose/", ideas.project_propose, name="project_propose"),
     path("<slug:slug>/edit/<slug:step>/", ideas.idea_edit, name="idea_edit"),
@@ -190,7 +231,7 @@ project_urls: list[URLPattern] = [
 
 urlpatterns = [
     *call_urls, *challenge_urls, *proposal_urls, *pilot_urls, *testbed_urls, *programme_urls,
-    *initiative_urls, *thread_urls, *budget_urls, *idea_urls, *project_urls,
+    *initiative_urls, *thread_urls, *budget_urls, *result_urls, *idea_urls, *project_urls,
 ]  # fmt: skip
 
 # What one needs an account for, told on the pages of signing in and up.
@@ -240,3 +281,15 @@ because(
     _("Sign in to look after the test environment."), "projects:testbed_edit",
     "projects:testbed_move",
 )  # fmt: skip
+because(
+    _("Sign in to go on with your result."), "projects:result_tell", "projects:result_move",
+    "projects:result_file_remove", "projects:result_follow_up", "projects:result_use_move",
+)  # fmt: skip
+because(
+    _("Sign in to tell a business outcome."), "projects:outcome_tell", "projects:outcome_remove"
+)
+because(
+    _("Sign in to write what the project leaves behind."), "projects:package_edit",
+    "projects:transfer_add", "projects:transfer_edit",
+)  # fmt: skip
+because(_("Sign in to tell where a result was used."), "projects:result_use")

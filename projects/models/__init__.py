@@ -6,8 +6,10 @@ from projects.models.calls import FundingCall
 from projects.models.challenges import Challenge
 from projects.models.decision_drafts import DecisionDraft
 from projects.models.editors import ProjectEditor, Support
+from projects.models.handovers import ProjectLegacy, TransferItem
 from projects.models.learnings import Learning
 from projects.models.measures import Goal, Measure
+from projects.models.outcomes import BusinessOutcome
 from projects.models.partnerships import Partnership, ProjectStep
 from projects.models.pilot_parts import Permit, PilotMaker, PilotValue
 from projects.models.pilots import Pilot
@@ -16,6 +18,8 @@ from projects.models.projects import Project
 from projects.models.proposal_files import ProposalFile
 from projects.models.proposals import Proposal
 from projects.models.questions import Question
+from projects.models.recommendations import Recommendation, ResultUse
+from projects.models.results import Result, ResultFile
 from projects.models.roles import WantedRole
 from projects.models.testbeds import TestEnvironment
 from projects.models.updates import MeasureUpdate, Reporter, ReportRequest
@@ -24,6 +28,7 @@ __all__ = [
     "ActualCost",
     "Application",
     "Budget",
+    "BusinessOutcome",
     "CallFit",
     "Challenge",
     "CostLine",
@@ -43,13 +48,19 @@ __all__ = [
     "Programme",
     "Project",
     "ProjectEditor",
+    "ProjectLegacy",
     "ProjectStep",
     "Proposal",
     "ProposalFile",
     "Question",
+    "Recommendation",
     "ReportRequest",
     "Reporter",
+    "Result",
+    "ResultFile",
+    "ResultUse",
     "Support",
     "TestEnvironment",
+    "TransferItem",
     "WantedRole",
 ]

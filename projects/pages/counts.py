@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.counting import Count, by_field, of_cluster
-from projects.models import Challenge, FundingCall, Project
+from projects.models import Challenge, FundingCall, Project, Result
 from projects.models.challenges import Stage
 from projects.models.projects import Stage as ProjectStage
+from projects.models.results import Kind as ResultKind
+from projects.models.results import Level
 
 PROJECTS = Count(
     "projects", _("Projects"), of_cluster(Project.objects.all), moment="starts_on",
@@ -24,4 +26,19 @@ CHALLENGES = Count(
 CALLS = Count(
     "calls", _("Funding calls"), of_cluster(FundingCall.objects.all), moment="opens_at",
     url=lambda _chosen: reverse("projects:calls"),
+)  # fmt: skip
+RESULTS = Count(
+    "results", _("Published results"), of_cluster(Result.objects.out),
+    moment="published_at",
+    by=(
+        by_field("kind", _("Kind"), ResultKind.choices),
+        by_field("level", _("Decision level"), Level.choices),
+    ),
+    url=lambda _chosen: reverse("projects:results"),
+)  # fmt: skip
+USED_RESULTS = Count(
+    "used-results", _("Results used in decisions"),
+    of_cluster(lambda: Result.objects.out().used()), moment="published_at",
+    by=(by_field("level", _("Decision level"), Level.choices),),
+    url=lambda _chosen: reverse("projects:results") + "?used=yes",
 )  # fmt: skip

@@ -41,6 +41,12 @@ SHAPES = {
 }
 
 
+# Where there may be results, and things to hand over.
+WITH_PACKAGE = {
+    Stage.RUNNING, Stage.AMENDMENT, Stage.CLOSING, Stage.ENDED, Stage.FOLLOW_UP,
+}  # fmt: skip
+
+
 def columns() -> dict[str, Any]:
     """The themes and the steps of a project, for its own statement."""
     links = Project.terms.through.objects.filter(project=OuterRef("pk"))
@@ -109,6 +115,9 @@ def values(
         "terms": project.term_labels,  # type: ignore[attr-defined]
         "fitting_calls": call_fits.calls_for(project, user),
         "thread": origin.thread_of(project, user),
+        "package_url": reverse("projects:package", args=[project.slug])
+        if project.stage in WITH_PACKAGE
+        else "",
         "trail": [
             {"name": _("Projects"), "url": reverse("projects:list")},
             {"name": project.title},

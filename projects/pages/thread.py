@@ -11,8 +11,8 @@ from django.urls import reverse
 from cluster_portal.core.visibility import audience
 from members.models import Need
 from members.pages import needs
-from projects.models import Challenge, Measure, Project
-from projects.pages import challenges, programmes, projects
+from projects.models import Challenge, Measure, Project, Result
+from projects.pages import challenges, programmes, projects, results
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,3 +86,42 @@ def projects_by_need(pks: list[int], user: Reader) -> dict[int, list[Row]]:
         if project.from_need_id is not None:
             found[project.from_need_id].append(projects.row(project))
     return found
+
+
+def sources_of_result(result: Result, user: Reader) -> list[Row]:
+    """The challenge and the project that it came of, and the measures that it serves."""
+    needs = Challenge.objects.visible_to(user).filter(pk=result.challenge_id).defer("search")
+    work = Project.objects.visible_to(user).filter(pk=result.project_id).defer("search")
+    measures = Measure.objects.visible_to(user).filter(results=result).with_programme()
+    return [
+        *map(challenges.row, needs), *map(projects.row, work), *map(programmes.row, measures),
+    ]  # fmt: skip
+
+
+def results_by(link: str) -> Callable[[list[int], Any], dict[int, list[Row]]]:
+    """Published results of challenges, projects or measures, by the name of the field."""
+
+    def found_by(pks: list[int], user: Reader) -> dict[int, list[Row]]:
+        rows = Result.objects.visible_to(user).out().with_use().filter(**{f"{link}__in": pks})
+        found: dict[int, list[Row]] = defaultdict(list)
+        for result in rows.annotate(source=F(link)).defer("search").order_by("-published_at"):
+            found[result.source].append(results.row(result))
+        return found
+
+    return found_by
+
+
+def result_of_project(project: Project, user: Reader) -> str:
+    return _tell("project", project.slug, user)
+
+
+def result_of_challenge(challenge: Challenge, user: Reader) -> str:
+    return _tell("challenge", challenge.slug, user)
+
+
+def _tell(name: str, slug: str, user: Reader) -> str:
+    """The form of a result, for whoever belongs to a member organisation."""
+    known = audience(user)
+    if not (known.is_admin or known.organisations or known.coordinates):
+        return ""
+    return f"{reverse('projects:result_propose')}?{name}={slug}"

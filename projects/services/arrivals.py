@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from members.services.arrivals import HIDDEN, came
-from projects.models import Challenge, FundingCall, Pilot, Project, TestEnvironment
+from projects.models import Challenge, FundingCall, Pilot, Project, Result, TestEnvironment
 from projects.models.challenges import PUBLISHED
+from projects.models.results import Stage as ResultStage
 from projects.models.testbeds import PUBLISHED as TESTBED_PUBLISHED
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def content_came(obj: Model, *, before: str = "") -> None:
         came("pilots", obj, since=obj.published_at, before=before)
     elif isinstance(obj, TestEnvironment) and obj.stage in TESTBED_PUBLISHED:
         came("testbeds", obj, since=obj.published_at, before=before)
+    elif isinstance(obj, Result) and obj.stage == ResultStage.PUBLISHED:
+        came("results", obj, since=obj.published_at, before=before)
 
 
 def announce_opened() -> int:

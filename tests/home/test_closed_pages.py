@@ -80,6 +80,16 @@ OBJECTS = {
     r"projects:pilot": ("pilot", "publish"),
     r"projects:testbed$": ("hidden_testbed", ""),
     r"projects:testbed": ("testbed", "pause"),
+    r"projects:package(_zip)?$": ("hidden_project", ""),
+    r"projects:(package_edit|transfer_add)": ("hidden_project", ""),
+    r"projects:transfer_edit": ("transfer", ""),
+    r"projects:outcome_remove": ("outcome", ""),
+    r"projects:result$": ("hidden_result", ""),
+    r"projects:result_file": ("result_file", ""),
+    r"projects:result_tell": ("draft_result", ""),
+    r"projects:result_use_move": ("result_use", "confirm_use"),
+    r"projects:result_use$": ("hidden_result", ""),
+    r"projects:result": ("closed_result", "withdraw"),
     r"projects:programme_approve": ("programme", ""),
     r"projects:measure": ("measure", ""),
     r"projects:initiative$": ("hidden_initiative", ""),
@@ -218,6 +228,30 @@ class World:
 
     def hidden_challenge(self):
         return self.challenge(visibility="private", has_teaser=False)
+
+    def transfer(self):
+        return projects.transfer(self.hidden_project())
+
+    def outcome(self):
+        return projects.outcome(self.cluster, self.company)
+
+    def hidden_result(self):
+        return self.result(visibility="private")
+
+    def closed_result(self):
+        return self.result(visibility="cluster")
+
+    def draft_result(self):
+        return self.result(stage="draft", published_at=None, year=None, number=None)
+
+    def result_use(self):
+        return projects.use(self.closed_result())
+
+    def result_file(self):
+        return projects.result_file(self.hidden_result())
+
+    def result(self, **values):
+        return projects.result(self.cluster, organisation=self.company, **values)
 
     def programme(self):
         return projects.programme(self.cluster, organisation=self.company)
@@ -421,10 +455,11 @@ def address(name, world):
     if name.startswith("projects:thread"):
         values["kind"] = "challenges"
     values["part"] = "basics"
-    owner = getattr(obj, "challenge", None) or getattr(obj, "project", obj)
+    owner = getattr(obj, "challenge", None) or getattr(obj, "project", None) or obj
     values["slug"] = getattr(owner, "slug", "")
     values["step"] = "thought" if thing == "own_idea" else "what"
     values["answer"] = "yes"
+    values["position"] = 1
     values["organisation"] = world.company.slug
     values["pk"] = obj.pk
     values["public_id"] = getattr(obj, "public_id", "")

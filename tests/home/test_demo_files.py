@@ -55,6 +55,7 @@ THESES = toml("theses")
 TOPIC_IDS = set(TOPICS_EXTRA) | {topic["external_id"] for topic in THESES["topic"]}
 CHALLENGES = toml("challenges")["challenge"]
 PROJECTS = toml("projects")["project"]
+RESULTS = toml("results")["result"]
 BUDGETS = toml("budget")["budget"]
 PROGRAMMES = toml("programme")["programme"]
 EVENTS = toml("events")["event"]
@@ -340,7 +341,9 @@ def test_event_agenda_lies_within_its_hours(event: dict[str, Any]) -> None:
     assert times[-1] < event["ends"]
 
 
-@pytest.mark.parametrize("thing", [*CHALLENGES, *PROJECTS, *EVENTS], ids=lambda t: t["slug"])
+@pytest.mark.parametrize(
+    "thing", [*CHALLENGES, *PROJECTS, *RESULTS, *EVENTS], ids=lambda t: t["slug"]
+)
 def test_titles_and_summaries_are_in_three_languages(thing: dict[str, Any]) -> None:
     wanted = [f"{field}_{code}" for field in ("title", "summary") for code in ("fi", "sv", "en")]
 

@@ -6,10 +6,12 @@ import datetime
 import itertools
 from typing import TYPE_CHECKING, Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from projects.budget import Basis, Cost, CostKind, CostModel, FundingKind, Rounding, Source
 from projects.models import (
+    BusinessOutcome,
     Challenge,
     FundingCall,
     Goal,
@@ -19,7 +21,12 @@ from projects.models import (
     Pilot,
     Programme,
     Project,
+    Recommendation,
+    Result,
+    ResultFile,
+    ResultUse,
     TestEnvironment,
+    TransferItem,
     WantedRole,
 )
 from projects.services.budgets import Plan
@@ -163,3 +170,41 @@ def testbed(cluster: Cluster, organisation: Organisation, **values: Any) -> Test
         "published_at": timezone.now(), **values,
     }  # fmt: skip
     return TestEnvironment.objects.create(home_cluster=cluster, organisation=organisation, **values)
+
+
+def result(cluster: Cluster, **values: Any) -> Result:
+    """A published brief with one recommendation."""
+    number = next(_numbers)
+    values = {
+        "slug": f"tulos-{number}", "title_fi": f"Tulos {number}", "summary_fi": "Lyhyesti.",
+        "why": "Koska.", "stage": "published", "published_at": timezone.now(), "year": 2026,
+        "number": number, **values,
+    }  # fmt: skip
+    made = Result.objects.create(home_cluster=cluster, **values)
+    if made.organisation is not None:
+        made.makers.add(made.organisation)
+    Recommendation.objects.create(
+        result=made, position=1, title="Malli otetaan käyttöön", detail="Kunta, tänä vuonna."
+    )
+    return made
+
+
+def use(of: Result, **values: Any) -> ResultUse:
+    values = {
+        "decided_by": "Kunnanhallitus 214 §", "decided_on": timezone.localdate(), **values
+    }  # fmt: skip
+    return ResultUse.objects.create(result=of, **values)
+
+
+def result_file(of: Result) -> ResultFile:
+    content = ContentFile(b"%PDF-1.4 %%EOF", name="raportti.pdf")
+    return ResultFile.objects.create(result=of, name="raportti.pdf", file=content, size=14)
+
+
+def transfer(of: Project, **values: Any) -> TransferItem:
+    return TransferItem.objects.create(project=of, **{"what": "Tiedonjakoalusta", **values})
+
+
+def outcome(cluster: Cluster, owner: Organisation, **values: Any) -> BusinessOutcome:
+    values = {"kind": "product", "year": 2026, **values}
+    return BusinessOutcome.objects.create(home_cluster=cluster, organisation=owner, **values)

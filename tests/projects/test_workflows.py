@@ -14,6 +14,8 @@ from projects.models import (
     programmes,
     projects,
     proposals,
+    recommendations,
+    results,
     testbeds,
 )
 from tests import factories
@@ -88,6 +90,19 @@ APPLICATION = {
         {"draft": "withdrawn", "submitted": "withdrawn", "completion": "withdrawn"},
     ),
 }
+RESULT = {
+    "submit": (EDITORS, {"draft": "in_review"}),
+    "publish": (COORDINATORS, {"draft": "published", "in_review": "published"}),
+    "send_back": (COORDINATORS, {"in_review": "draft"}),
+    "withdraw": (
+        EDITORS,
+        {"draft": "withdrawn", "in_review": "withdrawn", "published": "withdrawn"},
+    ),
+}
+USE = {
+    "confirm_use": (EDITORS, {"told": "confirmed"}),
+    "refuse_use": (EDITORS, {"told": "refused"}),
+}
 PROGRAMME = {
     "approve": (COORDINATORS, {"draft": "approved"}),
     "new_version": (COORDINATORS, {"approved": "approved"}),
@@ -159,6 +174,22 @@ def test_application_moves_by_its_table(stage, cast, home_cluster, company):
     assert steps(applications.MOVES, application, cast) == wanted(APPLICATION, stage)
 
 
+@pytest.mark.parametrize("stage", results.Stage)
+def test_result_moves_by_its_table(stage, cast, home_cluster, company):
+    result = make.result(home_cluster, organisation=company, stage=stage)
+
+    assert steps(results.MOVES, result, cast) == wanted(RESULT, stage)
+
+
+@pytest.mark.parametrize("stage", recommendations.UseStage)
+def test_use_of_a_result_is_answered_by_its_table(stage, cast, home_cluster, company):
+    result = make.result(home_cluster, organisation=company)
+    answered = None if stage == "told" else timezone.now()
+    use = make.use(result, stage=stage, answered_at=answered)
+
+    assert steps(recommendations.USE_MOVES, use, cast) == wanted(USE, stage)
+
+
 @pytest.mark.parametrize("stage", programmes.Stage)
 def test_programme_moves_by_its_table(stage, cast, home_cluster, company):
     programme = make.programme(
@@ -191,6 +222,8 @@ def test_test_environment_moves_by_its_table(stage, cast, home_cluster, company)
         (challenges.MOVES, {"send_back", "give_up", "withdraw"}),
         (proposals.MOVES, {"choose", "decline"}),
         (applications.MOVES, set()),
+        (results.MOVES, {"send_back", "withdraw"}),
+        (recommendations.USE_MOVES, {"refuse_use"}),
         (programmes.MOVES, set()),
         (pilots.MOVES, {"stop"}),
         (testbeds.MOVES, set()),
@@ -200,6 +233,8 @@ def test_test_environment_moves_by_its_table(stage, cast, home_cluster, company)
         "challenge",
         "proposal",
         "application",
+        "result",
+        "use",
         "programme",
         "pilot",
         "testbed",

@@ -1,0 +1,58 @@
+"""What a desk shows of results: one's own, uses to confirm, the coordinators' queues."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cluster_portal.core.content import QueueState
+from cluster_portal.core.visibility import audience
+from projects.models import Result, ResultUse
+from projects.models.results import Stage
+from projects.pages.results import row
+
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+
+ON_DESK = 12
+
+
+def my_results(user: Reader) -> list[dict[str, Any]]:
+    """Of their organisations, the latest first."""
+    mine = audience(user).organisations
+    if not mine:
+        return []
+    rows = Result.objects.visible_to(user).filter(organisation__in=mine).with_use()
+    found = rows.exclude(stage=Stage.WITHDRAWN).defer("search").order_by("-updated_at", "-pk")
+    return [row(result) for result in found[:ON_DESK]]
+
+
+def uses_to_confirm(user: Reader) -> list[dict[str, Any]]:
+    """Told of results that they edit for their organisation."""
+    if not audience(user).organisations:
+        return []
+    mine = Result.objects.editable_by(user).filter(organisation__in=audience(user).organisations)
+    waiting = ResultUse.objects.told().filter(result__in=mine.values("pk"))
+    rows = waiting.select_related("result").defer("result__search").order_by("told_at", "pk")
+    return [
+        {"title": use.result.title, "url": use.get_absolute_url(), "kind": _("Result"),
+         "text": use.decided_by, "state": "waiting", "state_text": use.get_stage_display()}
+        for use in rows[:ON_DESK]
+    ]  # fmt: skip
+
+
+def to_review(user: Reader) -> QueueState:
+    waiting = Result.objects.managed_by(user).filter(stage=Stage.IN_REVIEW)
+    found = waiting.order_by().aggregate(count=Count("pk"), oldest=Min("updated_at"))
+    url = reverse("admin:projects_result_changelist")
+    return QueueState(_("Results to review"), url=f"{url}?stage__exact=in_review", **found)
+
+
+def to_confirm(user: Reader) -> QueueState:
+    waiting = ResultUse.objects.managed_by(user).told()
+    found = waiting.order_by().aggregate(count=Count("pk"), oldest=Min("told_at"))
+    url = reverse("admin:projects_resultuse_changelist")
+    return QueueState(_("Uses of results to confirm"), url=f"{url}?stage__exact=told", **found)

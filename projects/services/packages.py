@@ -1,0 +1,100 @@
+"""What a project leaves behind: its operating model, its transfer list, and the archive of it."""
+
+from __future__ import annotations
+
+import zipfile
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.errors import Refused
+from cluster_portal.core.files import clean_name
+from projects.models import Project, ProjectLegacy, TransferItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from members.models import User
+    from projects.models import ResultFile
+
+MAX_BYTES = 100 * 1024 * 1024  # of files in one archive; what is beyond is named in its index
+CHUNK = 64 * 1024
+MOST_TRANSFERS = 100
+
+
+def _locked(project: Project, by: User) -> Project:
+    rows = Project.objects.select_for_update(of=("self",), no_key=True)
+    project = rows.get(pk=project.pk)
+    if not project.is_editable_by(by):
+        raise Refused(_("You cannot do this."))
+    return project
+
+
+@transaction.atomic
+def save_legacy(
+    project: Project, values: dict[str, Any], *, by: User, seen: str = ""
+) -> ProjectLegacy:
+    """`seen` is the `stamp` of what the editor saw; another's change since is not lost."""
+    project = _locked(project, by)
+    legacy = ProjectLegacy.objects.filter(project=project).first()
+    if legacy is not None and seen != legacy.stamp:
+        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+    legacy = legacy or ProjectLegacy(project=project)
+    for name, value in values.items():
+        setattr(legacy, name, value)
+    legacy.save()
+    audit.record(project, "operating model written", by=by)
+    return legacy
+
+
+@transaction.atomic
+def save_transfer(
+    project: Project, values: dict[str, Any], *, by: User, item: TransferItem | None = None
+) -> TransferItem:
+    """A new one, or a change to `item`; the same form adds one thing."""
+    project = _locked(project, by)
+    known = TransferItem.objects.filter(form_key=values["form_key"], project=project).first()
+    if item is None and known is not None:
+        return known
+    if item is None and project.transfers.count() >= MOST_TRANSFERS:
+        raise Refused(_("The list is full: at most %(count)s things.") % {"count": MOST_TRANSFERS})
+    row = known or TransferItem(project=project)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    audit.record(project, "transfer list changed", by=by, details={"what": row.pk})
+    return row
+
+
+def archive(pages: dict[str, str], files: Iterable[tuple[str, ResultFile]]) -> Iterator[bytes]:
+    """A ZIP file, made on disk: pages by their path, then files by their folder."""
+    with TemporaryFile() as made:
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+            for path, page in pages.items():
+                packed.writestr(path, page)
+            for folder, file in files:
+                try:
+                    with default_storage.open(str(file.file), "rb") as content:
+                        name = f"{file.pk}-{clean_name(file.name)}"
+                        packed.writestr(f"{folder}/{name}", content.read())
+                except OSError:  # named in the index, and gone
+                    continue
+        made.seek(0)
+        while chunk := made.read(CHUNK):
+            yield chunk
+
+
+def fitting(files: Iterable[ResultFile]) -> tuple[list[ResultFile], list[ResultFile]]:
+    """Those that fit into one archive, in their order, and those that are left out."""
+    inside: list[ResultFile] = []
+    outside: list[ResultFile] = []
+    size = 0
+    for file in files:
+        fits = size + file.size <= MAX_BYTES
+        (inside if fits else outside).append(file)
+        size += file.size if fits else 0
+    return inside, outside
