@@ -57,6 +57,23 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Recommendation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField(verbose_name='number')),
+                    ('title', models.CharField(max_length=120, verbose_name='recommendation')),
+                    ('detail', models.CharField(blank=True, default='', max_length=200, verbose_name='who does it, by when')),
+                    ('state', models.CharField(choices=[('waiting', 'Waiting'), ('handled', 'Being handled'), ('used', 'Used'), ('dropped', 'Not taken up')], default='waiting', max_length=20, verbose_name='state')),
+                    ('follow_up', models.CharField(blank=True, default='', max_length=500, verbose_name='what has happened')),
+                    ('followed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='followed up')),
+                ],
+                options={
+                    'verbose_name': 'recommendation',
+                    'verbose_name_plural': 'recommendations',
+                    'ordering': ['position'],
+                },
+            ),
+            migrations.CreateModel(
                 name='ActualCost',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -93,6 +110,28 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='BusinessOutcome',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('kind', models.CharField(choices=[('product', 'New product or service'), ('contract', 'New contract or customer'), ('company', 'New company'), ('patent', 'Patent or other right'), ('pilot', 'Pilot with a customer'), ('jobs', 'New jobs')], max_length=20, verbose_name='kind')),
+                    ('value', models.CharField(choices=[('unknown', 'Not told'), ('small', 'under 10,000 €'), ('medium', '10,000–100,000 €'), ('large', '100,000–1,000,000 €'), ('largest', 'over 1,000,000 €')], default='unknown', max_length=20, verbose_name='value')),
+                    ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                    ('count', models.PositiveSmallIntegerField(default=1, verbose_name='how many')),
+                    ('note', models.CharField(blank=True, default='', max_length=200, verbose_name='what it is')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='added')),
+                    ('home_cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation')),
+                    ('teller', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='told by')),
+                ],
+                options={
+                    'verbose_name': 'business outcome',
+                    'verbose_name_plural': 'business outcomes',
+                    'ordering': ['-year', '-pk'],
                 },
             ),
             migrations.CreateModel(
@@ -1046,6 +1085,32 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='BusinessOutcomeEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('kind', models.CharField(choices=[('product', 'New product or service'), ('contract', 'New contract or customer'), ('company', 'New company'), ('patent', 'Patent or other right'), ('pilot', 'Pilot with a customer'), ('jobs', 'New jobs')], max_length=20, verbose_name='kind')),
+                    ('value', models.CharField(choices=[('unknown', 'Not told'), ('small', 'under 10,000 €'), ('medium', '10,000–100,000 €'), ('large', '100,000–1,000,000 €'), ('largest', 'over 1,000,000 €')], default='unknown', max_length=20, verbose_name='value')),
+                    ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                    ('count', models.PositiveSmallIntegerField(default=1, verbose_name='how many')),
+                    ('note', models.CharField(blank=True, default='', max_length=200, verbose_name='what it is')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='added')),
+                    ('home_cluster', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster', verbose_name='home cluster')),
+                    ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.businessoutcome')),
+                    ('teller', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='told by')),
+                    ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='BudgetEvent',
                 fields=[
                     ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -1190,6 +1255,38 @@ class Migration(migrations.Migration):
                     ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
                     ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.project')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ProjectLegacy',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('operating_model', models.TextField(blank=True, default='', help_text='Who does what after the project, with what money, and who coordinates it.', max_length=4000, verbose_name='operating model')),
+                    ('summary', models.TextField(blank=True, default='', help_text='In a few sentences, for someone who did not take part.', max_length=2000, verbose_name='what was achieved')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                    ('project', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='legacy', to='projects.project', verbose_name='project')),
+                ],
+                options={
+                    'verbose_name': 'operating model after a project',
+                    'verbose_name_plural': 'operating models after projects',
+                },
+            ),
+            migrations.CreateModel(
+                name='ProjectLegacyEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('operating_model', models.TextField(blank=True, default='', help_text='Who does what after the project, with what money, and who coordinates it.', max_length=4000, verbose_name='operating model')),
+                    ('summary', models.TextField(blank=True, default='', help_text='In a few sentences, for someone who did not take part.', max_length=2000, verbose_name='what was achieved')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.projectlegacy')),
+                    ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project')),
                 ],
                 options={
                     'abstract': False,
@@ -1510,6 +1607,259 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Result',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('search', cluster_portal.core.search.fields.VectorField(default='', editable=False)),
+                    ('visibility', models.CharField(choices=[('public', 'Public'), ('accounts', 'Signed-in users'), ('members', 'Members of any cluster'), ('cluster', 'Members of the home cluster'), ('group', 'A named group'), ('private', 'Only the owner and the coordinators')], default='public', max_length=20, verbose_name='visibility')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('slug', models.SlugField(max_length=100, unique=True, validators=[projects.models.shared.refuse_reserved], verbose_name='address')),
+                    ('stage', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, max_length=20, verbose_name='state')),
+                    ('kind', models.CharField(choices=[('brief', 'Decision brief'), ('publication', 'Publication'), ('model', 'Operating model'), ('tool', 'Tool or checklist'), ('data', 'Data set'), ('product', 'Product or service'), ('training', 'Training or teaching material'), ('other', 'Other result')], default='brief', max_length=20, verbose_name='kind')),
+                    ('level', models.CharField(choices=[('political', 'Political level'), ('administrative', 'Administrative level'), ('operational', 'Operational level')], default='administrative', max_length=20, verbose_name='decision level')),
+                    ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('fi', 'Finnish'), ('sv', 'Swedish'), ('en', 'English'), ('other', 'Another language')], max_length=10), blank=True, default=list, size=None, verbose_name='languages')),
+                    ('year', models.PositiveSmallIntegerField(blank=True, editable=False, null=True, verbose_name='year')),
+                    ('number', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='number')),
+                    ('title_fi', models.CharField(max_length=160, verbose_name='title in Finnish')),
+                    ('title_sv', models.CharField(blank=True, default='', max_length=160, verbose_name='title in Swedish')),
+                    ('title_en', models.CharField(blank=True, default='', max_length=160, verbose_name='title in English')),
+                    ('summary_fi', models.TextField(max_length=300, verbose_name='summary in Finnish')),
+                    ('summary_sv', models.TextField(blank=True, default='', max_length=300, verbose_name='summary in Swedish')),
+                    ('summary_en', models.TextField(blank=True, default='', max_length=300, verbose_name='summary in English')),
+                    ('why', models.TextField(blank=True, default='', max_length=700, verbose_name='why now')),
+                    ('costs', models.TextField(blank=True, default='', help_text='A line for each: what it is, a colon, what it costs.', max_length=600, verbose_name='what it costs')),
+                    ('unknown', models.TextField(blank=True, default='', max_length=500, verbose_name='what is not known')),
+                    ('sources', models.TextField(blank=True, default='', max_length=500, verbose_name='sources')),
+                    ('figure_title', models.CharField(blank=True, default='', max_length=80, verbose_name='figure')),
+                    ('before_words', models.CharField(blank=True, default='', max_length=60, verbose_name='before, in words')),
+                    ('before', models.PositiveIntegerField(blank=True, null=True, verbose_name='figure before')),
+                    ('after_words', models.CharField(blank=True, default='', max_length=60, verbose_name='now, in words')),
+                    ('after', models.PositiveIntegerField(blank=True, null=True, verbose_name='figure now')),
+                    ('other_makers', models.CharField(blank=True, default='', max_length=300, verbose_name='other makers')),
+                    ('link', models.URLField(blank=True, default='', max_length=500, validators=[cluster_portal.core.text.web_addresses.BeginsWith('https', 'http')], verbose_name='link')),
+                    ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
+                    ('challenge', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='results', to='projects.challenge', verbose_name='challenge')),
+                    ('contact', models.ForeignKey(blank=True, help_text='Shown to signed-in members only.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='contact person')),
+                    ('home_cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster')),
+                    ('makers', models.ManyToManyField(blank=True, related_name='results', to='members.organisation', verbose_name='makers')),
+                    ('measures', models.ManyToManyField(blank=True, help_text='The measures of the action programme that this result is evidence of.', related_name='results', to='projects.measure', verbose_name='measures')),
+                    ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation')),
+                    ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='results', to='projects.project', verbose_name='project')),
+                    ('teller', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='told by')),
+                    ('terms', models.ManyToManyField(blank=True, related_name='+', to='core.term', verbose_name='themes')),
+                ],
+                options={
+                    'verbose_name': 'result',
+                    'verbose_name_plural': 'results',
+                    'ordering': ['-published_at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='RecommendationEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('position', models.PositiveSmallIntegerField(verbose_name='number')),
+                    ('title', models.CharField(max_length=120, verbose_name='recommendation')),
+                    ('detail', models.CharField(blank=True, default='', max_length=200, verbose_name='who does it, by when')),
+                    ('state', models.CharField(choices=[('waiting', 'Waiting'), ('handled', 'Being handled'), ('used', 'Used'), ('dropped', 'Not taken up')], default='waiting', max_length=20, verbose_name='state')),
+                    ('follow_up', models.CharField(blank=True, default='', max_length=500, verbose_name='what has happened')),
+                    ('followed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='followed up')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.recommendation')),
+                    ('result', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.result', verbose_name='result')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ResultEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('visibility', models.CharField(choices=[('public', 'Public'), ('accounts', 'Signed-in users'), ('members', 'Members of any cluster'), ('cluster', 'Members of the home cluster'), ('group', 'A named group'), ('private', 'Only the owner and the coordinators')], default='public', max_length=20, verbose_name='visibility')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('slug', models.SlugField(db_index=False, max_length=100, validators=[projects.models.shared.refuse_reserved], verbose_name='address')),
+                    ('stage', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, max_length=20, verbose_name='state')),
+                    ('kind', models.CharField(choices=[('brief', 'Decision brief'), ('publication', 'Publication'), ('model', 'Operating model'), ('tool', 'Tool or checklist'), ('data', 'Data set'), ('product', 'Product or service'), ('training', 'Training or teaching material'), ('other', 'Other result')], default='brief', max_length=20, verbose_name='kind')),
+                    ('level', models.CharField(choices=[('political', 'Political level'), ('administrative', 'Administrative level'), ('operational', 'Operational level')], default='administrative', max_length=20, verbose_name='decision level')),
+                    ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('fi', 'Finnish'), ('sv', 'Swedish'), ('en', 'English'), ('other', 'Another language')], max_length=10), blank=True, default=list, size=None, verbose_name='languages')),
+                    ('year', models.PositiveSmallIntegerField(blank=True, editable=False, null=True, verbose_name='year')),
+                    ('number', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='number')),
+                    ('title_fi', models.CharField(max_length=160, verbose_name='title in Finnish')),
+                    ('title_sv', models.CharField(blank=True, default='', max_length=160, verbose_name='title in Swedish')),
+                    ('title_en', models.CharField(blank=True, default='', max_length=160, verbose_name='title in English')),
+                    ('summary_fi', models.TextField(max_length=300, verbose_name='summary in Finnish')),
+                    ('summary_sv', models.TextField(blank=True, default='', max_length=300, verbose_name='summary in Swedish')),
+                    ('summary_en', models.TextField(blank=True, default='', max_length=300, verbose_name='summary in English')),
+                    ('why', models.TextField(blank=True, default='', max_length=700, verbose_name='why now')),
+                    ('costs', models.TextField(blank=True, default='', help_text='A line for each: what it is, a colon, what it costs.', max_length=600, verbose_name='what it costs')),
+                    ('unknown', models.TextField(blank=True, default='', max_length=500, verbose_name='what is not known')),
+                    ('sources', models.TextField(blank=True, default='', max_length=500, verbose_name='sources')),
+                    ('figure_title', models.CharField(blank=True, default='', max_length=80, verbose_name='figure')),
+                    ('before_words', models.CharField(blank=True, default='', max_length=60, verbose_name='before, in words')),
+                    ('before', models.PositiveIntegerField(blank=True, null=True, verbose_name='figure before')),
+                    ('after_words', models.CharField(blank=True, default='', max_length=60, verbose_name='now, in words')),
+                    ('after', models.PositiveIntegerField(blank=True, null=True, verbose_name='figure now')),
+                    ('other_makers', models.CharField(blank=True, default='', max_length=300, verbose_name='other makers')),
+                    ('link', models.URLField(blank=True, default='', max_length=500, validators=[cluster_portal.core.text.web_addresses.BeginsWith('https', 'http')], verbose_name='link')),
+                    ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
+                    ('challenge', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.challenge', verbose_name='challenge')),
+                    ('contact', models.ForeignKey(blank=True, db_constraint=False, help_text='Shown to signed-in members only.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='contact person')),
+                    ('home_cluster', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster', verbose_name='home cluster')),
+                    ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.result')),
+                    ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project')),
+                    ('teller', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='told by')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ResultFile',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('name', models.CharField(max_length=150, verbose_name='name of the file')),
+                    ('file', models.FileField(max_length=200, upload_to='', verbose_name='file')),
+                    ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='added')),
+                    ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='projects.result', verbose_name='result')),
+                ],
+                options={
+                    'verbose_name': 'file of a result',
+                    'verbose_name_plural': 'files of results',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ResultFileEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('name', models.CharField(max_length=150, verbose_name='name of the file')),
+                    ('file', models.FileField(max_length=200, upload_to='', verbose_name='file')),
+                    ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='added')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.resultfile')),
+                    ('result', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.result', verbose_name='result')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ResultMakersEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('organisation', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('result', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.result')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ResultMeasuresEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('measure', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.measure')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('result', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.result')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ResultTermsEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('result', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.result')),
+                    ('term', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ResultUse',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('stage', models.CharField(choices=[('told', 'Waits for confirmation'), ('confirmed', 'Confirmed'), ('refused', 'Not confirmed')], default='told', editable=False, max_length=20, verbose_name='state')),
+                    ('decided_by', models.CharField(max_length=160, verbose_name='who decided')),
+                    ('decided_on', models.DateField(verbose_name='decided on')),
+                    ('link', models.URLField(blank=True, default='', max_length=500, validators=[cluster_portal.core.text.web_addresses.BeginsWith('https', 'http')], verbose_name='link to the decision')),
+                    ('note', models.CharField(blank=True, default='', max_length=300, verbose_name='how it was used')),
+                    ('reason', models.TextField(blank=True, default='', editable=False, max_length=2000, verbose_name='reason')),
+                    ('told_at', models.DateTimeField(auto_now_add=True, verbose_name='told')),
+                    ('answered_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='answered')),
+                    ('recommendation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='uses', to='projects.recommendation', verbose_name='recommendation')),
+                    ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='projects.result', verbose_name='result')),
+                    ('teller', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='told by')),
+                ],
+                options={
+                    'verbose_name': 'use of a result in a decision',
+                    'verbose_name_plural': 'uses of results in decisions',
+                    'ordering': ['-decided_on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ResultUseEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('stage', models.CharField(choices=[('told', 'Waits for confirmation'), ('confirmed', 'Confirmed'), ('refused', 'Not confirmed')], default='told', editable=False, max_length=20, verbose_name='state')),
+                    ('decided_by', models.CharField(max_length=160, verbose_name='who decided')),
+                    ('decided_on', models.DateField(verbose_name='decided on')),
+                    ('link', models.URLField(blank=True, default='', max_length=500, validators=[cluster_portal.core.text.web_addresses.BeginsWith('https', 'http')], verbose_name='link to the decision')),
+                    ('note', models.CharField(blank=True, default='', max_length=300, verbose_name='how it was used')),
+                    ('reason', models.TextField(blank=True, default='', editable=False, max_length=2000, verbose_name='reason')),
+                    ('told_at', models.DateTimeField(auto_now_add=True, verbose_name='told')),
+                    ('answered_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='answered')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.resultuse')),
+                    ('recommendation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.recommendation', verbose_name='recommendation')),
+                    ('result', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.result', verbose_name='result')),
+                    ('teller', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='told by')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='Support',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1684,6 +2034,49 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='TransferItem',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('what', models.CharField(max_length=160, verbose_name='what is handed over')),
+                    ('other_owner', models.CharField(blank=True, default='', max_length=160, verbose_name='new owner outside the portal')),
+                    ('on', models.DateField(blank=True, null=True, verbose_name='handed over on')),
+                    ('funding', models.CharField(blank=True, default='', max_length=160, verbose_name='with what money')),
+                    ('state', models.CharField(choices=[('open', 'No new owner yet'), ('agreed', 'Agreed'), ('done', 'Handed over'), ('dropped', 'Ends with the project')], default='open', max_length=20, verbose_name='state')),
+                    ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='new owner')),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transfers', to='projects.project', verbose_name='project')),
+                ],
+                options={
+                    'verbose_name': 'thing to hand over',
+                    'verbose_name_plural': 'things to hand over',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='TransferItemEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('what', models.CharField(max_length=160, verbose_name='what is handed over')),
+                    ('other_owner', models.CharField(blank=True, default='', max_length=160, verbose_name='new owner outside the portal')),
+                    ('on', models.DateField(blank=True, null=True, verbose_name='handed over on')),
+                    ('funding', models.CharField(blank=True, default='', max_length=160, verbose_name='with what money')),
+                    ('state', models.CharField(choices=[('open', 'No new owner yet'), ('agreed', 'Agreed'), ('done', 'Handed over'), ('dropped', 'Ends with the project')], default='open', max_length=20, verbose_name='state')),
+                    ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='new owner')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.transferitem')),
+                    ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='WantedRole',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1795,6 +2188,11 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pilots', to='projects.project', verbose_name='project or idea'),
             ),
             migrations.AddField(
+                model_name='businessoutcome',
+                name='project',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='outcomes', to='projects.project', verbose_name='project'),
+            ),
+            migrations.AddField(
                 model_name='budget',
                 name='project',
                 field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='budget', to='projects.project', verbose_name='project'),
@@ -1813,6 +2211,11 @@ class Migration(migrations.Migration):
                 model_name='measureupdate',
                 name='request',
                 field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='updates', to='projects.reportrequest', verbose_name='request'),
+            ),
+            migrations.AddField(
+                model_name='recommendation',
+                name='result',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='projects.result', verbose_name='result'),
             ),
             migrations.AddField(
                 model_name='pilot',
@@ -2326,7 +2729,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='project',
-                constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['calls', 'challenges', 'feed', 'initiatives', 'new', 'partners', 'pilots', 'programme', 'propose', 'results', 'search', 'testbeds', 'thread']), _negated=True), name='projects_project_slug_not_reserved'),
+                constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['calls', 'challenges', 'feed', 'funding', 'initiatives', 'new', 'partners', 'pilots', 'programme', 'propose', 'results', 'search', 'testbeds', 'thread']), _negated=True), name='projects_project_slug_not_reserved'),
             ),
             migrations.AddConstraint(
                 model_name='project',
@@ -2363,6 +2766,34 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='callfit',
                 constraint=models.UniqueConstraint(fields=('call', 'project'), name='projects_callfit_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='businessoutcomeevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='eb2d54e6fbc96ac0911b55d11d4725f338c80c50', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cdd56', table='projects_businessoutcomeevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='businessoutcome',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['product', 'contract', 'company', 'patent', 'pilot', 'jobs'])), name='projects_businessoutcome_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='businessoutcome',
+                constraint=models.CheckConstraint(condition=models.Q(('value__in', ['unknown', 'small', 'medium', 'large', 'largest'])), name='projects_businessoutcome_value_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='businessoutcome',
+                constraint=models.CheckConstraint(condition=models.Q(('count__range', (1, 999)), ('year__range', (2011, 2100))), name='projects_businessoutcome_sane'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='businessoutcome',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_businessoutcomeevent" ("count", "created_at", "form_key", "home_cluster_id", "id", "kind", "note", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "teller_id", "value", "year") VALUES (NEW."count", NEW."created_at", NEW."form_key", NEW."home_cluster_id", NEW."id", NEW."kind", NEW."note", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."public_id", NEW."teller_id", NEW."value", NEW."year"); RETURN NULL;', hash='d4c8d8fbae05d33e512059ee8f67fad70a85cd37', operation='INSERT', pgid='pgtrigger_insert_insert_c9e6e', table='projects_businessoutcome', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='businessoutcome',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_businessoutcomeevent" ("count", "created_at", "form_key", "home_cluster_id", "id", "kind", "note", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "teller_id", "value", "year") VALUES (NEW."count", NEW."created_at", NEW."form_key", NEW."home_cluster_id", NEW."id", NEW."kind", NEW."note", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."public_id", NEW."teller_id", NEW."value", NEW."year"); RETURN NULL;', hash='e1e4badbd97fbc34c5d2926ee15cc1af537c6522', operation='UPDATE', pgid='pgtrigger_update_update_95846', table='projects_businessoutcome', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='businessoutcome',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_businessoutcomeevent" ("count", "created_at", "form_key", "home_cluster_id", "id", "kind", "note", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "teller_id", "value", "year") VALUES (OLD."count", OLD."created_at", OLD."form_key", OLD."home_cluster_id", OLD."id", OLD."kind", OLD."note", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."public_id", OLD."teller_id", OLD."value", OLD."year"); RETURN NULL;', hash='6abee83167e9cd60d0b9ed89bf4fb0cc54cbf42b', operation='DELETE', pgid='pgtrigger_delete_delete_2ddf0', table='projects_businessoutcome', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='budgetevent',
@@ -2459,6 +2890,22 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='projectevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='6bf3dfbdea6711d94373072688621af5172f9873', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bce67', table='projects_projectevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectlegacy',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectlegacyevent" ("id", "operating_model", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "summary", "updated_at") VALUES (NEW."id", NEW."operating_model", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."summary", NEW."updated_at"); RETURN NULL;', hash='a43803ffcb70a59754191496c4652843ba25f046', operation='INSERT', pgid='pgtrigger_insert_insert_11179', table='projects_projectlegacy', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectlegacy',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_projectlegacyevent" ("id", "operating_model", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "summary", "updated_at") VALUES (NEW."id", NEW."operating_model", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."summary", NEW."updated_at"); RETURN NULL;', hash='a3478454e97f57d4814f830ceeb464abb0f09311', operation='UPDATE', pgid='pgtrigger_update_update_c55b2', table='projects_projectlegacy', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectlegacy',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectlegacyevent" ("id", "operating_model", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "summary", "updated_at") VALUES (OLD."id", OLD."operating_model", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."summary", OLD."updated_at"); RETURN NULL;', hash='c0ff9d7f1005cedd5f2386e23f25dd4456a1d7df', operation='DELETE', pgid='pgtrigger_delete_delete_a2776', table='projects_projectlegacy', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectlegacyevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='5ee4996a054638f318420e8d6e0a39bd45001241', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_17ac8', table='projects_projectlegacyevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='projectmeasuresevent',
@@ -2652,6 +3099,150 @@ class Migration(migrations.Migration):
                 model_name='reportrequestevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='4a1e2080c16ead88395862c9870a25309faf57f8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4fdb2', table='projects_reportrequestevent', when='BEFORE')),
             ),
+            migrations.AddIndex(
+                model_name='result',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='projects_result_search'),
+            ),
+            migrations.AddConstraint(
+                model_name='result',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='projects_result_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='result',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['brief', 'publication', 'model', 'tool', 'data', 'product', 'training', 'other'])), name='projects_result_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='result',
+                constraint=models.CheckConstraint(condition=models.Q(('level__in', ['political', 'administrative', 'operational'])), name='projects_result_level_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='result',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='projects_result_visibility_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='result',
+                constraint=models.CheckConstraint(condition=models.Q(('languages__contained_by', ['fi', 'sv', 'en', 'other'])), name='projects_result_languages_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='result',
+                constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['feed', 'files', 'outcomes', 'propose', 'uses']), _negated=True), name='projects_result_slug_not_reserved'),
+            ),
+            migrations.AddConstraint(
+                model_name='result',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'published'), _negated=True), models.Q(('number__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='projects_result_published_has_number'),
+            ),
+            migrations.AddConstraint(
+                model_name='result',
+                constraint=models.UniqueConstraint(fields=('year', 'number'), name='projects_result_number_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='result',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', True), ('year__isnull', True)), models.Q(('number__isnull', False), ('year__isnull', False)), _connector='OR'), name='projects_result_number_of_a_year'),
+            ),
+            migrations.AddConstraint(
+                model_name='result',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('after__isnull', True), ('before__isnull', True)), models.Q(('after__isnull', False), ('before__isnull', False)), _connector='OR'), name='projects_result_figures_together'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='result',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_resultevent" ("after", "after_words", "before", "before_words", "challenge_id", "contact_id", "costs", "created_at", "figure_title", "form_key", "home_cluster_id", "id", "kind", "languages", "level", "link", "number", "organisation_id", "other_makers", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "published_at", "slug", "sources", "stage", "summary_en", "summary_fi", "summary_sv", "teller_id", "title_en", "title_fi", "title_sv", "unknown", "updated_at", "visibility", "why", "year") VALUES (NEW."after", NEW."after_words", NEW."before", NEW."before_words", NEW."challenge_id", NEW."contact_id", NEW."costs", NEW."created_at", NEW."figure_title", NEW."form_key", NEW."home_cluster_id", NEW."id", NEW."kind", NEW."languages", NEW."level", NEW."link", NEW."number", NEW."organisation_id", NEW."other_makers", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."published_at", NEW."slug", NEW."sources", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."teller_id", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."unknown", NEW."updated_at", NEW."visibility", NEW."why", NEW."year"); RETURN NULL;', hash='4688d0884f4e4c8fd8deb61641f234e2cb3709da', operation='INSERT', pgid='pgtrigger_insert_insert_52cc0', table='projects_result', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='result',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."after" IS DISTINCT FROM (NEW."after") OR OLD."after_words" IS DISTINCT FROM (NEW."after_words") OR OLD."before" IS DISTINCT FROM (NEW."before") OR OLD."before_words" IS DISTINCT FROM (NEW."before_words") OR OLD."challenge_id" IS DISTINCT FROM (NEW."challenge_id") OR OLD."contact_id" IS DISTINCT FROM (NEW."contact_id") OR OLD."costs" IS DISTINCT FROM (NEW."costs") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."figure_title" IS DISTINCT FROM (NEW."figure_title") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."level" IS DISTINCT FROM (NEW."level") OR OLD."link" IS DISTINCT FROM (NEW."link") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."other_makers" IS DISTINCT FROM (NEW."other_makers") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."sources" IS DISTINCT FROM (NEW."sources") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."teller_id" IS DISTINCT FROM (NEW."teller_id") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."unknown" IS DISTINCT FROM (NEW."unknown") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility") OR OLD."why" IS DISTINCT FROM (NEW."why") OR OLD."year" IS DISTINCT FROM (NEW."year"))', func='INSERT INTO "projects_resultevent" ("after", "after_words", "before", "before_words", "challenge_id", "contact_id", "costs", "created_at", "figure_title", "form_key", "home_cluster_id", "id", "kind", "languages", "level", "link", "number", "organisation_id", "other_makers", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "published_at", "slug", "sources", "stage", "summary_en", "summary_fi", "summary_sv", "teller_id", "title_en", "title_fi", "title_sv", "unknown", "updated_at", "visibility", "why", "year") VALUES (NEW."after", NEW."after_words", NEW."before", NEW."before_words", NEW."challenge_id", NEW."contact_id", NEW."costs", NEW."created_at", NEW."figure_title", NEW."form_key", NEW."home_cluster_id", NEW."id", NEW."kind", NEW."languages", NEW."level", NEW."link", NEW."number", NEW."organisation_id", NEW."other_makers", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."published_at", NEW."slug", NEW."sources", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."teller_id", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."unknown", NEW."updated_at", NEW."visibility", NEW."why", NEW."year"); RETURN NULL;', hash='9fa5c9fa50e27b3808e3667015012cfc7f640b56', operation='UPDATE', pgid='pgtrigger_update_update_3a3ed', table='projects_result', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='result',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_resultevent" ("after", "after_words", "before", "before_words", "challenge_id", "contact_id", "costs", "created_at", "figure_title", "form_key", "home_cluster_id", "id", "kind", "languages", "level", "link", "number", "organisation_id", "other_makers", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "published_at", "slug", "sources", "stage", "summary_en", "summary_fi", "summary_sv", "teller_id", "title_en", "title_fi", "title_sv", "unknown", "updated_at", "visibility", "why", "year") VALUES (OLD."after", OLD."after_words", OLD."before", OLD."before_words", OLD."challenge_id", OLD."contact_id", OLD."costs", OLD."created_at", OLD."figure_title", OLD."form_key", OLD."home_cluster_id", OLD."id", OLD."kind", OLD."languages", OLD."level", OLD."link", OLD."number", OLD."organisation_id", OLD."other_makers", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."published_at", OLD."slug", OLD."sources", OLD."stage", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."teller_id", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."unknown", OLD."updated_at", OLD."visibility", OLD."why", OLD."year"); RETURN NULL;', hash='1dd6ec78e2eb0d261f1def9e82e7fa3987b9e461', operation='DELETE', pgid='pgtrigger_delete_delete_4cf94', table='projects_result', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='recommendationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='62e6d45c218f8d8bd6a250f3a76abb16efb6ca0c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_98fe8', table='projects_recommendationevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='recommendation',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'handled', 'used', 'dropped'])), name='projects_recommendation_state_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='recommendation',
+                constraint=models.UniqueConstraint(fields=('result', 'position'), name='projects_recommendation_position_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='recommendation',
+                constraint=models.CheckConstraint(condition=models.Q(('position__range', (1, 5))), name='projects_recommendation_position_sane'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='recommendation',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_recommendationevent" ("detail", "follow_up", "followed_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "result_id", "state", "title") VALUES (NEW."detail", NEW."follow_up", NEW."followed_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."result_id", NEW."state", NEW."title"); RETURN NULL;', hash='268a46ab1032c54d1eadcf580957f53b8b697922', operation='INSERT', pgid='pgtrigger_insert_insert_fcb12', table='projects_recommendation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='recommendation',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_recommendationevent" ("detail", "follow_up", "followed_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "result_id", "state", "title") VALUES (NEW."detail", NEW."follow_up", NEW."followed_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."result_id", NEW."state", NEW."title"); RETURN NULL;', hash='1ea8bfaae26c1c3d32588779deb40552c957d7bd', operation='UPDATE', pgid='pgtrigger_update_update_cd214', table='projects_recommendation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='recommendation',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_recommendationevent" ("detail", "follow_up", "followed_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "result_id", "state", "title") VALUES (OLD."detail", OLD."follow_up", OLD."followed_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."result_id", OLD."state", OLD."title"); RETURN NULL;', hash='a1c2e484add43cb0c4dc63be02be84ff4f37cc68', operation='DELETE', pgid='pgtrigger_delete_delete_7433d', table='projects_recommendation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resultevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='9b16b099f6e225d3b3fa34b19e7d08fe2ab1abb9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3b117', table='projects_resultevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='resultfile',
+                constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='projects_resultfile_name_given'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resultfile',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_resultfileevent" ("created_at", "file", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "result_id", "size") VALUES (NEW."created_at", NEW."file", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."result_id", NEW."size"); RETURN NULL;', hash='1f2ab8357532523dd0f0192a9c154991a9d9c7db', operation='INSERT', pgid='pgtrigger_insert_insert_cd1a3', table='projects_resultfile', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resultfile',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_resultfileevent" ("created_at", "file", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "result_id", "size") VALUES (NEW."created_at", NEW."file", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."result_id", NEW."size"); RETURN NULL;', hash='8fa60b27030a7bc3fbebf62ebe6a43dd5d8d8bde', operation='UPDATE', pgid='pgtrigger_update_update_88219', table='projects_resultfile', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resultfile',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_resultfileevent" ("created_at", "file", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "result_id", "size") VALUES (OLD."created_at", OLD."file", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."result_id", OLD."size"); RETURN NULL;', hash='0f05693211fe95618e3f06f721ea3c6f28875a8d', operation='DELETE', pgid='pgtrigger_delete_delete_370e1', table='projects_resultfile', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resultfileevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='3ee60cb06772934157c927d1a5ddf029449f6f3b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bc32e', table='projects_resultfileevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resultmakersevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='c2737ecace1caba46001381c9cfa762d771fde13', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a5be2', table='projects_resultmakersevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resultmeasuresevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='cf29102b6ee375d759ebf55c982f1fdde66f5409', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_17790', table='projects_resultmeasuresevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resulttermsevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='648943a3286446c544210ee862917dc8d7d343a4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2cf72', table='projects_resulttermsevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='resultuse',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['told', 'confirmed', 'refused'])), name='projects_resultuse_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='resultuse',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('stage', 'told')), models.Q(models.Q(('stage', 'told'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='projects_resultuse_answered_has_moment'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resultuse',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_resultuseevent" ("answered_at", "decided_by", "decided_on", "form_key", "id", "link", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "recommendation_id", "result_id", "stage", "teller_id", "told_at") VALUES (NEW."answered_at", NEW."decided_by", NEW."decided_on", NEW."form_key", NEW."id", NEW."link", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."reason", NEW."recommendation_id", NEW."result_id", NEW."stage", NEW."teller_id", NEW."told_at"); RETURN NULL;', hash='9b0de0faff03f769bd9de1be9194c09f071da8bf', operation='INSERT', pgid='pgtrigger_insert_insert_3cb09', table='projects_resultuse', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resultuse',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_resultuseevent" ("answered_at", "decided_by", "decided_on", "form_key", "id", "link", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "recommendation_id", "result_id", "stage", "teller_id", "told_at") VALUES (NEW."answered_at", NEW."decided_by", NEW."decided_on", NEW."form_key", NEW."id", NEW."link", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."reason", NEW."recommendation_id", NEW."result_id", NEW."stage", NEW."teller_id", NEW."told_at"); RETURN NULL;', hash='c75e428a2e7943948abc5bd9ff0dd36ce946aa8c', operation='UPDATE', pgid='pgtrigger_update_update_4a4b3', table='projects_resultuse', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resultuse',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_resultuseevent" ("answered_at", "decided_by", "decided_on", "form_key", "id", "link", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "recommendation_id", "result_id", "stage", "teller_id", "told_at") VALUES (OLD."answered_at", OLD."decided_by", OLD."decided_on", OLD."form_key", OLD."id", OLD."link", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."reason", OLD."recommendation_id", OLD."result_id", OLD."stage", OLD."teller_id", OLD."told_at"); RETURN NULL;', hash='c01c3ff6032cbe0c80a9ed76bde1e1d6473a6340', operation='DELETE', pgid='pgtrigger_delete_delete_ee958', table='projects_resultuse', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resultuseevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='6689087323355028feac855859be384ab8f5e27d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c82a3', table='projects_resultuseevent', when='BEFORE')),
+            ),
             migrations.AddConstraint(
                 model_name='support',
                 constraint=models.UniqueConstraint(fields=('project', 'user'), name='projects_support_once'),
@@ -2791,6 +3382,30 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='testenvironmenttermsevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='4428f974abb8385798684f950ddbd10385631a89', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8761d', table='projects_testenvironmenttermsevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='transferitem',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'agreed', 'done', 'dropped'])), name='projects_transferitem_state_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='transferitem',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'dropped']), ('organisation__isnull', False), models.Q(('other_owner', ''), _negated=True), _connector='OR'), name='projects_transferitem_has_owner', violation_error_message='Name who takes it over.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='transferitem',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_transferitemevent" ("form_key", "funding", "id", "on", "organisation_id", "other_owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "state", "what") VALUES (NEW."form_key", NEW."funding", NEW."id", NEW."on", NEW."organisation_id", NEW."other_owner", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."public_id", NEW."state", NEW."what"); RETURN NULL;', hash='6bfd5f6d27876bdad40a7276bc2b4082248d83a4', operation='INSERT', pgid='pgtrigger_insert_insert_ee7f9', table='projects_transferitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='transferitem',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_transferitemevent" ("form_key", "funding", "id", "on", "organisation_id", "other_owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "state", "what") VALUES (NEW."form_key", NEW."funding", NEW."id", NEW."on", NEW."organisation_id", NEW."other_owner", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."public_id", NEW."state", NEW."what"); RETURN NULL;', hash='e4823a1ea6d8ee9b99839516c7ce2a1ef7400de3', operation='UPDATE', pgid='pgtrigger_update_update_0b852', table='projects_transferitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='transferitem',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_transferitemevent" ("form_key", "funding", "id", "on", "organisation_id", "other_owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "state", "what") VALUES (OLD."form_key", OLD."funding", OLD."id", OLD."on", OLD."organisation_id", OLD."other_owner", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."public_id", OLD."state", OLD."what"); RETURN NULL;', hash='aaa3795f10eafc5a262eb986824314c17d9efe8b', operation='DELETE', pgid='pgtrigger_delete_delete_cd0aa', table='projects_transferitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='transferitemevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='daecc403b5c63ef3c23b36173229a07e4f9c8579', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_da5ea', table='projects_transferitemevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='wantedrole',
