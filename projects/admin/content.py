@@ -14,6 +14,7 @@ from cluster_portal.core import search
 from cluster_portal.core.admin.base import link
 from cluster_portal.core.admin.scoped import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
 from projects.admin.base import StagedAdmin, VersionFilter, version_banner
+from projects.admin.partners import PartnershipInline, StepInline, tell_newly_invited
 from projects.forms.content import (
     ChallengeForm,
     CostLineForm,
@@ -31,11 +32,8 @@ from projects.models import (
     Goal,
     InfluenceGoal,
     Measure,
-    Partnership,
     Programme,
     Project,
-    ProjectStep,
-    WantedRole,
 )
 from projects.models import challenges as challenge_rules
 from projects.models import programmes as programme_rules
@@ -62,23 +60,6 @@ OTHER_LANGUAGES: Any = (
     gettext_lazy("Swedish and English"),
     {"classes": ["collapse"], "fields": ["title_sv", "summary_sv", "title_en", "summary_en"]},
 )
-
-
-class PartnershipInline(ScopedTabularInline):
-    model = Partnership
-    fields = ["organisation", "role", "wanted_role", "stage", "task_fi"]
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """A wanted role belongs to the same project."""
-        formset = super().get_formset(request, obj, **kwargs)
-        field: Any = formset.form.base_fields["wanted_role"]
-        field.queryset = WantedRole.objects.filter(project=obj)
-        return formset
-
-
-class StepInline(ScopedTabularInline):
-    model = ProjectStep
-    fields = ["on", "until", "precision", "text_fi", "text_sv", "text_en"]
 
 
 @admin.register(Project)
@@ -137,6 +118,11 @@ class ProjectAdmin(StagedAdmin):
             {"classes": ["collapse"], "fields": ["description_sv", "description_en"]},
         ),
     ]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        """Whom a coordinator invites here hears of it as from the project's own page."""
+        with tell_newly_invited(form.instance, by=request.user):
+            super().save_related(request, form, formsets, change)
 
     def move(self, obj: Project, action: str, *, by: User, reason: str) -> None:
         move_project(obj, action, by=by, reason=reason)

@@ -20,6 +20,7 @@ from projects.models.editors import EditorStage
 from projects.models.partnerships import GONE, Stage
 from projects.models.partnerships import MOVES as PARTNER_MOVES
 from projects.models.projects import MOVES
+from projects.pages.budget import budget_tables
 from projects.pages.projects import shape, timeline
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.visibility import Reader
     from members.models import Organisation
-    from projects.models import Project
+    from projects.models import Budget, Project
 
 Values = dict[str, Any]
 READERS = {
@@ -42,7 +43,7 @@ READERS = {
 PAGE_MOVES = MOVES.without("apply", "ask_completion", "complete", "grant", "reject")
 
 
-def values(project: Any, *, user: Reader) -> Values:
+def values(project: Any, *, budget: Budget | None, user: Reader) -> Values:
     """`project` comes with what the reader may know of it (`owner_seen`, `is_editor`)."""
     known = audience(user)
     edits = project.is_editor
@@ -64,6 +65,7 @@ def values(project: Any, *, user: Reader) -> Values:
         "terms": project.term_labels,
         "thread": origin.thread_of(project, user),
         "timeline": timeline(project),
+        "tables": budget_tables(budget) if budget else None,
         "trail": [
             {"name": _("Projects"), "url": reverse("projects:list")}, {"name": project.title},
         ],
@@ -184,6 +186,19 @@ def _mine(partners: Iterable[Partnership], user: Reader) -> list[Values]:
         for row in mine
         if row.stage in {Stage.INVITED, Stage.INTERESTED}
     ]
+
+
+def mine_of(project: Project, user: Reader) -> list[Values]:
+    """What waits for the reader's organisation on the page of a project that is under way."""
+    known = audience(user)
+    if not known.organisations:
+        return []
+    rows = (
+        Partnership.objects.visible_to(user)
+        .waiting()
+        .filter(project=project, organisation__in=known.organisations)
+    )
+    return _mine(rows.select_related("project", "organisation", "wanted_role"), user)
 
 
 def _offer(row: Partnership, user: Reader) -> Values:

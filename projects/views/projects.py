@@ -53,18 +53,18 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     project = get_object_or_404(_with_organisations(user), slug=slug)
     project.remember_editor(user, is_editor=project.is_editor)  # type: ignore[attr-defined]
+    budget = Budget.objects.visible_to(user).with_lines().filter(project=project).first()
     if project.stage in OPEN_TO_PARTNERS:
-        return render(request, "projects/idea_detail.html", ideas.values(project, user=user))
-    budgets = Budget.objects.visible_to(user).with_lines()
+        context = ideas.values(project, budget=budget, user=user)
+        return render(request, "projects/idea_detail.html", context)
     context = projects.values(
         project,
-        budget=budgets.filter(project=project).first(),
+        budget=budget,
         partners=Partnership.objects.visible_to(user).filter(project=project),
         user=user,
     )
-    return render(
-        request, "projects/project_detail.html", {**context, "moves": MOVES.open_to(project, user)}
-    )
+    context |= {"moves": MOVES.open_to(project, user), "mine": ideas.mine_of(project, user)}
+    return render(request, "projects/project_detail.html", context)
 
 
 @require_POST

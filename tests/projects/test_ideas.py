@@ -14,6 +14,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter
 from projects import desk, erasure, exports
+from projects.admin.partners import tell_newly_invited
 from projects.models import (
     Application,
     Partnership,
@@ -424,3 +425,27 @@ def test_data_of_the_author_is_given_and_erased(home_cluster, idea, other):
     assert (shared.author, partner.offered_by) == (None, None)
     assert not Support.objects.exists()
     assert exports.ideas(person) == []
+
+
+def test_partner_of_a_running_project_finds_the_invitation_there(
+    client, home_cluster, company, other, other_contact
+):
+    project = make.project(home_cluster, organisation=company, visibility="members")
+    invited = make.partnership(project, other, stage="invited")
+    client.force_login(other_contact)
+
+    page = client.get(project.get_absolute_url()).content.decode()
+    assert invited.get_absolute_url() in page
+    client.post(f"{invited.get_absolute_url()}accept/")
+
+    invited.refresh_from_db()
+    assert invited.stage == "accepted"
+
+
+def test_who_is_invited_in_the_admin_is_told(home_cluster, company, office, other, other_contact):
+    project = make.project(home_cluster, organisation=company)
+
+    with tell_newly_invited(project, by=office):
+        make.partnership(project, other, stage="invited")
+
+    assert mails("partner_invited") == {other_contact.pk}
