@@ -165,7 +165,9 @@ def ideas_to_answer(user: Reader) -> QueueState:
     )
     found = waiting.order_by().aggregate(count=Count("pk"), oldest=Min("updated_at"))
     url = reverse("admin:projects_project_changelist")
-    return QueueState(_("Ideas that wait for a coordinator"), url=f"{url}?stage__exact=idea", **found)
+    return QueueState(
+        _("Ideas that wait for a coordinator"), url=f"{url}?stage__exact=idea", **found
+    )
 
 
 def late_measures(user: Reader) -> QueueState:

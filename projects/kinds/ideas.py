@@ -34,28 +34,6 @@ def _of_partnership(mail: OutboxMail) -> dict[str, Any]:
     }
 
 
-def _answered(mail: OutboxMail) -> dict[str, Any]:
-    """To who invited."""
-    told = _of_partnership(mail)
-    subject = _("%(organisation)s declined: %(title)s")
-    if told["is_in"]:
-        subject = _("%(organisation)s is in: %(title)s")
-    elif told["is_late"]:
-        subject = _("%(organisation)s did not answer: %(title)s")
-    return {**told, "subject": subject % told}
-
-
-def _offer_answered(mail: OutboxMail) -> dict[str, Any]:
-    """To who offered, or did not answer in time."""
-    told = _of_partnership(mail)
-    subject = _("An answer to your offer: %(title)s")
-    if told["is_in"]:
-        subject = _("You are in: %(title)s")
-    elif told["is_late"]:
-        subject = _("Your invitation has expired: %(title)s")
-    return {**told, "subject": subject % told}
-
-
 def _invited(mail: OutboxMail) -> dict[str, Any]:
     """Silent once it has been answered or has expired."""
     row = mail.about
@@ -79,22 +57,6 @@ def _of_project(mail: OutboxMail) -> dict[str, Any]:
     }
 
 
-def _removed(mail: OutboxMail) -> dict[str, Any]:
-    told = _of_project(mail)
-    subject = _("An invitation was taken back: %(title)s")
-    if told["was_in"]:
-        subject = _("%(organisation)s is no longer in: %(title)s")
-    return {**told, "subject": subject % told}
-
-
-def _co_editor_answered(mail: OutboxMail) -> dict[str, Any]:
-    told = _of_project(mail)
-    subject = _("%(name)s does not edit with you: %(title)s")
-    if told["yes"]:
-        subject = _("%(name)s edits with you: %(title)s")
-    return {**told, "subject": subject % told}
-
-
 def _co_editor(mail: OutboxMail) -> dict[str, Any]:
     editor = mail.about
     if not isinstance(editor, ProjectEditor):
@@ -109,14 +71,14 @@ def _kind(name: str, label: Any, context: Any, **values: Any) -> Kind:
 
 KINDS = [
     _kind("partner_invited", _("Our organisation is invited to an idea or a project"), _invited),
-    _kind("partner_answered", _("An answer to an invitation of ours"), _answered),
+    _kind("partner_answered", _("An answer to an invitation of ours"), _of_partnership),
     _kind("partner_offered", _("Somebody offers to take part in our idea"), _of_partnership),
     _kind("offer_answered", _("An answer to our offer, or our invitation expired"),
-          _offer_answered),
+          _of_partnership),
     _kind("partner_left", _("A partner has left our idea or project"), _of_project),
-    _kind("partner_removed", _("An invitation or partnership of ours has ended"), _removed),
+    _kind("partner_removed", _("An invitation or partnership of ours has ended"), _of_project),
     _kind("co_editor_asked", _("I am asked to edit an idea"), _co_editor),
-    _kind("co_editor_answered", _("An answer to asking a co-editor"), _co_editor_answered),
+    _kind("co_editor_answered", _("An answer to asking a co-editor"), _of_project),
     _kind("idea_asked", _("An idea waits for a coordinator"), _of_project),
     _kind("idea_answered", _("A coordinator’s answer on our idea"), _of_project),
 ]  # fmt: skip

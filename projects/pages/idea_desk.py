@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cluster_portal.core.request_cache import Part
 from cluster_portal.core.visibility import audience
 from projects.models import Partnership, Project, ProjectEditor
 from projects.models.editors import EditorStage
@@ -19,14 +20,15 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 ON_DESK = 10
+ON_CARDS: Part[list[Any]] = Part("ideas on a desk")
 
 
 def invitations(user: Reader) -> list[dict[str, Any]]:
     """Of the organisations that the reader speaks for, and to edit with somebody."""
-    asked = ProjectEditor.objects.filter(user=user.pk, stage=EditorStage.ASKED)
     mine = [
-        _line(row.project, _("You are asked to edit this idea"), row.get_absolute_url())
-        for row in asked.select_related("project")[:ON_DESK]
+        _line(project, _("You are asked to edit this idea"), project.get_absolute_url())
+        for project in _on_desk(user)
+        if project.is_asked
     ]
     if not audience(user).edits:
         return mine
@@ -47,7 +49,10 @@ def invitations(user: Reader) -> list[dict[str, Any]]:
 
 def offers(user: Reader) -> list[dict[str, Any]]:
     """To the ideas that are the reader's own, or that they edit with others."""
-    rows = Partnership.objects.filter(stage=Stage.INTERESTED, project__in=_edited(user))
+    keys = [project.pk for project in _on_desk(user) if project.has_offers]
+    if not keys:
+        return []
+    rows = Partnership.objects.filter(stage=Stage.INTERESTED, project__in=keys)
     found = rows.select_related("project", "organisation", "wanted_role").order_by("asked_at", "pk")
     return [
         _line(row.project, f"{row.organisation.title}: {row.part}", row.get_absolute_url())
@@ -57,7 +62,7 @@ def offers(user: Reader) -> list[dict[str, Any]]:
 
 def my_ideas(user: Reader) -> list[dict[str, Any]]:
     """Drafts and ideas that the reader writes, the latest change first."""
-    rows = _edited(user).order_by("-updated_at", "-pk")[:ON_DESK]
+    rows = [project for project in _on_desk(user) if not project.is_asked][:ON_DESK]
     return [
         {
             "url": project.get_absolute_url(),
@@ -71,10 +76,21 @@ def my_ideas(user: Reader) -> list[dict[str, Any]]:
     ]
 
 
+def _on_desk(user: Reader) -> list[Any]:
+    """Read once for the three cards."""
+    offers_to = Partnership.objects.filter(project=OuterRef("pk"), stage=Stage.INTERESTED)
+    asked = ProjectEditor.objects.filter(
+        project=OuterRef("pk"), user=user.pk, stage=EditorStage.ASKED
+    )
+    rows = _edited(user).annotate(has_offers=Exists(offers_to), is_asked=Exists(asked))
+    rows = rows.order_by("-updated_at", "-pk")[: 3 * ON_DESK]
+    return ON_CARDS.get(user.pk, lambda: list(rows))
+
+
 def _edited(user: Reader) -> Any:
-    """As author, co-editor or the owner's contact; what one coordinates has its queue."""
+    """As author, co-editor (or asked to be) or the owner's contact."""
     known = audience(user)
-    named = ProjectEditor.objects.accepted().filter(user=user.pk).values("project")
+    named = ProjectEditor.objects.filter(user=user.pk).values("project")
     own = Q(author=user.pk) | Q(pk__in=named)
     if known.edits:
         own |= Q(organisation__in=known.edits)
