@@ -332,6 +332,7 @@ ONLY_NUMBERS = {
     "members.Organisation",
     "members.TenderNotice",
     "members.ToldApart",
+    "members.RelatedCluster",
     "projects.Challenge",
     "projects.Challenge_named_people",
     "projects.Partnership",
