@@ -163,3 +163,17 @@ class InitiativeFilters(Filters):
     lead = Facet("is_lead", _("Leads nationally"), [(True, "yes", _("Yes"))], hide_empty=True)
     theme = theme_facet()
     cluster = cluster_facet()
+
+
+class PartnerFilters(Filters):
+    """Ideas that look for partners."""
+
+    theme = Facet("terms", _("Theme"), _themes, is_open=True, hide_empty=True)
+    region = Facet(of_named_owner("region"), _("Region"), _regions, hide_empty=True)
+    sector = Facet(
+        of_named_owner("sector"),
+        _("Sector of the owner"),
+        [(sector.value, sector.value, sector.label) for sector in Sector],
+        hide_empty=True,
+    )
+    cluster = cluster_facet()

@@ -10,6 +10,7 @@ from projects.views import (
     ideas,
     initiatives,
     packages,
+    partners,
     partnerships,
     pilots,
     programmes,
@@ -24,6 +25,14 @@ from projects.views import (
 )
 
 app_name = "projects"
+
+partner_urls: list[URLPattern] = [
+    path("partners/", partners.partner_list, name="partners"),
+    path("partners/feed.xml", partners.partner_feed, name="partner_feed"),
+    path(
+        "<slug:slug>/suggestions/dismiss/", partners.suggestion_dismiss, name="suggestion_dismiss"
+    ),
+]
 
 call_urls: list[URLPattern] = [
     path("calls/", calls.call_list, name="calls"),
@@ -230,8 +239,9 @@ project_urls: list[URLPattern] = [
 ]
 
 urlpatterns = [
-    *call_urls, *challenge_urls, *proposal_urls, *pilot_urls, *testbed_urls, *programme_urls,
-    *initiative_urls, *thread_urls, *budget_urls, *result_urls, *idea_urls, *project_urls,
+    *partner_urls, *call_urls, *challenge_urls, *proposal_urls, *pilot_urls, *testbed_urls,
+    *programme_urls, *initiative_urls, *thread_urls, *budget_urls, *result_urls, *idea_urls,
+    *project_urls,
 ]  # fmt: skip
 
 # What one needs an account for, told on the pages of signing in and up.
@@ -263,6 +273,7 @@ because(
 because(
     _("Sign in to ask about the challenge."), "projects:question_ask", "projects:question_answer"
 )
+because(_("Sign in to choose among suggested partners."), "projects:suggestion_dismiss")
 because(_("Sign in to approve the action programme."), "projects:programme_approve")
 because(
     _("Sign in to tell how the measure goes on."), "projects:measure_report",

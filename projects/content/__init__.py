@@ -54,6 +54,7 @@ from projects.pages import (
 )
 from projects.pages import challenges as challenge_page
 from projects.pages.call_words import state_words
+from projects.pages.partners import PARTNERS
 from projects.services import challenge_matching, proposal_files
 from projects.services.arrivals import announce_opened
 from projects.services.call_answers import CALLS as ANSWERS
@@ -117,7 +118,7 @@ PROJECTS = Content(
     ),
     starts=(Start("project", Challenge, _("Start a project"), thread.project_of_challenge),),
     navigation=(Destination("projects", _("Projects"), "projects:list"),),
-    lists=(lists.PROJECTS,),
+    lists=(lists.PROJECTS, PARTNERS),
     search=(Found("projects", _("Projects"), Project.objects.visible_to),),
     figures=(Figure("projects", _("Running projects"), running, "projects:list"),),
     counts=(counts.PROJECTS,),

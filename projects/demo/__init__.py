@@ -18,6 +18,7 @@ from cluster_portal.core import audit, counting, search, vocabulary
 from cluster_portal.core.files import Upload
 from cluster_portal.core.text.languages import LANGUAGES
 from cluster_portal.core.vocabulary import Scheme, Term
+from cluster_portal.notifications.services import following
 from members.models import Cluster, Need, Organisation, User
 from projects.budget import Basis, Cost, CostKind, Source
 from projects.models import (
@@ -294,6 +295,10 @@ def _load_call(row: Row, today: datetime.date) -> None:
     regions = (vocabulary.find(Scheme.REGION, code) for code in row["regions"])
     call.terms.set([*_terms(row["terms"]), *filter(None, regions)])
     search.reindex(call)
+    # The example is not told of as news; the ideas find it.
+    FundingCall.objects.filter(pk=call.pk).update(matched_at=timezone.now())
+    for person in User.objects.filter(email__in=row.get("followed_by", [])):
+        following.follow(call, by=person)
 
 
 def _load_project(row: Row, today: datetime.date) -> None:

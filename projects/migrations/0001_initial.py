@@ -2096,6 +2096,20 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='RoleSuggestion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('score', models.FloatField()),
+                    ('is_dismissed', models.BooleanField(default=False)),
+                    ('capability', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.capability')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.organisation')),
+                    ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='projects.wantedrole')),
+                ],
+                options={
+                    'ordering': ['-score', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
                 name='PartnershipEvent',
                 fields=[
                     ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -3418,6 +3432,10 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='wantedrole',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_wantedroleevent" ("id", "is_closed", "name_en", "name_fi", "name_sv", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id") VALUES (OLD."id", OLD."is_closed", OLD."name_en", OLD."name_fi", OLD."name_sv", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."project_id"); RETURN NULL;', hash='71b09d7146fbc46fd711289ecfb437d65bd1ac9e', operation='DELETE', pgid='pgtrigger_delete_delete_a666a', table='projects_wantedrole', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='rolesuggestion',
+                constraint=models.UniqueConstraint(fields=('role', 'organisation'), name='projects_rolesuggestion_once'),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='partnershipevent',

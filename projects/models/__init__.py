@@ -20,6 +20,7 @@ from projects.models.proposals import Proposal
 from projects.models.questions import Question
 from projects.models.recommendations import Recommendation, ResultUse
 from projects.models.results import Result, ResultFile
+from projects.models.role_suggestions import RoleSuggestion
 from projects.models.roles import WantedRole
 from projects.models.testbeds import TestEnvironment
 from projects.models.updates import MeasureUpdate, Reporter, ReportRequest
@@ -59,6 +60,7 @@ __all__ = [
     "Result",
     "ResultFile",
     "ResultUse",
+    "RoleSuggestion",
     "Support",
     "TestEnvironment",
     "TransferItem",

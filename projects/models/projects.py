@@ -323,6 +323,7 @@ class Project(ClusterContent, Searchable, MatchedWithCalls):
             ("C", every_language(self, "summary")),
             ("C", every_language(self, "description")),
             ("C", self.aim),
+            ("C", "\n".join(map(str, self.wanted_roles.all())) if self.pk else ""),
         ]
 
     @property

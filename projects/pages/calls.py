@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 FOLLOWED, FITTING = "is_followed", "fitting"
+VIEWED_BY = ("state", "followed")
 ALL, OPEN, MINE, ARCHIVE = "count_all", "count_open", "count_mine", "count_archive"
 
 
@@ -102,14 +103,17 @@ def _views(found: Found) -> dict[str, Any]:
     ]
     if found.user.is_authenticated:
         views.insert(2, (MINE, _("I follow"), {"followed": "yes"}))
-    here = {key: found.params[key] for key in ("state", "followed") if key in found.params}
+    here = {key: found.params[key] for key in VIEWED_BY if found.params.get(key)}
     return {
         "calendar": call_calendar.strip(first),
         "chips": [
-            {"label": label, "count": counts.get(key), "query": query, "is_here": query == here}
+            {
+                "label": label, "count": counts.get(key), "is_here": query == here,
+                "query": dict.fromkeys(VIEWED_BY) | query,
+            }
             for key, label, query in views
         ],
-    }
+    }  # fmt: skip
 
 
 def _first(found: Found) -> list[FundingCall]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from cluster_portal.notifications import saved_searches
 from members.services.arrivals import HIDDEN, came
 from projects.models import Challenge, FundingCall, Pilot, Project, Result, TestEnvironment
 from projects.models.challenges import PUBLISHED
@@ -24,6 +25,8 @@ def content_came(obj: Model, *, before: str = "") -> None:
     """`before` is the visibility that it had; other things have no list to search."""
     if isinstance(obj, Project):
         came("projects", obj, since=obj.created_at, before=before)
+        if obj.is_open_to_partners:
+            came("partners", obj, since=obj.published_at, before=before)
     elif isinstance(obj, FundingCall):
         if before in HIDDEN and obj.visibility not in HIDDEN:
             obj.published_at = timezone.now()
@@ -37,6 +40,11 @@ def content_came(obj: Model, *, before: str = "") -> None:
         came("testbeds", obj, since=obj.published_at, before=before)
     elif isinstance(obj, Result) and obj.stage == ResultStage.PUBLISHED:
         came("results", obj, since=obj.published_at, before=before)
+
+
+def roles_came(idea: Project) -> None:
+    """New roles of a published idea are news to those who search for partners."""
+    saved_searches.published("partners", idea.pk)
 
 
 def announce_opened() -> int:

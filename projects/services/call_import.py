@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, imports, search
@@ -90,6 +91,8 @@ def _take(
         values = last.news(cells, call.pk, values, COLUMNS.fields)
     changes = imports.assign(call, values)
     call.full_clean(exclude=["search"])
+    if is_new:
+        _remark_twin(cells, call)
     if is_new or changes:
         call.save()
     if "terms" in cells and (is_new or last.is_news(cells, call.pk, "terms")):
@@ -104,6 +107,19 @@ def _take(
     if not is_new:
         tell_changes(call, changes, key=str(entry.pk), by=by)
     return Taken(call, Outcome.CREATED if is_new else Outcome.CHANGED, () if is_new else changes)
+
+
+def _remark_twin(cells: Cells, call: FundingCall) -> None:
+    """The row is taken; the preview names what may be the same under another identifier."""
+    same = Q(title_fi__iexact=call.title_fi) | Q(link=call.link)
+    known = FundingCall.objects.filter(same, home_cluster=call.home_cluster)
+    twin = known.filter(closes_at=call.closes_at).order_by("pk").first()
+    if twin is not None:
+        cells.remark(
+            "title",
+            _("Perhaps here already: “%(call)s” closes at the same moment.")
+            % {"call": twin.title_fi},
+        )
 
 
 def _values(cells: Cells) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """Which funding calls fit which ideas, in both directions; whose idea a new call fits is told once.
 
-A call or an idea waits until it has been matched after its last change. A worker claims some at a
+A call or an idea waits until it has been matched after its last change; with an idea the members
+for its open roles are found, too. A worker claims some at a
 time; what a killed one held is found again.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -21,6 +23,7 @@ from members import matching
 from members.models import Affiliation, User
 from projects.models import CallFit, FundingCall, Project, ProjectEditor
 from projects.services.call_answers import CALLS
+from projects.services.role_matching import match_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.matching.score import Corpus, Match
 
+AGAIN = timedelta(days=1)  # members for the roles of an idea come and go
 AT_ONCE = 20  # calls, or ideas, that are matched and told of together
 KEPT = 8  # calls of one idea, and ideas of one call
 SPARE = 3  # times as many are looked at, since those without a reason fall out
@@ -43,6 +47,7 @@ def match_next() -> bool:
         _match_calls(calls)
         return True
     changed = Q(calls_matched_at=None) | Q(calls_matched_at__lt=F("updated_at"))
+    changed |= Q(calls_matched_at__lt=timezone.now() - AGAIN)
     ideas = _claimed(Project.objects.ideas().filter(changed))
     if ideas:
         _match_ideas(ideas)
@@ -79,6 +84,7 @@ def _match_ideas(ideas: list[Project]) -> None:
         found.sort(key=lambda call: -best[call.pk])
         fits = [CallFit(call=call, project=idea, score=best[call.pk]) for call in found[:KEPT]]
         _keep(idea.call_fits.all(), fits)
+        match_roles(idea)
     Project.objects.filter(pk__in=[idea.pk for idea in ideas]).update(calls_matched_at=now)
 
 

@@ -131,9 +131,19 @@ def test_views_are_counted_and_lead_to_what_they_say(client, home_cluster, membe
             "Kaikki": 3, "Auki nyt": 2, "Seuraan": 1, "Arkisto": 1,
         }  # fmt: skip
     for chip in chips.values():
-        page = client.get(LIST, chip["query"]).context
+        query = {key: value for key, value in chip["query"].items() if value}
+        page = client.get(LIST, query).context
         assert page["faceted"].count == chip["count"], chip
         assert [one["label"] for one in page["chips"] if one["is_here"]] == [chip["label"]]
+
+
+def test_view_chosen_leaves_no_empty_parameter_in_the_address(client, home_cluster, member):
+    client.force_login(member)
+
+    page = client.get(f"{LIST}?q=haku&state=closed").content.decode()
+
+    assert f'href="{LIST}?q=haku&amp;followed=yes"' in page
+    assert f'href="{LIST}?q=haku"' in page
 
 
 def test_line_has_the_hour_and_follows_with_one_press(client, home_cluster, member):
@@ -361,6 +371,29 @@ def test_second_import_changes_nothing_and_keeps_corrections(home_cluster, offic
     assert [result.outcome for result in report.results] == ["unchanged"]
     assert FundingCall.objects.get().title_fi == "Korjattu"
     assert FundingCall.objects.get().updated_at == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_named"),
+    [
+        ((), True),
+        ((("Yhteishaku", "YHTEISHAKU"), ("www.example.org/", "www.example.org/toinen")), True),
+        ((("Yhteishaku", "Muu nimi"),), True),
+        ((("31.3.2027", "30.4.2027"),), False),
+        ((("Yhteishaku", "Muu"), ("www.example.org/", "www.example.org/toinen")), False),
+    ],
+)
+def test_likely_duplicate_is_named_in_the_preview(changes, is_named, home_cluster, office):
+    take(ROW, cluster=home_cluster, by=office)
+    row = ROW.replace("k1", "k2")
+    for old, new in changes:
+        row = row.replace(old, new)
+
+    report = take(row, cluster=home_cluster, by=office, dry_run=True)
+
+    assert [(each.row, each.column) for each in report.remarks] == [(2, "title")] * is_named
+    assert not report.faults
+    assert FundingCall.objects.count() == 1
 
 
 def test_changed_cell_changes_the_call(home_cluster, office):
