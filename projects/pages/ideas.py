@@ -21,6 +21,7 @@ from projects.models.partnerships import GONE, Stage
 from projects.models.partnerships import MOVES as PARTNER_MOVES
 from projects.models.projects import MOVES
 from projects.pages.budget import budget_tables
+from projects.pages import call_fits, role_suggestions
 from projects.pages.projects import shape, timeline
 
 if TYPE_CHECKING:
@@ -73,6 +74,10 @@ def values(project: Any, *, budget: Budget | None, user: Reader) -> Values:
     }  # fmt: skip
     page |= _people(project, user) | _call(project, user)
     page["join_form"] = _join_form(project, partners, user)
+    page["fitting_calls"] = call_fits.calls_for(project, user)
+    is_missing = any(seat["state"] == "missing" for seat in seats)
+    is_suggested = edits and is_missing and project.is_open_to_partners
+    page["suggestions"] = role_suggestions.suggestions(project, user) if is_suggested else []
     page["facts"] = facts(project, page["editors"])
     page["ahead"] = ahead(project, page["call"])
     page["applications"] = _applications(project, user)

@@ -17,7 +17,6 @@ from cluster_portal.core.templatetags.ui import shy
 from projects.models import Project, ProjectStep
 from projects.models.projects import BESIDE, PATH, STOPPED, StaffRole, Stage
 from projects.models.shared import Scope
-from projects.pages import call_fits
 from projects.pages.budget import budget_tables
 
 if TYPE_CHECKING:
@@ -113,7 +112,6 @@ def values(
         "timeline": timeline(project),
         "tables": tables,
         "terms": project.term_labels,  # type: ignore[attr-defined]
-        "fitting_calls": call_fits.calls_for(project, user),
         "thread": origin.thread_of(project, user),
         "package_url": reverse("projects:package", args=[project.slug])
         if project.stage in WITH_PACKAGE

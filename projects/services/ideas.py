@@ -24,7 +24,7 @@ from projects.models.partnerships import Role
 from projects.models.partnerships import Stage as PartnerStage
 from projects.models.roles import MOST_ROLES
 from projects.models.shared import RESERVED
-from projects.services.arrivals import content_came
+from projects.services.arrivals import content_came, roles_came
 
 if TYPE_CHECKING:
     from members.models import Need, Organisation
@@ -209,6 +209,8 @@ def set_roles(project: Project, lines: list[RoleLine], *, by: User, seen: str = 
         _set_role(roles.get(line.pk or 0) or WantedRole(project=idea), line, position)
     idea.save(update_fields=["updated_at"])
     search.reindex(idea)
+    if not idea.is_draft and any(line.pk is None for line in lines):
+        roles_came(idea)
     audit.record(idea, "roles edited", by=by, details={"count": len(lines)})
     return idea
 
