@@ -24,9 +24,7 @@ LATEST = timedelta(days=1)
 def content_came(obj: Model, *, before: str = "") -> None:
     """`before` is the visibility that it had; other things have no list to search."""
     if isinstance(obj, Project):
-        came("projects", obj, since=obj.created_at, before=before)
-        if obj.is_open_to_partners:
-            came("partners", obj, since=obj.published_at, before=before)
+        _project_came(obj, before)
     elif isinstance(obj, FundingCall):
         if before in HIDDEN and obj.visibility not in HIDDEN:
             obj.published_at = timezone.now()
@@ -40,6 +38,12 @@ def content_came(obj: Model, *, before: str = "") -> None:
         came("testbeds", obj, since=obj.published_at, before=before)
     elif isinstance(obj, Result) and obj.stage == ResultStage.PUBLISHED:
         came("results", obj, since=obj.published_at, before=before)
+
+
+def _project_came(project: Project, before: str) -> None:
+    came("projects", project, since=project.created_at, before=before)
+    if project.is_open_to_partners:
+        came("partners", project, since=project.published_at, before=before)
 
 
 def roles_came(idea: Project) -> None:
