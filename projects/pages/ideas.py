@@ -20,8 +20,8 @@ from projects.models.editors import EditorStage
 from projects.models.partnerships import GONE, Stage
 from projects.models.partnerships import MOVES as PARTNER_MOVES
 from projects.models.projects import MOVES
-from projects.pages.budget import budget_tables
 from projects.pages import call_fits, role_suggestions
+from projects.pages.budget import budget_tables
 from projects.pages.projects import shape, timeline
 
 if TYPE_CHECKING:
