@@ -49,7 +49,7 @@ def _testbeds(user: Reader) -> QuerySet[TestEnvironment]:
 
 PROJECTS = (
     DigestSection(
-        "new-projects", _("New projects"), since("created_at", Project.objects.visible_to),
+        "new-projects", _("New projects"), since("published_at", Project.objects.visible_to),
         per_audience=True,
     ),
 )  # fmt: skip

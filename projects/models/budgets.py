@@ -35,7 +35,8 @@ class BudgetQuerySet(models.QuerySet["Budget"]):
     def visible_to(self, user: Reader) -> Self:
         """A public summary with its project; else only the partners and the project's own side."""
         public = Q(is_public=True, project__in=Project.objects.visible_to(user))
-        return self.filter(public | Q(project__in=Project.objects.budget_readers(user)))
+        edited = Q(project__in=Project.objects.editable_by(user))
+        return self.filter(public | edited | Q(project__in=Project.objects.budget_readers(user)))
 
     def with_lines(self) -> Self:
         """The lines of both tables in the budget's own statement."""

@@ -114,6 +114,20 @@ class ProjectQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: igno
         """A draft stays with those who edit it."""
         return Q(published_at__isnull=False)
 
+    def editable_by(self, user: Reader) -> Self:
+        return super().editable_by(user).filter(self._shown(audience(user)))
+
+    def in_scope_of(self, user: Reader) -> Self:
+        return super().in_scope_of(user).filter(self._shown(audience(user)))
+
+    def _shown(self, known: Audience) -> Q:
+        """A draft is its writers' alone until it is sent to the coordinators, or has no author."""
+        if known.is_admin:
+            return Q()
+        sent = Q(sent_at__isnull=False, home_cluster__in=known.coordinates)
+        own = Q() if known.user_id is None else self.editor_condition(known)
+        return self.published() | Q(author=None) | sent | own
+
     def editor_condition(self, known: Audience) -> Q:
         """Its author, as long as they belong to the owner if it has one, and named co-editors."""
         author = Q(author=known.user_id)
@@ -126,6 +140,7 @@ class ProjectQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: igno
         own = super()._own_side(known)
         if known.user_id is None:
             return own
+        own &= self._shown(known)
         asked = ProjectEditor.objects.filter(user=known.user_id).values("project")
         with_us = Partnership.objects.filter(organisation__in=known.organisations)
         partner = with_us.filter(stage__in=[PartnerStage.INVITED, PartnerStage.ACCEPTED])
@@ -143,11 +158,8 @@ class ProjectQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: igno
         if known.user_id is None:
             return self.none()
         partners = Partnership.objects.accepted().filter(organisation__in=known.organisations)
-        return self.filter(
-            Q(pk__in=partners.values("project"))
-            | Q(organisation__in=known.organisations)
-            | Q(home_cluster__in=known.coordinates)
-        )
+        side = Q(organisation__in=known.organisations) | Q(home_cluster__in=known.coordinates)
+        return self.filter(Q(pk__in=partners.values("project")) | side & self._shown(known))
 
 
 def _trl(name: object) -> models.PositiveSmallIntegerField:
@@ -176,11 +188,9 @@ class Project(ClusterContent, Searchable, MatchedWithCalls):
         _("asked to be public"), null=True, blank=True, editable=False
     )
     slug = models.SlugField(
-        pgettext_lazy("of a page", "address"),
-        max_length=100,
-        unique=True,
+        pgettext_lazy("of a page", "address"), max_length=100, unique=True,
         validators=[refuse_reserved],
-    )
+    )  # fmt: skip
     stage = models.CharField(
         _("stage"), max_length=20, choices=Stage, default=Stage.IDEA, editable=False
     )
@@ -197,34 +207,23 @@ class Project(ClusterContent, Searchable, MatchedWithCalls):
         _("funding instrument"), max_length=30, choices=Instrument, blank=True, default=""
     )
     funder = models.ForeignKey(
-        Organisation,
-        verbose_name=_("funder"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        Organisation, verbose_name=_("funder"), null=True, blank=True, on_delete=models.PROTECT,
         related_name="funded_projects",
-    )
+    )  # fmt: skip
     code = models.CharField(
-        _("project code"),
-        max_length=40,
-        blank=True,
-        default="",
+        _("project code"), max_length=40, blank=True, default="",
         help_text=_("The code in the funder’s own system, for example EURA 2021."),
-    )
+    )  # fmt: skip
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     staff_roles = ArrayField(
-        models.CharField(max_length=20, choices=StaffRole),
-        verbose_name=_("staff"),
-        default=list,
+        models.CharField(max_length=20, choices=StaffRole), verbose_name=_("staff"), default=list,
         blank=True,
-    )
+    )  # fmt: skip
     scopes = ArrayField(
-        models.CharField(max_length=20, choices=Scope),
-        verbose_name=_("level of activity"),
-        default=list,
-        blank=True,
-    )
+        models.CharField(max_length=20, choices=Scope), verbose_name=_("level of activity"),
+        default=list, blank=True,
+    )  # fmt: skip
     aim = models.TextField(_("aim"), max_length=2000, blank=True, default="")
     size_cents = models.PositiveBigIntegerField(
         _("rough size"), null=True, blank=True, validators=[MaxValueValidator(MAX_CENTS)]
@@ -245,19 +244,13 @@ class Project(ClusterContent, Searchable, MatchedWithCalls):
     )  # fmt: skip
     terms = models.ManyToManyField(Term, verbose_name=_("themes"), blank=True, related_name="+")
     challenges = models.ManyToManyField(
-        Challenge,
-        verbose_name=_("challenges"),
-        blank=True,
-        related_name="projects",
+        Challenge, verbose_name=_("challenges"), blank=True, related_name="projects",
         help_text=_("The needs that this project answers to."),
-    )
+    )  # fmt: skip
     measures = models.ManyToManyField(
-        Measure,
-        verbose_name=_("measures"),
-        blank=True,
-        related_name="projects",
+        Measure, verbose_name=_("measures"), blank=True, related_name="projects",
         help_text=_("The measures of the action programme that this project is evidence of."),
-    )
+    )  # fmt: skip
 
     objects = ProjectQuerySet.as_manager()
     title = InLanguage()
@@ -348,10 +341,15 @@ class Project(ClusterContent, Searchable, MatchedWithCalls):
         return self.summary
 
 
+def _steps(project: ClusterContent, user: Reader) -> bool:
+    """A draft is published before it goes anywhere."""
+    return bool(project.published_at) and edits(project, user)  # type: ignore[attr-defined]
+
+
 def _move(*sources: Stage, target: Stage, label: object, style: str = "secondary") -> Move:
     """A step whose target is a side exit asks for a reason."""
     return Move(
-        frozenset(sources), target, may=edits, label=label,  # type: ignore[arg-type]
+        frozenset(sources), target, may=_steps, label=label,  # type: ignore[arg-type]
         style=style, needs_reason=target in STOPPED,
     )  # fmt: skip
 

@@ -49,7 +49,7 @@ def invitations(user: Reader) -> list[dict[str, Any]]:
 
 def offers(user: Reader) -> list[dict[str, Any]]:
     """To the ideas that are the reader's own, or that they edit with others."""
-    keys = [project.pk for project in _on_desk(user) if project.has_offers]
+    keys = [project.pk for project in _on_desk(user) if project.has_offers and not project.is_asked]
     if not keys:
         return []
     rows = Partnership.objects.filter(stage=Stage.INTERESTED, project__in=keys)

@@ -37,6 +37,7 @@ PROJECTS = ListPage(
     page="projects/project_list.html",
     results="projects/_project_results.html",
     row=projects.card,
+    told=Q(published_at__isnull=False),
 )
 CHALLENGES = ListPage(
     "challenges",

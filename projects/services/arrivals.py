@@ -41,7 +41,9 @@ def content_came(obj: Model, *, before: str = "") -> None:
 
 
 def _project_came(project: Project, before: str) -> None:
-    came("projects", project, since=project.created_at, before=before)
+    if project.is_draft:
+        return
+    came("projects", project, since=project.published_at, before=before)
     if project.is_open_to_partners:
         came("partners", project, since=project.published_at, before=before)
 
