@@ -16,6 +16,7 @@ from cluster_portal.core.text.classified import refuse_marked
 from projects import budget as arithmetic
 from projects.budget import Basis, CostKind, CostModel, FundingKind, Rounding
 from projects.forms.content import HundredthsField
+from projects.models.partnerships import MAX_CENTS
 from projects.services.actual_costs import Spent
 from projects.services.budgets import Plan
 
@@ -37,7 +38,10 @@ class SumField(HundredthsField):
         text = forms.CharField.to_python(self, value)
         if not text:
             return None
-        return super().to_python(text)
+        hundredths = super().to_python(text)
+        if hundredths > MAX_CENTS:
+            raise ValidationError(_("The sum is too large."), code="too_large")
+        return hundredths
 
     def validate(self, value: object) -> None:
         if self.required:

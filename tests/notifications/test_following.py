@@ -130,7 +130,7 @@ def test_page_shows_how_things_stand(
     Follow.objects.create(user=outsider, about=hidden)
     client.force_login(outsider)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(10):
         page = client.get(reverse("following:list")).content.decode()
 
     assert page.count('value="unfollow"') == count

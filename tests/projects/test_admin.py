@@ -50,6 +50,7 @@ def budget_form(budget, **changes):
     form = {
         "cost_model": "fr40", "rounding": "truncate", "is_public": "on",
         **lines("costs", costs, len(costs)), **lines("sources", sources, len(sources)),
+        **lines("actual_costs", [], 0),
     }  # fmt: skip
     return {**form, **changes}
 

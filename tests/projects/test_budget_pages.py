@@ -88,6 +88,7 @@ def test_project_manager_enters_the_seed_and_sees_its_two_tables(client, project
         ([{"kind": "staff", "amount": "129.619"}], [], "ei ole selvä"),
         ([{"kind": "staff", "amount": "-5"}], [], "negatiivinen"),
         ([{}], [], "ainakin yksi kustannus"),
+        ([{"kind": "staff", "amount": "999 999 999 999 999"}], [], "liian suuri"),
         ([{**STAFF, "note": "TL IV"}], [], "turvallisuusluok"),
         ([{**STAFF, "note": "x" * 121}], [], "120"),
         ([{**STAFF, "partner": "999999"}], [], "999999"),

@@ -1,5 +1,6 @@
 """What one follows: how each thing stands, and what was told of it last."""
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -9,46 +10,57 @@ from cluster_portal.notifications.models import Follow, OutboxMail
 from cluster_portal.notifications.services.following import KIND
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cluster_portal.core.visibility import Reader
+
+    Told = dict[tuple[int | None, int | None], OutboxMail]
 
 
 def followed(user: "Reader") -> list[dict[str, Any]]:
-    """By kind; what the reader may no longer see is left out. Two statements a kind."""
+    """By kind; what the reader may no longer see is left out.
+
+    One statement reads what is followed, one what was told of it, and one each kind that is there.
+    """
+    follows: defaultdict[int, dict[int, Follow]] = defaultdict(dict)
+    for follow in Follow.objects.visible_to(user):
+        follows[follow.about_type_id][follow.about_id] = follow
+    told = _last_told(user) if follows else {}
+    shown = [(part, part.rows(user)) for part in content.parts(lambda one: one.following)]
+    kinds = ContentType.objects.get_for_models(*(visible.model for _part, visible in shown))
     groups = []
-    for part in content.parts(lambda one: one.following):
-        rows = _of_kind(part, user)
-        if rows:
+    for part, visible in shown:
+        kind = kinds[visible.model]
+        if kind.pk in follows:
+            rows = _of_kind(part, visible, follows[kind.pk], told)
             groups.append({"label": part.label, "key": part.key, "rows": rows})
-    return groups
+    return [group for group in groups if group["rows"]]
 
 
-def _of_kind(part: content.Following, user: "Reader") -> list[dict[str, Any]]:
-    visible = part.rows(user)
-    kind = ContentType.objects.get_for_model(visible.model)
-    follows = {f.about_id: f for f in Follow.objects.visible_to(user).filter(about_type=kind)}
-    if not follows:
-        return []
-    told = _last_told(kind, user)
-    things = sorted(visible.filter(pk__in=follows), key=lambda thing: -follows[thing.pk].pk)
-    return [
-        {
-            "thing": thing,
-            "title": str(thing),
-            "url": thing.get_absolute_url(),
-            "state": part.state(thing),
-            "follow": follows[thing.pk],
-            "news": part.news.get(str(told[thing.pk].values["news"]), "")
-            if thing.pk in told
-            else "",
-            "told_at": told[thing.pk].created_at if thing.pk in told else None,
-        }
-        for thing in things
-    ]
+def _of_kind(
+    part: content.Following, visible: "QuerySet[Any]", follows: dict[int, Follow], told: "Told"
+) -> list[dict[str, Any]]:
+    rows = []
+    for thing in sorted(visible.filter(pk__in=follows), key=lambda thing: -follows[thing.pk].pk):
+        follow = follows[thing.pk]
+        mail = told.get((follow.about_type_id, thing.pk))
+        rows.append(
+            {
+                "thing": thing,
+                "title": str(thing),
+                "url": thing.get_absolute_url(),
+                "state": part.state(thing),
+                "follow": follow,
+                "news": part.news.get(str(mail.values["news"]), "") if mail else "",
+                "told_at": mail.created_at if mail else None,
+            }
+        )
+    return rows
 
 
-def _last_told(kind: ContentType, user: "Reader") -> dict[int, OutboxMail]:
-    rows = OutboxMail.objects.filter(kind=KIND, recipient=user.pk, about_type=kind)
-    return {mail.about_id: mail for mail in rows.order_by("pk") if mail.about_id}
+def _last_told(user: "Reader") -> "Told":
+    rows = OutboxMail.objects.filter(kind=KIND, recipient=user.pk, about_id__isnull=False)
+    return {(mail.about_type_id, mail.about_id): mail for mail in rows.order_by("pk")}
 
 
 def button(thing: Any, user: "Reader") -> Follow | None:
