@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.text.classified import unmarked
 from cluster_portal.core.visibility import audience
 from cluster_portal.notifications.services import following
 from members.models import Cluster, RelatedCluster, User
@@ -67,7 +68,7 @@ def move(initiative: RelatedCluster, action: str, *, by: User, reason: str = "")
     """Publishes it, does not take it in, or ends it; followers are told."""
     row = RelatedCluster.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
     step = MOVES.step(action, row, by)
-    reason = reason.strip()[:LONGEST_REASON]
+    reason = unmarked(reason.strip()[:LONGEST_REASON])
     if step.needs_reason and not reason:
         raise Refused(_("Tell why: who proposed it reads the reason."))
     row.stage = step.target

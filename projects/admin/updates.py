@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
-from cluster_portal.core.admin.scoped import ScopedAdmin
-from projects.models import MeasureUpdate, Reporter, ReportRequest
+from cluster_portal.core.admin.scoped import CurrentStays, ScopedAdmin
+from projects.models import Measure, MeasureUpdate, Reporter, ReportRequest
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -40,6 +41,17 @@ class MeasureUpdateAdmin(ScopedAdmin):
             audit.record(obj.measure, "report shown", by=request.user)
 
 
+class ReporterForm(CurrentStays):
+    """A person reports for the measure's own responsible organisation."""
+
+    def clean(self) -> Any:
+        values = super().clean() or self.cleaned_data
+        measure, organisation = values.get("measure"), values.get("organisation")
+        if measure and organisation and measure.responsible_id != organisation.pk:
+            self.add_error("organisation", _("Choose the measure’s responsible organisation."))
+        return values
+
+
 @admin.register(Reporter)
 class ReporterAdmin(ScopedAdmin):
     partitive = pgettext_lazy("partitive", "person who reports")
@@ -48,6 +60,14 @@ class ReporterAdmin(ScopedAdmin):
     search_fields = ["name", "email", "measure__title_fi"]
     list_select_related = ["measure__goal", "organisation"]
     fields = ["measure", "organisation", "name", "email", "language"]
+    form = ReporterForm
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Every measure in force can be seen; its reporter is named by who coordinates it."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "measure":
+            field.queryset = Measure.objects.managed_by(request.user).current().with_programme()
+        return field
 
 
 @admin.register(ReportRequest)

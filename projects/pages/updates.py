@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,6 +21,8 @@ from projects.pages.figures import with_seen_source
 from projects.pages.programmes import MeasureLine
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from cluster_portal.core.visibility import Reader
     from projects.models import ReportRequest
 
@@ -46,12 +48,13 @@ def values(pk: int, user: Reader) -> dict[str, Any]:
     known = audience(user)
     is_office = known.is_admin or programme.home_cluster_id in known.coordinates
     is_inside = is_office or measure.responsible_id in known.organisations
-    told = MeasureUpdate.objects.visible_to(user).filter(measure=measure).newest_first()
+    told = named(MeasureUpdate.objects.visible_to(user).filter(measure=measure), user)
+    own = [measure.responsible_id] if is_inside else []
     return {
         "line": line,
         "measure": measure,
         "programme": programme,
-        "told": history(told.select_related("organisation"), names=is_inside),
+        "told": history(told, names_of=None if is_office else own),
         "report_url": report_url(measure) if may_report(measure, user) else "",
         "is_office": is_office,
         "asked": asked(measure) if is_office else [],
@@ -91,14 +94,21 @@ def _asked_words(request: ReportRequest) -> str:
     }  # fmt: skip
 
 
-def history(updates: Any, *, names: bool) -> list[dict[str, Any]]:
-    """Reports, newest first; who told by name only for those who work with them."""
+def named(updates: Any, user: Reader, own: int | None = None) -> Any:
+    """Newest first; `is_named` tells whether this reader sees the organisation, or is of it."""
+    seen = Organisation.objects.visible_to(user).filter(pk=OuterRef("organisation"))
+    rows = updates.select_related("organisation").newest_first()
+    return rows.annotate(is_named=Exists(seen) | Q(organisation=own))
+
+
+def history(updates: Any, *, names_of: Collection[int | None] | None) -> list[dict[str, Any]]:
+    """Who told by name only for those who work with them: of these organisations, or of all."""
     return [
         {
             "when_text": date_format(timezone.localtime(one.told_at), "DATE_FORMAT"),
             "what": headline(one),
             "text": one.text,
-            "who": _who(one, names=names),
+            "who": _who(one, with_name=names_of is None or one.organisation_id in names_of),
             "links": one.evidence,
             "is_hidden": one.is_hidden,
         }
@@ -118,29 +128,45 @@ def headline(update: MeasureUpdate) -> str:
     return state
 
 
-def _who(update: MeasureUpdate, *, names: bool) -> str:
+def _who(update: Any, *, with_name: bool) -> str:
     organisation = update.organisation.title if update.organisation else _("The coordinator")
-    name = update.name if names else ""
-    return f"{name}, {organisation}" if name else organisation
+    if update.organisation and not update.is_named:
+        organisation = ""
+    name = update.name if with_name else ""
+    return ", ".join(filter(None, [name, organisation]))
 
 
 def form_values(
-    measure: Measure, form: ReportForm, request: ReportRequest | None = None
+    measure: Measure, form: ReportForm, user: Reader, request: ReportRequest | None = None
 ) -> dict[str, Any]:
-    """What stands on the form, by a link or signed in: of this measure and nothing else."""
-    told = measure.updates.newest_first().select_related("organisation")[:ON_FORM]
+    """What stands on the form, by a link or signed in: of this measure and nothing else.
+
+    Of an earlier responsible organisation it has what any reader of the measure sees.
+    """
+    rows = MeasureUpdate.objects.visible_to(user)
+    own = measure.responsible_id if request or _speaks_for(measure, user) else None
+    told = named(
+        measure.updates.filter(Q(pk__in=rows.values("pk")) | Q(organisation=own)), user, own
+    )
+    told = told[:ON_FORM]
     last = next((one for one in told if one.achieved is not None), None)
     return {
         "measure": measure,
         "form": form,
         "line": MeasureLine(measure),
-        "told": history(told, names=True),
+        "told": history(told, names_of=[own] if own else None),
         "earlier": measure.achieved if "achieved" in form.fields else None,
         "earlier_on": timezone.localtime(last.told_at) if last else None,
         "asked": request,
         "mailbox": masked(request.address) if request else "",
         "pass_on": PassOnForm() if request else None,
     }
+
+
+def _speaks_for(measure: Measure, user: Reader) -> bool:
+    known = audience(user)
+    is_office = known.is_admin or measure.goal.programme.home_cluster_id in known.coordinates
+    return measure.responsible_id in known.organisations and not is_office
 
 
 def masked(address: str) -> str:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from members.models import Organisation
 
 SALT = "projects.report"
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,13 @@ def request_of(token: str) -> ReportRequest | None:
 
 
 def _still_concerned(request: ReportRequest) -> bool:
-    """An account must still belong to the organisation, or be asked as its coordinator."""
+    """An account must still belong to the organisation, or be asked as its coordinator.
+
+    A person without an account must still be the one who is named to report.
+    """
     if request.user is None:
-        return True
+        rows = Reporter.objects.filter(measure=request.measure_id, email__iexact=request.email)
+        return rows.filter(organisation=request.organisation_id).exists()
     return request.user.is_active and may_report(request.measure, request.user)
 
 
@@ -161,10 +166,11 @@ def revoke_links(measure: Measure, *, by: User) -> int:
 def pass_on(request: ReportRequest, guest: Guest) -> ReportRequest:
     """Who was asked names another person, who gets a link; the old link closes.
 
-    The organisation's contacts and the coordinators are told whom the question went to.
+    Who was asked, the organisation's contacts and the coordinators are told whom it went to.
     """
     measure = lock(request.measure)
-    if not ReportRequest.objects.open().filter(pk=request.pk).exists():
+    is_open = ReportRequest.objects.open().filter(pk=request.pk).exists()
+    if not is_open or not _still_concerned(request):
         raise Refused(_("This link is not valid any more."))
     _revoke(ReportRequest.objects.filter(pk=request.pk))
     Reporter.objects.update_or_create(
@@ -173,7 +179,9 @@ def pass_on(request: ReportRequest, guest: Guest) -> ReportRequest:
     made = ask_for_report(measure, [guest], by=request.user, reason=Reason.PASSED_ON)[0]
     entry = audit.record(measure, "report passed on", by=request.user)
     values: outbox.Values = {"earlier": request.addressee, "later": guest.name}
-    to = {*contacts_of([measure.responsible_id], but=request.user), *_office(measure)}
+    to = {*contacts_of([measure.responsible_id]), *_office(measure)}
+    if request.user:
+        to.add(request.user)  # whoever holds a forwarded link acts in this person's name
     outbox.post_to_all("report_passed_on", to=to, key=str(entry.pk), about=measure, values=values)
     return made
 
@@ -202,8 +210,8 @@ def report(
     last = measure.updates.newest_first().first()
     teller = _teller(measure, by, request)
     update = MeasureUpdate(measure=measure, request=request, **asdict(told), **teller)
-    if last and _is_same(last, update):
-        return last
+    if last and seen != last.pk and _is_same(last, update):
+        return last  # a second press; the same situation told again later is a report
     if seen != (last.pk if last else 0):
         raise Refused(
             _("Somebody else has reported meanwhile. Check what was told and send again.")
@@ -231,10 +239,14 @@ def _teller(measure: Measure, by: User | None, request: ReportRequest | None) ->
         is_open = ReportRequest.objects.open().filter(pk=request.pk, measure=measure.pk).exists()
         if not is_open or not _still_concerned(request):
             raise Refused(_("This link is not valid any more."))
-        return {"by": request.user, "name": request.addressee, "organisation": measure.responsible}
+        return {
+            "by": request.user,
+            "name": request.addressee[:LONGEST_NAME],
+            "organisation": measure.responsible,
+        }
     if by is None or not may_report(measure, by):
         raise Refused(_("You cannot do this."))
-    return {"by": by, "name": str(by), "organisation": _speaks_for(measure, by)}
+    return {"by": by, "name": str(by)[:LONGEST_NAME], "organisation": _speaks_for(measure, by)}
 
 
 def _speaks_for(measure: Measure, user: User) -> Organisation | None:

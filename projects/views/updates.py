@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -42,7 +43,7 @@ def measure_report(request: HttpRequest, pk: int) -> HttpResponse:
     said = _("Thank you. What you told is now in the programme.")
     if has_done(request, form, lambda: _report(measure, form, user), said):
         return redirect(measure)
-    context = page.form_values(measure, form)
+    context = page.form_values(measure, form, user)
     status = 422 if form.errors else 200
     return render(request, "projects/measure_report.html", context, status=status)
 
@@ -103,7 +104,8 @@ def report_by_link(request: HttpRequest, asked: ReportRequest, token: str) -> Ht
 def _link_page(
     request: HttpRequest, asked: ReportRequest, token: str, form: ReportForm, **more: Any
 ) -> HttpResponse:
-    context = {**page.form_values(asked.measure, form, asked), "token": token, **more}
+    user = asked.user or AnonymousUser()
+    context = {**page.form_values(asked.measure, form, user, asked), "token": token, **more}
     refused = form.errors or (more and more["pass_on"].errors)
     status = 422 if refused else 200
     return render(request, "projects/measure_report.html", context, status=status)

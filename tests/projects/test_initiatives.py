@@ -168,3 +168,10 @@ def test_goal_tells_its_lead_region(client, home_cluster, company):
     page = client.get(reverse("projects:programme")).content.decode()
 
     assert factories.region().label in page
+
+
+def test_reason_bears_no_marking(home_cluster, office):
+    made = initiative(home_cluster, stage="proposed")
+
+    with pytest.raises(Refused, match="TL IV"):
+        related.move(made, "decline", by=office, reason="Lähde on TL IV.")

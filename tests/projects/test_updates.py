@@ -43,6 +43,9 @@ def measure(home_cluster, company):
 
 @pytest.fixture
 def asked(measure, office):
+    Reporter.objects.create(
+        measure=measure, organisation=measure.responsible, name=GUEST.name, email=GUEST.email
+    )
     return updates.ask_for_report(measure, [GUEST], by=office)[0]
 
 
@@ -388,3 +391,97 @@ def test_visitor_may_not_ask_or_revoke(client, measure, lead):
         assert client.post(address).status_code == 404
         client.logout()
     assert not may_report(measure, AnonymousUser())
+
+
+def test_reporter_is_named_by_who_coordinates_the_measure(client, measure, company, other_office):
+    client.force_login(other_office)
+    address = reverse("admin:projects_reporter_add")
+    form = {"measure": measure.pk, "organisation": company.pk, "name": "Matti Malli",
+            "email": "matti@example.org", "language": "fi"}  # fmt: skip
+
+    answer = client.post(address, form)
+
+    assert "measure" in answer.context["adminform"].errors
+    assert not Reporter.objects.exists()
+
+
+def test_reporter_reports_for_the_responsible_organisation(client, measure, home_cluster, office):
+    other = factories.organisation("Toinen Oy")
+    factories.membership(other, home_cluster)
+    client.force_login(office)
+    form = {"measure": measure.pk, "organisation": other.pk, "name": "Matti Malli",
+            "email": "matti@example.org", "language": "fi"}  # fmt: skip
+
+    answer = client.post(reverse("admin:projects_reporter_add"), form)
+
+    assert "organisation" in answer.context["adminform"].errors
+    client.post(
+        reverse("admin:projects_reporter_add"), {**form, "organisation": measure.responsible_id}
+    )
+    assert Reporter.objects.get().measure == measure
+
+
+def test_hidden_responsible_organisation_is_not_named(client, measure, company, lead):
+    updates.report(measure, Told("in_progress", 2, text="Malli valmistui."), by=lead)
+    assert company.title in client.get(measure.get_absolute_url()).content.decode()
+
+    company.visibility = "private"
+    company.save()
+
+    page = client.get(measure.get_absolute_url()).content.decode()
+    assert "Malli valmistui." in page
+    assert company.title not in page
+
+
+def test_next_responsible_organisation_gets_no_names_and_nothing_hidden(
+    client, measure, home_cluster, lead, other_lead
+):
+    updates.report(measure, Told("in_progress", 2, text="Avoin."), by=lead)
+    last = measure.updates.get().pk
+    updates.report(measure, Told("in_progress", 3, text="Piilotettu."), by=lead, seen=last)
+    measure.updates.filter(text="Piilotettu.").update(is_hidden=True)
+    heir = other_lead.affiliations.get().organisation
+    Measure.objects.filter(pk=measure.pk).update(responsible=heir)
+    client.force_login(other_lead)
+
+    page = client.get(reverse("projects:measure_report", args=[measure.pk])).content.decode()
+
+    assert "Avoin." in page
+    assert "Piilotettu." not in page
+    assert str(lead) not in page
+
+
+def test_same_situation_told_again_later_is_a_report(measure, lead):
+    first = updates.report(measure, Told("in_progress", 2), by=lead)
+
+    again = updates.report(measure, Told("in_progress", 2), by=lead, seen=first.pk)
+
+    assert again != first
+    assert measure.updates.count() == 2
+
+
+@pytest.mark.parametrize("change", ["deleted", "replaced"])
+def test_link_closes_when_another_person_reports(client, asked, change):
+    rows = Reporter.objects.filter(measure=asked.measure)
+    if change == "deleted":
+        rows.delete()
+    else:
+        rows.update(name="Matti Malli", email="matti@example.org")
+
+    assert void(client, asked) == (404, 404)
+
+
+def test_account_hears_that_its_link_passed_the_question_on(measure, lead, office):
+    asked = updates.ask_for_report(measure, [lead], by=office)[0]
+
+    updates.pass_on(asked, Guest("matti@example.org", "Matti Malli", "fi"))
+
+    told = OutboxMail.objects.filter(kind="report_passed_on")
+    assert {mail.recipient for mail in told} == {lead, office}
+
+
+def test_long_name_of_an_account_is_cut(measure, lead):
+    lead.first_name, lead.last_name = "A" * 90, "B" * 90
+    lead.save()
+
+    assert len(updates.report(measure, Told("in_progress", 2), by=lead).name) == 120
