@@ -111,11 +111,15 @@ class FrontSection(Part):
 
 @dataclass(frozen=True)
 class Figure(Part):
-    """A key figure of the network: how many of `rows(user)` there are now."""
+    """A key figure of the network: how many of `rows(user)` there are now.
+
+    It leads to the list `url_name` as narrowed by `query`, for example `?stage=open`.
+    """
 
     label: str | _StrPromise
     rows: Rows
     url_name: str = ""
+    query: str = ""
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def _counted(rows: QuerySet[Any], *fields: str) -> Iterable[tuple[Any, ...]]:
 
 
 def _now(figure: Figure, user: Reader) -> dict[str, Any]:
-    url = reverse(figure.url_name) if figure.url_name else ""
+    url = reverse(figure.url_name) + figure.query if figure.url_name else ""
     count = figure.rows(user).order_by().count()
     return {"label": figure.label, "value": number_format(count, force_grouping=True), "url": url}
 

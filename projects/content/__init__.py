@@ -160,7 +160,7 @@ CHALLENGES = Content(
                lambda user: Challenge.objects.visible_to(user).open(), "projects:challenges"),
         Figure("unmatched", _("Challenges nobody could solve"),
                lambda user: Challenge.objects.visible_to(user).unmatched(),
-               "projects:challenges"),
+               "projects:challenges", query="?stage=unmatched"),
     ),
     organisation=(
         OrganisationSection("challenges", _("Challenges"), challenges_of_organisation),

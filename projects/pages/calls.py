@@ -69,6 +69,7 @@ def values(call: FundingCall, user: Reader) -> dict[str, Any]:
         "state_text": state_words(call),
         "terms": call.terms.all(),
         "ideas": [] if call.state == State.CLOSED else call_fits.ideas_for(call, user),
+        "takes_ideas": call.state != State.CLOSED,
         "facts": [
             {"name": _("Funder"), "value": call.funder},
             {"name": _("Funding instrument"), "value": call.get_instrument_display()},

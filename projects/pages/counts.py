@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.counting import Count, by_field, of_cluster
+from cluster_portal.core.counting import By, Count, by_field, of_cluster
 from projects.models import Challenge, FundingCall, Project, Result
 from projects.models.challenges import Stage
 from projects.models.projects import Stage as ProjectStage
 from projects.models.results import Kind as ResultKind
 from projects.models.results import Level
+from projects.models.shared import Scope
 
 PROJECTS = Count(
     "projects", _("Projects"), of_cluster(Project.objects.all), moment="starts_on",
@@ -21,6 +22,10 @@ CHALLENGES = Count(
     "challenges", _("Challenges"),
     of_cluster(lambda: Challenge.objects.exclude(stage__in=[Stage.DRAFT, Stage.IN_REVIEW])),
     moment="published_at",
+    by=(
+        By("level", _("Level of activity"), lambda _cluster: Scope.choices,
+           lambda rows, value: rows.filter(scopes__contains=[value])),
+    ),
     url=lambda _chosen: reverse("projects:challenges"),
 )  # fmt: skip
 CALLS = Count(

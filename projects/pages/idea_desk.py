@@ -14,12 +14,14 @@ from projects.models import Partnership, Project, ProjectEditor
 from projects.models.editors import EditorStage
 from projects.models.partnerships import Stage
 from projects.models.projects import OPEN_TO_PARTNERS
+from projects.models.projects import Stage as ProjectStage
 from projects.pages.projects import shape
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 ON_DESK = 10
+WAITS_FOR_MONEY = {ProjectStage.APPLIED, ProjectStage.COMPLETION}
 ON_CARDS: Part[list[Any]] = Part("ideas on a desk")
 
 
@@ -94,7 +96,8 @@ def _edited(user: Reader) -> Any:
     own = Q(author=user.pk) | Q(pk__in=named)
     if known.edits:
         own |= Q(organisation__in=known.edits)
-    mine = Project.objects.filter(own, stage__in=sorted(OPEN_TO_PARTNERS)).defer("search")
+    stages = sorted(OPEN_TO_PARTNERS | WAITS_FOR_MONEY)
+    mine = Project.objects.filter(own, stage__in=stages).defer("search")
     still = Q(organisation=None) | Q(organisation__in=known.organisations) | Q(pk__in=named)
     return mine.filter(still)
 

@@ -14,13 +14,13 @@ from cluster_portal.core import origin, pictures
 from cluster_portal.core.templatetags.ui import euros
 from cluster_portal.core.visibility import Visibility, audience
 from projects.forms.partnerships import JoinForm
-from projects.models import Application, FundingCall, Partnership, WantedRole
-from projects.models.applications import Stage as ApplicationStage
+from projects.models import FundingCall, Partnership, WantedRole
 from projects.models.editors import EditorStage
 from projects.models.partnerships import GONE, Stage
 from projects.models.partnerships import MOVES as PARTNER_MOVES
 from projects.models.projects import MOVES
 from projects.pages import call_fits, role_suggestions
+from projects.pages.applications import applications
 from projects.pages.budget import budget_tables
 from projects.pages.projects import shape, timeline
 
@@ -80,7 +80,7 @@ def values(project: Any, *, budget: Budget | None, user: Reader) -> Values:
     page["suggestions"] = role_suggestions.suggestions(project, user) if is_suggested else []
     page["facts"] = facts(project, page["editors"])
     page["ahead"] = ahead(project, page["call"])
-    page["applications"] = _applications(project, user)
+    page["applications"] = applications(project, user)
     is_asked = project.public_asked_at is not None and not project.is_draft
     page["asks_public"] = is_asked and project.is_managed_by(user)
     return page
@@ -300,16 +300,3 @@ def ahead(project: Project, call: FundingCall | None) -> list[Values]:
 
 def _ahead(when: str, what: str, state: str) -> Values:
     return {"when_text": when, "what": what, "state": state}
-
-
-def _applications(project: Project, user: Reader) -> list[Values]:
-    return [
-        {
-            "title": row.title,
-            "url": reverse("projects:application", args=[project.slug, row.public_id]),
-            "text": row.funder,
-            "state": ApplicationStage(row.stage).look,
-            "state_text": row.get_stage_display(),
-        }
-        for row in Application.objects.visible_to(user).filter(project=project)
-    ]

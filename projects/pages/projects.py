@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,9 +14,10 @@ from django.utils.translation import pgettext
 from cluster_portal.core import origin
 from cluster_portal.core.database.columns import listed, texts
 from cluster_portal.core.templatetags.ui import shy
-from projects.models import Project, ProjectStep
+from projects.models import Application, Project, ProjectStep
 from projects.models.projects import BESIDE, PATH, STOPPED, StaffRole, Stage
 from projects.models.shared import Scope
+from projects.pages.applications import applications
 from projects.pages.budget import budget_tables
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def columns() -> dict[str, Any]:
         "term_labels": texts(
             links.order_by("term__scheme", "term__position", "term__code"), "term__label"
         ),
+        "has_applications": Exists(Application.objects.filter(project=OuterRef("pk"))),
         "past": listed(past, **{name: name for name in names}),
     }
 
@@ -110,6 +112,7 @@ def values(
         "facts": facts(project, tables.net if tables else ""),
         "partners": partners.select_related("organisation"),
         "timeline": timeline(project),
+        "applications": applications(project, user) if project.has_applications else [],  # type: ignore[attr-defined]
         "tables": tables,
         "terms": project.term_labels,  # type: ignore[attr-defined]
         "thread": origin.thread_of(project, user),
