@@ -41,8 +41,10 @@ def results_of_organisation(organisation: Organisation, user: Reader) -> list[di
     return [results.row(result) for result in rows[:ON_ORGANISATION]]
 
 
+RESULTS_TITLE = pgettext_lazy("of work", "Results")
+
 RESULTS = Content(
-    "results", 55, pgettext_lazy("of work", "Results"), Result,
+    "results", 55, RESULTS_TITLE, Result,
     knot=result_knot.RESULT, ties=result_knot.RESULT_TIES, breaks=result_knot.OF_RESULTS,
     came_from=thread.sources_of_result,
     came_of=(
@@ -55,7 +57,7 @@ RESULTS = Content(
         Start("result-of-challenge", Challenge, _("Tell a result"), thread.result_of_challenge),
     ),
     lists=(results.RESULTS,),
-    search=(Found("results", _("Results"), Result.objects.visible_to),),
+    search=(Found("results", RESULTS_TITLE, Result.objects.visible_to),),
     figures=(
         Figure("results", _("Published results"),
                lambda user: Result.objects.visible_to(user).out(), "projects:results"),
@@ -67,7 +69,7 @@ RESULTS = Content(
         Yearly("results", _("Results published"),
                lambda user: Result.objects.visible_to(user).out(), "published_at"),
     ),
-    organisation=(OrganisationSection("results", _("Results"), results_of_organisation),),
+    organisation=(OrganisationSection("results", RESULTS_TITLE, results_of_organisation),),
     desk=(
         Card("projects-uses", _("Uses of our results to confirm"), result_desk.uses_to_confirm,
              urgent=True),
@@ -80,7 +82,7 @@ RESULTS = Content(
     digest=digest.RESULTS,
     following=(
         Following(
-            "results", _("Results"), Result.objects.visible_to, Result.get_stage_display,
+            "results", RESULTS_TITLE, Result.objects.visible_to, Result.get_stage_display,
             {
                 "moved": _("The result has moved on."),
                 "followed_up": _("There is news of a recommendation."),

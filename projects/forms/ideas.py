@@ -71,7 +71,7 @@ class ThoughtForm(forms.Form):
     )  # fmt: skip
     aim = _prose(
         3, 2000, label=gettext_lazy("What would there be in the end?"), required=False,
-        help_text=gettext_lazy("A method, a device, a trial, a course … Not required."),
+        help_text=gettext_lazy("A method, a device, a trial, a course …"),
     )  # fmt: skip
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -239,7 +239,7 @@ class ReadersForm(forms.Form):
     terms = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Themes"), queryset=Term.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("By these those who can help find it. Not required."),
+        help_text=gettext_lazy("By these partners and funding calls find the idea."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, idea: Project, **kwargs: Any) -> None:
@@ -249,6 +249,7 @@ class ReadersForm(forms.Form):
             "asks_public": idea.public_asked_at is not None,
         }  # fmt: skip
         super().__init__(*args, **kwargs)
+        self.of_origin = [term for term in idea.terms.all() if term.scheme not in NAMED]
         if idea.visibility == Visibility.PUBLIC:
             del self.fields["asks_public"]
         field: Any = self.fields["visibility"]
@@ -263,4 +264,6 @@ class ReadersForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+        """With the terms of its origin that are not offered here."""
+        values = dict(self.cleaned_data)
+        return values | {"terms": [*values["terms"], *self.of_origin]}

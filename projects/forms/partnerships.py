@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 def _role_field(project: Project, other: Any) -> Any:
     return forms.ModelChoiceField(
         label=_("For which role?"), queryset=WantedRole.objects.filter(project=project).missing(),
-        required=False, widget=forms.RadioSelect, empty_label=other,
+        required=False, blank=True,  # without it a field of radio buttons drops the empty choice
+        widget=forms.RadioSelect, empty_label=other,
     )  # fmt: skip
 
 

@@ -85,9 +85,15 @@ def steps(stage: str) -> list[dict[str, Any]]:
     return drawn
 
 
+def _kind(project: Project) -> str:
+    if project.instrument:
+        return project.get_instrument_display()
+    return _("Idea") if project.stage == Stage.IDEA else _("Project")
+
+
 def card(project: Project) -> dict[str, Any]:
     return {
-        "kind": project.get_instrument_display() if project.instrument else _("Project"),
+        "kind": _kind(project),
         "title": project.title,
         "url": project.get_absolute_url(),
         "text": project.summary,
@@ -131,7 +137,7 @@ def row(project: Project) -> dict[str, Any]:
     return {
         "url": project.get_absolute_url(),
         "title": project.title,
-        "kind": project.get_instrument_display() if project.instrument else _("Project"),
+        "kind": _kind(project),
         "text": project.summary,
         "state": shape(project.stage),
         "state_text": project.get_stage_display(),

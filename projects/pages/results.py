@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext
+from django.utils.translation import ngettext_lazy, pgettext, pgettext_lazy
 
 from cluster_portal.core import origin, pictures
 from cluster_portal.core.database.columns import listed
@@ -91,7 +91,7 @@ def _around(found: Found) -> dict[str, Any]:
 
 RESULTS = ListPage(
     "results",
-    gettext_lazy("Results"),
+    pgettext_lazy("of work", "Results"),
     "projects:results",
     rows=_rows,
     filters=ResultFilters,

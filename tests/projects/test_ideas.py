@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cluster_portal.core import origin
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.vocabulary import Term
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter
 from projects import desk, erasure, exports
@@ -110,6 +111,20 @@ def test_idea_keeps_the_tie_to_its_challenge(client, member, lead, company, home
     propose(client, member, f"?challenge={challenge.slug}", organisation=company.pk)
 
     assert list(Project.objects.get().challenges.all()) == [challenge]
+
+
+def test_choosing_themes_keeps_those_of_the_origin_that_are_not_offered(client, idea, lead):
+    goal = Term.objects.filter(scheme="sdg").first()
+    theme = Term.objects.filter(scheme="security_task").first()
+    idea.terms.add(goal)
+    client.force_login(lead)
+
+    client.post(
+        reverse("projects:idea_edit", args=[idea.slug, "check"]),
+        {"visibility": "members", "terms": [theme.pk], "then": "later"},
+    )
+
+    assert set(idea.terms.all()) == {goal, theme}
 
 
 def test_who_is_no_member_has_a_coordinator_publish_the_idea(
@@ -265,6 +280,16 @@ def test_offer_is_taken_and_the_company_is_in(client, idea, lead, other, other_c
     made.refresh_from_db()
     assert made.stage == "accepted"
     assert mails("offer_answered") == {other_contact.pk}
+
+
+def test_who_fits_none_of_the_roles_can_choose_something_else(client, idea, other, other_contact):
+    role = make.role(idea)
+    client.force_login(other_contact)
+
+    page = client.get(reverse("projects:idea_join", args=[idea.slug]))
+
+    offered = [value for value, _name in page.context["form"].fields["role"].choices]
+    assert [str(value) for value in offered] == ["", str(role.pk)]
 
 
 def test_offer_of_another_organisation_is_refused(idea, outsider, other):
