@@ -52,6 +52,13 @@ def ask_for(field: Any) -> None:
     field.needed = _("needed before sending")
 
 
+def keep_present(field: Any, value: str | None) -> None:
+    """A choice that only a coordinator makes stays, instead of becoming the first of the list."""
+    if value and value not in dict(field.choices):
+        present = Visibility(value)
+        field.choices = [(present.value, present.label), *field.choices]
+
+
 class WhatForm(forms.Form):
     """The first step, from which the draft is made."""
 

@@ -19,7 +19,7 @@ from members.forms.members import LineField
 from members.matching import NAMED
 from members.models import Organisation
 from members.services.needs import organisations_of
-from projects.forms.challenges import ask_for, prose
+from projects.forms.challenges import ask_for, keep_present, prose
 from projects.models import Measure, TestEnvironment
 from projects.models.pilot_parts import PermitState, Role
 from projects.models.pilots import NEEDED, Pilot
@@ -91,6 +91,7 @@ class CardForm(Narrowing):
         for name in NEEDED:
             if not self.fields[name].required:
                 ask_for(self.fields[name])
+        keep_present(self.fields["visibility"], self.initial.get("visibility"))
         self._offer_testbeds(user, self.initial.get("testbed"))
 
     def _offer_testbeds(self, user: Reader, chosen: Any) -> None:

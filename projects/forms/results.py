@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,13 +15,13 @@ from cluster_portal.core import vocabulary
 from cluster_portal.core.files import FilesField
 from cluster_portal.core.narrowing import Narrowing
 from cluster_portal.core.text.web_addresses import WEB
-from cluster_portal.core.visibility import Visibility
+from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from members.forms.members import LineField
 from members.matching import NAMED
 from members.models import Organisation
 from members.services.needs import organisations_of
-from projects.forms.challenges import ask_for, prose
+from projects.forms.challenges import ask_for, keep_present, prose
 from projects.models import Measure, Project, Recommendation
 from projects.models.recommendations import State
 from projects.models.results import MAX_RECOMMENDATIONS, Kind, Language, Level
@@ -36,6 +37,13 @@ READERS = [
 ]
 LONGEST_COST = 120
 MOST_COSTS = 5
+
+
+def own_projects(user: Reader) -> Any:
+    """Whose packages the user may add a result to: what they edit, or their organisation runs."""
+    editable = Project.objects.editable_by(user).values("pk")
+    own = Q(organisation__in=audience(user).organisations) | Q(pk__in=editable)
+    return Project.objects.visible_to(user).filter(own)
 
 
 class WhatForm(forms.Form):
@@ -209,11 +217,14 @@ class SourcesForm(Narrowing):
         }
         super().__init__(*args, **kwargs)
         seen = Organisation.objects.visible_to(user).standing().members()
-        kept = Organisation.objects.filter(pk__in=kwargs["initial"]["makers"])
-        rows = Organisation.objects.filter(pk__in=seen.values("pk")) | kept
+        kept_makers = Organisation.objects.filter(pk__in=kwargs["initial"]["makers"])
+        rows = Organisation.objects.filter(pk__in=seen.values("pk")) | kept_makers
         self._offer("makers", rows.order_by("sort_name", "pk"))
-        projects = Project.objects.visible_to(user).order_by("title_fi", "pk")
-        self._offer("project", projects)
+        kept = Project.objects.visible_to(user).filter(pk=result.project_id).values("pk")
+        projects = Project.objects.filter(
+            Q(pk__in=own_projects(user).values("pk")) | Q(pk__in=kept)
+        )
+        self._offer("project", projects.order_by("title_fi", "pk"))
         self._offer("measures", Measure.objects.choosable_by(user))
 
     def _offer(self, name: str, rows: Any) -> None:
@@ -246,6 +257,7 @@ class ReadersForm(Narrowing):
         chosen = [term.pk for term in result.terms.all()]
         kwargs["initial"] = {name: getattr(result, name) for name in names} | {"terms": chosen}
         super().__init__(*args, **kwargs)
+        keep_present(self.fields["visibility"], result.visibility)
         field: Any = self.fields["terms"]
         field.queryset = Term.objects.filter(scheme__in=NAMED)
         every = [term for scheme in NAMED for term in vocabulary.terms(scheme)]

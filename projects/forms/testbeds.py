@@ -19,7 +19,7 @@ from members.matching import NAMED
 from members.models import Capability, Organisation
 from members.models.capabilities import ServiceLanguage
 from members.services.needs import organisations_of
-from projects.forms.challenges import ask_for, prose
+from projects.forms.challenges import ask_for, keep_present, prose
 from projects.models.testbeds import PART_OF
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ class TestbedForm(Narrowing):
         kwargs["initial"] = {**_given(testbed), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         ask_for(self.fields["offers"])
+        keep_present(self.fields["visibility"], self.initial["visibility"])
         owners = organisations_of(user).order_by("sort_name", "pk")
         self._offer_capabilities(user, testbed, owners)
         self._offer_terms()

@@ -55,6 +55,13 @@ def _answered(mail: OutboxMail) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _removed(mail: OutboxMail) -> dict[str, Any]:
+    """Of the pilot it has nothing: they may not see it any more."""
+    if not isinstance(mail.about, Organisation):
+        raise NothingToSay
+    return {"organisation": mail.about.title}
+
+
 def _moved(mail: OutboxMail) -> dict[str, Any]:
     return {
         "title": _pilot(mail).title, "stage": Stage(mail.values["stage"]).label,
@@ -85,6 +92,7 @@ KINDS = [
     _kind("pilot_asked", _("My organisation is invited to a pilot"), _asked),
     _kind("pilot_answered", _("An organisation answers our invitation to a pilot"), _answered),
     _kind("pilot_left", _("An organisation is no longer a maker of our pilot"), _answered),
+    _kind("pilot_removed", _("My organisation is no longer a maker of a pilot"), _removed),
     _kind("pilot_moved", _("Our pilot moved on"), _moved),
     _kind("pilot_learnings_due", _("Our pilot waits for its learnings"), _due),
     _kind("testbed_moved", _("Our test environment was published or changed its state"), _testbed),

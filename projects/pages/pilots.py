@@ -286,15 +286,26 @@ def _goal(goal: Decimal | None) -> str:
     return _("The goal was %(goal)s.") % {"goal": in_words(goal)} if goal is not None else ""
 
 
-def maker_rows(pilot: Pilot) -> list[dict[str, Any]]:
-    """All who were asked, for the pilot's editors."""
-    rows = pilot.makers.select_related("organisation").order_by("pk")
+def maker_rows(pilot: Pilot, user: Reader) -> list[dict[str, Any]]:
+    """All who were asked, for the pilot's editors; by name those whom the reader sees."""
+    seen = Organisation.objects.visible_to(user).filter(pk=OuterRef("organisation"))
+    rows = pilot.makers.select_related("organisation").annotate(is_named=Exists(seen))
     looks = {Answer.ACCEPTED: "done", Answer.ASKED: "waiting", Answer.DECLINED: "stopped"}
     return [
         {
-            **_maker(maker),
+            **(_maker(maker) if maker.is_named else _nameless(maker)),
             "look": looks[Answer(maker.answer)],
-            "can_go": maker.organisation_id != pilot.organisation_id and pilot.stage not in OVER,
+            "can_go": maker.is_named
+            and maker.organisation_id != pilot.organisation_id
+            and maker.answer != Answer.DECLINED
+            and pilot.stage not in OVER,
         }
-        for maker in rows
+        for maker in rows.order_by("pk")
     ]
+
+
+def _nameless(maker: PilotMaker) -> dict[str, Any]:
+    return {
+        "name": _("A partner that is not named"), "url": "", "role": maker.get_role_display(),
+        "answer": maker.get_answer_display(),
+    }  # fmt: skip

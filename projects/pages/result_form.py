@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.visibility import audience
-from projects.forms.results import BriefForm, ReadersForm, SourcesForm, WhatForm
-from projects.models import Challenge, Project
+from projects.forms.results import BriefForm, ReadersForm, SourcesForm, WhatForm, own_projects
+from projects.models import Challenge
 from projects.models.results import MOVES, UNPUBLISHED
 from projects.pages.challenges import moment
 from projects.pages.results import trail
@@ -57,9 +57,12 @@ def begun_from(params: Any, user: Reader) -> dict[str, Any]:
     if not user.is_authenticated:
         return {}
     found: dict[str, Any] = {}
-    for name, model in (("project", Project), ("challenge", Challenge)):
+    for name, rows in (
+        ("project", own_projects(user)),
+        ("challenge", Challenge.objects.visible_to(user)),
+    ):
         slug = params.get(name, "")[:100]
-        thing = model.objects.visible_to(user).filter(slug=slug).first() if slug else None
+        thing: Any = rows.filter(slug=slug).first() if slug else None
         if thing is not None:
             found[name] = thing
     return found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
     from members.models import User
 
+# Organisations that one person asks in a day, and that one pilot waits for at a time.
+A_DAY, FROM_PERSON, MOST_WAITING = datetime.timedelta(days=1), 20, 12
 USUAL = {Sector.BUSINESS: Role.SOLUTION, Sector.RESEARCH: Role.RESEARCH,
          Sector.EDUCATION: Role.RESEARCH}  # fmt: skip
 
@@ -59,6 +63,7 @@ def ask_maker(pilot: Pilot, organisation: Organisation, *, by: User, role: str =
 
 def add_maker(pilot: Pilot, organisation: Organisation, *, by: User, role: str = "") -> PilotMaker:
     """One's own organisation is with it at once; another is asked."""
+    _refuse_flood(pilot, by)
     is_own = may_answer_for(organisation, by)
     maker = PilotMaker.objects.create(
         pilot=pilot, organisation=organisation, asked_by=by,
@@ -75,6 +80,16 @@ def add_maker(pilot: Pilot, organisation: Organisation, *, by: User, role: str =
         about=pilot, values={"organisation": organisation.pk},
     )  # fmt: skip
     return maker
+
+
+def _refuse_flood(pilot: Pilot, by: User) -> None:
+    """Acts are counted, so that asking, removing and asking again counts each time."""
+    since = timezone.now() - A_DAY
+    lately = audit.AuditEntry.objects.filter(actor=by, action="maker asked", at__gt=since)
+    if lately.count() >= FROM_PERSON:
+        raise Refused(_("You have asked many organisations today. Go on tomorrow."))
+    if pilot.makers.asked().count() >= MOST_WAITING:
+        raise Refused(_("Many organisations have not answered yet. Wait for their answers."))
 
 
 def usual_role(organisation: Organisation) -> str:
@@ -118,21 +133,34 @@ def answer_maker(maker: PilotMaker, *, accept: bool, by: User) -> PilotMaker:
 
 @transaction.atomic
 def remove_maker(maker: PilotMaker, *, by: User) -> None:
-    """By the pilot's editors, or by the organisation itself, which then leaves."""
+    """By the pilot's editors, or by the organisation itself, which then leaves.
+
+    What the last one of a sector leaves is a draft again. A second press changes nothing.
+    """
     pilot = locked(maker.pilot)
-    if not (pilot.is_editable_by(by) or may_answer_for(maker.organisation, by)):
+    leaves = may_answer_for(maker.organisation, by)
+    if not (pilot.is_editable_by(by) or leaves):
         raise Refused(_("You cannot do this."))
+    row = PilotMaker.objects.filter(pk=maker.pk).first()
+    if row is None:
+        return
+    if row.answer == Answer.DECLINED:
+        raise Refused(_("The organisation has declined."))
     if maker.organisation_id == pilot.organisation_id:
         raise Refused(_("The organisation that runs the pilot stays its maker."))
     refuse_over(pilot)
     details: dict[str, object] = {"organisation": maker.organisation_id}
-    PilotMaker.objects.filter(pk=maker.pk).delete()
+    row.delete()
     pilot.forget_answers()
-    count_sectors(pilot)
+    count_sectors(pilot, goes_on=not leaves)
     entry = audit.record(pilot, "maker removed", by=by, details=details)
     outbox.post_to_all(
         "pilot_left", to=side_of(pilot, but=by), key=str(entry.pk), about=pilot,
         values={"organisation": maker.organisation.pk},
+    )  # fmt: skip
+    outbox.post_to_all(
+        "pilot_removed", to=contacts_of([maker.organisation_id], but=by), key=str(entry.pk),
+        about=maker.organisation,
     )  # fmt: skip
 
 
@@ -141,13 +169,17 @@ def refuse_over(pilot: Pilot) -> None:
         raise Refused(_("The pilot is over. Its makers stay as they are."))
 
 
-def count_sectors(pilot: Pilot) -> None:
-    """Of a locked pilot: sectors of the makers who are with it; what is published keeps two."""
+def count_sectors(pilot: Pilot, *, goes_on: bool = True) -> None:
+    """Of a locked pilot: sectors of the makers who are with it; what is published keeps two,
+    unless it need not go on: then it waits as a draft."""
     makers = pilot.makers.accepted()
     pilot.sectors = sorted(set(makers.order_by().values_list("organisation__sector", flat=True)))
     if pilot.stage not in {Stage.DRAFT, Stage.STOPPED} and pilot.lacks_sectors:
-        raise Refused(few_sectors(pilot))
-    pilot.save(update_fields=["sectors", "updated_at"])
+        if goes_on:
+            raise Refused(few_sectors(pilot))
+        pilot.stage = Stage.DRAFT
+        search.reindex(pilot.learnings.all())
+    pilot.save(update_fields=["sectors", "stage", "updated_at"])
     search.reindex(pilot)
 
 

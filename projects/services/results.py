@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
@@ -24,6 +25,9 @@ from projects.services.result_telling import FOLDER, locked
 
 if TYPE_CHECKING:
     from members.models import User
+
+# Uses that one person tells in a day, and that wait for an answer of one result at a time.
+A_DAY, FROM_PERSON, MOST_WAITING = datetime.timedelta(days=1), 10, 30
 
 
 @transaction.atomic
@@ -108,6 +112,7 @@ def tell_use(result: Result, values: dict[str, Any], *, by: User) -> ResultUse:
         return known
     if result.stage != Stage.PUBLISHED or not Result.objects.visible_to(by).contains(result):
         raise Refused(_("This page is not shown any more."))
+    _refuse_flood(result, by)
     use = ResultUse.objects.create(result=result, teller=by, **values)
     entry = audit.record(result, "use told", by=by, details={"use": use.pk})
     if result.is_editable_by(by):
@@ -117,6 +122,14 @@ def tell_use(result: Result, values: dict[str, Any], *, by: User) -> ResultUse:
         readers.setdefault(person.pk, person)
     outbox.post_to_all("result_use_told", to=readers.values(), key=str(entry.pk), about=use)
     return use
+
+
+def _refuse_flood(result: Result, by: User) -> None:
+    since = timezone.now() - A_DAY
+    if ResultUse.objects.filter(teller=by, told_at__gt=since).count() >= FROM_PERSON:
+        raise Refused(_("You have told many uses today. Go on tomorrow."))
+    if result.uses.filter(stage=UseStage.TOLD).count() >= MOST_WAITING:
+        raise Refused(_("Many uses of this result wait for an answer. Try again later."))
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 SALT = "projects.report"
 LONGEST_NAME = 120
+MOST_A_DAY = 12  # reports of one measure
 
 
 @dataclass(frozen=True)
@@ -216,6 +218,7 @@ def report(
         raise Refused(
             _("Somebody else has reported meanwhile. Check what was told and send again.")
         )
+    _refuse_flood(measure)
     update.full_clean()
     update.save()
     _apply(measure, update)
@@ -223,6 +226,13 @@ def report(
     to = coordinators_of([measure.goal.programme.home_cluster_id], but=by)
     outbox.post_to_all("measure_reported", to=to, key=str(entry.pk), about=measure)
     return update
+
+
+def _refuse_flood(measure: Measure) -> None:
+    """Each report is written to the coordinators and stays in the history."""
+    since = timezone.now() - datetime.timedelta(days=1)
+    if measure.updates.filter(told_at__gt=since).count() >= MOST_A_DAY:
+        raise Refused(_("Much has been told of this measure today. Go on tomorrow."))
 
 
 def lock(measure: Measure) -> Measure:

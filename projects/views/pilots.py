@@ -143,7 +143,7 @@ def pilot_makers(request: HttpRequest, slug: str) -> HttpResponse:
     ):  # fmt: skip
         return redirect("projects:pilot_makers", pilot.slug)
     values = _around(pilot, _("Makers"))
-    values["rows"] = pilots.maker_rows(pilot)
+    values["rows"] = pilots.maker_rows(pilot, request.user)
     return _form(request, "pilot_makers", form, values)
 
 

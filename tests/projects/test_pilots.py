@@ -12,8 +12,10 @@ from cluster_portal.core import origin
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter
+from projects.forms.pilots import PilotEditForm
 from projects.models import Challenge, Learning, Pilot, PilotMaker, Proposal
 from projects.pages import pilot_desk
+from projects.services import pilot_makers
 from projects.services.learnings import Written, write_learnings
 from projects.services.pilot_makers import answer_maker, ask_maker, remove_maker
 from projects.services.pilots import begin_pilot, edit_pilot, end_overdue, move_pilot
@@ -188,6 +190,82 @@ def test_second_sector_does_not_leave_a_published_pilot(
         remove_maker(maker_of(pilot, town), by=lead)
 
     assert pilot.makers.count() == 2
+
+
+def test_last_maker_of_a_sector_leaves_and_the_pilot_is_a_draft_again(
+    home_cluster, company, town, lead, official
+):
+    pilot = make.pilot(home_cluster, company, town, stage="running")
+
+    remove_maker(maker_of(pilot, town), by=official)
+
+    pilot.refresh_from_db()
+    assert (pilot.stage, pilot.sectors) == ("draft", ["business"])
+    assert mails("pilot_left") == [lead.pk]
+
+
+def test_removed_maker_is_told_once_and_nothing_of_the_pilot(
+    home_cluster, company, town, lead, official
+):
+    pilot = make.pilot(home_cluster, company, town, visibility="group")
+    maker = maker_of(pilot, town)
+
+    remove_maker(maker, by=lead)
+    remove_maker(maker, by=lead)
+
+    told = letter(OutboxMail.objects.get(kind="pilot_removed", recipient=official))
+    assert town.title in told.text
+    assert pilot.title not in told.text
+
+
+def test_no_of_an_organisation_stays(home_cluster, company, town, lead, official):
+    pilot = make.pilot(home_cluster, company)
+    maker = answer_maker(ask_maker(pilot, town, by=lead), accept=False, by=official)
+
+    with pytest.raises(Refused):
+        remove_maker(maker, by=lead)
+    assert maker_of(pilot, town).answer == "declined"
+
+
+def test_asking_again_and_again_ends(home_cluster, company, town, lead, monkeypatch):
+    monkeypatch.setattr(pilot_makers, "FROM_PERSON", 2)
+    pilot = make.pilot(home_cluster, company)
+    for _ in range(2):
+        remove_maker(ask_maker(pilot, town, by=lead), by=lead)
+
+    with pytest.raises(Refused, match="tänään"):
+        ask_maker(pilot, town, by=lead)
+
+
+def test_pilot_waits_for_few_answers_at_a_time(
+    home_cluster, company, town, rival, lead, monkeypatch
+):
+    monkeypatch.setattr(pilot_makers, "MOST_WAITING", 1)
+    values = card(company, title_fi="Monta tekijää")
+
+    with pytest.raises(Refused):
+        begin_pilot(values, by=lead, ask=[town, rival])
+
+
+def test_hidden_maker_is_not_named_to_the_editors(client, home_cluster, company, town, lead):
+    pilot = make.pilot(home_cluster, company)
+    ask_maker(pilot, town, by=lead)
+    town.visibility = "private"
+    town.save()
+    client.force_login(lead)
+
+    page = client.get(reverse("projects:pilot_makers", args=[pilot.slug])).content.decode()
+
+    assert town.title not in page
+    assert "Kumppani, jota ei nimetä" in page
+
+
+def test_card_keeps_the_readers_that_a_coordinator_has_set(home_cluster, company, lead):
+    pilot = make.pilot(home_cluster, company, visibility="private")
+
+    form = PilotEditForm(user=lead, pilot=pilot)
+
+    assert str(form["visibility"]).index('value="private" selected') > 0
 
 
 def test_maker_that_was_removed_edits_no_more(home_cluster, company, town, lead, official):

@@ -12,6 +12,7 @@ from cluster_portal.core import origin
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter
+from projects.forms.results import SourcesForm
 from projects.models import Recommendation, Result, ResultUse
 from projects.models.recommendations import State, UseStage
 from projects.services.result_telling import edit_result, tell_result
@@ -276,3 +277,14 @@ def test_tell_result_refuses_another_organisation(member, other_lead):
 
     with pytest.raises(Refused):
         tell_result(values, by=member)
+
+
+def test_result_is_tied_to_a_project_of_ones_own_alone(home_cluster, member, company):
+    foreign = make.project(home_cluster, visibility="public", title_fi="Toisten hanke")
+    own = make.project(home_cluster, organisation=company, title_fi="Oma hanke")
+    result = make.result(home_cluster, organisation=company, stage="draft")
+
+    offered = SourcesForm(user=member, result=result).fields["project"].queryset
+
+    assert own in offered
+    assert foreign not in offered
