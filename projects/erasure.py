@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from projects.models import (
+    Application,
     BusinessOutcome,
     Challenge,
     DecisionDraft,
@@ -20,6 +21,7 @@ from projects.models import (
     Programme,
     Project,
     ProjectEditor,
+    ProjectLegacy,
     Proposal,
     Question,
     ReportRequest,
@@ -27,6 +29,7 @@ from projects.models import (
     ResultUse,
     Support,
     TestEnvironment,
+    WantedRole,
 )
 from projects.models.editors import EditorStage
 from projects.models.partnerships import Stage
@@ -128,6 +131,8 @@ def erase_ideas(user: User) -> None:
         audit.record(idea, "deleted", by=user)
         idea.delete()
     audit.forget(Project, Q(pgh_obj_id__in=gone))
+    for model in (WantedRole, Application, Partnership, ProjectLegacy):
+        audit.forget(model, Q(project__in=gone))
     ProjectEditor.objects.filter(user=user).delete()
     Support.objects.filter(user=user).delete()
     ProjectEditor.objects.filter(named_by=user).update(named_by=None)

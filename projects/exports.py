@@ -83,8 +83,11 @@ def ideas(user: Reader) -> list[dict[str, Any]]:
     ).order_by("pk")
     edited = dict(ProjectEditor.objects.filter(user=user.pk).values_list("project", "stage"))
     supported = set(Support.objects.filter(user=user.pk).values_list("project", flat=True))
+    keys = [row.pk for row in rows]
+    seen = set(Project.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
     return [
-        {"idea": row.title_fi, "text": row.description_fi if row.author_id == user.pk else "",
+        {"idea": row.title_fi if row.author_id == user.pk or row.pk in seen else "–",
+         "text": row.description_fi if row.author_id == user.pk else "",
          "written": row.author_id == user.pk, "edits": edited.get(row.pk, ""),
          "supports": row.pk in supported}
         for row in rows

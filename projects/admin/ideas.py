@@ -35,6 +35,10 @@ class ReadAlone(ScopedAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        allowed = self.may_delete or request.user.is_superuser
+        return allowed and super().has_change_permission(request, obj)
+
 
 @admin.register(ProjectEditor)
 class ProjectEditorAdmin(ReadAlone):

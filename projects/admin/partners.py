@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from cluster_portal.core.admin.scoped import ScopedTabularInline
+from cluster_portal.core.admin.scoped import CurrentStays, ScopedTabularInline
 from projects.models import Partnership, ProjectStep, WantedRole
 from projects.models.partnerships import Stage
 from projects.services.partnerships import tell_invited
@@ -18,8 +18,18 @@ if TYPE_CHECKING:
     from projects.models import Project
 
 
+class PartnershipForm(CurrentStays):
+    """Who was asked answers on their own page: nobody accepts for them here."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.stage != Stage.ACCEPTED:
+            self.fields["stage"].disabled = True
+
+
 class PartnershipInline(ScopedTabularInline):
     model = Partnership
+    form = PartnershipForm
     fields = ["organisation", "role", "wanted_role", "stage", "task_fi"]
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -27,12 +28,11 @@ from projects.models.roles import MOST_ROLES
 from projects.services.ideas import RoleLine
 
 if TYPE_CHECKING:
-    import datetime
-
     from cluster_portal.core.visibility import Reader
     from projects.models import Project
 
 SPARE_ROLES = 3
+FIVE_YEARS = datetime.timedelta(days=5 * 365)
 TOLD = ("title_fi", "summary_fi", "description_fi", "aim")
 FRAME = ("size_cents", "duration_months", "trl_now", "trl_goal", "roles_by", "call")
 READERS = [
@@ -206,11 +206,7 @@ class FrameForm(forms.Form):
     def clean_roles_by(self) -> datetime.date | None:
         day: datetime.date | None = self.cleaned_data["roles_by"]
         today = timezone.localdate()
-        if (
-            day
-            and day != self.idea.roles_by
-            and not today <= day <= today.replace(year=today.year + 5)
-        ):
+        if day and day != self.idea.roles_by and not today <= day <= today + FIVE_YEARS:
             raise ValidationError(_("Choose a day that has not passed."))
         return day
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
-from projects.models import Partnership, ProjectEditor
+from projects.models import Partnership, Project, ProjectEditor
 from projects.models.partnerships import Stage
 
 if TYPE_CHECKING:
@@ -45,9 +45,10 @@ def _invited(mail: OutboxMail) -> dict[str, Any]:
 def _of_project(mail: OutboxMail) -> dict[str, Any]:
     if mail.about is None:
         raise NothingToSay
+    is_open = isinstance(mail.about, Project)  # else of a partner who reads it no more
     stage = mail.values.get("stage", "")
     return {
-        "title": mail.about.title,
+        "title": mail.about.title if is_open else "",
         "organisation": mail.values.get("organisation", ""),
         "part": mail.values.get("part", ""),
         "was_in": stage == Stage.ACCEPTED,

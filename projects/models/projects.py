@@ -316,8 +316,11 @@ class Project(ClusterContent, Searchable, MatchedWithCalls):
             ("C", every_language(self, "summary")),
             ("C", every_language(self, "description")),
             ("C", self.aim),
-            ("C", "\n".join(map(str, self.wanted_roles.all())) if self.pk else ""),
+            ("C", "\n".join(self._open_roles()) if self.pk else ""),
         ]
+
+    def _open_roles(self) -> list[str]:
+        return [str(role) for role in self.wanted_roles.all() if not role.is_closed]
 
     @property
     def is_draft(self) -> bool:
@@ -359,9 +362,7 @@ MOVES = Workflow(
     apply=_move(
         Stage.PREPARING, target=Stage.APPLIED, label=_("Mark as applied for"), style="primary"
     ),
-    ask_completion=_move(
-        Stage.APPLIED, target=Stage.COMPLETION, label=_("Completion was asked")
-    ),
+    ask_completion=_move(Stage.APPLIED, target=Stage.COMPLETION, label=_("Completion was asked")),
     complete=_move(
         Stage.COMPLETION, target=Stage.APPLIED, label=_("Mark as completed"), style="primary"
     ),

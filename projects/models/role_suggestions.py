@@ -22,6 +22,7 @@ class RoleSuggestionQuerySet(models.QuerySet["RoleSuggestion"]):
     def standing(self, user: Reader) -> Self:
         """Of open roles, without who is in the idea, was asked, said no to the role, or has left.
 
+        A suggestion that the editors have turned down says nothing to the organisation itself.
         What the reader may not see of the idea, of the organisation and of what it can do is left
         out; for whom a suggestion is meant is up to the page.
         """
@@ -32,14 +33,15 @@ class RoleSuggestionQuerySet(models.QuerySet["RoleSuggestion"]):
             project=OuterRef("role__project"), organisation=OuterRef("organisation")
         ).filter(~Q(stage__in=sorted(GONE)) | Q(wanted_role=OuterRef("role")) | Q(wanted_role=None))
         return self.filter(
-            able | Q(capability=None), ~Exists(there), is_dismissed=False,
+            able | Q(capability=None), ~Exists(there),
             role__in=roles.values("pk"), organisation__in=members.values("pk"),
         )  # fmt: skip
 
     def visible_to(self, user: Reader) -> Self:
         """The editors of the idea choose among them."""
         ideas = Project.objects.editable_by(user)
-        return self.standing(user).filter(role__project__in=ideas.values("pk"))
+        rows = self.standing(user).filter(is_dismissed=False)
+        return rows.filter(role__project__in=ideas.values("pk"))
 
 
 class RoleSuggestion(models.Model):

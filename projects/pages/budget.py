@@ -156,8 +156,10 @@ def spending_values(budget: Budget, form: Any, user: User) -> Row:
     mine = set(
         ActualCost.objects.editable_by(user).filter(budget=budget).values_list("pk", flat=True)
     )
-    entries = list(rows.select_related("organisation").order_by("-day", "-pk")[:MOST_ENTRIES])
+    entries = list(rows.order_by("-day", "-pk")[:MOST_ENTRIES])
     actual = [cost.plain for cost in rows]
+    seen = Organisation.objects.visible_to(user).filter(pk__in={c.organisation_id for c in entries})
+    names = dict(seen.values_list("pk", "name"))
     return {
         "project": budget.project,
         "budget": budget,
@@ -167,7 +169,7 @@ def spending_values(budget: Budget, form: Any, user: User) -> Row:
             {
                 "key": cost.form_key,
                 "day": date_format(cost.day, "SHORT_DATE_FORMAT"),
-                "organisation": str(cost.organisation),
+                "organisation": names.get(cost.organisation_id, _("A partner that is not named")),
                 "name": named(cost),
                 "amount": money(budget, cost.amount_cents),
                 "is_mine": cost.pk in mine,

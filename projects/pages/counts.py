@@ -14,7 +14,8 @@ from projects.models.results import Level
 from projects.models.shared import Scope
 
 PROJECTS = Count(
-    "projects", _("Projects"), of_cluster(Project.objects.all), moment="starts_on",
+    "projects", _("Projects"),
+    of_cluster(lambda: Project.objects.filter(published_at__isnull=False)), moment="starts_on",
     by=(by_field("stage", _("State"), ProjectStage.choices),),
     url=lambda _chosen: reverse("projects:list"),
 )  # fmt: skip

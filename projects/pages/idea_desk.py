@@ -34,9 +34,9 @@ def invitations(user: Reader) -> list[dict[str, Any]]:
     ]
     if not audience(user).edits:
         return mine
-    rows = Partnership.objects.answerable_by(user).select_related(
-        "project", "organisation", "wanted_role"
-    )
+    seen = Project.objects.visible_to(user).values("pk")
+    rows = Partnership.objects.answerable_by(user).filter(project__in=seen)
+    rows = rows.select_related("project", "organisation", "wanted_role")
     return mine + [
         {
             **_line(row.project, f"{row.organisation.title}: {row.part}", row.get_absolute_url()),
@@ -97,7 +97,7 @@ def _edited(user: Reader) -> Any:
     if known.edits:
         own |= Q(organisation__in=known.edits)
     stages = sorted(OPEN_TO_PARTNERS | WAITS_FOR_MONEY)
-    mine = Project.objects.filter(own, stage__in=stages).defer("search")
+    mine = Project.objects.visible_to(user).filter(own, stage__in=stages).defer("search")
     still = Q(organisation=None) | Q(organisation__in=known.organisations) | Q(pk__in=named)
     return mine.filter(still)
 

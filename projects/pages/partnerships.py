@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.templatetags.ui import euros
+from projects.models import Partnership
 from projects.models.applications import MOVES as APPLICATION_MOVES
 from projects.models.applications import Stage as ApplicationStage
 from projects.models.partnerships import MOVES, Stage
@@ -16,7 +17,7 @@ from projects.services.partnerships import may_leave, may_remove
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
-    from projects.models import Application, Partnership, Project
+    from projects.models import Application, Project
 
 SHAPES = {
     Stage.INVITED: "waiting", Stage.INTERESTED: "waiting", Stage.ACCEPTED: "done",
@@ -58,7 +59,8 @@ def editor_values(idea: Project) -> dict[str, Any]:
     return {
         "project": idea,
         "author": idea.author,
-        "editors": list(idea.editors.select_related("user")),
+        # Who was only asked is not listed: it would tell which addresses have an account.
+        "editors": list(idea.editors.accepted().select_related("user")),
         "trail": of_idea(idea, _("Co-editors")),
         "current": "projects",
     }
@@ -67,7 +69,8 @@ def editor_values(idea: Project) -> dict[str, Any]:
 def application_values(row: Application, user: Reader) -> dict[str, Any]:
     """Whoever edits the project writes it; its partners read it."""
     project = row.project
-    partners = project.partnerships.accepted().select_related("organisation", "wanted_role")
+    partners = Partnership.objects.visible_to(user).accepted().filter(project=project)
+    partners = partners.select_related("organisation", "wanted_role")
     days = row.duration_months
     return {
         "application": row,

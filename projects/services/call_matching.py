@@ -23,14 +23,16 @@ from members import matching
 from members.models import Affiliation, User
 from projects.models import CallFit, FundingCall, Project, ProjectEditor
 from projects.services.call_answers import CALLS
-from projects.services.role_matching import match_roles
+from projects.services.role_matching import found_for_roles, keep_for_roles
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterable
 
     from django.db.models import QuerySet
 
     from cluster_portal.core.matching.score import Corpus, Match
+    from projects.services.role_matching import FoundForRoles
 
 AGAIN = timedelta(days=1)  # members for the roles of an idea come and go
 AT_ONCE = 20  # calls, or ideas, that are matched and told of together
@@ -39,28 +41,34 @@ SPARE = 3  # times as many are looked at, since those without a reason fall out
 TOLD = 5  # calls in one notice
 
 
-@transaction.atomic
 def match_next() -> bool:
     """Handle calls that came together, else ideas; False when nothing waits."""
-    calls = _claimed(FundingCall.objects.to_match())
-    if calls:
-        _match_calls(calls)
+    if _match_claimed_calls():
         return True
     changed = Q(calls_matched_at=None) | Q(calls_matched_at__lt=F("updated_at"))
     changed |= Q(calls_matched_at__lt=timezone.now() - AGAIN)
-    ideas = _claimed(Project.objects.ideas().filter(changed))
+    ideas = _first(Project.objects.ideas().filter(changed))
     if ideas:
         _match_ideas(ideas)
     return bool(ideas)
 
 
-def _claimed(rows: QuerySet[Any]) -> list[Any]:
-    rows = rows.select_for_update(of=("self",), skip_locked=True, no_key=True).order_by("pk")
-    return list(rows.defer("search").prefetch_related("terms")[:AT_ONCE])
+@transaction.atomic
+def _match_claimed_calls() -> bool:
+    rows = FundingCall.objects.to_match()
+    calls = _first(rows.select_for_update(of=("self",), skip_locked=True, no_key=True))
+    if calls:
+        _match_calls(calls)
+    return bool(calls)
+
+
+def _first(rows: QuerySet[Any]) -> list[Any]:
+    return list(rows.order_by("pk").defer("search").prefetch_related("terms")[:AT_ONCE])
 
 
 def _match_calls(calls: list[FundingCall]) -> None:
-    now, corpus = timezone.now(), stored.corpus(Project.objects.ideas())
+    now = timezone.now()
+    corpus = stored.corpus(Project.objects.ideas().filter(published_at__isnull=False))
     news: list[tuple[FundingCall, list[int]]] = []
     for call in calls:
         best = _best(corpus, call)
@@ -68,7 +76,7 @@ def _match_calls(calls: list[FundingCall]) -> None:
         found = [idea for idea in ideas if explained(call, idea).has_reason]
         found.sort(key=lambda idea: -best[idea.pk])
         fits = [CallFit(call=call, project=idea, score=best[idea.pk]) for idea in found[:KEPT]]
-        _keep(call.fits.all(), fits)
+        _keep(call.fits.filter(project__published_at__isnull=False), fits)
         if call.matched_at is None and fits:
             news.append((call, [fit.project_id for fit in fits]))
     FundingCall.objects.filter(pk__in=[call.pk for call in calls]).update(matched_at=now)
@@ -76,6 +84,7 @@ def _match_calls(calls: list[FundingCall]) -> None:
 
 
 def _match_ideas(ideas: list[Project]) -> None:
+    """Found without a lock, so that nobody who edits an idea waits; each is then written alone."""
     now, corpus = timezone.now(), stored.corpus(FundingCall.objects.not_closed())
     for idea in ideas:
         best = _best(corpus, idea)
@@ -83,9 +92,20 @@ def _match_ideas(ideas: list[Project]) -> None:
         found = [call for call in calls if explained(call, idea).has_reason]
         found.sort(key=lambda call: -best[call.pk])
         fits = [CallFit(call=call, project=idea, score=best[call.pk]) for call in found[:KEPT]]
-        _keep(idea.call_fits.all(), fits)
-        match_roles(idea)
-    Project.objects.filter(pk__in=[idea.pk for idea in ideas]).update(calls_matched_at=now)
+        _write(idea, fits, found_for_roles(idea), now)
+
+
+@transaction.atomic
+def _write(
+    idea: Project, fits: list[CallFit], roles: FoundForRoles, now: datetime.datetime
+) -> None:
+    """Nothing where the idea has changed since it was read: it still waits then."""
+    rows = Project.objects.select_for_update(of=("self",), no_key=True)
+    if rows.filter(pk=idea.pk, updated_at=idea.updated_at).first() is None:
+        return
+    _keep(idea.call_fits.all(), fits)
+    keep_for_roles(roles)
+    Project.objects.filter(pk=idea.pk).update(calls_matched_at=now)
 
 
 def _best(corpus: Corpus, wish: Any) -> dict[int, float]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import outbox
 from members.models import User
 from projects.models import Project, ProjectEditor
@@ -20,19 +24,28 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 MOST_EDITORS = 12
+A_DAY, FROM_PERSON = datetime.timedelta(days=1), 10  # asked by one person in a day
 
 
 @transaction.atomic
 def ask_editor(project: Project, address: str, *, by: User) -> ProjectEditor | None:
-    """None where no account has the address: the page says the same either way."""
+    """None where no account has the address: the page says the same either way.
+
+    Who has said no to this idea is not asked again; that is not told either.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # the count of a day holds
     idea = ideas.locked(project)
     if not idea.is_editable_by(by):
         raise Refused(_("You do not edit this idea any more."))
-    if idea.editors.count() >= MOST_EDITORS:
-        raise Refused(_("At most %(count)s co-editors.") % {"count": MOST_EDITORS})
+    if not audience(by).is_member:
+        raise Refused(_("Members of a cluster ask others to write with them."))
+    _refuse_many(idea)
+    asked = audit.AuditEntry.objects.filter(action="co-editor asked", actor=by)
+    if asked.filter(at__gt=timezone.now() - A_DAY).count() >= FROM_PERSON:
+        raise Refused(_("You have asked many people today. Ask more tomorrow."))
     held = EmailAddress.objects.filter(email__iexact=address, verified=True, user__is_active=True)
     person = User.objects.filter(pk__in=held.values("user")).exclude(pk=by.pk).first()
-    if person is None or idea.author_id == person.pk:
+    if person is None or idea.author_id == person.pk or _has_declined(idea, person):
         audit.record(idea, "co-editor asked", by=by)
         return None
     editor, is_new = ProjectEditor.objects.get_or_create(
@@ -42,6 +55,18 @@ def ask_editor(project: Project, address: str, *, by: User) -> ProjectEditor | N
     if is_new:
         outbox.post("co_editor_asked", to=person, key=str(editor.public_id), about=editor)
     return editor
+
+
+def _refuse_many(idea: Project) -> None:
+    """Those who have said yes: how many were asked would tell which addresses have an account."""
+    if idea.editors.accepted().count() >= MOST_EDITORS:
+        raise Refused(_("At most %(count)s co-editors.") % {"count": MOST_EDITORS})
+
+
+def _has_declined(idea: Project, person: User) -> bool:
+    kind = ContentType.objects.get_for_model(Project)
+    acts = audit.AuditEntry.objects.filter(content_type=kind, object_id=idea.pk, actor=person)
+    return acts.filter(action="co-editor declined").exists()
 
 
 @transaction.atomic
@@ -54,6 +79,7 @@ def answer_editor(project: Project, *, yes: bool, by: User) -> None:
     readers = [each for each in [editor.named_by] if each and each.is_active and each != by]
     key = str(editor.public_id)
     if yes:
+        _refuse_many(idea)
         editor.stage = EditorStage.ACCEPTED
         editor.save(update_fields=["stage"])
     else:

@@ -29,6 +29,7 @@ from projects.services.arrivals import content_came, roles_came
 if TYPE_CHECKING:
     from members.models import Need, Organisation
 
+MOST_DRAFTS = 20  # of one person
 NEEDED = ("title_fi", "summary_fi", "description_fi")
 
 
@@ -58,6 +59,8 @@ def propose_idea(values: dict[str, Any], *, by: User, begun: Beginning) -> Proje
     known = Project.objects.filter(form_key=values["form_key"], author=by).first()
     if known is not None:
         return known
+    if Project.objects.filter(author=by, published_at=None).count() >= MOST_DRAFTS:
+        raise Refused(_("You have many drafts. Publish or delete some first."))
     organisation, cluster = values.get("organisation"), values.pop("cluster", None)
     if organisation is not None and not organisations_of(by).contains(organisation):
         raise Refused(_("You cannot write an idea for this organisation."))

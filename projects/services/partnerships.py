@@ -10,6 +10,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,8 +34,11 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.visibility import Reader
 
+A_DAY = datetime.timedelta(days=1)
 USUAL_TIME, LONGEST_TIME = datetime.timedelta(days=14), datetime.timedelta(days=90)
 MOST_OFFERS = 5  # of one organisation that wait for an answer at once
+MOST_INVITED, FROM_PERSON = 20, 20  # open ones of an idea, and sent by one person in a day
+MOST_AGAIN, LATELY = 2, datetime.timedelta(days=30)  # taken back or taken out, and asked again
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ def invite_to(
     _check_free(project, role)
     ask = ask or Ask()
     partnership = _place(project, organisation)
+    _refuse_pressing(partnership, by)
     partnership.stage, partnership.wanted_role = Stage.INVITED, role
     partnership.note, partnership.invited_by = unmarked(ask.note), by
     partnership.offered_by, partnership.asked_at = None, timezone.now()
@@ -83,6 +88,25 @@ def invite_to(
     partnership.save()
     tell_invited(partnership, by=by)
     return partnership
+
+
+def _refuse_pressing(partnership: Partnership, by: User) -> None:
+    """Nobody is asked again who has said no, nor over and over; nobody asks everybody."""
+    if partnership.stage == Stage.DECLINED and partnership.offered_by_id is None:
+        raise Refused(_("This organisation has declined. It can still offer itself."))
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # the count of a day holds
+    project, now = partnership.project, timezone.now()
+    acts = audit.AuditEntry.objects.filter(at__gt=now - LATELY)
+    sent = acts.filter(action="partner invited", actor=by, at__gt=now - A_DAY)
+    waiting = project.partnerships.filter(stage=Stage.INVITED)
+    if waiting.count() >= MOST_INVITED or sent.count() >= FROM_PERSON:
+        raise Refused(_("Many invitations have been sent. Send more when they are answered."))
+    kind = ContentType.objects.get_for_model(Project)
+    removed = acts.filter(content_type=kind, object_id=project.pk, action="partner removed")
+    if removed.filter(details__key=partnership.organisation_id).count() >= MOST_AGAIN:
+        raise Refused(
+            _("The organisation has been invited and removed before. Write to it instead.")
+        )
 
 
 def tell_invited(partnership: Partnership, *, by: User) -> None:
@@ -231,12 +255,15 @@ def remove(partnership: Partnership, *, by: User) -> None:
         raise Refused(_("You cannot do this."))
     title, part, stage = row.organisation.title, row.part, row.stage
     readers = ideas.side_of(project, but=by) if is_theirs else _of(row, but=by)
-    entry = audit.record(project, "partner removed", by=by, details={"organisation": title})
+    told: dict[str, object] = {"organisation": title, "key": row.organisation_id}
+    entry = audit.record(project, "partner removed", by=by, details=told)
     row.delete()
-    outbox.post_to_all(
-        "partner_left" if is_theirs else "partner_removed", to=readers, key=str(entry.pk),
-        about=project, values={"organisation": title, "part": part, "stage": stage},
-    )  # fmt: skip
+    kind = "partner_left" if is_theirs else "partner_removed"
+    values: outbox.Values = {"organisation": title, "part": part, "stage": stage}
+    for reader in readers:
+        seen = Project.objects.visible_to(reader).filter(pk=project.pk).exists()
+        about = project if seen else row.organisation
+        outbox.post_to_all(kind, to=[reader], key=str(entry.pk), about=about, values=values)
 
 
 def may_remove(partnership: Partnership, user: Reader) -> bool:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from members.models import User
     from projects.models import Project, WantedRole
 
+FoundForRoles = dict[int, dict[int, RoleSuggestion]]
 KEPT = 8  # organisations of one role
 ANSWERS = ("capabilities", "members")
 
@@ -72,14 +73,14 @@ class Sought:
         return [every_language(self.role, "name"), self.role.note]
 
 
-def match_roles(idea: Project) -> None:
-    """In the caller's transaction; what editors have turned down stays turned down."""
+def found_for_roles(idea: Project) -> FoundForRoles:
+    """By role and organisation; reads much and locks nothing."""
     reader = _reader_of(idea)
     roles = idea.wanted_roles.missing().prefetch_related("terms")
     sought = [Sought(role, idea) for role in roles]
     if reader is None or not sought:
-        return
-    found: dict[int, dict[int, RoleSuggestion]] = {each.role.pk: {} for each in sought}
+        return {}
+    found: FoundForRoles = {each.role.pk: {} for each in sought}
     for key in ANSWERS:
         answers = matching.declared(key)
         if answers is not None:
@@ -87,6 +88,11 @@ def match_roles(idea: Project) -> None:
                 known = found[suggestion.role_id].get(suggestion.organisation_id)
                 if known is None or known.score < suggestion.score:
                     found[suggestion.role_id][suggestion.organisation_id] = suggestion
+    return found
+
+
+def keep_for_roles(found: FoundForRoles) -> None:
+    """Under the idea's lock; what editors have turned down stays turned down."""
     for role_id, rows in found.items():
         _keep(role_id, sorted(rows.values(), key=lambda row: -row.score)[:KEPT])
 
