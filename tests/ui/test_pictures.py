@@ -83,6 +83,14 @@ def test_pictures_without_data_are_drawn_empty():
     assert "<svg" in pictures.balance(CAPTION, [Part("a", "public", 0)])
 
 
+def test_label_of_a_bar_does_not_run_under_its_figure():
+    drawn = pictures.bars(CAPTION, [Bar("Rauha " * 12, 3, "453 668 €"), Bar("Etsintä", 1, "1 €")])
+
+    assert drawn.count("Rauha") < 8
+    assert "…" in drawn
+    assert "Etsintä" in drawn
+
+
 def test_today_outside_the_calendar_is_not_drawn():
     calendar = CALENDAR._replace(today=date(2031, 1, 1))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from datetime import date
 from html import escape
+from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -74,13 +75,18 @@ def bars(caption: Caption, rows: Sequence[Bar]) -> SafeString:
     for index, row in enumerate(rows):
         y = index * 44
         width = number(max(2, 360 * row.value / top))
-        body.append(text(0, y + 14, row.label))
+        body.append(text(0, y + 14, _beside(row)))
         body.append(text(360, y + 14, row.text, "strong end"))
         body.append(
             f'<rect class="bar bar--{escape(row.kind) or "plain"}" x="0" y="{y + 21}"'
             f' width="{width}" height="10" rx="2"/>'
         )
     return svg(caption, (360, max(1, len(rows)) * 44 - 10), body)
+
+
+def _beside(row: Bar) -> str:
+    """As much of the label as fits beside the figure; the table behind has all of it."""
+    return shorten(row.label, max(int((352 - 8 * len(row.text)) / 7), 12), placeholder="…")
 
 
 _INNER, _PETAL, _GAP = 38.0, 260.0, 0.035
