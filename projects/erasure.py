@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
+from members.services.erasure import addresses_of
 from projects.models import (
     Application,
     BusinessOutcome,
@@ -24,6 +25,7 @@ from projects.models import (
     ProjectLegacy,
     Proposal,
     Question,
+    Reporter,
     ReportRequest,
     Result,
     ResultUse,
@@ -88,8 +90,16 @@ def report_effects(user: User) -> list[str]:
 
 
 def erase_reports(user: User) -> None:
+    """Also what names them without an account, at an address that is theirs for certain."""
+    theirs = Q()
+    for address in addresses_of(user):
+        theirs |= Q(email__iexact=address)
+    requests = ReportRequest.objects.filter(theirs | Q(user=user))
+    MeasureUpdate.objects.filter(request__in=requests.filter(theirs)).update(name="")
     MeasureUpdate.objects.filter(by=user).update(by=None, name="")
-    ReportRequest.objects.filter(user=user).delete()
+    requests.delete()
+    ReportRequest.objects.filter(asked_by=user).update(asked_by=None)
+    Reporter.objects.filter(theirs).delete()
 
 
 def pilot_effects(user: User) -> list[str]:

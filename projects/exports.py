@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from members.models import User
 from projects.models import (
     BusinessOutcome,
     Challenge,
@@ -22,6 +23,8 @@ from projects.models import (
     ProjectEditor,
     Proposal,
     Question,
+    Reporter,
+    ReportRequest,
     Result,
     ResultUse,
     Support,
@@ -113,13 +116,27 @@ def comment_rounds(user: Reader) -> list[dict[str, Any]]:
 
 
 def reports(user: Reader) -> list[dict[str, Any]]:
-    """What they have told of measures."""
+    """What they have told of measures, and the requests to and by them."""
     rows = MeasureUpdate.objects.filter(by=user.pk).select_related("measure__goal").order_by("pk")
     return [
         {"measure": str(row.measure), "state": row.get_state_display(), "figure": row.achieved,
          "text": row.text, "links": row.evidence,
          "told": date_format(timezone.localtime(row.told_at), "DATETIME_FORMAT")}
         for row in rows
+    ] + _report_requests(user)  # fmt: skip
+
+
+def _report_requests(user: Reader) -> list[dict[str, Any]]:
+    own = User.objects.filter(pk=user.pk).values("email")
+    to = Q(user=user.pk) | Q(email__in=own)
+    rows = ReportRequest.objects.filter(to | Q(asked_by=user.pk)).select_related("measure__goal")
+    named = Reporter.objects.filter(email__in=own).select_related("measure__goal")
+    return [
+        *({"measure": str(row.measure), "asked by me": row.asked_by_id == user.pk,
+           "reason": row.get_reason_display(),
+           "asked": date_format(timezone.localtime(row.asked_at), "DATETIME_FORMAT")}
+          for row in rows.order_by("pk")),
+        *({"measure": str(row.measure), "reports as": row.name} for row in named.order_by("pk")),
     ]  # fmt: skip
 
 

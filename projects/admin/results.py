@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cluster_portal.core.admin.moves import MovesOnPage
 from cluster_portal.core.admin.scoped import ScopedAdmin, ScopedTabularInline
+from members.models import Organisation
 from projects.admin.base import StagedAdmin
 from projects.models import BusinessOutcome, Recommendation, Result, ResultUse
 from projects.models import recommendations as use_rules
@@ -16,6 +17,8 @@ from projects.models import results as rules
 from projects.services.results import answer_use, move_result
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from members.models import User
 
 
@@ -98,3 +101,10 @@ class BusinessOutcomeAdmin(ScopedAdmin):
     search_fields = ["organisation__name", "note"]
     list_select_related = ["organisation", "home_cluster"]
     fields = ["home_cluster", "organisation", "project", "kind", "year", "count", "value", "note"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Outcomes of others' organisations would open the sums of few."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "organisation":
+            field.queryset = Organisation.objects.managed_by(request.user)
+        return field

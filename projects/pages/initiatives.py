@@ -28,7 +28,7 @@ LOOKS = {
     Stage.PROPOSED: "waiting", Stage.PUBLISHED: "running", Stage.DECLINED: "stopped",
     Stage.ENDED: "done",
 }  # fmt: skip
-LONGEST_LIST = 60
+LONGEST_LIST, MOST_TIES, MOST_INITIATIVES = 60, 500, 500
 
 
 def listed(user: Reader) -> Any:
@@ -114,7 +114,7 @@ def overlap(user: Reader) -> dict[str, Any]:
     """Themes by region: who else works on them, and what of ours does. Five statements."""
     rows = RelatedCluster.objects.visible_to(user).going_on().prefetch_related("terms", "regions")
     themes: dict[int, dict[str, Any]] = {}
-    for initiative in rows.defer("search").order_by("name_fi", "pk"):
+    for initiative in rows.defer("search").order_by("name_fi", "pk")[:MOST_INITIATIVES]:
         for term in initiative.terms.all():
             theme = themes.setdefault(term.pk, {"term": term, "regions": defaultdict(list)})
             for region in initiative.regions.all() or [None]:
@@ -149,7 +149,7 @@ def _ours(terms: list[int], user: Reader) -> dict[int, list[dict[str, Any]]]:
     challenges = Challenge.objects.visible_to(user).exclude(stage__in=UNPUBLISHED)
     for label, rows in ((_("Project"), projects), (_("Challenge"), challenges)):
         tied = rows.filter(terms__in=terms).annotate(theme=F("terms")).defer("search")
-        for thing in tied.order_by("-pk"):
+        for thing in tied.order_by("-pk")[:MOST_TIES]:
             found[thing.theme].append(_line(label, thing))
     for term, goal in _goals(terms, user):
         found[term].append(goal)

@@ -135,7 +135,7 @@ def packed(project: Project, user: Reader) -> Iterator[bytes]:
     found = _results(project, user)
     by_pk = {result.pk: result for result in found}
     rows = ResultFile.objects.filter(result__in=by_pk).order_by("result", "pk")
-    inside, outside = fitting(rows)
+    inside, outside = fitting(rows, is_visitor=not user.is_authenticated)
     page = values(project, user) | {
         "made_on": date_format(timezone.localdate(), "DATE_FORMAT"),
         "pages": [{"title": result.title, "path": f"{_folder(result)}/index.html"}

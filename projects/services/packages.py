@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from members.models import User
     from projects.models import ResultFile
 
-MAX_BYTES = 100 * 1024 * 1024  # of files in one archive; what is beyond is named in its index
+# Of files in one archive, for account holders and for visitors; the index names what is beyond.
+MAX_BYTES, VISITORS_BYTES = 100 * 1024 * 1024, 20 * 1024 * 1024
 CHUNK = 64 * 1024
 MOST_TRANSFERS = 100
 
@@ -88,13 +89,15 @@ def archive(pages: dict[str, str], files: Iterable[tuple[str, ResultFile]]) -> I
             yield chunk
 
 
-def fitting(files: Iterable[ResultFile]) -> tuple[list[ResultFile], list[ResultFile]]:
+def fitting(
+    files: Iterable[ResultFile], *, is_visitor: bool = False
+) -> tuple[list[ResultFile], list[ResultFile]]:
     """Those that fit into one archive, in their order, and those that are left out."""
     inside: list[ResultFile] = []
     outside: list[ResultFile] = []
-    size = 0
+    size, most = 0, VISITORS_BYTES if is_visitor else MAX_BYTES
     for file in files:
-        fits = size + file.size <= MAX_BYTES
+        fits = size + file.size <= most
         (inside if fits else outside).append(file)
         size += file.size if fits else 0
     return inside, outside

@@ -115,7 +115,7 @@ def outcome_tell(request: HttpRequest) -> HttpResponse:
     form = OutcomeForm(request.POST or None, user=user)
     if has_done(
         request, form, lambda: tell_outcome(form.cleaned_data, by=user),
-        _("Thank you. It counts in the sums from now on."),
+        _("Thank you. It counts in the sums once its year is over."),
     ):  # fmt: skip
         return redirect("projects:outcomes")
     heading = _("Tell a business outcome")

@@ -206,5 +206,5 @@ def transfer(of: Project, **values: Any) -> TransferItem:
 
 
 def outcome(cluster: Cluster, owner: Organisation, **values: Any) -> BusinessOutcome:
-    values = {"kind": "product", "year": 2026, **values}
+    values = {"kind": "product", "year": timezone.localdate().year - 1, **values}
     return BusinessOutcome.objects.create(home_cluster=cluster, organisation=owner, **values)

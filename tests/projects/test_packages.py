@@ -7,13 +7,14 @@ import zipfile
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
 from projects.models import BusinessOutcome, TransferItem
 from projects.pages import outcomes as page
 from projects.services.budgets import save_budget
 from projects.services.outcomes import OTHERS, Group, groups, remove_outcome, tell_outcome
-from projects.services.packages import save_legacy, save_transfer
+from projects.services.packages import fitting, save_legacy, save_transfer
 from tests import factories
 from tests.projects import factories as make
 
@@ -55,7 +56,7 @@ def test_package_holds_what_the_reader_sees(client, project, home_cluster, compa
 def test_file_that_does_not_fit_is_named_in_the_index(
     client, project, home_cluster, company, monkeypatch
 ):
-    monkeypatch.setattr("projects.services.packages.MAX_BYTES", 10)
+    monkeypatch.setattr("projects.services.packages.VISITORS_BYTES", 10)
     make.result_file(make.result(home_cluster, organisation=company, project=project))
 
     packed = unpacked(client, project)
@@ -182,3 +183,33 @@ def test_funding_counts_the_budgets_that_the_reader_may_open(client, project, ca
     sources = page.funding_values(cast["lead"])["charts"][0]["rows"]
     assert sources[0][1].replace("\xa0", " ") == "362 934 €"
     assert client.get(reverse("projects:funding")).status_code == 200
+
+
+def test_outcome_of_the_year_that_goes_on_is_in_no_sum(home_cluster):
+    for number in range(5):
+        owner = factories.organisation(f"Yritys {number} Oy")
+        make.outcome(home_cluster, owner, year=timezone.localdate().year)
+
+    assert page.outcome_values(AnonymousUser())["charts"] == []
+
+
+def test_coordinator_enters_outcomes_of_own_organisations_alone(
+    client, settings, home_cluster, company, other_office, other_cluster
+):
+    settings.DEMO = True
+    client.force_login(other_office)
+    form = {"home_cluster": other_cluster.pk, "organisation": company.pk, "kind": "product",
+            "year": 2024, "count": 1, "value": "unknown", "note": ""}  # fmt: skip
+
+    answer = client.post(reverse("admin:projects_businessoutcome_add"), form)
+
+    assert "organisation" in answer.context["adminform"].errors
+    assert not BusinessOutcome.objects.exists()
+
+
+def test_archive_of_a_visitor_is_smaller(home_cluster, company, monkeypatch):
+    monkeypatch.setattr("projects.services.packages.VISITORS_BYTES", 10)
+    files = [make.result_file(make.result(home_cluster, organisation=company))]
+
+    assert fitting(files) == (files, [])
+    assert fitting(files, is_visitor=True) == ([], files)

@@ -485,3 +485,16 @@ def test_long_name_of_an_account_is_cut(measure, lead):
     lead.save()
 
     assert len(updates.report(measure, Told("in_progress", 2), by=lead).name) == 120
+
+
+def test_named_reporter_is_exported_and_erased_by_their_address(client, asked, measure):
+    person = factories.user(GUEST.email.upper().replace("EXAMPLE.ORG", "example.org"))
+    client.post(link(asked), FORM)
+    Reporter.objects.update(email=person.email)
+    assert {"measure": str(measure), "reports as": GUEST.name} in exports.reports(person)
+
+    erasure.erase_reports(person)
+
+    assert not Reporter.objects.exists()
+    assert not ReportRequest.objects.exists()
+    assert measure.updates.get().name == ""
