@@ -229,8 +229,8 @@ def test_invitation_is_declined_and_the_role_stays_open(client, idea, lead, othe
 
     assert WantedRole.objects.missing().get() == role
     assert mails("partner_answered") == {lead.pk}
-    partnerships.invite(role, other, by=lead)
-    assert Partnership.objects.get(organisation=other).stage == "invited"
+    with pytest.raises(Refused):  # who has said no is not asked again
+        partnerships.invite(role, other, by=lead)
 
 
 def test_invitation_expires_and_both_sides_are_told(idea, lead, other, other_contact):
