@@ -108,8 +108,10 @@ def idea_delete(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def idea_public(request: HttpRequest, slug: str, answer: str) -> HttpResponse:
     """A coordinator's answer to whether everyone may read it."""
-    idea = get_object_or_404(Project.objects.managed_by(request.user), slug=slug)
     user: Any = request.user
+    idea = get_object_or_404(Project.objects.visible_to(user), slug=slug)
+    if not idea.is_managed_by(user):
+        raise Http404
     with refusal_as_message(request):
         ideas.answer_public(idea, yes=answer == "yes", by=user)
         messages.success(request, _("Answered. Its editors have been told."))

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from projects.models import (
     Application,
+    Partnership,
     Proposal,
     applications,
     challenges,
+    partnerships,
     pilots,
     programmes,
     projects,
@@ -125,6 +127,28 @@ TESTBED = {
 }
 
 
+PARTNERSHIP = {
+    "accept": ("partner", {"invited": "accepted"}),
+    "decline": ("partner", {"invited": "declined"}),
+    "welcome": (EDITORS, {"interested": "accepted"}),
+    "turn_down": (EDITORS, {"interested": "declined"}),
+}
+
+
+@pytest.mark.parametrize("stage", partnerships.Stage)
+def test_partnership_moves_by_its_table(stage, cast, home_cluster, company):
+    invited = factories.organisation("Kutsuttu Oy")
+    partner = factories.user()
+    factories.affiliation(partner, invited, role="contact")
+    row = Partnership.objects.create(
+        project=make.idea(home_cluster, organisation=company), organisation=invited, stage=stage
+    )
+
+    found = steps(partnerships.MOVES, row, {**cast, "partner": partner})
+
+    assert found == wanted(PARTNERSHIP, stage)
+
+
 @pytest.mark.parametrize("stage", projects.Stage)
 def test_project_moves_by_its_table(stage, cast, home_cluster, company):
     project = make.project(home_cluster, organisation=company, stage=stage)
@@ -225,6 +249,7 @@ def test_test_environment_moves_by_its_table(stage, cast, home_cluster, company)
         (results.MOVES, {"send_back", "withdraw"}),
         (recommendations.USE_MOVES, {"refuse_use"}),
         (programmes.MOVES, set()),
+        (partnerships.MOVES, set()),
         (pilots.MOVES, {"stop"}),
         (testbeds.MOVES, set()),
     ],
@@ -236,6 +261,7 @@ def test_test_environment_moves_by_its_table(stage, cast, home_cluster, company)
         "result",
         "use",
         "programme",
+        "partnership",
         "pilot",
         "testbed",
     ],
