@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, F, Value
+from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Cast, Concat, TruncDate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.database.columns import in_language
@@ -15,6 +16,7 @@ from members.pages.owner_names import owner_name
 from projects.models import Challenge, Measure, Project
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.measures import State
+from projects.models.programmes import Stage as ProgrammeStage
 from projects.models.projects import STOPPED
 from projects.models.projects import Stage as ProjectStage
 
@@ -55,13 +57,24 @@ PROJECT = Knot(
 
 
 def _measures(user: Reader) -> Any:
-    return Measure.objects.visible_to(user).current()
+    """Of approved versions; one that a later version dropped keeps what is evidence of it."""
+    return Measure.objects.visible_to(user).exclude(goal__programme__stage=ProgrammeStage.DRAFT)
+
+
+def _of_replaced_version() -> Case:
+    """ " (version 1)" after the title where a later version is in force."""
+    named = Concat(
+        Value(f" ({gettext('version')} "),
+        Cast("goal__programme__version", CharField()), Value(")"),
+    )  # fmt: skip
+    is_replaced = When(goal__programme__stage=ProgrammeStage.REPLACED, then=named)
+    return Case(is_replaced, default=Value(""), output_field=CharField())
 
 
 def _measure_fields(user: Reader) -> dict[str, Any]:
     number = Concat(
         Cast("goal__number", CharField()), Value("."), Cast("number", CharField()), Value(" "),
-        in_language("title"),
+        in_language("title"), _of_replaced_version(),
     )  # fmt: skip
     return {
         "title": number, "text": in_language("indicator"), "day": F("ends_on"),

@@ -166,7 +166,8 @@ def test_new_project_of_the_admin(client, office, outsider, home_cluster):
 
 def test_step_of_an_old_project_tells_who_listened_before_it(office, outsider, home_cluster):
     search_by_stage = listening("projects", outsider, "stage=ended")
-    project = aged(projects.project(home_cluster, stage="closing"))
+    long_ago = timezone.now() - timedelta(days=30)
+    project = aged(projects.project(home_cluster, stage="closing"), published_at=long_ago)
 
     move_project(project, "end", by=office)
     assert told() == []
