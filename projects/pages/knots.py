@@ -64,7 +64,7 @@ def _measures(user: Reader) -> Any:
 def _of_replaced_version() -> Case:
     """ " (version 1)" after the title where a later version is in force."""
     named = Concat(
-        Value(f" ({gettext('version')} "),
+        Value(" ("), Value(gettext("version")), Value(" "),
         Cast("goal__programme__version", CharField()), Value(")"),
     )  # fmt: skip
     is_replaced = When(goal__programme__stage=ProgrammeStage.REPLACED, then=named)
