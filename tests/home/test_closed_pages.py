@@ -21,7 +21,7 @@ from cluster_portal.notifications.models import OutboxMail, SavedSearch
 from cluster_portal.surveys.models import CircularCase
 from members.models import NamedPerson, NeedMatch, RelatedCluster
 from members.services.profiles import set_logo
-from projects.models import Application, ProjectEditor, Proposal, Question
+from projects.models import Application, ProjectEditor, Proposal, Question, RoleSuggestion
 from projects.services import proposal_files
 from projects.services.actual_costs import Spent, enter_cost
 from projects.services.budgets import save_budget
@@ -102,6 +102,7 @@ OBJECTS = {
     r"projects:application": ("funding_application", "submit"),
     r"projects:idea_delete": ("draft_idea", ""),
     r"projects:(idea|support)": ("own_idea", ""),
+    r"projects:suggestion_dismiss": ("suggested_idea", ""),
     r"projects:project$": ("hidden_project", ""),
     r"projects:(budget|actual_cost)": ("project_with_budget", ""),
     r"projects:project_move": ("project", "wind_up"),
@@ -417,6 +418,15 @@ class World:
         return projects.idea(
             self.cluster, organisation=self.company, visibility="group", published=False
         )
+
+    def suggested_idea(self):
+        idea = projects.idea(self.cluster, organisation=self.company, visibility="private")
+        role = projects.role(idea)
+        other = factories.organisation("Ehdotettu Oy")
+        factories.membership(other, self.cluster)
+        suggested = RoleSuggestion.objects.create(role=role, organisation=other, score=1)
+        self.data["suggestion"] = suggested.pk
+        return idea
 
     def own_idea(self):
         """That the member is asked to edit and a coordinator to make public."""
