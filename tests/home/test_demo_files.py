@@ -258,10 +258,12 @@ def test_a_student_has_one_thesis() -> None:
 
 
 @pytest.mark.parametrize("budget", BUDGETS, ids=lambda budget: budget["project"])
-def test_budget_follows_the_flat_rate_cut_to_whole_euros(budget: dict[str, Any]) -> None:
-    staff = sum(line["amount"] for line in budget["cost"])
-    flat = staff * 40 // 100
-    net = staff + flat - budget["revenue"]
+def test_budget_follows_its_cost_model_cut_to_whole_euros(budget: dict[str, Any]) -> None:
+    percent = {"fr40": 40, "actual": 0}[budget["cost_model"]]
+    staff = sum(line["amount"] for line in budget["cost"] if line["kind"] == "staff")
+    direct = sum(line["amount"] for line in budget["cost"])
+    flat = staff * percent // 100
+    net = direct + flat - budget["revenue"]
 
     assert (flat, net) == (budget["flat_rate"], budget["net_costs"])
     assert sum(source["amount"] for source in budget["funding"]) == net == budget["total"]
