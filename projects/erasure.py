@@ -13,7 +13,9 @@ from projects.models import (
     Application,
     BusinessOutcome,
     Challenge,
+    Comment,
     DecisionDraft,
+    GoalPart,
     Learning,
     MeasureUpdate,
     Partnership,
@@ -100,6 +102,8 @@ def erase_reports(user: User) -> None:
     requests.delete()
     ReportRequest.objects.filter(asked_by=user).update(asked_by=None)
     Reporter.objects.filter(theirs).delete()
+    Comment.objects.filter(author=user).update(author=None, name="")
+    GoalPart.objects.filter(answered_by=user).update(answered_by=None, person="")
 
 
 def pilot_effects(user: User) -> list[str]:

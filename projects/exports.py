@@ -12,7 +12,9 @@ from members.models import User
 from projects.models import (
     BusinessOutcome,
     Challenge,
+    Comment,
     DecisionDraft,
+    GoalPart,
     Learning,
     MeasureUpdate,
     Partnership,
@@ -185,4 +187,16 @@ def outcomes(user: Reader) -> list[dict[str, Any]]:
         {"outcome": row.get_kind_display(), "year": row.year, "count": row.count,
          "value": row.get_value_display(), "note": row.note}
         for row in rows
+    ]  # fmt: skip
+
+
+def comments(user: Reader) -> list[dict[str, Any]]:
+    """What they have said of drafts of the programme, and answered for their organisation."""
+    said = Comment.objects.filter(author=user.pk).select_related("programme").order_by("pk")
+    answered = GoalPart.objects.filter(answered_by=user.pk).select_related("goal").order_by("pk")
+    return [
+        *({"programme": str(row.programme), "comment": row.text, "answer": row.answer}
+          for row in said),
+        *({"goal": str(row.goal), "part": row.get_part_display(),
+           "answer": row.get_stage_display(), "reason": row.reason} for row in answered),
     ]  # fmt: skip

@@ -19,6 +19,7 @@ from projects.views import (
     proposals,
     result_form,
     results,
+    rounds,
     testbeds,
     threads,
     updates,
@@ -117,14 +118,50 @@ testbed_urls: list[URLPattern] = [
 ]
 
 programme_urls: list[URLPattern] = [
-    path("programme/measures/<int:pk>/", programmes.measure, name="measure"),
-    path("programme/measures/<int:pk>/report/", updates.measure_report, name="measure_report"),
-    path("programme/measures/<int:pk>/ask/", updates.measure_ask, name="measure_ask"),
-    path("programme/measures/<int:pk>/revoke/", updates.measure_revoke, name="measure_revoke"),
+    path("programme/measures/<uuid:public_id>/", programmes.measure, name="measure"),
+    path(
+        "programme/measures/<uuid:public_id>/report/", updates.measure_report, name="measure_report"
+    ),
+    path("programme/measures/<uuid:public_id>/ask/", updates.measure_ask, name="measure_ask"),
+    path(
+        "programme/measures/<uuid:public_id>/revoke/", updates.measure_revoke, name="measure_revoke"
+    ),
     path("programme/report/<str:token>/", updates.report_by_link, name="report_by_link"),
     path("programme/report/<str:token>/told/", updates.report_told, name="report_told"),
     path("programme/report/<str:token>/pass-on/", updates.report_pass_on, name="report_pass_on"),
     path("programme/", programmes.programme, name="programme"),
+    path("programme/parts/<uuid:public_id>/", rounds.goal_part, name="goal_part"),
+    path(
+        "programme/parts/<uuid:public_id>/<slug:action>/",
+        rounds.goal_part_move,
+        name="goal_part_move",
+    ),
+    path("programme/reviews/<uuid:public_id>/", rounds.review_hold, name="review_hold"),
+    path(
+        "programme/<slug:cluster>/<int:version>/comment/",
+        rounds.programme_comment,
+        name="programme_comment",
+    ),
+    path(
+        "programme/<slug:cluster>/<int:version>/comment/open/",
+        rounds.comment_round_open,
+        name="comment_round_open",
+    ),
+    path(
+        "programme/<slug:cluster>/<int:version>/report/",
+        rounds.programme_report,
+        name="programme_report",
+    ),
+    path(
+        "programme/<slug:cluster>/<int:version>/continuity/",
+        rounds.programme_continuity,
+        name="programme_continuity",
+    ),
+    path(
+        "programme/<slug:cluster>/<int:version>/measures.csv",
+        rounds.programme_csv,
+        name="programme_csv",
+    ),
     path(
         "programme/<slug:cluster>/<int:version>/approve/",
         programmes.programme_approve,
@@ -304,3 +341,12 @@ because(
     "projects:transfer_add", "projects:transfer_edit",
 )  # fmt: skip
 because(_("Sign in to tell where a result was used."), "projects:result_use")
+because(
+    _("Sign in to answer for your organisation."), "projects:goal_part", "projects:goal_part_move"
+)
+because(
+    _("Sign in to comment on the action programme."),
+    "projects:programme_comment",
+    "projects:comment_round_open",
+)
+because(_("Sign in to hold the review of the action programme."), "projects:review_hold")

@@ -15,6 +15,12 @@ from cluster_portal.core.admin.base import link
 from cluster_portal.core.admin.scoped import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
 from projects.admin.base import StagedAdmin, VersionFilter, version_banner
 from projects.admin.partners import PartnershipInline, StepInline, tell_newly_invited
+from projects.admin.programme_life import (
+    InfluenceGoalInline,
+    MandateInline,
+    ReviewInline,
+    TransferInline,
+)
 from projects.forms.content import (
     ChallengeForm,
     CostLineForm,
@@ -30,7 +36,6 @@ from projects.models import (
     CostLine,
     FundingSource,
     Goal,
-    InfluenceGoal,
     Measure,
     Programme,
     Project,
@@ -260,19 +265,6 @@ class GoalInline(ScopedStackedInline):
     show_change_link = True
 
 
-class InfluenceGoalInline(ScopedTabularInline):
-    model = InfluenceGoal
-    fields = ["position", "parent", "title_fi", "title_sv", "title_en"]
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """A part belongs to a goal of the same version."""
-        formset = super().get_formset(request, obj, **kwargs)
-        own = InfluenceGoal.objects.filter(programme=obj, parent__isnull=True) if obj else None
-        parent: Any = formset.form.base_fields["parent"]
-        parent.queryset = own or InfluenceGoal.objects.none()
-        return formset
-
-
 @admin.register(Programme)
 class ProgrammeAdmin(StagedAdmin):
     partitive = pgettext_lazy("partitive", "action programme")
@@ -284,12 +276,16 @@ class ProgrammeAdmin(StagedAdmin):
     list_filter = ["stage", "home_cluster"]
     list_select_related = ["home_cluster", "organisation"]
     readonly_fields = ["stage", "approved_on", "approved_by"]
-    inlines = [GoalInline, InfluenceGoalInline]
+    inlines = [GoalInline, InfluenceGoalInline, ReviewInline, MandateInline, TransferInline]
     fieldsets = [
         (None, {"fields": [*TEXTS_FI, "version", "stage", "approved_on", "approved_by"]}),
         (
             gettext_lazy("Maintaining body and readers"),
-            {"fields": ["home_cluster", "organisation", "visibility", "commenters"]},
+            {"fields": ["home_cluster", "organisation", "visibility"]},
+        ),
+        (
+            gettext_lazy("Comment round"),
+            {"fields": ["comments_until", "commenters", "comments_of_members"]},
         ),
         OTHER_LANGUAGES,
     ]

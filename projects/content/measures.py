@@ -10,6 +10,7 @@ from cluster_portal.core.content import (
     Card,
     Chore,
     Content,
+    Demo,
     Destination,
     Erasure,
     Found,
@@ -18,6 +19,7 @@ from cluster_portal.core.content import (
     Queue,
 )
 from projects import desk, erasure, exports
+from projects.demo import programme_life
 from projects.models import Measure, Programme
 from projects.pages import knots
 from projects.pages import programmes as programme_page
@@ -66,11 +68,13 @@ MEASURES = Content(
         Queue("unreported-measures", desk.unreported_measures),
     ),
     exports=(
+        PersonalData("programme-comments", _("Comments on the programme"), exports.comments),
         PersonalData("reports", _("Reports of measures that I have given"), exports.reports),
         PersonalData(
             "comment-rounds", _("Comment rounds of action programmes"), exports.comment_rounds
         ),
     ),
+    demo=(Demo("programme-life", programme_life.load, order=91),),
     chores=(
         Chore("delay-measures", delay_overdue),
         Chore("count-figures", count_figures),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
-from projects.models import Measure, ReportRequest
+from cluster_portal.notifications.sending.rendering import absolute
+from projects.models import Comment, GoalPart, Measure, Programme, ReportRequest
 from projects.pages.updates import headline
 from projects.services import updates
 
@@ -58,6 +60,33 @@ def _report_passed(mail: OutboxMail) -> dict[str, Any]:
     return {**_of_measure(mail), **names}
 
 
+def _of_part(mail: OutboxMail) -> dict[str, Any]:
+    part = mail.about
+    if not isinstance(part, GoalPart):
+        raise NothingToSay
+    return {
+        "goal": str(part.goal), "part": part.get_part_display(), "note": part.note,
+        "organisation": part.organisation.title, "stage": part.stage, "reason": part.reason,
+    }  # fmt: skip
+
+
+def _comments_asked(mail: OutboxMail) -> dict[str, Any]:
+    programme = mail.about
+    if not isinstance(programme, Programme) or not programme.takes_comments:
+        raise NothingToSay
+    page = reverse(
+        "projects:programme_comment", args=[programme.home_cluster.slug, programme.version]
+    )
+    return {"title": str(programme), "until": programme.comments_until, "link": absolute(page)}
+
+
+def _commented(mail: OutboxMail) -> dict[str, Any]:
+    comment = mail.about
+    if not isinstance(comment, Comment):
+        raise NothingToSay
+    return {"title": str(comment.programme), "name": comment.name, "text": comment.text}
+
+
 def _kind(name: str, label: Any, context: Any, **values: Any) -> Kind:
     return Kind(name, label=label, group=KindGroup.PROJECTS, context=context, **values)
 
@@ -68,4 +97,8 @@ KINDS = [
     _kind("report_asked", _("A measure of ours waits for a report"), _report_asked),
     _kind("report_passed_on", _("The report of a measure was passed on"), _report_passed),
     _kind("measure_reported", _("The owner of a measure has reported"), _report_told),
+    _kind("part_asked", _("Our organisation is asked for a part in a goal"), _of_part),
+    _kind("part_answered", _("An organisation has answered for its part in a goal"), _of_part),
+    _kind("comments_asked", _("A draft of the action programme can be commented"), _comments_asked),
+    _kind("programme_commented", _("A comment on a draft of the action programme"), _commented),
 ]

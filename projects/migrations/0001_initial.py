@@ -43,6 +43,21 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='InfluenceAct',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('statement', 'Statement'), ('meeting', 'Meeting'), ('result', 'Result')], max_length=20, verbose_name='kind')),
+                    ('on', models.DateField(verbose_name='date')),
+                    ('title', models.CharField(max_length=200, verbose_name='title')),
+                    ('link', models.URLField(blank=True, default='', max_length=500, validators=[cluster_portal.core.text.web_addresses.BeginsWith('https', 'http')], verbose_name='link')),
+                ],
+                options={
+                    'verbose_name': 'act of influence',
+                    'verbose_name_plural': 'acts of influence',
+                    'ordering': ['-on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
                 name='Permit',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -511,6 +526,69 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Comment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(blank=True, default='', editable=False, max_length=120, verbose_name='name')),
+                    ('text', models.TextField(max_length=3000, verbose_name='comment')),
+                    ('outcome', models.CharField(choices=[('new', 'Not handled yet'), ('taken', 'Taken into account'), ('noted', 'Noted, no change')], default='new', max_length=20, verbose_name='handled')),
+                    ('answer', models.TextField(blank=True, default='', max_length=2000, verbose_name='answer')),
+                    ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='written')),
+                    ('author', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                    ('organisation', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.organisation', verbose_name='organisation')),
+                    ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to='projects.goal', verbose_name='strategic goal')),
+                ],
+                options={
+                    'verbose_name': 'comment on a programme',
+                    'verbose_name_plural': 'comments on programmes',
+                    'ordering': ['written_at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='GoalPart',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('part', models.CharField(choices=[('owner', 'owner'), ('implementer', 'implementer'), ('supporter', 'supporter'), ('informed', 'informed')], max_length=20, verbose_name='part')),
+                    ('stage', models.CharField(choices=[('asked', 'Waits for an answer'), ('accepted', 'Accepted'), ('declined', 'Declined')], default='asked', editable=False, max_length=20, verbose_name='state')),
+                    ('note', models.CharField(blank=True, default='', max_length=300, verbose_name='what is asked')),
+                    ('reason', models.CharField(blank=True, default='', editable=False, max_length=600, verbose_name='reason')),
+                    ('person', models.CharField(blank=True, default='', editable=False, max_length=120, verbose_name='committed by')),
+                    ('answered_on', models.DateField(blank=True, editable=False, null=True, verbose_name='answered on')),
+                    ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='asked')),
+                    ('answered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
+                    ('goal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='projects.goal', verbose_name='strategic goal')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation')),
+                ],
+                options={
+                    'verbose_name': 'part in a goal',
+                    'verbose_name_plural': 'parts in goals',
+                    'ordering': ['goal__number', 'organisation'],
+                },
+            ),
+            migrations.CreateModel(
+                name='GoalPartEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('part', models.CharField(choices=[('owner', 'owner'), ('implementer', 'implementer'), ('supporter', 'supporter'), ('informed', 'informed')], max_length=20, verbose_name='part')),
+                    ('stage', models.CharField(choices=[('asked', 'Waits for an answer'), ('accepted', 'Accepted'), ('declined', 'Declined')], default='asked', editable=False, max_length=20, verbose_name='state')),
+                    ('note', models.CharField(blank=True, default='', max_length=300, verbose_name='what is asked')),
+                    ('reason', models.CharField(blank=True, default='', editable=False, max_length=600, verbose_name='reason')),
+                    ('answered_on', models.DateField(blank=True, editable=False, null=True, verbose_name='answered on')),
+                    ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='asked')),
+                    ('answered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
+                    ('goal', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.goal', verbose_name='strategic goal')),
+                    ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.goalpart')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='InfluenceGoal',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -518,12 +596,33 @@ class Migration(migrations.Migration):
                     ('title_fi', models.CharField(max_length=300, verbose_name='title in Finnish')),
                     ('title_sv', models.CharField(blank=True, default='', max_length=300, verbose_name='title in Swedish')),
                     ('title_en', models.CharField(blank=True, default='', max_length=300, verbose_name='title in English')),
+                    ('target', models.CharField(blank=True, default='', max_length=200, verbose_name='target body')),
+                    ('channel', models.CharField(blank=True, default='', max_length=200, verbose_name='channel')),
                     ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='projects.influencegoal', verbose_name='part of')),
                 ],
                 options={
                     'verbose_name': 'influence goal',
                     'verbose_name_plural': 'influence goals',
                     'ordering': ['position', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='InfluenceActEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('kind', models.CharField(choices=[('statement', 'Statement'), ('meeting', 'Meeting'), ('result', 'Result')], max_length=20, verbose_name='kind')),
+                    ('on', models.DateField(verbose_name='date')),
+                    ('title', models.CharField(max_length=200, verbose_name='title')),
+                    ('link', models.URLField(blank=True, default='', max_length=500, validators=[cluster_portal.core.text.web_addresses.BeginsWith('https', 'http')], verbose_name='link')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.influenceact')),
+                    ('goal', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.influencegoal', verbose_name='influence goal')),
+                ],
+                options={
+                    'abstract': False,
                 },
             ),
             migrations.CreateModel(
@@ -557,6 +656,27 @@ class Migration(migrations.Migration):
                     ('term', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term')),
                 ],
                 options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Mandate',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField(default=1, verbose_name='position')),
+                    ('task_fi', models.CharField(max_length=200, verbose_name='task in Finnish')),
+                    ('task_sv', models.CharField(blank=True, default='', max_length=200, verbose_name='task in Swedish')),
+                    ('task_en', models.CharField(blank=True, default='', max_length=200, verbose_name='task in English')),
+                    ('authority_words', models.CharField(blank=True, default='', max_length=200, verbose_name='authority in charge, in words')),
+                    ('role_fi', models.CharField(max_length=300, verbose_name='role of the cluster in Finnish')),
+                    ('role_sv', models.CharField(blank=True, default='', max_length=300, verbose_name='role of the cluster in Swedish')),
+                    ('role_en', models.CharField(blank=True, default='', max_length=300, verbose_name='role of the cluster in English')),
+                    ('authority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='authority in charge')),
+                ],
+                options={
+                    'verbose_name': 'mandate',
+                    'verbose_name_plural': 'mandates',
+                    'ordering': ['position', 'pk'],
                     'abstract': False,
                 },
             ),
@@ -889,6 +1009,8 @@ class Migration(migrations.Migration):
                     ('summary_fi', models.TextField(max_length=600, verbose_name='summary in Finnish')),
                     ('summary_sv', models.TextField(blank=True, default='', max_length=600, verbose_name='summary in Swedish')),
                     ('summary_en', models.TextField(blank=True, default='', max_length=600, verbose_name='summary in English')),
+                    ('comments_until', models.DateField(blank=True, help_text='The comment round of a draft is open until this day.', null=True, verbose_name='comments until')),
+                    ('comments_of_members', models.BooleanField(default=False, verbose_name='the cluster’s members comment, too')),
                     ('approved_on', models.DateField(blank=True, editable=False, null=True, verbose_name='approved on')),
                     ('approved_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
                     ('commenters', models.ManyToManyField(blank=True, help_text='They can read this version while it is a draft.', related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='people in the comment round')),
@@ -902,6 +1024,30 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='MandateEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('position', models.PositiveSmallIntegerField(default=1, verbose_name='position')),
+                    ('task_fi', models.CharField(max_length=200, verbose_name='task in Finnish')),
+                    ('task_sv', models.CharField(blank=True, default='', max_length=200, verbose_name='task in Swedish')),
+                    ('task_en', models.CharField(blank=True, default='', max_length=200, verbose_name='task in English')),
+                    ('authority_words', models.CharField(blank=True, default='', max_length=200, verbose_name='authority in charge, in words')),
+                    ('role_fi', models.CharField(max_length=300, verbose_name='role of the cluster in Finnish')),
+                    ('role_sv', models.CharField(blank=True, default='', max_length=300, verbose_name='role of the cluster in Swedish')),
+                    ('role_en', models.CharField(blank=True, default='', max_length=300, verbose_name='role of the cluster in English')),
+                    ('authority', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='authority in charge')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.mandate')),
+                    ('programme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.programme')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='InfluenceGoalEvent',
                 fields=[
                     ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -912,6 +1058,8 @@ class Migration(migrations.Migration):
                     ('title_fi', models.CharField(max_length=300, verbose_name='title in Finnish')),
                     ('title_sv', models.CharField(blank=True, default='', max_length=300, verbose_name='title in Swedish')),
                     ('title_en', models.CharField(blank=True, default='', max_length=300, verbose_name='title in English')),
+                    ('target', models.CharField(blank=True, default='', max_length=200, verbose_name='target body')),
+                    ('channel', models.CharField(blank=True, default='', max_length=200, verbose_name='channel')),
                     ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.influencegoal', verbose_name='part of')),
                     ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.influencegoal')),
@@ -952,6 +1100,28 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='CommentEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('text', models.TextField(max_length=3000, verbose_name='comment')),
+                    ('outcome', models.CharField(choices=[('new', 'Not handled yet'), ('taken', 'Taken into account'), ('noted', 'Noted, no change')], default='new', max_length=20, verbose_name='handled')),
+                    ('answer', models.TextField(blank=True, default='', max_length=2000, verbose_name='answer')),
+                    ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='written')),
+                    ('author', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                    ('organisation', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.comment')),
+                    ('goal', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.goal', verbose_name='strategic goal')),
+                    ('programme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.programme', verbose_name='action programme')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='ProgrammeCommentersEvent',
                 fields=[
                     ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -984,6 +1154,8 @@ class Migration(migrations.Migration):
                     ('summary_fi', models.TextField(max_length=600, verbose_name='summary in Finnish')),
                     ('summary_sv', models.TextField(blank=True, default='', max_length=600, verbose_name='summary in Swedish')),
                     ('summary_en', models.TextField(blank=True, default='', max_length=600, verbose_name='summary in English')),
+                    ('comments_until', models.DateField(blank=True, help_text='The comment round of a draft is open until this day.', null=True, verbose_name='comments until')),
+                    ('comments_of_members', models.BooleanField(default=False, verbose_name='the cluster’s members comment, too')),
                     ('approved_on', models.DateField(blank=True, editable=False, null=True, verbose_name='approved on')),
                     ('approved_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
                     ('home_cluster', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster', verbose_name='home cluster')),
@@ -1860,6 +2032,45 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Review',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('due_on', models.DateField(verbose_name='due on')),
+                    ('months', models.PositiveSmallIntegerField(choices=[(6, '6 months'), (12, '12 months')], default=6, verbose_name='review of')),
+                    ('held_on', models.DateField(blank=True, editable=False, null=True, verbose_name='held on')),
+                    ('words', models.TextField(blank=True, default='', max_length=3000, verbose_name='what was seen and decided')),
+                    ('counts', models.JSONField(blank=True, editable=False, null=True, verbose_name='measures by state')),
+                    ('held_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='held by')),
+                    ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='projects.programme', verbose_name='action programme')),
+                ],
+                options={
+                    'verbose_name': 'review of a programme',
+                    'verbose_name_plural': 'reviews of programmes',
+                    'ordering': ['due_on'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReviewEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('due_on', models.DateField(verbose_name='due on')),
+                    ('months', models.PositiveSmallIntegerField(choices=[(6, '6 months'), (12, '12 months')], default=6, verbose_name='review of')),
+                    ('held_on', models.DateField(blank=True, editable=False, null=True, verbose_name='held on')),
+                    ('words', models.TextField(blank=True, default='', max_length=3000, verbose_name='what was seen and decided')),
+                    ('counts', models.JSONField(blank=True, editable=False, null=True, verbose_name='measures by state')),
+                    ('held_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='held by')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.review')),
+                    ('programme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.programme', verbose_name='action programme')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='Support',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -2034,6 +2245,50 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Transfer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField(default=1, verbose_name='position')),
+                    ('what_fi', models.CharField(max_length=200, verbose_name='what goes on, in Finnish')),
+                    ('what_sv', models.CharField(blank=True, default='', max_length=200, verbose_name='what goes on, in Swedish')),
+                    ('what_en', models.CharField(blank=True, default='', max_length=200, verbose_name='what goes on, in English')),
+                    ('by_on', models.DateField(blank=True, null=True, verbose_name='by')),
+                    ('funding', models.CharField(blank=True, default='', max_length=200, verbose_name='paid by')),
+                    ('state', models.CharField(choices=[('open', 'No new owner yet'), ('agreed', 'Agreed'), ('done', 'Passed on')], default='open', max_length=20, verbose_name='state')),
+                    ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transfers', to='projects.programme')),
+                    ('taker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='new owner')),
+                ],
+                options={
+                    'verbose_name': 'transfer',
+                    'verbose_name_plural': 'transfers',
+                    'ordering': ['position', 'pk'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='TransferEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('position', models.PositiveSmallIntegerField(default=1, verbose_name='position')),
+                    ('what_fi', models.CharField(max_length=200, verbose_name='what goes on, in Finnish')),
+                    ('what_sv', models.CharField(blank=True, default='', max_length=200, verbose_name='what goes on, in Swedish')),
+                    ('what_en', models.CharField(blank=True, default='', max_length=200, verbose_name='what goes on, in English')),
+                    ('by_on', models.DateField(blank=True, null=True, verbose_name='by')),
+                    ('funding', models.CharField(blank=True, default='', max_length=200, verbose_name='paid by')),
+                    ('state', models.CharField(choices=[('open', 'No new owner yet'), ('agreed', 'Agreed'), ('done', 'Passed on')], default='open', max_length=20, verbose_name='state')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.transfer')),
+                    ('programme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.programme')),
+                    ('taker', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='new owner')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='TransferItem',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -2177,6 +2432,11 @@ class Migration(migrations.Migration):
         ]),
         Together([
             migrations.AddField(
+                model_name='influenceact',
+                name='goal',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acts', to='projects.influencegoal', verbose_name='influence goal'),
+            ),
+            migrations.AddField(
                 model_name='permit',
                 name='pilot',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='permits', to='projects.pilot', verbose_name='pilot'),
@@ -2187,6 +2447,11 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='learnings', to='projects.pilot', verbose_name='pilot'),
             ),
             migrations.AddField(
+                model_name='mandate',
+                name='programme',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mandates', to='projects.programme'),
+            ),
+            migrations.AddField(
                 model_name='influencegoal',
                 name='programme',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='influence_goals', to='projects.programme'),
@@ -2195,6 +2460,11 @@ class Migration(migrations.Migration):
                 model_name='goal',
                 name='programme',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='projects.programme', verbose_name='action programme'),
+            ),
+            migrations.AddField(
+                model_name='comment',
+                name='programme',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='projects.programme', verbose_name='action programme'),
             ),
             migrations.AddField(
                 model_name='pilot',
@@ -2457,6 +2727,62 @@ class Migration(migrations.Migration):
                 model_name='fundingsourceevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='8a68ffdde02c721083b6206c297f17171f2a4015', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bfd15', table='projects_fundingsourceevent', when='BEFORE')),
             ),
+            migrations.AddConstraint(
+                model_name='goalpart',
+                constraint=models.CheckConstraint(condition=models.Q(('part__in', ['owner', 'implementer', 'supporter', 'informed'])), name='projects_goalpart_part_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalpart',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['asked', 'accepted', 'declined'])), name='projects_goalpart_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalpart',
+                constraint=models.UniqueConstraint(fields=('goal', 'organisation'), name='projects_goalpart_one_each', violation_error_message='The organisation has a part in this goal already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalpart',
+                constraint=models.UniqueConstraint(condition=models.Q(('part', 'owner'), ('stage', 'accepted')), fields=('goal',), name='projects_goalpart_one_owner'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalpart',
+                constraint=models.CheckConstraint(condition=models.Q(('stage', 'asked'), ('answered_on__isnull', False), _connector='OR'), name='projects_goalpart_answer_has_a_day'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goalpart',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_goalpartevent" ("answered_by_id", "answered_on", "asked_at", "goal_id", "id", "note", "organisation_id", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "stage") VALUES (NEW."answered_by_id", NEW."answered_on", NEW."asked_at", NEW."goal_id", NEW."id", NEW."note", NEW."organisation_id", NEW."part", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."stage"); RETURN NULL;', hash='0ed1b7b4ff1b215676a430bb9fbad824de4144da', operation='INSERT', pgid='pgtrigger_insert_insert_9a5fa', table='projects_goalpart', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goalpart',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answered_by_id" IS DISTINCT FROM (NEW."answered_by_id") OR OLD."answered_on" IS DISTINCT FROM (NEW."answered_on") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."goal_id" IS DISTINCT FROM (NEW."goal_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."part" IS DISTINCT FROM (NEW."part") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."stage" IS DISTINCT FROM (NEW."stage"))', func='INSERT INTO "projects_goalpartevent" ("answered_by_id", "answered_on", "asked_at", "goal_id", "id", "note", "organisation_id", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "stage") VALUES (NEW."answered_by_id", NEW."answered_on", NEW."asked_at", NEW."goal_id", NEW."id", NEW."note", NEW."organisation_id", NEW."part", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."stage"); RETURN NULL;', hash='d4b97d18da18f75f6286fa50d09290fd17d914f9', operation='UPDATE', pgid='pgtrigger_update_update_2e0d1', table='projects_goalpart', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goalpart',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_goalpartevent" ("answered_by_id", "answered_on", "asked_at", "goal_id", "id", "note", "organisation_id", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "stage") VALUES (OLD."answered_by_id", OLD."answered_on", OLD."asked_at", OLD."goal_id", OLD."id", OLD."note", OLD."organisation_id", OLD."part", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."stage"); RETURN NULL;', hash='52232ec22d1945b6b1cfdbf5e857061864cf5efa', operation='DELETE', pgid='pgtrigger_delete_delete_61939', table='projects_goalpart', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goalpartevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='cdd0131f65f41a5521033f3d5d4947c3317cc795', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a7781', table='projects_goalpartevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='influenceactevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='e75c88ed729d8175d81e7ce8b9997a57092a06fc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8c62c', table='projects_influenceactevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='influenceact',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['statement', 'meeting', 'result'])), name='projects_influenceact_kind_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='influenceact',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_influenceactevent" ("goal_id", "id", "kind", "link", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."goal_id", NEW."id", NEW."kind", NEW."link", NEW."on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."title"); RETURN NULL;', hash='f7a5e3c106f1c1553860806d8fd39631963429ba', operation='INSERT', pgid='pgtrigger_insert_insert_35c8d', table='projects_influenceact', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='influenceact',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_influenceactevent" ("goal_id", "id", "kind", "link", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."goal_id", NEW."id", NEW."kind", NEW."link", NEW."on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."title"); RETURN NULL;', hash='6c820149d2fbf4c7dc34c89d5fa07acfd6e8838a', operation='UPDATE', pgid='pgtrigger_update_update_359e7', table='projects_influenceact', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='influenceact',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_influenceactevent" ("goal_id", "id", "kind", "link", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (OLD."goal_id", OLD."id", OLD."kind", OLD."link", OLD."on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."title"); RETURN NULL;', hash='ed10d29ca2f39a07612dff7dd44c86b9523400dc', operation='DELETE', pgid='pgtrigger_delete_delete_8ee4a', table='projects_influenceact', when='AFTER')),
+            ),
             pgtrigger.migrations.AddTrigger(
                 model_name='learningtermsevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='afeefd1f66628b7b691de613aa6cb676138b3451', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f646b', table='projects_learningtermsevent', when='BEFORE')),
@@ -2659,15 +2985,35 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='programme',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_programmeevent" ("approved_by_id", "approved_on", "created_at", "home_cluster_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "version", "visibility") VALUES (NEW."approved_by_id", NEW."approved_on", NEW."created_at", NEW."home_cluster_id", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."version", NEW."visibility"); RETURN NULL;', hash='b43bca4553b02308c841be2010c8a482d3360bfd', operation='INSERT', pgid='pgtrigger_insert_insert_e4da0', table='projects_programme', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_programmeevent" ("approved_by_id", "approved_on", "comments_of_members", "comments_until", "created_at", "home_cluster_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "version", "visibility") VALUES (NEW."approved_by_id", NEW."approved_on", NEW."comments_of_members", NEW."comments_until", NEW."created_at", NEW."home_cluster_id", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."version", NEW."visibility"); RETURN NULL;', hash='d9ce058e240e32839db1f39df507d40ea830ea00', operation='INSERT', pgid='pgtrigger_insert_insert_e4da0', table='projects_programme', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='programme',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_programmeevent" ("approved_by_id", "approved_on", "created_at", "home_cluster_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "version", "visibility") VALUES (NEW."approved_by_id", NEW."approved_on", NEW."created_at", NEW."home_cluster_id", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."version", NEW."visibility"); RETURN NULL;', hash='dd2d6b020db8d3beecec26cd7fb5c6258b1e8fe7', operation='UPDATE', pgid='pgtrigger_update_update_6c4d5', table='projects_programme', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_programmeevent" ("approved_by_id", "approved_on", "comments_of_members", "comments_until", "created_at", "home_cluster_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "version", "visibility") VALUES (NEW."approved_by_id", NEW."approved_on", NEW."comments_of_members", NEW."comments_until", NEW."created_at", NEW."home_cluster_id", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."version", NEW."visibility"); RETURN NULL;', hash='d44d8f7d6b4a0a34cc221083a9f2a2bf80009f58', operation='UPDATE', pgid='pgtrigger_update_update_6c4d5', table='projects_programme', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='programme',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_programmeevent" ("approved_by_id", "approved_on", "created_at", "home_cluster_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "version", "visibility") VALUES (OLD."approved_by_id", OLD."approved_on", OLD."created_at", OLD."home_cluster_id", OLD."id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stage", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."version", OLD."visibility"); RETURN NULL;', hash='12f2088c6cc453b4a1c63457b57eb4260dd70a8b', operation='DELETE', pgid='pgtrigger_delete_delete_12dcf', table='projects_programme', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_programmeevent" ("approved_by_id", "approved_on", "comments_of_members", "comments_until", "created_at", "home_cluster_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "version", "visibility") VALUES (OLD."approved_by_id", OLD."approved_on", OLD."comments_of_members", OLD."comments_until", OLD."created_at", OLD."home_cluster_id", OLD."id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stage", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."version", OLD."visibility"); RETURN NULL;', hash='332f0075bfe4fd6e8f1a6442069fde8801ff2d57', operation='DELETE', pgid='pgtrigger_delete_delete_12dcf', table='projects_programme', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='mandateevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='368464d7c7e8f5cdac4a6a89a5f97cc07e255fc4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4628c', table='projects_mandateevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='mandate',
+                constraint=models.CheckConstraint(condition=models.Q(('authority__isnull', False), models.Q(('authority_words', ''), _negated=True), _connector='OR'), name='projects_mandate_names_the_authority', violation_error_message='Name the authority in charge.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='mandate',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_mandateevent" ("authority_id", "authority_words", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "role_en", "role_fi", "role_sv", "task_en", "task_fi", "task_sv") VALUES (NEW."authority_id", NEW."authority_words", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."programme_id", NEW."role_en", NEW."role_fi", NEW."role_sv", NEW."task_en", NEW."task_fi", NEW."task_sv"); RETURN NULL;', hash='47e6ff94b947261a8587a9fd5cd51b6f751e14cf', operation='INSERT', pgid='pgtrigger_insert_insert_459a9', table='projects_mandate', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='mandate',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_mandateevent" ("authority_id", "authority_words", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "role_en", "role_fi", "role_sv", "task_en", "task_fi", "task_sv") VALUES (NEW."authority_id", NEW."authority_words", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."programme_id", NEW."role_en", NEW."role_fi", NEW."role_sv", NEW."task_en", NEW."task_fi", NEW."task_sv"); RETURN NULL;', hash='34e6605a3e74577271b7421389903a717fd73d65', operation='UPDATE', pgid='pgtrigger_update_update_1a33c', table='projects_mandate', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='mandate',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_mandateevent" ("authority_id", "authority_words", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "role_en", "role_fi", "role_sv", "task_en", "task_fi", "task_sv") VALUES (OLD."authority_id", OLD."authority_words", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."programme_id", OLD."role_en", OLD."role_fi", OLD."role_sv", OLD."task_en", OLD."task_fi", OLD."task_sv"); RETURN NULL;', hash='a61f21864974c1cffdd15da846bfd67964f6b2cf', operation='DELETE', pgid='pgtrigger_delete_delete_8f322', table='projects_mandate', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='influencegoalevent',
@@ -2679,15 +3025,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='influencegoal',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_influencegoalevent" ("id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "title_en", "title_fi", "title_sv") VALUES (NEW."id", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."programme_id", NEW."title_en", NEW."title_fi", NEW."title_sv"); RETURN NULL;', hash='7b2708423749b4ca03e53301678b93b4168abd8a', operation='INSERT', pgid='pgtrigger_insert_insert_0ca31', table='projects_influencegoal', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_influencegoalevent" ("channel", "id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "target", "title_en", "title_fi", "title_sv") VALUES (NEW."channel", NEW."id", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."programme_id", NEW."target", NEW."title_en", NEW."title_fi", NEW."title_sv"); RETURN NULL;', hash='4a829f4fbdc8299052d9bdca51d9a97b6982887a', operation='INSERT', pgid='pgtrigger_insert_insert_0ca31', table='projects_influencegoal', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='influencegoal',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_influencegoalevent" ("id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "title_en", "title_fi", "title_sv") VALUES (NEW."id", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."programme_id", NEW."title_en", NEW."title_fi", NEW."title_sv"); RETURN NULL;', hash='89aaa518a902c6e24ae22e6257121216cdf41ffd', operation='UPDATE', pgid='pgtrigger_update_update_4609c', table='projects_influencegoal', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_influencegoalevent" ("channel", "id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "target", "title_en", "title_fi", "title_sv") VALUES (NEW."channel", NEW."id", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."programme_id", NEW."target", NEW."title_en", NEW."title_fi", NEW."title_sv"); RETURN NULL;', hash='504210bfad77560c642214d3dac49bc0ff8655c1', operation='UPDATE', pgid='pgtrigger_update_update_4609c', table='projects_influencegoal', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='influencegoal',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_influencegoalevent" ("id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "title_en", "title_fi", "title_sv") VALUES (OLD."id", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."programme_id", OLD."title_en", OLD."title_fi", OLD."title_sv"); RETURN NULL;', hash='4e0475a404824395bed047ad6be3748e7e856b05', operation='DELETE', pgid='pgtrigger_delete_delete_64695', table='projects_influencegoal', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_influencegoalevent" ("channel", "id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "target", "title_en", "title_fi", "title_sv") VALUES (OLD."channel", OLD."id", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."programme_id", OLD."target", OLD."title_en", OLD."title_fi", OLD."title_sv"); RETURN NULL;', hash='8151b5d2fc14ff4604660dece301a7344cf5954a', operation='DELETE', pgid='pgtrigger_delete_delete_64695', table='projects_influencegoal', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='goalevent',
@@ -2712,6 +3058,30 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='goal',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_goalevent" ("aim_en", "aim_fi", "aim_sv", "description_en", "description_fi", "description_sv", "example_en", "example_fi", "example_sv", "id", "lead_region_id", "number", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "title_en", "title_fi", "title_sv") VALUES (OLD."aim_en", OLD."aim_fi", OLD."aim_sv", OLD."description_en", OLD."description_fi", OLD."description_sv", OLD."example_en", OLD."example_fi", OLD."example_sv", OLD."id", OLD."lead_region_id", OLD."number", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."title_en", OLD."title_fi", OLD."title_sv"); RETURN NULL;', hash='fdac3f986a69c4d4ac21a61c71c863cffadbd82e', operation='DELETE', pgid='pgtrigger_delete_delete_5a505', table='projects_goal', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='commentevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='36c530dd3099b94326e5fe7575bbb816331aa918', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f8b9e', table='projects_commentevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='comment',
+                constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['new', 'taken', 'noted'])), name='projects_comment_outcome_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='comment',
+                constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='projects_comment_says_something'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='comment',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_commentevent" ("answer", "author_id", "goal_id", "id", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "text", "written_at") VALUES (NEW."answer", NEW."author_id", NEW."goal_id", NEW."id", NEW."organisation_id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."text", NEW."written_at"); RETURN NULL;', hash='d4e94c73ae00e51ff3d81ca1f974eb8e565c10fa', operation='INSERT', pgid='pgtrigger_insert_insert_a6c1a', table='projects_comment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='comment',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."author_id" IS DISTINCT FROM (NEW."author_id") OR OLD."goal_id" IS DISTINCT FROM (NEW."goal_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."programme_id" IS DISTINCT FROM (NEW."programme_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."written_at" IS DISTINCT FROM (NEW."written_at"))', func='INSERT INTO "projects_commentevent" ("answer", "author_id", "goal_id", "id", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "text", "written_at") VALUES (NEW."answer", NEW."author_id", NEW."goal_id", NEW."id", NEW."organisation_id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."text", NEW."written_at"); RETURN NULL;', hash='5a965aa059d0f666fb622217c3f5f9aa531788e2', operation='UPDATE', pgid='pgtrigger_update_update_ee88c', table='projects_comment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='comment',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_commentevent" ("answer", "author_id", "goal_id", "id", "organisation_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "text", "written_at") VALUES (OLD."answer", OLD."author_id", OLD."goal_id", OLD."id", OLD."organisation_id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."text", OLD."written_at"); RETURN NULL;', hash='a6d04ec628e76cef757ce8ea2f83ef5a91406c29', operation='DELETE', pgid='pgtrigger_delete_delete_18fcf', table='projects_comment', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='programmecommentersevent',
@@ -3258,6 +3628,34 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='6689087323355028feac855859be384ab8f5e27d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c82a3', table='projects_resultuseevent', when='BEFORE')),
             ),
             migrations.AddConstraint(
+                model_name='review',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('counts__isnull', True), ('held_on__isnull', True)), models.Q(('counts__isnull', False), ('held_on__isnull', False)), _connector='OR'), name='projects_review_held_with_counts'),
+            ),
+            migrations.AddConstraint(
+                model_name='review',
+                constraint=models.UniqueConstraint(fields=('programme', 'due_on'), name='projects_review_one_a_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='review',
+                constraint=models.CheckConstraint(condition=models.Q(('months__in', [6, 12])), name='projects_review_of_half_or_whole_year'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='review',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_reviewevent" ("counts", "due_on", "held_by_id", "held_on", "id", "months", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "words") VALUES (NEW."counts", NEW."due_on", NEW."held_by_id", NEW."held_on", NEW."id", NEW."months", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."words"); RETURN NULL;', hash='79a3e131a3503021f4589ee68d387000357a45f4', operation='INSERT', pgid='pgtrigger_insert_insert_19afa', table='projects_review', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='review',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_reviewevent" ("counts", "due_on", "held_by_id", "held_on", "id", "months", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "words") VALUES (NEW."counts", NEW."due_on", NEW."held_by_id", NEW."held_on", NEW."id", NEW."months", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."words"); RETURN NULL;', hash='e6b8d26b9b905333d6948ba4060ee428d73208b1', operation='UPDATE', pgid='pgtrigger_update_update_439d2', table='projects_review', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='review',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_reviewevent" ("counts", "due_on", "held_by_id", "held_on", "id", "months", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "words") VALUES (OLD."counts", OLD."due_on", OLD."held_by_id", OLD."held_on", OLD."id", OLD."months", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."words"); RETURN NULL;', hash='45291f41057f585b6139521217f6163a45775546', operation='DELETE', pgid='pgtrigger_delete_delete_836d2', table='projects_review', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='7b92b65234aa8debd8d8e3dd240949f42faaa2f6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e0843', table='projects_reviewevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
                 model_name='support',
                 constraint=models.UniqueConstraint(fields=('project', 'user'), name='projects_support_once'),
             ),
@@ -3396,6 +3794,30 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='testenvironmenttermsevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='4428f974abb8385798684f950ddbd10385631a89', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8761d', table='projects_testenvironmenttermsevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='transfer',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'agreed', 'done'])), name='projects_transfer_state_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='transfer',
+                constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('taker__isnull', False), _connector='OR'), name='projects_transfer_has_a_taker', violation_error_message='Name the new owner, or leave the state open.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='transfer',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_transferevent" ("by_on", "funding", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "state", "taker_id", "what_en", "what_fi", "what_sv") VALUES (NEW."by_on", NEW."funding", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."programme_id", NEW."state", NEW."taker_id", NEW."what_en", NEW."what_fi", NEW."what_sv"); RETURN NULL;', hash='2d3eb320d8ef124b386701f6ad0616169462edcc', operation='INSERT', pgid='pgtrigger_insert_insert_5a365', table='projects_transfer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='transfer',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_transferevent" ("by_on", "funding", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "state", "taker_id", "what_en", "what_fi", "what_sv") VALUES (NEW."by_on", NEW."funding", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."programme_id", NEW."state", NEW."taker_id", NEW."what_en", NEW."what_fi", NEW."what_sv"); RETURN NULL;', hash='b7b7cbbe89447cdbf9acc1f3899fb8045f8eee19', operation='UPDATE', pgid='pgtrigger_update_update_fbb31', table='projects_transfer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='transfer',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_transferevent" ("by_on", "funding", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "state", "taker_id", "what_en", "what_fi", "what_sv") VALUES (OLD."by_on", OLD."funding", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."programme_id", OLD."state", OLD."taker_id", OLD."what_en", OLD."what_fi", OLD."what_sv"); RETURN NULL;', hash='a9f9d9fdadf6340242c3cb577f1522de05b15fb7', operation='DELETE', pgid='pgtrigger_delete_delete_07a26', table='projects_transfer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='transferevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='4f3cd9cf1e225553034e81615270917f485d4616', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7cf59', table='projects_transferevent', when='BEFORE')),
             ),
             migrations.AddConstraint(
                 model_name='transferitem',

@@ -4,12 +4,15 @@ from projects.models.budgets import Budget, CostLine, FundingSource
 from projects.models.call_fits import CallFit
 from projects.models.calls import FundingCall
 from projects.models.challenges import Challenge
+from projects.models.continuity import InfluenceAct, Mandate, Transfer
 from projects.models.decision_drafts import DecisionDraft
 from projects.models.editors import ProjectEditor, Support
+from projects.models.goals import Goal
 from projects.models.handovers import ProjectLegacy, TransferItem
 from projects.models.learnings import Learning
-from projects.models.measures import Goal, Measure
+from projects.models.measures import Measure
 from projects.models.outcomes import BusinessOutcome
+from projects.models.ownership import GoalPart
 from projects.models.partnerships import Partnership, ProjectStep
 from projects.models.pilot_parts import Permit, PilotMaker, PilotValue
 from projects.models.pilots import Pilot
@@ -22,6 +25,7 @@ from projects.models.recommendations import Recommendation, ResultUse
 from projects.models.results import Result, ResultFile
 from projects.models.role_suggestions import RoleSuggestion
 from projects.models.roles import WantedRole
+from projects.models.rounds import Comment, Review
 from projects.models.testbeds import TestEnvironment
 from projects.models.updates import MeasureUpdate, Reporter, ReportRequest
 
@@ -32,13 +36,17 @@ __all__ = [
     "BusinessOutcome",
     "CallFit",
     "Challenge",
+    "Comment",
     "CostLine",
     "DecisionDraft",
     "FundingCall",
     "FundingSource",
     "Goal",
+    "GoalPart",
+    "InfluenceAct",
     "InfluenceGoal",
     "Learning",
+    "Mandate",
     "Measure",
     "MeasureUpdate",
     "Partnership",
@@ -60,9 +68,11 @@ __all__ = [
     "Result",
     "ResultFile",
     "ResultUse",
+    "Review",
     "RoleSuggestion",
     "Support",
     "TestEnvironment",
+    "Transfer",
     "TransferItem",
     "WantedRole",
 ]

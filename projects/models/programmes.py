@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
@@ -39,8 +40,9 @@ class ProgrammeQuerySet(ClusterContentQuerySet):
     def _own_side(self, known: Audience) -> Q:
         """A draft is the coordinators' and the comment round's until it is approved."""
         asked = Programme.commenters.through.objects.filter(user=known.user_id)
-        asked_of = Q(stage=Stage.DRAFT, pk__in=asked.values("programme"))
-        return Q(home_cluster__in=known.coordinates) | asked_of
+        of_members = Q(comments_of_members=True, home_cluster__in=known.member_clusters)
+        asked_of = Q(pk__in=asked.values("programme")) | of_members
+        return Q(home_cluster__in=known.coordinates) | (Q(stage=Stage.DRAFT) & asked_of)
 
     def editable_by(self, user: Reader) -> Self:
         return self.managed_by(user)
@@ -73,6 +75,13 @@ class Programme(ClusterContent):
         blank=True,
         related_name="+",
         help_text=_("They can read this version while it is a draft."),
+    )
+    comments_until = models.DateField(
+        _("comments until"), null=True, blank=True,
+        help_text=_("The comment round of a draft is open until this day."),
+    )  # fmt: skip
+    comments_of_members = models.BooleanField(
+        _("the cluster’s members comment, too"), default=False
     )
     approved_on = models.DateField(_("approved on"), null=True, blank=True, editable=False)
     approved_by = models.ForeignKey(
@@ -148,6 +157,12 @@ class Programme(ClusterContent):
             self.summary_en,
         )  # fmt: skip
 
+    @property
+    def takes_comments(self) -> bool:
+        """Its comment round is open today."""
+        until = self.comments_until
+        return self.stage == Stage.DRAFT and bool(until and until >= timezone.localdate())
+
     def get_absolute_url(self) -> str:
         address = reverse("projects:programme")
         return f"{address}?cluster={self.home_cluster.slug}&version={self.version}"
@@ -157,6 +172,15 @@ audit.track_links(Programme.commenters.through)
 
 
 class InfluenceGoalQuerySet(models.QuerySet["InfluenceGoal"]):
+    def visible_to(self, user: Reader) -> Self:
+        return self.filter(programme__in=Programme.objects.visible_to(user))
+
+    def in_scope_of(self, user: Reader) -> Self:
+        return self.filter(programme__in=Programme.objects.in_scope_of(user))
+
+    def managed_by(self, user: Reader) -> Self:
+        return self.filter(programme__in=Programme.objects.managed_by(user))
+
     def tree(self, programme: Programme) -> list[InfluenceGoal]:
         """The main goals, each with its parts under `shown_parts`; one statement."""
         rows: list[InfluenceGoal] = list(self.filter(programme=programme))
@@ -186,6 +210,9 @@ class InfluenceGoal(models.Model):
     title_sv = models.CharField(_("title in Swedish"), max_length=300, blank=True, default="")
     title_en = models.CharField(_("title in English"), max_length=300, blank=True, default="")
 
+    target = models.CharField(_("target body"), max_length=200, blank=True, default="")
+    channel = models.CharField(_("channel"), max_length=200, blank=True, default="")
+
     objects = InfluenceGoalQuerySet.as_manager()
     title = InLanguage()
     shown_parts: list[InfluenceGoal]
@@ -206,7 +233,7 @@ class InfluenceGoal(models.Model):
 
     def clean(self) -> None:
         cleaning.refuse_links(self.title_fi, self.title_sv, self.title_en)
-        refuse_marked(self.title_fi, self.title_sv, self.title_en)
+        refuse_marked(self.title_fi, self.title_sv, self.title_en, self.target, self.channel)
 
 
 def _approves(programme: Programme, user: Reader) -> bool:

@@ -83,7 +83,7 @@ def _measure_fields(user: Reader) -> dict[str, Any]:
 
 
 MEASURE = Knot(
-    Column.MEASURE, _("Measure"), _measures, _measure_fields, ("projects:measure", "pk"),
+    Column.MEASURE, _("Measure"), _measures, _measure_fields, ("projects:measure", "public_id"),
     "state", State, over=(State.DONE,), stopped=(State.DISCONTINUED,),
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from cluster_portal.core import origin, pictures
 from cluster_portal.core.templatetags.ui import percent
 from members.models import Organisation
-from projects.models import Goal, InfluenceGoal, Measure, MeasureUpdate, Programme
+from projects.models import Goal, Measure, MeasureUpdate, Programme
 from projects.models.measures import State, take_over
 from projects.models.programmes import Stage
 from projects.pages.figures import Counted, counted_of, fewest_of, with_seen_source
@@ -76,6 +76,12 @@ class MeasureLine:
             return str(measure.get_state_display())
         sentence, day = sentences[State(measure.state)]
         return sentence % {"day": date_format(day)}
+
+    @property
+    def state_words(self) -> str:
+        """The state alone, for tables."""
+        late = State.DELAYED.label if self.measure.is_late else self.measure.get_state_display()
+        return str(late)
 
     def _late(self) -> str:
         day = {"day": date_format(self.measure.ends_on)}
@@ -176,6 +182,8 @@ def goal_blocks(programme: Programme, user: Reader) -> list[GoalBlock]:
     """
     seen = Organisation.objects.visible_to(user)
     later = Measure.objects.visible_to(user).exclude(goal__programme__stage=Stage.DRAFT)
+    if programme.stage != Stage.REPLACED:  # asked of no other version
+        later = later.none()
     measures = with_seen_source(Measure.objects.visible_to(user), user).prefetch_related(
         Prefetch("implementers", seen),
         Prefetch("successors", later.with_programme(), to_attr="seen_successors"),
@@ -216,11 +224,6 @@ def _line(measure: Any, evidence: list[Row]) -> MeasureLine:
 
 def every_line(blocks: list[GoalBlock]) -> list[MeasureLine]:
     return [line for block in blocks for line in block.lines]
-
-
-def influence_goals(programme: Programme) -> list[InfluenceGoal]:
-    """Of a programme that its reader has been found to see."""
-    return InfluenceGoal.objects.tree(programme)
 
 
 def stats(blocks: list[GoalBlock]) -> list[dict[str, Any]]:
@@ -280,10 +283,9 @@ def _head() -> list[str]:
 
 def _table_row(line: MeasureLine) -> list[str]:
     measure = line.measure
-    state = State.DELAYED.label if measure.is_late else measure.get_state_display()
     return [
         f"{measure.label} {measure.title}", date_format(measure.starts_on),
-        date_format(measure.ends_on), percent(line.percent), str(state),
+        date_format(measure.ends_on), percent(line.percent), line.state_words,
         line.owner or pgettext("responsible party", "missing"),
     ]  # fmt: skip
 

@@ -66,7 +66,7 @@ def values(pk: int, user: Reader) -> dict[str, Any]:
 
 
 def report_url(measure: Measure) -> str:
-    return reverse("projects:measure_report", args=[measure.pk])
+    return reverse("projects:measure_report", args=[measure.public_id])
 
 
 def asked(measure: Measure) -> list[dict[str, Any]]:

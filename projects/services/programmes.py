@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -13,10 +14,11 @@ from cluster_portal.core import audit, origin, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
 from members.services.recipients import contacts_of
-from projects.models import InfluenceGoal, Measure, Programme, Project
+from projects.models import InfluenceGoal, Mandate, Measure, Programme, Project, Transfer
 from projects.models.measures import PROGRESS, State, lacks, take_over
 from projects.models.programmes import MOVES, Stage
 from projects.models.updates import move_reports
+from projects.services.rounds import plan_first
 
 if TYPE_CHECKING:
     from members.models import User
@@ -33,7 +35,7 @@ def new_version(programme: Programme, *, by: User) -> Programme:
     latest = versions.order_by("-version").values_list("version", flat=True)[0]
     draft = Programme.objects.get(pk=programme.pk)
     draft.pk, draft.version, draft.stage = None, latest + 1, Stage.DRAFT
-    draft.approved_on = draft.approved_by = None
+    draft.approved_on = draft.approved_by = draft.comments_until = None
     draft.save(force_insert=True)
     _copy_goals(programme, draft)
     audit.record(draft, "new version", by=by, details={"of_version": programme.version})
@@ -42,21 +44,42 @@ def new_version(programme: Programme, *, by: User) -> Programme:
 
 def _copy_goals(source: Programme, target: Programme) -> None:
     for goal in source.goals.all():
-        measures = list(goal.measures.all())
+        measures, parts = list(goal.measures.all()), list(goal.parts.all())
         goal.pk, goal.programme = None, target
         goal.save(force_insert=True)
+        for part in parts:
+            part.pk, part.goal, part.public_id = None, goal, uuid.uuid4()
+            part.save(force_insert=True)
         for measure in measures:
             implementers = list(measure.implementers.all())
             measure.continues_id, measure.pk, measure.goal = measure.pk, None, goal
+            measure.public_id = uuid.uuid4()
             measure.save(force_insert=True)
             measure.implementers.set(implementers)
+    _copy_lists(source, target)
+
+
+def _copy_lists(source: Programme, target: Programme) -> None:
+    """Mandates, transfers and influence goals with what has been done for them."""
+    rows: list[Mandate | Transfer] = [*source.mandates.all(), *source.transfers.all()]
+    for row in rows:
+        row.pk, row.programme = None, target
+        row.save(force_insert=True)
     for main in InfluenceGoal.objects.tree(source):
         parts = main.shown_parts
-        main.pk, main.programme = None, target
-        main.save(force_insert=True)
+        _copy_influence(main, target)
         for part in parts:
-            part.pk, part.programme, part.parent = None, target, main
-            part.save(force_insert=True)
+            part.parent = main
+            _copy_influence(part, target)
+
+
+def _copy_influence(goal: InfluenceGoal, target: Programme) -> None:
+    acts = list(goal.acts.all())
+    goal.pk, goal.programme = None, target
+    goal.save(force_insert=True)
+    for act in acts:
+        act.pk, act.goal = None, goal
+        act.save(force_insert=True)
 
 
 @transaction.atomic
@@ -78,6 +101,7 @@ def approve_programme(programme: Programme, *, by: User) -> Programme:
     programme.stage, programme.approved_by = move.target, by
     programme.approved_on = timezone.localdate()
     programme.save(update_fields=["stage", "approved_by", "approved_on", "updated_at"])
+    plan_first(programme)
     search.reindex(Measure.objects.of(programme))
     entry = audit.record(programme, "approve", by=by)
     owners = Measure.objects.of(programme).values("responsible")

@@ -15,11 +15,12 @@ from cluster_portal.core.http import refusal_as_message
 from projects.models import Measure, Programme
 from projects.models.measures import lacks
 from projects.models.programmes import MOVES, Stage
-from projects.pages import programme_changes, programmes, updates
+from projects.pages import ownership, programme_changes, programmes, rounds, updates
 from projects.services.programmes import approve_programme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse, QueryDict
 
@@ -61,16 +62,17 @@ def _page(chosen: Programme, versions: list[Programme], user: Reader) -> dict[st
         "stats": programmes.stats(blocks),
         "picture": programmes.picture(blocks),
         "missing": lacks(chosen) if chosen.stage == Stage.DRAFT else [],
-        "influence_goals": programmes.influence_goals(chosen),
+        "ownership": ownership.matrix(chosen, blocks, user),
+        **rounds.values(chosen, user),
     }
 
 
 @login_not_required
 @require_safe
-def measure(request: HttpRequest, pk: int) -> HttpResponse:
+def measure(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The address of a measure leads to the one that continues it, as far as its reader sees."""
     visible = Measure.objects.visible_to(request.user).with_programme()
-    found = get_object_or_404(visible, pk=pk)
+    found = get_object_or_404(visible, public_id=public_id)
     later = visible.filter(pk=found.in_force().pk).first() or found
     if later.pk != found.pk:
         return redirect(later)

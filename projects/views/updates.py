@@ -23,6 +23,7 @@ from projects.services import updates as services
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
 
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def measure_report(request: HttpRequest, pk: int) -> HttpResponse:
+def measure_report(request: HttpRequest, public_id: UUID) -> HttpResponse:
     visible = Measure.objects.visible_to(request.user).with_programme()
-    measure = get_object_or_404(visible.select_related("responsible"), pk=pk)
+    measure = get_object_or_404(visible.select_related("responsible"), public_id=public_id)
     user: Any = request.user
     if not may_report(measure, user):
         messages.info(
@@ -56,8 +57,10 @@ def _report(
 
 
 @require_POST
-def measure_ask(request: HttpRequest, pk: int) -> HttpResponse:
-    measure = get_object_or_404(Measure.objects.editable_by(request.user).with_programme(), pk=pk)
+def measure_ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    measure = get_object_or_404(
+        Measure.objects.editable_by(request.user).with_programme(), public_id=public_id
+    )
     user: Any = request.user
     with refusal_as_message(request):
         names = ", ".join(one.addressee for one in services.ask_by_hand(measure, by=user))
@@ -66,8 +69,8 @@ def measure_ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def measure_revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    measure = get_object_or_404(Measure.objects.editable_by(request.user), pk=pk)
+def measure_revoke(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    measure = get_object_or_404(Measure.objects.editable_by(request.user), public_id=public_id)
     user: Any = request.user
     with refusal_as_message(request):
         count = services.revoke_links(measure, by=user)

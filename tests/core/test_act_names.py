@@ -16,6 +16,7 @@ from events.models.registrations import Stage as RegistrationStage
 from members.models.affiliations import Stage as AffiliationStage
 from members.views.account_acts import ACTS as ACCOUNT_ACTS
 from projects.models.applications import MOVES as FUNDING_MOVES
+from projects.models.ownership import MOVES as PART_MOVES
 from projects.models.partnerships import MOVES as PARTNER_MOVES
 from projects.models.pilots import MOVES as PILOT_MOVES
 from projects.models.proposals import MOVES as PROPOSAL_MOVES
@@ -52,6 +53,7 @@ EXPRESSIONS = {
     "f'funding {action}'": lambda: {f"funding {each}" for each in FUNDING_MOVES.moves},
     "f'pilot {action}'": lambda: {f"pilot {each}" for each in PILOT_MOVES.moves},
     "f'testbed {action}'": lambda: {f"testbed {each}" for each in TESTBED_MOVES.moves},
+    "f'part {action}'": lambda: {f"part {each}" for each in PART_MOVES.moves},
     "f'proposal {action}'": lambda: {f"proposal {each}" for each in PROPOSAL_MOVES.moves},
     "f'light {light}'": lambda: {f"light {each}" for each in Light},
 }

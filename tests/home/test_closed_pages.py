@@ -21,7 +21,15 @@ from cluster_portal.notifications.models import OutboxMail, SavedSearch
 from cluster_portal.surveys.models import CircularCase
 from members.models import NamedPerson, NeedMatch, RelatedCluster
 from members.services.profiles import set_logo
-from projects.models import Application, ProjectEditor, Proposal, Question, RoleSuggestion
+from projects.models import (
+    Application,
+    GoalPart,
+    ProjectEditor,
+    Proposal,
+    Question,
+    Review,
+    RoleSuggestion,
+)
 from projects.services import proposal_files
 from projects.services.actual_costs import Spent, enter_cost
 from projects.services.budgets import save_budget
@@ -90,7 +98,11 @@ OBJECTS = {
     r"projects:result_use_move": ("result_use", "confirm_use"),
     r"projects:result_use$": ("hidden_result", ""),
     r"projects:result": ("closed_result", "withdraw"),
-    r"projects:programme_approve": ("programme", ""),
+    r"projects:programme_comment": ("draft_in_round", ""),
+    r"projects:comment_round_open": ("draft_in_round", ""),
+    r"projects:programme": ("programme", ""),
+    r"projects:goal_part": ("goal_part", "accept"),
+    r"projects:review_hold": ("review", ""),
     r"projects:measure": ("measure", ""),
     r"projects:initiative$": ("hidden_initiative", ""),
     r"projects:initiative_move": ("hidden_initiative", "publish"),
@@ -256,6 +268,21 @@ class World:
 
     def programme(self):
         return projects.programme(self.cluster, organisation=self.company)
+
+    def draft_in_round(self):
+        """Open to comments of the company's contact."""
+        made = self.programme()
+        made.comments_until = timezone.localdate()
+        made.save()
+        made.commenters.add(self.lead)
+        return made
+
+    def goal_part(self):
+        goal = self.measure().goal
+        return GoalPart.objects.create(goal=goal, organisation=self.company, part="owner")
+
+    def review(self):
+        return Review.objects.create(programme=self.programme(), due_on=timezone.localdate())
 
     def measure(self):
         return projects.measure(self.programme(), responsible=self.company)
@@ -474,7 +501,7 @@ def address(name, world):
     values["pk"] = obj.pk
     values["public_id"] = getattr(obj, "public_id", "")
     values["form_key"] = getattr(obj, "form_key", "")
-    if thing == "programme":
+    if hasattr(obj, "version"):
         values |= {"cluster": obj.home_cluster.slug, "version": obj.version}
     if name == "projects:budget_file":
         values["kind"] = "csv"

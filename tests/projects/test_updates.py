@@ -71,7 +71,7 @@ def test_owner_and_coordinator_report(person, may, cast, measure):
 def test_report_moves_the_measure_and_stays_in_its_history(client, measure, lead, office):
     client.force_login(lead)
 
-    answer = client.post(reverse("projects:measure_report", args=[measure.pk]), FORM)
+    answer = client.post(reverse("projects:measure_report", args=[measure.public_id]), FORM)
 
     measure.refresh_from_db()
     assert answer.headers["Location"] == measure.get_absolute_url()
@@ -146,7 +146,7 @@ def test_link_expires(client, asked):
 
 def test_link_is_revoked_by_the_coordinator(client, asked, measure, office):
     client.force_login(office)
-    client.post(reverse("projects:measure_revoke", args=[measure.pk]))
+    client.post(reverse("projects:measure_revoke", args=[measure.public_id]))
     client.logout()
 
     assert void(client, asked) == (404, 404)
@@ -444,7 +444,7 @@ def test_next_responsible_organisation_gets_no_names_and_nothing_hidden(
     Measure.objects.filter(pk=measure.pk).update(responsible=heir)
     client.force_login(other_lead)
 
-    page = client.get(reverse("projects:measure_report", args=[measure.pk])).content.decode()
+    page = client.get(reverse("projects:measure_report", args=[measure.public_id])).content.decode()
 
     assert "Avoin." in page
     assert "Piilotettu." not in page

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from projects.models import (
     Application,
+    GoalPart,
     Partnership,
     Proposal,
     applications,
     challenges,
+    ownership,
     partnerships,
     pilots,
     programmes,
@@ -105,6 +107,10 @@ USE = {
     "confirm_use": (EDITORS, {"told": "confirmed"}),
     "refuse_use": (EDITORS, {"told": "refused"}),
 }
+GOAL_PART = {
+    "accept": (OWN, {"asked": "accepted", "declined": "accepted"}),
+    "decline": (OWN, {"asked": "declined", "accepted": "declined"}),
+}
 PROGRAMME = {
     "approve": (COORDINATORS, {"draft": "approved"}),
     "new_version": (COORDINATORS, {"approved": "approved"}),
@@ -185,6 +191,17 @@ def test_proposal_moves_by_its_table(stage, asked, table, cast, home_cluster, co
     )  # fmt: skip
 
     assert steps(proposals.MOVES, proposal, {**cast, "poster": poster}) == wanted(table, stage)
+
+
+@pytest.mark.parametrize("stage", ownership.Stage)
+def test_part_in_a_goal_moves_by_its_table(stage, cast, home_cluster, company):
+    goal = make.measure(make.programme(home_cluster)).goal
+    part = GoalPart.objects.create(
+        goal=goal, organisation=company, part="owner", stage=stage,
+        answered_on=timezone.localdate(),
+    )  # fmt: skip
+
+    assert steps(ownership.MOVES, part, cast) == wanted(GOAL_PART, stage)
 
 
 @pytest.mark.parametrize("stage", applications.Stage)
