@@ -501,7 +501,7 @@ def address(name, world):
     values["pk"] = obj.pk
     values["public_id"] = getattr(obj, "public_id", "")
     values["form_key"] = getattr(obj, "form_key", "")
-    if hasattr(obj, "version"):
+    if thing in {"programme", "draft_in_round"}:
         values |= {"cluster": obj.home_cluster.slug, "version": obj.version}
     if name == "projects:budget_file":
         values["kind"] = "csv"

@@ -385,7 +385,7 @@ def test_requests_of_last_year_are_forgotten(asked):
 
 def test_visitor_may_not_ask_or_revoke(client, measure, lead):
     for name in ("measure_ask", "measure_revoke"):
-        address = reverse(f"projects:{name}", args=[measure.pk])
+        address = reverse(f"projects:{name}", args=[measure.public_id])
         assert client.post(address).status_code == 302
         client.force_login(lead)
         assert client.post(address).status_code == 404
