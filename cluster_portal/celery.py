@@ -41,6 +41,7 @@ app.conf.beat_schedule = {
     },
     "match needs": {"task": "members.match_needs", "schedule": 60.0},
     "heed additions": {"task": "core.heed_additions", "schedule": 60.0},
+    "close challenges": {"task": "projects.close_challenges", "schedule": 60.0},
     "match challenges": {"task": "projects.match_challenges", "schedule": 60.0},
     "match calls": {"task": "projects.match_calls", "schedule": 60.0},
     "tend imports": {"task": "core.tend_imports", "schedule": 60.0},

@@ -1,10 +1,15 @@
-"""Celery's part in matching challenges and calls; what is to be done stands in the database."""
+"""Celery's part in closing and matching; what is to be done stands in the database."""
 
 from __future__ import annotations
 
 from celery import shared_task
 
-from projects.services import call_matching, challenge_matching
+from projects.services import call_matching, challenge_matching, challenges
+
+
+@shared_task(name="projects.close_challenges")
+def close_challenges() -> int:
+    return challenges.close_overdue()
 
 
 @shared_task(name="projects.match_challenges")

@@ -59,7 +59,6 @@ from projects.services import challenge_matching, proposal_files
 from projects.services.arrivals import announce_opened
 from projects.services.call_answers import CALLS as ANSWERS
 from projects.services.calls import remind_of_closing
-from projects.services.challenges import close_overdue
 from projects.services.programmes import move_projects
 
 if TYPE_CHECKING:
@@ -199,7 +198,6 @@ CHALLENGES = Content(
         Erasure("challenges", _("Challenges"), erasure.effects, erasure.erase, erasure.blockers),
     ),
     chores=(
-        Chore("close-challenges", close_overdue),
         Chore("proposal-files", proposal_files.sweep_files),
     ),
 )  # fmt: skip

@@ -2547,6 +2547,14 @@ class Migration(migrations.Migration):
             ),
             migrations.AddIndex(
                 model_name='challenge',
+                index=models.Index(models.OrderBy(models.Case(models.When(models.Q(('stage', 'open'), _negated=True), then=models.F('closes_at'))), descending=True, nulls_first=True), models.F('closes_at'), models.F('id'), name='projects_challenge_soonest'),
+            ),
+            migrations.AddIndex(
+                model_name='challenge',
+                index=models.Index(condition=models.Q(('stage', 'open')), fields=['closes_at'], name='projects_challenge_open'),
+            ),
+            migrations.AddIndex(
+                model_name='challenge',
                 index=models.Index(condition=models.Q(('matched_at', None), ('stage', 'open')), fields=['id'], name='projects_challenge_to_match'),
             ),
             migrations.AddConstraint(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cluster_portal.core.search import reindex
 from cluster_portal.core.vocabulary import Term
+from projects import tasks
 from projects.models import Measure, Programme
 from projects.services.budgets import save_budget
 from tests import factories
@@ -62,6 +63,7 @@ def test_challenges_that_are_over_stand_last(client, home_cluster):
     long_ago = now - datetime.timedelta(days=90)
     make.challenge(home_cluster, slug="solved", stage="solved", closes_at=long_ago, decided_at=now)
 
+    tasks.close_challenges()
     page = client.get(reverse("projects:challenges")).context["page"]
 
     assert [row["url"].split("/")[-2] for row in page] == ["soon", "next-month", "late", "solved"]
