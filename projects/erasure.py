@@ -15,6 +15,9 @@ from projects.models import (
     Challenge,
     Comment,
     DecisionDraft,
+    Discussion,
+    DiscussionMessage,
+    DocumentVersion,
     GoalPart,
     Learning,
     MeasureUpdate,
@@ -23,6 +26,7 @@ from projects.models import (
     PilotMaker,
     Programme,
     Project,
+    ProjectDocument,
     ProjectEditor,
     ProjectLegacy,
     Proposal,
@@ -161,3 +165,21 @@ def _alone(user: User) -> QuerySet[Project]:
     editors = ProjectEditor.objects.filter(stage=EditorStage.ACCEPTED).values("project")
     own = Project.objects.ideas().filter(author=user, organisation=None)
     return own.exclude(pk__in=partners).exclude(pk__in=editors)
+
+
+def paper_effects(user: User) -> list[str]:
+    counted = {
+        _("Versions of documents that stay with their projects without your name: %(count)s."):
+            DocumentVersion.objects.filter(sender=user),
+        _("Messages in projects’ discussions that stay without your name: %(count)s."):
+            DiscussionMessage.objects.filter(author=user, removed_at=None),
+    }  # fmt: skip
+    counts = {words: rows.count() for words, rows in counted.items()}
+    return [words % {"count": count} for words, count in counts.items() if count]
+
+
+def erase_from_papers(user: User) -> None:
+    """What partners have answered to stays readable; the author can remove it before."""
+    for model in (ProjectDocument, Discussion, DiscussionMessage):
+        model.objects.filter(author=user).update(author=None)
+    DocumentVersion.objects.filter(sender=user).update(sender=None)

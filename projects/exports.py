@@ -14,6 +14,8 @@ from projects.models import (
     Challenge,
     Comment,
     DecisionDraft,
+    DiscussionMessage,
+    DocumentVersion,
     GoalPart,
     Learning,
     MeasureUpdate,
@@ -199,4 +201,20 @@ def comments(user: Reader) -> list[dict[str, Any]]:
           for row in said),
         *({"goal": str(row.goal), "part": row.get_part_display(),
            "answer": row.get_stage_display(), "reason": row.reason} for row in answered),
+    ]  # fmt: skip
+
+
+def papers(user: Reader) -> list[dict[str, Any]]:
+    """Versions of documents that they have sent, and messages that they have written."""
+    sent = DocumentVersion.objects.filter(sender=user.pk).select_related("document__project")
+    written = DiscussionMessage.objects.filter(author=user.pk, removed_at=None)
+    return [
+        *({"project": row.document.project.title_fi, "document": row.document.title,
+           "file": row.name, "bytes": row.size, "note": row.note,
+           "sent": date_format(timezone.localtime(row.sent_at), "DATETIME_FORMAT")}
+          for row in sent.order_by("pk")),
+        *({"project": row.discussion.project.title_fi, "discussion": row.discussion.title,
+           "message": row.text,
+           "sent": date_format(timezone.localtime(row.sent_at), "DATETIME_FORMAT")}
+          for row in written.select_related("discussion__project").order_by("pk")),
     ]  # fmt: skip

@@ -7,6 +7,8 @@ from projects.views import (
     calls,
     challenge_form,
     challenges,
+    discussions,
+    documents,
     ideas,
     initiatives,
     packages,
@@ -269,6 +271,34 @@ idea_urls: list[URLPattern] = [
     ),
 ]  # fmt: skip
 
+paper_urls: list[URLPattern] = [
+    path("<slug:slug>/documents/", documents.document_list, name="documents"),
+    path("<slug:slug>/documents/propose/", documents.document_add, name="document_add"),
+    path("<slug:slug>/documents/<uuid:public_id>/", documents.document_detail, name="document"),
+    path(
+        "<slug:slug>/documents/<uuid:public_id>/version/", documents.document_version,
+        name="document_version",
+    ),
+    path(
+        "<slug:slug>/documents/<uuid:public_id>/edit/", documents.document_edit,
+        name="document_edit",
+    ),
+    path(
+        "<slug:slug>/documents/<uuid:public_id>/remove/", documents.document_remove,
+        name="document_remove",
+    ),
+    path("documents/<uuid:public_id>/", documents.document_file, name="document_file"),
+    path("<slug:slug>/discussion/", discussions.discussion_list, name="discussions"),
+    path("<slug:slug>/discussion/propose/", discussions.discussion_begin, name="discussion_begin"),
+    path(
+        "<slug:slug>/discussion/<uuid:public_id>/", discussions.discussion_detail,
+        name="discussion",
+    ),
+    path("messages/<uuid:public_id>/", discussions.message, name="message"),
+    path("messages/<uuid:public_id>/change/", discussions.message_change, name="message_change"),
+    path("messages/<uuid:public_id>/remove/", discussions.message_remove, name="message_remove"),
+]  # fmt: skip
+
 project_urls: list[URLPattern] = [
     path("", projects.project_list, name="list"),
     path("<slug:slug>/", projects.project_detail, name="project"),
@@ -278,7 +308,7 @@ project_urls: list[URLPattern] = [
 urlpatterns = [
     *partner_urls, *call_urls, *challenge_urls, *proposal_urls, *pilot_urls, *testbed_urls,
     *programme_urls, *initiative_urls, *thread_urls, *budget_urls, *result_urls, *idea_urls,
-    *project_urls,
+    *paper_urls, *project_urls,
 ]  # fmt: skip
 
 # What one needs an account for, told on the pages of signing in and up.
@@ -350,3 +380,12 @@ because(
     "projects:comment_round_open",
 )
 because(_("Sign in to hold the review of the action programme."), "projects:review_hold")
+because(
+    _("Sign in to discuss with the partners."), "projects:discussions", "projects:discussion",
+    "projects:discussion_begin", "projects:message", "projects:message_change",
+    "projects:message_remove",
+)  # fmt: skip
+because(
+    _("Sign in to work on the documents of the project."), "projects:document_add",
+    "projects:document_version", "projects:document_edit", "projects:document_remove",
+)  # fmt: skip

@@ -37,6 +37,7 @@ from projects.content import pilots
 from projects.content.ideas import IDEAS
 from projects.content.initiatives import INITIATIVES
 from projects.content.measures import MEASURES
+from projects.content.papers import PAPERS
 from projects.content.results import RESULTS
 from projects.desk import challenge_rows, project_rows, projects_of
 from projects.models import Challenge, FundingCall, Measure, Partnership, Project
@@ -235,5 +236,6 @@ CALLS = Content(
 )  # fmt: skip
 
 TYPES = (
-    PROJECTS, IDEAS, CHALLENGES, CALLS, MEASURES, INITIATIVES, RESULTS, *pilots.TYPES,
+    PROJECTS, IDEAS, CHALLENGES, CALLS, MEASURES, INITIATIVES, RESULTS, PAPERS,
+    *pilots.TYPES,
 )  # fmt: skip

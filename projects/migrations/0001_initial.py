@@ -345,6 +345,84 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Discussion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('title', models.CharField(max_length=150, verbose_name='title')),
+                    ('last_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='last message')),
+                    ('author', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='begun by')),
+                ],
+                options={
+                    'verbose_name': 'discussion of a project',
+                    'verbose_name_plural': 'discussions of projects',
+                    'ordering': ['-last_at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='DiscussionMessage',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('text', models.TextField(blank=True, max_length=4000, verbose_name='message')),
+                    ('sent_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='sent')),
+                    ('changed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='changed')),
+                    ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='removed')),
+                    ('author', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                    ('discussion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='projects.discussion', verbose_name='discussion')),
+                    ('organisation', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.organisation', verbose_name='organisation')),
+                ],
+                options={
+                    'verbose_name': 'message of a discussion',
+                    'verbose_name_plural': 'messages of discussions',
+                    'ordering': ['sent_at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='DiscussionMessageEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('sent_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='sent')),
+                    ('changed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='changed')),
+                    ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='removed')),
+                    ('author', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                    ('discussion', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.discussion', verbose_name='discussion')),
+                    ('organisation', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.discussionmessage')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='DocumentVersion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('number', models.PositiveSmallIntegerField(verbose_name='version')),
+                    ('name', models.CharField(max_length=150, verbose_name='name of the file')),
+                    ('file', models.FileField(max_length=200, upload_to='', verbose_name='file')),
+                    ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
+                    ('note', models.CharField(blank=True, default='', max_length=200, verbose_name='what has changed')),
+                    ('sent_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='sent')),
+                    ('sender', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
+                ],
+                options={
+                    'verbose_name': 'version of a document',
+                    'verbose_name_plural': 'versions of documents',
+                    'ordering': ['-number'],
+                },
+            ),
+            migrations.CreateModel(
                 name='FundingCall',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1249,6 +1327,26 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='DiscussionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('title', models.CharField(max_length=150, verbose_name='title')),
+                    ('last_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='last message')),
+                    ('author', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='begun by')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.discussion')),
+                    ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='CallFit',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1344,6 +1442,71 @@ class Migration(migrations.Migration):
                     ('challenge', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.challenge')),
                     ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                     ('project', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ProjectDocument',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('title', models.CharField(max_length=150, verbose_name='title')),
+                    ('read_by', models.CharField(choices=[('partners', 'Partners only'), ('members', 'Members of all clusters'), ('public', 'Everyone')], default='partners', max_length=10, verbose_name='readers')),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
+                    ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='updated')),
+                    ('author', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='projects.project', verbose_name='project')),
+                ],
+                options={
+                    'verbose_name': 'document of a project',
+                    'verbose_name_plural': 'documents of projects',
+                    'ordering': ['-updated_at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='DocumentVersionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('number', models.PositiveSmallIntegerField(verbose_name='version')),
+                    ('name', models.CharField(max_length=150, verbose_name='name of the file')),
+                    ('file', models.FileField(max_length=200, upload_to='', verbose_name='file')),
+                    ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
+                    ('note', models.CharField(blank=True, default='', max_length=200, verbose_name='what has changed')),
+                    ('sent_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='sent')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.documentversion')),
+                    ('sender', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
+                    ('document', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.projectdocument', verbose_name='document')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ProjectDocumentEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('title', models.CharField(max_length=150, verbose_name='title')),
+                    ('read_by', models.CharField(choices=[('partners', 'Partners only'), ('members', 'Members of all clusters'), ('public', 'Everyone')], default='partners', max_length=10, verbose_name='readers')),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
+                    ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='updated')),
+                    ('author', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.projectdocument')),
+                    ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project')),
                 ],
                 options={
                     'abstract': False,
@@ -2478,6 +2641,11 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pilots', to='projects.project', verbose_name='project or idea'),
             ),
             migrations.AddField(
+                model_name='discussion',
+                name='project',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='discussions', to='projects.project', verbose_name='project'),
+            ),
+            migrations.AddField(
                 model_name='businessoutcome',
                 name='project',
                 field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='outcomes', to='projects.project', verbose_name='project'),
@@ -2491,6 +2659,11 @@ class Migration(migrations.Migration):
                 model_name='application',
                 name='project',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='projects.project', verbose_name='project'),
+            ),
+            migrations.AddField(
+                model_name='documentversion',
+                name='document',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='projects.projectdocument', verbose_name='document'),
             ),
             migrations.AddField(
                 model_name='pilot',
@@ -2648,6 +2821,26 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='costlineevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='2d4b3e85672d4b62f525b3f554046bf117dc3f98', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1a5f2', table='projects_costlineevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='discussionmessage',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at', None), models.Q(('text', ''), _negated=True)), models.Q(('removed_at__isnull', False), ('text', '')), _connector='OR'), name='projects_discussionmessage_removed_has_no_text'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='discussionmessage',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_discussionmessageevent" ("author_id", "changed_at", "discussion_id", "form_key", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "removed_at", "sent_at") VALUES (NEW."author_id", NEW."changed_at", NEW."discussion_id", NEW."form_key", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."removed_at", NEW."sent_at"); RETURN NULL;', hash='1b2b48b45ca801f61c53e8786732cd73fd27607b', operation='INSERT', pgid='pgtrigger_insert_insert_f2087', table='projects_discussionmessage', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='discussionmessage',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."author_id" IS DISTINCT FROM (NEW."author_id") OR OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."discussion_id" IS DISTINCT FROM (NEW."discussion_id") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at"))', func='INSERT INTO "projects_discussionmessageevent" ("author_id", "changed_at", "discussion_id", "form_key", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "removed_at", "sent_at") VALUES (NEW."author_id", NEW."changed_at", NEW."discussion_id", NEW."form_key", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."removed_at", NEW."sent_at"); RETURN NULL;', hash='ef9319ec7497729926133fc7b0ec95f62989880d', operation='UPDATE', pgid='pgtrigger_update_update_c3892', table='projects_discussionmessage', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='discussionmessage',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_discussionmessageevent" ("author_id", "changed_at", "discussion_id", "form_key", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "removed_at", "sent_at") VALUES (OLD."author_id", OLD."changed_at", OLD."discussion_id", OLD."form_key", OLD."id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."removed_at", OLD."sent_at"); RETURN NULL;', hash='03046fe70ed0723c668cbdc880babbe7878fea08', operation='DELETE', pgid='pgtrigger_delete_delete_1b05e', table='projects_discussionmessage', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='discussionmessageevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='09ef14a4712319111ef88acc01249ba302158102', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c6d47', table='projects_discussionmessageevent', when='BEFORE')),
             ),
             migrations.AddIndex(
                 model_name='fundingcall',
@@ -3127,7 +3320,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='project',
-                constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['calls', 'challenges', 'feed', 'funding', 'initiatives', 'new', 'partners', 'pilots', 'programme', 'propose', 'results', 'search', 'testbeds', 'thread']), _negated=True), name='projects_project_slug_not_reserved'),
+                constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['calls', 'challenges', 'documents', 'feed', 'funding', 'initiatives', 'messages', 'new', 'partners', 'pilots', 'programme', 'propose', 'results', 'search', 'testbeds', 'thread']), _negated=True), name='projects_project_slug_not_reserved'),
             ),
             migrations.AddConstraint(
                 model_name='project',
@@ -3160,6 +3353,26 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='project',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectevent" ("aim", "author_id", "call_id", "code", "created_at", "description_en", "description_fi", "description_sv", "duration_months", "ends_on", "form_key", "from_need_id", "funder_id", "home_cluster_id", "id", "instrument", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_asked_at", "published_at", "roles_by", "scopes", "sent_at", "size_cents", "slug", "staff_roles", "stage", "starts_on", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "trl_goal", "trl_now", "updated_at", "visibility") VALUES (OLD."aim", OLD."author_id", OLD."call_id", OLD."code", OLD."created_at", OLD."description_en", OLD."description_fi", OLD."description_sv", OLD."duration_months", OLD."ends_on", OLD."form_key", OLD."from_need_id", OLD."funder_id", OLD."home_cluster_id", OLD."id", OLD."instrument", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_asked_at", OLD."published_at", OLD."roles_by", OLD."scopes", OLD."sent_at", OLD."size_cents", OLD."slug", OLD."staff_roles", OLD."stage", OLD."starts_on", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."trl_goal", OLD."trl_now", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='d96031086fe478c437059aac65ee8fb012734159', operation='DELETE', pgid='pgtrigger_delete_delete_2192f', table='projects_project', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='discussionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='40a6406c6028cb6c27cf794c72b54948fecc2e76', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_865aa', table='projects_discussionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='discussion',
+                constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='projects_discussion_title_given'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='discussion',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_discussionevent" ("author_id", "form_key", "id", "last_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "title") VALUES (NEW."author_id", NEW."form_key", NEW."id", NEW."last_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."public_id", NEW."title"); RETURN NULL;', hash='06831c34b26c34be68801e81987b33877dcbb463', operation='INSERT', pgid='pgtrigger_insert_insert_20bf1', table='projects_discussion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='discussion',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_discussionevent" ("author_id", "form_key", "id", "last_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "title") VALUES (NEW."author_id", NEW."form_key", NEW."id", NEW."last_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."public_id", NEW."title"); RETURN NULL;', hash='6589e8fe05e205175e23a21930290eb35a116498', operation='UPDATE', pgid='pgtrigger_update_update_afc6a', table='projects_discussion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='discussion',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_discussionevent" ("author_id", "form_key", "id", "last_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "title") VALUES (OLD."author_id", OLD."form_key", OLD."id", OLD."last_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."public_id", OLD."title"); RETURN NULL;', hash='ac1da52d0cbd985ddc7f57c86b19c3b33638ab5e', operation='DELETE', pgid='pgtrigger_delete_delete_a9436', table='projects_discussion', when='AFTER')),
             ),
             migrations.AddConstraint(
                 model_name='callfit',
@@ -3260,6 +3473,58 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='projectchallengesevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='8c7319edad2aeef03e3fe375a5c3fea0d086d3af', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6abf5', table='projects_projectchallengesevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='projectdocument',
+                constraint=models.CheckConstraint(condition=models.Q(('read_by__in', ['partners', 'members', 'public'])), name='projects_projectdocument_readers_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='projectdocument',
+                constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='projects_projectdocument_title_given'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectdocument',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectdocumentevent" ("author_id", "created_at", "form_key", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "read_by", "title", "updated_at") VALUES (NEW."author_id", NEW."created_at", NEW."form_key", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."public_id", NEW."read_by", NEW."title", NEW."updated_at"); RETURN NULL;', hash='b223e520b0321b6f94e2b1986a84093f274b4381', operation='INSERT', pgid='pgtrigger_insert_insert_693d1', table='projects_projectdocument', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectdocument',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_projectdocumentevent" ("author_id", "created_at", "form_key", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "read_by", "title", "updated_at") VALUES (NEW."author_id", NEW."created_at", NEW."form_key", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."public_id", NEW."read_by", NEW."title", NEW."updated_at"); RETURN NULL;', hash='b40904c73503c59605a49d14905c0d1e4786e110', operation='UPDATE', pgid='pgtrigger_update_update_3f849', table='projects_projectdocument', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectdocument',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectdocumentevent" ("author_id", "created_at", "form_key", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "read_by", "title", "updated_at") VALUES (OLD."author_id", OLD."created_at", OLD."form_key", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."public_id", OLD."read_by", OLD."title", OLD."updated_at"); RETURN NULL;', hash='0086b427cf051bc3a1a181306cc3244c47f6ef99', operation='DELETE', pgid='pgtrigger_delete_delete_7731d', table='projects_projectdocument', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentversionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='301c6407e73a3fe4e17e529badc63e77abb6ece4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_80467', table='projects_documentversionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='documentversion',
+                constraint=models.UniqueConstraint(fields=('document', 'number'), name='projects_documentversion_number_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='documentversion',
+                constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='projects_documentversion_number_sane'),
+            ),
+            migrations.AddConstraint(
+                model_name='documentversion',
+                constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='projects_documentversion_name_given'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentversion',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_documentversionevent" ("document_id", "file", "form_key", "id", "name", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "sender_id", "sent_at", "size") VALUES (NEW."document_id", NEW."file", NEW."form_key", NEW."id", NEW."name", NEW."note", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."sender_id", NEW."sent_at", NEW."size"); RETURN NULL;', hash='8e4257e84837551c3df5f41b80ad54b62d4646bb', operation='INSERT', pgid='pgtrigger_insert_insert_6b8f3', table='projects_documentversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentversion',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_documentversionevent" ("document_id", "file", "form_key", "id", "name", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "sender_id", "sent_at", "size") VALUES (NEW."document_id", NEW."file", NEW."form_key", NEW."id", NEW."name", NEW."note", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."sender_id", NEW."sent_at", NEW."size"); RETURN NULL;', hash='ebd7b95049ca988a04ff050c42e909f64506f183', operation='UPDATE', pgid='pgtrigger_update_update_4d563', table='projects_documentversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentversion',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_documentversionevent" ("document_id", "file", "form_key", "id", "name", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "sender_id", "sent_at", "size") VALUES (OLD."document_id", OLD."file", OLD."form_key", OLD."id", OLD."name", OLD."note", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."sender_id", OLD."sent_at", OLD."size"); RETURN NULL;', hash='03419d66e4fafcad8cf28239818b6b22788ce251', operation='DELETE', pgid='pgtrigger_delete_delete_03b25', table='projects_documentversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectdocumentevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='842f356fea2dd5ecc679c39328a0041c63addd6f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d4f52', table='projects_projectdocumentevent', when='BEFORE')),
             ),
             migrations.AddConstraint(
                 model_name='projecteditor',

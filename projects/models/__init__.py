@@ -6,6 +6,8 @@ from projects.models.calls import FundingCall
 from projects.models.challenges import Challenge
 from projects.models.continuity import InfluenceAct, Mandate, Transfer
 from projects.models.decision_drafts import DecisionDraft
+from projects.models.discussions import Discussion, DiscussionMessage
+from projects.models.documents import DocumentVersion, ProjectDocument
 from projects.models.editors import ProjectEditor, Support
 from projects.models.goals import Goal
 from projects.models.handovers import ProjectLegacy, TransferItem
@@ -39,6 +41,9 @@ __all__ = [
     "Comment",
     "CostLine",
     "DecisionDraft",
+    "Discussion",
+    "DiscussionMessage",
+    "DocumentVersion",
     "FundingCall",
     "FundingSource",
     "Goal",
@@ -56,6 +61,7 @@ __all__ = [
     "PilotValue",
     "Programme",
     "Project",
+    "ProjectDocument",
     "ProjectEditor",
     "ProjectLegacy",
     "ProjectStep",

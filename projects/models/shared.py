@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 # Addresses under /projects/ that mean something else than a project.
 RESERVED = frozenset([
-    "calls", "challenges", "feed", "funding", "initiatives", "new", "partners", "pilots",
-    "programme", "propose", "results", "search", "testbeds", "thread",
+    "calls", "challenges", "documents", "feed", "funding", "initiatives", "messages", "new",
+    "partners", "pilots", "programme", "propose", "results", "search", "testbeds", "thread",
 ])  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from cluster_portal.core.http import refusal_as_message
 from members.models import Organisation
 from projects.models import Budget, Partnership, Project
 from projects.models.projects import MOVES, OPEN_TO_PARTNERS
-from projects.pages import ideas, projects
+from projects.pages import ideas, papers, projects
 from projects.pages.lists import PROJECTS
 from projects.services.projects import move_project
 
@@ -42,6 +42,7 @@ def _with_organisations(user: Reader) -> QuerySet[Project]:
             funder_seen=Exists(seen.filter(pk=OuterRef("funder"))),
             is_editor=Exists(Project.objects.editable_by(user).filter(pk=OuterRef("pk"))),
             **projects.columns(),
+            **papers.columns(user),
         )
         .select_related("home_cluster", "organisation", "funder", "author")
     )
@@ -56,6 +57,7 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     budget = Budget.objects.visible_to(user).with_lines().filter(project=project).first()
     if project.stage in OPEN_TO_PARTNERS:
         context = ideas.values(project, budget=budget, user=user)
+        context["papers"] = papers.panel(project)
         return render(request, "projects/idea_detail.html", context)
     context = projects.values(
         project,
@@ -64,6 +66,7 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
         user=user,
     )
     context |= {"moves": MOVES.open_to(project, user), "mine": ideas.mine_of(project, user)}
+    context["papers"] = papers.panel(project)
     return render(request, "projects/project_detail.html", context)
 
 

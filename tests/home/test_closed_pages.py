@@ -117,6 +117,12 @@ OBJECTS = {
     r"projects:suggestion_dismiss": ("suggested_idea", ""),
     r"projects:project$": ("hidden_project", ""),
     r"projects:(budget|actual_cost)": ("project_with_budget", ""),
+    r"projects:message": ("discussion_message", ""),
+    r"projects:discussion$": ("discussion", ""),
+    r"projects:discussion": ("hidden_project", ""),
+    r"projects:documents$": ("hidden_project", ""),
+    r"projects:document_file": ("document_version", ""),
+    r"projects:document": ("document", ""),
     r"projects:project_move": ("project", "wind_up"),
     r"theses:approach": ("approach", "decline"),
     r"theses:application_file": ("file", ""),
@@ -299,6 +305,18 @@ class World:
 
     def hidden_project(self):
         return self.project(visibility="private")
+
+    def document(self):
+        return projects.document(self.hidden_project(), self.lead)
+
+    def discussion(self):
+        return projects.discussion(self.hidden_project(), self.lead)
+
+    def discussion_message(self):
+        return self.discussion().messages.get()
+
+    def document_version(self):
+        return self.document().versions.get()
 
     def topic(self, **values):
         return theses.topic(self.company, self.cluster, **values)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from cluster_portal.core.files import Upload
 from projects.budget import Basis, Cost, CostKind, CostModel, FundingKind, Rounding, Source
 from projects.models import (
     BusinessOutcome,
@@ -29,10 +31,13 @@ from projects.models import (
     TransferItem,
     WantedRole,
 )
+from projects.services import discussions
 from projects.services.budgets import Plan
+from projects.services.documents import Sent, add_document
 
 if TYPE_CHECKING:
-    from members.models import Cluster, Organisation
+    from members.models import Cluster, Organisation, User
+    from projects.models import Discussion, ProjectDocument
 
 _numbers = itertools.count(1)
 SEED_COSTS = (Cost(CostKind.STAFF, 324_049_00),)
@@ -208,3 +213,12 @@ def transfer(of: Project, **values: Any) -> TransferItem:
 def outcome(cluster: Cluster, owner: Organisation, **values: Any) -> BusinessOutcome:
     values = {"kind": "product", "year": timezone.localdate().year - 1, **values}
     return BusinessOutcome.objects.create(home_cluster=cluster, organisation=owner, **values)
+
+
+def document(of: Project, by: User, read_by: str = "partners") -> ProjectDocument:
+    sent = Sent(Upload("suunnitelma.pdf", "pdf", b"%PDF-1.7\n%%EOF"), uuid.uuid4())
+    return add_document(of, sent, title="Suunnitelma", read_by=read_by, by=by)
+
+
+def discussion(of: Project, by: User, text: str = "Milloin kokous on?") -> Discussion:
+    return discussions.begin(of, "Kokous", text, form_key=uuid.uuid4(), by=by)

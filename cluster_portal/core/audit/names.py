@@ -60,6 +60,12 @@ SENSITIVE: dict[str, _StrPromise] = {
 }
 OTHER: dict[str, _StrPromise] = {
     "absent": _("Marked as absent"),
+    "discussion begun": _("Began a discussion in a project"),
+    "discussion message removed": _("Removed a message of a discussion"),
+    "document added": _("Added a document to a project"),
+    "document version added": _("Added a version of a document"),
+    "document edited": _("Changed the title or the readers of a document"),
+    "document removed": _("Removed a document of a project"),
     "accept": _("Accepted"),
     "accepted": _("Said yes to the request"),
     "confirm_use": _("Confirmed a use in a decision"),

@@ -1,0 +1,24 @@
+"""Documents of projects, as a content type."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.content import Chore, Content, Demo, Erasure, PersonalData
+from projects import erasure, exports
+from projects.demo import papers as demo
+from projects.models import ProjectDocument
+from projects.services import documents
+
+PAPERS = Content(
+    "papers", 51, _("Documents of projects"), ProjectDocument,
+    exports=(
+        PersonalData("papers", _("What I have written in projects"), exports.papers),
+    ),
+    erasure=(
+        Erasure("papers", _("Documents of projects"), erasure.paper_effects,
+                erasure.erase_from_papers),
+    ),
+    chores=(Chore("document-files", documents.sweep_files),),
+    demo=(Demo("papers", demo.load, order=57),),
+)  # fmt: skip
