@@ -125,7 +125,7 @@ class ExtraPlacesForm(forms.Form):
 class EventAdmin(MovesOnPage, ScopedAdmin):
     partitive = pgettext_lazy("partitive", "event")
     workflow = MOVES
-    waiting_stages = frozenset({Stage.DRAFT})
+    waiting_stages = frozenset({Stage.PROPOSED})
     form = EventForm
     list_display = ["title", "kind", "stage", "starts_at", "home_cluster", "taken_of_places"]
     list_filter = ["stage", "kind", "home_cluster"]
@@ -133,11 +133,11 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
     date_hierarchy = "starts_at"
     ordering = ["-starts_at", "-pk"]
     prepopulated_fields = {"slug": ["title_fi"]}
-    readonly_fields = ["stage", "published_at"]
+    readonly_fields = ["stage", "published_at", "teller"]
     inlines = [SeatsInline, AgendaInline]
     change_form_template = "admin/events/event/change_form.html"
     fieldsets = [
-        (None, {"fields": ["title_fi", "slug", "kind", "stage", "published_at"]}),
+        (None, {"fields": ["title_fi", "slug", "kind", "stage", "published_at", "teller"]}),
         (
             gettext_lazy("Who organises, who sees"),
             {"fields": ["home_cluster", "organisation", "visibility", "invited_organisations"]},
@@ -156,7 +156,7 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
             {
                 "fields": [
                     *("language", "summary_fi", "description", "title_sv", "summary_sv"),
-                    *("title_en", "summary_en", "terms", "from_challenge"),
+                    *("title_en", "summary_en", "terms", "from_challenge", "from_project"),
                 ]
             },
         ),

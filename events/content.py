@@ -30,7 +30,7 @@ from events.models import Event, Registration
 from events.pages import counts, event_list, knots, thread
 from events.services import rounds
 from members.models import Affiliation
-from projects.models import Challenge
+from projects.models import Challenge, Project
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -65,9 +65,15 @@ EVENTS = Content(
     "events", 20, _("Events"), Event,
     counts=(counts.EVENTS, counts.ATTENDANCE),
     knot=knots.EVENT, ties=knots.TIES,
-    came_from=thread.challenge_of,
-    came_of=(Origin("events", Challenge, thread.events_by_challenge),),
-    starts=(Start("event", Challenge, _("Plan an event"), thread.event_of_challenge),),
+    came_from=thread.sources_of,
+    came_of=(
+        Origin("events", Challenge, thread.events_by("from_challenge")),
+        Origin("events-of-projects", Project, thread.events_by("from_project")),
+    ),
+    starts=(
+        Start("event", Challenge, _("Plan an event"), thread.event_of_challenge),
+        Start("event-of-project", Project, _("Plan an event"), thread.event_of_project),
+    ),
     navigation=(Destination("events", _("Events"), "events:list"),),
     lists=(event_list.EVENTS,),
     search=(Found("events", _("Events"), Event.objects.visible_to, order=50),),
@@ -84,7 +90,12 @@ EVENTS = Content(
     cooperation=(
         Cooperation("events", _("events"), registrations_by_organisation, is_named=False),
     ),
-    queues=(Queue("event_drafts", desk.drafts, order=60),),
+    desk=(Card("event-proposals", _("Events that we propose"), desk.my_proposals, order=31),),
+    exports=(
+        PersonalData("event-proposals", _("Events that I have proposed"), exports.proposals,
+                     order=51),
+    ),
+    queues=(Queue("events_to_publish", desk.to_publish, days=7, order=60),),
     demo=(Demo("events", demo.load, order=50),),
 )  # fmt: skip
 

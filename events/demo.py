@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import tomllib
+import uuid
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +22,11 @@ from events.models import AgendaItem, Event, Registration, Seats
 from events.models.events import Mode
 from events.models.registrations import Stage
 from events.services import events as event_services
+from events.services import proposals
 from events.services import registrations as services
 from events.services.registrations import Details
 from members.models import Cluster, Coordinator, Organisation, User
+from projects.models import Challenge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +48,25 @@ def load(folder: Path, today: datetime.date) -> None:
     for row in content["event"]:
         if not Event.objects.filter(slug=row["slug"]).exists():
             _load_event(row, content["guests"], today)
+    for row in content["proposal"]:
+        if not Event.objects.filter(title_fi=row["title_fi"]).exists():
+            _load_proposal(row, today)
+
+
+def _load_proposal(row: Row, today: datetime.date) -> None:
+    """As a member sends it for review."""
+    by, day = User.objects.get(email=row["by"]), _day(row, today)
+    challenge = Challenge.objects.select_related("organisation").get(slug=row["challenge"])
+    names = ("kind", "title_fi", "summary_fi", "municipality")
+    values = {
+        **{name: row[name] for name in names}, "description": row["description"].strip(),
+        "organisation": challenge.organisation, "form_key": uuid.uuid4(), "visibility": "members",
+        "starts_at": _moment(day, row["starts"]), "ends_at": _moment(day, row["ends"]),
+        "registration_closes_at": _moment(day, CLOSES_AT, 7),
+    }  # fmt: skip
+    source = proposals.Source(challenge=challenge)
+    event = proposals.propose_event(values, {Mode.ON_SITE: row["places"]}, by=by, source=source)
+    proposals.move_proposal(event, "submit", by=by)
 
 
 def _load_event(row: Row, guests: list[Row], today: datetime.date) -> None:

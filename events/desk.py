@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.content import Deadline, QueueState
+from cluster_portal.core.visibility import audience
 from events.models import Event, Registration
 from events.models.events import Stage
 from events.services.registrations import claims_of
@@ -15,6 +17,8 @@ from events.services.registrations import claims_of
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
+ON_DESK = 10
+WAITING = (Stage.DRAFT, Stage.PROPOSED)
 
 def my_registrations(user: Reader) -> list[Registration]:
     mine = Registration.objects.editable_by(user).active()
@@ -44,11 +48,29 @@ def _deadline(event: Event) -> Deadline:
     )
 
 
-def drafts(user: Reader) -> QueueState:
-    waiting = Event.objects.in_scope_of(user).filter(stage=Stage.DRAFT).order_by("created_at")
+def my_proposals(user: Reader) -> list[dict[str, Any]]:
+    """Events of the reader's side that are drafts, or wait for a coordinator."""
+    rows = Event.objects.editable_by(user).filter(teller__isnull=False, stage__in=WAITING)
+    mine = rows.filter(ends_at__gte=timezone.now(), organisation__in=audience(user).organisations)
+    return [
+        {
+            "title": event.title, "url": event.get_absolute_url(),
+            "state": "waiting" if event.stage == Stage.PROPOSED else "draft",
+            "state_text": event.get_stage_display(), "text": event.summary,
+        }
+        for event in mine.defer("search").order_by("starts_at", "pk")[:ON_DESK]
+    ]  # fmt: skip
+
+
+def to_publish(user: Reader) -> QueueState:
+    """What members have sent, and the coordinators' own drafts."""
+    rows = Event.objects.in_scope_of(user).filter(
+        Q(stage=Stage.PROPOSED) | Q(stage=Stage.DRAFT, teller=None)
+    )
+    waiting = rows.order_by("created_at", "pk")
     first = waiting.first()
     return QueueState(
-        label=_("Event drafts"),
+        label=_("Events to publish"),
         count=waiting.count(),
         oldest=first.created_at if first else None,
         url="admin:events_event_changelist",

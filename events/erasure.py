@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from events.models import Registration
+from events.models import Event, Registration
 from events.models.registrations import MOVES
 from events.services.registrations import cancel_registration
 from members.models.users import ERASED
@@ -37,6 +37,10 @@ def effects(user: User) -> list[str]:
         (
             _("Guests’ registrations with your address under another name, which stay: %(count)s."),
             Registration.objects.claimable_by(user).exclude(pk__in=_hers(user)).count(),
+        ),
+        (
+            _("Events that stay with the organisation without your name: %(count)s."),
+            Event.objects.filter(teller=user).count(),
         ),
     )
     return [words % {"count": count} for words, count in rows if count]

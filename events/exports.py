@@ -1,10 +1,10 @@
-"""What registrations hold of a person, as plain data."""
+"""What events and registrations hold of a person, as plain data."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from events.models import Registration
+from events.models import Event, Registration
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -27,3 +27,16 @@ def registrations(user: Reader) -> list[dict[str, Any]]:
         }
         for row in mine
     ]
+
+
+def proposals(user: Reader) -> list[dict[str, Any]]:
+    """Events that the person has proposed for an organisation."""
+    mine = Event.objects.filter(teller=user.pk).order_by("pk") if user.pk else Event.objects.none()
+    return [
+        {
+            "event": str(event), "state": event.stage, "starts": event.starts_at.isoformat(),
+            "summary": event.summary_fi, "description": event.description,
+            "proposed": event.created_at.isoformat(),
+        }
+        for event in mine.defer("search")
+    ]  # fmt: skip

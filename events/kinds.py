@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
 from cluster_portal.notifications.kinds import register as register_kind
+from events.models import Event
 from events.models.events import Mode
 from events.models.events import Stage as EventStage
 from events.pages.words import day_of, queue_words, registration_words, request_words, span
@@ -81,6 +82,25 @@ def about_reminder(mail: OutboxMail) -> dict[str, Any]:
     return about_registration(mail)
 
 
+def about_proposal(mail: OutboxMail) -> dict[str, Any]:
+    """What a coordinator has done with an event that the reader's side proposed."""
+    event = mail.about
+    if not isinstance(event, Event):
+        raise NothingToSay
+    return {
+        "title": event.title, "stage": EventStage(mail.values["stage"]).label,
+        "reason": mail.values.get("reason", ""), "when": span(event.starts_at, event.ends_at),
+        "is_published": mail.values["stage"] == EventStage.PUBLISHED,
+    }  # fmt: skip
+
+
+def about_submitted(mail: OutboxMail) -> dict[str, Any]:
+    told = about_proposal(mail)
+    organiser = mail.about.organisation if mail.about else None
+    is_taken_back = mail.values["stage"] == EventStage.WITHDRAWN
+    return {**told, "organiser": organiser or "", "is_taken_back": is_taken_back}
+
+
 # Answers to a registration: somebody waits for them before the screen.
 STAGES = ("requested", "again", "confirmed", "waiting")
 AT_THE_SCREEN = {f"registration_{stage}" for stage in STAGES}
@@ -103,5 +123,10 @@ def register() -> None:
                 urgent=name in AT_THE_SCREEN,
             )
         )  # fmt: skip
+    for name, label, context in (
+        ("event_submitted", _("An event waits for a coordinator"), about_submitted),
+        ("event_proposal_moved", _("Our event moved on"), about_proposal),
+    ):
+        register_kind(Kind(name, label, KindGroup.EVENTS, context))
     reminder = _("Reminder of an event")
     register_kind(Kind("event_reminder", reminder, KindGroup.EVENTS, about_reminder))

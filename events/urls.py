@@ -2,7 +2,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
-from events.views import pages, registrations
+from events.views import pages, proposals, registrations
 
 app_name = "events"
 
@@ -36,11 +36,13 @@ registration_patterns = [
 urlpatterns = [
     path("", pages.event_list, name="list"),
     path("feed.ics", pages.calendar, name="calendar"),
+    path("propose/", proposals.event_propose, name="propose"),
     *link_patterns,
     *registration_patterns,
     path("<slug:slug>/", pages.event_detail, name="detail"),
     path("<slug:slug>/register/", registrations.event_register, name="register"),
     path("<slug:slug>/registered/", registrations.registration_sent, name="sent"),
+    path("<slug:slug>/edit/", proposals.event_edit, name="edit"),
     path("<slug:slug>/calendar.ics", pages.event_ics, name="ics"),
     path("<slug:slug>/<slug:action>/", registrations.event_move, name="move"),
 ]
@@ -51,4 +53,4 @@ because(
     *("events:registration", "events:registration_cancel"),
     *("events:registration_mode", "events:registration_claim"),
 )
-because(_("Sign in to look after the event."), "events:move")
+because(_("Sign in to look after the event."), "events:move", "events:edit")

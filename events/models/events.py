@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -25,7 +26,7 @@ from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Workflow
 from members.models import ClusterContent, ClusterContentQuerySet
-from projects.models import Challenge
+from projects.models import Challenge, Project
 
 if TYPE_CHECKING:
     import datetime
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 MOST_SEATS = 100_000
 # Words that stand in the place of an event's slug in our addresses.
-RESERVED_SLUGS = frozenset({"link", "registrations"})
+RESERVED_SLUGS = frozenset({"bodies", "ideas", "link", "propose", "registrations"})
 HOLDS_OR_WAITS = ("confirmed", "attended", "absent", "waiting")
 
 
@@ -56,8 +57,13 @@ class Kind(models.TextChoices):
 
 class Stage(models.TextChoices):
     DRAFT = "draft", _("Draft")
+    PROPOSED = "proposed", _("In review")
     PUBLISHED = "published", _("Published")
     CANCELLED = "cancelled", _("Cancelled")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+UNPUBLISHED = frozenset({Stage.DRAFT, Stage.PROPOSED, Stage.WITHDRAWN})
 
 
 class Mode(models.TextChoices):
@@ -69,7 +75,11 @@ class EventQuerySet(ClusterContentQuerySet):
     has_group = True
 
     def published(self) -> Q:
-        return ~Q(stage=Stage.DRAFT)
+        return ~Q(stage__in=sorted(UNPUBLISHED))
+
+    def editor_condition(self, known: Audience) -> Q:
+        """Who proposed it, as long as they belong to the organisation."""
+        return Q(teller=known.user_id, organisation__in=known.organisations)
 
     def group_condition(self, known: Audience) -> Q:
         """Invited organisations' people and those who have a place or wait for one."""
@@ -79,7 +89,8 @@ class EventQuerySet(ClusterContentQuerySet):
         return Q(pk__in=reached.values("pk"))
 
     def upcoming(self, now: datetime.datetime | None = None) -> Self:
-        return self.filter(ends_at__gte=now or timezone.now()).order_by("starts_at", "pk")
+        rows = self.exclude(stage=Stage.WITHDRAWN).filter(ends_at__gte=now or timezone.now())
+        return rows.order_by("starts_at", "pk")
 
     def coming(self) -> Self:
         """The published ones ahead, with what a line about each of them needs."""
@@ -87,7 +98,8 @@ class EventQuerySet(ClusterContentQuerySet):
         return rows.select_related("home_cluster", "organisation").prefetch_related("seats")
 
     def past(self, now: datetime.datetime | None = None) -> Self:
-        return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at", "pk")
+        rows = self.exclude(stage=Stage.WITHDRAWN).filter(ends_at__lt=now or timezone.now())
+        return rows.order_by("-starts_at", "pk")
 
 
 @audit.tracked(exclude=("search",))
@@ -96,8 +108,14 @@ class Event(Searchable, ClusterContent):
 
     `ics_uid` and `ics_sequence` keep one calendar entry true through every change (RFC 5545).
     `modes` repeats the seats' ways of taking part for the list's facet; services keep it.
+    `form_key` comes with the form, so that sending it twice makes one event.
     """
 
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    teller = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("proposed by"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+", editable=False,
+    )  # fmt: skip
     slug = models.SlugField(
         pgettext_lazy("of a page", "address"),
         max_length=100,
@@ -123,6 +141,10 @@ class Event(Searchable, ClusterContent):
     )
     from_challenge = models.ForeignKey(
         Challenge, verbose_name=_("challenge behind it"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+",
+    )  # fmt: skip
+    from_project = models.ForeignKey(
+        Project, verbose_name=_("idea or project behind it"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="+",
     )  # fmt: skip
     starts_at = models.DateTimeField(_("starts"))
@@ -197,7 +219,7 @@ class Event(Searchable, ClusterContent):
                 name="events_event_registration_in_order",
             ),
             models.CheckConstraint(
-                condition=Q(stage=Stage.DRAFT) | Q(published_at__isnull=False),
+                condition=Q(stage__in=sorted(UNPUBLISHED)) | Q(published_at__isnull=False),
                 name="events_event_published_at_a_moment",
             ),
         ]
@@ -226,6 +248,11 @@ class Event(Searchable, ClusterContent):
             ("D", richtext.plain(self.aftermath) if self.is_over else ""),
             ("D", every_translation(_("recording")) if self.recording_link else ""),
         ]
+
+    @property
+    def stamp(self) -> str:
+        """Changes with every saving: tells whether somebody else was faster."""
+        return self.updated_at.isoformat()
 
     @property
     def place(self) -> str:
@@ -335,29 +362,38 @@ class AgendaItem(models.Model):
         return self.title
 
 
-def _organises(event: Event, user: Reader) -> bool:
+def _coordinates(event: Event, user: Reader) -> bool:
     known = audience(user)
-    return (
-        known.is_admin
-        or event.home_cluster_id in known.coordinates
-        or event.organisation_id in known.edits
-    )
+    return known.is_admin or event.home_cluster_id in known.coordinates
+
+
+def _organises(event: Event, user: Reader) -> bool:
+    return _coordinates(event, user) or event.organisation_id in audience(user).edits
+
+
+def _edits(event: Event, user: Reader) -> bool:
+    return event.is_editable_by(user)
 
 
 MOVES = Workflow(
-    publish=Move(
-        frozenset({Stage.DRAFT}),
-        Stage.PUBLISHED,
-        may=_organises,
-        label=_("Publish"),
+    submit=Move(
+        frozenset({Stage.DRAFT}), Stage.PROPOSED, may=_edits, label=_("Send for review"),
         style="primary",
     ),
-    cancel=Move(
-        frozenset({Stage.PUBLISHED}),
-        Stage.CANCELLED,
-        may=_organises,
-        label=_("Cancel the event"),
-        style="danger",
+    publish=Move(
+        frozenset({Stage.DRAFT, Stage.PROPOSED}), Stage.PUBLISHED, may=_coordinates,
+        label=_("Publish"), style="primary",
+    ),
+    send_back=Move(
+        frozenset({Stage.PROPOSED}), Stage.DRAFT, may=_coordinates, label=_("Return to draft"),
         needs_reason=True,
     ),
-)
+    withdraw=Move(
+        frozenset({Stage.DRAFT, Stage.PROPOSED}), Stage.WITHDRAWN, may=_edits,
+        label=_("Withdraw"), style="danger",
+    ),
+    cancel=Move(
+        frozenset({Stage.PUBLISHED}), Stage.CANCELLED, may=_organises,
+        label=_("Cancel the event"), style="danger", needs_reason=True,
+    ),
+)  # fmt: skip

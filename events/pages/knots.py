@@ -1,4 +1,4 @@
-"""Events on the thread: what was held because of a challenge."""
+"""Events on the thread: what was held because of a challenge or an idea."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from cluster_portal.core.knots import Column, Knot, Tie
 from events.models import Event
 from events.models.events import Stage
 from members.pages.owner_names import owner_name
-from projects.models import Challenge
+from projects.models import Challenge, Project
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
+
+
+def _events(user: Reader) -> Any:
+    return Event.objects.visible_to(user).exclude(stage=Stage.WITHDRAWN)
 
 
 def _fields(user: Reader) -> dict[str, Any]:
@@ -26,8 +30,11 @@ def _fields(user: Reader) -> dict[str, Any]:
 
 
 EVENT = Knot(
-    Column.WORK, _("Event"), Event.objects.visible_to, _fields, ("events:detail", "slug"),
+    Column.WORK, _("Event"), _events, _fields, ("events:detail", "slug"),
     "stage", Stage,
     over=(Stage.PUBLISHED,), stopped=(Stage.CANCELLED,),
 )  # fmt: skip
-TIES = (Tie("challenge", Challenge, Event, Event, "from_challenge", "pk"),)
+TIES = (
+    Tie("challenge", Challenge, Event, Event, "from_challenge", "pk"),
+    Tie("project-event", Project, Event, Event, "from_project", "pk"),
+)

@@ -96,8 +96,12 @@ def _closed_state(event: Event) -> EventState:
     opens_at = event.registration_opens_at
     if event.stage == EventStage.CANCELLED:
         key, words, why = "stopped", _("Cancelled"), _("The event has been cancelled.")
-    elif event.is_over:
+    elif event.stage == EventStage.PUBLISHED and event.is_over:
         key, words, why = "done", _("Over"), _("The event is over.")
+    elif event.stage == EventStage.PROPOSED:
+        key, words, why = "waiting", _("In review"), _("A coordinator has not published it yet.")
+    elif event.stage == EventStage.WITHDRAWN:
+        key, words, why = "stopped", _("Withdrawn"), _("The event was withdrawn.")
     elif event.stage == EventStage.DRAFT:
         key, words, why = "waiting", _("Draft"), _("The event has not been published yet.")
     elif opens_at and opens_at > timezone.now():

@@ -17,6 +17,7 @@ from events.models import Event, Registration
 from events.models.events import MOVES, Stage
 from events.services.notices import tell
 from events.services.places import lock
+from events.services.proposals import PROPOSAL_STEPS, move_proposal, tell_proposer
 from members.services.arrivals import came
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ def publish_event(event: Event, *, by: User) -> Event:
     event.stage, event.published_at = Stage(move.target), timezone.now()
     event.modes = _modes_of(event)
     event.save(update_fields=["stage", "published_at", "modes", "updated_at"])
-    audit.record(event, "published", by=by)
+    entry = audit.record(event, "published", by=by)
     reindex(event)
+    tell_proposer(event, entry, by=by)
     came("events", event, since=event.published_at)
     return event
 
@@ -123,4 +125,6 @@ def move_event(event: Event, action: str, *, by: User, reason: str = "") -> Even
         return publish_event(event, by=by)
     if action == "cancel":
         return cancel_event(event, by=by, reason=reason)
+    if action in PROPOSAL_STEPS:
+        return move_proposal(event, action, by=by, reason=reason)
     raise Refused(_("You cannot do this."))

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core import origin
-from events.forms import RegistrationForm
+from events.forms.registrations import RegistrationForm
 from events.models import Event, Registration
 from events.models.events import MOVES
-from events.pages import calendars, words
+from events.pages import calendars, proposals, words
 from events.pages.event_list import EVENTS, PAST_EVENTS
 from events.services.registrations import claims_of
 
@@ -51,6 +51,7 @@ def detail_context(
     registration = mine.select_related("seats", "event").first() if account else None
     is_open = event.takes_registrations() and registration is None
     moves = MOVES.open_to(event, user) if account else []
+    is_on_thread = bool(event.from_challenge_id or event.from_project_id)
     return {
         "event": event,
         "trail": [{"name": _("Events"), "url": reverse("events:list")}, {"name": event.title}],
@@ -60,7 +61,9 @@ def detail_context(
         "is_open": is_open,
         "form": form or (RegistrationForm(event=event, user=account) if is_open else None),
         "moves": moves,
-        "thread": origin.thread_of(event, user) if event.from_challenge_id else [],
+        "proposal": proposals.proposal_of(event, user),
+        "is_on_thread": is_on_thread,
+        "thread": origin.thread_of(event, user) if is_on_thread else [],
         "place": _place(event, registration, is_organiser=bool(moves)),
     }
 

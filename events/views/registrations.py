@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message, with_next
-from events.forms import RegistrationForm
+from events.forms.registrations import RegistrationForm
 from events.models import Event, Registration
 from events.models.registrations import MOVES
 from events.pages import words

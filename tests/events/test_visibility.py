@@ -10,7 +10,10 @@ from tests.events import factories as made
 PEOPLE = ("visitor", "outsider", "member", "lead", "office", "other_office", "admin_user")
 EVERYONE = set(PEOPLE)
 OWN_SIDE = {"member", "lead", "office", "admin_user"}
-SEEN_BY_STAGE = {"draft": OWN_SIDE, "published": EVERYONE, "cancelled": EVERYONE}
+SEEN_BY_STAGE = {
+    **{stage: OWN_SIDE for stage in ("draft", "proposed", "withdrawn")},
+    **{stage: EVERYONE for stage in ("published", "cancelled")},
+}
 SEEN_BY_VISIBILITY = {
     "public": EVERYONE,
     "accounts": EVERYONE - {"visitor"},
@@ -54,6 +57,15 @@ def test_event_is_edited_by_its_organisers(person, name, company, home_cluster):
     event = made.event(home_cluster, organisation=company)
 
     assert Event.objects.editable_by(person).contains(event) == (name in EDITED_BY)
+
+
+def test_who_proposed_an_event_edits_it_while_of_the_organisation(member, company, home_cluster):
+    event = made.event(home_cluster, organisation=company, teller=member)
+    assert Event.objects.editable_by(member).contains(event)
+
+    member.affiliations.all().delete()
+
+    assert not Event.objects.editable_by(member).contains(event)
 
 
 def test_registration_is_seen_by_those_who_organise(person, name, company, home_cluster):

@@ -8,8 +8,12 @@ from tests.events import factories as made
 from tests.workflows import reasoned, steps, wanted
 
 ORGANISERS = "lead office admin"
+COORDINATORS = "office admin"
 EVENT = {
-    "publish": (ORGANISERS, {"draft": "published"}),
+    "submit": (ORGANISERS, {"draft": "proposed"}),
+    "publish": (COORDINATORS, {"draft": "published", "proposed": "published"}),
+    "send_back": (COORDINATORS, {"proposed": "draft"}),
+    "withdraw": (ORGANISERS, {"draft": "withdrawn", "proposed": "withdrawn"}),
     "cancel": (ORGANISERS, {"published": "cancelled"}),
 }
 ENDS = {"requested": "cancelled", "confirmed": "cancelled", "waiting": "cancelled"}
@@ -42,5 +46,5 @@ def test_registration_moves_by_its_table(stage, is_guest, cast, home_cluster, co
 
 
 def test_actions_that_need_a_reason():
-    assert reasoned(events.MOVES) == {"cancel"}
+    assert reasoned(events.MOVES) == {"cancel", "send_back"}
     assert reasoned(registrations.MOVES) == set()

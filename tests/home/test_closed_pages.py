@@ -137,6 +137,7 @@ OBJECTS = {
     r"events:registration_claim": ("guest", ""),
     r"events:registration": ("registration", ""),
     r"events:move": ("event", "cancel"),
+    r"events:edit": ("draft_event", ""),
     r"events:": ("hidden_event", ""),
     r"surveys:circular_case": ("circular_case", ""),
     r"surveys:room": ("anonymous_round", ""),
@@ -382,6 +383,9 @@ class World:
 
     def hidden_event(self):
         return self.event(visibility="private")
+
+    def draft_event(self):
+        return self.event(stage="draft", published_at=None)
 
     def registration(self):
         return events.registration(self.event(remote=True), self.student)

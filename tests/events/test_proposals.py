@@ -1,0 +1,264 @@
+"""An event from a member's plan to its publishing."""
+
+import datetime
+import uuid
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cluster_portal.core import audit, origin
+from cluster_portal.core.errors import Refused
+from cluster_portal.core.vocabulary import Term
+from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.sending.rendering import letter
+from events import desk, exports
+from events.models import Event
+from events.models.events import Mode
+from events.services import proposals
+from events.services.events import move_event
+from projects.services import entries
+from tests import factories
+from tests.events import factories as made
+from tests.members.test_expert_races import at_once, slowly
+from tests.projects import factories as projects
+
+PROPOSE = "/events/propose/"
+
+
+def moment(days, hour=9):
+    day = timezone.localtime() + datetime.timedelta(days=days)
+    return day.replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+def form(company, **values):
+    told = {
+        "organisation": company.pk, "form_key": uuid.uuid4(), "title_fi": "Varavoiman päivä",
+        "kind": "workshop", "summary_fi": "Kunnille ja yrityksille.", "language": "fi",
+        "starts_at": moment(30), "ends_at": moment(30, 15), "modes": ["on_site", "remote"],
+        "municipality": "Kuopio", "places": "20", "registration_closes_at": moment(20),
+        "visibility": "public", **values,
+    }  # fmt: skip
+    times = ("starts_at", "ends_at", "registration_closes_at")
+    return told | {name: f"{told[name]:%Y-%m-%dT%H:%M}" for name in times}
+
+
+def values(company, **given):
+    fields = form(company) | {"organisation": company, "ends_at": moment(30, 15)}
+    fields |= {"starts_at": moment(30), "registration_closes_at": moment(20)}
+    left_out = {"modes", "places"}
+    return {name: value for name, value in (fields | given).items() if name not in left_out}
+
+
+def mails(kind):
+    return list(OutboxMail.objects.filter(kind=kind).values_list("recipient", flat=True))
+
+
+@pytest.fixture
+def draft(member, company):
+    return proposals.propose_event(values(company), {Mode.ON_SITE: 20}, by=member)
+
+
+def test_event_is_proposed_reviewed_and_published(client, member, lead, office, company):
+    client.force_login(member)
+    begun = client.post(PROPOSE, form(company))
+    event = Event.objects.get()
+    assert begun.url == event.get_absolute_url()
+    assert (event.stage, event.teller, event.organisation) == ("draft", member, company)
+    assert dict(event.seats.values_list("mode", "capacity")) == {"on_site": 20, "remote": None}
+
+    client.post(reverse("events:move", args=[event.slug, "submit"]))
+    assert mails("event_submitted") == [office.pk]
+    client.force_login(office)
+    client.post(reverse("events:move", args=[event.slug, "publish"]))
+
+    event.refresh_from_db()
+    assert event.stage == "published"
+    assert set(mails("event_proposal_moved")) == {member.pk, lead.pk}
+    client.logout()
+    assert event.takes_registrations()
+    assert client.get(event.get_absolute_url()).status_code == 200
+
+
+def test_event_sent_back_says_why_until_it_is_sent_again(client, draft, member, office):
+    move_event(draft, "submit", by=member)
+    move_event(draft, "send_back", by=office, reason="Kerro ohjelma.")
+
+    client.force_login(member)
+    page = client.get(draft.get_absolute_url()).content.decode()
+    assert "Kerro ohjelma." in page
+    mail = letter(OutboxMail.objects.get(kind="event_proposal_moved", recipient=member))
+    assert "Kerro ohjelma." in mail.text
+    client.post(reverse("events:move", args=[draft.slug, "submit"]))
+    assert "Kerro ohjelma." not in client.get(draft.get_absolute_url()).content.decode()
+
+
+def test_one_withdrawn_in_review_is_told_to_the_coordinator_and_listed_nowhere(
+    client, draft, member, office
+):
+    move_event(draft, "submit", by=member)
+    move_event(draft, "withdraw", by=member)
+
+    assert mails("event_submitted") == [office.pk, office.pk]
+    client.force_login(office)
+    assert draft.title not in client.get("/events/").content.decode()
+
+
+def test_only_who_speaks_for_a_member_organisation_gets_the_form(client, outsider, member):
+    assert "form_key" not in client.get(PROPOSE).content.decode()
+    client.force_login(outsider)
+    assert "form_key" not in client.get(PROPOSE).content.decode()
+    client.force_login(member)
+    assert "form_key" in client.get(PROPOSE).content.decode()
+
+
+def test_nobody_proposes_for_a_strange_organisation(member):
+    strange = factories.organisation()
+
+    with pytest.raises(Refused):
+        proposals.propose_event(values(strange), {Mode.ON_SITE: 20}, by=member)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"ends_at": moment(29)}, "ends_at"),
+        ({"starts_at": moment(-1)}, "starts_at"),
+        ({"registration_closes_at": moment(31)}, "registration_closes_at"),
+        ({"registration_closes_at": moment(-1)}, "registration_closes_at"),
+        ({"modes": []}, "modes"),
+        ({"municipality": ""}, "municipality"),
+        ({"places": "0"}, "places"),
+        ({"places": "9" * 30}, "places"),
+        ({"remote_link": "javascript:alert(1)"}, "remote_link"),
+        ({"title_fi": "Katso https://example.org"}, "title_fi"),
+        ({"description": "TL IV"}, "description"),
+        ({"description": "x" * 1_000_000}, "description"),
+        ({"visibility": "private"}, "visibility"),
+        ({"kind": "steering_group"}, "kind"),
+    ],
+)
+def test_form_refuses_with_an_error_at_the_field(client, member, company, changed, field):
+    client.force_login(member)
+
+    answer = client.post(PROPOSE, form(company, **changed))
+
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert not Event.objects.exists()
+
+
+def test_what_has_begun_is_not_sent_for_review(draft, member):
+    Event.objects.filter(pk=draft.pk).update(starts_at=moment(-1), ends_at=moment(2))
+
+    with pytest.raises(Refused):
+        move_event(draft, "submit", by=member)
+
+
+def test_edit_changes_places_and_ways_of_taking_part(client, draft, member, company):
+    client.force_login(member)
+    sent = form(company, modes=["remote"], remote_places="50", seen=draft.stamp)
+
+    client.post(reverse("events:edit", args=[draft.slug]), sent)
+
+    draft.refresh_from_db()
+    assert dict(draft.seats.values_list("mode", "capacity")) == {"remote": 50}
+    assert draft.modes == ["remote"]
+
+
+def test_two_editors_do_not_overwrite_each_other(client, draft, member, company):
+    client.force_login(member)
+    page, seen = reverse("events:edit", args=[draft.slug]), draft.stamp
+    client.post(page, form(company, title_fi="Ensimmäinen nimi", seen=seen))
+
+    answer = client.post(page, form(company, title_fi="Toinen nimi", seen=seen))
+
+    draft.refresh_from_db()
+    assert answer.status_code == 422
+    assert draft.title_fi == "Ensimmäinen nimi"
+
+
+def test_a_published_event_is_not_edited_by_its_proposer(draft, member, office):
+    move_event(draft, "publish", by=office)
+
+    with pytest.raises(Refused):
+        proposals.edit_proposal(draft, {"title_fi": "Muu"}, {Mode.REMOTE: None}, by=member)
+
+
+def test_event_begins_from_a_decided_challenge_and_keeps_the_tie(
+    client, member, company, home_cluster
+):
+    challenge = projects.challenge(
+        home_cluster, organisation=company, teller=member, stage="solved",
+        decided_at=timezone.now(),
+    )  # fmt: skip
+    term = Term.objects.get(scheme="vital_function", code="defence")
+    challenge.terms.add(term)
+    client.force_login(member)
+    starts = {row["title"]: row["url"] for row in origin.starts_of(challenge, member)}
+    assert f"{reverse('events:propose')}?challenge={challenge.slug}" in starts.values()
+
+    client.post(f"{PROPOSE}?challenge={challenge.slug}", form(company))
+
+    event = Event.objects.get()
+    assert event.from_challenge == challenge
+    assert list(event.terms.all()) == [term]
+    assert event.title in [row["title"] for row in origin.thread_of(challenge, member)]
+
+
+def test_event_begins_from_an_idea_of_ones_own_side_only(client, lead, company, home_cluster):
+    mine = projects.project(home_cluster, organisation=company)
+    strange = projects.project(home_cluster)
+    client.force_login(lead)
+    assert not [row for row in origin.starts_of(strange, lead) if PROPOSE in row["url"]]
+
+    client.post(f"{PROPOSE}?project={strange.slug}", form(company))
+    client.post(f"{PROPOSE}?project={mine.slug}", form(company, title_fi="Idean työpaja"))
+
+    ties = dict(Event.objects.values_list("title_fi", "from_project"))
+    assert ties == {"Varavoiman päivä": None, "Idean työpaja": mine.pk}
+    assert [row["title"] for row in origin.sources_of(
+        Event.objects.get(from_project=mine), lead)] == [mine.title]  # fmt: skip
+
+
+def test_coordinators_queue_holds_what_members_have_sent(draft, member, office, home_cluster):
+    own = made.event(home_cluster, stage="draft", published_at=None)
+    assert desk.to_publish(office).count == 1
+    assert [row["title"] for row in desk.my_proposals(member)] == [draft.title]
+
+    move_event(draft, "submit", by=member)
+
+    assert desk.to_publish(office).count == 2
+    assert own.teller is None
+
+
+def test_export_names_what_one_has_proposed(draft, member, outsider):
+    assert [row["event"] for row in exports.proposals(member)] == [draft.title]
+    assert exports.proposals(outsider) == []
+
+
+def test_every_step_is_recorded(draft, member, office):
+    move_event(draft, "submit", by=member)
+    move_event(draft, "publish", by=office)
+
+    acts = audit.of(draft).order_by("pk").values_list("action", flat=True)
+    assert list(acts) == ["created", "submit", "published"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_locked", [True, False])
+def test_form_sent_twice_at_once_makes_one_event(monkeypatch, member, company, is_locked):
+    told = values(company)
+    if not is_locked:
+        monkeypatch.setattr(
+            entries, "sent_before",
+            lambda model, key, by: model.objects.filter(form_key=key, teller=by).first(),
+        )  # fmt: skip
+    slowly(monkeypatch, entries, "refuse_stranger")
+
+    results = at_once(
+        *[lambda: proposals.propose_event(dict(told), {Mode.ON_SITE: 5}, by=member)] * 2
+    )
+
+    assert Event.objects.count() == 1
+    assert any(isinstance(each, Exception) for each in results) == (not is_locked)
