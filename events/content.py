@@ -96,7 +96,8 @@ EVENTS = Content(
                      order=51),
     ),
     queues=(Queue("events_to_publish", desk.to_publish, days=7, order=60),),
-    demo=(Demo("events", demo.load, order=50),),
+    demo=(Demo("events", demo.load, order=50),
+          Demo("event-proposals", demo.load_proposals, order=69)),
 )  # fmt: skip
 
 REGISTRATIONS = Content(

@@ -48,6 +48,12 @@ def load(folder: Path, today: datetime.date) -> None:
     for row in content["event"]:
         if not Event.objects.filter(slug=row["slug"]).exists():
             _load_event(row, content["guests"], today)
+
+
+@transaction.atomic
+def load_proposals(folder: Path, today: datetime.date) -> None:
+    """After the challenges that they begin from."""
+    content = tomllib.loads((folder / "events.toml").read_text(encoding="utf-8"))
     for row in content["proposal"]:
         if not Event.objects.filter(title_fi=row["title_fi"]).exists():
             _load_proposal(row, today)
