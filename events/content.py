@@ -17,6 +17,7 @@ from cluster_portal.core.content import (
     Destination,
     Erasure,
     Figure,
+    Following,
     Found,
     FrontSection,
     OrganisationSection,
@@ -27,7 +28,7 @@ from cluster_portal.core.content import (
 from cluster_portal.core.origin import Origin, Start
 from events import demo, desk, digest, erasure, exports
 from events.models import Event, Registration
-from events.pages import counts, event_list, knots, thread
+from events.pages import counts, event_list, knots, thread, words
 from events.services import rounds
 from members.models import Affiliation
 from projects.models import Challenge, Project
@@ -85,6 +86,16 @@ EVENTS = Content(
     ),
     deadlines=(Deadlines("events", desk.closing),),
     digest=digest.EVENTS,
+    following=(
+        Following(
+            "events", _("Events"), Event.objects.visible_to, words.when_or_over,
+            {
+                "changed": _("The event has a new time or place."),
+                "cancelled": _("The event has been cancelled."),
+                "afterwards": _("There is something new on the page of a past event."),
+            },
+        ),
+    ),
     figures=(Figure("events", _("Coming events"), _coming, "events:list"),),
     yearly=(Yearly("events", _("Events held"), Event.objects.visible_to, "starts_at"),),
     cooperation=(

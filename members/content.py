@@ -16,6 +16,7 @@ from cluster_portal.core.content import (
     DigestSection,
     Erasure,
     Figure,
+    Following,
     Found,
     FrontSection,
     OrganisationSection,
@@ -186,6 +187,10 @@ NEEDS = Content(
         Card("my-needs", _("My needs"), need_desk.mine, "members/_need_lines.html", order=36),
     ),
     digest=digest.NEEDS,
+    following=(
+        Following("needs", _("Needs"), Need.objects.visible_to, Need.get_stage_display,
+                  {"moved": _("The need has moved on.")}),
+    ),
     queues=(Queue("needs", need_desk.unanswered_queue, days=14, waits=Waits.OPEN),),
     exports=(PersonalData("needs", _("Needs"), exports.needs),),
     erasure=(

@@ -1,5 +1,7 @@
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
 
 from cluster_portal.core.http.sign_in import because
 from members.views import (
@@ -138,7 +140,15 @@ in_figures = [
     path("figures/cooperation/", figures.cooperation, name="cooperation"),
     path("figures/coverage/", figures.coverage, name="coverage"),
     path("figures/region/<slug:slug>/", figures.region, name="region"),
-    path("related/", figures.related, name="related"),
+    path(
+        "related/",  # one register: its list stands with the projects
+        login_not_required(
+            RedirectView.as_view(
+                pattern_name="projects:initiatives", permanent=True, query_string=True
+            )
+        ),
+        name="related",
+    ),
 ]
 clusters = [path("<slug:slug>/", directory.cluster_detail, name="cluster")]
 contact = [

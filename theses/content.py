@@ -18,6 +18,7 @@ from cluster_portal.core.content import (
     Destination,
     Erasure,
     Figure,
+    Following,
     Found,
     FrontSection,
     OrganisationSection,
@@ -125,6 +126,10 @@ TOPICS = Content(
         Card("theses-first", _("Theses"), topic_desk.first_steps, order=63),
     ),
     deadlines=(Deadlines("topics", topic_desk.closing),),
+    following=(
+        Following("topics", _("Thesis topics"), searchable_topics, Topic.get_stage_display,
+                  {"moved": _("The thesis topic has moved on.")}),
+    ),
     digest=digest.TOPICS,
     queues=(
         Queue("topics", queues.in_review, days=7),
@@ -212,6 +217,10 @@ THESES = Content(
         Card("theses-mine", _("My theses"), work_desk.my_theses, order=60),
     ),
     digest=digest.THESES,
+    following=(
+        Following("theses", _("Finished theses"), searchable_theses, Thesis.get_usage_display,
+                  {"usage": _("It was told what became of the result.")}),
+    ),
     queues=(
         Queue("theses-without-supervisor", queues.without_supervisor, order=63),
         Queue("theses-red-lights", queues.red_lights, order=64),

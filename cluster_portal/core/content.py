@@ -255,15 +255,16 @@ class Queue(Part):
 
 @dataclass(frozen=True)
 class Following(Part):
-    """Things of this type can be followed, by their `slug`: `rows(user)` are those seen.
+    """Things of this type can be followed: `rows(user)` are those seen.
 
-    `state(thing)` says in words how one stands; `news` is what followers can be told, by keys.
+    `address` names the field by which the address tells one; `state(thing)` says in words how one stands; `news` is what followers can be told, by keys.
     """
 
     label: str | _StrPromise
     rows: Rows
     state: Callable[[Any], str]
     news: Mapping[str, str | _StrPromise]
+    address: str = "slug"
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.text import web_addresses
 from cluster_portal.core.visibility import Visibility
-from events.models.events import MOST_SEATS, Event, Kind, Mode
+from events.models.events import MOST_SEATS, Kind, Mode
 from members.forms.members import LineField, ProseField
 from members.models import Organisation
 from members.services.needs import organisations_of
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
+    from events.models import Event
 
 READERS = [
     (Visibility.PUBLIC.value, _("Everyone")),
@@ -29,6 +30,7 @@ READERS = [
 ]
 # What a body organises is entered by its coordinators.
 KINDS = [choice for choice in Kind.choices if choice[0] != Kind.STEERING]
+LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 LONGEST, FARTHEST = datetime.timedelta(days=31), datetime.timedelta(days=3 * 365)
 PLAIN = (
     *("title_fi", "kind", "summary_fi", "description", "language", "starts_at", "ends_at"),
@@ -65,7 +67,7 @@ class EventProposalForm(forms.Form):
         help_text=_("You may use Markdown: **bold**, lists, links."),
     )  # fmt: skip
     language = forms.ChoiceField(
-        label=_("Language of the event"), choices=Event._meta.get_field("language").choices
+        label=_("Language of the event"), choices=LANGUAGES
     )
     starts_at = moment_field(_("Begins"))
     ends_at = moment_field(_("Ends"))

@@ -37,6 +37,13 @@ def span(starts_at: datetime.datetime, ends_at: datetime.datetime) -> str:
     return f"{_moment(first)}–{date_format(last, 'TIME_FORMAT')}"
 
 
+def when_or_over(event: Event) -> str:
+    """In a few words and without a statement: when it is, or that it is over or cancelled."""
+    if event.stage != EventStage.PUBLISHED:
+        return str(event.get_stage_display())
+    return _("Over") if event.is_over else span(event.starts_at, event.ends_at)
+
+
 def _moment(at: datetime.datetime) -> str:
     day = calendar_word(date_format(at, "D"))
     return f"{day} {date_format(at, 'DATETIME_FORMAT')}"

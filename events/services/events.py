@@ -13,6 +13,7 @@ from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.search import reindex
 from cluster_portal.core.text import cleaning
+from cluster_portal.notifications.services import following
 from events.models import Event, Registration
 from events.models.events import MOVES, Stage
 from events.services.notices import tell
@@ -23,6 +24,7 @@ from members.services.arrivals import came
 if TYPE_CHECKING:
     from typing import Any
 
+    from cluster_portal.core.audit import AuditEntry
     from members.models import User
 
 MAX_REASON = 2000
@@ -57,6 +59,7 @@ def cancel_event(event: Event, *, by: User, reason: str) -> Event:
     event.ics_sequence = F("ics_sequence") + 1
     event.save(update_fields=["stage", "ics_sequence", "updated_at"])
     entry = audit.record(event, "cancelled", by=by, reason=reason)
+    following.tell(event, "cancelled", key=str(entry.pk), by=by)
     event.refresh_from_db()
     for registration in _participants(event):
         tell("event_cancelled", registration, entry.pk, reason=reason)
@@ -78,8 +81,10 @@ def save_event(event: Event, *, by: User) -> Event:
     event.save()
     seen_by = audit.change(visibility=(before.visibility, event.visibility)) if before else {}
     entry = audit.record(event, "moved" if moved else "saved", by=by, details=seen_by)
-    if before is not None and moved and event.stage == Stage.PUBLISHED and not event.is_over:
-        _tell_news(before, event, entry.pk)
+    if before is not None and event.stage == Stage.PUBLISHED:
+        _tell_followers(before, event, entry, by=by)
+        if moved and not event.is_over:
+            _tell_news(before, event, entry.pk)
     reindex(event)
     if before is not None and event.stage == Stage.PUBLISHED:
         came("events", event, since=event.published_at, before=before.visibility)
@@ -106,6 +111,16 @@ def _tell_news(before: Event, event: Event, key: int) -> None:
         was, now = _facts(registration, before), _facts(registration, event)
         if was != now:
             tell("event_moved", registration, key, **was)
+
+
+def _tell_followers(before: Event, event: Event, entry: AuditEntry, *, by: User) -> None:
+    """Of a new time or place as everybody may know it, and of what is told afterwards."""
+    was, now = ((each.starts_at, each.ends_at, each.open_place) for each in (before, event))
+    if was != now:
+        following.tell(event, "changed", key=str(entry.pk), by=by)
+    had = before.aftermath, before.recording_link
+    if event.is_over and had != (event.aftermath, event.recording_link):
+        following.tell(event, "afterwards", key=f"{entry.pk}:after", by=by)
 
 
 def _facts(registration: Registration, event: Event) -> dict[str, Any]:

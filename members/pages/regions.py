@@ -231,14 +231,20 @@ def _edit_url(region: Term, user: Reader) -> str:
 def _clusters(region: Term, user: Reader) -> list[dict[str, str]]:
     """Whose work this is part of: the region's own clusters, then related ones."""
     own = Cluster.objects.visible_to(user).filter(region=region)
-    related = RelatedCluster.objects.visible_to(user).filter(regions=region).order_by("name_fi")
+    related = RelatedCluster.objects.visible_to(user).going_on().filter(regions=region)
     return [
         *(
             {"name": each.name, "url": each.get_absolute_url(), "meta": each.summary}
             for each in own
         ),
-        *({"name": each.name, "url": each.link, "meta": each.owner} for each in related),
-    ]
+        *(
+            {
+                "name": each.name, "url": each.get_absolute_url(), "meta": each.owner,
+                "leads": each.is_lead,
+            }
+            for each in related.defer("search").order_by("name_fi", "pk")
+        ),
+    ]  # fmt: skip
 
 
 def _others(region: Term) -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import unmarked
 from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import outbox
+from cluster_portal.notifications.services import following
 from members.matching import NAMED
 from members.models import Cluster, Membership, Need, NeedMatch, NeedOffer, Organisation, User
 from members.models.needs import (
@@ -190,6 +191,7 @@ def move_need(need: Need, action: str, *, by: User, reason: str = "", seen: str 
     target = Stage.WAITING if waits else Stage(move.target)
     _enter(need, target)
     entry = audit.record(need, action, by=by, reason=reason, details={"stage": str(target)})
+    following.tell(need, "moved", key=str(entry.pk), by=by)
     _tell(need, action, by, reason, str(entry.pk))
     return need
 
@@ -266,7 +268,8 @@ def answer_need(need: Need, answered: Answered, *, by: User) -> Need:
         if row is not None:
             row.is_answer = True
             row.save(update_fields=["is_answer"])
-    audit.record(need, "need answered", by=by)
+    entry = audit.record(need, "need answered", by=by)
+    following.tell(need, "moved", key=str(entry.pk), by=by)
     if answered.offer and answered.offer.sender and answered.offer.sender != by:
         outbox.post("need_answered", to=answered.offer.sender, key=str(need.pk), about=need)
     return need
@@ -279,7 +282,8 @@ def renew_need(need: Need, needed_by: datetime.date | None, *, by: User) -> Need
     MOVES.step("renew", need, by)
     need.needed_by, need.renewed_at = needed_by, timezone.now()
     _enter(need, Stage.OPEN)
-    audit.record(need, "renew", by=by)
+    entry = audit.record(need, "renew", by=by)
+    following.tell(need, "moved", key=str(entry.pk), by=by)
     return need
 
 
@@ -317,6 +321,7 @@ def ask_or_expire() -> int:
     for need in silent:
         _enter(need, Stage.EXPIRED)
         entry = audit.record(need, "expired", by=None)
+        following.tell(need, "moved", key=str(entry.pk))
         outbox.post_to_all("need_expired", to=side_of(need), key=str(entry.pk), about=need)
     return len(asked) + len(silent) + _end_of_former_members()
 

@@ -15,7 +15,6 @@ from members.pages import cooperation as cooperation_page
 from members.pages import coverage as coverage_page
 from members.pages import figures as figures_page
 from members.pages import regions as region_page
-from members.pages import related as related_page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -46,12 +45,6 @@ def cooperation(request: HttpRequest) -> HttpResponse:
 def coverage(request: HttpRequest) -> HttpResponse:
     values = coverage_page.values(request.user, _cluster(request))
     return render(request, "members/coverage.html", values)
-
-
-@login_not_required
-@require_safe
-def related(request: HttpRequest) -> HttpResponse:
-    return render(request, "members/related.html", related_page.values(request.user))
 
 
 @login_not_required

@@ -16,13 +16,14 @@ from cluster_portal.core.content import (
     Found,
     PersonalData,
     Queue,
+    RegionSection,
     since,
 )
 from cluster_portal.core.states import QueueState
 from members.models import RelatedCluster
 from members.models.related import Stage
 from members.services import related
-from projects.pages import initiatives
+from projects.pages import initiatives, region_leads
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -60,6 +61,7 @@ INITIATIVES = Content(
             per_audience=True,
         ),
     ),
+    regions=(RegionSection("leads", region_leads.values, "projects/_region_leads.html"),),
     queues=(Queue("initiatives-proposed", _proposed, days=14),),
     exports=(
         PersonalData("initiatives", _("Initiatives that I have proposed"), related.proposed_by),

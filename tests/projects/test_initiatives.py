@@ -10,6 +10,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.notifications.models import Follow, OutboxMail
 from members.models import RelatedCluster
+from members.models.regions import address_of
 from members.services import related
 from projects.pages import initiatives
 from tests import factories, statements
@@ -168,6 +169,31 @@ def test_goal_tells_its_lead_region(client, home_cluster, company):
     page = client.get(reverse("projects:programme")).content.decode()
 
     assert factories.region().label in page
+
+
+def test_profile_of_the_lead_region_says_so(client, home_cluster, company, theme):
+    region, other = factories.region(), Term.objects.get(scheme="region", code="11")
+    programme = projects.approved_programme(home_cluster, company)
+    programme.goals.update(lead_region=region)
+    leading = initiative(home_cluster, theme, region, is_lead=True)
+    ended = initiative(home_cluster, theme, region, name_fi="Päättynyt", stage="ended")
+
+    page, elsewhere = (
+        client.get(reverse("members:region", args=[address_of(each)])).content.decode()
+        for each in (region, other)
+    )
+
+    assert str(programme.goals.first()) in page
+    assert leading.get_absolute_url() in page
+    assert "kansallinen veturi" in page
+    assert ended.name not in page
+    assert "leads-title" not in elsewhere
+
+
+def test_there_is_one_register(client, home_cluster):
+    answer = client.get(reverse("members:related") + "?q=koe")
+
+    assert (answer.status_code, answer.url) == (301, reverse("projects:initiatives") + "?q=koe")
 
 
 def test_reason_bears_no_marking(home_cluster, office):

@@ -14,6 +14,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import saved_searches
+from cluster_portal.notifications.services import following
 from theses.models import Application, Place, Thesis, Topic, TopicEducationField, TopicTerm
 from theses.models import applications as applying
 from theses.models import works as work
@@ -178,7 +179,8 @@ def follow_theses(topic: Topic, *, by: User | None) -> None:
     if stage != topic.stage:
         topic.stage = stage
         topic.save(update_fields=["stage", "updated_at"])
-        audit.record(topic, str(stage), by=by)
+        entry = audit.record(topic, str(stage), by=by)
+        following.tell(topic, "moved", key=str(entry.pk), by=by)
         if stage == Stage.OPEN:
             saved_searches.published("topics", topic.pk)
 
@@ -209,6 +211,7 @@ def move_topic(
     _enter(topic, stage, reason)
     topic.save()
     entry = audit.record(topic, action, by=by, reason=reason, details=details)
+    following.tell(topic, "moved", key=str(entry.pk), by=by)
     _CONSEQUENCES.get(action, _nothing)(topic, by, reason, entry)
     return topic
 
@@ -234,6 +237,7 @@ def withdraw_left_topic(topic: Topic, *, by: User, why: str) -> Topic:
         _enter(topic, Stage.WITHDRAWN, reason)
         topic.save()
         entry = audit.record(topic, "withdraw", by=by, reason=reason, details=details)
+        following.tell(topic, "moved", key=str(entry.pk), by=by)
         _CONSEQUENCES["withdraw"](topic, by, reason, entry)
     return topic
 
@@ -317,5 +321,6 @@ def expire_overdue() -> int:
         topic.stage = Stage.EXPIRED
         topic.save(update_fields=["stage", "updated_at"])
         entry = audit.record(topic, "expired", by=None)
+        following.tell(topic, "moved", key=str(entry.pk))
         tell("topic_expired", offerers(topic), entry, topic, until=str(topic.expires_on))
     return len(topics)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.text import cleaning
+from cluster_portal.notifications.services import following
 from members.services.arrivals import answers_came
 from theses.models import Agreement, Thesis
 from theses.models.applications import Stage as ApplicationStage
@@ -270,6 +271,7 @@ def tell_usage(thesis: Thesis, usage: str, used_for: str, *, by: User) -> Thesis
     thesis.save(update_fields=["usage", "used_for", "usage_at", "updated_at"])
     search.reindex(thesis)
     entry = audit.record(thesis, "usage", by=by, details={"usage": usage})
+    following.tell(thesis, "usage", key=str(entry.pk), by=by)
     tell_parties("thesis_usage_told", thesis, entry, but=by)
     return thesis
 

@@ -17,7 +17,7 @@ def follow_button(context: dict[str, Any], thing: Any) -> dict[str, Any]:
         "request": request,
         "user": request.user,
         "kind": part.key if part else "",
-        "thing": thing,
+        "address": getattr(thing, part.address) if part else "",
         "follow": button(thing, request.user),
         "csrf_token": context.get("csrf_token"),
     }

@@ -22,7 +22,7 @@ def follow_change(request, kind: str, slug: str):
     part = following.find(kind)
     if part is None:
         raise Http404
-    thing = get_object_or_404(part.rows(request.user), slug=slug)
+    thing = get_object_or_404(part.rows(request.user), **{part.address: slug})
     with refusal_as_message(request):
         messages.success(request, _changed(thing, request.POST.get("do", ""), request.user))
     return redirect(safe_next(request, thing.get_absolute_url()))
