@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ON_DESK = 10
 WAITING = (Stage.DRAFT, Stage.PROPOSED)
 
+
 def my_registrations(user: Reader) -> list[Registration]:
     mine = Registration.objects.editable_by(user).active()
     coming = mine.filter(event__ends_at__gte=timezone.now()).with_position()

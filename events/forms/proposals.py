@@ -66,9 +66,7 @@ class EventProposalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("You may use Markdown: **bold**, lists, links."),
     )  # fmt: skip
-    language = forms.ChoiceField(
-        label=_("Language of the event"), choices=LANGUAGES
-    )
+    language = forms.ChoiceField(label=_("Language of the event"), choices=LANGUAGES)
     starts_at = moment_field(_("Begins"))
     ends_at = moment_field(_("Ends"))
     modes = forms.MultipleChoiceField(

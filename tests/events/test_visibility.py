@@ -11,8 +11,8 @@ PEOPLE = ("visitor", "outsider", "member", "lead", "office", "other_office", "ad
 EVERYONE = set(PEOPLE)
 OWN_SIDE = {"member", "lead", "office", "admin_user"}
 SEEN_BY_STAGE = {
-    **{stage: OWN_SIDE for stage in ("draft", "proposed", "withdrawn")},
-    **{stage: EVERYONE for stage in ("published", "cancelled")},
+    **dict.fromkeys(("draft", "proposed", "withdrawn"), OWN_SIDE),
+    **dict.fromkeys(("published", "cancelled"), EVERYONE),
 }
 SEEN_BY_VISIBILITY = {
     "public": EVERYONE,

@@ -34,7 +34,8 @@ def finished(topic):
     today = timezone.localdate()
     return parties.thesis(
         topic, factories.user(), parties.supervisor(factories.organisation()),
-        stage="finished", finished_on=today, finished_year=today.year, slug="valmis", abstract="Tiivistelmä.",
+        stage="finished", finished_on=today, finished_year=today.year, slug="valmis",
+        abstract="Tiivistelmä.",
     )  # fmt: skip
 
 
