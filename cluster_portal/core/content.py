@@ -257,7 +257,8 @@ class Queue(Part):
 class Following(Part):
     """Things of this type can be followed: `rows(user)` are those seen.
 
-    `address` names the field by which the address tells one; `state(thing)` says in words how one stands; `news` is what followers can be told, by keys.
+    `address` names the field by which the address tells one, `state(thing)` says in words how one
+    stands; `news` is what followers can be told, by keys.
     """
 
     label: str | _StrPromise
