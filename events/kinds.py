@@ -97,8 +97,7 @@ def about_proposal(mail: OutboxMail) -> dict[str, Any]:
 def about_submitted(mail: OutboxMail) -> dict[str, Any]:
     told = about_proposal(mail)
     organiser = mail.about.organisation if mail.about else None
-    is_taken_back = mail.values["stage"] == EventStage.WITHDRAWN
-    return {**told, "organiser": organiser or "", "is_taken_back": is_taken_back}
+    return {**told, "organiser": organiser or ""}
 
 
 # Answers to a registration: somebody waits for them before the screen.
@@ -125,6 +124,7 @@ def register() -> None:
         )  # fmt: skip
     for name, label, context in (
         ("event_submitted", _("An event waits for a coordinator"), about_submitted),
+        ("event_taken_back", _("An event was withdrawn before review"), about_submitted),
         ("event_proposal_moved", _("Our event moved on"), about_proposal),
     ):
         register_kind(Kind(name, label, KindGroup.EVENTS, context))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from cluster_portal.core.text.languages import calendar_word
+from events.models import Seats
 from events.models.events import Mode
 from events.models.events import Stage as EventStage
 from events.models.registrations import COMING, Registration, Stage
@@ -18,7 +21,7 @@ from events.models.registrations import COMING, Registration, Stage
 if TYPE_CHECKING:
     import datetime
 
-    from events.models import Event, Seats
+    from events.models import Event
 
 
 MOST_LISTED = 300
@@ -35,6 +38,13 @@ def span(starts_at: datetime.datetime, ends_at: datetime.datetime) -> str:
     if first.date() != last.date():
         return f"{_moment(first)} – {_moment(last)}"
     return f"{_moment(first)}–{date_format(last, 'TIME_FORMAT')}"
+
+
+def seats_with_queue() -> Prefetch[str]:
+    """The seats of events, each with how many wait for one."""
+    waiting = Registration.objects.waiting().filter(seats=OuterRef("pk")).order_by()
+    count = waiting.values("seats").annotate(rows=Count("pk")).values("rows")
+    return Prefetch("seats", Seats.objects.annotate(queue=Coalesce(Subquery(count), 0)))
 
 
 def when_or_over(event: Event) -> str:
@@ -85,17 +95,14 @@ class EventState:
     modes: tuple[tuple[Seats, str], ...] = ()
 
 
-def event_state(event: Event, *, counts_queue: bool = False) -> EventState:
+def event_state(event: Event) -> EventState:
     """What a reader wants to know first, for cards and pages alike; asks for the seats only.
 
-    With `counts_queue` the notes of the modes say how many wait, by a query for each full one.
+    The notes of the modes say how many wait where the seats come from `seats_with_queue`.
     """
     is_open = event.takes_registrations()
     state = _open_state(event) if is_open else _closed_state(event)
-    notes = (
-        (each, _note(each, is_open=is_open, counts_queue=counts_queue))
-        for each in event.seats.all()
-    )
+    notes = ((each, _note(each, is_open=is_open)) for each in event.seats.all())
     return replace(state, modes=tuple(notes))
 
 
@@ -138,20 +145,20 @@ def _open_state(event: Event) -> EventState:
     return EventState("open", _("Registration open"), places)
 
 
-def _note(seats: Seats, *, is_open: bool, counts_queue: bool) -> str:
+def _note(seats: Seats, *, is_open: bool) -> str:
     """What stands under the meter of one way of taking part."""
     if seats.capacity is None:
         return _("No limit of places")
     if seats.is_full:
         has_queue = is_open and not seats.event.has_started
-        return _queue_note(seats, counts_queue=counts_queue) if has_queue else _("Full.")
+        return _queue_note(seats) if has_queue else _("Full.")
     free = seats.free or 0
     left = ngettext("%(free)d place left", "%(free)d places left", free) % {"free": free}
     return left if is_open else ""
 
 
-def _queue_note(seats: Seats, *, counts_queue: bool) -> str:
-    waiting = Registration.objects.waiting().filter(seats=seats).count() if counts_queue else 0
+def _queue_note(seats: Seats) -> str:
+    waiting = getattr(seats, "queue", 0)
     if not waiting:
         return _("Full. You can join the waiting list.")
     words = ngettext("Full, %(count)d person waiting.", "Full, %(count)d people waiting.", waiting)

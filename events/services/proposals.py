@@ -123,8 +123,9 @@ def move_proposal(event: Event, action: str, *, by: User, reason: str = "") -> E
     if action == "send_back":
         tell_proposer(event, entry, by=by, reason=reason)
     elif action == "submit" or was == Stage.PROPOSED:
+        kind = "event_submitted" if action == "submit" else "event_taken_back"
         outbox.post_to_all(
-            "event_submitted", to=coordinators_of([event.home_cluster_id], but=by),
+            kind, to=coordinators_of([event.home_cluster_id], but=by),
             key=str(entry.pk), about=event, values={"stage": event.stage},
         )  # fmt: skip
     return event

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core import origin
@@ -40,7 +38,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def events_with_all(user: Reader) -> Any:
     events = Event.objects.visible_to(user).select_related("home_cluster", "organisation")
-    return events.prefetch_related("seats", "agenda", "terms")
+    return events.prefetch_related(words.seats_with_queue(), "agenda", "terms")
 
 
 def detail_context(
@@ -51,21 +49,24 @@ def detail_context(
     registration = mine.select_related("seats", "event").first() if account else None
     is_open = event.takes_registrations() and registration is None
     moves = MOVES.open_to(event, user) if account else []
-    is_on_thread = bool(event.from_challenge_id or event.from_project_id)
     return {
         "event": event,
-        "trail": [{"name": _("Events"), "url": reverse("events:list")}, {"name": event.title}],
-        "state": words.event_state(event, counts_queue=True),
+        "trail": proposals.trail(event.title),
+        "state": words.event_state(event),
         "registration": registration,
         "claims": list(claims_of(account).filter(event=event)) if account else [],
         "is_open": is_open,
         "form": form or (RegistrationForm(event=event, user=account) if is_open else None),
         "moves": moves,
         "proposal": proposals.proposal_of(event, user),
-        "is_on_thread": is_on_thread,
-        "thread": origin.thread_of(event, user) if is_on_thread else [],
         "place": _place(event, registration, is_organiser=bool(moves)),
+        **_thread(event, user),
     }
+
+
+def _thread(event: Event, user: Reader) -> dict[str, Any]:
+    is_on_it = bool(event.from_challenge_id or event.from_project_id)
+    return {"is_on_thread": is_on_it, "thread": origin.thread_of(event, user) if is_on_it else []}
 
 
 def _place(event: Event, registration: Registration | None, *, is_organiser: bool) -> str:

@@ -99,7 +99,8 @@ def test_one_withdrawn_in_review_is_told_to_the_coordinator_and_listed_nowhere(
     move_event(draft, "submit", by=member)
     move_event(draft, "withdraw", by=member)
 
-    assert mails("event_submitted") == [office.pk, office.pk]
+    assert mails("event_submitted") == mails("event_taken_back") == [office.pk]
+    assert draft.title in letter(OutboxMail.objects.get(kind="event_taken_back")).text
     client.force_login(office)
     assert draft.title not in client.get("/events/").content.decode()
 

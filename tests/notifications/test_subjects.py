@@ -19,7 +19,7 @@ RENAMED = re.compile(r"(\w+)=([\w.]+)")
 # A coordinator writes the subject too.
 LETTERS = {"letter", "letter_test"}
 # What is about content that nobody has published or reviewed yet.
-UNREVIEWED = {"challenge_submitted", "event_submitted", "topic_submitted"}
+UNREVIEWED = {"challenge_submitted", "event_submitted", "event_taken_back", "topic_submitted"}
 
 
 def shown_in(kind):
