@@ -51,7 +51,6 @@ def detail_context(
     moves = MOVES.open_to(event, user) if account else []
     return {
         "event": event,
-        "trail": proposals.trail(event.title),
         "state": words.event_state(event),
         "registration": registration,
         "claims": list(claims_of(account).filter(event=event)) if account else [],
@@ -60,13 +59,14 @@ def detail_context(
         "moves": moves,
         "proposal": proposals.proposal_of(event, user),
         "place": _place(event, registration, is_organiser=bool(moves)),
-        **_thread(event, user),
+        **_around(event, user),
     }
 
 
-def _thread(event: Event, user: Reader) -> dict[str, Any]:
+def _around(event: Event, user: Reader) -> dict[str, Any]:
     is_on_it = bool(event.from_challenge_id or event.from_project_id)
-    return {"is_on_thread": is_on_it, "thread": origin.thread_of(event, user) if is_on_it else []}
+    thread = origin.thread_of(event, user) if is_on_it else []
+    return {"trail": proposals.trail(event.title), "is_on_thread": is_on_it, "thread": thread}
 
 
 def _place(event: Event, registration: Registration | None, *, is_organiser: bool) -> str:
