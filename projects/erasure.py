@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit
 from members.services.erasure import addresses_of
 from projects.models import (
+    Amendment,
     Application,
     BusinessOutcome,
     Challenge,
@@ -21,6 +22,7 @@ from projects.models import (
     GoalPart,
     Learning,
     MeasureUpdate,
+    Milestone,
     Partnership,
     Pilot,
     PilotMaker,
@@ -29,15 +31,18 @@ from projects.models import (
     ProjectDocument,
     ProjectEditor,
     ProjectLegacy,
+    ProjectStep,
     Proposal,
     Question,
     Reporter,
     ReportRequest,
     Result,
     ResultUse,
+    StaffMember,
     Support,
     TestEnvironment,
     WantedRole,
+    WorkPackage,
 )
 from projects.models.editors import EditorStage
 from projects.models.partnerships import Stage
@@ -46,6 +51,12 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from members.models import User
+
+
+OF_AN_IDEA = (
+    WantedRole, Application, Partnership, ProjectLegacy, ProjectStep, StaffMember, WorkPackage,
+    Milestone, Amendment,
+)  # fmt: skip
 
 
 def blockers(user: User) -> list[str]:
@@ -139,7 +150,9 @@ def idea_effects(user: User) -> list[str]:
         _("Ideas of your own that are deleted: %(count)s."): alone,
         _("Ideas that go on without your name: %(count)s."): others,
         _("Supports that are taken back: %(count)s."): supports,
-    }
+        _("Places on the staff of projects that stay without your name: %(count)s."):
+            StaffMember.objects.filter(user=user).count(),
+    }  # fmt: skip
     return [words % {"count": count} for words, count in counted.items() if count]
 
 
@@ -149,9 +162,10 @@ def erase_ideas(user: User) -> None:
         audit.record(idea, "deleted", by=user)
         idea.delete()
     audit.forget(Project, Q(pgh_obj_id__in=gone))
-    for model in (WantedRole, Application, Partnership, ProjectLegacy):
+    for model in OF_AN_IDEA:
         audit.forget(model, Q(project__in=gone))
     ProjectEditor.objects.filter(user=user).delete()
+    StaffMember.objects.filter(user=user).update(user=None)
     Support.objects.filter(user=user).delete()
     ProjectEditor.objects.filter(named_by=user).update(named_by=None)
     Partnership.objects.filter(invited_by=user).update(invited_by=None)

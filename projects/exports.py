@@ -31,9 +31,11 @@ from projects.models import (
     ReportRequest,
     Result,
     ResultUse,
+    StaffMember,
     Support,
     TestEnvironment,
 )
+from projects.pages.projects import period
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -109,6 +111,17 @@ def partner_acts(user: Reader) -> list[dict[str, Any]]:
         *({"project": row.project.title_fi, "organisation": row.organisation.title,
            "words": row.note, "state": row.get_stage_display()} for row in rows.order_by("pk")),
         *({"project": row.project.title_fi, "state": row.get_stage_display()} for row in editors),
+    ]  # fmt: skip
+
+
+def staff(user: Reader) -> list[dict[str, Any]]:
+    """Projects whose staff they are on."""
+    rows = StaffMember.objects.filter(user=user.pk).select_related("project", "organisation")
+    return [
+        {"project": row.project.title_fi, "role": row.get_role_display(),
+         "organisation": row.organisation.title if row.organisation else "",
+         "per cent": row.percent, "period": period(row.starts_on, row.ends_on)}
+        for row in rows.order_by("pk")
     ]  # fmt: skip
 
 

@@ -14,7 +14,12 @@ from cluster_portal.core import search
 from cluster_portal.core.admin.base import link
 from cluster_portal.core.admin.scoped import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
 from projects.admin.base import StagedAdmin, VersionFilter, version_banner
-from projects.admin.partners import PartnershipInline, StepInline, tell_newly_invited
+from projects.admin.partners import (
+    PEOPLE_AND_WORK,
+    PartnershipInline,
+    StepInline,
+    tell_newly_invited,
+)
 from projects.admin.programme_life import (
     InfluenceGoalInline,
     MandateInline,
@@ -78,7 +83,7 @@ class ProjectAdmin(StagedAdmin):
     list_select_related = ["home_cluster", "organisation"]
     prepopulated_fields = {"slug": ["title_fi"]}
     readonly_fields = ["stage", "budget_link", "author", "published_at", "from_need"]
-    inlines = [PartnershipInline, StepInline]
+    inlines = [PartnershipInline, StepInline, *PEOPLE_AND_WORK]
     fieldsets = [
         (None, {"fields": [*TEXTS_FI, "description_fi", "slug", "stage", "budget_link"]}),
         (
@@ -95,7 +100,6 @@ class ProjectAdmin(StagedAdmin):
                     "code",
                     "starts_on",
                     "ends_on",
-                    "staff_roles",
                 ]
             },
         ),

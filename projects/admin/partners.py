@@ -6,7 +6,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from cluster_portal.core.admin.scoped import CurrentStays, ScopedTabularInline
-from projects.models import Partnership, ProjectStep, WantedRole
+from projects.models import (
+    Amendment,
+    Milestone,
+    Partnership,
+    ProjectStep,
+    StaffMember,
+    WantedRole,
+    WorkPackage,
+)
 from projects.models.partnerships import Stage
 from projects.services.partnerships import tell_invited
 
@@ -43,6 +51,43 @@ class PartnershipInline(ScopedTabularInline):
 class StepInline(ScopedTabularInline):
     model = ProjectStep
     fields = ["on", "until", "precision", "text_fi", "text_sv", "text_en"]
+
+
+class StaffInline(ScopedTabularInline):
+    model = StaffMember
+    fields = ["role", "user", "name", "organisation", "percent", "starts_on", "ends_on"]
+
+
+class PackageInline(ScopedTabularInline):
+    model = WorkPackage
+    fields = ["number", "title_fi", "organisation", "starts_on", "ends_on", "done"]
+
+
+class MilestoneInline(ScopedTabularInline):
+    model = Milestone
+    fields = ["title_fi", "package", "due_on", "reached_on"]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """A work package belongs to the same project."""
+        formset = super().get_formset(request, obj, **kwargs)
+        field: Any = formset.form.base_fields["package"]
+        field.queryset = WorkPackage.objects.filter(project=obj)
+        return formset
+
+
+class AmendmentInline(ScopedTabularInline):
+    """Asked and decided on the project's own page; here to be read."""
+
+    model = Amendment
+    fields = ["what", "stage", "asked_on", "decided_on"]
+    readonly_fields = ["what", "stage", "asked_on", "decided_on"]
+    can_delete = False
+
+    def has_add_permission(self, *_args: Any) -> bool:
+        return False
+
+
+PEOPLE_AND_WORK = (StaffInline, PackageInline, MilestoneInline, AmendmentInline)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from cluster_portal.core.origin import Origin, Start
 from members.models import Need
 from projects import desk, erasure, exports
 from projects.demo.ideas import load_ideas
+from projects.demo.work import load_work
 from projects.pages import idea_desk, thread
 from projects.services.partnerships import expire_overdue
 
@@ -24,9 +25,10 @@ IDEAS = Content(
         PersonalData("ideas", _("Ideas that I write or support"), exports.ideas),
         PersonalData("partner-acts", _("Invitations and offers that I have made"),
                      exports.partner_acts),
+        PersonalData("staff", _("Projects whose staff I am on"), exports.staff),
     ),
     erasure=(Erasure("ideas", _("Ideas"), erasure.idea_effects, erasure.erase_ideas,
                      erasure.blockers),),
     chores=(Chore("expire-invitations", expire_overdue),),
-    demo=(Demo("ideas", load_ideas, order=60),),
+    demo=(Demo("ideas", load_ideas, order=60), Demo("work", load_work, order=61)),
 )  # fmt: skip

@@ -310,7 +310,6 @@ def _load_project(row: Row, today: datetime.date) -> None:
         home_cluster=Cluster.objects.get(slug=row["cluster"]),
         organisation=_organisation(row["organisation"]),
         funder=_organisation(row.get("funder")),
-        staff_roles=[one["role"] for one in row.get("staff", [])],
         starts_on=_day(row, "starts", today),
         ends_on=_day(row, "ends", today),
         **{name: row[name] for name in plain if name in row},

@@ -10,6 +10,7 @@ from cluster_portal.core import search, vocabulary
 from cluster_portal.core.text.languages import LANGUAGES
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Organisation, User
+from projects.demo.work import load_completions
 from projects.models import (
     Application,
     FundingCall,
@@ -19,7 +20,7 @@ from projects.models import (
     Support,
     WantedRole,
 )
-from projects.models.applications import DECIDED, SENT
+from projects.models.applications import DECIDED, SENT, Stage
 from projects.models.editors import EditorStage
 
 if TYPE_CHECKING:
@@ -91,10 +92,12 @@ def _load_application(project: Project, row: Row, today: datetime.date) -> None:
     stage = str(row["stage"]).removesuffix("_asked")
     funder = Organisation.objects.get(external_id=row["funder"])
     decided = row.get("completed_on") or submitted
-    Application.objects.create(
-        project=project, funder=funder.name, stage=stage, title=project.title_fi,
+    application = Application.objects.create(
+        project=project, funder=funder.name, stage=stage, title=row.get("title", project.title_fi),
         summary=project.summary_fi, plan=project.description_fi,
         amount_cents=row["amount"] * 100,
         submitted_on=submitted if stage in SENT else None,
         decided_on=decided if stage in DECIDED else None,
+        granted_cents=row["amount"] * 100 if stage == Stage.GRANTED else None,
     )  # fmt: skip
+    load_completions(application, row.get("completion", []), today)

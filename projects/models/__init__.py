@@ -1,5 +1,6 @@
 from projects.models.actual_costs import ActualCost
-from projects.models.applications import Application
+from projects.models.amendments import Amendment
+from projects.models.applications import Application, CompletionRequest
 from projects.models.budgets import Budget, CostLine, FundingSource
 from projects.models.call_fits import CallFit
 from projects.models.calls import FundingCall
@@ -28,17 +29,21 @@ from projects.models.results import Result, ResultFile
 from projects.models.role_suggestions import RoleSuggestion
 from projects.models.roles import WantedRole
 from projects.models.rounds import Comment, Review
+from projects.models.staff import StaffMember
 from projects.models.testbeds import TestEnvironment
 from projects.models.updates import MeasureUpdate, Reporter, ReportRequest
+from projects.models.work import Milestone, WorkPackage
 
 __all__ = [
     "ActualCost",
+    "Amendment",
     "Application",
     "Budget",
     "BusinessOutcome",
     "CallFit",
     "Challenge",
     "Comment",
+    "CompletionRequest",
     "CostLine",
     "DecisionDraft",
     "Discussion",
@@ -54,6 +59,7 @@ __all__ = [
     "Mandate",
     "Measure",
     "MeasureUpdate",
+    "Milestone",
     "Partnership",
     "Permit",
     "Pilot",
@@ -76,9 +82,11 @@ __all__ = [
     "ResultUse",
     "Review",
     "RoleSuggestion",
+    "StaffMember",
     "Support",
     "TestEnvironment",
     "Transfer",
     "TransferItem",
     "WantedRole",
+    "WorkPackage",
 ]

@@ -17,6 +17,7 @@ from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.workflow import Move, Stages, Workflow
 from projects.models.calls import FundingCall
 from projects.models.partnerships import MAX_CENTS
+from projects.models.parts import InsideProject
 from projects.models.projects import Project
 
 if TYPE_CHECKING:
@@ -36,23 +37,6 @@ class Stage(Stages):
 
 SENT = frozenset({Stage.SUBMITTED, Stage.COMPLETION, Stage.GRANTED, Stage.REJECTED})
 DECIDED = frozenset({Stage.GRANTED, Stage.REJECTED})
-
-
-class FundingApplicationQuerySet(models.QuerySet["Application"]):
-    def visible_to(self, user: Reader) -> Self:
-        """Whoever edits the project, its partners and owner, and the coordinators."""
-        inside = Project.objects.budget_readers(user).values("pk")
-        edited = Project.objects.editable_by(user).values("pk")
-        return self.filter(Q(project__in=inside) | Q(project__in=edited))
-
-    def editable_by(self, user: Reader) -> Self:
-        return self.filter(project__in=Project.objects.editable_by(user).values("pk"))
-
-    def in_scope_of(self, user: Reader) -> Self:
-        return self.filter(project__in=Project.objects.in_scope_of(user).values("pk"))
-
-    def managed_by(self, user: Reader) -> Self:
-        return self.in_scope_of(user)
 
 
 @audit.tracked()
@@ -76,6 +60,9 @@ class Application(models.Model):
     amount_cents = models.PositiveBigIntegerField(
         _("sum"), null=True, blank=True, validators=[MaxValueValidator(MAX_CENTS)]
     )
+    granted_cents = models.PositiveBigIntegerField(
+        _("sum granted"), null=True, blank=True, validators=[MaxValueValidator(MAX_CENTS)]
+    )
     duration_months = models.PositiveSmallIntegerField(
         _("duration in months"), null=True, blank=True, validators=[MaxValueValidator(120)]
     )
@@ -84,7 +71,7 @@ class Application(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
-    objects = FundingApplicationQuerySet.as_manager()
+    objects = InsideProject.as_manager()
 
     class Meta:
         verbose_name = _("application for funding")
@@ -95,6 +82,11 @@ class Application(models.Model):
             models.CheckConstraint(
                 condition=Q(amount_cents=None) | Q(amount_cents__lte=MAX_CENTS),
                 name="projects_application_amount_sane",
+            ),
+            models.CheckConstraint(
+                condition=Q(granted_cents=None)
+                | Q(stage=Stage.GRANTED, granted_cents__lte=MAX_CENTS),
+                name="projects_application_granted_sane",
             ),
             models.CheckConstraint(
                 condition=~Q(stage__in=sorted(SENT)) | Q(submitted_on__isnull=False),
@@ -128,6 +120,62 @@ class Application(models.Model):
     def stamp(self) -> str:
         """Changes with every saving: tells whether somebody else was faster."""
         return self.updated_at.isoformat()
+
+
+class CompletionQuerySet(models.QuerySet["CompletionRequest"]):
+    def visible_to(self, user: Reader) -> Self:
+        return self.filter(application__in=Application.objects.visible_to(user).values("pk"))
+
+    def editable_by(self, user: Reader) -> Self:
+        return self.filter(application__in=Application.objects.editable_by(user).values("pk"))
+
+    def in_scope_of(self, user: Reader) -> Self:
+        return self.filter(application__in=Application.objects.in_scope_of(user).values("pk"))
+
+    def managed_by(self, user: Reader) -> Self:
+        return self.in_scope_of(user)
+
+    def waiting(self) -> Self:
+        """Those that nobody has answered while the funder still waits for it."""
+        return self.filter(answered_on=None, application__stage=Stage.COMPLETION)
+
+
+@audit.tracked()
+class CompletionRequest(models.Model):
+    """What a funder asks to be corrected or added, and by when (DOMAIN row 34a)."""
+
+    application = models.ForeignKey(
+        Application, verbose_name=_("application for funding"), on_delete=models.CASCADE,
+        related_name="completions",
+    )  # fmt: skip
+    what = models.TextField(_("what is asked"), max_length=2000)
+    asked_on = models.DateField(_("asked on"))
+    due_on = models.DateField(_("answer by"))
+    answered_on = models.DateField(_("answered on"), null=True, blank=True)
+
+    objects = CompletionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request for completion")
+        verbose_name_plural = _("requests for completion")
+        ordering = ["asked_on", "pk"]
+        constraints = [
+            in_order("asked_on", "due_on", name="projects_completionrequest_days_in_order"),
+            in_order("asked_on", "answered_on", name="projects_completionrequest_answered_after"),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(answered_on=None),
+                name="projects_completionrequest_one_open",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.what[:60]}"
+
+    def get_absolute_url(self) -> str:
+        return self.application.get_absolute_url()
+
+    def clean(self) -> None:
+        refuse_marked(self.what)
 
 
 def _edits(application: Application, user: Reader) -> bool:

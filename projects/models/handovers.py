@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.urls import reverse
@@ -15,12 +14,8 @@ from cluster_portal.core.constraints import one_of
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.workflow import Stages
 from members.models import Organisation
+from projects.models.parts import OfProject
 from projects.models.projects import Project
-
-if TYPE_CHECKING:
-    from typing import Self
-
-    from cluster_portal.core.visibility import Reader
 
 
 class TransferState(Stages):
@@ -28,22 +23,6 @@ class TransferState(Stages):
     AGREED = "agreed", "running", pgettext_lazy("transfer", "Agreed")
     DONE = "done", "done", pgettext_lazy("transfer", "Handed over")
     DROPPED = "dropped", "stopped", pgettext_lazy("transfer", "Ends with the project")
-
-
-class OfProject(models.QuerySet["ProjectLegacy | TransferItem"]):
-    """Read with the project, edited by its editors."""
-
-    def visible_to(self, user: Reader) -> Self:
-        return self.filter(project__in=Project.objects.visible_to(user).values("pk"))
-
-    def editable_by(self, user: Reader) -> Self:
-        return self.filter(project__in=Project.objects.editable_by(user).values("pk"))
-
-    def in_scope_of(self, user: Reader) -> Self:
-        return self.filter(project__in=Project.objects.in_scope_of(user).values("pk"))
-
-    def managed_by(self, user: Reader) -> Self:
-        return self.in_scope_of(user)
 
 
 @audit.tracked()
@@ -61,6 +40,14 @@ class ProjectLegacy(models.Model):
         _("what was achieved"), max_length=2000, blank=True, default="",
         help_text=_("In a few sentences, for someone who did not take part."),
     )  # fmt: skip
+    learnings = models.TextField(
+        _("what was learned"), max_length=4000, blank=True, default="",
+        help_text=_("What went well, what did not, and what the next project should do otherwise."),
+    )  # fmt: skip
+    no_result_reason = models.TextField(
+        _("why there is no result"), max_length=1000, blank=True, default="",
+        help_text=_("Only where the project ends without a published result."),
+    )  # fmt: skip
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     objects = OfProject.as_manager()
@@ -76,7 +63,7 @@ class ProjectLegacy(models.Model):
         return reverse("projects:package", args=[self.project.slug])
 
     def clean(self) -> None:
-        refuse_marked(self.operating_model, self.summary)
+        refuse_marked(self.operating_model, self.summary, self.learnings, self.no_result_reason)
 
     @property
     def stamp(self) -> str:

@@ -23,6 +23,7 @@ from cluster_portal.core.text.languages import InLanguage
 from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.core.workflow import Move, Workflow
 from members.models import Organisation
+from projects.models.parts import OfProject, ProjectPart
 
 if TYPE_CHECKING:
     import datetime
@@ -211,7 +212,7 @@ MOVES = Workflow(
 
 
 @audit.tracked()
-class ProjectStep(models.Model):
+class ProjectStep(ProjectPart):
     """An entry of a project's timeline; its date is as precise as what is known."""
 
     project = models.ForeignKey(
@@ -228,6 +229,7 @@ class ProjectStep(models.Model):
     text_en = models.CharField(_("text in English"), max_length=300, blank=True, default="")
 
     text = InLanguage()
+    objects = OfProject.as_manager()
 
     class Meta:
         verbose_name = _("step")
@@ -240,6 +242,9 @@ class ProjectStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.when} {self.text}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:part", args=[self.project.slug, "steps", self.public_id])
 
     def clean(self) -> None:
         refuse_marked(self.text_fi, self.text_sv, self.text_en)

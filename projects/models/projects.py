@@ -32,6 +32,7 @@ from projects.models.measures import Measure
 from projects.models.partnerships import GONE, MAX_CENTS, Partnership
 from projects.models.partnerships import Stage as PartnerStage
 from projects.models.shared import Scope, edits, not_reserved, refuse_reserved, scopes_known
+from projects.models.staff import StaffMember
 
 if TYPE_CHECKING:
     from typing import Self
@@ -94,14 +95,6 @@ class Instrument(models.TextChoices):
     OTHER = "other", _("Other funding")
 
 
-class StaffRole(models.TextChoices):
-    MANAGER = "manager", _("project manager")
-    ASSISTANT = "assistant", _("project assistant")
-    EXPERT = "expert", _("expert")
-    RESEARCHER = "researcher", _("researcher")
-    FINANCE = "finance", _("financial officer")
-
-
 class ProjectQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
     has_group = True
 
@@ -129,11 +122,12 @@ class ProjectQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: igno
         return self.published() | Q(author=None) | sent | own
 
     def editor_condition(self, known: Audience) -> Q:
-        """Its author, as long as they belong to the owner if it has one, and named co-editors."""
+        """Its author while they belong to the owner, if any; named co-editors; its managers."""
         author = Q(author=known.user_id)
         own = author & (Q(organisation=None) | Q(organisation__in=known.organisations))
         named = ProjectEditor.objects.accepted().filter(user=known.user_id)
-        return own | Q(pk__in=named.values("project"))
+        managed = StaffMember.objects.managing(known)
+        return own | Q(pk__in=named.values("project")) | Q(pk__in=managed.values("project"))
 
     def _own_side(self, known: Audience) -> Q:
         """Those who are asked read what they are asked to, unless it is the owner's alone."""
@@ -216,10 +210,6 @@ class Project(ClusterContent, Searchable, MatchedWithCalls):
     )  # fmt: skip
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
-    staff_roles = ArrayField(
-        models.CharField(max_length=20, choices=StaffRole), verbose_name=_("staff"), default=list,
-        blank=True,
-    )  # fmt: skip
     scopes = ArrayField(
         models.CharField(max_length=20, choices=Scope), verbose_name=_("level of activity"),
         default=list, blank=True,
@@ -272,10 +262,6 @@ class Project(ClusterContent, Searchable, MatchedWithCalls):
             in_order("starts_on", "ends_on", name="projects_project_days_in_order"),
             not_reserved("projects_project_slug_not_reserved"),
             scopes_known("projects_project_scopes_known"),
-            models.CheckConstraint(
-                condition=Q(staff_roles__contained_by=list(StaffRole.values)),
-                name="projects_project_staff_known",
-            ),
             models.CheckConstraint(
                 condition=Q(size_cents=None) | Q(size_cents__lte=MAX_CENTS),
                 name="projects_project_size_sane",

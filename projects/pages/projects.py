@@ -15,8 +15,10 @@ from cluster_portal.core import origin
 from cluster_portal.core.database.columns import listed, texts
 from cluster_portal.core.templatetags.ui import shy
 from projects.models import Application, Project, ProjectStep
-from projects.models.projects import BESIDE, PATH, STOPPED, StaffRole, Stage
+from projects.models.projects import BESIDE, PATH, STOPPED, Stage
 from projects.models.shared import Scope
+from projects.models.staff import StaffRole
+from projects.pages import staffing
 from projects.pages.applications import applications
 from projects.pages.budget import budget_tables
 
@@ -56,6 +58,7 @@ def columns() -> dict[str, Any]:
         "term_labels": texts(
             links.order_by("term__scheme", "term__position", "term__code"), "term__label"
         ),
+        "roles_of_staff": staffing.roles(),
         "has_applications": Exists(Application.objects.filter(project=OuterRef("pk"))),
         "past": listed(past, **{name: name for name in names}),
     }
@@ -120,6 +123,7 @@ def values(
         "timeline": timeline(project),
         "applications": applications(project, user) if project.has_applications else [],  # type: ignore[attr-defined]
         "tables": tables,
+        "staff": staffing.rows(project, user),
         "terms": project.term_labels,  # type: ignore[attr-defined]
         "thread": origin.thread_of(project, user),
         "package_url": reverse("projects:package", args=[project.slug])
@@ -166,7 +170,7 @@ def facts(project: Any, net: str) -> list[dict[str, Any]]:
         _organisation(_("Funder"), funder),
         {"name": _("Project code"), "value": project.code},
         {"name": _("Net costs"), "value": net},
-        {"name": _("Staff"), "value": _listed(project.staff_roles, StaffRole)},
+        {"name": _("Staff"), "value": _listed(project.roles_of_staff, StaffRole)},
         {"name": _("Level of activity"), "value": _listed(project.scopes, Scope)},
         _organisation(_("Owner"), owner),
         {

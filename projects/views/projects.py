@@ -67,6 +67,10 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context |= {"moves": MOVES.open_to(project, user), "mine": ideas.mine_of(project, user)}
     context["papers"] = papers.panel(project)
+    context |= {
+        "moves": MOVES.open_to(project, user), "mine": ideas.mine_of(project, user),
+        "is_editor": project.is_editor,  # type: ignore[attr-defined]
+    }  # fmt: skip
     return render(request, "projects/project_detail.html", context)
 
 

@@ -21,6 +21,7 @@ from projects.models.partnerships import MOVES as PARTNER_MOVES
 from projects.models.pilots import MOVES as PILOT_MOVES
 from projects.models.proposals import MOVES as PROPOSAL_MOVES
 from projects.models.testbeds import MOVES as TESTBED_MOVES
+from projects.services.parts import KINDS as PART_KINDS
 from theses.models.choices import Stage as TopicStage
 from theses.models.supervision import Stage as RequestStage
 from theses.models.works import Light
@@ -55,6 +56,8 @@ EXPRESSIONS = {
     "f'testbed {action}'": lambda: {f"testbed {each}" for each in TESTBED_MOVES.moves},
     "f'part {action}'": lambda: {f"part {each}" for each in PART_MOVES.moves},
     "f'proposal {action}'": lambda: {f"proposal {each}" for each in PROPOSAL_MOVES.moves},
+    "kind.saved": lambda: {kind.saved for kind in PART_KINDS.values()},
+    "kind.removed": lambda: {kind.removed for kind in PART_KINDS.values()},
     "f'light {light}'": lambda: {f"light {each}" for each in Light},
 }
 

@@ -29,6 +29,12 @@ from projects.models import (
     Question,
     Review,
     RoleSuggestion,
+    ProjectEditor,
+    ProjectStep,
+    Proposal,
+    Question,
+    RoleSuggestion,
+    StaffMember,
 )
 from projects.services import proposal_files
 from projects.services.actual_costs import Spent, enter_cost
@@ -107,6 +113,10 @@ OBJECTS = {
     r"projects:initiative$": ("hidden_initiative", ""),
     r"projects:initiative_move": ("hidden_initiative", "publish"),
     r"projects:thread": ("hidden_challenge", ""),
+    r"projects:(part|part_remove)$": ("step", ""),
+    r"projects:part": ("hidden_project", "steps"),
+    r"projects:staff_leave": ("staff_member", ""),
+    r"projects:project_edit": ("hidden_project", ""),
     r"projects:partnership": ("invitation", "remove"),
     r"projects:editor_answer": ("own_idea", ""),
     r"projects:editor_remove": ("co_editor", ""),
@@ -318,6 +328,15 @@ class World:
 
     def document_version(self):
         return self.document().versions.get()
+    def step(self):
+        return ProjectStep.objects.create(
+            project=self.hidden_project(), on=timezone.localdate(), text_fi="Alkoi."
+        )
+
+    def staff_member(self):
+        return StaffMember.objects.create(
+            project=self.hidden_project(), role="expert", user=self.member
+        )
 
     def topic(self, **values):
         return theses.topic(self.company, self.cluster, **values)
@@ -513,6 +532,8 @@ def address(name, world):
     values = {"action": action, "kind": "organisation"}
     if name.startswith("projects:thread"):
         values["kind"] = "challenges"
+    if name.startswith("projects:part"):
+        values["kind"] = "steps"
     values["part"] = "basics"
     owner = getattr(obj, "challenge", None) or getattr(obj, "project", None) or obj
     values["slug"] = getattr(owner, "slug", "")

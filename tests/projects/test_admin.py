@@ -166,19 +166,21 @@ def project_form(project, **changes):
     return {
         "title_fi": project.title_fi, "summary_fi": "Lyhyesti.", "slug": project.slug,
         "home_cluster": project.home_cluster_id, "organisation": project.organisation_id,
-        "visibility": "public", **lines("partnerships", [], 0), **lines("steps", [], 0), **changes,
+        "visibility": "public", **lines("partnerships", [], 0), **lines("steps", [], 0),
+        **lines("staff", [], 0), **lines("work_packages", [], 0), **lines("milestones", [], 0),
+        **lines("amendments", [], 0), **changes,
     }  # fmt: skip
 
 
 def test_own_coordinator_changes_the_project(client, office, project):
     client.force_login(office)
 
-    form = project_form(project, title_fi="Uusi nimi", staff_roles=["manager"])
+    form = project_form(project, title_fi="Uusi nimi", scopes=["regional"])
     response = client.post(address(project), form)
 
     project.refresh_from_db()
     assert response.status_code == 302, response.context["errors"]
-    assert (project.title_fi, project.staff_roles) == ("Uusi nimi", ["manager"])
+    assert (project.title_fi, project.scopes) == ("Uusi nimi", ["regional"])
 
 
 @pytest.mark.parametrize(
