@@ -40,7 +40,7 @@ def _load(project: Project, row: Row, today: datetime.date) -> None:
         WorkPackage.objects.create(
             project=project, number=one["number"], done=one["done"],
             organisation=Organisation.objects.filter(external_id=one.get("organisation")).first(),
-            starts_on=day_of(one, "starts", today), ends_on=day_of(one, "ends", today),
+            starts_on=_day(one, "starts", today), ends_on=_day(one, "ends", today),
             **_titles(one),
         )  # fmt: skip
     packages = {each.number: each for each in project.work_packages.all()}
@@ -53,7 +53,7 @@ def _load(project: Project, row: Row, today: datetime.date) -> None:
     for one in row.get("amendment", []):
         Amendment.objects.create(
             project=project, what=one["what"], why=one["why"], stage=one["stage"],
-            asked_on=day_of(one, "asked", today), decided_on=day_of(one, "decided", today),
+            asked_on=_day(one, "asked", today), decided_on=_later(one, "decided", today),
         )  # fmt: skip
 
 
@@ -72,16 +72,23 @@ def _load_staff(project: Project, row: Row) -> None:
 def load_completions(application: Application, rows: list[Row], today: datetime.date) -> None:
     for row in rows:
         CompletionRequest.objects.create(
-            application=application, what=row["what"], asked_on=day_of(row, "asked", today),
-            due_on=day_of(row, "due", today), answered_on=day_of(row, "answered", today),
+            application=application, what=row["what"], asked_on=_day(row, "asked", today),
+            due_on=_day(row, "due", today), answered_on=_later(row, "answered", today),
         )  # fmt: skip
 
 
-def day_of(row: Row, key: str, today: datetime.date) -> datetime.date | None:
+def _day(row: Row, key: str, today: datetime.date) -> datetime.date:
     """`<key>_on`, or `<key>_in_days` from today."""
     if f"{key}_in_days" in row:
         return today + datetime.timedelta(days=row[f"{key}_in_days"])
-    return row.get(f"{key}_on")
+    day: datetime.date = row[f"{key}_on"]
+    return day
+
+
+def _later(row: Row, key: str, today: datetime.date) -> datetime.date | None:
+    """What may not have come yet."""
+    has = f"{key}_in_days" in row or f"{key}_on" in row
+    return _day(row, key, today) if has else None
 
 
 def _titles(row: Row) -> Row:

@@ -72,7 +72,7 @@ def read_moment(text: str) -> tuple[datetime.date, Precision] | None:
     if month:
         number = int(month["month"] or month["m"])
         year = int(month["year"] or month["y"])
-        if 1 <= number <= 12 and year:  # noqa: PLR2004 – months of a year
+        if 1 <= number <= 12 and year:
             return datetime.date(year, number, 1), Precision.MONTH
     year_only = _YEAR.fullmatch(text)
     if year_only and int(year_only["year"]):
@@ -165,7 +165,8 @@ class StaffForm(PartForm):
         label=gettext_lazy("Person with an account"), queryset=User.objects.none(), required=False,
         empty_label=gettext_lazy("Nobody yet, or a name below"),
         help_text=gettext_lazy(
-            "Co-editors and your own colleagues. They are told. A project manager edits the project."
+            "Co-editors and your own colleagues. They are told. A project manager edits the "
+            "project."
         ),
     )  # fmt: skip
     name = title(

@@ -47,7 +47,9 @@ WORDS = {
     ),
     "packages": Words(
         gettext_lazy("Work packages"),
-        gettext_lazy("What is done when and by whom. The timeline on the project’s page shows them."),
+        gettext_lazy(
+            "What is done when and by whom. The timeline on the project’s page shows them."
+        ),
         gettext_lazy("Add a work package"), gettext_lazy("Work package"),
         gettext_lazy("There is no work package yet."),
     ),

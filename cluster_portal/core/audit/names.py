@@ -146,7 +146,6 @@ OTHER: dict[str, _StrPromise] = {
     "work package saved": _("Changed a work package"),
     "work package removed": _("Removed a work package"),
     "milestone saved": _("Changed a milestone"),
-    "milestone removed": _("Removed a milestone"),
     "made public": _("Let everyone read the idea"),
     "not made public": _("Did not let everyone read the idea"),
     "partner accept": _("Accepted an invitation as a partner"),
