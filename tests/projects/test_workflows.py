@@ -6,10 +6,12 @@ import pytest
 from django.utils import timezone
 
 from projects.models import (
+    Amendment,
     Application,
     GoalPart,
     Partnership,
     Proposal,
+    amendments,
     applications,
     challenges,
     ownership,
@@ -82,6 +84,11 @@ PROPOSAL_OVER = {
     "withdraw": PROPOSAL["withdraw"],
     "choose": (POSTER, {"sent": "chosen"}),
     "decline": (POSTER, {"sent": "declined"}),
+}
+AMENDMENT = {
+    "grant": (EDITORS, {"asked": "granted"}),
+    "reject": (EDITORS, {"asked": "rejected"}),
+    "withdraw": (EDITORS, {"asked": "withdrawn"}),
 }
 APPLICATION = {
     "submit": (EDITORS, {"draft": "submitted"}),
@@ -204,6 +211,17 @@ def test_part_in_a_goal_moves_by_its_table(stage, cast, home_cluster, company):
     assert steps(ownership.MOVES, part, cast) == wanted(GOAL_PART, stage)
 
 
+@pytest.mark.parametrize("stage", amendments.Stage)
+def test_amendment_moves_by_its_table(stage, cast, home_cluster, company):
+    today = timezone.localdate()
+    amendment = Amendment.objects.create(
+        project=make.project(home_cluster, organisation=company), what="Aikataulu", why="Myöhässä.",
+        stage=stage, asked_on=today, decided_on=None if stage == "asked" else today,
+    )  # fmt: skip
+
+    assert steps(amendments.MOVES, amendment, cast) == wanted(AMENDMENT, stage)
+
+
 @pytest.mark.parametrize("stage", applications.Stage)
 def test_application_moves_by_its_table(stage, cast, home_cluster, company):
     today = timezone.localdate()
@@ -262,6 +280,7 @@ def test_test_environment_moves_by_its_table(stage, cast, home_cluster, company)
         (projects.MOVES, {"reject", "withdraw", "drop", "discontinue"}),
         (challenges.MOVES, {"send_back", "give_up", "withdraw"}),
         (proposals.MOVES, {"choose", "decline"}),
+        (amendments.MOVES, set()),
         (applications.MOVES, set()),
         (results.MOVES, {"send_back", "withdraw"}),
         (recommendations.USE_MOVES, {"refuse_use"}),
@@ -274,6 +293,7 @@ def test_test_environment_moves_by_its_table(stage, cast, home_cluster, company)
         "project",
         "challenge",
         "proposal",
+        "amendment",
         "application",
         "result",
         "use",
