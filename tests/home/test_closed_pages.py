@@ -110,7 +110,7 @@ OBJECTS = {
     r"projects:initiative_move": ("hidden_initiative", "publish"),
     r"projects:thread": ("hidden_challenge", ""),
     r"projects:(part|part_remove)$": ("step", ""),
-    r"projects:part": ("hidden_project", "steps"),
+    r"projects:part(s|_add)$": ("hidden_project", "steps"),
     r"projects:staff_leave": ("staff_member", ""),
     r"projects:project_edit": ("hidden_project", ""),
     r"projects:partnership": ("invitation", "remove"),
@@ -324,6 +324,7 @@ class World:
 
     def document_version(self):
         return self.document().versions.get()
+
     def step(self):
         return ProjectStep.objects.create(
             project=self.hidden_project(), on=timezone.localdate(), text_fi="Alkoi."
