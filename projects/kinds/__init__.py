@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.notifications import kinds
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
 from cluster_portal.notifications.sending.rendering import absolute
-from projects.kinds import calls, ideas, measures, papers, pilots
-from projects.kinds import calls, ideas, measures, pilots, projects
+from projects.kinds import calls, ideas, measures, papers, pilots, projects
 from projects.kinds.results import RESULTS
 from projects.models import Challenge, Proposal, Question
 from projects.models.challenges import Stage as ChallengeStage
@@ -117,6 +116,6 @@ KINDS = [
 
 
 def register() -> None:
-    for kind in [*KINDS, *calls.KINDS, *ideas.KINDS, *papers.KINDS, *pilots.KINDS, *RESULTS]:
-    for kind in [*KINDS, *calls.KINDS, *ideas.KINDS, *pilots.KINDS, *projects.KINDS, *RESULTS]:
+    rooms = (calls, ideas, papers, pilots, projects)
+    for kind in [*KINDS, *(kind for room in rooms for kind in room.KINDS), *RESULTS]:
         kinds.register(kind)

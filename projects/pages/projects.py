@@ -123,6 +123,7 @@ def values(
         "timeline": timeline(project),
         "applications": applications(project, user) if project.has_applications else [],  # type: ignore[attr-defined]
         "tables": tables,
+        "is_editor": project.is_editable_by(user),
         "staff": staffing.rows(project, user),
         "terms": project.term_labels,  # type: ignore[attr-defined]
         "thread": origin.thread_of(project, user),

@@ -48,12 +48,17 @@ def _with_organisations(user: Reader) -> QuerySet[Project]:
     )
 
 
+def _shown(user: Reader, slug: str) -> Project:
+    project = get_object_or_404(_with_organisations(user), slug=slug)
+    project.remember_editor(user, is_editor=project.is_editor)  # type: ignore[attr-defined]
+    return project
+
+
 @login_not_required
 @require_safe
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
-    project = get_object_or_404(_with_organisations(user), slug=slug)
-    project.remember_editor(user, is_editor=project.is_editor)  # type: ignore[attr-defined]
+    project = _shown(user, slug)
     budget = Budget.objects.visible_to(user).with_lines().filter(project=project).first()
     if project.stage in OPEN_TO_PARTNERS:
         context = ideas.values(project, budget=budget, user=user)
@@ -67,10 +72,6 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context |= {"moves": MOVES.open_to(project, user), "mine": ideas.mine_of(project, user)}
     context["papers"] = papers.panel(project)
-    context |= {
-        "moves": MOVES.open_to(project, user), "mine": ideas.mine_of(project, user),
-        "is_editor": project.is_editor,  # type: ignore[attr-defined]
-    }  # fmt: skip
     return render(request, "projects/project_detail.html", context)
 
 

@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
+from projects.urls import parts
 from projects.views import (
     budgets,
     calls,
@@ -14,7 +15,6 @@ from projects.views import (
     packages,
     partners,
     partnerships,
-    parts,
     pilots,
     programmes,
     projects,
@@ -298,16 +298,6 @@ paper_urls: list[URLPattern] = [
     path("messages/<uuid:public_id>/", discussions.message, name="message"),
     path("messages/<uuid:public_id>/change/", discussions.message_change, name="message_change"),
     path("messages/<uuid:public_id>/remove/", discussions.message_remove, name="message_remove"),
-part_urls: list[URLPattern] = [
-    path("<slug:slug>/edit/", parts.project_edit, name="project_edit"),
-    path("<slug:slug>/parts/<slug:kind>/", parts.part_list, name="parts"),
-    path("<slug:slug>/parts/<slug:kind>/propose/", parts.part_add, name="part_add"),
-    path("<slug:slug>/parts/<slug:kind>/<uuid:public_id>/", parts.part_edit, name="part"),
-    path(
-        "<slug:slug>/parts/<slug:kind>/<uuid:public_id>/remove/", parts.part_remove,
-        name="part_remove",
-    ),
-    path("<slug:slug>/staff/<uuid:public_id>/leave/", parts.staff_leave, name="staff_leave"),
 ]  # fmt: skip
 
 project_urls: list[URLPattern] = [
@@ -319,8 +309,7 @@ project_urls: list[URLPattern] = [
 urlpatterns = [
     *partner_urls, *call_urls, *challenge_urls, *proposal_urls, *pilot_urls, *testbed_urls,
     *programme_urls, *initiative_urls, *thread_urls, *budget_urls, *result_urls, *idea_urls,
-    *paper_urls, *project_urls,
-    *part_urls, *project_urls,
+    *paper_urls, *parts.urls, *project_urls,
 ]  # fmt: skip
 
 # What one needs an account for, told on the pages of signing in and up.
@@ -331,11 +320,7 @@ because(_("Sign in to propose an initiative."), "projects:initiative_propose")
 because(_("Sign in to look after the initiative."), "projects:initiative_move")
 because(_("Sign in to follow the thread."), "projects:thread_follow")
 because(_("Sign in to see where threads are broken."), "projects:thread_breaks")
-because(
-    _("Sign in to look after the project."), "projects:project_move", "projects:project_edit",
-    "projects:parts", "projects:part_add", "projects:part", "projects:part_remove",
-    "projects:staff_leave",
-)  # fmt: skip
+because(_("Sign in to look after the project."), "projects:project_move")
 because(
     _("Sign in to work on the idea."), "projects:idea_edit", "projects:idea_delete",
     "projects:idea_public", "projects:idea_invite", "projects:idea_editors",
