@@ -21,6 +21,7 @@ urlpatterns = [
         path("me/notifications/", include("cluster_portal.notifications.urls")),
         path("me/letters/", include("cluster_portal.notifications.letter_urls")),
         path("me/following/", include("cluster_portal.notifications.follow_urls")),
+        path("me/calendar/", include("events.calendar_urls")),
         path("me/searches/", include("cluster_portal.notifications.search_urls")),
         path("", include("cluster_portal.home.urls")),
         prefix_default_language=False,

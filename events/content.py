@@ -94,6 +94,7 @@ EVENTS = Content(
                 "cancelled": _("The event has been cancelled."),
                 "afterwards": _("There is something new on the page of a past event."),
             },
+            moment="starts_at", moment_label=_("You follow it"),
         ),
     ),
     figures=(Figure("events", _("Coming events"), _coming, "events:list"),),
@@ -125,6 +126,7 @@ REGISTRATIONS = Content(
     ),
     exports=(
         PersonalData("registrations", _("Registrations"), exports.registrations, order=50),
+        PersonalData("calendar", _("The address of my calendar"), exports.calendar_feed, order=51),
     ),
     erasure=(
         Erasure(

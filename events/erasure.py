@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from events.models import Event, Registration
+from events.models import CalendarFeed, Event, Registration
 from events.models.registrations import MOVES
 from events.services.registrations import cancel_registration
 from members.models.users import ERASED
@@ -67,6 +67,7 @@ def erase(user: User) -> None:
 
     What came meanwhile is still to come, and is cancelled in the second pass.
     """
+    CalendarFeed.objects.filter(user=user).delete()
     for registration in _coming(user).order_by("event", "pk"):
         by = user if registration.user_id == user.pk else None
         cancel_registration(registration, by=by)

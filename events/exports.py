@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from events.models import Event, Registration
+from events.models import CalendarFeed, Event, Registration
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -40,3 +40,9 @@ def proposals(user: Reader) -> list[dict[str, Any]]:
         }
         for event in mine.defer("search")
     ]  # fmt: skip
+
+
+def calendar_feed(user: Reader) -> list[dict[str, Any]]:
+    """Without the address, which opens the calendar to whoever reads it."""
+    mine = CalendarFeed.objects.visible_to(user)
+    return [{"address made": feed.made_at.isoformat()} for feed in mine]

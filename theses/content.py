@@ -163,7 +163,7 @@ APPLICATIONS = Content(
              application_desk.approaches_to_answer, urgent=True),
         Card("theses-applied", _("My thesis applications"), application_desk.my_applications),
     ),
-    deadlines=(Deadlines("thesis-interviews", application_desk.interviews),),
+    deadlines=(Deadlines("thesis-interviews", application_desk.interviews, is_own=True),),
     queues=(
         Queue("thesis-applications", queues.unanswered, days=14, order=61),
         Queue("theses-approaches", queues.unanswered_approaches, days=14, order=65),

@@ -181,9 +181,12 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Deadlines(Part):
-    """`rows(user)` gives the coming ones that the reader may see."""
+    """`rows(user)` gives the coming ones that the reader may see; `is_own` where they are theirs:
+    those stand in the reader's calendar.
+    """
 
     rows: Callable[[Any], list[Deadline]]
+    is_own: bool = False
 
 
 def deadlines_at(
@@ -259,6 +262,7 @@ class Following(Part):
 
     `address` names the field by which the address tells one, `state(thing)` says in words how one
     stands; `news` is what followers can be told, by keys.
+    `moment` names the field of what followers have in their calendars, `moment_label` is its name.
     """
 
     label: str | _StrPromise
@@ -266,6 +270,8 @@ class Following(Part):
     state: Callable[[Any], str]
     news: Mapping[str, str | _StrPromise]
     address: str = "slug"
+    moment: str = ""
+    moment_label: str | _StrPromise = ""
 
 
 @dataclass(frozen=True)

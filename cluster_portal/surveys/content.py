@@ -48,7 +48,7 @@ ROUNDS = Content(
              desk.handed_over, urgent=True),
         Card("surveys-talks", _("My interviews"), desk.talks, order=48),
     ),
-    deadlines=(Deadlines("surveys", desk.closing),),
+    deadlines=(Deadlines("surveys", desk.closing, is_own=True),),
     digest=digest.SURVEYS,
     queues=(
         Queue("surveys-unpublished", desk.unpublished, days=14, order=56),

@@ -3,6 +3,7 @@ import cluster_portal.core.text.web_addresses
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import events.models.events
 import uuid
 from django.db import migrations, models
@@ -33,6 +34,14 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'programme',
                     'ordering': ['starts_at', 'pk'],
                 },
+            ),
+            migrations.CreateModel(
+                name='CalendarFeed',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ],
             ),
             migrations.CreateModel(
                 name='Event',

@@ -1,4 +1,5 @@
+from events.models.calendar_feeds import CalendarFeed
 from events.models.events import AgendaItem, Event, Seats
 from events.models.registrations import GuestRequests, Registration
 
-__all__ = ["AgendaItem", "Event", "GuestRequests", "Registration", "Seats"]
+__all__ = ["AgendaItem", "CalendarFeed", "Event", "GuestRequests", "Registration", "Seats"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,14 @@ from icalendar import Calendar, vCalAddress, vDuration, vText
 from icalendar import Event as Entry
 
 from events.models.events import Stage
-from events.pages.words import where
+from events.models.registrations import Stage as Place
+from events.pages.words import registration_words, where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from events.models import Event, Registration
+    from events.pages.my_calendar import Entry as Mine
 
 
 REFRESHED = datetime.timedelta(hours=6)
@@ -28,16 +31,49 @@ def as_ics(events: Iterable[Event], *, mine: Mapping[int, Registration] | None =
 
     `mine` are the reader's registrations by event: place and link follow the way of taking part.
     """
+    calendar = _calendar(_("Security cluster: events"))
+    for event in events:
+        calendar.add_component(_entry(event, (mine or {}).get(event.pk)))
+    return calendar.to_ical()
+
+
+def of_person(registrations: Iterable[Registration], others: Iterable[Mine]) -> bytes:
+    """What somebody goes to, with place and link as for them, and what else they must not miss."""
+    calendar = _calendar(_("Security cluster: my calendar"))
+    for registration in registrations:
+        entry = _entry(registration.event, registration)
+        if registration.stage != Place.CONFIRMED:
+            short = registration_words(registration).short
+            entry["summary"] = vText(f"{registration.event.title} ({short})")
+        calendar.add_component(entry)
+    for other in others:
+        calendar.add_component(_other(other))
+    return calendar.to_ical()
+
+
+def _calendar(name: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Turvallisuusklusteri//FI")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _("Security cluster: events"))
+    calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", vDuration(REFRESHED), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESHED))
-    for event in events:
-        calendar.add_component(_entry(event, (mine or {}).get(event.pk)))
-    return calendar.to_ical()
+    return calendar
+
+
+def _other(row: Mine) -> Entry:
+    """The same thing keeps its UID when its moment moves."""
+    address = f"{settings.SITE_URL}{row.url}"
+    entry = Entry()
+    entry.add("uid", str(uuid.uuid5(uuid.NAMESPACE_URL, f"{address}#{row.note}")))
+    entry.add("dtstamp", row.at.astimezone(datetime.UTC))
+    entry.add("dtstart", row.at.astimezone(datetime.UTC))
+    if row.until:
+        entry.add("dtend", row.until.astimezone(datetime.UTC))
+    entry.add("summary", f"{row.note}: {row.title}")
+    entry.add("url", address)
+    return entry
 
 
 def _entry(event: Event, registration: Registration | None) -> Entry:

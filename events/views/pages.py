@@ -98,9 +98,12 @@ def _own_places(user: Reader) -> dict[int, Registration]:
 def ics_response(
     request: HttpRequest, events: Any, name: str, *, mine: dict[int, Registration]
 ) -> HttpResponse:
+    return calendar_response(request, calendars.as_ics(events, mine=mine), name)
+
+
+def calendar_response(request: HttpRequest, content: bytes, name: str) -> HttpResponse:
     """A calendar program that has this version already is answered 304."""
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    content = calendars.as_ics(events, mine=mine)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
     response["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     answer = get_conditional_response(request, etag=response["ETag"], response=response)

@@ -180,6 +180,7 @@ CHALLENGES = Content(
         Following(
             "challenges", _("Challenges"), Challenge.objects.visible_to,
             Challenge.get_stage_display, {"moved": _("The challenge has moved on.")},
+            moment="closes_at", moment_label=_("The challenge closes"),
         ),
     ),
     queues=(
@@ -227,6 +228,7 @@ CALLS = Content(
                 "changed": _("The call has changed: its times, conditions or address."),
                 "closes_soon": _("The call closes soon."),
             },
+            moment="closes_at", moment_label=_("The call closes"),
         ),
     ),
     chores=(

@@ -98,7 +98,7 @@ PILOTS = Content(
              urgent=True, order=47),
         Card("pilots-mine", _("Pilots of my organisation"), pilot_desk.mine, order=55),
     ),
-    deadlines=(Deadlines("pilots", pilot_desk.coming),),
+    deadlines=(Deadlines("pilots", pilot_desk.coming, is_own=True),),
     digest=digest.PILOTS,
     following=(
         Following(

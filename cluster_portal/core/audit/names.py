@@ -27,6 +27,8 @@ SENSITIVE: dict[str, _StrPromise] = {
     "file read": _("Opened a file"),
     "challenge opened": _("Opened a challenge shown to named ones"),
     "proposals opened": _("Opened the proposals to a challenge"),
+    "calendar address made": _("Made an address for the own calendar"),
+    "calendar address given up": _("Gave up the address of the own calendar"),
     "own data exported": _("Took out the data on oneself"),
     "exported": _("Took out a list"),
     "contact list exported": _("Took out the contact list"),

@@ -1,0 +1,313 @@
+import django.contrib.postgres.indexes
+import django.db.models.deletion
+import django.db.models.expressions
+import django.db.models.functions.text
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.conf import settings
+from django.db import migrations, models
+
+from cluster_portal.core.database.batches import Together
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('core', '0002_initial'),
+        ('events', '0002_initial'),
+        ('members', '0001_initial'),
+        ('pghistory', '0007_auto_20250421_0444'),
+        ('projects', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        Together([
+            migrations.AddField(
+                model_name='event',
+                name='from_challenge',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.challenge', verbose_name='challenge behind it'),
+            ),
+            migrations.AddField(
+                model_name='event',
+                name='from_project',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.project', verbose_name='idea or project behind it'),
+            ),
+            migrations.AddField(
+                model_name='event',
+                name='home_cluster',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster'),
+            ),
+            migrations.AddField(
+                model_name='event',
+                name='invited_organisations',
+                field=models.ManyToManyField(blank=True, related_name='invitations', to='members.organisation', verbose_name='invited organisations'),
+            ),
+            migrations.AddField(
+                model_name='event',
+                name='organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation'),
+            ),
+            migrations.AddField(
+                model_name='event',
+                name='teller',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed by'),
+            ),
+            migrations.AddField(
+                model_name='event',
+                name='terms',
+                field=models.ManyToManyField(blank=True, related_name='+', to='core.term', verbose_name='themes'),
+            ),
+            migrations.AddField(
+                model_name='agendaitemevent',
+                name='event',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.event'),
+            ),
+            migrations.AddField(
+                model_name='agendaitem',
+                name='event',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='events.event'),
+            ),
+            migrations.AddField(
+                model_name='eventevent',
+                name='from_challenge',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.challenge', verbose_name='challenge behind it'),
+            ),
+            migrations.AddField(
+                model_name='eventevent',
+                name='from_project',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='idea or project behind it'),
+            ),
+            migrations.AddField(
+                model_name='eventevent',
+                name='home_cluster',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster', verbose_name='home cluster'),
+            ),
+            migrations.AddField(
+                model_name='eventevent',
+                name='organisation',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation'),
+            ),
+            migrations.AddField(
+                model_name='eventevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='eventevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.event'),
+            ),
+            migrations.AddField(
+                model_name='eventevent',
+                name='teller',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed by'),
+            ),
+            migrations.AddConstraint(
+                model_name='guestrequests',
+                constraint=models.UniqueConstraint(fields=('network', 'hour'), name='events_guestrequests_one_row'),
+            ),
+            migrations.AddField(
+                model_name='registration',
+                name='event',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='events.event'),
+            ),
+            migrations.AddField(
+                model_name='registration',
+                name='user',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to=settings.AUTH_USER_MODEL, verbose_name='user'),
+            ),
+            migrations.AddField(
+                model_name='registrationevent',
+                name='event',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.event'),
+            ),
+            migrations.AddField(
+                model_name='registrationevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='registrationevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.registration'),
+            ),
+            migrations.AddField(
+                model_name='registrationevent',
+                name='user',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user'),
+            ),
+            migrations.AddField(
+                model_name='seats',
+                name='event',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='events.event'),
+            ),
+            migrations.AddField(
+                model_name='registrationevent',
+                name='seats',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.seats', verbose_name='way of taking part'),
+            ),
+            migrations.AddField(
+                model_name='registration',
+                name='seats',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.seats', verbose_name='way of taking part'),
+            ),
+            migrations.AddField(
+                model_name='seatsevent',
+                name='event',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.event'),
+            ),
+            migrations.AddField(
+                model_name='seatsevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='seatsevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.seats'),
+            ),
+            migrations.AddIndex(
+                model_name='event',
+                index=models.Index(fields=['stage', 'starts_at'], name='events_event_by_start'),
+            ),
+            migrations.AddIndex(
+                model_name='event',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='events_event_search'),
+            ),
+            migrations.AddConstraint(
+                model_name='event',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['gathering', 'seminar', 'training', 'workshop', 'webinar', 'forum', 'steering_group'])), name='events_event_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='event',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'proposed', 'published', 'cancelled', 'withdrawn'])), name='events_event_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='event',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='events_event_visibility_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='event',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('starts_at')), ('ends_at__isnull', True), ('starts_at__isnull', True), _connector='OR'), name='events_event_ends_after_start'),
+            ),
+            migrations.AddConstraint(
+                model_name='event',
+                constraint=models.CheckConstraint(condition=models.Q(('registration_closes_at__gte', models.F('registration_opens_at')), ('registration_closes_at__isnull', True), ('registration_opens_at__isnull', True), _connector='OR'), name='events_event_registration_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='event',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'proposed', 'withdrawn']), ('published_at__isnull', False), _connector='OR'), name='events_event_published_at_a_moment'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='event',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_eventevent" ("aftermath", "asks_diet", "created_at", "description", "ends_at", "form_key", "from_challenge_id", "from_project_id", "gives_certificate", "has_photography", "home_cluster_id", "ics_sequence", "ics_uid", "id", "kind", "language", "modes", "municipality", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "recording_link", "registration_closes_at", "registration_opens_at", "registrations_kept_until", "remote_link", "slug", "stage", "starts_at", "summary_en", "summary_fi", "summary_sv", "teller_id", "title_en", "title_fi", "title_sv", "updated_at", "venue", "visibility") VALUES (NEW."aftermath", NEW."asks_diet", NEW."created_at", NEW."description", NEW."ends_at", NEW."form_key", NEW."from_challenge_id", NEW."from_project_id", NEW."gives_certificate", NEW."has_photography", NEW."home_cluster_id", NEW."ics_sequence", NEW."ics_uid", NEW."id", NEW."kind", NEW."language", NEW."modes", NEW."municipality", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_at", NEW."recording_link", NEW."registration_closes_at", NEW."registration_opens_at", NEW."registrations_kept_until", NEW."remote_link", NEW."slug", NEW."stage", NEW."starts_at", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."teller_id", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."venue", NEW."visibility"); RETURN NULL;', hash='c38c5bb2edcc41c47a93d0648efa0f384fcea067', operation='INSERT', pgid='pgtrigger_insert_insert_82b94', table='events_event', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='event',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."aftermath" IS DISTINCT FROM (NEW."aftermath") OR OLD."asks_diet" IS DISTINCT FROM (NEW."asks_diet") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."ends_at" IS DISTINCT FROM (NEW."ends_at") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key") OR OLD."from_challenge_id" IS DISTINCT FROM (NEW."from_challenge_id") OR OLD."from_project_id" IS DISTINCT FROM (NEW."from_project_id") OR OLD."gives_certificate" IS DISTINCT FROM (NEW."gives_certificate") OR OLD."has_photography" IS DISTINCT FROM (NEW."has_photography") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."ics_sequence" IS DISTINCT FROM (NEW."ics_sequence") OR OLD."ics_uid" IS DISTINCT FROM (NEW."ics_uid") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."modes" IS DISTINCT FROM (NEW."modes") OR OLD."municipality" IS DISTINCT FROM (NEW."municipality") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."recording_link" IS DISTINCT FROM (NEW."recording_link") OR OLD."registration_closes_at" IS DISTINCT FROM (NEW."registration_closes_at") OR OLD."registration_opens_at" IS DISTINCT FROM (NEW."registration_opens_at") OR OLD."registrations_kept_until" IS DISTINCT FROM (NEW."registrations_kept_until") OR OLD."remote_link" IS DISTINCT FROM (NEW."remote_link") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."starts_at" IS DISTINCT FROM (NEW."starts_at") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."teller_id" IS DISTINCT FROM (NEW."teller_id") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."venue" IS DISTINCT FROM (NEW."venue") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "events_eventevent" ("aftermath", "asks_diet", "created_at", "description", "ends_at", "form_key", "from_challenge_id", "from_project_id", "gives_certificate", "has_photography", "home_cluster_id", "ics_sequence", "ics_uid", "id", "kind", "language", "modes", "municipality", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "recording_link", "registration_closes_at", "registration_opens_at", "registrations_kept_until", "remote_link", "slug", "stage", "starts_at", "summary_en", "summary_fi", "summary_sv", "teller_id", "title_en", "title_fi", "title_sv", "updated_at", "venue", "visibility") VALUES (NEW."aftermath", NEW."asks_diet", NEW."created_at", NEW."description", NEW."ends_at", NEW."form_key", NEW."from_challenge_id", NEW."from_project_id", NEW."gives_certificate", NEW."has_photography", NEW."home_cluster_id", NEW."ics_sequence", NEW."ics_uid", NEW."id", NEW."kind", NEW."language", NEW."modes", NEW."municipality", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."recording_link", NEW."registration_closes_at", NEW."registration_opens_at", NEW."registrations_kept_until", NEW."remote_link", NEW."slug", NEW."stage", NEW."starts_at", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."teller_id", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."venue", NEW."visibility"); RETURN NULL;', hash='88ef80a1fb05a8cd8dc7187068a90e7ad9dbcfa0', operation='UPDATE', pgid='pgtrigger_update_update_73f59', table='events_event', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='event',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_eventevent" ("aftermath", "asks_diet", "created_at", "description", "ends_at", "form_key", "from_challenge_id", "from_project_id", "gives_certificate", "has_photography", "home_cluster_id", "ics_sequence", "ics_uid", "id", "kind", "language", "modes", "municipality", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "recording_link", "registration_closes_at", "registration_opens_at", "registrations_kept_until", "remote_link", "slug", "stage", "starts_at", "summary_en", "summary_fi", "summary_sv", "teller_id", "title_en", "title_fi", "title_sv", "updated_at", "venue", "visibility") VALUES (OLD."aftermath", OLD."asks_diet", OLD."created_at", OLD."description", OLD."ends_at", OLD."form_key", OLD."from_challenge_id", OLD."from_project_id", OLD."gives_certificate", OLD."has_photography", OLD."home_cluster_id", OLD."ics_sequence", OLD."ics_uid", OLD."id", OLD."kind", OLD."language", OLD."modes", OLD."municipality", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."recording_link", OLD."registration_closes_at", OLD."registration_opens_at", OLD."registrations_kept_until", OLD."remote_link", OLD."slug", OLD."stage", OLD."starts_at", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."teller_id", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."venue", OLD."visibility"); RETURN NULL;', hash='07246fc4283ce3efb91bbf910dcd70ff7977f96e', operation='DELETE', pgid='pgtrigger_delete_delete_d74a6', table='events_event', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agendaitemevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='6605f8d7b80b8fa8166c6f30df1951e546eb59cc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_71253', table='events_agendaitemevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='agendaitem',
+                constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='events_agendaitem_title_given'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agendaitem',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_agendaitemevent" ("event_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "starts_at", "title") VALUES (NEW."event_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."speaker", NEW."starts_at", NEW."title"); RETURN NULL;', hash='33c022468ad4d77ab460a462acd5e26807e21d25', operation='INSERT', pgid='pgtrigger_insert_insert_d2e2a', table='events_agendaitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agendaitem',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "events_agendaitemevent" ("event_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "starts_at", "title") VALUES (NEW."event_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."speaker", NEW."starts_at", NEW."title"); RETURN NULL;', hash='7e84ba92f1aba0df0a6b4973627fefb54c27069f', operation='UPDATE', pgid='pgtrigger_update_update_c8d1c', table='events_agendaitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agendaitem',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_agendaitemevent" ("event_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "starts_at", "title") VALUES (OLD."event_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."speaker", OLD."starts_at", OLD."title"); RETURN NULL;', hash='cf6ff345ac9b7c121a4f2ce68b365a02e0cf7ca0', operation='DELETE', pgid='pgtrigger_delete_delete_be097', table='events_agendaitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='eventevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='16c3318d5129f1c68f677850854b8c1208cf1ba5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5b378', table='events_eventevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='seats',
+                constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['on_site', 'remote'])), name='events_seats_mode_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='seats',
+                constraint=models.UniqueConstraint(fields=('event', 'mode'), name='events_seats_mode_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='seats',
+                constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('taken__lte', django.db.models.expressions.CombinedExpression(models.F('capacity'), '+', models.F('extra'))), _connector='OR'), name='events_seats_never_overbooked'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='seats',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_seatsevent" ("capacity", "event_id", "extra", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."capacity", NEW."event_id", NEW."extra", NEW."id", NEW."mode", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='c5d8630ce21fb1416875c1c87da933ae99bcdfb3', operation='INSERT', pgid='pgtrigger_insert_insert_fea7a', table='events_seats', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='seats',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."capacity" IS DISTINCT FROM (NEW."capacity") OR OLD."event_id" IS DISTINCT FROM (NEW."event_id") OR OLD."extra" IS DISTINCT FROM (NEW."extra") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."mode" IS DISTINCT FROM (NEW."mode"))', func='INSERT INTO "events_seatsevent" ("capacity", "event_id", "extra", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."capacity", NEW."event_id", NEW."extra", NEW."id", NEW."mode", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='7ca5250232501a52490951685541ee3cb5eda3fa', operation='UPDATE', pgid='pgtrigger_update_update_9c86d', table='events_seats', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='seats',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_seatsevent" ("capacity", "event_id", "extra", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."capacity", OLD."event_id", OLD."extra", OLD."id", OLD."mode", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='7221e918b2d7cfdaa4de4a1b8b33ca472fd4eacc', operation='DELETE', pgid='pgtrigger_delete_delete_848cc', table='events_seats', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='registrationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='eebeba2c8ea6704a0d7c81f01bc64670b5cb81c3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e12c4', table='events_registrationevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='registration',
+                index=models.Index(condition=models.Q(('stage', 'waiting')), fields=['seats', 'queued_at', 'id'], name='events_registration_queue'),
+            ),
+            migrations.AddIndex(
+                model_name='registration',
+                index=models.Index(condition=models.Q(('stage', 'requested')), fields=['mailbox'], name='events_registration_mailbox'),
+            ),
+            migrations.AddIndex(
+                model_name='registration',
+                index=models.Index(django.db.models.functions.text.Lower('email'), condition=models.Q(('user', None)), name='events_registration_guest'),
+            ),
+            migrations.AddConstraint(
+                model_name='registration',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['requested', 'confirmed', 'waiting', 'cancelled', 'attended', 'absent'])), name='events_registration_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='registration',
+                constraint=models.UniqueConstraint(condition=models.Q(('stage__in', ['absent', 'attended', 'confirmed', 'requested', 'waiting'])), fields=('event', 'user'), name='events_registration_user_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='registration',
+                constraint=models.UniqueConstraint(models.F('event'), django.db.models.functions.text.Lower('email'), django.db.models.functions.text.Lower('name'), condition=models.Q(('stage__in', ['absent', 'attended', 'confirmed', 'requested', 'waiting']), ('user', None)), name='events_registration_guest_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='registration',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), ('mailbox', ''), ('user__isnull', False)), models.Q(('user__isnull', True), models.Q(('email', ''), _negated=True)), _connector='OR'), name='events_registration_account_or_guest'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='registration',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_registrationevent" ("created_at", "declined_at", "email", "event_id", "id", "is_listed", "language", "name", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "queued_at", "seats_id", "stage", "user_id") VALUES (NEW."created_at", NEW."declined_at", NEW."email", NEW."event_id", NEW."id", NEW."is_listed", NEW."language", NEW."name", NEW."organisation_name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."queued_at", NEW."seats_id", NEW."stage", NEW."user_id"); RETURN NULL;', hash='ff4aa6a31c5cc61c86505c5a6f6b2f6ffce96a1b', operation='INSERT', pgid='pgtrigger_insert_insert_c84d7', table='events_registration', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='registration',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."declined_at" IS DISTINCT FROM (NEW."declined_at") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."event_id" IS DISTINCT FROM (NEW."event_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_listed" IS DISTINCT FROM (NEW."is_listed") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."organisation_name" IS DISTINCT FROM (NEW."organisation_name") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."queued_at" IS DISTINCT FROM (NEW."queued_at") OR OLD."seats_id" IS DISTINCT FROM (NEW."seats_id") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "events_registrationevent" ("created_at", "declined_at", "email", "event_id", "id", "is_listed", "language", "name", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "queued_at", "seats_id", "stage", "user_id") VALUES (NEW."created_at", NEW."declined_at", NEW."email", NEW."event_id", NEW."id", NEW."is_listed", NEW."language", NEW."name", NEW."organisation_name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."queued_at", NEW."seats_id", NEW."stage", NEW."user_id"); RETURN NULL;', hash='20460a3d5a30f7c0472334b0d8a787a9e258ac9f', operation='UPDATE', pgid='pgtrigger_update_update_87442', table='events_registration', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='registration',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_registrationevent" ("created_at", "declined_at", "email", "event_id", "id", "is_listed", "language", "name", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "queued_at", "seats_id", "stage", "user_id") VALUES (OLD."created_at", OLD."declined_at", OLD."email", OLD."event_id", OLD."id", OLD."is_listed", OLD."language", OLD."name", OLD."organisation_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."queued_at", OLD."seats_id", OLD."stage", OLD."user_id"); RETURN NULL;', hash='6f9bed194bd8ae39b2aeba79fca549ade95be8f6', operation='DELETE', pgid='pgtrigger_delete_delete_893c7', table='events_registration', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='seatsevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='87e22935a885ce1f7175e6c73aeaae323581d82c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3c570', table='events_seatsevent', when='BEFORE')),
+            ),
+        ]),
+    ]
