@@ -39,6 +39,7 @@ from projects.models import (
     Result,
     ResultUse,
     StaffMember,
+    StatusReport,
     Support,
     TestEnvironment,
     WantedRole,
@@ -187,6 +188,8 @@ def paper_effects(user: User) -> list[str]:
             DocumentVersion.objects.filter(sender=user),
         _("Messages in projects’ discussions that stay without your name: %(count)s."):
             DiscussionMessage.objects.filter(author=user, removed_at=None),
+        _("Status reports that stay with their projects without your name: %(count)s."):
+            StatusReport.objects.filter(author=user),
     }  # fmt: skip
     counts = {words: rows.count() for words, rows in counted.items()}
     return [words % {"count": count} for words, count in counts.items() if count]
@@ -194,6 +197,6 @@ def paper_effects(user: User) -> list[str]:
 
 def erase_from_papers(user: User) -> None:
     """What partners have answered to stays readable; the author can remove it before."""
-    for model in (ProjectDocument, Discussion, DiscussionMessage):
+    for model in (ProjectDocument, Discussion, DiscussionMessage, StatusReport):
         model.objects.filter(author=user).update(author=None)
     DocumentVersion.objects.filter(sender=user).update(sender=None)

@@ -32,6 +32,7 @@ from projects.models import (
     Result,
     ResultUse,
     StaffMember,
+    StatusReport,
     Support,
     TestEnvironment,
 )
@@ -218,8 +219,9 @@ def comments(user: Reader) -> list[dict[str, Any]]:
 
 
 def papers(user: Reader) -> list[dict[str, Any]]:
-    """Versions of documents that they have sent, and messages that they have written."""
+    """Versions of documents that they have sent, messages and reports that they have written."""
     sent = DocumentVersion.objects.filter(sender=user.pk).select_related("document__project")
+    reported = StatusReport.objects.filter(author=user.pk)
     written = DiscussionMessage.objects.filter(author=user.pk, removed_at=None)
     return [
         *({"project": row.document.project.title_fi, "document": row.document.title,
@@ -230,4 +232,7 @@ def papers(user: Reader) -> list[dict[str, Any]]:
            "message": row.text,
            "sent": date_format(timezone.localtime(row.sent_at), "DATETIME_FORMAT")}
           for row in written.select_related("discussion__project").order_by("pk")),
+        *({"project": row.project.title_fi, "report": str(row), "state": row.get_light_display(),
+           "reason": row.reason, "done": row.done, "next": row.coming, "risks": row.risks}
+          for row in reported.select_related("project").order_by("pk")),
     ]  # fmt: skip

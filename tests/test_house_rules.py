@@ -121,6 +121,8 @@ OPEN_TO_EVERYONE = {
     "projects:result_file",
     "projects:result_propose",
     "projects:results",
+    "projects:status_report",
+    "projects:status_reports",
     "searches:pause_by_link",
     "surveys:feedback",
     "surveys:list",

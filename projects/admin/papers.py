@@ -6,7 +6,13 @@ from django.contrib import admin
 from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core.admin.scoped import ScopedAdmin, ScopedTabularInline
-from projects.models import Discussion, DiscussionMessage, DocumentVersion, ProjectDocument
+from projects.models import (
+    Discussion,
+    DiscussionMessage,
+    DocumentVersion,
+    ProjectDocument,
+    StatusReport,
+)
 
 
 class VersionInline(ScopedTabularInline):
@@ -52,3 +58,21 @@ class DiscussionAdmin(ScopedAdmin):
     readonly_fields = ["project", "title", "author", "last_at"]
     fields = [*readonly_fields]
     inlines = [MessageInline]
+
+
+@admin.register(StatusReport)
+class StatusReportAdmin(ScopedAdmin):
+    """Written on the project's own pages."""
+
+    partitive = pgettext_lazy("partitive", "status report")
+    may_add = False
+    may_delete = True
+    list_display = ["project", "starts_on", "ends_on", "light", "next_on"]
+    list_filter = ["light"]
+    search_fields = ["project__title_fi"]
+    list_select_related = ["project"]
+    readonly_fields = [
+        "project", "starts_on", "ends_on", "light", "reason", "done", "coming", "risks", "next_on",
+        "read_by", "author", "written_at",
+    ]  # fmt: skip
+    fields = [*readonly_fields]

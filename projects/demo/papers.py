@@ -1,4 +1,4 @@
-"""The example's documents and discussion of a project, from a plain data file."""
+"""The example's documents, discussion and status reports of a project, from a plain data file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cluster_portal.core.files import Upload
 from members.models import Organisation, User
-from projects.models import Discussion, DiscussionMessage, Project, ProjectDocument
+from projects.models import Discussion, DiscussionMessage, Project, ProjectDocument, StatusReport
 from projects.services.documents import Sent, add_document, add_version
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 HOUR = datetime.time(10)
+TEXTS = ("light", "reason", "done", "coming", "risks", "read_by")
 
 
 @transaction.atomic
@@ -33,6 +34,11 @@ def load(folder: Path, today: datetime.date) -> None:
         project = Project.objects.get(slug=row["project"])
         if not project.discussions.filter(title=row["title"]).exists():
             _load_discussion(project, row, today)
+    for row in rows["report"]:
+        project = Project.objects.get(slug=row["project"])
+        ends_on = today - datetime.timedelta(days=row["ended_days_ago"])
+        if project.status_reports.count() < row["number"]:
+            _load_report(project, row, ends_on)
 
 
 def _load_document(project: Project, row: Row, today: datetime.date) -> None:
@@ -59,6 +65,17 @@ def _load_discussion(project: Project, row: Row, today: datetime.date) -> None:
             discussion=discussion, author=_by(each), text=each["text"].strip(), sent_at=sent_at,
             organisation=Organisation.objects.get(external_id=each["organisation"]),
         )  # fmt: skip
+
+
+def _load_report(project: Project, row: Row, ends_on: datetime.date) -> None:
+    days = {name: row[name] for name in ("days", "next_in_days", "written_after_days")}
+    StatusReport.objects.create(
+        project=project, author=_by(row), ends_on=ends_on,
+        starts_on=ends_on - datetime.timedelta(days=days["days"]),
+        next_on=ends_on + datetime.timedelta(days=days["next_in_days"]),
+        written_at=moment(ends_on, -days["written_after_days"]),
+        **{name: row[name].strip() for name in TEXTS if name in row},
+    )  # fmt: skip
 
 
 def _sent(row: Row) -> Sent:

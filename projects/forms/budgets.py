@@ -159,18 +159,17 @@ class BudgetForm(forms.Form):
 
     def __init__(
         self, data: Any = None, *, project: Project, budget: Budget | None,
-        partners: Iterable[Organisation],
+        partners: Sequence[tuple[int, str]],
     ) -> None:  # fmt: skip
         super().__init__(data, initial=_head(budget))
-        named = [(each.pk, str(each)) for each in partners]
         years = _years(project, budget)
         self.costs = CostLines(
             data, prefix="costs", initial=[_cost(row) for row in _rows(budget, "cost_rows")],
-            form_kwargs={"partners": named, "years": years},
+            form_kwargs={"partners": partners, "years": years},
         )  # fmt: skip
         self.sources = SourceLines(
             data, prefix="sources", initial=[_source(row) for row in _rows(budget, "source_rows")],
-            form_kwargs={"partners": named},
+            form_kwargs={"partners": partners},
         )  # fmt: skip
 
     def clean(self) -> None:

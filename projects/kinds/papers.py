@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
-from projects.models import DiscussionMessage
+from cluster_portal.notifications.sending.rendering import absolute
+from projects.models import DiscussionMessage, StatusReport
 from projects.pages.documents import name_of
+from projects.services.status_reports import due
 
 if TYPE_CHECKING:
     from cluster_portal.notifications.models import OutboxMail
@@ -27,7 +30,29 @@ def _of_message(mail: OutboxMail) -> dict[str, Any]:
     }
 
 
+def _of_report(mail: OutboxMail) -> dict[str, Any]:
+    report = mail.about
+    if not isinstance(report, StatusReport):
+        raise NothingToSay
+    return {
+        "title": report.project.title, "period": str(report), "reason": report.reason,
+        "state": report.get_light_display(),
+    }  # fmt: skip
+
+
+def _report_due(mail: OutboxMail) -> dict[str, Any]:
+    """Silent once it is written."""
+    project = due().filter(pk=mail.about_id).first()
+    if project is None:
+        raise NothingToSay
+    page = reverse("projects:status_report_add", args=[project.slug])
+    return {"title": project.title, "write_url": absolute(page)}
+
+
 KINDS = [
     Kind("project_message", _("A message in a project’s discussion"), KindGroup.PROJECTS,
          _of_message),
+    Kind("status_reported", _("A status report of a project"), KindGroup.PROJECTS, _of_report),
+    Kind("status_report_due", _("A status report of my project is due"), KindGroup.PROJECTS,
+         _report_due),
 ]  # fmt: skip

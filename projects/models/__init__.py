@@ -30,6 +30,7 @@ from projects.models.role_suggestions import RoleSuggestion
 from projects.models.roles import WantedRole
 from projects.models.rounds import Comment, Review
 from projects.models.staff import StaffMember
+from projects.models.status_reports import StatusReport
 from projects.models.testbeds import TestEnvironment
 from projects.models.updates import MeasureUpdate, Reporter, ReportRequest
 from projects.models.work import Milestone, WorkPackage
@@ -83,6 +84,7 @@ __all__ = [
     "Review",
     "RoleSuggestion",
     "StaffMember",
+    "StatusReport",
     "Support",
     "TestEnvironment",
     "Transfer",

@@ -87,6 +87,15 @@ def _names(budget: Budget, user: Reader) -> dict[int, str]:
     return {each.pk: each.name for each in seen}
 
 
+def bearers(project: Project, user: Reader) -> list[tuple[int, str]]:
+    """Who can bear costs, for choosing; one that the reader may not know is not named."""
+    found = services.bearers(project)
+    seen = Organisation.objects.visible_to(user).filter(pk__in=[each.pk for each in found])
+    known = set(seen.values_list("pk", flat=True))
+    hidden = _("A partner that is not named")
+    return [(each.pk, str(each) if each.pk in known else hidden) for each in found]
+
+
 def values(project: Project, budget: Budget | None, user: Reader) -> Row:
     can_edit = project.is_editable_by(user)
     context: Row = {
@@ -111,7 +120,7 @@ NEW = "new"  # what an editor saw where there was no budget yet
 
 
 def edit_values(
-    project: Project, budget: Budget | None, form: BudgetForm, *, is_computed: bool
+    project: Project, budget: Budget | None, form: BudgetForm, user: Reader, *, is_computed: bool
 ) -> Row:
     """The form, and on demand what the lines come to before they are saved."""
     address = reverse("projects:budget", args=[project.slug])
@@ -126,13 +135,15 @@ def edit_values(
         "parts": [{"title": title, "lines": lines, "help": text} for title, lines, text in parts],
         "seen": budget.stamp if budget else NEW,
         "computed": budget_tables(computed) if computed else None,
-        "more": [figures.on_screen(computed, each) for each in _by(computed)] if computed else [],
+        "more": [figures.on_screen(computed, each) for each in _by(computed, user)]
+        if computed
+        else [],
         "trail": trail(
             project,
             {"name": _("Costs and funding"), "url": address},
             {"name": _("Enter the budget")},
         ),
-    }
+    }  # fmt: skip
 
 
 def _unsaved(project: Project, form: BudgetForm) -> Budget:
@@ -143,10 +154,8 @@ def _unsaved(project: Project, form: BudgetForm) -> Budget:
     return budget
 
 
-def _by(budget: Budget) -> list[figures.Table]:
-    named_in = {row.organisation_id for row in budget.cost_rows if row.organisation_id}
-    names = dict(Organisation.objects.filter(pk__in=named_in).values_list("pk", "name"))
-    found = [figures.by_partner(budget, names), figures.by_year(budget)]
+def _by(budget: Budget, user: Reader) -> list[figures.Table]:
+    found = [figures.by_partner(budget, _names(budget, user)), figures.by_year(budget)]
     return [table for table in found if table]
 
 

@@ -23,6 +23,7 @@ from projects.views import (
     result_form,
     results,
     rounds,
+    status_reports,
     testbeds,
     threads,
     updates,
@@ -295,6 +296,19 @@ paper_urls: list[URLPattern] = [
         "<slug:slug>/discussion/<uuid:public_id>/", discussions.discussion_detail,
         name="discussion",
     ),
+    path("<slug:slug>/reports/", status_reports.status_report_list, name="status_reports"),
+    path(
+        "<slug:slug>/reports/propose/", status_reports.status_report_add,
+        name="status_report_add",
+    ),
+    path(
+        "<slug:slug>/reports/<uuid:public_id>/", status_reports.status_report_detail,
+        name="status_report",
+    ),
+    path(
+        "<slug:slug>/reports/<uuid:public_id>/edit/", status_reports.status_report_edit,
+        name="status_report_edit",
+    ),
     path("messages/<uuid:public_id>/", discussions.message, name="message"),
     path("messages/<uuid:public_id>/change/", discussions.message_change, name="message_change"),
     path("messages/<uuid:public_id>/remove/", discussions.message_remove, name="message_remove"),
@@ -385,6 +399,10 @@ because(
     _("Sign in to discuss with the partners."), "projects:discussions", "projects:discussion",
     "projects:discussion_begin", "projects:message", "projects:message_change",
     "projects:message_remove",
+)  # fmt: skip
+because(
+    _("Sign in to write a status report."), "projects:status_report_add",
+    "projects:status_report_edit",
 )  # fmt: skip
 because(
     _("Sign in to work on the documents of the project."), "projects:document_add",

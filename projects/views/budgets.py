@@ -65,12 +65,12 @@ def budget_edit(request: HttpRequest, slug: str) -> HttpResponse:
     then = request.POST.get("then", "")
     data = _with_more_lines(request.POST) if then == "more" else request.POST
     form = BudgetForm(
-        data or None, project=project, budget=budget, partners=services.bearers(project)
+        data or None, project=project, budget=budget, partners=page.bearers(project, request.user)
     )
     if not then and has_done(request, form, lambda: _save(request, project, form),
                              _("The budget is saved.")):  # fmt: skip
         return redirect("projects:budget", project.slug)
-    context = page.edit_values(project, budget, form, is_computed=bool(then))
+    context = page.edit_values(project, budget, form, request.user, is_computed=bool(then))
     status = 422 if form.is_bound and not then and form.errors else 200
     return render(request, "projects/budget_edit.html", context, status=status)
 

@@ -123,6 +123,9 @@ OBJECTS = {
     r"projects:suggestion_dismiss": ("suggested_idea", ""),
     r"projects:project$": ("hidden_project", ""),
     r"projects:(budget|actual_cost)": ("project_with_budget", ""),
+    r"projects:status_report$": ("status_report", ""),
+    r"projects:status_report_edit": ("status_report", ""),
+    r"projects:status_report": ("hidden_project", ""),
     r"projects:message": ("discussion_message", ""),
     r"projects:discussion$": ("discussion", ""),
     r"projects:discussion": ("hidden_project", ""),
@@ -315,6 +318,9 @@ class World:
 
     def document(self):
         return projects.document(self.hidden_project(), self.lead)
+
+    def status_report(self):
+        return projects.status_report(self.hidden_project())
 
     def discussion(self):
         return projects.discussion(self.hidden_project(), self.lead)

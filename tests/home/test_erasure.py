@@ -357,6 +357,7 @@ ONLY_NUMBERS = {
     "projects.Proposal",
     "projects.TestEnvironment",
     "projects.Question",
+    "projects.StatusReport",
     "projects.Support",
     "projects.Programme_commenters",
     "surveys.CircularCase",

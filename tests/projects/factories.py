@@ -27,6 +27,7 @@ from projects.models import (
     Result,
     ResultFile,
     ResultUse,
+    StatusReport,
     TestEnvironment,
     TransferItem,
     WantedRole,
@@ -222,3 +223,13 @@ def document(of: Project, by: User, read_by: str = "partners") -> ProjectDocumen
 
 def discussion(of: Project, by: User, text: str = "Milloin kokous on?") -> Discussion:
     return discussions.begin(of, "Kokous", text, form_key=uuid.uuid4(), by=by)
+
+
+def status_report(of: Project, **values: Any) -> StatusReport:
+    """Of the last month, for the partners."""
+    today = timezone.localdate()
+    values = {
+        "starts_on": today - datetime.timedelta(days=30), "ends_on": today, "done": "Työtä.",
+        "coming": "Lisää työtä.", **values,
+    }  # fmt: skip
+    return StatusReport.objects.create(project=of, **values)

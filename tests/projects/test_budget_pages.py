@@ -237,6 +237,22 @@ def test_partner_does_not_touch_the_costs_of_others(
         remove_cost(own, by=other_lead)
 
 
+def test_partner_hidden_from_the_editor_is_not_named_while_computing(
+    client, partner, project, lead
+):
+    partner.visibility = "private"
+    partner.save()
+    client.force_login(lead)
+    line = {**STAFF, "partner": partner.pk, "year": "2026"}
+    data = typed([line], SEED_SOURCES, then="compute")
+
+    response = client.post(address("budget_edit", project), data)
+
+    assert "Kumppani, jota ei nimetä" in words(response)
+    assert response.context["more"]
+    assert partner.name not in words(response)
+
+
 def test_costs_by_partner_and_year_add_up_with_the_cut_told(
     client, partner, project, lead, company
 ):

@@ -62,6 +62,8 @@ SENSITIVE: dict[str, _StrPromise] = {
 }
 OTHER: dict[str, _StrPromise] = {
     "absent": _("Marked as absent"),
+    "status reported": _("Wrote a status report"),
+    "status report changed": _("Changed a status report"),
     "discussion begun": _("Began a discussion in a project"),
     "discussion message removed": _("Removed a message of a discussion"),
     "document added": _("Added a document to a project"),

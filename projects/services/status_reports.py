@@ -1,0 +1,106 @@
+"""Writing status reports, and being reminded of the next one."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import (
+    Case,
+    DateField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.errors import Refused
+from cluster_portal.notifications import outbox
+from members.services.recipients import contacts_of, coordinators_of
+from projects.models import Project, StatusReport
+from projects.models.projects import Stage
+from projects.models.status_reports import FIRST_AFTER
+from projects.services.ideas import side_of
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from members.models import User
+
+UNDER_WAY = (Stage.RUNNING, Stage.AMENDMENT, Stage.CLOSING)
+REMINDED_WITHIN = datetime.timedelta(days=30)  # an outage of the round does not swallow a reminder
+
+
+@transaction.atomic
+def write_report(
+    project: Project, values: dict[str, Any], *, form_key: UUID, by: User
+) -> StatusReport:
+    """The partners' contacts and the coordinators are told."""
+    project = _locked(project, by)
+    known = StatusReport.objects.filter(form_key=form_key, project=project).first()
+    if known is not None:
+        return known
+    report = StatusReport.objects.create(project=project, form_key=form_key, author=by, **values)
+    entry = audit.record(report, "status reported", by=by, details={"state": report.light})
+    partners = list(project.partnerships.accepted().values_list("organisation", flat=True))
+    readers = {person.pk: person for person in contacts_of(partners, but=by)}
+    readers |= {person.pk: person for person in coordinators_of([project.home_cluster_id], but=by)}
+    outbox.post_to_all("status_reported", to=readers.values(), key=str(entry.pk), about=report)
+    return report
+
+
+@transaction.atomic
+def change_report(
+    report: StatusReport, values: dict[str, Any], *, by: User, seen: str
+) -> StatusReport:
+    """`seen` is the stamp of what the editor saw; another's change since is not lost."""
+    _locked(report.project, by)
+    report = StatusReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if seen != report.stamp:
+        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+    changed = [name for name, value in values.items() if getattr(report, name) != value]
+    for name in changed:
+        setattr(report, name, values[name])
+    report.save()
+    if changed:
+        audit.record(report, "status report changed", by=by, details={"fields": changed})
+    return report
+
+
+def _locked(project: Project, by: User) -> Project:
+    project = Project.objects.select_for_update(of=("self",), no_key=True).get(pk=project.pk)
+    if not project.is_editable_by(by):
+        raise Refused(_("The project’s editors write its status reports."))
+    return project
+
+
+def due() -> Any:
+    """Projects under way whose next report is due, with its day as `report_due`."""
+    last = StatusReport.objects.filter(project=OuterRef("pk")).order_by("-ends_on", "-pk")
+    first = Cast(ExpressionWrapper(F("starts_on") + FIRST_AFTER, DateTimeField()), DateField())
+    day = Case(When(Exists(last), then=Subquery(last.values("next_on")[:1])), default=first)
+    rows = Project.objects.filter(stage__in=UNDER_WAY).annotate(report_due=day)
+    return rows.filter(report_due__lte=timezone.localdate())
+
+
+@transaction.atomic
+def remind() -> int:
+    """Once for each day on which a report is due: the outbox knows what it has told already."""
+    recent = due().filter(report_due__gte=timezone.localdate() - REMINDED_WITHIN)
+    return sum(_remind(project) for project in recent.defer("search").order_by("pk"))
+
+
+def _remind(project: Any) -> int:
+    people = side_of(project)
+    outbox.post_to_all(
+        "status_report_due", to=people, key=f"{project.pk}:{project.report_due}", about=project
+    )
+    return len(people)
