@@ -2385,6 +2385,61 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='StatusReport',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('starts_on', models.DateField(verbose_name='period begins')),
+                    ('ends_on', models.DateField(verbose_name='period ends')),
+                    ('light', models.CharField(choices=[('green', 'Goes to plan'), ('yellow', 'Needs attention'), ('red', 'In trouble')], default='green', max_length=10, verbose_name='state')),
+                    ('reason', models.CharField(blank=True, default='', max_length=300, verbose_name='reason of the state')),
+                    ('done', models.TextField(max_length=3000, verbose_name='what was done')),
+                    ('coming', models.TextField(max_length=2000, verbose_name='what comes next')),
+                    ('risks', models.TextField(blank=True, default='', max_length=2000, verbose_name='risks')),
+                    ('next_on', models.DateField(blank=True, null=True, verbose_name='next report by')),
+                    ('read_by', models.CharField(choices=[('partners', 'Partners only'), ('members', 'Members of all clusters'), ('public', 'Everyone')], default='partners', max_length=10, verbose_name='readers')),
+                    ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                    ('author', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='status_reports', to='projects.project', verbose_name='project')),
+                ],
+                options={
+                    'verbose_name': 'status report',
+                    'verbose_name_plural': 'status reports',
+                    'ordering': ['-ends_on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='StatusReportEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('starts_on', models.DateField(verbose_name='period begins')),
+                    ('ends_on', models.DateField(verbose_name='period ends')),
+                    ('light', models.CharField(choices=[('green', 'Goes to plan'), ('yellow', 'Needs attention'), ('red', 'In trouble')], default='green', max_length=10, verbose_name='state')),
+                    ('reason', models.CharField(blank=True, default='', max_length=300, verbose_name='reason of the state')),
+                    ('done', models.TextField(max_length=3000, verbose_name='what was done')),
+                    ('coming', models.TextField(max_length=2000, verbose_name='what comes next')),
+                    ('risks', models.TextField(blank=True, default='', max_length=2000, verbose_name='risks')),
+                    ('next_on', models.DateField(blank=True, null=True, verbose_name='next report by')),
+                    ('read_by', models.CharField(choices=[('partners', 'Partners only'), ('members', 'Members of all clusters'), ('public', 'Everyone')], default='partners', max_length=10, verbose_name='readers')),
+                    ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                    ('author', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.statusreport')),
+                    ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='Support',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -4255,6 +4310,42 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='staffmemberevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='5db3089fe81a878738907a27d8eb83d8450dbb79', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5e843', table='projects_staffmemberevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='statusreport',
+                constraint=models.CheckConstraint(condition=models.Q(('light__in', ['green', 'yellow', 'red'])), name='projects_statusreport_light_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='statusreport',
+                constraint=models.CheckConstraint(condition=models.Q(('read_by__in', ['partners', 'members', 'public'])), name='projects_statusreport_readers_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='statusreport',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on')), ('ends_on__isnull', True), ('starts_on__isnull', True), _connector='OR'), name='projects_statusreport_days_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='statusreport',
+                constraint=models.CheckConstraint(condition=models.Q(('light', 'green'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='projects_statusreport_trouble_has_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='statusreport',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('done', ''), _negated=True), models.Q(('coming', ''), _negated=True)), name='projects_statusreport_told'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='statusreport',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_statusreportevent" ("author_id", "coming", "done", "ends_on", "form_key", "id", "light", "next_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "read_by", "reason", "risks", "starts_on", "updated_at", "written_at") VALUES (NEW."author_id", NEW."coming", NEW."done", NEW."ends_on", NEW."form_key", NEW."id", NEW."light", NEW."next_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."public_id", NEW."read_by", NEW."reason", NEW."risks", NEW."starts_on", NEW."updated_at", NEW."written_at"); RETURN NULL;', hash='a8c50f476a57efe6d19cda0b9f15c57446f9a354', operation='INSERT', pgid='pgtrigger_insert_insert_fa5c0', table='projects_statusreport', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='statusreport',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_statusreportevent" ("author_id", "coming", "done", "ends_on", "form_key", "id", "light", "next_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "read_by", "reason", "risks", "starts_on", "updated_at", "written_at") VALUES (NEW."author_id", NEW."coming", NEW."done", NEW."ends_on", NEW."form_key", NEW."id", NEW."light", NEW."next_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."public_id", NEW."read_by", NEW."reason", NEW."risks", NEW."starts_on", NEW."updated_at", NEW."written_at"); RETURN NULL;', hash='bb0741561e86758d10505d1b5111c410a341aa64', operation='UPDATE', pgid='pgtrigger_update_update_5173d', table='projects_statusreport', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='statusreport',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_statusreportevent" ("author_id", "coming", "done", "ends_on", "form_key", "id", "light", "next_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "read_by", "reason", "risks", "starts_on", "updated_at", "written_at") VALUES (OLD."author_id", OLD."coming", OLD."done", OLD."ends_on", OLD."form_key", OLD."id", OLD."light", OLD."next_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."public_id", OLD."read_by", OLD."reason", OLD."risks", OLD."starts_on", OLD."updated_at", OLD."written_at"); RETURN NULL;', hash='a5dbb91d6e25a3e50e9836d135b55f6c23809494', operation='DELETE', pgid='pgtrigger_delete_delete_d11ba', table='projects_statusreport', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='statusreportevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='b2ac1dbe4e1f59f4e242e838120573cbf60e74fe', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_93daf', table='projects_statusreportevent', when='BEFORE')),
             ),
             migrations.AddConstraint(
                 model_name='support',
