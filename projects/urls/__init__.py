@@ -2,14 +2,12 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
-from projects.urls import parts
+from projects.urls import papers, parts
 from projects.views import (
     budgets,
     calls,
     challenge_form,
     challenges,
-    discussions,
-    documents,
     ideas,
     initiatives,
     packages,
@@ -23,7 +21,6 @@ from projects.views import (
     result_form,
     results,
     rounds,
-    status_reports,
     testbeds,
     threads,
     updates,
@@ -273,47 +270,6 @@ idea_urls: list[URLPattern] = [
     ),
 ]  # fmt: skip
 
-paper_urls: list[URLPattern] = [
-    path("<slug:slug>/documents/", documents.document_list, name="documents"),
-    path("<slug:slug>/documents/propose/", documents.document_add, name="document_add"),
-    path("<slug:slug>/documents/<uuid:public_id>/", documents.document_detail, name="document"),
-    path(
-        "<slug:slug>/documents/<uuid:public_id>/version/", documents.document_version,
-        name="document_version",
-    ),
-    path(
-        "<slug:slug>/documents/<uuid:public_id>/edit/", documents.document_edit,
-        name="document_edit",
-    ),
-    path(
-        "<slug:slug>/documents/<uuid:public_id>/remove/", documents.document_remove,
-        name="document_remove",
-    ),
-    path("documents/<uuid:public_id>/", documents.document_file, name="document_file"),
-    path("<slug:slug>/discussion/", discussions.discussion_list, name="discussions"),
-    path("<slug:slug>/discussion/propose/", discussions.discussion_begin, name="discussion_begin"),
-    path(
-        "<slug:slug>/discussion/<uuid:public_id>/", discussions.discussion_detail,
-        name="discussion",
-    ),
-    path("<slug:slug>/reports/", status_reports.status_report_list, name="status_reports"),
-    path(
-        "<slug:slug>/reports/propose/", status_reports.status_report_add,
-        name="status_report_add",
-    ),
-    path(
-        "<slug:slug>/reports/<uuid:public_id>/", status_reports.status_report_detail,
-        name="status_report",
-    ),
-    path(
-        "<slug:slug>/reports/<uuid:public_id>/edit/", status_reports.status_report_edit,
-        name="status_report_edit",
-    ),
-    path("messages/<uuid:public_id>/", discussions.message, name="message"),
-    path("messages/<uuid:public_id>/change/", discussions.message_change, name="message_change"),
-    path("messages/<uuid:public_id>/remove/", discussions.message_remove, name="message_remove"),
-]  # fmt: skip
-
 project_urls: list[URLPattern] = [
     path("", projects.project_list, name="list"),
     path("<slug:slug>/", projects.project_detail, name="project"),
@@ -323,7 +279,7 @@ project_urls: list[URLPattern] = [
 urlpatterns = [
     *partner_urls, *call_urls, *challenge_urls, *proposal_urls, *pilot_urls, *testbed_urls,
     *programme_urls, *initiative_urls, *thread_urls, *budget_urls, *result_urls, *idea_urls,
-    *paper_urls, *parts.urls, *project_urls,
+    *papers.urls, *parts.urls, *project_urls,
 ]  # fmt: skip
 
 # What one needs an account for, told on the pages of signing in and up.
@@ -395,16 +351,3 @@ because(
     "projects:comment_round_open",
 )
 because(_("Sign in to hold the review of the action programme."), "projects:review_hold")
-because(
-    _("Sign in to discuss with the partners."), "projects:discussions", "projects:discussion",
-    "projects:discussion_begin", "projects:message", "projects:message_change",
-    "projects:message_remove",
-)  # fmt: skip
-because(
-    _("Sign in to write a status report."), "projects:status_report_add",
-    "projects:status_report_edit",
-)  # fmt: skip
-because(
-    _("Sign in to work on the documents of the project."), "projects:document_add",
-    "projects:document_version", "projects:document_edit", "projects:document_remove",
-)  # fmt: skip
