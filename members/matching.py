@@ -19,6 +19,7 @@ from cluster_portal.core.matching import reasons
 from cluster_portal.core.matching.score import Match, best
 from cluster_portal.core.matching.stored import corpus
 from cluster_portal.core.vocabulary import Scheme
+from members.models.needs import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.answers import Answers
     from cluster_portal.core.matching.features import Features
+    from cluster_portal.core.matching.score import Corpus
     from cluster_portal.core.visibility import Reader
     from members.models import Need, NeedMatch
 
 KEPT = 8  # of one type for one need
+RARE = 0.6  # of a theme: from nearly 0, everybody has it, to 1, one has it
 SPARE = 3  # times as many are looked at, since those without a reason fall out
 # What a reason may name. Categories of dual use are not told to everyone who sees a capability.
 NAMED = (
@@ -98,14 +101,23 @@ def possible(answers: Answers, need: Wanted, user: Reader) -> QuerySet[Any]:
 def fits(answers: Answers, need: Wanted, user: Reader) -> list[Match]:
     """The best of one type for a need, each with a good reason; those in its region come first."""
     wish = Wish.of(need)
-    scores = dict(best(corpus(possible(answers, need, user), wish.weights).scores(wish.weights),
-                       SPARE * KEPT))  # fmt: skip
+    among = corpus(possible(answers, need, user), wish.weights)
+    scores = dict(best(among.scores(wish.weights), SPARE * KEPT))
     found = [
         explained(answers, row, wish, scores[row.pk])
         for row in with_keys(answers, answers.rows(user).filter(pk__in=scores))
     ]
-    told = sorted((m for m in found if m.has_reason), key=lambda m: (bool(m.doubts), -m.score))
-    return told[:KEPT]
+    good = (m for m in found if m.has_reason and not (_is_of_partners(need) and is_weak(m, among)))
+    return sorted(good, key=lambda m: (bool(m.doubts), -m.score))[:KEPT]
+
+
+def _is_of_partners(need: Wanted) -> bool:
+    return need.kind == Kind.PARTNER
+
+
+def is_weak(match: Match, among: Corpus) -> bool:
+    """One theme in common and nothing else says little of a partner, unless few have the theme."""
+    return match.only_theme is not None and among.rarity(f"t:{match.only_theme}") < RARE
 
 
 def fit_of(answers: Answers, pk: int, need: Wanted, user: Reader) -> Match | None:
@@ -113,7 +125,12 @@ def fit_of(answers: Answers, pk: int, need: Wanted, user: Reader) -> Match | Non
     rows = possible(answers, need, user).filter(pk=pk)
     row = with_keys(answers, rows).first()
     match = None if row is None else explained(answers, row, Wish.of(need))
-    return match if match and match.has_reason else None
+    if match is None or not match.has_reason:
+        return None
+    if match.only_theme is not None and _is_of_partners(need):
+        among = corpus(possible(answers, need, user), {f"t:{match.only_theme}": 1.0})
+        return None if is_weak(match, among) else match
+    return match
 
 
 def with_keys(answers: Answers, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -133,9 +150,13 @@ def explained(answers: Answers, row: Any, wish: Wish, score: float = 0.0) -> Mat
     found = reasons.why(
         wish.texts, answers.texts(row), wish.weights, dict.fromkeys(wish.weights, 1.0)
     )
-    found.themes = _labels(wish.terms & frozenset(getattr(row, "term_keys", ())))
+    common = wish.terms & frozenset(getattr(row, "term_keys", ()))
+    found.themes = _labels(common)
     where, elsewhere = _place(answers, row, wish.region)
-    return Match(row, score, [*reasons.shared(found), *where], elsewhere, found.is_reason)
+    told = [*reasons.shared(found), *where]
+    alone = len(found.themes) == len(told) == 1
+    only = next((key for key in common if _labels([key])), None) if alone else None
+    return Match(row, score, told, elsewhere, found.is_reason, only)
 
 
 def _place(answers: Answers, row: Any, region: int | None) -> tuple[list[str], list[str]]:

@@ -23,11 +23,11 @@ class Answers(Part):
 
     `rows(user)` are those that the reader may see and that stand as an answer now; the model is
     `Matchable`. `kinds` says for each kind of need which of them can answer it at all.
-    `texts(row)` and the terms at `terms` are all that a reason may name: what everybody sees who
-    sees the row. `regions` names the terms of where it is offered, `everywhere` the field that says
-    that it is so in the whole country, `owner` the organisation it belongs to, which is not offered
-    its own. `show(row)` gives kind, title, url and a mark for the
-    page, `owners(row)` are told that somebody needs it; `mine(user)` are those that the reader
+    `texts(row)`, in the reader's language, and the terms at `terms` are all that a reason may
+    name: what everybody sees who sees the row. `regions` names the terms of where it is offered,
+    `everywhere` the field that says that it is so in the whole country, `owner` the organisation
+    it belongs to, which is not offered its own. `show(row)` gives kind, title, url and a mark for
+    the page, `owners(row)` are told that somebody needs it; `mine(user)` are those that the reader
     answers for.
     """
 

@@ -9,8 +9,9 @@ the reader may not see ends the thread there: what lies behind it is not told ei
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.visibility import Reader
 
-MOST_TIES = 300  # followed from one thing
+MOST_TIES = 300  # shown of one thing's thread, the nearest first
+MOST_FOLLOWED = 10 * MOST_TIES  # since what the reader may not see falls out only then
 # It begins with SELECT, by which those who keep the history know that it changes nothing.
 FOLLOW = """SELECT * FROM (
     WITH RECURSIVE walk (way, source_key, source_pk, key, pk) AS (
@@ -145,8 +147,8 @@ def of_places(places: Sequence[Place], user: Reader) -> dict[Place, Thread]:
     seen = {step.place: step for step in read(found, user)}
     threads = {place: Thread(place) for place in places}
     for place in filter(seen.__contains__, wanted):
-        links = {(b, a) for a, b in _reached(place, back, seen)}
-        links |= set(_reached(place, forth, seen))
+        links = {(b, a) for a, b in islice(_reached(place, back, seen), MOST_TIES)}
+        links |= set(islice(_reached(place, forth, seen), MOST_TIES))
         on_it = {place, *(each for link in links for each in link)}
         steps = sorted((seen[each] for each in on_it), key=_order)
         threads[place] = Thread(place, steps, sorted(links))
@@ -204,11 +206,11 @@ def _ends(ways: Ways) -> Iterator[Place]:
 
 
 def _reached(start: Place, ways: Ways, seen: dict[Place, Step]) -> Iterator[Link]:
-    """The ties that lead on from a place through steps that are seen."""
-    ahead, known = [start], {start}
+    """The ties that lead on from a place through steps that are seen, the nearest first."""
+    ahead, known = deque([start]), {start}
     while ahead:
-        here = ahead.pop()
-        for there in ways.get(here, ()):
+        here = ahead.popleft()
+        for there in sorted(ways.get(here, ())):
             if there in seen:
                 yield here, there
                 if there not in known:
@@ -222,7 +224,7 @@ def _follow(places: Sequence[Place]) -> tuple[Ways, Ways]:
         return {}, {}
     ways = [way for way in (BACK, FORTH) for _place in places]
     keys, pks = [p.key for p in places] * 2, [p.pk for p in places] * 2
-    most = MOST_TIES * len(places)
+    most = MOST_FOLLOWED * len(places)
     with connection.cursor() as cursor:
         cursor.execute(FOLLOW.format(steps=steps), [ways, keys, pks, *params, most])
         rows = cursor.fetchall()

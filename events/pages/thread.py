@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.visibility import audience
 from events.models import Event
 from events.models.events import Stage
-from members.services.needs import organisations_of
 from projects.models import Challenge, Project
 from projects.pages import challenges, projects
 
@@ -61,8 +61,8 @@ def event_of_project(project: Project, user: Reader) -> str:
 
 def _propose(name: str, source: Challenge | Project, user: Reader) -> str:
     """The form of an event, which keeps the tie to what it was begun from."""
-    if not user.is_authenticated or not source.is_editable_by(user):
-        return ""
-    if not organisations_of(user).exists():
+    known = audience(user)
+    speaks = known.is_admin or known.organisations or known.coordinates
+    if not speaks or not source.is_editable_by(user):
         return ""
     return f"{reverse('events:propose')}?{urlencode({name: source.slug})}"

@@ -34,9 +34,7 @@ def _capabilities(user: Reader) -> Any:
 
 def _capability_texts(row: Capability) -> list[str]:
     """What its page shows to everyone who sees it; never the category of dual use."""
-    titles = [row.title_fi, row.title_sv, row.title_en]
-    summaries = [row.summary_fi, row.summary_sv, row.summary_en]
-    return [*titles, *summaries, richtext.plain(row.description)]
+    return [row.title, row.summary, richtext.plain(row.description)]
 
 
 def _capability_shown(row: Capability) -> dict[str, Any]:

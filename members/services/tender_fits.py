@@ -74,11 +74,7 @@ def why(tender: TenderNotice, capability: Capability) -> reasons.Why:
     """Of what both pages show; wants the terms of both loaded."""
     wish = tender.match_features()
     mine = [tender.title, tender.summary]
-    theirs = [
-        *(capability.title_fi, capability.title_sv, capability.title_en),
-        *(capability.summary_fi, capability.summary_sv, capability.summary_en),
-        capability.description,
-    ]
+    theirs = [capability.title, capability.summary, capability.description]
     found = reasons.why(mine, theirs, wish, dict.fromkeys(wish, 1.0))
     found.themes = reasons.theme_labels(_themes(tender) & _themes(capability))
     return found

@@ -31,8 +31,11 @@ class PartnershipForm(CurrentStays):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk and self.instance.stage != Stage.ACCEPTED:
-            self.fields["stage"].disabled = True
+        is_new = self.instance.pk is None
+        if is_new:
+            self.initial["stage"] = Stage.INVITED
+        self.fields["stage"].disabled = is_new or self.instance.stage != Stage.ACCEPTED
+        self.fields["organisation"].disabled = not is_new
 
 
 class PartnershipInline(ScopedTabularInline):

@@ -41,6 +41,7 @@ from projects.pages import pilot_counts, pilot_desk, pilot_lists
 from projects.pages import pilot_knots as knots
 from projects.pages import pilot_thread as thread
 from projects.services.pilots import end_overdue
+from projects.services.testbed_answers import TESTBEDS as ANSWERS
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -135,6 +136,7 @@ TESTBEDS = Content(
         Origin("testbeds-of-capabilities", Capability, thread.testbeds_by_capability),
     ),
     lists=(pilot_lists.TESTBEDS,),
+    answers=(ANSWERS,),
     search=(
         Found("testbeds", _("Test environments"), TestEnvironment.objects.visible_to),
     ),

@@ -2704,6 +2704,7 @@ class Migration(migrations.Migration):
                 name='WantedRole',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                     ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                     ('name_fi', models.CharField(max_length=120, verbose_name='name in Finnish')),
                     ('name_sv', models.CharField(blank=True, default='', max_length=120, verbose_name='name in Swedish')),
@@ -2769,6 +2770,7 @@ class Migration(migrations.Migration):
                     ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                     ('pgh_label', models.TextField(help_text='The event label.')),
                     ('id', models.BigIntegerField()),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
                     ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                     ('name_fi', models.CharField(max_length=120, verbose_name='name in Finnish')),
                     ('name_sv', models.CharField(blank=True, default='', max_length=120, verbose_name='name in Swedish')),
@@ -4537,15 +4539,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='wantedrole',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_wantedroleevent" ("id", "is_closed", "name_en", "name_fi", "name_sv", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id") VALUES (NEW."id", NEW."is_closed", NEW."name_en", NEW."name_fi", NEW."name_sv", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."project_id"); RETURN NULL;', hash='57b2491387c3ca726e101ed9df0b9825b04ab2b0', operation='INSERT', pgid='pgtrigger_insert_insert_b8b8d', table='projects_wantedrole', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_wantedroleevent" ("id", "is_closed", "name_en", "name_fi", "name_sv", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id", "public_id") VALUES (NEW."id", NEW."is_closed", NEW."name_en", NEW."name_fi", NEW."name_sv", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."project_id", NEW."public_id"); RETURN NULL;', hash='fd19c9db2f13e4b253bf3107113267a996ff8eb7', operation='INSERT', pgid='pgtrigger_insert_insert_b8b8d', table='projects_wantedrole', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='wantedrole',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_wantedroleevent" ("id", "is_closed", "name_en", "name_fi", "name_sv", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id") VALUES (NEW."id", NEW."is_closed", NEW."name_en", NEW."name_fi", NEW."name_sv", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."project_id"); RETURN NULL;', hash='8586cf002d1acfca31c6a4294d8d241afd82ad88', operation='UPDATE', pgid='pgtrigger_update_update_2d0c5', table='projects_wantedrole', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_wantedroleevent" ("id", "is_closed", "name_en", "name_fi", "name_sv", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id", "public_id") VALUES (NEW."id", NEW."is_closed", NEW."name_en", NEW."name_fi", NEW."name_sv", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."project_id", NEW."public_id"); RETURN NULL;', hash='cf5348f9e81dcfa2429b4e9bb69ddf8db8223e27', operation='UPDATE', pgid='pgtrigger_update_update_2d0c5', table='projects_wantedrole', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='wantedrole',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_wantedroleevent" ("id", "is_closed", "name_en", "name_fi", "name_sv", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id") VALUES (OLD."id", OLD."is_closed", OLD."name_en", OLD."name_fi", OLD."name_sv", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."project_id"); RETURN NULL;', hash='71b09d7146fbc46fd711289ecfb437d65bd1ac9e', operation='DELETE', pgid='pgtrigger_delete_delete_a666a', table='projects_wantedrole', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_wantedroleevent" ("id", "is_closed", "name_en", "name_fi", "name_sv", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id", "public_id") VALUES (OLD."id", OLD."is_closed", OLD."name_en", OLD."name_fi", OLD."name_sv", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."project_id", OLD."public_id"); RETURN NULL;', hash='e3afcc2642b6f389b4b2d38f72af5f4f3bb48ee8', operation='DELETE', pgid='pgtrigger_delete_delete_a666a', table='projects_wantedrole', when='AFTER')),
             ),
             migrations.AddConstraint(
                 model_name='rolesuggestion',

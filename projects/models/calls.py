@@ -186,9 +186,8 @@ class FundingCall(ClusterContent, Searchable, Matchable):
         return bag.as_document()
 
     def match_texts(self) -> list[str]:
-        """What a reason may quote: its page shows all of it."""
-        titles = [self.title_fi, self.title_sv, self.title_en]
-        return [*titles, self.summary_fi, self.summary_sv, self.summary_en]
+        """What a reason may quote, in the reader's language: its page shows all of it."""
+        return [self.title, self.summary]
 
     @property
     def search_title(self) -> str:

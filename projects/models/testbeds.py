@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
+from cluster_portal.core.matching.stored import Matchable
 from cluster_portal.core.search import Searchable, SearchableQuerySet, index
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
@@ -63,7 +64,7 @@ class TestEnvironmentQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # ty
 
 
 @audit.tracked(exclude=("search",))
-class TestEnvironment(ClusterContent, Searchable):
+class TestEnvironment(ClusterContent, Searchable, Matchable):
     """`capability` is the laboratory, facility, group or course that it belongs to, if any.
 
     `form_key` comes with the form, so that sending it twice makes one.
@@ -176,6 +177,10 @@ class TestEnvironment(ClusterContent, Searchable):
             ("C", self.offers),
             ("D", "\n".join([self.users, self.permits, self.availability, self.place])),
         ]
+
+    def match_texts(self) -> list[str]:
+        """What a reason may quote: whoever sees it reads all of it."""
+        return [self.title, self.summary, self.offers]
 
     @property
     def search_title(self) -> str:

@@ -205,7 +205,6 @@ def answering(challenge: Any, user: Reader) -> dict[str, Any]:
     rows = list(challenge.questions.select_related("organisation").order_by("asked_at", "pk"))
     sent, mine = _proposals(challenge, user)
     can_ask = challenge.is_open and may_ask(challenge, user)
-    opened = openings.openings(challenge, openings.OPENED).order_by("-pk") if is_side else ()
     return {
         "is_side": is_side,
         "proposal_count": sent,
@@ -220,7 +219,7 @@ def answering(challenge: Any, user: Reader) -> dict[str, Any]:
         "can_answer": is_side and is_live,
         "question_form": QuestionForm(challenge=challenge) if can_ask else None,
         "has_questions": is_live and (rows or can_ask),
-        "opened": [_opening(row) for row in opened[:LATEST_OPENINGS]],
+        **_opened(challenge, is_side=is_side),
         "winners": _winners(challenge, user),
         "starts": origin.starts_of(challenge, user) if user.is_authenticated and is_live else [],
         "is_watched": challenge.is_graded,
@@ -261,7 +260,18 @@ def _question(row: Question, *, is_side: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _opening(row: Any) -> dict[str, Any]:
+def _opened(challenge: Challenge, *, is_side: bool) -> dict[str, Any]:
+    """The latest, and where all of them stand if there are more."""
+    rows = openings.openings(challenge, openings.OPENED).order_by("-pk") if is_side else ()
+    latest = list(rows[: LATEST_OPENINGS + 1])
+    return {
+        "opened": [opening(row) for row in latest[:LATEST_OPENINGS]],
+        "all_opened_url": _page("challenge_openings", challenge)
+        if len(latest) > LATEST_OPENINGS else "",
+    }  # fmt: skip
+
+
+def opening(row: Any) -> dict[str, Any]:
     return {"when": row.at, "what": str(row.actor or _("A removed user")), "state": "done"}
 
 

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.templatetags.ui import euros
+from members.models import Organisation
 from projects.models import Partnership
 from projects.models.applications import MOVES as APPLICATION_MOVES
 from projects.models.applications import Stage as ApplicationStage
@@ -16,6 +17,8 @@ from projects.pages.idea_form import of_idea
 from projects.services.partnerships import may_leave, may_remove
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from cluster_portal.core.visibility import Reader
     from projects.models import Application, Project
 
@@ -99,3 +102,17 @@ def application_values(row: Application, user: Reader) -> dict[str, Any]:
 
 def _dated(name: str, day: Any) -> dict[str, Any]:
     return {"name": name, "value": date_format(day) if day else ""}
+
+
+def role_given(idea: Project, given: QueryDict) -> int | str:
+    """The open role that the address names, for a form that offers to take it."""
+    told = given.get("role", "")
+    open_roles = idea.wanted_roles.missing()
+    return next((role.pk for role in open_roles if str(role.public_id) == told), "")
+
+
+def given_to_invite(idea: Project, given: QueryDict, user: Reader) -> dict[str, Any]:
+    """The role and the organisation that the address names."""
+    slug = given.get("organisation", "")[:100]
+    found = Organisation.objects.visible_to(user).filter(slug=slug).first()
+    return {"role": role_given(idea, given), "organisation": found.pk if found else ""}

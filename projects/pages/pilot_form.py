@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -36,11 +37,13 @@ def sources_of(given: QueryDict, user: Reader) -> Sources:
     return Sources(challenge=challenge, proposal=proposal, project=project)
 
 
-def _proposal(number: str, user: Reader) -> Proposal | None:
+def _proposal(told: str, user: Reader) -> Proposal | None:
     """A chosen one that the reader may read."""
-    if not (number.isascii() and number.isdigit() and len(number) < 18):
+    try:
+        public_id = UUID(told)
+    except ValueError:
         return None
-    chosen = Proposal.objects.visible_to(user).filter(stage=Proposed.CHOSEN, pk=int(number))
+    chosen = Proposal.objects.visible_to(user).filter(stage=Proposed.CHOSEN, public_id=public_id)
     return chosen.select_related("challenge__organisation", "organisation").first()
 
 

@@ -81,13 +81,13 @@ def pilot_of_challenge(challenge: Challenge, user: Reader) -> str:
     first = chosen.order_by("decided_at", "pk").first()
     if first is None:
         return _form(challenge=challenge.slug)
-    return _form(challenge=challenge.slug, proposal=first.pk)
+    return _form(challenge=challenge.slug, proposal=first.public_id)
 
 
 def pilot_of_proposal(proposal: Proposal, user: Reader) -> str:
     if proposal.stage != Proposed.CHOSEN or not may_begin(user):
         return ""
-    return _form(proposal=proposal.pk)
+    return _form(proposal=proposal.public_id)
 
 
 def pilot_of_project(project: Project, user: Reader) -> str:

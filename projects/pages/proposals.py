@@ -23,6 +23,7 @@ from projects.services.openings import PROPOSALS_OPENED, openings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cluster_portal.core.audit import AuditEntry
     from cluster_portal.core.visibility import Reader
     from projects.models import Challenge
 
@@ -165,15 +166,25 @@ def compare_values(
         "look": shape(challenge),
         "owner": challenge.organisation,
         "due": date_format(challenge.decision_on) if challenge.decision_on else "",
-        "opened": opened(challenge, PROPOSALS_OPENED),
+        **_opened(challenge),
         "trail": trail(challenge, _("Proposals")),
         "current": "challenges",
     }
 
 
-def opened(challenge: Challenge, action: str) -> list[dict[str, Any]]:
-    """Who has opened it when, the latest first, by the rows of the log."""
-    rows = list(openings(challenge, action).order_by("-pk")[:LATEST_OPENINGS])
+def _opened(challenge: Challenge) -> dict[str, Any]:
+    """Who has read the proposals, the latest first, and where all of them stand."""
+    rows = openings(challenge, PROPOSALS_OPENED).order_by("-pk")[: LATEST_OPENINGS + 1]
+    latest = opening_rows(list(rows))
+    address = reverse("projects:proposal_openings", args=[challenge.slug])
+    return {
+        "opened": latest[:LATEST_OPENINGS],
+        "all_opened_url": address if len(latest) > LATEST_OPENINGS else "",
+    }
+
+
+def opening_rows(rows: list[AuditEntry]) -> list[dict[str, Any]]:
+    """Rows of the log as lines; the people in one statement."""
     people = User.objects.in_bulk([row.actor_id for row in rows if row.actor_id])
     return [
         {

@@ -93,7 +93,7 @@ def _explained(row: Any, project: Project) -> Match:
 
 
 def _suggested(row: RoleSuggestion, project: Project, found: Match) -> Row:
-    chosen = urlencode({"role": row.role_id, "organisation": row.organisation_id})
+    chosen = urlencode({"role": row.role.public_id, "organisation": row.organisation.slug})
     invite = reverse("projects:idea_invite", args=[project.slug])
     return {
         "key": row.pk,

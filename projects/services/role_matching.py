@@ -70,7 +70,8 @@ class Sought:
         return bag
 
     def match_texts(self) -> list[str]:
-        return [every_language(self.role, "name"), self.role.note]
+        """What a reason may quote, in the reader's language."""
+        return [self.role.name, self.role.note]
 
 
 def found_for_roles(idea: Project) -> FoundForRoles:
@@ -107,7 +108,7 @@ def _found(answers: Answers, sought: list[Sought], reader: User) -> Iterable[Rol
         rows = answers.rows(reader).filter(pk__in=best)
         for row in matching.with_keys(answers, rows):
             match = matching.explained(answers, row, wish, best[row.pk])
-            if match.has_reason:
+            if match.has_reason and not matching.is_weak(match, corpus):
                 yield _suggestion(answers, each, match)
 
 

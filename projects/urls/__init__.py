@@ -10,6 +10,7 @@ from projects.views import (
     challenges,
     ideas,
     initiatives,
+    openings,
     packages,
     partners,
     partnerships,
@@ -82,6 +83,13 @@ proposal_urls: list[URLPattern] = [
     path(
         "challenges/proposals/files/<uuid:public_id>/remove/",
         proposal_files.proposal_file_remove, name="proposal_file_remove",
+    ),
+    path(
+        "challenges/<slug:slug>/opened/", openings.challenge_openings, name="challenge_openings"
+    ),
+    path(
+        "challenges/<slug:slug>/proposals/opened/", openings.proposal_openings,
+        name="proposal_openings",
     ),
     path("challenges/<slug:slug>/questions/", proposals.question_ask, name="question_ask"),
     path(
@@ -305,7 +313,8 @@ because(
 )  # fmt: skip
 because(
     _("Sign in to make or read a proposal."), "projects:proposal_write", "projects:proposal",
-    "projects:proposal_move", "projects:proposal_compare", "projects:proposal_file",
+    "projects:proposal_move", "projects:proposal_compare", "projects:proposal_openings",
+    "projects:challenge_openings", "projects:proposal_file",
     "projects:proposal_file_remove",
 )  # fmt: skip
 because(

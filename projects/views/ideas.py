@@ -16,6 +16,7 @@ from projects.forms.ideas import RolesForm, ThoughtForm
 from projects.forms.partnerships import JoinForm
 from projects.models import Project
 from projects.pages import idea_form as page
+from projects.pages.partnerships import role_given
 from projects.services import ideas, partnerships, supports
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def idea_join(request: HttpRequest, slug: str) -> HttpResponse:
     user: Any = request.user
     form: Any = JoinForm(
         request.POST or None, user=user, project=idea,
-        initial={"role": request.GET.get("role", "")[:10]},
+        initial={"role": role_given(idea, request.GET)},
     )  # fmt: skip
     if not form.offered and request.method != "POST":
         said = _("A member organisation that is not in yet can offer to take part.")

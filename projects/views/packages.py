@@ -10,9 +10,16 @@ from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from cluster_portal.core.http import has_done, refusal_as_message
+from cluster_portal.core.http.one_at_a_time import one_at_a_time
+from members.views.sign_in_attempts import client_network, too_many
 from projects.forms.outcomes import LegacyForm, OutcomeForm, TransferForm
 from projects.models import BusinessOutcome, Project, ProjectLegacy, TransferItem
 from projects.pages import outcomes as outcome_page
@@ -25,7 +32,7 @@ from projects.services.result_telling import may_tell
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 
 @login_not_required
@@ -36,10 +43,14 @@ def package(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
-@require_safe
-def package_zip(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+@require_GET  # of a HEAD nothing would be read, and so nothing be over
+def package_zip(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """One at a time for each person, since making it costs disk and time."""
     project = get_object_or_404(Project.objects.visible_to(request.user), slug=slug)
-    content = page.packed(project, request.user)
+    who = str(request.user.pk or client_network(request))
+    content = one_at_a_time(f"package {who}", page.packed(project, request.user))
+    if content is None:
+        return too_many(request)
     response = StreamingHttpResponse(content, content_type="application/zip")
     name = content_disposition_header(as_attachment=True, filename=page.file_name(project))
     response.headers["Content-Disposition"] = name or "attachment"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def idea_invite(request: HttpRequest, slug: str) -> HttpResponse:
     idea = get_object_or_404(Project.objects.editable_by(request.user), slug=slug)
     user: Any = request.user
-    given = {name: request.GET.get(name, "")[:10] for name in ("role", "organisation")}
+    given = page.given_to_invite(idea, request.GET, user)
     form: Any = InviteForm(request.POST or None, user=user, project=idea, initial=given)
     if has_done(
         request, form,

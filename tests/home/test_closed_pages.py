@@ -79,7 +79,7 @@ OBJECTS = {
     r"projects:call$": ("hidden_call", ""),
     r"projects:challenge$": ("hidden_challenge", ""),
     r"projects:challenge_tell": ("draft_challenge", ""),
-    r"projects:proposal_compare": ("challenge", ""),
+    r"projects:(proposal_compare|challenge_openings|proposal_openings)": ("challenge", ""),
     r"projects:(proposal_write|question_ask)": ("named_challenge", ""),
     r"projects:proposal_file": ("proposal_file", ""),
     r"projects:proposal": ("proposal", "withdraw"),

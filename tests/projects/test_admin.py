@@ -3,6 +3,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from cluster_portal.core import audit
+from cluster_portal.notifications.models import OutboxMail
 from projects.models import Budget, Challenge, Programme, Project
 from projects.services.budgets import save_budget
 from tests.projects import factories as make
@@ -204,6 +205,21 @@ def test_project_with_hostile_input_is_a_field_error(field, value, client, offic
     assert response.status_code == 200
     assert response.context["errors"]
     assert Project.objects.get().title_fi == "Klusterihanke"
+
+
+def test_partner_that_a_coordinator_adds_is_invited_and_answers_itself(
+    client, office, project, other_lead
+):
+    partner = other_lead.affiliations.get().organisation
+    row = {"organisation": partner.pk, "role": "partner", "stage": "accepted", "task_fi": ""}
+    client.force_login(office)
+
+    client.post(address(project), project_form(project, **lines("partnerships", [row], 0)))
+
+    assert list(project.partnerships.values_list("organisation", "stage")) == [
+        (partner.pk, "invited")
+    ]
+    assert OutboxMail.objects.filter(kind="partner_invited", recipient=other_lead).exists()
 
 
 def test_stage_cannot_be_posted(client, office, project):

@@ -248,3 +248,16 @@ def test_open_call_answers_a_need_for_funding_alone(home_cluster, company, lead)
     rows = need_page.fit_rows(shown, list(shown.matches.all()), lead)
     assert [(row["title"], row["url"]) for row in rows] == [(SUBJECT, one.get_absolute_url())]
     assert rows[0]["reasons"]
+
+
+def test_reason_quotes_only_what_the_page_shows_in_the_readers_language(home_cluster, member):
+    one = call(home_cluster, title="Tutkimushaku", summary_sv="Motståndskraft mot katastrofer.")
+    one.title_fi = "Kestävyys"
+    wanted = idea(home_cluster, title="Kriisinkestävyys ja resilienssi")
+
+    finnish = call_matching.explained(one, wanted)
+    with translation.override("sv"):
+        swedish = call_matching.explained(one, wanted)
+
+    assert not any("otståndskraft" in reason for reason in finnish.reasons)
+    assert any("otståndskraft" in reason for reason in swedish.reasons)

@@ -213,3 +213,16 @@ def test_archive_of_a_visitor_is_smaller(home_cluster, company, monkeypatch):
 
     assert fitting(files) == (files, [])
     assert fitting(files, is_visitor=True) == ([], files)
+
+
+def test_package_is_made_once_at_a_time_for_each_person(client, project, member, lead):
+    address = reverse("projects:package_zip", args=[project.slug])
+    client.force_login(member)
+    running = client.get(address)
+
+    assert client.get(address).status_code == 429
+    client.force_login(lead)
+    assert unpacked(client, project)
+    client.force_login(member)
+    assert b"".join(running.streaming_content)
+    assert unpacked(client, project)

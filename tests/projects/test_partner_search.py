@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cluster_portal.core import lists, search
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.vocabulary import Term
 from cluster_portal.notifications.models import Arrival
 from members.models import Membership
 from projects.models import Project, RoleSuggestion, WantedRole
@@ -68,7 +69,7 @@ def test_member_that_can_do_it_is_suggested_with_the_reason(wanted, lead, provid
     told = [reason["text"] for reason in row["reasons"]]
     assert told[0].endswith(able.title)
     assert any(text.startswith("Yhteistä: ") for text in told)
-    assert f"role={wanted.pk}" in row["invite_url"]
+    assert f"role={wanted.public_id}" in row["invite_url"]
 
 
 def test_nobody_is_suggested_without_a_reason(home_cluster, company, lead, able):
@@ -109,7 +110,7 @@ def test_no_to_one_role_is_no_no_to_another(wanted, lead, provider):
     match_all()
 
     rows = role_suggestions.suggestions(wanted.project, lead)
-    assert [f"role={other.pk}" in row["invite_url"] for row in rows] == [True]
+    assert [f"role={other.public_id}" in row["invite_url"] for row in rows] == [True]
 
 
 def test_who_left_the_cluster_is_not_suggested(wanted, lead, provider):
@@ -279,3 +280,32 @@ def test_new_idea_with_roles_comes_to_the_saved_searches(home_cluster, company):
     content_came(one)
 
     assert Arrival.objects.filter(kind="partners", object_id=one.pk).exists()
+
+
+@pytest.mark.parametrize(("others", "is_suggested"), [(1, True), (12, False)])
+def test_one_common_theme_is_a_reason_only_where_it_is_rare(
+    home_cluster, company, lead, others, is_suggested
+):
+    theme = Term.objects.get(scheme="vital_function", code="defence")
+    wanted = role(idea(home_cluster, organisation=company), name="Kuljetusyritys")
+    wanted.terms.add(theme)
+    for number in range(others):
+        firm = factories.organisation(f"Yritys {number} Oy", slug=f"yritys-{number}")
+        factories.membership(firm, home_cluster)
+        firm.terms.add(theme)
+        search.reindex(firm)
+
+    match_all()
+
+    assert bool(suggested(wanted.project, lead)) == is_suggested
+
+
+def test_invitation_is_begun_with_the_role_and_the_organisation(client, wanted, lead, provider):
+    match_all()
+    (row,) = role_suggestions.suggestions(wanted.project, lead)
+    client.force_login(lead)
+
+    form = client.get(row["invite_url"]).context["form"]
+
+    assert (form.initial["role"], form.initial["organisation"]) == (wanted.pk, provider.pk)
+    assert client.get(row["invite_url"].replace(str(wanted.public_id), "ei-ole")).status_code == 200

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cluster_portal.core import origin
+from cluster_portal.core import audit, origin
 from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
@@ -426,6 +426,22 @@ def test_opening_of_a_graded_challenge_is_shown_to_the_poster(client, challenge,
 
     assert [row["what"] for row in page.context["opened"]] == [str(lead)]
     assert AuditEntry.objects.filter(action="challenge opened").count() == 1
+
+
+def test_all_openings_stand_on_pages_of_their_own(client, challenge, poster, lead):
+    Challenge.objects.update(visibility="group", named_sectors=["business"])
+    for _number in range(55):
+        audit.record(challenge, "challenge opened", by=lead)
+    client.force_login(poster)
+    page = client.get(challenge.get_absolute_url())
+    assert len(page.context["opened"]) == 12
+
+    first = client.get(page.context["all_opened_url"])
+    second = client.get(page.context["all_opened_url"] + "?page=2")
+
+    assert [len(one.context["rows"]) for one in (first, second)] == [50, 5]
+    client.force_login(lead)
+    assert client.get(page.context["all_opened_url"]).status_code == 404
 
 
 def test_opening_of_an_ungraded_challenge_is_not_written_down(client, challenge, lead):

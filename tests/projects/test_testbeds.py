@@ -7,9 +7,12 @@ from django.urls import reverse
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
+from members.models import NeedMatch
+from members.pages import need_page
 from projects.models import TestEnvironment
 from projects.services.testbeds import edit_testbed, move_testbed
 from tests import factories
+from tests.members import need_factories as needs
 from tests.projects import factories as make
 
 
@@ -142,3 +145,22 @@ def test_one_says_that_it_is_not_available(client, home_cluster, company, lead, 
     move_testbed(made, "pause", by=lead)
 
     assert "Ei nyt käytettävissä" in client.get(made.get_absolute_url()).content.decode()
+
+
+def test_test_environment_answers_a_need(home_cluster, company, lead, other_lead):
+    subject = "Radioiden kuuluvuuden mittaus metsässä"
+    wanted = needs.need(home_cluster, company, teller=lead, kind="solution", what=subject)
+    owner = other_lead.affiliations.get().organisation
+    made = make.testbed(home_cluster, owner, title_fi=subject, stage="draft", published_at=None)
+    needs.match_all()
+    assert not NeedMatch.objects.filter(answers="testbeds").exists()
+
+    move_testbed(made, "publish", by=other_lead)
+    needs.match_all()
+
+    assert NeedMatch.objects.get(answers="testbeds").object_id == made.pk
+    shown = need_page.complete(lead).get(pk=wanted.pk)
+    (row,) = need_page.fit_rows(shown, list(shown.matches.all()), lead)
+    assert (row["title"], row["url"]) == (subject, made.get_absolute_url())
+    assert row["ask_url"] == reverse("members:contact", args=["testbed", made.slug])
+    assert OutboxMail.objects.filter(kind="need_for_you", recipient=other_lead).exists()

@@ -209,7 +209,7 @@ def test_following_a_thread_follows_its_things(client, member, need, challenge, 
 
     client.post(f"{address}follow/")
     client.post(f"{address}follow/")
-    assert {follow.about for follow in member.follows.all()} == {challenge, project}
+    assert {follow.about for follow in member.follows.all()} == {need, challenge, project}
 
     client.post(f"{address}follow/", {"do": "unfollow"})
     assert not member.follows.exists()
@@ -237,3 +237,22 @@ def test_breaks_are_the_coordinators_own(client, office, other_office, member, n
     assert need.what not in client.get(address).content.decode()
     client.force_login(member)
     assert client.get(address).status_code == 404
+
+
+def test_hidden_steps_do_not_crowd_out_those_that_are_seen(monkeypatch, challenge, home_cluster):
+    monkeypatch.setattr(thread, "MOST_TIES", 5)
+    for number in range(8):
+        hidden = projects.project(home_cluster, title_fi=f"Piilo {number}", visibility="private")
+        hidden.challenges.add(challenge)
+    shown = projects.project(home_cluster, title_fi="Näkyvä")
+    shown.challenges.add(challenge)
+
+    assert "Näkyvä" in titles(thread.of(challenge, AnonymousUser()))
+
+
+def test_a_thread_shows_a_bounded_number_of_ties(monkeypatch, challenge, home_cluster):
+    monkeypatch.setattr(thread, "MOST_TIES", 3)
+    for _number in range(6):
+        projects.project(home_cluster).challenges.add(challenge)
+
+    assert len(thread.of(challenge, AnonymousUser()).links) == 1 + 3

@@ -31,6 +31,7 @@ class Match:
     reasons: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     has_reason: bool = True
+    only_theme: int | None = None  # the key of the one shared theme that is all they share
 
 
 class Corpus:
