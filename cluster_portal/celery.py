@@ -44,6 +44,7 @@ app.conf.beat_schedule = {
     "close challenges": {"task": "projects.close_challenges", "schedule": 60.0},
     "match challenges": {"task": "projects.match_challenges", "schedule": 60.0},
     "match calls": {"task": "projects.match_calls", "schedule": 60.0},
+    "publish articles": {"task": "knowledge.publish_due", "schedule": 60.0},
     "tend imports": {"task": "core.tend_imports", "schedule": 60.0},
     "close what is over": {"task": "home.hourly_round", "schedule": crontab(minute=5)},
 }

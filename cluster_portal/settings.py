@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "cluster_portal.home",
     "theses",
     "events",
+    "cluster_portal.knowledge",
     "projects",
     "cluster_portal.surveys",
     "members",

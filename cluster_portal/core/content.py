@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.letter_audiences import LetterAudience
     from cluster_portal.core.lists import ListPage
     from cluster_portal.core.origin import Origin, Row, Start
+    from cluster_portal.core.reading import Reading
     from cluster_portal.core.visibility import Reader
 
 
@@ -345,6 +346,7 @@ class Content:
     knot: Knot | None = None  # how its things stand on the thread (`core.thread`)
     ties: tuple[Tie, ...] = ()  # what of what hangs on what there
     breaks: tuple[Break, ...] = ()  # where a thread ends that should go on
+    reading: tuple[Reading, ...] = ()  # about things of other types
     answers: tuple[Answers, ...] = ()  # to needs
     asks: tuple[Asks, ...] = ()  # beside needs
     navigation: tuple[Destination, ...] = ()

@@ -23,6 +23,7 @@ class KindGroup(TextChoices):
     EVENTS = "events", _("Events")
     SURVEYS = "surveys", _("Surveys")
     PROJECTS = "projects", _("Projects and challenges")
+    KNOWLEDGE = "knowledge", _("News and articles")
     SAVED = "saved", _("Saved searches")
     FOLLOWING = "following", _("What I follow")
     LETTERS = "letters", _("Letters from clusters")

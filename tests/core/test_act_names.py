@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from cluster_portal.core.audit import names as act_names
 from cluster_portal.core.workflow import Workflow
+from cluster_portal.knowledge.models.articles import MOVES as ARTICLE_MOVES
 from events.models.registrations import Stage as RegistrationStage
 from members.models.affiliations import Stage as AffiliationStage
 from members.views.account_acts import ACTS as ACCOUNT_ACTS
@@ -55,6 +56,7 @@ EXPRESSIONS = {
     "f'pilot {action}'": lambda: {f"pilot {each}" for each in PILOT_MOVES.moves},
     "f'testbed {action}'": lambda: {f"testbed {each}" for each in TESTBED_MOVES.moves},
     "f'part {action}'": lambda: {f"part {each}" for each in PART_MOVES.moves},
+    "f'article {action}'": lambda: {f"article {each}" for each in ARTICLE_MOVES.moves},
     "f'proposal {action}'": lambda: {f"proposal {each}" for each in PROPOSAL_MOVES.moves},
     "kind.saved": lambda: {kind.saved for kind in PART_KINDS.values()},
     "kind.removed": lambda: {kind.removed for kind in PART_KINDS.values()},

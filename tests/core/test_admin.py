@@ -17,7 +17,16 @@ from members.models import Affiliation, Coordinator, Membership, Organisation, U
 from tests import factories
 from tests.members.factories import submitted
 
-PORTAL_APPS = {"members", "surveys", "projects", "theses", "events", "notifications", "core"}
+PORTAL_APPS = {
+    "members",
+    "surveys",
+    "projects",
+    "theses",
+    "events",
+    "knowledge",
+    "notifications",
+    "core",
+}
 admin.autodiscover()
 REGISTERED = sorted(
     (model._meta.app_label, model._meta.model_name)

@@ -37,6 +37,7 @@ from projects.services.actual_costs import Spent, enter_cost
 from projects.services.budgets import save_budget
 from tests import factories, house
 from tests.events import factories as events
+from tests.knowledge import factories as articles
 from tests.members import need_factories as needs
 from tests.members.test_tenders import tender
 from tests.projects import factories as projects
@@ -47,7 +48,8 @@ from theses.models import Approach, InterviewTime, Milestone, SupervisionRequest
 from theses.services import applications as thesis_applications
 
 STRANGERS = ("outsider", "other_lead", "other_office")
-OURS = ("members:", "projects:", "theses:", "events:", "surveys:", "notifications:", "searches:")
+OURS = ("members:", "projects:", "theses:", "events:", "surveys:", "notifications:", "searches:",
+        "knowledge:")  # fmt: skip
 # What these show is the reader's own, or everybody's.
 WITHOUT_OBJECT = {"members:cluster", "theses:profile_delete", "searches:new"}
 WITHOUT_OBJECT |= {"members:my_expert_move"}
@@ -153,6 +155,10 @@ OBJECTS = {
     r"surveys:results": ("published_round", ""),
     r"surveys:(begin|round|coverage)$": ("hidden_round", ""),
     r"surveys:": ("response", "submit"),
+    r"knowledge:article$": ("hidden_article", ""),
+    r"knowledge:file": ("article_file", ""),
+    r"knowledge:picture": ("article_picture", ""),
+    r"knowledge:": ("article_draft", "withdraw"),
     r"notifications:": ("notice", ""),
     r"searches:": ("search", ""),
 }
@@ -278,6 +284,18 @@ class World:
 
     def result_file(self):
         return projects.result_file(self.hidden_result())
+
+    def hidden_article(self):
+        return articles.article(self.cluster, organisation=self.company, visibility="private")
+
+    def article_draft(self):
+        return articles.article(self.cluster, organisation=self.company, stage="draft")
+
+    def article_picture(self):
+        return articles.picture(self.article_draft())
+
+    def article_file(self):
+        return articles.file(self.article_draft())
 
     def result(self, **values):
         return projects.result(self.cluster, organisation=self.company, **values)
@@ -541,6 +559,8 @@ def address(name, world):
     owner = getattr(obj, "challenge", None) or getattr(obj, "project", None) or obj
     values["slug"] = getattr(owner, "slug", "")
     values["step"] = "thought" if thing == "own_idea" else "what"
+    if name.startswith("knowledge:"):
+        values["step"] = "text"
     values["answer"] = "yes"
     values["position"] = 1
     values["organisation"] = world.company.slug

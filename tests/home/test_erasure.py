@@ -307,6 +307,7 @@ def test_administrator_does_not_erase_herself_in_the_admin(client, admin_user):
 # Whose versions `forget` blanks or drops, and whose hold nothing of a person but their number.
 FORGOTTEN = {
     "events.Registration",
+    "knowledge.Article",
     "members.ExpertProfile",
     "members.Handover",
     "members.Membership",

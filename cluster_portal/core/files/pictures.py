@@ -29,6 +29,7 @@ MAX_SIZE = 2 * 1024 * 1024
 MAX_SIDE, MAX_PIXELS = 8_000, 16_000_000
 MIN_SIDE = 48
 SIDE = 512  # of the square that is stored
+LONGEST = 1600  # side of a picture that keeps its shape
 ENDING, MEDIA_TYPE = "webp", "image/webp"
 # What Pillow raises at broken files, besides its own kinds of OSError.
 BROKEN = (
@@ -38,16 +39,22 @@ BROKEN = (
 
 
 class PictureField(forms.FileField):
-    """One picture; cleaned to an `Upload` of a square WebP on white ground."""
+    """One picture; cleaned to an `Upload` of a WebP on white ground, square unless told."""
 
-    widget = forms.FileInput(attrs={"accept": ",".join(ENDINGS)})
+    def __init__(self, *, is_square: bool = True, **kwargs: Any) -> None:
+        self.is_square = is_square
+        super().__init__(widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}), **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         sent = super().clean(data, initial)
-        return square(sent) if sent else None
+        return encoded(sent, is_square=self.is_square) if sent else None
 
 
 def square(sent: UploadedFile) -> Upload:
+    return encoded(sent, is_square=True)
+
+
+def encoded(sent: UploadedFile, *, is_square: bool) -> Upload:
     """The picture as it is stored; `ValidationError` says what is wrong and what would do."""
     name = clean_name(sent.name or "")
     values = {"name": name, "limit": filesizeformat(MAX_SIZE), "side": MIN_SIDE}
@@ -60,7 +67,7 @@ def square(sent: UploadedFile) -> Upload:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            content = _encoded_anew(sent.read())
+            content = _encoded_anew(sent.read(), is_square=is_square)
     except BROKEN:
         message = _(
             "“%(name)s” is not a whole picture of usual size. Save it anew as PNG or JPEG, each "
@@ -70,16 +77,17 @@ def square(sent: UploadedFile) -> Upload:
     return Upload(f"{name.rpartition('.')[0]}.{ENDING}", ENDING, content)
 
 
-def _encoded_anew(content: bytes) -> bytes:
+def _encoded_anew(content: bytes, *, is_square: bool) -> bytes:
     """Only the first of several pictures in one file is decoded."""
+    limit = SIDE if is_square else LONGEST
     with Image.open(io.BytesIO(content), formats=READ) as source:
         _refuse_unfit(*source.size)
-        source.draft("RGB", (SIDE, SIDE))  # a large JPEG is read at a part of its size
+        source.draft("RGB", (limit, limit))  # a large JPEG is read at a part of its size
         upright = ImageOps.exif_transpose(source).convert("RGBA")
-    upright.thumbnail((SIDE, SIDE))
-    side = max(upright.size)
-    ground = Image.new("RGBA", (side, side), "white")
-    ground.alpha_composite(upright, ((side - upright.width) // 2, (side - upright.height) // 2))
+    upright.thumbnail((limit, limit))
+    width, height = (max(upright.size),) * 2 if is_square else upright.size
+    ground = Image.new("RGBA", (width, height), "white")
+    ground.alpha_composite(upright, ((width - upright.width) // 2, (height - upright.height) // 2))
     out = io.BytesIO()
     ground.convert("RGB").save(out, "WEBP", quality=88)
     return out.getvalue()

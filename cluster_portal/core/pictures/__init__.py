@@ -25,6 +25,7 @@ from cluster_portal.core.pictures.charts import (
 )
 from cluster_portal.core.pictures.circles import circles, readiness
 from cluster_portal.core.pictures.consortium import Seat, consortium
+from cluster_portal.core.pictures.covers import cover
 from cluster_portal.core.pictures.drawing import Caption
 from cluster_portal.core.pictures.emblems import emblem, outline, portrait
 from cluster_portal.core.pictures.links import Node, network, ring
@@ -66,6 +67,7 @@ __all__ = [
     "circles",
     "columns",
     "consortium",
+    "cover",
     "depth",
     "emblem",
     "finland",

@@ -30,7 +30,7 @@ from cluster_portal.core.search.indexing import (
     reindex_model,
     store,
 )
-from cluster_portal.core.search.related import SHOWN, real, related
+from cluster_portal.core.search.related import SHOWN, about, real, related
 from cluster_portal.core.search.snippets import snippet
 from cluster_portal.core.search.words import SearchState, SearchWord, refresh_counts
 
@@ -43,6 +43,7 @@ __all__ = [
     "Searchable",
     "SearchableQuerySet",
     "VectorField",
+    "about",
     "bounded",
     "index",
     "is_current",

@@ -14,7 +14,8 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import Count, F, FloatField, Q, QuerySet, Value
 
 from cluster_portal.core.matching import concepts
-from cluster_portal.core.matching.features import is_general
+from cluster_portal.core.matching.features import CONCEPT as SAID
+from cluster_portal.core.matching.features import is_general, said
 from cluster_portal.core.matching.score import rarity
 from cluster_portal.core.search.documents import concept_term
 from cluster_portal.core.search.fields import TermQuery
@@ -53,6 +54,19 @@ def related(queryset: QuerySet[Any], q: str, exclude: Any = None) -> list[Any]:
     rows = rows.annotate(related_rank=reduce(add, ranks, Value(0.0, output_field=FloatField())))
     found = list(rows.order_by("-related_rank", "-pk")[:SHOWN])
     return real(found)
+
+
+def about(queryset: QuerySet[Any], text: str, most: int) -> list[Any]:
+    """The rows that share most concepts with a text, best first; one statement."""
+    names = {one.name for one in said(text) if one.name.startswith("c:") and one.amount >= SAID}
+    plain = [name[2:] for name in names if not concepts.is_broad(name[2:])]
+    asked = [lexeme(concept_term(name)) for name in sorted(plain)[:MOST]]
+    if not asked:
+        return []
+    ranks = [SearchRank(F("search"), TermQuery(term), weights=WEIGHTS) for term in asked]
+    rows = queryset.filter(search=TermQuery(" | ".join(asked)))
+    rows = rows.annotate(related_rank=reduce(add, ranks, Value(0.0, output_field=FloatField())))
+    return real(list(rows.order_by("-related_rank", "-pk")[:most]))
 
 
 def real(found: list[Any]) -> list[Any]:

@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                 name='Preference',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('group', models.CharField(choices=[('account', 'My account'), ('membership', 'Memberships'), ('capabilities', 'Capabilities and needs'), ('theses', 'Theses'), ('events', 'Events'), ('surveys', 'Surveys'), ('projects', 'Projects and challenges'), ('saved', 'Saved searches'), ('following', 'What I follow'), ('letters', 'Letters from clusters'), ('digest', 'Weekly digest')], max_length=20)),
+                    ('group', models.CharField(choices=[('account', 'My account'), ('membership', 'Memberships'), ('capabilities', 'Capabilities and needs'), ('theses', 'Theses'), ('events', 'Events'), ('surveys', 'Surveys'), ('projects', 'Projects and challenges'), ('knowledge', 'News and articles'), ('saved', 'Saved searches'), ('following', 'What I follow'), ('letters', 'Letters from clusters'), ('digest', 'Weekly digest')], max_length=20)),
                     ('channel', models.CharField(choices=[('at_once', 'By e-mail at once'), ('weekly', 'In the weekly digest'), ('off', 'In the portal only')], max_length=10)),
                     ('changed_at', models.DateTimeField(auto_now=True)),
                     ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_preferences', to=settings.AUTH_USER_MODEL)),
@@ -351,7 +351,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='preference',
-                constraint=models.CheckConstraint(condition=models.Q(('group__in', ['account', 'membership', 'capabilities', 'theses', 'events', 'surveys', 'projects', 'saved', 'following', 'letters', 'digest'])), name='notifications_preference_group'),
+                constraint=models.CheckConstraint(condition=models.Q(('group__in', ['account', 'membership', 'capabilities', 'theses', 'events', 'surveys', 'projects', 'knowledge', 'saved', 'following', 'letters', 'digest'])), name='notifications_preference_group'),
             ),
             migrations.AddConstraint(
                 model_name='preference',

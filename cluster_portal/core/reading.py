@@ -1,0 +1,35 @@
+"""What there is to read about a thing: declared by the types that hold texts, shown on its page.
+
+    Content("articles", …, reading=(Reading("articles", articles_about),))
+
+Rows are lines for `components/row.html`, and only of what the reader may see; they share a concept
+with the thing. One statement for each declaration.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cluster_portal.core.content import Part, parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cluster_portal.core.visibility import Reader
+
+Row = dict[str, Any]
+LONGEST = 600  # characters of a summary that are read for concepts
+
+
+@dataclass(frozen=True)
+class Reading(Part):
+    """`rows(text, user)` are about what the text is about, the nearest first."""
+
+    rows: Callable[[str, Any], list[Row]]
+
+
+def about(thing: Any, user: Reader) -> list[Row]:
+    """Of any searchable thing: by its heading and summary."""
+    text = f"{thing.search_title}\n{thing.search_summary[:LONGEST]}"
+    return [row for part in parts(lambda one: one.reading) for row in part.rows(text, user)]

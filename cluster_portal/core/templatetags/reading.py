@@ -1,0 +1,19 @@
+"""`{% reading thing %}`: what there is to read about a thing, on its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+
+from cluster_portal.core.reading import about
+
+if TYPE_CHECKING:
+    from django.template.context import Context
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/reading.html", takes_context=True)
+def reading(context: Context, thing: Any) -> dict[str, Any]:
+    return {"rows": about(thing, context["request"].user)}

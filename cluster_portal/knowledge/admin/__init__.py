@@ -1,0 +1,3 @@
+from cluster_portal.knowledge.admin import articles
+
+__all__ = ["articles"]

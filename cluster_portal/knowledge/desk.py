@@ -1,0 +1,43 @@
+"""What a desk shows of articles: the reader's own, and the coordinators' queue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cluster_portal.core.states import QueueState
+from cluster_portal.core.visibility import audience
+from cluster_portal.knowledge.models import Article
+from cluster_portal.knowledge.models.articles import Stage
+
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+
+ON_DESK = 12
+UNDER_WAY = (Stage.DRAFT, Stage.IN_REVIEW, Stage.SCHEDULED)
+
+
+def my_articles(user: Reader) -> list[dict[str, Any]]:
+    """Those under way that the reader writes, or that somebody writes for their organisation."""
+    if not user.is_authenticated:
+        return []
+    mine = Q(author=user.pk) | Q(organisation__in=audience(user).organisations)
+    rows = Article.objects.visible_to(user).filter(mine, stage__in=UNDER_WAY).for_rows()
+    return [
+        {
+            "title": article.title, "url": article.get_absolute_url(),
+            "kind": article.get_kind_display(), "state": Stage(article.stage).look,
+            "state_text": article.get_stage_display(),
+        }
+        for article in rows.order_by("-updated_at", "-pk")[:ON_DESK]
+    ]  # fmt: skip
+
+
+def to_review(user: Reader) -> QueueState:
+    waiting = Article.objects.managed_by(user).filter(stage=Stage.IN_REVIEW)
+    found = waiting.order_by().aggregate(count=Count("pk"), oldest=Min("updated_at"))
+    url = reverse("admin:knowledge_article_changelist")
+    return QueueState(_("Articles to review"), url=f"{url}?stage__exact=in_review", **found)

@@ -1,0 +1,26 @@
+"""What a digest says about articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.core.content import DigestSection, since
+from cluster_portal.knowledge.models import Article
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from cluster_portal.core.visibility import Reader
+
+
+def _out(user: Reader) -> QuerySet[Article]:
+    return Article.objects.visible_to(user).out()
+
+
+ARTICLES = (
+    DigestSection(
+        "new-articles", _("News and articles"), since("published_at", _out), per_audience=True
+    ),
+)

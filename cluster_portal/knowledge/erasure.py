@@ -1,0 +1,56 @@
+"""Articles in erasing an account: what is out stays without the name, own drafts go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.files import discard
+from cluster_portal.knowledge.models import Article, ArticleEntry, ArticleFile, ArticlePicture
+from cluster_portal.knowledge.models.articles import Stage
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from cluster_portal.core.content import Person
+    from members.models import User
+
+
+def _own_drafts(user: User) -> QuerySet[Article]:
+    """Begun in no organisation's name and never published: nobody else goes on with them."""
+    never = Article.objects.filter(author=user, organisation=None, published_at=None)
+    return never.filter(stage__in=[Stage.DRAFT, Stage.WITHDRAWN])
+
+
+def effects(user: User) -> list[str]:
+    drafts = _own_drafts(user).count()
+    staying = Article.objects.filter(author=user).count() - drafts
+    told = {
+        _("Articles that stay without your name: %(count)s."): staying,
+        _("Own drafts of articles that are deleted: %(count)s."): drafts,
+    }
+    return [words % {"count": count} for words, count in told.items() if count]
+
+
+def erase(user: User) -> None:
+    for article in _own_drafts(user).order_by("pk"):
+        for file in ArticleFile.objects.filter(article=article):
+            discard(file.file.name or "")
+        for picture in ArticlePicture.objects.filter(article=article):
+            discard(picture.stored)
+        audit.record(article, "deleted", by=None)
+        article.delete()
+    Article.objects.filter(author=user).update(author=None)
+
+
+def forget(person: Person) -> None:
+    """Of own drafts that were deleted, all versions go, and the words of their acts."""
+    keys = set(audit.versions_of(Article, Q(author_id=person.pk, organisation_id=None)))
+    keys -= set(Article.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    for part in (ArticleEntry, ArticleFile, ArticlePicture, Article.terms.through):
+        audit.forget(part, Q(article_id__in=keys))
+    audit.forget(Article, Q(pgh_obj_id__in=keys))
+    audit.blank_words(Article, sorted(keys))

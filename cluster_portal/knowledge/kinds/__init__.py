@@ -1,0 +1,43 @@
+"""The kinds of message about articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.knowledge.models import Article
+from cluster_portal.knowledge.models.articles import Stage
+from cluster_portal.notifications import kinds
+from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
+
+if TYPE_CHECKING:
+    from cluster_portal.notifications.models import OutboxMail
+
+
+def _of_article(mail: OutboxMail) -> dict[str, Any]:
+    article = mail.about
+    if not isinstance(article, Article):
+        raise NothingToSay
+    stage = mail.values.get("stage", article.stage)
+    moment = article.publish_at if stage == Stage.SCHEDULED else None
+    return {
+        "title": article.title,
+        "stage": Stage(stage).label,
+        "reason": mail.values.get("reason", ""),
+        "moment": date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else "",
+        "author": article.author.get_full_name() if article.author else "",
+    }
+
+
+KINDS = (
+    Kind("article_submitted", _("An article waits for review"), KindGroup.KNOWLEDGE, _of_article),
+    Kind("article_moved", _("My article moved on"), KindGroup.KNOWLEDGE, _of_article),
+)
+
+
+def register() -> None:
+    for kind in KINDS:
+        kinds.register(kind)

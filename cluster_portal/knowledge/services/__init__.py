@@ -1,0 +1,1 @@
+"""What happens to articles: writing, review, publishing at a moment."""

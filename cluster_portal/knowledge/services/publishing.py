@@ -1,0 +1,103 @@
+"""The way of an article: review, its moment, its withdrawal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit, search
+from cluster_portal.core.errors import Refused
+from cluster_portal.core.text.classified import unmarked
+from cluster_portal.knowledge.models import Article
+from cluster_portal.knowledge.models.articles import MOVES, Stage, is_ahead
+from cluster_portal.knowledge.services.arrivals import article_came
+from cluster_portal.knowledge.services.writing import locked
+from cluster_portal.notifications import outbox
+from cluster_portal.notifications.services import following
+from members.services.recipients import coordinators_of
+from projects.services.projects import checked_reason
+
+if TYPE_CHECKING:
+    import datetime
+
+    from cluster_portal.core.workflow import Move
+    from members.models import User
+
+NEEDS_ALL = frozenset({"submit", "publish", "schedule"})
+AT_ONCE = 50
+
+
+@transaction.atomic
+def move_article(
+    article: Article,
+    action: str,
+    *,
+    by: User,
+    reason: str = "",
+    at: datetime.datetime | None = None,
+) -> Article:
+    """Takes one step; coordinators hear of what waits for them, the author of the rest.
+
+    `at` is the moment of `schedule`; without it the one that is set holds.
+    """
+    article = locked(article)
+    move = MOVES.step(action, article, by)
+    reason = unmarked(checked_reason(move, reason))
+    if action in NEEDS_ALL and article.missing:
+        raise Refused(_("Something is still missing. Check the article first."))
+    if action == "schedule":
+        article.publish_at = at or article.publish_at
+        if not is_ahead(article.publish_at):
+            raise Refused(_("Set a moment that is still ahead."))
+    article.answer = reason if action == "send_back" else ""
+    return _moved(article, action, move, by=by, reason=reason)
+
+
+def _moved(
+    article: Article, action: str, move: Move, *, by: User | None, reason: str = ""
+) -> Article:
+    article.stage = move.target
+    if article.stage == Stage.PUBLISHED:
+        article.published_at = timezone.now()
+    article.save()
+    search.reindex(article)
+    entry = audit.record(
+        article, f"article {action}", by=by, reason=reason, details={"stage": move.target}
+    )
+    article_came(article)
+    following.tell(article, "moved", key=str(entry.pk), by=by)
+    _tell(article, action, key=str(entry.pk), by=by, reason=reason)
+    return article
+
+
+def _tell(article: Article, action: str, *, key: str, by: User | None, reason: str) -> None:
+    if article.stage == Stage.IN_REVIEW:
+        readers = list(coordinators_of([article.home_cluster_id], but=by))
+        outbox.post_to_all("article_submitted", to=readers, key=key, about=article)
+        return
+    author = article.author
+    if author is None or not author.is_active or author == by:
+        return
+    values: dict[str, str | int] = {"stage": article.stage, "reason": reason}
+    outbox.post("article_moved", to=author, key=key, about=article, values=values)
+
+
+def publish_due(now: datetime.datetime | None = None) -> int:
+    """Those whose moment has come, one transaction each: what fails holds up none of the rest."""
+    moment = now or timezone.now()
+    due = Article.objects.due(moment).order_by("publish_at", "pk").values_list("pk", flat=True)
+    return sum(_publish_one(pk, moment) for pk in list(due[:AT_ONCE]))
+
+
+@transaction.atomic
+def _publish_one(pk: int, moment: datetime.datetime) -> bool:
+    """Skips one that another worker holds, or that a coordinator has just taken back."""
+    rows = Article.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
+    article = rows.due(moment).filter(pk=pk).first()
+    if article is None:
+        return False
+    _moved(article, "publish", MOVES.moves["publish"], by=None)
+    return True
