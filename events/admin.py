@@ -156,7 +156,14 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
             {
                 "fields": [
                     *("language", "summary_fi", "description", "title_sv", "summary_sv"),
-                    *("title_en", "summary_en", "terms", "from_challenge", "from_project"),
+                    *(
+                        "title_en",
+                        "summary_en",
+                        "terms",
+                        "from_challenge",
+                        "from_project",
+                        "measures",
+                    ),
                 ]
             },
         ),

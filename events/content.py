@@ -31,7 +31,7 @@ from events.models import Event, Registration
 from events.pages import counts, event_list, knots, thread, words
 from events.services import rounds
 from members.models import Affiliation
-from projects.models import Challenge, Project
+from projects.models import Challenge, Measure, Project
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -70,6 +70,7 @@ EVENTS = Content(
     came_of=(
         Origin("events", Challenge, thread.events_by("from_challenge")),
         Origin("events-of-projects", Project, thread.events_by("from_project")),
+        Origin("events-of-measures", Measure, thread.events_by("measures"), thread.move_events),
     ),
     starts=(
         Start("event", Challenge, _("Plan an event"), thread.event_of_challenge),

@@ -26,7 +26,7 @@ from events.services import proposals
 from events.services import registrations as services
 from events.services.registrations import Details
 from members.models import Cluster, Coordinator, Organisation, User
-from projects.models import Challenge
+from projects.models import Challenge, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +83,10 @@ def _load_event(row: Row, guests: list[Row], today: datetime.date) -> None:
     event.terms.set(_terms(row.get("terms", [])))
     invited = Organisation.objects.filter(external_id__in=row.get("invited", []))
     event.invited_organisations.set(invited)
+    for number in row.get("measures", []):
+        goal, measure = number.split(".")
+        current = Measure.objects.current().filter(goal__programme__home_cluster=cluster)
+        event.measures.add(*current.filter(goal__number=goal, number=measure))
     for item in row.get("agenda", []):
         values = {"title": item["title"], "speaker": item.get("speaker", "")}
         AgendaItem.objects.create(event=event, starts_at=_moment(day, item["at"]), **values)

@@ -19,7 +19,7 @@ from projects.models.measures import UNFINISHED, State
 from projects.models.projects import STOPPED
 from projects.models.projects import Stage as ProjectStage
 from projects.pages import challenges as challenge_page
-from projects.pages import programmes, proposal_desk
+from projects.pages import measure_lines, proposal_desk
 from projects.pages import projects as project_page
 from projects.pages.updates import report_url
 from projects.services.report_reminders import unreported
@@ -110,7 +110,7 @@ def my_measures(user: Reader) -> list[dict[str, Any]]:
     if not audience(user).organisations:
         return []
     late_first = sorted(_measures(user), key=lambda measure: not measure.is_late)
-    return [programmes.row(measure) for measure in late_first[:ON_DESK]]
+    return [measure_lines.row(measure) for measure in late_first[:ON_DESK]]
 
 
 def _measures(user: Reader) -> list[Any]:
@@ -126,7 +126,7 @@ def measures_to_report(user: Reader) -> list[dict[str, Any]]:
     if not audience(user).organisations:
         return []
     rows = [each for each in _measures(user) if each.is_unreported][:ON_DESK]
-    return [{**programmes.row(each), "url": report_url(each)} for each in rows]
+    return [{**measure_lines.row(each), "url": report_url(each)} for each in rows]
 
 
 def unreported_measures(user: Reader) -> QueueState:

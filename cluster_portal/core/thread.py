@@ -219,7 +219,7 @@ def _reached(start: Place, ways: Ways, seen: dict[Place, Step]) -> Iterator[Link
 
 
 def _follow(places: Sequence[Place]) -> tuple[Ways, Ways]:
-    steps, params = _steps()
+    steps, params = tied_steps()
     if not steps:
         return {}, {}
     ways = [way for way in (BACK, FORTH) for _place in places]
@@ -234,7 +234,7 @@ def _follow(places: Sequence[Place]) -> tuple[Ways, Ways]:
     return found[BACK], found[FORTH]
 
 
-def _steps() -> tuple[str, list[Any]]:
+def tied_steps() -> tuple[str, list[Any]]:
     """All declared ties from the step at hand, either way, as one SELECT."""
     keys = {model: key for key, (model, _knot) in knots().items()}
     arms = []

@@ -47,6 +47,11 @@ class Migration(migrations.Migration):
             ),
             migrations.AddField(
                 model_name='event',
+                name='measures',
+                field=models.ManyToManyField(blank=True, help_text='The measures of the action programme that this event is evidence of.', related_name='+', to='projects.measure', verbose_name='measures'),
+            ),
+            migrations.AddField(
+                model_name='event',
                 name='organisation',
                 field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation'),
             ),
@@ -104,6 +109,21 @@ class Migration(migrations.Migration):
                 model_name='eventevent',
                 name='teller',
                 field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed by'),
+            ),
+            migrations.AddField(
+                model_name='eventmeasuresevent',
+                name='event',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.event'),
+            ),
+            migrations.AddField(
+                model_name='eventmeasuresevent',
+                name='measure',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.measure'),
+            ),
+            migrations.AddField(
+                model_name='eventmeasuresevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
             ),
             migrations.AddConstraint(
                 model_name='guestrequests',
@@ -236,6 +256,10 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='eventevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='16c3318d5129f1c68f677850854b8c1208cf1ba5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5b378', table='events_eventevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='eventmeasuresevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='3397ae5018a97b11634e9ce082c832fb41d2e5b6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_85096', table='events_eventmeasuresevent', when='BEFORE')),
             ),
             migrations.AddConstraint(
                 model_name='seats',

@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,7 @@ from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Workflow
 from members.models import ClusterContent, ClusterContentQuerySet
-from projects.models import Challenge, Project
+from projects.models import Challenge, Measure, Project
 
 if TYPE_CHECKING:
     import datetime
@@ -73,6 +73,12 @@ class Mode(models.TextChoices):
 
 class EventQuerySet(ClusterContentQuerySet):
     has_group = True
+
+    def with_ties(self) -> Self:
+        """`is_tied`: whether the event stands on a thread with something else."""
+        measures = Event.measures.through._default_manager.filter(event=OuterRef("pk"))
+        tied = Q(from_challenge__isnull=False) | Q(from_project__isnull=False)
+        return self.annotate(is_tied=tied | Exists(measures))
 
     def published(self) -> Q:
         return ~Q(stage__in=sorted(UNPUBLISHED))
@@ -146,6 +152,10 @@ class Event(Searchable, ClusterContent):
     from_project = models.ForeignKey(
         Project, verbose_name=_("idea or project behind it"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="+",
+    )  # fmt: skip
+    measures = models.ManyToManyField(
+        Measure, verbose_name=_("measures"), blank=True, related_name="+",
+        help_text=_("The measures of the action programme that this event is evidence of."),
     )  # fmt: skip
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
@@ -291,6 +301,9 @@ class Event(Searchable, ClusterContent):
         opened = self.registration_opens_at is None or self.registration_opens_at <= now
         closed = now > min(self.registration_closes_at, self.ends_at)
         return self.stage == Stage.PUBLISHED and opened and not closed
+
+
+audit.track_links(Event.measures.through)
 
 
 @audit.tracked(exclude=("taken",))

@@ -12,7 +12,7 @@ from cluster_portal.core.knots import Column, Knot, Tie
 from events.models import Event
 from events.models.events import Stage
 from members.pages.owner_names import owner_name
-from projects.models import Challenge, Project
+from projects.models import Challenge, Measure, Project
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -37,4 +37,5 @@ EVENT = Knot(
 TIES = (
     Tie("challenge", Challenge, Event, Event, "from_challenge", "pk"),
     Tie("project-event", Project, Event, Event, "from_project", "pk"),
+    Tie("measure-of-event", Event, Measure, Event.measures.through, "event", "measure"),
 )

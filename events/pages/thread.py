@@ -36,7 +36,7 @@ def sources_of(event: Event, user: Reader) -> list[Row]:
 
 
 def events_by(link: str) -> Callable[[list[int], Any], dict[int, list[Row]]]:
-    """Events of challenges or of projects, by the name of the event's field."""
+    """Events of challenges, projects or measures, by the name of the event's field."""
 
     def found_by(pks: list[int], user: Reader) -> dict[int, list[Row]]:
         rows = Event.objects.visible_to(user).exclude(stage=Stage.WITHDRAWN)
@@ -48,6 +48,13 @@ def events_by(link: str) -> Callable[[list[int], Any], dict[int, list[Row]]]:
         return found
 
     return found_by
+
+
+def move_events(earlier: int, later: int) -> None:
+    """Events go on being evidence of the measure that continues theirs."""
+    for event in Event.objects.filter(measures=earlier).order_by("pk"):
+        event.measures.add(later)
+        event.measures.remove(earlier)
 
 
 def event_of_challenge(challenge: Challenge, user: Reader) -> str:

@@ -38,11 +38,11 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def events_with_all(user: Reader) -> Any:
     events = Event.objects.visible_to(user).select_related("home_cluster", "organisation")
-    return events.prefetch_related(words.seats_with_queue(), "agenda", "terms")
+    return events.with_ties().prefetch_related(words.seats_with_queue(), "agenda", "terms")
 
 
 def detail_context(
-    event: Event, user: Reader, form: RegistrationForm | None = None
+    event: Any, user: Reader, form: RegistrationForm | None = None
 ) -> dict[str, Any]:
     account: Any = user if user.is_authenticated else None
     mine = Registration.objects.editable_by(user).active().filter(event=event)
@@ -63,10 +63,10 @@ def detail_context(
     }
 
 
-def _around(event: Event, user: Reader) -> dict[str, Any]:
-    is_on_it = bool(event.from_challenge_id or event.from_project_id)
-    thread = origin.thread_of(event, user) if is_on_it else []
-    return {"trail": proposals.trail(event.title), "is_on_thread": is_on_it, "thread": thread}
+def _around(event: Any, user: Reader) -> dict[str, Any]:
+    """The event is one of those `with_ties`."""
+    thread = origin.thread_of(event, user) if event.is_tied else []
+    return {"trail": proposals.trail(event.title), "is_on_thread": event.is_tied, "thread": thread}
 
 
 def _place(event: Event, registration: Registration | None, *, is_organiser: bool) -> str:

@@ -14,11 +14,9 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 
-def name_in_language() -> F | Coalesce:
+def name_in_language(path: str = "name") -> F | Coalesce:
     language = (get_language() or "fi")[:2]
-    return (
-        F("name") if language == "fi" else Coalesce(NullIf(f"name_{language}", Value("")), "name")
-    )
+    return F(path) if language == "fi" else Coalesce(NullIf(f"{path}_{language}", Value("")), path)
 
 
 def owner_name(user: Reader, path: str = "organisation") -> Subquery:

@@ -183,10 +183,9 @@ class MeasureUpdateQuerySet(models.QuerySet["MeasureUpdate"]):
     def managed_by(self, user: Reader) -> Self:
         return self.filter(measure__in=Measure.objects.managed_by(user))
 
-    def last_seen_by(self, user: Reader) -> Self:
-        """Of each measure the newest that this reader sees."""
-        last = self.visible_to(user).order_by("measure_id", "-told_at", "-pk")
-        return last.distinct("measure_id").select_related("organisation")
+    def last_of_measure(self, user: Reader) -> Self:
+        """Of the measure of an outer query the newest that this reader sees."""
+        return self.visible_to(user).filter(measure=OuterRef("pk")).newest_first()[:1]
 
     def newest_first(self) -> Self:
         return self.order_by("-told_at", "-pk")

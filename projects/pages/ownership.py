@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Case, OuterRef, Q, Value, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cluster_portal.core.database.columns import listed
+from cluster_portal.core.visibility import audience
 from members.models import Organisation
+from members.pages.owner_names import name_in_language
 from projects.models import GoalPart
 from projects.models.ownership import MOVES, Part, Stage
 
 if TYPE_CHECKING:
+    from django.contrib.postgres.expressions import ArraySubquery
+
     from cluster_portal.core.visibility import Reader
-    from projects.models import Programme
     from projects.pages.programmes import GoalBlock
 
 
@@ -27,50 +33,68 @@ class Row:
     has_owner: bool
 
 
-def matrix(programme: Programme, blocks: list[GoalBlock], user: Reader) -> dict[str, Any]:
-    """The table, the goals that nobody owns, and the commitments; names that the reader may see."""
+def parts_of(user: Reader) -> ArraySubquery:
+    """What hangs on each goal of a query: the parts of organisations that the reader sees.
+
+    Who answered is told to the coordinators and to the organisation's own people.
+    """
     seen = Organisation.objects.visible_to(user).values("pk")
-    parts = list(
-        GoalPart.objects.visible_to(user)
-        .filter(goal__programme=programme, organisation__in=seen)
-        .select_related("organisation", "goal")
-    )
-    rows = [_row(block.goal, [each for each in parts if each.goal_id == block.goal.pk])
-            for block in blocks]  # fmt: skip
+    known = audience(user)
+    ours = Q(goal__programme__home_cluster__in=known.coordinates)
+    ours |= Q(organisation__in=known.organisations)
+    if known.is_admin:
+        ours = Q(pk__isnull=False)
+    rows = GoalPart.objects.filter(goal=OuterRef("pk"), organisation__in=seen)
+    return listed(
+        rows.order_by("organisation__name"), name=name_in_language("organisation__name"),
+        short="organisation__short_name", organisation="organisation", part="part",
+        stage="stage", day="answered_on", person=Case(When(ours, then="person"), default=Value("")),
+    )  # fmt: skip
+
+
+def matrix(blocks: list[GoalBlock]) -> dict[str, Any]:
+    """The table, the goals that nobody owns, and the commitments."""
+    goals: list[Any] = [block.goal for block in blocks]
+    rows = [_row(goal) for goal in goals]
+    parts = [(goal, part) for goal in goals for part in goal.seen_parts]
     return {
         "head": [label for _value, label in Part.choices],
         "rows": rows,
         "gaps": [row.goal for row in rows if not row.has_owner],
-        "committed": [_commitment(part) for part in parts if part.stage == Stage.ACCEPTED],
-        "waiting": sum(part.stage == Stage.ASKED for part in parts),
+        "committed": [
+            _commitment(goal, part) for goal, part in parts if part["stage"] == Stage.ACCEPTED
+        ],
+        "national": [row.goal for row in rows if row.goal.lead_region],
         "is_there": bool(parts),
     }
 
 
-def _row(goal: Any, parts: list[GoalPart]) -> Row:
-    cells = [[_words(part) for part in parts if part.part == kind] for kind in Part.values]
-    accepted = {part.part for part in parts if part.stage == Stage.ACCEPTED}
-    named = [part.organisation_id for part in parts if part.part == Part.OWNER]
+def _row(goal: Any) -> Row:
+    parts = goal.seen_parts
+    cells = [[_words(part) for part in parts if part["part"] == kind] for kind in Part.values]
+    accepted = {part["part"] for part in parts if part["stage"] == Stage.ACCEPTED}
+    named = [part["organisation"] for part in parts if part["part"] == Part.OWNER]
     if goal.owner and goal.owner_id not in named and getattr(goal, "owner_seen", False):
         cells[0].insert(0, goal.owner.title)
     return Row(goal, cells, bool(goal.owner_id) or Part.OWNER in accepted)
 
 
-def _words(part: GoalPart) -> str:
-    name = part.organisation.short_name or part.organisation.title
-    if part.stage == Stage.ASKED:
+def _words(part: dict[str, Any]) -> str:
+    name = part["short"] or part["name"]
+    if part["stage"] == Stage.ASKED:
         return _("%(name)s (waits)") % {"name": name}
-    if part.stage == Stage.DECLINED:
+    if part["stage"] == Stage.DECLINED:
         return _("%(name)s (declined)") % {"name": name}
-    return name
+    return str(name)
 
 
-def _commitment(part: GoalPart) -> dict[str, Any]:
+def _commitment(goal: Any, part: dict[str, Any]) -> dict[str, Any]:
     return {
-        "organisation": part.organisation.title,
-        "goal": str(part.goal.number),
-        "part": part.get_part_display(),
-        "day": date_format(part.answered_on) if part.answered_on else "",
+        "organisation": part["name"],
+        "goal": str(goal),
+        "part": Part(part["part"]).label,
+        "day": date_format(date.fromisoformat(part["day"])) if part["day"] else "",
+        "person": part["person"],
     }
 
 

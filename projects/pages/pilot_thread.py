@@ -13,7 +13,7 @@ from cluster_portal.core.visibility import audience
 from projects.models import Challenge, Measure, Pilot, Project, Proposal, TestEnvironment
 from projects.models.challenges import PUBLISHED
 from projects.models.proposals import Stage as Proposed
-from projects.pages import challenges, pilots, programmes, projects, testbeds
+from projects.pages import challenges, measure_lines, pilots, projects, testbeds
 from projects.pages.pilot_form import may_begin
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def sources(pilot: Pilot, user: Reader) -> list[Row]:
         found = Project.objects.visible_to(user).filter(pk=pilot.project_id)
         rows += map(projects.row, found.defer("search"))
     measures = Measure.objects.visible_to(user).filter(pilots=pilot).with_programme()
-    return [*rows, *map(programmes.row, measures)]
+    return [*rows, *map(measure_lines.row, measures)]
 
 
 def pilots_by(link: str) -> Callable[[list[int], Any], dict[int, list[Row]]]:

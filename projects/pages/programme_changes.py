@@ -19,7 +19,8 @@ from projects.pages.programmes import every_line, goal_blocks
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
     from projects.models import Goal, Measure, Programme
-    from projects.pages.programmes import GoalBlock, MeasureLine
+    from projects.pages.measure_lines import MeasureLine
+    from projects.pages.programmes import GoalBlock
 
 PLANNED = (
     *(f"title_{code}" for code in LANGUAGES), "starts_on", "ends_on",
@@ -115,7 +116,7 @@ def _differences(of: str, was: dict[str, str], now: dict[str, str]) -> list[Chan
 
 def _told(line: MeasureLine) -> dict[str, str]:
     measure = line.measure
-    implementers = sorted(one.title for one in measure.implementers.all())
+    implementers = sorted(getattr(measure, "implementer_names", []))
     told = {
         _("Number"): measure.label,
         _("Responsible party"): line.owner or pgettext("responsible party", "missing"),

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cluster_portal.core import origin, pictures
+from cluster_portal.core import pictures, thread_evidence
+from cluster_portal.core.database.columns import listed
 from cluster_portal.core.templatetags.ui import percent
 from members.models import Organisation
+from members.pages.owner_names import name_in_language
 from projects.models import Goal, Measure, MeasureUpdate, Programme
 from projects.models.measures import State, take_over
 from projects.models.programmes import Stage
-from projects.pages.figures import Counted, counted_of, fewest_of, with_seen_source
+from projects.pages.figures import with_seen_source
+from projects.pages.measure_lines import MeasureLine, Told
+from projects.pages.ownership import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,117 +31,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.origin import Row
     from cluster_portal.core.visibility import Reader
 
-SHAPES = {
-    State.NOT_STARTED: "waiting",
-    State.IN_PROGRESS: "running",
-    State.DELAYED: "late",
-    State.DONE: "done",
-    State.DISCONTINUED: "stopped",
-}
 LONGEST_LABEL = 28
-
-
-@dataclass(frozen=True)
-class MeasureLine:
-    """One measure with what hangs on it."""
-
-    measure: Measure
-    evidence: list[Row] = field(default_factory=list)
-    successor: Measure | None = None
-    told: MeasureUpdate | None = None
-
-    @property
-    def is_ownerless(self) -> bool:
-        return self.measure.responsible_id is None
-
-    @property
-    def owner(self) -> str:
-        """Its name; a dash for one that this reader may not know of, empty where there is none."""
-        responsible = self.measure.responsible
-        if responsible is None:
-            return ""
-        return responsible.title if getattr(self.measure, "owner_seen", False) else "–"
-
-    @property
-    def shape(self) -> str:
-        return "late" if self.measure.is_late else SHAPES[State(self.measure.state)]
-
-    @property
-    def words(self) -> str:
-        """The state with its day: Delayed, the deadline was 31.10.2026."""
-        measure = self.measure
-        if measure.is_late:
-            return self._late()
-        sentences = {
-            State.DONE: (_("Done %(day)s"), measure.done_on or measure.ends_on),
-            State.IN_PROGRESS: (_("In progress until %(day)s"), measure.ends_on),
-            State.NOT_STARTED: (_("Not started, begins %(day)s"), measure.starts_on),
-        }
-        if measure.state not in sentences:
-            return str(measure.get_state_display())
-        sentence, day = sentences[State(measure.state)]
-        return sentence % {"day": date_format(day)}
-
-    @property
-    def state_words(self) -> str:
-        """The state alone, for tables."""
-        late = State.DELAYED.label if self.measure.is_late else self.measure.get_state_display()
-        return str(late)
-
-    def _late(self) -> str:
-        day = {"day": date_format(self.measure.ends_on)}
-        if self.measure.ends_on < timezone.localdate():
-            return _("Delayed, the deadline was %(day)s") % day
-        return _("Delayed, deadline %(day)s") % day
-
-    @property
-    def told_words(self) -> str:
-        """When its owner last told how it goes on."""
-        if self.told is None:
-            return ""
-        day = date_format(timezone.localtime(self.told.told_at), "DATE_FORMAT")
-        return pgettext("report", "Told %(day)s.") % {"day": day}
-
-    @property
-    def counted(self) -> Counted | None:
-        return counted_of(self.measure)
-
-    @property
-    def percent(self) -> int:
-        """Nothing where it would tell a figure of few."""
-        is_open = self.measure.state != State.DONE and self.measure.target
-        return 0 if is_open and fewest_of(self.measure) else self.measure.percent
-
-    @property
-    def figures(self) -> str:
-        """38 (target 45), where the indicator has a target; else only what is counted."""
-        fewest = fewest_of(self.measure)
-        reached = str(self.measure.achieved or 0)
-        if fewest:
-            reached = _("fewer than %(count)s") % {"count": fewest}
-        if self.measure.target is None:
-            is_counted = self.counted and self.measure.achieved is not None
-            return reached if is_counted else ""
-        words = {"reached": reached, "target": self.measure.target}
-        return _("%(reached)s (target %(target)d)") % words
-
-
-def row(measure: Measure) -> dict[str, Any]:
-    """A measure as a line on other pages."""
-    line = MeasureLine(measure)
-    kind, programme = _("Measure of the action programme"), measure.goal.programme
-    if programme.stage == Stage.REPLACED:
-        kind = _("Measure of version %(version)s of the action programme") % {
-            "version": programme.version
-        }
-    return {
-        "url": measure.get_absolute_url(),
-        "title": str(measure),
-        "kind": kind,
-        "text": "",
-        "state": line.shape,
-        "state_text": line.words,
-    }
 
 
 @dataclass(frozen=True)
@@ -175,6 +70,13 @@ FILTERS: dict[str, Callable[[MeasureLine], bool]] = {
 }
 
 
+def implementer_names(seen: Any) -> Any:
+    """Of the organisations that a reader sees, those that carry out a measure, by name."""
+    links = Measure.implementers.through.objects.filter(measure=OuterRef(OuterRef("pk")))
+    rows = seen.filter(pk__in=links.values("organisation")).order_by("name")
+    return ArraySubquery(rows.values_list(name_in_language()))
+
+
 def goal_blocks(programme: Programme, user: Reader) -> list[GoalBlock]:
     """Goals with their measures; what the reader may not see of links and owners is left out.
 
@@ -185,14 +87,16 @@ def goal_blocks(programme: Programme, user: Reader) -> list[GoalBlock]:
     if programme.stage != Stage.REPLACED:  # asked of no other version
         later = later.none()
     measures = with_seen_source(Measure.objects.visible_to(user), user).prefetch_related(
-        Prefetch("implementers", seen),
         Prefetch("successors", later.with_programme(), to_attr="seen_successors"),
-        Prefetch("updates", MeasureUpdate.objects.last_seen_by(user), to_attr="seen_updates"),
     ).select_related("responsible", "continues").annotate(
-        owner_seen=Exists(seen.filter(pk=OuterRef("responsible")))
+        owner_seen=Exists(seen.filter(pk=OuterRef("responsible"))),
+        implementer_names=implementer_names(seen),
+        last_told=listed(MeasureUpdate.objects.last_of_measure(user), at="told_at", text="text"),
     )  # fmt: skip
     owner_seen = Exists(seen.filter(pk=OuterRef("owner")))
-    rows = programme.goals.select_related("owner", "lead_region").annotate(owner_seen=owner_seen)
+    rows = programme.goals.select_related("owner", "lead_region").annotate(
+        owner_seen=owner_seen, seen_parts=parts_of(user)
+    )
     goals: list[Any] = list(
         rows.prefetch_related(Prefetch("measures", measures.order_by("number")))
     )
@@ -202,7 +106,7 @@ def goal_blocks(programme: Programme, user: Reader) -> list[GoalBlock]:
             if measure.continues:
                 take_over(measure, measure.continues)
     sources = [_source(measure, programme).pk for measure in every]
-    evidence = origin.results_of(Measure, sources, user)
+    evidence = thread_evidence.evidence_of(Measure, sources, user)
     return [
         GoalBlock(goal, [_line(m, evidence[_source(m, programme).pk]) for m in goal.measures.all()])
         for goal in goals
@@ -215,11 +119,11 @@ def _source(measure: Measure, programme: Programme) -> Measure:
 
 
 def _line(measure: Any, evidence: list[Row]) -> MeasureLine:
-    successor, told = (
-        next(iter(measure.seen_successors), None),
-        next(iter(measure.seen_updates), None),
-    )
-    return MeasureLine(measure, evidence, successor, told)
+    successor = next(iter(measure.seen_successors), None)
+    told = [
+        Told(datetime.datetime.fromisoformat(one["at"]), one["text"]) for one in measure.last_told
+    ]
+    return MeasureLine(measure, evidence, successor, next(iter(told), None))
 
 
 def every_line(blocks: list[GoalBlock]) -> list[MeasureLine]:

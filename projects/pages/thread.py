@@ -12,7 +12,7 @@ from cluster_portal.core.visibility import audience
 from members.models import Need
 from members.pages import needs
 from projects.models import Challenge, Measure, Project, Result
-from projects.pages import challenges, programmes, projects, results
+from projects.pages import challenges, measure_lines, projects, results
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def sources(project: Project, user: Reader) -> list[Row]:
     answered = Challenge.objects.visible_to(user).filter(projects=project)
     measures = Measure.objects.visible_to(user).filter(projects=project).with_programme()
-    lines = [*map(challenges.row, answered), *map(programmes.row, measures)]
+    lines = [*map(challenges.row, answered), *map(measure_lines.row, measures)]
     if project.from_need_id is None:
         return lines
     behind = Need.objects.visible_to(user).filter(pk=project.from_need_id).defer("search")
@@ -94,7 +94,7 @@ def sources_of_result(result: Result, user: Reader) -> list[Row]:
     work = Project.objects.visible_to(user).filter(pk=result.project_id).defer("search")
     measures = Measure.objects.visible_to(user).filter(results=result).with_programme()
     return [
-        *map(challenges.row, needs), *map(projects.row, work), *map(programmes.row, measures),
+        *map(challenges.row, needs), *map(projects.row, work), *map(measure_lines.row, measures),
     ]  # fmt: skip
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import origin
+from cluster_portal.core import thread_evidence
 from cluster_portal.core.visibility import audience
 from members.models import Organisation
 from projects.forms.updates import PassOnForm, ReportForm
@@ -18,7 +18,8 @@ from projects.models import Measure, MeasureUpdate
 from projects.models.measures import State
 from projects.models.updates import may_report
 from projects.pages.figures import with_seen_source
-from projects.pages.programmes import MeasureLine
+from projects.pages.measure_lines import MeasureLine
+from projects.pages.programmes import implementer_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,10 +36,11 @@ def measure_line(pk: int, user: Reader) -> MeasureLine:
     rows = with_seen_source(Measure.objects.filter(pk=pk), user).select_related(
         "goal__programme__home_cluster", "responsible", "reporter"
     ).annotate(
-        owner_seen=Exists(seen.filter(pk=OuterRef("responsible")))
-    ).prefetch_related(Prefetch("implementers", seen))  # fmt: skip
+        owner_seen=Exists(seen.filter(pk=OuterRef("responsible"))),
+        implementer_names=implementer_names(seen),
+    )  # fmt: skip
     measure = rows.get()
-    return MeasureLine(measure, origin.results_of(Measure, [pk], user)[pk])
+    return MeasureLine(measure, thread_evidence.evidence_of(Measure, [pk], user)[pk])
 
 
 def values(pk: int, user: Reader) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def _page(chosen: Programme, versions: list[Programme], user: Reader) -> dict[st
         "stats": programmes.stats(blocks),
         "picture": programmes.picture(blocks),
         "missing": lacks(chosen) if chosen.stage == Stage.DRAFT else [],
-        "ownership": ownership.matrix(chosen, blocks, user),
+        "ownership": ownership.matrix(blocks),
         **rounds.values(chosen, user),
     }
 
