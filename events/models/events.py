@@ -356,25 +356,6 @@ class Seats(models.Model):
         return self.free is not None and self.free <= 0
 
 
-@audit.tracked()
-class AgendaItem(models.Model):
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="agenda")
-    starts_at = models.DateTimeField(_("starts"))
-    title = models.CharField(_("title"), max_length=200)
-    speaker = models.CharField(_("speaker"), max_length=200, blank=True, default="")
-
-    class Meta:
-        verbose_name = _("programme item")
-        verbose_name_plural = _("programme")
-        ordering = ["starts_at", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(title=""), name="events_agendaitem_title_given")
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
 def _coordinates(event: Event, user: Reader) -> bool:
     known = audience(user)
     return known.is_admin or event.home_cluster_id in known.coordinates
