@@ -26,9 +26,10 @@ from cluster_portal.core.content import (
     Yearly,
 )
 from cluster_portal.core.origin import Origin, Start
+from cluster_portal.core.reporting import Report
 from events import demo, desk, digest, erasure, exports
 from events.models import Event, Registration
-from events.pages import counts, event_list, knots, thread, words
+from events.pages import counts, event_list, knots, reports, thread, words
 from events.services import rounds
 from members.models import Affiliation
 from projects.models import Challenge, Measure, Project
@@ -65,6 +66,7 @@ def _coming(user: Reader) -> QuerySet[Event]:
 EVENTS = Content(
     "events", 20, _("Events"), Event,
     counts=(counts.EVENTS, counts.ATTENDANCE),
+    reports=(Report("events", reports.of_project, reports.of_cluster),),
     knot=knots.EVENT, ties=knots.TIES,
     came_from=thread.sources_of,
     came_of=(

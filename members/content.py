@@ -28,6 +28,7 @@ from cluster_portal.core.content import (
     since,
     soon,
 )
+from cluster_portal.core.reporting import Report
 from members import desk, digest, erasure, exports
 from members.demo import capabilities as demo_capabilities
 from members.demo import coordination as demo_coordination
@@ -55,6 +56,7 @@ from members.pages import (
     pictures,
     queues,
     tenders,
+    yearly,
 )
 from members.pages import named_people as named_pages
 from members.pages import needs as need_pages
@@ -76,6 +78,7 @@ from members.services import needs as need_services
 
 ORGANISATIONS = Content(
     "members", 30, _("Members"), Organisation,
+    reports=(Report("members", of_cluster=yearly.members, order=10),),
     counts=(counts.MEMBERS,),
     navigation=(Destination("members", _("Members"), "members:list"),),
     lists=(organisation_list.ORGANISATIONS,),
@@ -167,6 +170,7 @@ TENDERS = Content(
 
 NEEDS = Content(
     "needs", 35, _("Needs"), Need,
+    reports=(Report("needs", of_cluster=yearly.needs),),
     knot=need_knot.KNOT,
     counts=(counts.NEEDS,),
     lists=(need_pages.NEEDS,),

@@ -18,6 +18,7 @@ from members.views import (
     people,
     profiles,
     tenders,
+    yearly,
 )
 
 app_name = "members"
@@ -150,7 +151,15 @@ in_figures = [
         name="related",
     ),
 ]
-clusters = [path("<slug:slug>/", directory.cluster_detail, name="cluster")]
+clusters = [
+    path("<slug:slug>/", directory.cluster_detail, name="cluster"),
+    path("<slug:slug>/report/", yearly.yearly_report_now, name="yearly_report_now"),
+    path("<slug:slug>/report/<int:year>/", yearly.yearly_report, name="yearly_report"),
+    path(
+        "<slug:slug>/report/<int:year>/report.xlsx", yearly.yearly_report_file,
+        name="yearly_report_file",
+    ),
+]  # fmt: skip
 contact = [
     path("confirm/<str:token>/", contacts.contact_confirm, name="contact_confirm"),
     path("<slug:kind>/<slug:slug>/", contacts.contact, name="contact"),
@@ -224,3 +233,7 @@ because(
     *("members:need_move", "members:match_dismiss"),
 )
 because(_("The administration is for coordinators. Sign in with your account."), "admin:")
+because(
+    _("Sign in to read the cluster’s yearly report."), "members:yearly_report_now",
+    "members:yearly_report", "members:yearly_report_file",
+)  # fmt: skip

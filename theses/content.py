@@ -27,6 +27,7 @@ from cluster_portal.core.content import (
     Yearly,
 )
 from cluster_portal.core.origin import Origin, Start
+from cluster_portal.core.reporting import Report
 from members.models import Need
 from projects.models import Challenge, Measure, Project
 from theses import demo, digest, erasure, exports
@@ -39,7 +40,16 @@ from theses.desk import topics as topic_desk
 from theses.desk import works as work_desk
 from theses.models import SupervisorProfile, Thesis, Topic
 from theses.models.choices import UNPUBLISHED
-from theses.pages import answers, counts, finished_list, knots, organisation, thread, topic_list
+from theses.pages import (
+    answers,
+    counts,
+    finished_list,
+    knots,
+    organisation,
+    reports,
+    thread,
+    topic_list,
+)
 from theses.pages.presentation import row_of
 from theses.services import application_rounds, approaches, leavers, renewals, supervision, works
 from theses.services.links import move_measure
@@ -87,6 +97,7 @@ def searchable_theses(user: Reader) -> Any:
 
 TOPICS = Content(
     "topics", 60, _("Thesis topics"), Topic,
+    reports=(Report("theses", reports.of_project, reports.of_cluster),),
     knot=knots.TOPIC, ties=knots.TOPIC_TIES,
     counts=(counts.TOPICS,),
     came_from=thread.links_of_topic,

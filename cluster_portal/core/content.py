@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.lists import ListPage
     from cluster_portal.core.origin import Origin, Row, Start
     from cluster_portal.core.reading import Reading
+    from cluster_portal.core.reporting import Report
     from cluster_portal.core.visibility import Reader
 
 
@@ -359,6 +360,7 @@ class Content:
     counts: tuple[Count, ...] = ()  # that indicators can be bound to
     organisation: tuple[OrganisationSection, ...] = ()
     regions: tuple[RegionSection, ...] = ()
+    reports: tuple[Report, ...] = ()  # tables for funders and of a cluster's year
     desk: tuple[Card, ...] = ()
     first_steps: tuple[FirstStep, ...] = ()
     deadlines: tuple[Deadlines, ...] = ()

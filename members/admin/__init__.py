@@ -20,6 +20,7 @@ from members.admin import (
     related,
     tenders,
     welcome,
+    yearly,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "related",
     "tenders",
     "welcome",
+    "yearly",
 ]

@@ -36,6 +36,7 @@ def cluster(shown: Cluster, user: Reader) -> dict[str, Any]:
         "total": sum(counts.values()),
         "coordinators": coordinators_of([shown.pk]),
         "can_contact": shown.pk not in audience(user).coordinates,
+        "reports_here": audience(user).is_admin or shown.pk in audience(user).coordinates,
         "newest": list(members.order_by("-created_at", "sort_name")[:6]),
         "today": timezone.localdate(),
     }

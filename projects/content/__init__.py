@@ -31,6 +31,7 @@ from cluster_portal.core.content import (
     deadlines_at,
 )
 from cluster_portal.core.origin import Origin, Start
+from cluster_portal.core.reporting import Report
 from members.models import Need, Organisation
 from projects import demo, desk, digest, erasure, exports
 from projects.content import pilots
@@ -47,11 +48,13 @@ from projects.pages import (
     breaks,
     calls,
     counts,
+    funder_report,
     knots,
     lists,
     proposal_desk,
     thread,
     thread_breaks,
+    yearly,
 )
 from projects.pages import challenges as challenge_page
 from projects.pages.call_words import state_words
@@ -110,6 +113,11 @@ def open_challenges(user: Reader) -> dict[str, Any] | None:
 
 PROJECTS = Content(
     "projects", 50, _("Projects"), Project,
+    reports=(
+        Report("indicators", funder_report.indicators, order=21),
+        Report("costs", funder_report.costs, order=22),
+        Report("projects", of_cluster=yearly.projects),
+    ),
     knot=knots.PROJECT, ties=knots.PROJECT_TIES, breaks=breaks.OF_PROJECTS,
     came_from=thread.sources,
     came_of=(
@@ -145,6 +153,7 @@ PROJECTS = Content(
 
 CHALLENGES = Content(
     "challenges", 40, _("Challenges"), Challenge,
+    reports=(Report("challenges", of_cluster=yearly.challenges),),
     knot=knots.CHALLENGE, ties=knots.CHALLENGE_TIES, breaks=breaks.OF_CHALLENGES,
     came_from=thread.needs_of,
     came_of=(Origin("challenges-of-needs", Need, thread.challenges_by_need),),

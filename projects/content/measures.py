@@ -18,10 +18,11 @@ from cluster_portal.core.content import (
     PersonalData,
     Queue,
 )
+from cluster_portal.core.reporting import Report
 from projects import desk, erasure, exports
 from projects.demo import programme_life
 from projects.models import Measure, Programme
-from projects.pages import knots
+from projects.pages import funder_report, knots, yearly
 from projects.pages import programmes as programme_page
 from projects.services.figures import count_figures
 from projects.services.programmes import delay_overdue
@@ -48,6 +49,7 @@ def progress(user: Reader) -> dict[str, Any] | None:
 
 MEASURES = Content(
     "measures", 70, _("Measures of the action programme"), Measure,
+    reports=(Report("measures", funder_report.measures, yearly.measures),),
     knot=knots.MEASURE,
     navigation=(Destination("programme", _("Action programme"), "projects:programme"),),
     search=(

@@ -21,10 +21,11 @@ from cluster_portal.core.content import (
     Yearly,
 )
 from cluster_portal.core.origin import Origin, Start
+from cluster_portal.core.reporting import Report
 from projects import digest, exports
 from projects.demo import results as demo
 from projects.models import Challenge, Measure, Project, Result
-from projects.pages import counts, result_desk, result_knot, results, thread
+from projects.pages import counts, funder_report, result_desk, result_knot, results, thread, yearly
 from projects.services.results import move_measures, sweep_files
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ RESULTS_TITLE = pgettext_lazy("of work", "Results")
 
 RESULTS = Content(
     "results", 55, RESULTS_TITLE, Result,
+    reports=(Report("results", funder_report.results, yearly.results),),
     knot=result_knot.RESULT, ties=result_knot.RESULT_TIES, breaks=result_knot.OF_RESULTS,
     came_from=thread.sources_of_result,
     came_of=(

@@ -47,6 +47,7 @@ def panel(project: Any) -> dict[str, Any]:
     """Values of `_papers.html`, from a project with these columns."""
     return {
         "works_here": project.works_here,
+        "edits": project.is_editor,
         "document_count": project.document_count,
         "report_count": project.report_count,
         "report": _report(project),

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
-from projects.views import discussions, documents, status_reports
+from projects.views import discussions, documents, funder_report, status_reports
 
 urls: list[URLPattern] = [
     path("<slug:slug>/documents/", documents.document_list, name="documents"),
@@ -28,6 +28,11 @@ urls: list[URLPattern] = [
     path(
         "<slug:slug>/discussion/<uuid:public_id>/", discussions.discussion_detail,
         name="discussion",
+    ),
+    path("<slug:slug>/funder-report/", funder_report.funder_report, name="funder_report"),
+    path(
+        "<slug:slug>/funder-report/report.xlsx", funder_report.funder_report_file,
+        name="funder_report_file",
     ),
     path("<slug:slug>/reports/", status_reports.status_report_list, name="status_reports"),
     path(
@@ -59,4 +64,8 @@ because(
 because(
     _("Sign in to work on the documents of the project."), "projects:document_add",
     "projects:document_version", "projects:document_edit", "projects:document_remove",
+)  # fmt: skip
+because(
+    _("Sign in to read the report for the funder."), "projects:funder_report",
+    "projects:funder_report_file",
 )  # fmt: skip

@@ -125,6 +125,7 @@ OBJECTS = {
     r"projects:suggestion_dismiss": ("suggested_idea", ""),
     r"projects:project$": ("hidden_project", ""),
     r"projects:(budget|actual_cost)": ("project_with_budget", ""),
+    r"projects:funder_report": ("hidden_project", ""),
     r"projects:status_report$": ("status_report", ""),
     r"projects:status_report_edit": ("status_report", ""),
     r"projects:status_report": ("hidden_project", ""),
