@@ -289,7 +289,7 @@ class ProgrammeAdmin(StagedAdmin):
         ),
         (
             gettext_lazy("Comment round"),
-            {"fields": ["comments_until", "commenters", "comments_of_members"]},
+            {"fields": ["talks", "comments_until", "commenters", "comments_of_members"]},
         ),
         OTHER_LANGUAGES,
     ]

@@ -86,11 +86,11 @@ class CommentAdmin(ScopedAdmin):
 
     partitive = pgettext_lazy("partitive", "comment on a programme")
     may_add = False
-    list_display = ["programme", "goal", "name", "organisation", "outcome", "written_at"]
-    list_filter = ["outcome"]
+    list_display = ["programme", "kind", "goal", "name", "organisation", "outcome", "written_at"]
+    list_filter = ["outcome", "kind"]
     search_fields = ["text", "name"]
     list_select_related = ["programme", "goal", "organisation"]
-    readonly_fields = ["programme", "goal", "name", "organisation", "text", "written_at"]
+    readonly_fields = ["programme", "kind", "goal", "name", "organisation", "text", "written_at"]
     fields = [*readonly_fields, "outcome", "answer"]
 
 

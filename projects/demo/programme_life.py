@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from cluster_portal.surveys.models import Round
 from members.models import Organisation, User
 from projects.models import (
     Comment,
@@ -44,6 +45,7 @@ def load(folder: Path, today: datetime.date) -> None:
 
 
 def _load(programme: Programme, row: Row, today: datetime.date) -> None:
+    programme.talks.set(Round.objects.filter(slug__in=row["talks"]))
     for one in row["report"]:
         _report(programme, one, today)
     for one in row["reporter"]:
@@ -127,11 +129,13 @@ def _load_draft(draft: Programme | None, row: Row, today: datetime.date) -> None
         return
     draft.comments_until = _after(today, row["comments_until_in_days"])
     draft.save()
+    draft.talks.set(Round.objects.filter(slug__in=row["talks"]))
     for one in row["comment"]:
         author = User.objects.get(email=one["by"])
         post = author.affiliations.confirmed().select_related("organisation").first()
         Comment.objects.create(
             programme=draft, author=author, name=str(author), text=one["text"],
+            kind=one.get("kind", "comment"),
             organisation=post.organisation if post else None,
             goal=draft.goals.filter(number=one.get("goal", 0)).first(),
             outcome=one.get("outcome", "new"), answer=one.get("answer", ""),

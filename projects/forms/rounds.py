@@ -9,12 +9,17 @@ from django.utils.translation import gettext_lazy
 
 from members.forms.members import ProseField
 from projects.models import Goal
+from projects.models.rounds import Kind
 
 if TYPE_CHECKING:
     from projects.models import Programme
 
 
 class CommentForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What do you write?"), choices=Kind, initial=Kind.COMMENT,
+        widget=forms.RadioSelect, required=False,
+    )  # fmt: skip
     goal = forms.ModelChoiceField(
         label=gettext_lazy("What is it about?"), queryset=Goal.objects.none(), required=False,
         empty_label=gettext_lazy("The whole programme"),
@@ -29,6 +34,9 @@ class CommentForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["goal"]
         field.queryset = programme.goals.all()
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or Kind.COMMENT
 
 
 class ReviewForm(forms.Form):

@@ -19,6 +19,7 @@ from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import InLanguage
 from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.workflow import Move, Workflow
+from cluster_portal.surveys.models import Round
 from members.models import ClusterContent, ClusterContentQuerySet
 
 if TYPE_CHECKING:
@@ -76,6 +77,10 @@ class Programme(ClusterContent):
         related_name="+",
         help_text=_("They can read this version while it is a draft."),
     )
+    talks = models.ManyToManyField(
+        Round, verbose_name=_("talks with stakeholders"), blank=True, related_name="+",
+        help_text=_("The survey rounds in which stakeholders were heard about the goals."),
+    )  # fmt: skip
     comments_until = models.DateField(
         _("comments until"), null=True, blank=True,
         help_text=_("The comment round of a draft is open until this day."),
@@ -169,6 +174,7 @@ class Programme(ClusterContent):
 
 
 audit.track_links(Programme.commenters.through)
+audit.track_links(Programme.talks.through)
 
 
 class InfluenceGoalQuerySet(models.QuerySet["InfluenceGoal"]):

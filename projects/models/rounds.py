@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of, together
@@ -27,6 +28,11 @@ class Outcome(Stages):
     NEW = "new", "waiting", _("Not handled yet")
     TAKEN = "taken", "done", _("Taken into account")
     NOTED = "noted", "stopped", _("Noted, no change")
+
+
+class Kind(models.TextChoices):
+    COMMENT = "comment", pgettext_lazy("on a programme", "Comment")
+    GOAL = "goal", _("Proposal for a new goal")
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -65,6 +71,7 @@ class Comment(models.Model):
         Organisation, verbose_name=_("organisation"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="+", editable=False,
     )  # fmt: skip
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.COMMENT)
     text = models.TextField(_("comment"), max_length=3000)
     outcome = models.CharField(_("handled"), max_length=20, choices=Outcome, default=Outcome.NEW)
     answer = models.TextField(_("answer"), max_length=2000, blank=True, default="")
@@ -77,6 +84,7 @@ class Comment(models.Model):
         verbose_name_plural = _("comments on programmes")
         ordering = ["written_at", "pk"]
         constraints = [
+            one_of("kind", Kind, name="projects_comment_kind_known"),
             one_of("outcome", Outcome, name="projects_comment_outcome_known"),
             models.CheckConstraint(condition=~Q(text=""), name="projects_comment_says_something"),
         ]

@@ -65,6 +65,7 @@ def _copy_lists(source: Programme, target: Programme) -> None:
     for row in rows:
         row.pk, row.programme = None, target
         row.save(force_insert=True)
+    target.talks.set(source.talks.all())
     for main in InfluenceGoal.objects.tree(source):
         parts = main.shown_parts
         _copy_influence(main, target)

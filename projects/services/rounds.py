@@ -18,6 +18,7 @@ from members.models import Affiliation
 from members.services.recipients import coordinators_of
 from projects.models import Comment, Measure, Programme, Review
 from projects.models.programmes import Stage
+from projects.models.rounds import Kind
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -34,20 +35,23 @@ def may_comment(programme: Programme, user: Reader) -> bool:
 
 
 @transaction.atomic
-def comment(programme: Programme, text: str, *, by: User, goal: Goal | None = None) -> Comment:
+def comment(
+    programme: Programme, text: str, *, by: User, goal: Goal | None = None,
+    kind: str = Kind.COMMENT,
+) -> Comment:  # fmt: skip
     """The draft's row is the lock: the round is open, and one says the same thing once."""
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     if not may_comment(programme, by):
         raise Refused(_("The comment round is over."))
     own = Comment.objects.filter(programme=programme, author=by)
-    same = own.filter(text=text, goal=goal).first()
+    same = own.filter(text=text, goal=goal, kind=kind).first()
     if same:
         return same
     if own.count() >= MOST_COMMENTS:
         raise Refused(_("You have written many comments already. Write to the coordinator."))
     post = Affiliation.objects.confirmed().filter(user=by).select_related("organisation").first()
     made = Comment.objects.create(
-        programme=programme, goal=goal, author=by, name=str(by), text=text,
+        programme=programme, goal=goal, kind=kind, author=by, name=str(by), text=text,
         organisation=post.organisation if post else None,
     )  # fmt: skip
     entry = audit.record(made, "commented", by=by)

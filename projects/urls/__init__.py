@@ -162,6 +162,11 @@ programme_urls: list[URLPattern] = [
         name="programme_report",
     ),
     path(
+        "programme/<slug:cluster>/<int:version>/stakeholders/",
+        rounds.programme_stakeholders,
+        name="programme_stakeholders",
+    ),
+    path(
         "programme/<slug:cluster>/<int:version>/continuity/",
         rounds.programme_continuity,
         name="programme_continuity",

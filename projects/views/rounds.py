@@ -16,7 +16,7 @@ from cluster_portal.core import exports
 from cluster_portal.core.http import has_done, refusal_as_message
 from projects.forms.rounds import CommentForm, ReviewForm
 from projects.models import GoalPart, Programme, Review
-from projects.pages import ownership, programmes
+from projects.pages import ownership, programmes, stakeholders
 from projects.pages import rounds as page
 from projects.services import rounds
 from projects.services.ownership import answer_part
@@ -108,6 +108,17 @@ def programme_continuity(request: HttpRequest, cluster: str, version: int) -> Ht
         "trail": _trail(programme, _("Influence and continuity")),
     }  # fmt: skip
     return render(request, "projects/programme_continuity.html", context)
+
+
+@login_not_required
+@require_safe
+def programme_stakeholders(request: HttpRequest, cluster: str, version: int) -> HttpResponse:
+    programme = _programme(request, cluster, version)
+    context = {
+        **stakeholders.values(programme, request.user), "programme": programme,
+        "trail": _trail(programme, _("Stakeholders who were heard")),
+    }  # fmt: skip
+    return render(request, "projects/programme_stakeholders.html", context)
 
 
 @login_not_required

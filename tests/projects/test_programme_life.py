@@ -16,6 +16,7 @@ from projects.services.updates import Told, report
 from tests import factories
 from tests.notifications.test_rendering import letter
 from tests.projects import factories as make
+from tests.surveys import factories as surveys
 
 pytestmark = pytest.mark.django_db
 
@@ -259,7 +260,9 @@ def test_influence_mandates_and_transfers_stand_on_a_page(client, programme, com
         assert words in text
 
 
-@pytest.mark.parametrize("name", ["programme_report", "programme_csv", "programme_continuity"])
+@pytest.mark.parametrize(
+    "name", ["programme_report", "programme_csv", "programme_continuity", "programme_stakeholders"]
+)
 def test_draft_has_no_report_for_others(client, draft, name, member):
     client.force_login(member)
 
@@ -290,3 +293,45 @@ def test_closed_account_is_not_told(draft, office):
     draft.commenters.add(gone)
 
     assert rounds.open_round(draft, by=office) == 0
+
+
+# Stakeholders
+
+
+def test_goal_is_proposed_in_the_comment_round(client, draft, outsider):
+    draft.commenters.add(outsider)
+    client.force_login(outsider)
+
+    client.post(page(draft, "programme_comment"), {"kind": "goal", "text": "Vapaaehtoiset."})
+
+    assert draft.comments.get().kind == "goal"
+    text = client.get(page(draft, "programme_comment")).content.decode()
+    assert "Ehdotus uudeksi tavoitteeksi" in text
+
+
+@pytest.mark.parametrize(("person", "named"), [("visitor", False), ("office", True)])
+def test_talks_tell_how_many_were_heard_and_the_coordinator_who(
+    client, person, named, cast, programme, home_cluster
+):
+    asked = factories.organisation("Kuultu ry")
+    talk = surveys.survey_round(home_cluster, mode="interviews", visibility="public")
+    surveys.response(talk, organisation=asked, stage="held", held_on=timezone.localdate())
+    programme.talks.add(talk)
+    if person != "visitor":
+        client.force_login(cast[person])
+
+    text = client.get(page(programme, "programme_stakeholders")).content.decode()
+
+    assert "Kuultu 1, kysytty 1" in text
+    assert ("Kuultu ry" in text) == named
+    assert (
+        page(programme, "programme_stakeholders")
+        in client.get(programme.get_absolute_url()).content.decode()
+    )
+
+
+def test_talks_go_on_in_the_next_version(programme, home_cluster, office):
+    talk = surveys.survey_round(home_cluster)
+    programme.talks.add(talk)
+
+    assert list(new_version(programme, by=office).talks.all()) == [talk]

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         ('core', '0002_initial'),
         ('members', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('projects', '0001_initial'),
+        ('projects', '0002_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
