@@ -75,7 +75,7 @@ OTHER_LANGUAGES: Any = (
 @admin.register(Project)
 class ProjectAdmin(StagedAdmin):
     partitive = pgettext_lazy("partitive", "project")
-    workflow = project_rules.MOVES
+    workflow = project_rules.MOVES.without("amend")  # it has a form on the project's page
     waiting_stages = project_rules.UNSETTLED
     list_display = ["title_fi", "stage", "home_cluster", "organisation", "starts_on", "ends_on"]
     list_filter = ["stage", "instrument", "home_cluster"]

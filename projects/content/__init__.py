@@ -45,6 +45,7 @@ from projects.models import Challenge, FundingCall, Measure, Partnership, Projec
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.projects import Stage as ProjectStage
 from projects.pages import (
+    applications,
     breaks,
     calls,
     counts,
@@ -60,6 +61,7 @@ from projects.pages import challenges as challenge_page
 from projects.pages.call_words import state_words
 from projects.pages.partners import PARTNERS
 from projects.services import challenge_matching, proposal_files
+from projects.services.applications import remind_of_completions
 from projects.services.arrivals import announce_opened
 from projects.services.call_answers import CALLS as ANSWERS
 from projects.services.calls import remind_of_closing
@@ -136,7 +138,10 @@ PROJECTS = Content(
     desk=(
         Card("projects-projects", _("Projects of my organisation"), desk.my_projects,
              order=51),
+        Card("projects-completions", _("Completions that funders wait for"),
+             applications.desk_rows, urgent=True, order=47),
     ),
+    chores=(Chore("remind-of-completions", remind_of_completions),),
     digest=digest.PROJECTS,
     following=(
         Following(

@@ -10,7 +10,7 @@ from cluster_portal.core import search, vocabulary
 from cluster_portal.core.text.languages import LANGUAGES
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Organisation, User
-from projects.demo.work import load_completions
+from projects.demo.work import later, load_completions
 from projects.models import (
     Application,
     FundingCall,
@@ -91,7 +91,7 @@ def _load_application(project: Project, row: Row, today: datetime.date) -> None:
         submitted = today - datetime.timedelta(days=days)
     stage = str(row["stage"]).removesuffix("_asked")
     funder = Organisation.objects.get(external_id=row["funder"])
-    decided = row.get("completed_on") or submitted
+    decided = later(row, "decided", today) or row.get("completed_on") or submitted
     application = Application.objects.create(
         project=project, funder=funder.name, stage=stage, title=row.get("title", project.title_fi),
         summary=project.summary_fi, plan=project.description_fi,

@@ -53,7 +53,7 @@ def _load(project: Project, row: Row, today: datetime.date) -> None:
     for one in row.get("amendment", []):
         Amendment.objects.create(
             project=project, what=one["what"], why=one["why"], stage=one["stage"],
-            asked_on=_day(one, "asked", today), decided_on=_later(one, "decided", today),
+            asked_on=_day(one, "asked", today), decided_on=later(one, "decided", today),
         )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def load_completions(application: Application, rows: list[Row], today: datetime.
     for row in rows:
         CompletionRequest.objects.create(
             application=application, what=row["what"], asked_on=_day(row, "asked", today),
-            due_on=_day(row, "due", today), answered_on=_later(row, "answered", today),
+            due_on=_day(row, "due", today), answered_on=later(row, "answered", today),
         )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _day(row: Row, key: str, today: datetime.date) -> datetime.date:
     return day
 
 
-def _later(row: Row, key: str, today: datetime.date) -> datetime.date | None:
+def later(row: Row, key: str, today: datetime.date) -> datetime.date | None:
     """What may not have come yet."""
     has = f"{key}_in_days" in row or f"{key}_on" in row
     return _day(row, key, today) if has else None

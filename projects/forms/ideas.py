@@ -25,6 +25,7 @@ from projects.forms.content import HundredthsField
 from projects.models import FundingCall
 from projects.models.partnerships import MAX_CENTS
 from projects.models.roles import MOST_ROLES
+from projects.models.shared import Scope
 from projects.services.ideas import RoleLine
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 SPARE_ROLES = 3
 FIVE_YEARS = datetime.timedelta(days=5 * 365)
 TOLD = ("title_fi", "summary_fi", "description_fi", "aim")
-FRAME = ("size_cents", "duration_months", "trl_now", "trl_goal", "roles_by", "call")
+FRAME = ("size_cents", "duration_months", "trl_now", "trl_goal", "roles_by", "call", "scopes")
 READERS = [
     (Visibility.MEMBERS.value, gettext_lazy("Members of all clusters")),
     (Visibility.CLUSTER.value, gettext_lazy("Members of the cluster")),
@@ -185,6 +186,11 @@ class FrameForm(forms.Form):
     roles_by = forms.DateField(
         label=gettext_lazy("Partners are looked for until"), required=False,
         widget=forms.DateInput(format="%Y-%m-%d"),
+    )  # fmt: skip
+    scopes = forms.MultipleChoiceField(
+        label=gettext_lazy("Level of activity"), choices=Scope, required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Where the work has an effect. You may choose several."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, user: Reader, idea: Project, **kwargs: Any) -> None:

@@ -74,6 +74,14 @@ class LegacyForm(forms.Form):
         8, label=_("How does the work go on?"), required=False,
         help_text=_("Who does what after the project, with what money, and who coordinates it."),
     )  # fmt: skip
+    learnings = prose(
+        6, label=_("What was learned?"), required=False,
+        help_text=_("What went well, what did not, and what the next project should do otherwise."),
+    )  # fmt: skip
+    no_result_reason = prose(
+        3, label=_("Why is there no result?"), required=False, max_length=1000,
+        help_text=_("Only where the project ends without a published result."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, legacy: ProjectLegacy, **kwargs: Any) -> None:
         kwargs["initial"] = {name: getattr(legacy, name) for name in self.base_fields}

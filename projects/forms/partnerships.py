@@ -15,7 +15,7 @@ from members.forms.members import LineField, ProseField
 from members.models import Organisation
 from projects.forms.content import HundredthsField
 from projects.models import FundingCall, WantedRole
-from projects.models.partnerships import MAX_CENTS
+from projects.models.partnerships import MAX_CENTS, Role
 from projects.services.applications import FIELDS
 from projects.services.partnerships import LONGEST_TIME, Ask, offerers, usual_answer_by
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import datetime
 
     from cluster_portal.core.visibility import Reader
-    from projects.models import Application, Project
+    from projects.models import Application, Partnership, Project
 
 
 def _role_field(project: Project, other: Any) -> Any:
@@ -94,6 +94,24 @@ class InviteForm(forms.Form):
     @property
     def ask(self) -> Ask:
         return Ask(self.cleaned_data["note"], self.cleaned_data["answer_by"])
+
+
+class PartnerForm(forms.Form):
+    """What a partner does; the lead is changed apart."""
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        choices=[(role.value, role.label) for role in Role if role != Role.LEAD],
+    )
+    task_fi = LineField(label=gettext_lazy("Task in Finnish"), max_length=120, required=False)
+    task_sv = LineField(label=gettext_lazy("Task in Swedish"), max_length=120, required=False)
+    task_en = LineField(label=gettext_lazy("Task in English"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
+        kwargs["initial"] = {name: getattr(partnership, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+        if partnership.role == Role.LEAD:
+            del self.fields["role"]
 
 
 class EditorForm(forms.Form):

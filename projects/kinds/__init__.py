@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 
 def _of_project(mail: OutboxMail) -> dict[str, Any]:
-    return _told(mail, ProjectStage)
+    is_closing = mail.values["stage"] == ProjectStage.CLOSING
+    return {**_told(mail, ProjectStage), "is_closing": is_closing}
 
 
 def _of_challenge(mail: OutboxMail) -> dict[str, Any]:

@@ -51,6 +51,7 @@ def _of_project(mail: OutboxMail) -> dict[str, Any]:
         "title": mail.about.title if is_open else "",
         "organisation": mail.values.get("organisation", ""),
         "part": mail.values.get("part", ""),
+        "reason": mail.values.get("reason", ""),
         "was_in": stage == Stage.ACCEPTED,
         "yes": bool(mail.values.get("yes", "")),
         "name": mail.values.get("name", ""),

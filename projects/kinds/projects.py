@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
-from projects.models import StaffMember
+from projects.models import Application, CompletionRequest, Project, StaffMember
 from projects.models.staff import StaffRole
 from projects.pages.parts import days
 
@@ -31,10 +34,41 @@ def _staff_named(mail: OutboxMail) -> dict[str, Any]:
     }
 
 
+def _completion(mail: OutboxMail) -> dict[str, Any]:
+    """Silent once it has been answered or the funder waits for it no more."""
+    waiting = CompletionRequest.objects.waiting().filter(application=mail.about_id)
+    row = waiting.select_related("application").first()
+    if row is None or not isinstance(mail.about, Application):
+        raise NothingToSay
+    title, due = row.application.title, date_format(row.due_on)
+    is_over = row.due_on < timezone.localdate()
+    told = {"title": title, "due": due}
+    over = gettext("The last day of a completion has passed: %(title)s") % told
+    return {
+        "headline": over
+        if is_over
+        else gettext("Answer the completion by %(due)s: %(title)s") % told,
+        "title": title,
+        "funder": row.application.funder or "–",
+        "what": row.what,
+        "due": due,
+        "is_over": is_over,
+    }
+
+
+def _lead_changed(mail: OutboxMail) -> dict[str, Any]:
+    if not isinstance(mail.about, Project):
+        raise NothingToSay
+    return {"title": mail.about.title, "organisation": mail.values["organisation"]}
+
+
 def _kind(name: str, label: Any, context: Any, **values: Any) -> Kind:
     return Kind(name, label=label, group=KindGroup.PROJECTS, context=context, **values)
 
 
 KINDS = [
     _kind("staff_named", _("I am named on the staff of a project"), _staff_named),
+    _kind("completion_asked", _("A funder asks for a completion"), _completion),
+    _kind("completion_due", _("A completion has to be answered soon"), _completion),
+    _kind("lead_changed", _("A project of ours has a new lead partner"), _lead_changed),
 ]

@@ -6,7 +6,6 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -38,9 +37,7 @@ class InsideProject(OfProject):
     """Read by those who edit the project, its partners and owner, and the coordinators."""
 
     def visible_to(self, user: Reader) -> Self:
-        inside = self._projects().budget_readers(user).values("pk")
-        edited = self._projects().editable_by(user).values("pk")
-        return self.filter(Q(project__in=inside) | Q(project__in=edited))
+        return self.filter(project__in=self._projects().inside(user).values("pk"))
 
 
 class ProjectPart(models.Model):

@@ -141,6 +141,18 @@ class ProjectQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: igno
         shared = Q(pk__in=partner.values("project")) & ~Q(visibility=Visibility.PRIVATE)
         return own | (shared & self.published()) | Q(pk__in=asked)
 
+    def inside(self, user: Reader) -> Self:
+        """Whose applications, staff and amendments the reader reads: partners, editors."""
+        readers, editors = self.model.objects.budget_readers(user), self.editable_by(user)
+        return self.filter(Q(pk__in=readers.values("pk")) | Q(pk__in=editors.values("pk")))
+
+    def kept_by(self, user: Reader) -> Self:
+        """Those that the reader edits as one of their own people, not as a coordinator."""
+        known = audience(user)
+        if known.user_id is None:
+            return self.none()
+        return self.filter(Q(organisation__in=known.edits) | self.editor_condition(known))
+
     def ideas(self) -> Self:
         return self.filter(stage__in=sorted(OPEN_TO_PARTNERS))
 

@@ -61,6 +61,8 @@ def values(project: Project, user: Reader) -> dict[str, Any]:
         "period": project_page.period(project.starts_on, project.ends_on),
         "summary": legacy.summary if legacy else "",
         "operating_model": legacy.operating_model if legacy else "",
+        "learnings": legacy.learnings if legacy else "",
+        "no_result_reason": legacy.no_result_reason if legacy else "",
         "results": [results.row(result) for result in found],
         "transfers": transfers,
         "promises": promises(project, found, user),

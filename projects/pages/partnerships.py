@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.templatetags.ui import euros
 from members.models import Organisation
+from projects.forms.applications import MoveForm
 from projects.models import Partnership
 from projects.models.applications import MOVES as APPLICATION_MOVES
 from projects.models.applications import Stage as ApplicationStage
-from projects.models.partnerships import MOVES, Stage
+from projects.models.partnerships import MOVES, Role, Stage
+from projects.pages.applications import due_words, events, open_request
 from projects.pages.idea_form import of_idea
+from projects.pages.parts import navigation
+from projects.services.partner_roles import may_change_lead
 from projects.services.partnerships import may_leave, may_remove
 
 if TYPE_CHECKING:
@@ -58,6 +63,63 @@ def values(row: Partnership, user: Reader) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def partner_values(project: Project, user: Reader) -> dict[str, Any]:
+    rows = Partnership.objects.filter(project=project).select_related("organisation", "wanted_role")
+    may_lead = may_change_lead(project, user)
+    return {
+        "project": project,
+        "heading": _("Partners"),
+        "lead": _("Who takes part, in which role. Who is removed is told why."),
+        "nothing": _("Nobody takes part yet."),
+        "add": _("Invite a partner"),
+        "add_url": reverse("projects:idea_invite", args=[project.slug]),
+        "rows": [_partner(row, project, may_lead=may_lead) for row in rows.order_by("pk")],
+        "pages": navigation(project, "partners"),
+        "trail": of_idea(project, _("Partners")),
+        "current": "projects",
+    }  # fmt: skip
+
+
+def _partner(row: Partnership, project: Project, *, may_lead: bool) -> dict[str, Any]:
+    own = [project.slug, row.public_id]
+    is_in, is_lead = row.stage == Stage.ACCEPTED, row.role == Role.LEAD
+    page = reverse("projects:partnership", args=own)
+    can_remove = not is_lead and row.stage != Stage.INTERESTED
+    return {
+        "kind": ", ".join(filter(None, [row.part, row.task])),
+        "title": row.organisation.title,
+        "url": reverse("projects:partner_edit", args=own) if is_in else page,
+        "state": SHAPES[Stage(row.stage)],
+        "state_text": row.get_stage_display(),
+        "remove_url": f"{page}remove/" if can_remove else "",
+        "needs_reason": is_in,
+        "lead_url": f"{page}lead/" if may_lead and is_in and not is_lead else "",
+        "key": row.pk,
+    }
+
+
+def partner_form_values(row: Partnership) -> dict[str, Any]:
+    project = row.project
+    above = {
+        "name": _("Partners"),
+        "url": reverse("projects:project_partners", args=[project.slug]),
+    }
+    return {
+        "project": project, "heading": row.organisation.title, "back": above["url"],
+        "trail": [*of_idea(project, above["name"])[:-1], above, {"name": row.organisation.title}],
+        "current": "projects",
+    }  # fmt: skip
+
+
+def completion_values(row: Application) -> dict[str, Any]:
+    heading = _("The funder asks for a completion")
+    return {
+        "project": row.project, "heading": heading, "lead": row.title,
+        "back": row.get_absolute_url(), "trail": of_idea(row.project, heading),
+        "current": "projects",
+    }  # fmt: skip
+
+
 def editor_values(idea: Project) -> dict[str, Any]:
     return {
         "project": idea,
@@ -74,30 +136,47 @@ def application_values(row: Application, user: Reader) -> dict[str, Any]:
     project = row.project
     partners = Partnership.objects.visible_to(user).accepted().filter(project=project)
     partners = partners.select_related("organisation", "wanted_role")
-    days = row.duration_months
+    waiting = open_request(row)
     return {
         "application": row,
         "project": project,
         "state": ApplicationStage(row.stage).look,
         "may_edit": row.is_changeable and project.is_editable_by(user),
-        "moves": APPLICATION_MOVES.open_to(row, user),
+        "moves": [
+            (action, move, MoveForm(action=action))
+            for action, move in APPLICATION_MOVES.without("ask_completion").open_to(row, user)
+        ],
+        "ask_url": reverse("projects:completion_ask", args=[project.slug, row.public_id])
+        if APPLICATION_MOVES.may("ask_completion", row, user)
+        else "",
+        "waiting": waiting,
+        "due_words": due_words(waiting.due_on) if waiting else "",
+        "events": events(row),
         "partners": partners.order_by("pk"),
         "parts": [
             {"name": _("Summary"), "text": row.summary},
             {"name": _("What is done"), "text": row.plan},
             {"name": _("Aim"), "text": row.aim},
         ],
-        "facts": [
-            {"name": _("Idea"), "value": project.title, "url": project.get_absolute_url()},
-            {"name": _("Funder"), "value": row.funder},
-            {"name": _("Sum"), "value": euros(row.amount_cents / 100) if row.amount_cents else ""},
-            {"name": _("Duration in months"), "value": days or ""},
-            _dated(_("Submitted on"), row.submitted_on),
-            _dated(_("Decided on"), row.decided_on),
-        ],
+        "facts": _application_facts(row),
         "trail": of_idea(project, _("Application")),
         "current": "projects",
     }
+
+
+def _application_facts(row: Application) -> list[dict[str, Any]]:
+    return [
+        {"name": _("Project"), "value": row.project.title, "url": row.project.get_absolute_url()},
+        {"name": _("Funder"), "value": row.funder},
+        {"name": _("Sum"), "value": euros(row.amount_cents / 100) if row.amount_cents else ""},
+        {"name": _("Duration in months"), "value": row.duration_months or ""},
+        {
+            "name": _("Sum granted"),
+            "value": euros(row.granted_cents / 100) if row.granted_cents else "",
+        },
+        _dated(_("Submitted on"), row.submitted_on),
+        _dated(_("Decided on"), row.decided_on),
+    ]  # fmt: skip
 
 
 def _dated(name: str, day: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from projects.forms.parts import FORMS
 from projects.pages.idea_form import trail
@@ -54,9 +54,10 @@ WORDS = {
         gettext_lazy("There is no work package yet."),
     ),
     "milestones": Words(
-        gettext_lazy("Milestones"),
+        pgettext_lazy("of a project", "Milestones"),
         gettext_lazy("What is reached by which day. The timeline shows them as diamonds."),
-        gettext_lazy("Add a milestone"), gettext_lazy("Milestone"),
+        pgettext_lazy("of a project", "Add a milestone"),
+        pgettext_lazy("of a project", "Milestone"),
         gettext_lazy("There is no milestone yet."),
     ),
 }  # fmt: skip
@@ -70,6 +71,7 @@ def navigation(project: Project, current: str) -> list[dict[str, Any]]:
             (name, WORDS[name].name, reverse("projects:parts", args=[project.slug, name]))
             for name in KINDS
         ),
+        ("partners", _("Partners"), reverse("projects:project_partners", args=[project.slug])),
     ]
     return [
         {"name": label, "url": url, "is_current": name == current} for name, label, url in pages

@@ -14,13 +14,15 @@ from django.utils.translation import pgettext
 from cluster_portal.core import origin
 from cluster_portal.core.database.columns import listed, texts
 from cluster_portal.core.templatetags.ui import shy
-from projects.models import Application, Project, ProjectStep
+from projects.models import Amendment, Application, Project, ProjectStep
 from projects.models.projects import BESIDE, PATH, STOPPED, Stage
+from projects.models.projects import MOVES as PROJECT_MOVES
 from projects.models.shared import Scope
 from projects.models.staff import StaffRole
-from projects.pages import staffing
+from projects.pages import history, staffing, work
 from projects.pages.applications import applications
 from projects.pages.budget import budget_tables
+from projects.services import closing
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -59,6 +61,8 @@ def columns() -> dict[str, Any]:
             links.order_by("term__scheme", "term__position", "term__code"), "term__label"
         ),
         "roles_of_staff": staffing.roles(),
+        **work.columns(),
+        "has_amendments": Exists(Amendment.objects.filter(project=OuterRef("pk"))),
         "has_applications": Exists(Application.objects.filter(project=OuterRef("pk"))),
         "past": listed(past, **{name: name for name in names}),
     }
@@ -106,6 +110,33 @@ def card(project: Project) -> dict[str, Any]:
     }
 
 
+def inside(project: Project, user: Reader) -> dict[str, Any]:
+    """What those inside the project read beside the rest; empty for others."""
+    if not project.is_inside:  # type: ignore[attr-defined]
+        return {}
+    asked = applications(project, user) if project.has_applications else []  # type: ignore[attr-defined]
+    changes = history.amendments(project, user) if project.has_amendments else []  # type: ignore[attr-defined]
+    is_editor = project.is_editable_by(user)
+    return {
+        "is_inside": True,
+        "staff": staffing.rows(project, user),
+        "applications": asked,
+        "amendments": changes,
+        "next_steps": work.next_steps(project, asked, changes),
+        "can_amend": PROJECT_MOVES.may("amend", project, user),
+        "closing": history.closing(project, closing.missing(project))
+        if is_editor and project.stage == Stage.CLOSING else [],
+        "moves": page_moves(project, user, changes),
+    }  # fmt: skip
+
+
+def page_moves(project: Project, user: Reader, changes: list[dict[str, Any]]) -> Any:
+    """The steps that are one press; an amendment has forms of its own."""
+    is_open = any(each["decide_url"] for each in changes)
+    table = PROJECT_MOVES.without("amend", *(["amended"] if is_open else []))
+    return table.open_to(project, user)
+
+
 def values(
     project: Project,
     *,
@@ -121,10 +152,10 @@ def values(
         "facts": facts(project, tables.net if tables else ""),
         "partners": partners.select_related("organisation"),
         "timeline": timeline(project),
-        "applications": applications(project, user) if project.has_applications else [],  # type: ignore[attr-defined]
         "tables": tables,
         "is_editor": project.is_editable_by(user),
-        "staff": staffing.rows(project, user),
+        "work": work.timeline(project),
+        "history": history.stages(project, is_inside=project.is_inside),  # type: ignore[attr-defined]
         "terms": project.term_labels,  # type: ignore[attr-defined]
         "thread": origin.thread_of(project, user),
         "package_url": reverse("projects:package", args=[project.slug])

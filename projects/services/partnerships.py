@@ -247,19 +247,27 @@ def _of(partnership: Partnership, *, but: User | None = None) -> list[User]:
 
 
 @transaction.atomic
-def remove(partnership: Partnership, *, by: User) -> None:
-    """An editor takes an invitation back or a partner out; a partner leaves; an offer is undone."""
+def remove(partnership: Partnership, *, by: User, reason: str = "") -> None:
+    """An editor takes an invitation back or a partner out; a partner leaves; an offer is undone.
+
+    Who was in hears why they are taken out.
+    """
     project, row = _again(partnership)
     is_theirs = may_leave(row, by)
     if not is_theirs and not may_remove(row, by):
         raise Refused(_("You cannot do this."))
+    reason = unmarked(reason.strip()[:1000])
+    if row.stage == Stage.ACCEPTED and not is_theirs and not reason:
+        raise Refused(_("Give a reason for this step."))
     title, part, stage = row.organisation.title, row.part, row.stage
     readers = ideas.side_of(project, but=by) if is_theirs else _of(row, but=by)
     told: dict[str, object] = {"organisation": title, "key": row.organisation_id}
-    entry = audit.record(project, "partner removed", by=by, details=told)
+    entry = audit.record(project, "partner removed", by=by, reason=reason, details=told)
     row.delete()
     kind = "partner_left" if is_theirs else "partner_removed"
-    values: outbox.Values = {"organisation": title, "part": part, "stage": stage}
+    values: outbox.Values = {
+        "organisation": title, "part": part, "stage": stage, "reason": reason,
+    }  # fmt: skip
     for reader in readers:
         seen = Project.objects.visible_to(reader).filter(pk=project.pk).exists()
         about = project if seen else row.organisation

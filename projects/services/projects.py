@@ -16,6 +16,7 @@ from members.services.recipients import contacts_of
 from projects.models import Project
 from projects.models.projects import MOVES
 from projects.services.arrivals import content_came
+from projects.services.closing import require_told
 
 if TYPE_CHECKING:
     from cluster_portal.core.workflow import Move
@@ -29,6 +30,8 @@ def move_project(project: Project, action: str, *, by: User, reason: str = "") -
     """Takes one step and tells the contacts of the project's organisations."""
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     move = MOVES.step(action, project, by)
+    if action == "end":
+        require_told(project)
     reason = checked_reason(move, reason)
     project.stage = move.target
     project.save(update_fields=["stage", "updated_at"])

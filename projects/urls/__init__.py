@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core.http.sign_in import because
 from projects.urls import papers, parts
 from projects.views import (
+    applications,
     budgets,
     calls,
     challenge_form,
@@ -273,13 +274,13 @@ idea_urls: list[URLPattern] = [
     path(
         "<slug:slug>/editors/<slug:answer>/", partnerships.editor_answer, name="editor_answer"
     ),
-    path("<slug:slug>/applications/", partnerships.application_begin, name="application_begin"),
+    path("<slug:slug>/applications/", applications.application_begin, name="application_begin"),
     path(
-        "<slug:slug>/applications/<uuid:public_id>/", partnerships.application, name="application"
+        "<slug:slug>/applications/<uuid:public_id>/", applications.application, name="application"
     ),
     path(
         "<slug:slug>/applications/<uuid:public_id>/move/<slug:action>/",
-        partnerships.application_move, name="application_move",
+        applications.application_move, name="application_move",
     ),
 ]  # fmt: skip
 
@@ -291,8 +292,8 @@ project_urls: list[URLPattern] = [
 
 urlpatterns = [
     *partner_urls, *call_urls, *challenge_urls, *proposal_urls, *pilot_urls, *testbed_urls,
-    *programme_urls, *initiative_urls, *thread_urls, *budget_urls, *result_urls, *idea_urls,
-    *papers.urls, *parts.urls, *project_urls,
+    *programme_urls, *initiative_urls, *thread_urls, *budget_urls, *result_urls,
+    *parts.urls, *idea_urls, *papers.urls, *project_urls,
 ]  # fmt: skip
 
 # What one needs an account for, told on the pages of signing in and up.

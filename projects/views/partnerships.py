@@ -1,4 +1,4 @@
-"""Partners of an idea: inviting, answering, leaving; co-editors; applications."""
+"""Partners of an idea or a project: inviting, answering, leaving, the lead; co-editors."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cluster_portal.core.http import has_done, refusal_as_message
-from projects.forms.partnerships import ApplicationForm, BeginForm, EditorForm, InviteForm
-from projects.models import Application, Partnership, Project, ProjectEditor
+from projects.forms.partnerships import EditorForm, InviteForm, PartnerForm
+from projects.models import Partnership, Project, ProjectEditor
 from projects.pages import idea_form
 from projects.pages import partnerships as page
-from projects.services import applications, co_editors, partnerships
+from projects.services import co_editors, partner_roles, partnerships
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -57,18 +57,57 @@ def partnership(request: HttpRequest, slug: str, public_id: UUID) -> HttpRespons
 @require_POST
 def partnership_move(request: HttpRequest, slug: str, public_id: UUID, action: str) -> HttpResponse:
     """Answers, or removes the row; a row that is gone meanwhile leads back with a word."""
+    if not Partnership.objects.visible_to(request.user).filter(public_id=public_id).exists():
+        return _gone(request, slug)
     row = _partnership(request, slug, public_id)
     user: Any = request.user
+    reason = request.POST.get("reason", "")
     with refusal_as_message(request):
         if action == "remove":
-            partnerships.remove(row, by=user)
+            partnerships.remove(row, by=user, reason=reason)
             messages.success(request, _("Removed."))
+        elif action == "lead":
+            partner_roles.change_lead(row, by=user)
+            messages.success(request, _("The lead has changed. Both have been told."))
         else:
-            reason = request.POST.get("reason", "")
             partnerships.answer(row, action, by=user, reason=reason)
             messages.success(request, _("Answered. The other side has been told."))
     seen = Project.objects.visible_to(user).filter(pk=row.project_id)
     return redirect(row.project) if seen.exists() else redirect("home:desk")
+
+
+def _gone(request: HttpRequest, slug: str) -> HttpResponse:
+    """A partner that was removed while the page was open: back to the project with a word."""
+    project = get_object_or_404(Project.objects.visible_to(request.user), slug=slug)
+    messages.error(request, _("This has been taken back meanwhile."))
+    return redirect(project)
+
+
+@require_safe
+def project_partners(request: HttpRequest, slug: str) -> HttpResponse:
+    project = get_object_or_404(Project.objects.editable_by(request.user), slug=slug)
+    return render(request, "projects/part_list.html", page.partner_values(project, request.user))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def partner_edit(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
+    """Role and task of a partner."""
+    project = get_object_or_404(Project.objects.editable_by(request.user), slug=slug)
+    rows = Partnership.objects.editable_by(request.user).select_related("organisation")
+    row = rows.filter(project=project, public_id=public_id).first()
+    if row is None:
+        return _gone(request, slug)
+    row.project = project
+    user: Any = request.user
+    form: Any = PartnerForm(request.POST or None, partnership=row)
+    if has_done(
+        request, form, lambda: partner_roles.edit_partner(row, form.cleaned_data, by=user),
+        _("Saved."),
+    ):  # fmt: skip
+        return redirect("projects:project_partners", slug)
+    context = {**page.partner_form_values(row), "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "projects/part_form.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,46 +148,3 @@ def editor_remove(request: HttpRequest, slug: str, public_id: UUID) -> HttpRespo
     if Project.objects.editable_by(user).filter(pk=editor.project_id).exists():
         return redirect("projects:idea_editors", slug)
     return redirect("home:desk")
-
-
-@require_POST
-def application_begin(request: HttpRequest, slug: str) -> HttpResponse:
-    idea = get_object_or_404(Project.objects.editable_by(request.user), slug=slug)
-    user: Any = request.user
-    form = BeginForm(request.POST, user=user, project=idea)
-    call = form.cleaned_data["call"] if form.is_valid() else None
-    with refusal_as_message(request):
-        return redirect(applications.begin_application(idea, by=user, call=call))
-    return redirect(idea)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def application(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
-    rows = Application.objects.visible_to(request.user).filter(project__slug=slug)
-    found = get_object_or_404(rows.select_related("project", "call"), public_id=public_id)
-    context = page.application_values(found, request.user)
-    form: Any = None
-    if context["may_edit"]:
-        form = ApplicationForm(request.POST or None, application=found)
-        user: Any = request.user
-        seen = request.POST.get("seen", "")
-        if has_done(
-            request, form,
-            lambda: applications.edit_application(found, form.cleaned_data, by=user, seen=seen),
-            _("Kept."),
-        ):  # fmt: skip
-            return redirect(found)
-    status = 422 if form and form.errors else 200
-    return render(request, "projects/application.html", {**context, "form": form}, status=status)
-
-
-@require_POST
-def application_move(request: HttpRequest, slug: str, public_id: UUID, action: str) -> HttpResponse:
-    rows = Application.objects.editable_by(request.user).filter(project__slug=slug)
-    found = get_object_or_404(rows.select_related("project"), public_id=public_id)
-    user: Any = request.user
-    with refusal_as_message(request):
-        moved = applications.move_application(found, action, by=user)
-        stage = {"stage": moved.get_stage_display()}
-        messages.success(request, _("The state is now “%(stage)s”.") % stage)
-    return redirect(found)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cluster_portal.core.http import refusal_as_message
 from members.models import Organisation
 from projects.models import Budget, Partnership, Project
-from projects.models.projects import MOVES, OPEN_TO_PARTNERS
+from projects.models.projects import OPEN_TO_PARTNERS
 from projects.pages import ideas, papers, projects
 from projects.pages.lists import PROJECTS
 from projects.services.projects import move_project
@@ -41,6 +41,7 @@ def _with_organisations(user: Reader) -> QuerySet[Project]:
             owner_seen=Exists(seen.filter(pk=OuterRef("organisation"))),
             funder_seen=Exists(seen.filter(pk=OuterRef("funder"))),
             is_editor=Exists(Project.objects.editable_by(user).filter(pk=OuterRef("pk"))),
+            is_inside=Exists(Project.objects.inside(user).filter(pk=OuterRef("pk"))),
             **projects.columns(),
             **papers.columns(user),
         )
@@ -70,7 +71,7 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
         partners=Partnership.objects.visible_to(user).filter(project=project),
         user=user,
     )
-    context |= {"moves": MOVES.open_to(project, user), "mine": ideas.mine_of(project, user)}
+    context |= {**projects.inside(project, user), "mine": ideas.mine_of(project, user)}
     context["papers"] = papers.panel(project)
     return render(request, "projects/project_detail.html", context)
 

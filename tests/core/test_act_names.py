@@ -16,6 +16,7 @@ from cluster_portal.knowledge.models.articles import MOVES as ARTICLE_MOVES
 from events.models.registrations import Stage as RegistrationStage
 from members.models.affiliations import Stage as AffiliationStage
 from members.views.account_acts import ACTS as ACCOUNT_ACTS
+from projects.models.amendments import MOVES as AMENDMENT_MOVES
 from projects.models.applications import MOVES as FUNDING_MOVES
 from projects.models.ownership import MOVES as PART_MOVES
 from projects.models.partnerships import MOVES as PARTNER_MOVES
@@ -58,6 +59,7 @@ EXPRESSIONS = {
     "f'part {action}'": lambda: {f"part {each}" for each in PART_MOVES.moves},
     "f'article {action}'": lambda: {f"article {each}" for each in ARTICLE_MOVES.moves},
     "f'proposal {action}'": lambda: {f"proposal {each}" for each in PROPOSAL_MOVES.moves},
+    "f'amendment {action}'": lambda: {f"amendment {each}" for each in AMENDMENT_MOVES.moves},
     "kind.saved": lambda: {kind.saved for kind in PART_KINDS.values()},
     "kind.removed": lambda: {kind.removed for kind in PART_KINDS.values()},
     "f'light {light}'": lambda: {f"light {each}" for each in Light},

@@ -22,6 +22,7 @@ from cluster_portal.surveys.models import CircularCase
 from members.models import NamedPerson, NeedMatch, RelatedCluster
 from members.services.profiles import set_logo
 from projects.models import (
+    Amendment,
     Application,
     GoalPart,
     ProjectEditor,
@@ -114,7 +115,11 @@ OBJECTS = {
     r"projects:(part|part_remove)$": ("step", ""),
     r"projects:part(s|_add)$": ("hidden_project", "steps"),
     r"projects:staff_leave": ("staff_member", ""),
-    r"projects:project_edit": ("hidden_project", ""),
+    r"projects:project_(edit|partners)": ("hidden_project", ""),
+    r"projects:amendment_ask": ("hidden_project", ""),
+    r"projects:amendment_decide": ("amendment", ""),
+    r"projects:partner_edit": ("partner", ""),
+    r"projects:completion_ask": ("funding_application", ""),
     r"projects:partnership": ("invitation", "remove"),
     r"projects:editor_answer": ("own_idea", ""),
     r"projects:editor_remove": ("co_editor", ""),
@@ -349,6 +354,16 @@ class World:
 
     def document_version(self):
         return self.document().versions.get()
+
+    def amendment(self):
+        return Amendment.objects.create(
+            project=self.hidden_project(), what="Aikataulu", why="Myöhässä.",
+            asked_on=timezone.localdate(),
+        )  # fmt: skip
+
+    def partner(self):
+        other = factories.organisation("Kumppani Oy")
+        return projects.partnership(self.hidden_project(), other)
 
     def step(self):
         return ProjectStep.objects.create(

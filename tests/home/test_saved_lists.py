@@ -169,6 +169,7 @@ def test_step_of_an_old_project_tells_who_listened_before_it(office, outsider, h
     long_ago = timezone.now() - timedelta(days=30)
     project = aged(projects.project(home_cluster, stage="closing"), published_at=long_ago)
 
+    projects.legacy(project)
     move_project(project, "end", by=office)
     assert told() == []
 

@@ -80,6 +80,7 @@ def test_project_is_found_by_instrument_stage_town_and_owner(client, home_cluste
 def test_project_is_found_by_its_new_stage(client, home_cluster, office):
     project = projects.project(home_cluster, stage="closing")
     search.reindex(project)
+    projects.legacy(project)
     move_project(project, "end", by=office)
 
     assert groups(client, "päättynyt")["projects"] == [project.title]

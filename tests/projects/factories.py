@@ -23,6 +23,7 @@ from projects.models import (
     Pilot,
     Programme,
     Project,
+    ProjectLegacy,
     Recommendation,
     Result,
     ResultFile,
@@ -205,6 +206,12 @@ def use(of: Result, **values: Any) -> ResultUse:
 def result_file(of: Result) -> ResultFile:
     content = ContentFile(b"%PDF-1.4 %%EOF", name="raportti.pdf")
     return ResultFile.objects.create(result=of, name="raportti.pdf", file=content, size=14)
+
+
+def legacy(project: Project, **values: Any) -> ProjectLegacy:
+    """All that a project must tell before it ends."""
+    values = {"learnings": "Aloita ajoissa.", "no_result_reason": "Ei valmistunut.", **values}
+    return ProjectLegacy.objects.create(project=project, **values)
 
 
 def transfer(of: Project, **values: Any) -> TransferItem:

@@ -40,6 +40,7 @@ from cluster_portal.core.pictures.profiles import (
 from cluster_portal.core.pictures.regions import depth, finland, neighbours
 from cluster_portal.core.pictures.scenes import SCENES, scene
 from cluster_portal.core.pictures.threads import Knot, poster
+from cluster_portal.core.pictures.works import Frame, Work, gantt
 
 __all__ = [
     "SCENES",
@@ -47,6 +48,7 @@ __all__ = [
     "Bar",
     "Calendar",
     "Caption",
+    "Frame",
     "Knot",
     "Level",
     "Limits",
@@ -58,6 +60,7 @@ __all__ = [
     "Risk",
     "Seat",
     "Span",
+    "Work",
     "answer_bars",
     "balance",
     "bars",
@@ -71,6 +74,7 @@ __all__ = [
     "depth",
     "emblem",
     "finland",
+    "gantt",
     "ladder",
     "level_profile",
     "months_from",
