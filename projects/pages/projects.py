@@ -45,6 +45,7 @@ SHAPES = {
 }
 
 
+OVER = STOPPED | {Stage.ENDED, Stage.FOLLOW_UP}
 # Where there may be results, and things to hand over.
 WITH_PACKAGE = {
     Stage.RUNNING, Stage.AMENDMENT, Stage.CLOSING, Stage.ENDED, Stage.FOLLOW_UP,
@@ -122,7 +123,7 @@ def inside(project: Project, user: Reader) -> dict[str, Any]:
         "staff": staffing.rows(project, user),
         "applications": asked,
         "amendments": changes,
-        "next_steps": work.next_steps(project, asked, changes),
+        "next_steps": work.next_steps(project, asked, changes) if project.stage not in OVER else [],
         "can_amend": PROJECT_MOVES.may("amend", project, user),
         "closing": history.closing(project, closing.missing(project))
         if is_editor and project.stage == Stage.CLOSING else [],
