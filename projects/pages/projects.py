@@ -52,8 +52,8 @@ WITH_PACKAGE = {
 }  # fmt: skip
 
 
-def columns() -> dict[str, Any]:
-    """The themes and the steps of a project, for its own statement."""
+def columns(user: Reader) -> dict[str, Any]:
+    """The themes, the steps and the work of a project, for its own statement."""
     links = Project.terms.through.objects.filter(project=OuterRef("pk"))
     past = ProjectStep.objects.filter(project=OuterRef("pk")).order_by("on", "pk")
     names = ("on", "until", "precision", "text_fi", "text_sv", "text_en")
@@ -63,6 +63,7 @@ def columns() -> dict[str, Any]:
         ),
         "roles_of_staff": staffing.roles(),
         **work.columns(),
+        "is_inside": Exists(Project.objects.inside(user).filter(pk=OuterRef("pk"))),
         "has_amendments": Exists(Amendment.objects.filter(project=OuterRef("pk"))),
         "has_applications": Exists(Application.objects.filter(project=OuterRef("pk"))),
         "past": listed(past, **{name: name for name in names}),

@@ -41,8 +41,7 @@ def _with_organisations(user: Reader) -> QuerySet[Project]:
             owner_seen=Exists(seen.filter(pk=OuterRef("organisation"))),
             funder_seen=Exists(seen.filter(pk=OuterRef("funder"))),
             is_editor=Exists(Project.objects.editable_by(user).filter(pk=OuterRef("pk"))),
-            is_inside=Exists(Project.objects.inside(user).filter(pk=OuterRef("pk"))),
-            **projects.columns(),
+            **projects.columns(user),
             **papers.columns(user),
         )
         .select_related("home_cluster", "organisation", "funder", "author")
