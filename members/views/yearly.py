@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _cluster(request: HttpRequest, slug: str, year: int) -> Cluster:
-    cluster = get_object_or_404(Cluster.objects.managed_by(request.user), slug=slug)
+    cluster = get_object_or_404(Cluster.objects.editable_by(request.user), slug=slug)
     if year not in page.years(cluster):
         raise Http404
     return cluster

@@ -62,6 +62,7 @@ WITHOUT_OBJECT |= {"members:expert"}
 WITHOUT_OBJECT |= {"notifications:read"}
 # Route: the object and the action that its address names. The first that fits counts.
 OBJECTS = {
+    r"members:yearly_report": ("own_cluster", ""),
     r"members:application_facts": ("draft", ""),
     r"members:application": ("membership", ""),
     r"members:removal": ("removed", ""),
@@ -206,6 +207,9 @@ class World:
 
     def firm(self):
         return self.company
+
+    def own_cluster(self):
+        return self.cluster
 
     def hidden_firm(self):
         made = factories.organisation(visibility="private", is_brought=True, brought_by=self.lead)
@@ -579,6 +583,7 @@ def address(name, world):
         values["step"] = "text"
     values["answer"] = "yes"
     values["position"] = 1
+    values["year"] = timezone.localdate().year
     values["organisation"] = world.company.slug
     values["pk"] = obj.pk
     values["public_id"] = getattr(obj, "public_id", "")
