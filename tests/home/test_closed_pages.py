@@ -582,8 +582,7 @@ def address(name, world):
     if name.startswith("knowledge:"):
         values["step"] = "text"
     values["answer"] = "yes"
-    values["position"] = 1
-    values["year"] = timezone.localdate().year
+    values |= {"position": 1, "year": timezone.localdate().year}
     values["organisation"] = world.company.slug
     values["pk"] = obj.pk
     values["public_id"] = getattr(obj, "public_id", "")
