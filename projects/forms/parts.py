@@ -180,8 +180,8 @@ class StaffForm(PartForm):
     percent = forms.IntegerField(
         label=gettext_lazy("Share of working time, %"), min_value=1, max_value=100, required=False
     )
-    starts_on = day(gettext_lazy("From"), required=False)
-    ends_on = day(gettext_lazy("To"), required=False)
+    starts_on = day(gettext_lazy("Starts on"), required=False)
+    ends_on = day(gettext_lazy("Ends on"), required=False)
 
     def offer(self) -> None:
         people: Any = self.fields["user"]
