@@ -56,8 +56,8 @@ class ResultAdmin(StagedAdmin):
         ),
         (
             gettext_lazy("Links"),
-            {"fields": ["makers", "other_makers", "link", "project", "challenge", "measures",
-                        "terms"]},
+            {"fields": ["makers", "other_makers", "link", "project", "challenge", "pilot",
+                        "measures", "terms"]},
         ),
         (
             gettext_lazy("Swedish and English"),

@@ -24,7 +24,7 @@ from cluster_portal.core.origin import Origin, Start
 from cluster_portal.core.reporting import Report
 from projects import digest, exports
 from projects.demo import results as demo
-from projects.models import Challenge, Measure, Project, Result
+from projects.models import Challenge, Measure, Pilot, Project, Result
 from projects.pages import counts, funder_report, result_desk, result_knot, results, thread, yearly
 from projects.services.results import move_measures, sweep_files
 
@@ -52,11 +52,13 @@ RESULTS = Content(
     came_of=(
         Origin("results-of-challenges", Challenge, thread.results_by("challenge")),
         Origin("results", Project, thread.results_by("project")),
+        Origin("results-of-pilots", Pilot, thread.results_by("pilot")),
         Origin("results", Measure, thread.results_by("measures"), move_measures),
     ),
     starts=(
         Start("result", Project, _("Tell a result"), thread.result_of_project),
         Start("result-of-challenge", Challenge, _("Tell a result"), thread.result_of_challenge),
+        Start("result-of-pilot", Pilot, _("Tell a result"), thread.result_of_pilot),
     ),
     lists=(results.RESULTS,),
     search=(Found("results", RESULTS_TITLE, Result.objects.visible_to),),

@@ -27,6 +27,7 @@ from cluster_portal.core.workflow import Move, Stages, Workflow
 from members.models import ClusterContent, ClusterContentQuerySet, Organisation
 from projects.models.challenges import Challenge
 from projects.models.measures import Measure
+from projects.models.pilots import Pilot
 from projects.models.projects import Project
 from projects.models.shared import edits, refuse_reserved
 
@@ -162,6 +163,10 @@ class Result(ClusterContent, Searchable):
     challenge = models.ForeignKey(
         Challenge, verbose_name=_("challenge"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="results",
+    )  # fmt: skip
+    pilot = models.ForeignKey(
+        Pilot, verbose_name=_("pilot"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="results",
     )  # fmt: skip
     measures = models.ManyToManyField(
         Measure, verbose_name=_("measures"), blank=True, related_name="results",

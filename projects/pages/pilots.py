@@ -169,6 +169,7 @@ def own_side(pilot: Any, makers: list[PilotMaker], user: Reader) -> dict[str, An
         "waiting": [_maker(maker) for maker in makers if maker.answer == Answer.ASKED],
         "writes_learnings": writes,
         "moves": PAGE_MOVES.open_to(pilot, user),
+        "starts": origin.starts_of(pilot, user),
     }
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.visibility import audience
 from projects.forms.results import BriefForm, ReadersForm, SourcesForm, WhatForm, own_projects
-from projects.models import Challenge
+from projects.models import Challenge, Pilot
 from projects.models.results import MOVES, UNPUBLISHED
 from projects.pages.challenges import moment
 from projects.pages.results import trail
+from projects.services.result_telling import source_of
 
 if TYPE_CHECKING:
     from django import forms
@@ -60,6 +61,7 @@ def begun_from(params: Any, user: Reader) -> dict[str, Any]:
     for name, rows in (
         ("project", own_projects(user)),
         ("challenge", Challenge.objects.visible_to(user)),
+        ("pilot", Pilot.objects.editable_by(user)),
     ):
         slug = params.get(name, "")[:100]
         thing: Any = rows.filter(slug=slug).first() if slug else None
@@ -69,7 +71,7 @@ def begun_from(params: Any, user: Reader) -> dict[str, Any]:
 
 
 def initial_of(begun: dict[str, Any]) -> dict[str, Any]:
-    source = begun.get("project") or begun.get("challenge")
+    source = source_of(begun)
     return {"organisation": source.organisation_id} if source else {}
 
 

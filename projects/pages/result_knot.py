@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core.database.columns import in_language
 from cluster_portal.core.knots import Break, Column, Knot, Tie
 from members.pages.owner_names import owner_name
-from projects.models import Challenge, Measure, Project, Result
+from projects.models import Challenge, Measure, Pilot, Project, Result
 from projects.models.results import Stage
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ RESULT = Knot(
 )  # fmt: skip
 RESULT_TIES = (
     Tie("result", Project, Result, Result, "project", "pk"),
+    Tie("result-of-pilot", Pilot, Result, Result, "pilot", "pk"),
     Tie("result-of-challenge", Challenge, Result, Result, "challenge", "pk"),
     Tie("measure-of-result", Result, Measure, Result.measures.through, "result", "measure"),
 )

@@ -11,14 +11,18 @@ from django.urls import reverse
 from cluster_portal.core.visibility import audience
 from members.models import Need
 from members.pages import needs
-from projects.models import Challenge, Measure, Project, Result
-from projects.pages import challenges, measure_lines, projects, results
+from projects.models import Challenge, Measure, Pilot, Project, Result
+from projects.models.pilots import Stage as PilotStage
+from projects.pages import challenges, measure_lines, pilots, projects, results
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cluster_portal.core.origin import Row
     from cluster_portal.core.visibility import Reader
+
+
+TELLS = frozenset({PilotStage.RUNNING, PilotStage.CLOSING, PilotStage.CLOSED, PilotStage.STOPPED})
 
 
 def sources(project: Project, user: Reader) -> list[Row]:
@@ -89,12 +93,14 @@ def projects_by_need(pks: list[int], user: Reader) -> dict[int, list[Row]]:
 
 
 def sources_of_result(result: Result, user: Reader) -> list[Row]:
-    """The challenge and the project that it came of, and the measures that it serves."""
+    """The challenge, project and pilot that it came of, and the measures that it serves."""
     needs = Challenge.objects.visible_to(user).filter(pk=result.challenge_id).defer("search")
     work = Project.objects.visible_to(user).filter(pk=result.project_id).defer("search")
+    tried = Pilot.objects.visible_to(user).filter(pk=result.pilot_id).defer("search")
     measures = Measure.objects.visible_to(user).filter(results=result).with_programme()
     return [
-        *map(challenges.row, needs), *map(projects.row, work), *map(measure_lines.row, measures),
+        *map(challenges.row, needs), *map(projects.row, work), *map(pilots.row, tried),
+        *map(measure_lines.row, measures),
     ]  # fmt: skip
 
 
@@ -117,6 +123,13 @@ def result_of_project(project: Project, user: Reader) -> str:
 
 def result_of_challenge(challenge: Challenge, user: Reader) -> str:
     return _tell("challenge", challenge.slug, user)
+
+
+def result_of_pilot(pilot: Pilot, user: Reader) -> str:
+    """For its makers, once there is something to tell."""
+    if pilot.stage not in TELLS or not pilot.is_editable_by(user):
+        return ""
+    return _tell("pilot", pilot.slug, user)
 
 
 def _tell(name: str, slug: str, user: Reader) -> str:

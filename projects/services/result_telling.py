@@ -39,6 +39,11 @@ def may_tell(user: Reader) -> bool:
     return bool(user.is_authenticated) and organisations_of(user).exists()
 
 
+def source_of(begun: dict[str, Any]) -> Any:
+    """The nearest of what a result came of."""
+    return begun.get("pilot") or begun.get("project") or begun.get("challenge")
+
+
 @transaction.atomic
 def tell_result(values: dict[str, Any], *, by: User, **begun: Any) -> Result:
     """Stores a draft; the same form makes one result. `begun` is what it came of."""
@@ -49,7 +54,7 @@ def tell_result(values: dict[str, Any], *, by: User, **begun: Any) -> Result:
     organisation = values["organisation"]
     if not organisations_of(by).contains(organisation):
         raise Refused(_("You cannot tell a result for this organisation."))
-    source = begun.get("project") or begun.get("challenge")
+    source = source_of(begun)
     is_ours = organisation.pk in audience(by).organisations
     result = Result(
         **values,

@@ -151,6 +151,28 @@ def test_result_of_a_project_keeps_the_tie_and_is_on_its_thread(client, member, 
     assert [row["title"] for row in rows] == [result.title]
 
 
+def test_result_of_a_pilot_begins_on_its_page_and_is_on_its_thread(
+    client, lead, other_lead, home_cluster, company
+):
+    pilot = make.pilot(home_cluster, company, stage="running")
+    address = f"{reverse('projects:result_propose')}?pilot={pilot.slug}"
+    client.force_login(lead)
+    assert address in client.get(pilot.get_absolute_url()).content.decode()
+    form = client.get(address).context["form"]
+    client.post(address, {
+        "kind": "brief", "level": "political", "title_fi": "Tulos kokeilusta",
+        "organisation": form.initial["organisation"], "form_key": form.initial["form_key"],
+    })  # fmt: skip
+
+    result = Result.objects.get()
+    assert result.pilot == pilot
+    assert result.home_cluster == pilot.home_cluster
+    assert [row["title"] for row in origin.sources_of(result, lead)] == [pilot.title]
+    assert result.title in [row["title"] for row in origin.thread_of(pilot, lead)]
+    client.force_login(other_lead)
+    assert address not in client.get(pilot.get_absolute_url()).content.decode()
+
+
 def test_two_editors_do_not_overwrite_each_other(lead, home_cluster, company):
     result = make.result(home_cluster, organisation=company, stage="draft")
     seen = result.stamp
