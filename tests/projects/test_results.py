@@ -154,7 +154,8 @@ def test_result_of_a_project_keeps_the_tie_and_is_on_its_thread(client, member, 
 def test_result_of_a_pilot_begins_on_its_page_and_is_on_its_thread(
     client, lead, other_lead, home_cluster, company
 ):
-    pilot = make.pilot(home_cluster, company, stage="running")
+    town = factories.organisation("Esimerkkikunta", kind="municipality", slug="kunta")
+    pilot = make.pilot(home_cluster, company, town, stage="running")
     address = f"{reverse('projects:result_propose')}?pilot={pilot.slug}"
     client.force_login(lead)
     assert address in client.get(pilot.get_absolute_url()).content.decode()
