@@ -18,6 +18,7 @@ urlpatterns = [
         path("projects/", include("projects.urls")),
         path("theses/", include("theses.urls")),
         path("events/", include("events.urls")),
+        path("pages/", include("cluster_portal.knowledge.page_urls")),
         path("news/", include("cluster_portal.knowledge.urls")),
         path("me/notifications/", include("cluster_portal.notifications.urls")),
         path("me/letters/", include("cluster_portal.notifications.letter_urls")),

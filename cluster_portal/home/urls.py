@@ -17,6 +17,7 @@ urlpatterns = [
     path("me/data/erase/", erasing.account_erase, name="account_erase"),
     path("me/data/erased/", erasing.account_erased, name="account_erased"),
     path("about/", pages.about, name="about"),
+    path("contact/", pages.contact, name="contact"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("terms/", pages.terms, name="terms"),

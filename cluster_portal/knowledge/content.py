@@ -15,6 +15,7 @@ from cluster_portal.core.content import (
     Erasure,
     Following,
     Found,
+    FrontSection,
     OrganisationSection,
     PersonalData,
     Queue,
@@ -24,7 +25,7 @@ from cluster_portal.core.reading import Reading
 from cluster_portal.knowledge import desk, digest, erasure, exports
 from cluster_portal.knowledge.demo import load
 from cluster_portal.knowledge.models import Article
-from cluster_portal.knowledge.pages import articles
+from cluster_portal.knowledge.pages import articles, front
 from cluster_portal.knowledge.services.pictures import sweep_pictures
 from cluster_portal.knowledge.services.writing import sweep_files
 
@@ -52,6 +53,10 @@ ARTICLES = Content(
     lists=(articles.ARTICLES,),
     search=(Found("articles", articles.TITLE, out),),
     reading=(Reading("articles", articles.about),),
+    front=(
+        FrontSection("articles", front.latest, "knowledge/_front.html"),
+        FrontSection("journey", front.journey, "knowledge/_front_journey.html", order=46),
+    ),
     organisation=(OrganisationSection("articles", articles.TITLE, of_organisation, order=65),),
     desk=(Card("articles-mine", _("Articles under way"), desk.my_articles, order=57),),
     queues=(Queue("articles-to-review", desk.to_review, days=7),),
@@ -63,7 +68,12 @@ ARTICLES = Content(
         ),
     ),
     yearly=(Yearly("articles", _("Articles published"), out, "published_at"),),
-    exports=(PersonalData("articles", _("Articles that I have written"), exports.articles),),
+    exports=(
+        PersonalData("articles", _("Articles that I have written"), exports.articles),
+        PersonalData(
+            "page-versions", _("Standing pages that I have edited"), exports.page_versions
+        ),
+    ),
     erasure=(Erasure("articles", articles.TITLE, erasure.effects, erasure.erase,
                      forget=erasure.forget),),
     chores=(Chore("article-files", sweep_files), Chore("article-pictures", sweep_pictures)),

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.files import discard
-from cluster_portal.knowledge.models import Article, ArticleEntry, ArticleFile, ArticlePicture
+from cluster_portal.knowledge.models import (
+    Article,
+    ArticleEntry,
+    ArticleFile,
+    ArticlePicture,
+    PageVersion,
+)
 from cluster_portal.knowledge.models.articles import Stage
 
 if TYPE_CHECKING:
@@ -44,6 +50,7 @@ def erase(user: User) -> None:
         audit.record(article, "deleted", by=None)
         article.delete()
     Article.objects.filter(author=user).update(author=None)
+    PageVersion.objects.filter(saved_by=user).update(saved_by=None)
 
 
 def forget(person: Person) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cluster_portal.knowledge.models import Article
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from cluster_portal.knowledge.models import Article, PageVersion
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -24,5 +27,15 @@ def articles(user: Reader) -> list[dict[str, Any]]:
                         for e in row.entries.all()],
             "files": [{"name": file.name, "bytes": file.size} for file in row.files.all()],
         }
+        for row in rows
+    ]  # fmt: skip
+
+
+def page_versions(user: Reader) -> list[dict[str, Any]]:
+    """Versions of standing pages that they have saved."""
+    rows = PageVersion.objects.filter(saved_by=user.pk).order_by("pk")
+    return [
+        {"page": row.get_key_display(), "version": row.number, "what changed": row.note,
+         "saved": date_format(timezone.localtime(row.saved_at), "DATETIME_FORMAT")}
         for row in rows
     ]  # fmt: skip

@@ -2,13 +2,14 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
-from cluster_portal.knowledge.views import articles, pictures, writing
+from cluster_portal.knowledge.views import articles, pictures, press, writing
 
 app_name = "knowledge"
 urlpatterns = [
     path("", articles.article_list, name="list"),
     path("feed.xml", articles.article_feed, name="feed"),
     path("propose/", writing.article_propose, name="propose"),
+    path("press/", press.press, name="press"),
     path("files/<uuid:public_id>/", articles.article_file, name="file"),
     path("files/<uuid:public_id>/remove/", articles.article_file_remove, name="file_remove"),
     path("pictures/<uuid:public_id>.webp", pictures.article_picture, name="picture"),

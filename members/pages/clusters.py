@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.core.visibility import audience
-from members.models import Cluster, Coordinator, Organisation
+from members.models import Cluster, ClusterMilestone, Coordinator, Organisation
 from members.models.regions import address_of
 from members.pages import pictures
 from members.services.recipients import coordinators_of
@@ -52,3 +52,12 @@ def clusters(user: Reader) -> list[dict[str, Any]]:
         {"cluster": row, "coordinators": ", ".join(names[row.pk])}
         for row in Cluster.objects.visible_to(user)
     ]
+
+
+def milestones(user: Reader) -> dict[str, list[ClusterMilestone]]:
+    """What has happened in all clusters, and the recognitions that they were given."""
+    rows = ClusterMilestone.objects.filter(cluster__in=Cluster.objects.visible_to(user))
+    found: dict[str, list[ClusterMilestone]] = {"event": [], "recognition": []}
+    for row in rows.select_related("cluster").order_by("year", "pk"):
+        found[row.kind].append(row)
+    return found

@@ -328,6 +328,7 @@ ONLY_NUMBERS = {
     "members.Affiliation",
     "members.Capability",
     "members.Coordinator",
+    "knowledge.PageVersion",
     "members.HandoverItem",
     "members.NeedOffer",
     "members.Organisation",

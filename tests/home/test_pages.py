@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from tests import house
 from tests.test_house_rules import OPEN_TO_EVERYONE, SIGN_IN
 
-STANDING = ["about", "privacy", "accessibility", "terms"]
+STANDING = ["about", "contact", "privacy", "accessibility", "terms"]
 LANGUAGES = {"fi": "", "sv": "/sv", "en": "/en"}
 REFUSALS = {302, 403, 404, 405}
 # What an address may be asked for; nothing of it exists.

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import json
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -423,3 +424,42 @@ def test_related_articles_stand_on_pages_of_the_same_concept(client, home_cluste
         assert hidden.title not in page
     page = client.get(near.get_absolute_url()).text
     assert f'href="{other.get_absolute_url()}"' in page
+
+
+def test_article_tells_machines_of_itself_only_when_everybody_may_read_it(
+    client, office, home_cluster
+):
+    article = make.article(home_cluster, title_fi="Otsikko </script><b>")
+    hidden = make.article(home_cluster, visibility="members")
+    client.force_login(office)
+
+    page = client.get(article.get_absolute_url()).text
+
+    data = page.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    assert json.loads(data)["headline"] == article.title_fi
+    assert json.loads(data)["@type"] == "NewsArticle"
+    assert 'property="og:title"' in page
+    assert "ld+json" not in client.get(hidden.get_absolute_url()).text
+
+
+def test_front_page_shows_the_latest_with_covers(client, home_cluster):
+    for number in range(5):
+        make.article(home_cluster, title_fi=f"Uutinen {number}")
+    make.article(home_cluster, title_fi="Luonnos", stage="draft")
+
+    page = client.get("/").text
+
+    assert "Uutinen 4" in page
+    assert "Uutinen 0" not in page
+    assert "Luonnos" not in page
+    assert page.count('class="cover"') == 4
+
+
+def test_article_is_in_the_sitemap(client, home_cluster):
+    shown = make.article(home_cluster)
+    hidden = make.article(home_cluster, visibility="members")
+
+    page = client.get("/sitemap.xml").text
+
+    assert shown.get_absolute_url() in page
+    assert hidden.get_absolute_url() not in page

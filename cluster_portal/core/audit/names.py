@@ -178,6 +178,7 @@ OTHER: dict[str, _StrPromise] = {
     "article submit": _("Sent the article for review"),
     "article take_back": _("Took the article back to draft"),
     "article withdraw": _("Withdrew the article"),
+    "page saved": _("Saved a standing page"),
     "picture added": _("Added a picture"),
     "picture removed": _("Removed a picture"),
     "cover chosen": _("Chose the cover"),

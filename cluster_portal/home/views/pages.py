@@ -11,9 +11,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core import content
-from cluster_portal.home.pages import deadlines, doors
+from cluster_portal.home.pages import deadlines, doors, standing
 from cluster_portal.home.pages.static_pages import TITLES
-from members.pages import clusters as cluster_pages
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -69,8 +68,14 @@ def _standing_text(request: HttpRequest, page: str, **values: object) -> HttpRes
 @login_not_required
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    clusters = cluster_pages.clusters(request.user)
-    return _standing_text(request, "about", clusters=clusters)
+    values = standing.about(request.user)
+    return render(request, "home/about.html", values)
+
+
+@login_not_required
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/contact.html", standing.contact(request.user))
 
 
 @login_not_required

@@ -8,8 +8,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cluster_portal.core import search
-from cluster_portal.core.admin.scoped import ScopedTabularInline
-from cluster_portal.knowledge.models import Article, ArticleEntry, ArticlePicture
+from cluster_portal.core.admin.scoped import ScopedAdmin, ScopedTabularInline
+from cluster_portal.knowledge.models import Article, ArticleEntry, ArticlePicture, PageVersion
 from cluster_portal.knowledge.models import articles as rules
 from cluster_portal.knowledge.services.arrivals import article_came
 from cluster_portal.knowledge.services.publishing import move_article
@@ -75,3 +75,14 @@ class ArticleAdmin(StagedAdmin):
         super().save_related(request, form, formsets, change)
         search.reindex(form.instance)
         article_came(form.instance, before=form.initial.get("visibility", "") if change else "")
+
+
+@admin.register(PageVersion)
+class PageVersionAdmin(ScopedAdmin):
+    """To be read; edited on the page itself."""
+
+    partitive = pgettext_lazy("partitive", "version of a page")
+    may_add = False
+    list_display = ["key", "number", "saved_by", "saved_at", "note"]
+    list_filter = ["key"]
+    list_select_related = ["saved_by"]

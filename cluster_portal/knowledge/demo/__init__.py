@@ -10,9 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from cluster_portal.core import search
+from cluster_portal.core.files import Upload, store
+from cluster_portal.core.files.pictures import ENDING
 from cluster_portal.core.vocabulary import Scheme, Term
-from cluster_portal.knowledge.models import Article, ArticleEntry
+from cluster_portal.knowledge.demo.landscapes import landscape
+from cluster_portal.knowledge.models import Article, ArticleEntry, ArticlePicture
+from cluster_portal.knowledge.models.article_parts import Licence
 from cluster_portal.knowledge.models.articles import TEXTS, Stage
+from cluster_portal.knowledge.services.pictures import FOLDER
 from members.matching import NAMED
 from members.models import Cluster, Organisation, User
 
@@ -52,7 +57,19 @@ def _load_article(row: Row, today: datetime.date) -> None:
     article.terms.set(Term.objects.filter(scheme__in=NAMED, code__in=row.get("terms", [])))
     for position, entry in enumerate(row.get("entry", []), start=1):
         ArticleEntry.objects.create(article=article, position=position, **entry)
+    if "picture" in row:
+        _add_picture(article, row["picture"])
     search.reindex(article)
+
+
+def _add_picture(article: Article, row: Row) -> None:
+    words = dict(row)
+    sky, glow, ground = (tuple(words.pop(name)) for name in ("sky", "glow", "ground"))
+    drawn = Upload("kuva.webp", ENDING, landscape(sky, glow, ground))
+    ArticlePicture.objects.create(
+        article=article, stored=store(drawn, FOLDER), is_cover=True, licence=Licence.GENERATED,
+        **words,
+    )  # fmt: skip
 
 
 def _moment(today: datetime.date, days: int) -> datetime.datetime:

@@ -204,5 +204,42 @@ class Migration(migrations.Migration):
                     'abstract': False,
                 },
             ),
+            migrations.CreateModel(
+                name='PageVersion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.CharField(choices=[('about', 'About the clusters'), ('contact', 'Contact'), ('press', 'For the media')], max_length=20, verbose_name='page')),
+                    ('number', models.PositiveIntegerField(verbose_name='version')),
+                    ('body_fi', models.TextField(max_length=20000, verbose_name='text in Finnish')),
+                    ('body_sv', models.TextField(blank=True, default='', max_length=20000, verbose_name='text in Swedish')),
+                    ('body_en', models.TextField(blank=True, default='', max_length=20000, verbose_name='text in English')),
+                    ('note', models.CharField(blank=True, default='', max_length=200, verbose_name='what changed')),
+                    ('saved_at', models.DateTimeField(auto_now_add=True, verbose_name='saved')),
+                ],
+                options={
+                    'verbose_name': 'version of a page',
+                    'verbose_name_plural': 'versions of pages',
+                    'ordering': ['key', '-number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PageVersionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('key', models.CharField(choices=[('about', 'About the clusters'), ('contact', 'Contact'), ('press', 'For the media')], max_length=20, verbose_name='page')),
+                    ('number', models.PositiveIntegerField(verbose_name='version')),
+                    ('body_fi', models.TextField(max_length=20000, verbose_name='text in Finnish')),
+                    ('body_sv', models.TextField(blank=True, default='', max_length=20000, verbose_name='text in Swedish')),
+                    ('body_en', models.TextField(blank=True, default='', max_length=20000, verbose_name='text in English')),
+                    ('note', models.CharField(blank=True, default='', max_length=200, verbose_name='what changed')),
+                    ('saved_at', models.DateTimeField(auto_now_add=True, verbose_name='saved')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
         ]),
     ]

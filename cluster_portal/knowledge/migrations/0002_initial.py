@@ -153,6 +153,26 @@ class Migration(migrations.Migration):
                 name='term',
                 field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term'),
             ),
+            migrations.AddField(
+                model_name='pageversion',
+                name='saved_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by'),
+            ),
+            migrations.AddField(
+                model_name='pageversionevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='pageversionevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='knowledge.pageversion'),
+            ),
+            migrations.AddField(
+                model_name='pageversionevent',
+                name='saved_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by'),
+            ),
             migrations.AddIndex(
                 model_name='article',
                 index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='knowledge_article_search'),
@@ -284,6 +304,30 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='articletermsevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='1241a90f6e4c315badeba8e0b7aa11fa773ff122', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c3ace', table='knowledge_articletermsevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='pageversion',
+                constraint=models.CheckConstraint(condition=models.Q(('key__in', ['about', 'contact', 'press'])), name='knowledge_pageversion_key_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='pageversion',
+                constraint=models.UniqueConstraint(fields=('key', 'number'), name='knowledge_pageversion_number_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='pageversion',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "knowledge_pageversionevent" ("body_en", "body_fi", "body_sv", "id", "key", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id") VALUES (NEW."body_en", NEW."body_fi", NEW."body_sv", NEW."id", NEW."key", NEW."note", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;', hash='f3ac16a6edec84c4ff2ebaf2d1af59699bb7c1b5', operation='INSERT', pgid='pgtrigger_insert_insert_2352f', table='knowledge_pageversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='pageversion',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "knowledge_pageversionevent" ("body_en", "body_fi", "body_sv", "id", "key", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id") VALUES (NEW."body_en", NEW."body_fi", NEW."body_sv", NEW."id", NEW."key", NEW."note", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;', hash='bb3799237921515db7b394c01460677975bb6ea0', operation='UPDATE', pgid='pgtrigger_update_update_eea89', table='knowledge_pageversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='pageversion',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "knowledge_pageversionevent" ("body_en", "body_fi", "body_sv", "id", "key", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id") VALUES (OLD."body_en", OLD."body_fi", OLD."body_sv", OLD."id", OLD."key", OLD."note", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;', hash='acdd55ad883258e7782c11d7575ca591f833a617', operation='DELETE', pgid='pgtrigger_delete_delete_c5c38', table='knowledge_pageversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='pageversionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='f1a580036774c80c132f775fc6396fc67a8f4e60', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_74334', table='knowledge_pageversionevent', when='BEFORE')),
             ),
         ]),
     ]

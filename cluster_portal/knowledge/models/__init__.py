@@ -2,5 +2,6 @@
 
 from cluster_portal.knowledge.models.article_parts import ArticleEntry, ArticleFile, ArticlePicture
 from cluster_portal.knowledge.models.articles import Article
+from cluster_portal.knowledge.models.pages import PageVersion
 
-__all__ = ["Article", "ArticleEntry", "ArticleFile", "ArticlePicture"]
+__all__ = ["Article", "ArticleEntry", "ArticleFile", "ArticlePicture", "PageVersion"]

@@ -22,6 +22,7 @@ from cluster_portal.knowledge.models import (
     ArticlePicture,
 )
 from cluster_portal.knowledge.models.articles import MOVES, Kind, Stage
+from cluster_portal.knowledge.pages.article_head import head
 from cluster_portal.knowledge.pages.articles import (
     PICTURE,
     beside,
@@ -69,9 +70,11 @@ def values(article: Any, user: Reader) -> dict[str, Any]:
     is_side = user.is_authenticated and article.is_editable_by(user)
     terms = [term.label for term in terms_of(article)]
     shown = [ArticlePicture(**row) for row in article.shown_pictures]
+    cover = next((picture(row) for row in shown if row.is_cover), None)
     return {
         "article": article,
-        "picture": next((picture(row) for row in shown if row.is_cover), None),
+        "picture": cover,
+        "head": head(article, byline(article), cover),
         "more_pictures": [picture(row) for row in shown if not row.is_cover],
         "cover": pictures.cover(article.title_fi, motif_of(article), is_wide=True),
         "entries": article.shown_entries,
