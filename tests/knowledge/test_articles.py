@@ -463,3 +463,15 @@ def test_article_is_in_the_sitemap(client, home_cluster):
 
     assert shown.get_absolute_url() in page
     assert hidden.get_absolute_url() not in page
+
+
+def test_front_page_shows_one_need_on_its_way(client, home_cluster, company):
+    project = projects.project(home_cluster, organisation=company, title_fi="Hanke matkalla")
+    result = projects.result(home_cluster, organisation=company, project=project)
+    assert 'class="journey' not in client.get("/").text
+
+    projects.use(result, stage="confirmed", answered_at=timezone.now())
+    page = client.get("/").text
+
+    assert 'class="journey' in page
+    assert "Hanke matkalla" in page
