@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.core.content import Deadline, QueueState
 from cluster_portal.core.request_cache import Part
 from cluster_portal.core.visibility import audience
-from projects.models import Challenge, Measure, Partnership, Project, Question
+from projects.models import Challenge, CompletionRequest, Measure, Partnership, Project, Question
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.challenges import waits_for
 from projects.models.measures import UNFINISHED, State
 from projects.models.projects import STOPPED
 from projects.models.projects import Stage as ProjectStage
+from projects.pages import applications, measure_lines, proposal_desk
 from projects.pages import challenges as challenge_page
-from projects.pages import measure_lines, proposal_desk
 from projects.pages import projects as project_page
 from projects.pages.updates import report_url
 from projects.services.report_reminders import unreported
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 ON_DESK = 12
 ON_CARDS: Part[list[ChallengeOnDesk]] = Part("challenges on a desk")
+PROJECTS: Part[list[Any]] = Part("projects on a desk")
 MEASURES: Part[list[Any]] = Part("measures on a desk")
 DEADLINE = gettext_lazy("Challenge")
 
@@ -61,13 +62,25 @@ def projects_of(organisations: Any) -> Q:
 
 
 def my_projects(user: Reader) -> list[dict[str, Any]]:
-    mine = audience(user).organisations
-    if not mine:
-        return []
-    projects = (
-        Project.objects.visible_to(user).filter(projects_of(mine)).exclude(stage__in=sorted(OVER))
-    )
-    return project_rows(projects.order_by("-updated_at", "-pk")[:ON_DESK])
+    return project_rows([each for each in _projects(user) if each.is_ours][:ON_DESK])
+
+
+def completions(user: Reader) -> list[dict[str, Any]]:
+    """Read only where a funder waits for one of theirs."""
+    return applications.desk_rows(user) if any(each.waits for each in _projects(user)) else []
+
+
+def _projects(user: Reader) -> list[Any]:
+    """Their organisations' and those that they keep, read once for two cards."""
+    ours = projects_of(audience(user).organisations)
+    waiting = CompletionRequest.objects.waiting().filter(application__project=OuterRef("pk"))
+    kept = Q(pk__in=Project.objects.kept_by(user).values("pk"))
+    rows = Project.objects.visible_to(user).filter(ours | kept).exclude(stage__in=sorted(OVER))
+    rows = rows.annotate(
+        is_ours=Case(When(ours, then=True), default=False), waits=Exists(waiting)
+    ).defer("search")
+    rows = rows.order_by("-waits", "-updated_at", "-pk")[: 2 * ON_DESK]
+    return PROJECTS.get(user.pk, lambda: list(rows))
 
 
 def my_challenges(user: Reader) -> list[dict[str, Any]]:

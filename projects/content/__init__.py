@@ -45,7 +45,6 @@ from projects.models import Challenge, FundingCall, Measure, Partnership, Projec
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.projects import Stage as ProjectStage
 from projects.pages import (
-    applications,
     breaks,
     calls,
     counts,
@@ -139,7 +138,7 @@ PROJECTS = Content(
         Card("projects-projects", _("Projects of my organisation"), desk.my_projects,
              order=51),
         Card("projects-completions", _("Completions that funders wait for"),
-             applications.desk_rows, urgent=True, order=47),
+             desk.completions, urgent=True, order=47),
     ),
     chores=(Chore("remind-of-completions", remind_of_completions),),
     digest=digest.PROJECTS,
