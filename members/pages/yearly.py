@@ -87,4 +87,4 @@ def needs(cluster: Cluster, year: int, user: Reader) -> Sheet | None:
         SheetLine((str(stage.label), counted[stage.value]), f"{address}&stage={stage.value}")
         for stage in NeedStage if counted.get(stage.value)
     ]  # fmt: skip
-    return Sheet(_("Needs"), (_("State"), _("Number")), lines, address)
+    return Sheet(_("Needs"), (_("State"), pgettext("in a table", "Total")), lines, address)

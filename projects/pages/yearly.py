@@ -35,7 +35,7 @@ def challenges(cluster: Cluster, year: int, user: Reader) -> Sheet | None:
     address = f"{reverse('projects:challenges')}?cluster={cluster.slug}"
     lines = _by_state(counted, ChallengeStage, address, "stage")
     lines.append(SheetLine((_("Proposals sent to them"), sent), css="total"))
-    return Sheet(_("Challenges"), (_("State"), _("Number")), lines, address)
+    return Sheet(_("Challenges"), (_("State"), pgettext("in a table", "Total")), lines, address)
 
 
 def _by_state(counted: dict[str, int], choices: Any, address: str, name: str) -> list[SheetLine]:
@@ -79,7 +79,7 @@ def results(cluster: Cluster, year: int, user: Reader) -> Sheet | None:
         return None
     address = f"{reverse('projects:results')}?cluster={cluster.slug}"
     return Sheet(
-        pgettext("of work", "Results"), (_("Kind"), _("Number")),
+        pgettext("of work", "Results"), (_("Kind"), pgettext("in a table", "Total")),
         _by_state(counted, Kind, address, "kind"), address,
     )  # fmt: skip
 
@@ -93,7 +93,7 @@ def measures(cluster: Cluster, _year: int, user: Reader) -> Sheet | None:
         return None
     address = f"{reverse('projects:programme')}?cluster={cluster.slug}"
     return Sheet(
-        _("Measures of the action programme"), (_("State"), _("Number")),
+        _("Measures of the action programme"), (_("State"), pgettext("in a table", "Total")),
         [
             SheetLine((str(state.label), counted[state.value]), address)
             for state in State if counted.get(state.value)

@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cluster_portal.core.reporting import Sheet, SheetLine
 from theses.models import Thesis, ThreadLink
@@ -51,4 +52,6 @@ def of_cluster(cluster: Cluster, year: int, user: Reader) -> Sheet | None:
     ]  # fmt: skip
     lines += [SheetLine((_("Level not known"), counted[""]), address)] if counted.get("") else []
     lines.append(SheetLine((_("Under way today"), under_way), css="total"))
-    return Sheet(_("Finished theses"), (_("Level"), _("Number")), lines, address)
+    return Sheet(
+        _("Finished theses"), (_("Level"), pgettext("in a table", "Total")), lines, address
+    )
