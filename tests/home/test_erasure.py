@@ -325,6 +325,7 @@ FORGOTTEN = {
     "theses.Topic",
 }
 ONLY_NUMBERS = {
+    "events.Event",
     "members.Affiliation",
     "members.Capability",
     "members.Coordinator",
@@ -344,6 +345,7 @@ ONLY_NUMBERS = {
     "projects.DiscussionMessage",
     "projects.DocumentVersion",
     "projects.Partnership",
+    "projects.StaffMember",
     "projects.Learning",
     "projects.MeasureUpdate",
     "projects.Pilot",
