@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils import timezone
 
 from bench.report import Report
-from cluster_portal.notifications import digests
+from cluster_portal.notifications import digest_rounds, digests
 from cluster_portal.notifications.models import DigestItem, MailState, OutboxMail
 from members.models import Affiliation, Membership, Organisation, User
 from members.models.affiliations import Role, Stage
@@ -28,14 +28,15 @@ from tests.theses.factories import topic
 
 ORGANISATIONS = 100
 PEOPLE = 10_000  # of the hundred thousand: what is asked once for all weighs more on fewer
-FEW, MANY = digests.CHUNK, 4 * digests.CHUNK
+FEW, MANY = digest_rounds.CHUNK, 4 * digest_rounds.CHUNK
 GOAL = 1_000
 GOAL_GROWTH = 1.2
 SINCE = timezone.localdate() - timedelta(days=400)
 
 
 def run(report: Report) -> None:
-    monday = digests.opens_at(digests.period_of(timezone.now()))
+    today = timezone.localdate()
+    monday = digest_rounds.of_period("weekly", f"{today:%G-W%V}").opens_at
     _content(monday)
     report.section("Weekly digests, composed by one worker")
     _people(PEOPLE)
@@ -65,11 +66,11 @@ def _core_seconds() -> float:
 def _peaks(monday: datetime) -> tuple[int, int]:
     """What composing takes at its most, for the first chunk of people and for several."""
     DigestItem.objects.all().delete()  # everything is told anew
-    known, period = digests.Candidates(), digests.period_of(monday)
+    known, coming = digests.Candidates(), digest_rounds.Round("weekly", monday.date())
     tracemalloc.start()
     peaks = []
-    for first, last in islice(digests.chunks(period), MANY // digests.CHUNK):
-        digests.compose_chunk(period, first, last, known)
+    for first, last in islice(coming.chunks(), MANY // digest_rounds.CHUNK):
+        digests.compose_chunk(coming, first, last, known)
         peaks.append(tracemalloc.get_traced_memory()[1])
     tracemalloc.stop()
     return peaks[0], peaks[-1]

@@ -27,7 +27,7 @@ app.conf.beat_schedule = {
     "deliver urgent mail": {"task": "notifications.deliver_urgent", "schedule": 20.0},
     "send letters": {"task": "notifications.send_letters", "schedule": 20.0},
     "tell of saved searches": {"task": "notifications.tell_searchers", "schedule": 60.0},
-    "compose weekly digests": {
+    "compose digests": {
         "task": "notifications.compose_digests",
         "schedule": crontab(hour="8-18", minute=0),
     },

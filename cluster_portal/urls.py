@@ -22,6 +22,7 @@ urlpatterns = [
         path("news/", include("cluster_portal.knowledge.urls")),
         path("me/notifications/", include("cluster_portal.notifications.urls")),
         path("me/letters/", include("cluster_portal.notifications.letter_urls")),
+        path("me/digests/", include("cluster_portal.notifications.digest_urls")),
         path("me/following/", include("cluster_portal.notifications.follow_urls")),
         path("me/calendar/", include("events.calendar_urls")),
         path("me/searches/", include("cluster_portal.notifications.search_urls")),

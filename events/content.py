@@ -65,6 +65,7 @@ def _coming(user: Reader) -> QuerySet[Event]:
 
 EVENTS = Content(
     "events", 20, _("Events"), Event,
+    expected="learning",
     counts=(counts.EVENTS, counts.ATTENDANCE),
     reports=(Report("events", reports.of_project, reports.of_cluster),),
     knot=knots.EVENT, ties=knots.TIES,

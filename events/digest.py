@@ -37,5 +37,6 @@ EVENTS = (
     DigestSection(
         "closing_events", _("Registration closes soon"), closing_events, per_audience=True,
         order=40, template="events/_digest_closing.txt", day="registration_closes_at",
+        model=Event,
     ),
 )  # fmt: skip

@@ -58,8 +58,10 @@ from members.pages import (
     tenders,
     yearly,
 )
+from members.pages import interests as own_interests
 from members.pages import named_people as named_pages
 from members.pages import needs as need_pages
+from members.pages.tagging import tagging
 from members.services import (
     applications,
     capabilities,
@@ -79,6 +81,7 @@ from members.services import needs as need_services
 ORGANISATIONS = Content(
     "members", 30, _("Members"), Organisation,
     reports=(Report("members", of_cluster=yearly.members, order=10),),
+    tagging=(tagging("fields"),), interests=(own_interests.INTERESTS,),
     counts=(counts.MEMBERS,),
     navigation=(Destination("members", _("Members"), "members:list"),),
     lists=(organisation_list.ORGANISATIONS,),
@@ -159,7 +162,7 @@ TENDERS = Content(
         DigestSection(
             "closing-tenders", _("Tender notices that close soon"),
             soon("closes_at", timedelta(days=14), tenders.coming), per_audience=True, order=38,
-            template="members/_digest_tender.txt", day="closes_at",
+            template="members/_digest_tender.txt", day="closes_at", model=TenderNotice,
         ),
     ),
     queues=(Queue("proposed-tenders", tenders.queue, order=14),),

@@ -61,7 +61,7 @@ CHALLENGES = (
     DigestSection(
         "closing-challenges", _("Challenges that close soon"),
         soon("closes_at", NEAR, _open_challenges), per_audience=True, order=41,
-        template="projects/_digest_closing.txt", day="closes_at",
+        template="projects/_digest_closing.txt", day="closes_at", model=Challenge,
     ),
 )  # fmt: skip
 CALLS = (
@@ -71,6 +71,7 @@ CALLS = (
     DigestSection(
         "closing-calls", _("Funding calls that close soon"), soon("closes_at", NEAR, _open_calls),
         per_audience=True, order=46, template="projects/_digest_closing.txt", day="closes_at",
+        model=FundingCall,
     ),
 )  # fmt: skip
 PILOTS = (

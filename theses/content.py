@@ -44,6 +44,7 @@ from theses.pages import (
     answers,
     counts,
     finished_list,
+    interests,
     knots,
     organisation,
     reports,
@@ -98,6 +99,7 @@ def searchable_theses(user: Reader) -> Any:
 TOPICS = Content(
     "topics", 60, _("Thesis topics"), Topic,
     reports=(Report("theses", reports.of_project, reports.of_cluster),),
+    expected="theses",
     knot=knots.TOPIC, ties=knots.TOPIC_TIES,
     counts=(counts.TOPICS,),
     came_from=thread.links_of_topic,
@@ -196,6 +198,7 @@ APPLICATIONS = Content(
 
 PEOPLE = Content(
     "people", 62, _("Supervisors"), SupervisorProfile,
+    interests=(interests.INTERESTS,),
     search=(Found("people", _("Supervisors"), searchable_people),),
     exports=(
         PersonalData("student-profile", _("Student profile"), exports.student_profile, order=61),
@@ -207,6 +210,7 @@ PEOPLE = Content(
 
 THESES = Content(
     "theses", 61, _("Finished theses"), Thesis,
+    expected="theses", tagging=interests.TAGGING,
     knot=knots.THESIS, ties=knots.THESIS_TIES,
     counts=(counts.THESES,),
     answers=(answers.FINISHED,),

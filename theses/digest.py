@@ -58,11 +58,12 @@ TOPICS = (
     DigestSection(
         "topics-for-you", _("Topics that fit you"), topics_for, order=59,
         for_many=topics_for_many, template="theses/_digest_suggestion.txt",
+        because=_("Because it fits your student profile"), model=Suggestion, tells_of="topic",
     ),
     DigestSection("topics", _("New thesis topics"), new_topics, per_audience=True),
     DigestSection(
         "topics-closing", _("Thesis topics closing soon"), closing_topics, per_audience=True,
-        order=61, template="theses/_digest_closing.txt", day="closes_on",
+        order=61, template="theses/_digest_closing.txt", day="closes_on", model=Topic,
     ),
 )  # fmt: skip
 THESES = (

@@ -13,7 +13,7 @@ def together(*fields: str, name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=unset | filled, name=name)
 
 
-def one_of(field: str, choices: type[models.TextChoices], *, name: str) -> models.CheckConstraint:
+def one_of(field: str, choices: type[models.Choices], *, name: str) -> models.CheckConstraint:
     """The column holds one of the enumeration's values, whoever writes it."""
     return models.CheckConstraint(condition=Q(**{f"{field}__in": choices.values}), name=name)
 

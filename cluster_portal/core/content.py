@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.answers import Answers, Asks
     from cluster_portal.core.counting import Count
+    from cluster_portal.core.interests import Interests, Tagging
     from cluster_portal.core.knots import Break, Knot, Tie
     from cluster_portal.core.letter_audiences import LetterAudience
     from cluster_portal.core.lists import ListPage
@@ -234,9 +235,11 @@ class DigestSection(Part):
     does. With `per_audience` the answer depends only on what groups a reader belongs to, never on
     who the reader is: it is asked once for all alike, of a `StandIn`. A personal section answers
     for many at once, by their primary keys, in `for_many(users, since)`.
-    `day` names the field of the day that is told: of each day a reader is told once.
+    `day` names the field of the day that is near: a thing is told anew once that day has moved.
     `still_visible(user, rows)` narrows the rows in place of the model's `visible_to` when the mail
-    leaves.
+    leaves. What a personal section offers concerns its reader by the reason `because`; one that
+    `waits` for the reader stands first. `model` is that of the items, for a section with a `day`
+    and for one whose items stand for another thing, which `tells_of` names.
     """
 
     label: str | _StrPromise
@@ -247,6 +250,10 @@ class DigestSection(Part):
     template: str = ""
     day: str = ""
     still_visible: Callable[[Any, Any], Any] | None = None
+    because: str | _StrPromise = ""
+    waits: bool = False
+    model: type[Model] | None = None
+    tells_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -365,6 +372,9 @@ class Content:
     first_steps: tuple[FirstStep, ...] = ()
     deadlines: tuple[Deadlines, ...] = ()
     digest: tuple[DigestSection, ...] = ()
+    expected: str = ""  # what one may expect of a cluster when joining, that this type answers
+    tagging: tuple[Tagging, ...] = ()  # what things are about
+    interests: tuple[Interests, ...] = ()  # what concerns whom, and why
     queues: tuple[Queue, ...] = ()
     letters: tuple[LetterAudience, ...] = ()
     following: tuple[Following, ...] = ()

@@ -13,7 +13,7 @@ from cluster_portal.core.content import (
     Waits,
 )
 from cluster_portal.notifications import desk, digest_mail, erasure, exports, outbox
-from cluster_portal.notifications.services import letters
+from cluster_portal.notifications.services import interests, letters
 
 NOTICES = Content(
     "notifications", 80, _("Notifications"),
@@ -24,19 +24,22 @@ NOTICES = Content(
     first_steps=(
         FirstStep(
             "mail", _("Choose what comes by mail"),
-            _("At once, in a weekly digest, or in the portal only."), desk.mail_chosen, order=90,
+            _("At once, in a digest, or in the portal only."), desk.mail_chosen, order=90,
         ),
     ),
+    interests=(interests.FOLLOWED,),
     digest=(
         DigestSection(
-            "notices", _("For you"), digest_mail.weekly_notices, order=-1, limit=50,
+            "notices", _("For you"), digest_mail.weekly_notices, order=-1,
             for_many=digest_mail.weekly_notices_of, still_visible=digest_mail.still_readable,
+            because=_("Because you want to get this with the digest"), waits=True,
         ),
     ),
     exports=(
         PersonalData("notifications", _("Notifications"), exports.messages, order=60),
         PersonalData("saved-searches", _("Saved searches"), exports.searches, order=61),
         PersonalData("following", _("What I follow"), exports.following, order=63),
+        PersonalData("digests", _("My digests"), exports.digests, order=62),
         PersonalData("letters", _("Letters from clusters"), exports.letters, order=62),
     ),
     erasure=(

@@ -1,100 +1,115 @@
-"""What stands in a digest when it leaves: its items, less what the reader may no longer see."""
+"""The mail of a digest: its items, less what the reader may no longer see."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from cluster_portal.notifications import inbox
-from cluster_portal.notifications.digests import KIND, sections
+from cluster_portal.notifications import digest_rounds, digest_words, inbox, preferences
+from cluster_portal.notifications.digests import KIND
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
-from cluster_portal.notifications.models import DigestItem, MailState, OutboxMail
-from cluster_portal.notifications.sending.rendering import header_safe, page_link, plain
+from cluster_portal.notifications.models import (
+    Channel,
+    Digest,
+    DigestItem,
+    MailState,
+    OutboxMail,
+    Weekday,
+)
+from cluster_portal.notifications.sending.rendering import absolute, page_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from django.utils.functional import Promise
-
-    from cluster_portal.core.content import DigestSection
     from cluster_portal.core.visibility import Reader
-
-
-@dataclass(frozen=True)
-class Line:
-    title: str
-    note: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Part:
-    label: str | Promise
-    lines: list[Line]
+    from cluster_portal.notifications.digest_words import Part
 
 
 def context(mail: OutboxMail) -> dict[str, Any]:
-    parts = _parts(mail.recipient, str(mail.values["period"]))
-    if not parts:
+    reader: Any = mail.recipient
+    digest = Digest.objects.filter(user=reader, period=str(mail.values["period"])).first()
+    parts = digest_words.parts_of(items_of(digest), reader) if digest else []
+    if digest is None or not parts:
         raise NothingToSay
-    year, week = str(mail.values["period"]).split("-W")
-    return {"week": str(int(week)), "year": year, "parts": parts}
+    count = sum(len(part.lines) for part in parts)
+    left = len(digest_words.lines_of(left_of(digest), reader))
+    return {
+        "title": title(digest.kind, digest.period),
+        "lead": lead(count),
+        "parts": [_linked(part) for part in parts],
+        "more": more(left),
+        "digest_url": page_link(digest.get_absolute_url()),
+        "when": when(digest.kind, preferences.weekday_of(reader)),
+        "following_url": absolute(reverse("following:list")),
+    }
 
 
-def _parts(reader: Any, period: str) -> list[Part]:
-    items = DigestItem.objects.filter(digest__user=reader, digest__period=period).order_by("pk")
-    by_section: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for section, kind, pk in items.values_list("section", "content_type", "object_id"):
-        by_section[section].append((kind, pk))
-    parts = [Part(one.label, _lines(one, by_section[one.key], reader)) for one in sections()]
-    return [part for part in parts if part.lines]
+def _linked(part: Part) -> Part:
+    return replace(part, lines=[replace(one, path=page_link(one.path)) for one in part.lines])
 
 
-def _lines(section: DigestSection, things: list[tuple[int, int]], reader: Reader) -> list[Line]:
-    """In the order in which the digest was composed; a few statements for all."""
-    found: dict[tuple[int, int], Any] = {}
-    for kind in {kind for kind, _pk in things}:
-        model: Any = ContentType.objects.get_for_id(kind).model_class()
-        pks = [pk for one, pk in things if one == kind]
-        found |= {(kind, row.pk): row for row in _seen(section, model, reader).filter(pk__in=pks)}
-    return [_line(section, found[thing]) for thing in things if thing in found]
+def items_of(digest: Digest) -> Any:
+    return DigestItem.objects.filter(digest=digest).order_by("pk")
 
 
-def _seen(section: DigestSection, model: Any, reader: Any) -> Any:
-    if section.still_visible:
-        return section.still_visible(reader, model.objects.all())
-    return model.objects.visible_to(reader)
+def left_of(digest: Digest) -> list[tuple[int, int]]:
+    pairs = (one.split(":") for one in digest.left)
+    return [(int(kind), int(pk)) for kind, pk in pairs]
 
 
-def _line(section: DigestSection, thing: Any) -> Line:
-    return Line(
-        title=str(getattr(thing, "title", thing)),
-        note=_note(thing, section.template),
-        url=page_link(thing.get_absolute_url()),
-    )
+def title(frequency: str, period: str) -> str:
+    first = digest_rounds.of_period(frequency, period).day
+    if frequency == Channel.DAILY:
+        return _("Digest of %(day)s") % {"day": f"{first.day}.{first.month}.{first.year}"}
+    if frequency == Channel.MONTHLY:
+        return _("Monthly digest %(month)d/%(year)d") % {"month": first.month, "year": first.year}
+    year, week, _day = first.isocalendar()
+    return _("Weekly digest %(week)d/%(year)d") % {"week": week, "year": year}
 
 
-def _note(thing: Any, template: str) -> str:
-    if template:
-        return header_safe(plain(template, {"item": thing}))
-    note = getattr(thing, "digest_line", "")
-    return str(note() if callable(note) else note)
+def lead(count: int) -> str:
+    return ngettext(
+        "There is %(count)d thing for you.", "There are %(count)d things for you.", count
+    ) % {"count": count}
+
+
+def more(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext("%(count)d more new thing", "%(count)d more new things", count) % {
+        "count": count
+    }
+
+
+def when(frequency: str, weekday: int) -> str:
+    """When the digest comes, as a sentence."""
+    day = Weekday(weekday).label
+    return {
+        Channel.DAILY: _("The digest comes every day at 8.00."),
+        Channel.WEEKLY: _("The digest comes once a week at 8.00. Its day: %(day)s."),
+        Channel.MONTHLY: _(
+            "The digest comes once a month at 8.00, on the first such day of the month: %(day)s."
+        ),
+    }[Channel(frequency)] % {"day": day}
 
 
 def weekly_notices_of(users: list[Any], since: datetime) -> dict[int, Iterable[Any]]:
+    """What was read in the portal does not wait any more."""
     left = OutboxMail.objects.filter(
         recipient__in=[user.pk for user in users],
         state=MailState.WEEKLY,
         is_notice=True,
+        read_at=None,
         created_at__gte=since,
     )
     found: dict[Any, list[OutboxMail]] = defaultdict(list)
-    for mail in left.only("pk", "recipient_id").order_by("pk"):
+    for mail in left.only("pk", "recipient_id", "created_at").order_by("pk"):
         found[mail.recipient_id].append(mail)
     return dict(found)
 
@@ -114,7 +129,7 @@ def register_own() -> None:
     register(
         Kind(
             KIND,
-            label=_("Weekly digest"),
+            label=gettext_lazy("Digest"),
             group=KindGroup.DIGEST,
             context=context,
             in_inbox=False,

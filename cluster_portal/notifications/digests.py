@@ -1,40 +1,44 @@
-"""The weekly digest: one per person and ISO week, each item told to a person exactly once.
+"""Digests: one per person and period, each thing told to a person exactly once.
 
-What is told is not chosen by a window of time but by what was told already (`DigestItem`), so an
-item that was committed late is in the next digest. `since` only bounds how far back anybody looks.
+What is told is not chosen by a window of time but by what was told already (`DigestItem`), so a
+thing that was committed late is in the next digest, and missed periods are caught up in one.
 """
+
+from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
-from datetime import time as clock
-from typing import Any
+from collections import defaultdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
-from allauth.account.models import EmailAddress
-from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
-from django.db import DatabaseError, connection, models, transaction
-from django.db.models import Exists, OuterRef
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from cluster_portal.core import request_cache
+from cluster_portal.core import interests, request_cache
 from cluster_portal.core.content import DigestSection, parts
 from cluster_portal.core.visibility import Audience, StandIn, audience, audiences_of, groups_of
-from cluster_portal.notifications import outbox
-from cluster_portal.notifications.kinds import KindGroup
-from cluster_portal.notifications.models import Channel, Digest, Preference
+from cluster_portal.notifications import digest_rounds, outbox
+from cluster_portal.notifications.digest_choice import Choice, Chooser, Key, Thing
+from cluster_portal.notifications.models import Digest, DigestItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cluster_portal.notifications.digest_rounds import Round
 
 logger = logging.getLogger(__name__)
 
-KIND = "weekly_digest"
-SENDING_HOUR, LAST_HOUR = 8, 20
-LOOK_BACK = timedelta(days=35)
-CHUNK = 1000
-KEPT_SECONDS, MOST_KEPT = 60.0, 5000
+KIND = "digest"
+KEPT_SECONDS, MOST_KEPT = 60.0, 500
+BATCH = 2000
+# What tells when a thing came, by the names that types use.
+CAME = ("published_at", "shown_at", "found_at", "opened_at", "created_at")
 
-Things = tuple[tuple[int, int, str], ...]  # content type, primary key, day
-Offer = tuple[tuple[str, Things], ...]  # by section
+Offer = tuple[Thing, ...]
+Days = dict[int, str]
 
 
 def sections() -> list[DigestSection]:
@@ -42,224 +46,221 @@ def sections() -> list[DigestSection]:
     return parts(lambda one: one.digest)
 
 
-def period_of(now: datetime) -> str:
-    """2026-W47, by the calendar of Helsinki: the days around New Year belong to one week."""
-    year, week, _day = timezone.localtime(now).isocalendar()
-    return f"{year}-W{week:02}"
-
-
-def opens_at(period: str) -> datetime:
-    """Monday 8.00 of that week."""
-    monday = datetime.strptime(f"{period}-1", "%G-W%V-%u").date()  # noqa: DTZ007 -- made aware below
-    return timezone.make_aware(datetime.combine(monday, clock(SENDING_HOUR)))
-
-
-def period_to_compose(now: datetime) -> str:
-    """The newest period, from Monday morning on and never at night; empty when it is not time."""
-    period = period_of(now)
-    is_day = SENDING_HOUR <= timezone.localtime(now).hour < LAST_HOUR
-    return period if is_day and now >= opens_at(period) else ""
-
-
 def compose_digests(now: datetime) -> int:
-    """Compose what is missing of the period; how many people were told something."""
-    period = period_to_compose(now)
-    if not period:
-        return 0
+    """Compose what is missing of all that is due; how many people were told something."""
     known = Candidates()
-    return sum(compose_chunk(period, first, last, known) for first, last in chunks(period))
-
-
-def readers(period: str) -> models.QuerySet[Any]:
-    """Who still lacks their digest: verified, not switched off, here since before it opened."""
-    off = Preference.objects.filter(
-        user=OuterRef("pk"), group=KindGroup.DIGEST, channel=Channel.OFF
+    return sum(
+        compose_chunk(one, first, last, known)
+        for one in digest_rounds.due(now)
+        for first, last in one.chunks()
     )
-    return get_user_model().objects.filter(
-        ~Exists(off),
-        ~Exists(Digest.objects.filter(user=OuterRef("pk"), period=period)),
-        Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)),
-        is_active=True,
-        date_joined__lt=opens_at(period),
-    )
-
-
-def chunks(period: str) -> Iterator[tuple[int, int]]:
-    """Ranges of primary keys, so that memory stays flat whatever the number of people."""
-    first = 0
-    while True:
-        pks = list(
-            readers(period).filter(pk__gt=first).order_by("pk").values_list("pk", flat=True)[:CHUNK]
-        )
-        if not pks:
-            return
-        yield pks[0], pks[-1]
-        first = pks[-1]
 
 
 class Candidates:
     """What the sections offer, asked once for all alike.
 
-    Kept for a minute, so that one worker's chunks share it. What comes meanwhile is told next
-    week, and what goes is left out when the mail leaves.
+    Kept for a minute, so that one worker's chunks share it. What comes meanwhile is told the next
+    time, and what goes is left out when the mail leaves.
     """
 
     def __init__(self) -> None:
-        self._shared: dict[tuple[str, Audience], Offer] = {}
+        self._shared: dict[tuple[datetime, Audience], Offer] = {}
+        self._tags: dict[Key, frozenset[interests.Tag]] = {}
         self._born = time.monotonic()
 
     def forget_old(self) -> None:
         if time.monotonic() - self._born > KEPT_SECONDS or len(self._shared) > MOST_KEPT:
             self._shared.clear()
+            self._tags.clear()
             self._born = time.monotonic()
 
-    def of(self, period: str, people: list[Any]) -> dict[int, Offer]:
-        """What is offered to each of the people, by primary key."""
-        since = opens_at(period) - LOOK_BACK
-        personal = [
-            (section.key, _personal(section, people, since))
-            for section in sections()
-            if not section.per_audience
-        ]
+    def of(self, since: datetime, people: list[Any]) -> dict[int, Offer]:
+        """What is offered to each of the people, by primary key, with what it is about."""
+        days = _day_fields()
+        personal: defaultdict[int, list[Thing]] = defaultdict(list)
+        for section in sections():
+            if not section.per_audience:
+                for pk, items in _personal(section, people, since).items():
+                    personal[pk] += _things(section, items, days)
         return {
-            one.pk: self._of_groups(period, groups_of(audience(one)), since)
-            + tuple((key, found[one.pk]) for key, found in personal if found.get(one.pk))
+            one.pk: (
+                *self._tagged(personal[one.pk]),
+                *self._of_groups(groups_of(audience(one)), since, days),
+            )
             for one in people
         }
 
-    def _of_groups(self, period: str, groups: Audience, since: datetime) -> Offer:
-        if (period, groups) not in self._shared:
+    def _of_groups(self, groups: Audience, since: datetime, days: Days) -> Offer:
+        if (since, groups) not in self._shared:
             reader = StandIn(groups)
-            self._shared[period, groups] = tuple(
-                (section.key, _things(section.items(reader, since), section.day))
+            found = [
+                thing
                 for section in sections()
                 if section.per_audience
-            )
-        return self._shared[period, groups]
+                for thing in _things(section, section.items(reader, since), days)
+            ]
+            self._shared[since, groups] = self._tagged(found)
+        return self._shared[since, groups]
+
+    def _tagged(self, things: list[Thing]) -> Offer:
+        """What each is about is asked once, whoever it is offered to."""
+        unknown: defaultdict[int, set[int]] = defaultdict(set)
+        for thing in things:
+            if thing.key not in self._tags:
+                unknown[thing.kind].add(thing.pk)
+        for kind, pks in unknown.items():
+            model: Any = ContentType.objects.get_for_id(kind).model_class()
+            for pk, tags in interests.tags_of(model, pks).items():
+                self._tags[kind, pk] = tags
+        return tuple(thing._replace(tags=self._tags[thing.key]) for thing in things)
 
 
-def _personal(section: DigestSection, people: list[Any], since: datetime) -> dict[int, Things]:
+def _personal(
+    section: DigestSection, people: list[Any], since: datetime
+) -> Mapping[int, Iterable[Any]]:
     if section.for_many:
-        found = section.for_many(people, since)
-        return {pk: _things(items, section.day) for pk, items in found.items()}
-    return {one.pk: _things(section.items(one, since), section.day) for one in people}
+        return section.for_many(people, since)
+    return {one.pk: section.items(one, since) for one in people}
 
 
-def _things(items: Iterable[Any], day: str) -> Things:
-    return tuple(
-        (ContentType.objects.get_for_model(item).pk, item.pk, _day_of(item, day)) for item in items
-    )
+def _things(section: DigestSection, items: Iterable[Any], days: Days) -> list[Thing]:
+    found = []
+    for item in items:
+        kind, pk = _told_of(section, item)
+        field = section.day or days.get(kind, "")
+        found.append(
+            Thing(
+                section.key, kind, pk, _day_of(item, field), _came_at(item),
+                is_near=bool(section.day), waits=section.waits, is_personal=bool(section.because),
+            )
+        )  # fmt: skip
+    return list(dict.fromkeys(found))
+
+
+def _told_of(section: DigestSection, item: Any) -> Key:
+    """The thing that is told: the item itself, unless it only tells of another."""
+    model, pk = type(item), item.pk
+    if section.tells_of:
+        model = model._meta.get_field(section.tells_of).related_model
+        pk = getattr(item, f"{section.tells_of}_id")
+    return ContentType.objects.get_for_model(model).pk, pk
+
+
+def _day_fields() -> Days:
+    """By content type, the field of the day that is near sooner or later, whoever tells of it."""
+    return {
+        ContentType.objects.get_for_model(section.model).pk: section.day
+        for section in sections()
+        if section.model and section.day
+    }
 
 
 def _day_of(item: Any, field: str) -> str:
     """ISO, by the calendar of Helsinki; empty for what is told once and for all."""
-    value = getattr(item, field) if field else None
+    value = getattr(item, field, None) if field else None
     if isinstance(value, datetime):
         value = timezone.localdate(value)
     return value.isoformat() if value else ""
 
 
-def compose_chunk(period: str, first: int, last: int, known: Candidates) -> int:
+def _came_at(item: Any) -> datetime | None:
+    values = (getattr(item, name, None) for name in CAME)
+    return next((value for value in values if isinstance(value, datetime)), None)
+
+
+def compose_chunk(round_: Round, first: int, last: int, known: Candidates) -> int:
     """Compose for the readers in this range; a failing person is found by halving and left out."""
-    people = list(readers(period).filter(pk__range=(first, last)).order_by("pk"))
+    people = list(round_.readers().filter(pk__range=(first, last)).order_by("pk"))
     known.forget_old()
     try:
-        return _compose(period, people, known)
+        return _compose(round_, people, known)
     except DatabaseError:
         raise
     except Exception:
         if len(people) > 1:
             middle = people[len(people) // 2]
-            return compose_chunk(period, first, middle.pk - 1, known) + compose_chunk(
-                period, middle.pk, last, known
+            return compose_chunk(round_, first, middle.pk - 1, known) + compose_chunk(
+                round_, middle.pk, last, known
             )
-        logger.exception("digest %s of user %s cannot be composed", period, first)
+        logger.exception("digest %s of user %s cannot be composed", round_.period, first)
         return 0
 
 
 @request_cache.scope()
 @transaction.atomic
-def _compose(period: str, people: list[Any], known: Candidates) -> int:
-    """1. take the digests nobody else took; 2. find what there is; 3. note the untold; 4. post."""
-    mine = take(period, people)
-    people = [person for person in people if person.pk in mine]
-    audiences_of(people)
-    told = _note(mine, known.of(period, people))
+def _compose(round_: Round, people: list[Any], known: Candidates) -> int:
+    """1. choose for each; 2. take the digests nobody else took; 3. note the items; 4. post."""
+    choices = choices_of(round_, people, known)
+    mine = _take(round_, choices)
+    DigestItem.objects.bulk_create(
+        [item for digest in mine for item in items_of(digest, choices[digest.user_id])],
+        ignore_conflicts=True,
+        batch_size=BATCH,
+    )
+    told = {digest.user_id for digest in mine if choices[digest.user_id].items}
     outbox.post_to_all(
         KIND,
         to=[person for person in people if person.pk in told],
-        key=period,
-        values={"period": period},
+        key=round_.period,
+        values={"period": round_.period},
     )
     return len(told)
 
 
-def take(period: str, people: list[Any]) -> dict[int, int]:
-    """Digests by reader; the unique row decides between composers that run at the same time."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [period, [person.pk for person in people]])
-        return dict(cursor.fetchall())
-
-
-_TAKE = """
-    INSERT INTO notifications_digest (user_id, kind, period, token, composed_at)
-    SELECT reader, 'weekly', %s, gen_random_uuid(), now() FROM unnest(%s::bigint[]) AS reader
-    ON CONFLICT DO NOTHING RETURNING user_id, id
-"""
-
-
-def _note(digests: dict[int, int], offered: dict[int, Offer]) -> set[int]:
-    """Note what was not told before, of each section at most its limit; who is told something.
-
-    An offer that many readers share is sent once; PostgreSQL puts readers and offers together.
-    """
-    numbers: dict[Offer, int] = {}
-    readers = [
-        (digests[reader], reader, numbers.setdefault(offer, len(numbers)))
-        for reader, offer in offered.items()
-    ]
+def choices_of(round_: Round, people: list[Any], known: Candidates) -> dict[int, Choice]:
+    """What the round tells each of the people; nothing is noted."""
+    audiences_of(people)
+    offered = known.of(round_.since, people)
+    told = _told(offered)
+    mine = interests.interests_of(people)
+    reasons = interests.reasons()
     limits = {section.key: section.limit for section in sections()}
-    items = [
-        (number, place, key, limits[key], kind, pk, day)
-        for offer, number in numbers.items()
-        for key, things in offer
-        for place, (kind, pk, day) in enumerate(dict.fromkeys(things))
-    ]
-    if not items:
-        return set()
-    columns = [list(column) for column in (*zip(*readers, strict=True), *zip(*items, strict=True))]
-    with connection.cursor() as cursor:
-        cursor.execute(_NOTE, columns)
-        return {reader for (reader,) in cursor.fetchall()}
+    return {
+        pk: Chooser(mine[pk], told[pk], reasons).choose(things, limits, round_.begins_at)
+        for pk, things in offered.items()
+    }
 
 
-# The look at what was told is a scalar subquery, so that it is always made by the unique index.
-_NOTE = """
-    WITH reader AS (
-        SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::int[])
-            AS reader(digest_id, user_id, list)
-    ), item AS (
-        SELECT * FROM unnest(
-            %s::int[], %s::int[], %s::text[], %s::int[], %s::int[], %s::bigint[], %s::text[]
-        ) AS item(list, place, section, most, kind, pk, day)
-    ), fresh AS (
-        SELECT reader.digest_id, reader.user_id, item.*, row_number() OVER (
-            PARTITION BY reader.user_id, item.section ORDER BY item.place
-        ) AS number
-        FROM reader JOIN item USING (list)
-        WHERE (
-            SELECT told.id FROM notifications_digestitem told
-            WHERE told.user_id = reader.user_id AND told.content_type_id = item.kind
-                AND told.object_id = item.pk AND told.section = item.section
-                AND told.day = item.day
-            LIMIT 1
-        ) IS NULL
-    ), noted AS (
-        INSERT INTO notifications_digestitem
-            (digest_id, user_id, section, content_type_id, object_id, day)
-        SELECT digest_id, user_id, section, kind, pk, day FROM fresh WHERE number <= most
-        ORDER BY user_id, section, place
-        ON CONFLICT DO NOTHING RETURNING user_id
+def _told(offered: dict[int, Offer]) -> defaultdict[int, defaultdict[Key, set[str]]]:
+    """By reader and thing, the days that were told; only of what is offered now."""
+    things = {thing.key for things in offered.values() for thing in things}
+    found: defaultdict[int, defaultdict[Key, set[str]]] = defaultdict(_by_thing)
+    rows = DigestItem.objects.filter(
+        user__in=offered,
+        content_type__in={kind for kind, _pk in things},
+        object_id__in={pk for _kind, pk in things},
     )
-    SELECT DISTINCT user_id FROM noted
-"""
+    for user, kind, pk, day in rows.values_list("user", "content_type", "object_id", "day"):
+        found[user][kind, pk].add(day)
+    return found
+
+
+def _by_thing() -> defaultdict[Key, set[str]]:
+    return defaultdict(set)
+
+
+def _take(round_: Round, choices: dict[int, Choice]) -> list[Digest]:
+    """Those that are ours; the unique row decides between composers that run at the same time."""
+    batch = uuid4()
+    rows = [
+        Digest(
+            user_id=pk, kind=round_.frequency, period=round_.period, batch=batch,
+            left=[f"{kind}:{thing}" for kind, thing in choice.left],
+        )
+        for pk, choice in choices.items()
+    ]  # fmt: skip
+    Digest.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    own = Digest.objects.filter(user__in=choices, kind=round_.frequency, period=round_.period)
+    return list(own.filter(batch=batch).only("pk", "user_id"))
+
+
+def items_of(digest: Digest, choice: Choice) -> list[DigestItem]:
+    return [
+        DigestItem(
+            digest=digest, user_id=digest.user_id, section=one.thing.section, group=one.group,
+            reason=one.interest.reason, reason_value=one.interest.value,
+            organisation_id=one.interest.organisation, content_type_id=one.thing.kind,
+            object_id=one.thing.pk, day=one.thing.day,
+        )
+        for one in choice.items
+    ]  # fmt: skip

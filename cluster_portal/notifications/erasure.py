@@ -13,6 +13,7 @@ from django.utils.translation import override
 from cluster_portal.core import audit
 from cluster_portal.core.content import Person
 from cluster_portal.notifications.models import (
+    Digest,
     Follow,
     Letter,
     LetterReceiver,
@@ -36,6 +37,7 @@ def effects(user: "Reader") -> list[str]:
     rows = (
         (_("Received messages that are deleted: %(count)s."), OutboxMail.objects, "recipient"),
         (_("Saved searches that are deleted: %(count)s."), SavedSearch.objects, "user"),
+        (_("Digests that are deleted: %(count)s."), Digest.objects, "user"),
         (_("Things that are no longer followed: %(count)s."), Follow.objects, "user"),
         (_("Letters that the archive no longer shows: %(count)s."), LetterReceiver.objects, "user"),
         (_("Choices about messages that are deleted: %(count)s."), Preference.objects, "user"),

@@ -1,8 +1,11 @@
 """What notifications and saved searches hold of a person, as plain data."""
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from cluster_portal.notifications.models import (
+    Digest,
+    DigestItem,
     Follow,
     Letter,
     LetterReceiver,
@@ -19,7 +22,11 @@ def messages(user: "Reader") -> list[dict[str, Any]]:
     """What the portal holds on messages to a person; their texts are not kept."""
     mails = OutboxMail.objects.filter(recipient=user.pk).order_by("pk")
     choices = Preference.objects.filter(user=user.pk).order_by("group")
-    return [{"kind": "choice", "subject": one.group, "channel": one.channel} for one in choices] + [
+    chosen = [
+        {"kind": "choice", "subject": one.group, "channel": one.channel, "weekday": one.weekday}
+        for one in choices
+    ]
+    return chosen + [
         {
             "kind": "message",
             "about": mail.kind_label,
@@ -72,6 +79,31 @@ def letters(user: "Reader") -> list[dict[str, Any]]:
             "created": letter.created_at.isoformat(),
         }
         for letter in written
+    ]
+
+
+def digests(user: "Reader") -> list[dict[str, Any]]:
+    """What was told in each, and why."""
+    items: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    told = DigestItem.objects.filter(digest__user=user.pk).select_related("content_type")
+    for item in told.order_by("pk"):
+        items[item.digest_id].append(
+            {
+                "type": item.content_type.model,
+                "thing": item.object_id,
+                "because": item.reason,
+                "of": item.reason_value,
+            }
+        )
+    rows = Digest.objects.visible_to(user).order_by("pk")
+    return [
+        {
+            "period": row.period,
+            "composed": row.composed_at.isoformat(),
+            "items": items[row.pk],
+            "not_told": len(row.left),
+        }
+        for row in rows
     ]
 
 

@@ -27,7 +27,7 @@ class KindGroup(TextChoices):
     SAVED = "saved", _("Saved searches")
     FOLLOWING = "following", _("What I follow")
     LETTERS = "letters", _("Letters from clusters")
-    DIGEST = "digest", _("Weekly digest")
+    DIGEST = "digest", _("Digest")
 
 
 class Priority(IntegerChoices):

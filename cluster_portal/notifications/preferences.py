@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup
 from cluster_portal.notifications.models import Channel, GuestRefusal, Preference
-from cluster_portal.notifications.models.preference import fingerprint_of
+from cluster_portal.notifications.models.preference import Weekday, fingerprint_of
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -22,10 +22,12 @@ def default_channel(group: str) -> Channel:
 
 
 def choices_of(group: KindGroup) -> list[tuple[str, Any]]:
-    """The digest is weekly or not at all, and has no page in the portal; each search has a time."""
+    """The digest comes as often as one likes or not at all; each search has a time of its own."""
     if group == KindGroup.DIGEST:
         return [
-            (Channel.WEEKLY.value, _("Once a week by e-mail")),
+            (Channel.DAILY.value, _("Every day at 8.00")),
+            (Channel.WEEKLY.value, _("Once a week at 8.00")),
+            (Channel.MONTHLY.value, _("Once a month at 8.00")),
             (Channel.OFF.value, _("No digest")),
         ]
     if group == KindGroup.SAVED:
@@ -33,7 +35,7 @@ def choices_of(group: KindGroup) -> list[tuple[str, Any]]:
             (Channel.AT_ONCE.value, _("As often as each search says")),
             (Channel.OFF.value, Channel.OFF.label),
         ]
-    return [(channel.value, channel.label) for channel in Channel]
+    return [(one.value, one.label) for one in (Channel.AT_ONCE, Channel.WEEKLY, Channel.OFF)]
 
 
 def channels_of(user: "Reader") -> dict[str, str]:
@@ -60,6 +62,16 @@ def set_channels(user: "Reader", channels: dict[str, str]) -> None:
         unique_fields=["user", "group"],
         update_fields=["channel", "changed_at"],
     )
+
+
+def weekday_of(user: "Reader") -> int:
+    rows = Preference.objects.filter(user=user.pk, group=KindGroup.DIGEST)
+    return rows.values_list("weekday", flat=True).first() or Weekday.MONDAY
+
+
+def set_weekday(user: "Reader", weekday: int) -> None:
+    """On which the digest comes; after `set_channels`, which makes the row."""
+    Preference.objects.filter(user=user.pk, group=KindGroup.DIGEST).update(weekday=weekday)
 
 
 def unsubscribe_token(user: "Reader", group: str) -> str:

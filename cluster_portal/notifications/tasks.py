@@ -9,7 +9,7 @@ from collections.abc import Callable
 from celery import shared_task
 from django.utils import timezone
 
-from cluster_portal.notifications import digests, matching, telling
+from cluster_portal.notifications import digest_rounds, digests, matching, telling
 from cluster_portal.notifications.sending import delivery
 from cluster_portal.notifications.sending.postman import describe
 from cluster_portal.notifications.services import letters
@@ -34,18 +34,18 @@ def deliver_urgent() -> None:
 
 @shared_task(name="notifications.compose_digests")
 def compose_digests() -> None:
-    period = digests.period_to_compose(timezone.now())
-    if period:
-        for first, last in digests.chunks(period):
-            compose_chunk.delay(period, first, last)
+    for one in digest_rounds.due(timezone.now()):
+        for first, last in one.chunks():
+            compose_chunk.delay(one.frequency, one.period, one.weekday, first, last)
 
 
 _candidates = digests.Candidates()
 
 
 @shared_task(name="notifications.compose_chunk")
-def compose_chunk(period: str, first: int, last: int) -> None:
-    digests.compose_chunk(period, first, last, _candidates)
+def compose_chunk(frequency: str, period: str, weekday: int, first: int, last: int) -> None:
+    one = digest_rounds.of_period(frequency, period, weekday)
+    digests.compose_chunk(one, first, last, _candidates)
 
 
 @shared_task(name="notifications.tell_searchers")

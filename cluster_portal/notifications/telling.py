@@ -14,7 +14,7 @@ from django.utils import timezone
 from cluster_portal.core import lists, request_cache
 from cluster_portal.core.visibility import audiences_of
 from cluster_portal.notifications import outbox
-from cluster_portal.notifications.digests import LAST_HOUR, SENDING_HOUR
+from cluster_portal.notifications.digest_rounds import LAST_HOUR, SENDING_HOUR
 from cluster_portal.notifications.models import Frequency, SavedSearch, SavedSearchHit
 
 KIND = "saved_search"

@@ -119,6 +119,7 @@ PROJECTS = Content(
         Report("costs", funder_report.costs, order=22),
         Report("projects", of_cluster=yearly.projects),
     ),
+    expected="projects",
     knot=knots.PROJECT, ties=knots.PROJECT_TIES, breaks=breaks.OF_PROJECTS,
     came_from=thread.sources,
     came_of=(
@@ -158,6 +159,7 @@ PROJECTS = Content(
 CHALLENGES = Content(
     "challenges", 40, _("Challenges"), Challenge,
     reports=(Report("challenges", of_cluster=yearly.challenges),),
+    expected="projects",
     knot=knots.CHALLENGE, ties=knots.CHALLENGE_TIES, breaks=breaks.OF_CHALLENGES,
     came_from=thread.needs_of,
     came_of=(Origin("challenges-of-needs", Need, thread.challenges_by_need),),
@@ -219,6 +221,7 @@ CHALLENGES = Content(
 
 CALLS = Content(
     "calls", 45, _("Funding calls"), FundingCall,
+    expected="projects",
     lists=(calls.CALLS,),
     answers=(ANSWERS,),
     counts=(counts.CALLS,),

@@ -25,6 +25,7 @@ from cluster_portal.core.content import (
 )
 from cluster_portal.core.origin import Origin, Start
 from members.models import Capability
+from members.pages.tagging import tagging
 from projects import digest, erasure, exports
 from projects.demo import pilots as demo
 from projects.models import (
@@ -71,6 +72,7 @@ def makers(user: Reader) -> Any:
 
 PILOTS = Content(
     "pilots", 46, _("Pilots"), Pilot,
+    expected="testing",
     knot=knots.PILOT, ties=knots.TIES, breaks=knots.BREAKS,
     came_from=thread.sources,
     came_of=(
@@ -118,6 +120,7 @@ PILOTS = Content(
 
 LEARNINGS = Content(
     "learnings", 47, pgettext_lazy("of pilots", "Learnings"), Learning,
+    expected="learning", tagging=(tagging("learnings", Learning, "pilot"),),
     lists=(pilot_lists.LEARNINGS,),
     search=(
         Found("learnings", pgettext_lazy("of pilots", "Learnings"), searchable_learnings,
@@ -132,6 +135,7 @@ LEARNINGS = Content(
 
 TESTBEDS = Content(
     "testbeds", 48, _("Test environments"), TestEnvironment,
+    expected="testing",
     came_of=(
         Origin("testbeds-of-capabilities", Capability, thread.testbeds_by_capability),
     ),

@@ -47,6 +47,7 @@ RESULTS_TITLE = pgettext_lazy("of work", "Results")
 RESULTS = Content(
     "results", 55, RESULTS_TITLE, Result,
     reports=(Report("results", funder_report.results, yearly.results),),
+    expected="brand",
     knot=result_knot.RESULT, ties=result_knot.RESULT_TIES, breaks=result_knot.OF_RESULTS,
     came_from=thread.sources_of_result,
     came_of=(

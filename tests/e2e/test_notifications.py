@@ -50,7 +50,7 @@ def test_reader_chooses_what_she_gets(visitor, reader):
     person.opens("/me/notifications/preferences/")
 
     group = person.page.get_by_role("group", name="Tapahtumat")
-    group.get_by_label("Viikkokoosteessa").check()
+    group.get_by_label("Koosteessa").check()
     person.presses("Tallenna")
 
     assert person.sees("Valintasi tallennettiin.")

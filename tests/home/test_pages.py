@@ -24,6 +24,7 @@ NOTHING = {
     "name": "ei-ole",
     "kind": "organisation",
     "key": "ei-ole",
+    "period": "2026-W01",
     "uidb36": "x",
     "url": "ei-ole",
 }
@@ -35,6 +36,8 @@ SIGNED_IN_OWN = {
     "notifications:inbox",
     "notifications:preferences",
     "letters:list",
+    "digests:list",
+    "digests:preview",
     "following:list",
     "surveys:interviews",
     "surveys:readiness",

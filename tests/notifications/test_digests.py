@@ -9,11 +9,19 @@ from django.test.utils import CaptureQueriesContext
 from cluster_portal.core import content
 from cluster_portal.core.content import DigestSection
 from cluster_portal.core.visibility import StandIn, Visibility
-from cluster_portal.notifications import digests, outbox, preferences
+from cluster_portal.notifications import digest_rounds, digests, outbox, preferences
 from cluster_portal.notifications.content import NOTICES
 from cluster_portal.notifications.kinds import KindGroup
-from cluster_portal.notifications.models import Channel, Digest, DigestItem, OutboxMail
+from cluster_portal.notifications.models import (
+    Channel,
+    Digest,
+    DigestItem,
+    OutboxMail,
+    Preference,
+    Weekday,
+)
 from cluster_portal.notifications.sending.delivery import deliver_one
+from cluster_portal.notifications.services import interests
 from members.models import Organisation
 from tests import factories
 from tests.notifications.conftest import deliver_all, tell_of, verified
@@ -34,6 +42,7 @@ def visible_organisations(user, since):
 def section(monkeypatch):
     """Only this section, whatever the apps have registered."""
     monkeypatch.setattr(content, "_types", {})
+    content.register(content.Content("following", 1, "", interests=(interests.FOLLOWED,)))
     tell_of(DigestSection("new", "New organisations", visible_organisations))
 
 
@@ -52,23 +61,64 @@ def told(user):
     return list(items.values_list("digest__period", "object_id"))
 
 
+def rounds_at(moment, frequency, weekday=0):
+    rounds = digest_rounds.due(datetime(*moment, tzinfo=HELSINKI))
+    return [one.period for one in rounds if (one.frequency, one.weekday) == (frequency, weekday)]
+
+
 @pytest.mark.parametrize(
-    ("moment", "period"),
+    ("moment", "periods"),
     [
-        ((2026, 11, 23, 7, 59), ""),
-        ((2026, 11, 23, 8, 0), "2026-W48"),
-        ((2026, 11, 26, 14, 0), "2026-W48"),
-        ((2026, 11, 26, 3, 0), ""),
-        ((2026, 11, 29, 23, 0), ""),
-        ((2027, 1, 2, 9, 0), "2026-W53"),
-        ((2027, 3, 28, 9, 0), "2027-W12"),
-        ((2027, 3, 29, 8, 0), "2027-W13"),
-        ((2027, 10, 31, 9, 0), "2027-W43"),
-        ((2027, 11, 1, 8, 0), "2027-W44"),
+        ((2026, 11, 23, 7, 59), []),
+        ((2026, 11, 23, 8, 0), ["2026-W48"]),
+        ((2026, 11, 26, 14, 0), ["2026-W48"]),
+        ((2026, 11, 26, 3, 0), []),
+        ((2026, 11, 29, 23, 0), []),
+        ((2027, 1, 2, 9, 0), ["2026-W53"]),
+        ((2027, 3, 28, 9, 0), ["2027-W12"]),
+        ((2027, 3, 29, 8, 0), ["2027-W13"]),
+        ((2027, 10, 31, 9, 0), ["2027-W43"]),
+        ((2027, 11, 1, 8, 0), ["2027-W44"]),
     ],
 )
-def test_period_follows_the_calendar_of_helsinki(moment, period):
-    assert digests.period_to_compose(datetime(*moment, tzinfo=HELSINKI)) == period
+def test_period_follows_the_calendar_of_helsinki(moment, periods):
+    assert rounds_at(moment, "weekly") == periods
+
+
+@pytest.mark.parametrize(
+    ("moment", "period"),
+    [((2026, 11, 25, 9, 0), "2026-W47"), ((2026, 11, 26, 8, 0), "2026-W48")],
+    ids=["the last Thursday", "this Thursday"],
+)
+def test_week_opens_on_the_readers_own_day(moment, period):
+    assert rounds_at(moment, "weekly", Weekday.THURSDAY) == [period]
+
+
+@pytest.mark.parametrize(
+    ("moment", "period"),
+    [((2026, 12, 2, 9, 0), "2026-11"), ((2026, 12, 7, 8, 0), "2026-12")],
+    ids=["the first Monday is ahead", "the first Monday"],
+)
+def test_month_opens_on_its_first_such_day(moment, period):
+    assert rounds_at(moment, "monthly") == [period]
+
+
+@pytest.mark.parametrize("day", [(2026, 11, 30), (2026, 12, 31), (2027, 1, 3), (2027, 2, 1)])
+def test_round_is_found_again_by_its_period(day):
+    for one in digest_rounds.due(datetime(*day, 12, tzinfo=HELSINKI)):
+        assert digest_rounds.of_period(one.frequency, one.period, one.weekday) == one
+
+
+@pytest.mark.parametrize("frequency", ["daily", "weekly", "monthly"])
+@pytest.mark.parametrize("hour", [7, 9])
+def test_next_round_is_the_one_that_opens_first(frequency, hour):
+    for number in range(45):
+        now = datetime(2026, 11, 20, hour, tzinfo=HELSINKI) + timedelta(days=number)
+        coming = digest_rounds.next_of(frequency, 2, now)
+
+        assert now < coming.opens_at <= now + timedelta(days=36)
+        assert coming in digest_rounds.due(coming.opens_at)
+        assert coming not in digest_rounds.due(coming.opens_at - timedelta(days=1))
 
 
 def test_digest_tells_what_is_new_in_the_readers_language(aino, company_known, postman):
@@ -80,6 +130,7 @@ def test_digest_tells_what_is_new_in_the_readers_language(aino, company_known, p
     assert sent.subject == "Viikkokooste 48/2026"
     assert "Sensori Oy" in sent.body
     assert company_known.get_absolute_url() in sent.alternatives[0].content
+    assert "Koska et ole vielä valinnut, mitä seuraat" in sent.body
     assert "List-Unsubscribe" in sent.extra_headers
 
 
@@ -274,16 +325,15 @@ def test_shared_sections_are_asked_of_nobody_in_particular(aino):
 def test_candidates_are_kept_for_a_minute(aino, monkeypatch):
     tell_of(DigestSection("new", "New", visible_organisations, per_audience=True))
     known = digests.Candidates()
-    assert known.of("2026-W48", [aino]) == {aino.pk: (("new", ()),)}
+    assert known.of(JOINED, [aino]) == {aino.pk: ()}
     late = factories.organisation()
 
     known.forget_old()
-    assert known.of("2026-W48", [aino]) == {aino.pk: (("new", ()),)}
+    assert known.of(JOINED, [aino]) == {aino.pk: ()}
 
     monkeypatch.setattr(digests, "KEPT_SECONDS", 0)
     known.forget_old()
-    ((_key, things),) = known.of("2026-W48", [aino])[aino.pk]
-    assert [pk for _kind, pk, _day in things] == [late.pk]
+    assert [thing.pk for thing in known.of(JOINED, [aino])[aino.pk]] == [late.pk]
 
 
 @pytest.mark.parametrize("count", [1, 6])
@@ -295,7 +345,7 @@ def test_composing_costs_the_same_whatever_the_number_of_people(
     for _number in range(count):
         factories.affiliation(verified(date_joined=JOINED), company)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(31):
         assert digests.compose_digests(MONDAY) == count
 
 
@@ -331,3 +381,71 @@ def test_notice_in_the_digest_goes_when_what_it_is_about_is_hidden(aino, company
     deliver_all(postman)
 
     assert [sent.to for sent in django_mail.outbox] == [["toinen@example.org"]]
+
+
+def wants(person, frequency, weekday=0):
+    preferences.set_channels(person, {KindGroup.DIGEST: frequency})
+    preferences.set_weekday(person, weekday)
+
+
+def periods_of(person):
+    return list(Digest.objects.filter(user=person).order_by("pk").values_list("period", flat=True))
+
+
+@pytest.mark.usefixtures("company_known")
+@pytest.mark.parametrize(
+    ("frequency", "weekday", "periods"),
+    [
+        ("daily", 0, [f"2026-11-{day}" for day in range(23, 31)]),
+        ("weekly", Weekday.THURSDAY, ["2026-W47", "2026-W48"]),
+        ("monthly", Weekday.MONDAY, ["2026-11"]),
+        ("off", 0, []),
+    ],
+)
+def test_each_gets_a_digest_as_often_as_wanted(aino, frequency, weekday, periods):
+    wants(aino, frequency, weekday)
+
+    for day in range(8):
+        digests.compose_digests(MONDAY + timedelta(days=day))
+
+    assert periods_of(aino) == periods
+    assert OutboxMail.objects.count() == min(len(periods), 1)
+
+
+def test_change_of_frequency_tells_nothing_twice(aino, company_known):
+    for day, frequency in enumerate(["weekly", "daily", "monthly", "weekly", "daily"]):
+        wants(aino, frequency)
+        digests.compose_digests(MONDAY + timedelta(days=day))
+
+    assert [pk for _period, pk in told(aino)] == [company_known.pk]
+    assert OutboxMail.objects.count() == 1
+
+
+def test_missed_days_are_caught_up_in_one(aino, company_known):
+    wants(aino, "daily")
+    late = factories.organisation("Myöhäinen Oy")
+
+    digests.compose_digests(MONDAY + timedelta(days=9))
+
+    assert told(aino) == [("2026-12-02", company_known.pk), ("2026-12-02", late.pk)]
+
+
+@pytest.mark.parametrize(("channel", "weekday"), [("daily", 0), ("monthly", 0), ("weekly", 3)])
+def test_only_the_digest_has_a_frequency_and_a_day(aino, channel, weekday):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Preference.objects.create(user=aino, group="events", channel=channel, weekday=weekday)
+
+
+def test_read_notice_does_not_wait_any_more(aino, notice):
+    content.register(NOTICES)
+    tell_of()
+    for key in "12":
+        outbox.post("test_notice", to=aino, key=key, values={"name": "Forum"})
+    OutboxMail.objects.update(state="weekly", created_at=MONDAY - timedelta(days=1))
+    OutboxMail.objects.filter(key="1").update(read_at=MONDAY)
+
+    digests.compose_digests(MONDAY)
+
+    unread = OutboxMail.objects.get(key="2")
+    assert told(aino) == [("2026-W48", unread.pk)]
+    assert DigestItem.objects.get().group == "waiting"

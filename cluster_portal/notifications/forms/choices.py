@@ -4,14 +4,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications import kinds, preferences
-from cluster_portal.notifications.models import Frequency, SavedSearch
+from cluster_portal.notifications.models import Frequency, SavedSearch, Weekday
 from cluster_portal.notifications.models.saved_search import MAX_NAME
 
 
 class PreferenceForm(forms.Form):
     """One choice per group of kinds that has something to switch."""
 
-    def __init__(self, *args: Any, channels: dict[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, channels: dict[str, str], weekday: int = 0, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for group in kinds.groups_of_choice():
             self.fields[group.value] = forms.ChoiceField(
@@ -20,6 +22,22 @@ class PreferenceForm(forms.Form):
                 initial=channels[group.value],
                 widget=forms.RadioSelect,
             )
+        self.fields["weekday"] = forms.TypedChoiceField(
+            label=_("Day of the digest"),
+            choices=Weekday.choices,
+            coerce=int,
+            required=False,
+            empty_value=weekday,
+            initial=weekday,
+            help_text=_(
+                "Of a weekly or monthly digest; a monthly one comes on the first such day of the "
+                "month."
+            ),
+        )
+
+    @property
+    def channels(self) -> dict[str, str]:
+        return {key: one for key, one in self.cleaned_data.items() if key != "weekday"}
 
 
 class SavedSearchForm(forms.Form):

@@ -49,9 +49,10 @@ class Migration(migrations.Migration):
                 name='Digest',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('kind', models.CharField(default='weekly', max_length=20)),
-                    ('period', models.CharField(max_length=8)),
-                    ('token', models.UUIDField(default=uuid.uuid4, unique=True)),
+                    ('kind', models.CharField(choices=[('at_once', 'By e-mail at once'), ('weekly', 'In the digest'), ('off', 'In the portal only'), ('daily', 'Every day'), ('monthly', 'Once a month')], default='weekly', max_length=10)),
+                    ('period', models.CharField(max_length=10)),
+                    ('batch', models.UUIDField(default=uuid.uuid4)),
+                    ('left', models.JSONField(default=list)),
                     ('composed_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='digests', to=settings.AUTH_USER_MODEL)),
                 ],
@@ -61,6 +62,10 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('section', models.CharField(max_length=40)),
+                    ('group', models.CharField(choices=[('waiting', 'Waits for you'), ('near', 'Deadline near'), ('fits', 'Fits you'), ('followed', 'What you follow'), ('others', 'From other sectors')], max_length=10)),
+                    ('reason', models.CharField(max_length=30)),
+                    ('reason_value', models.CharField(blank=True, default='', max_length=60)),
+                    ('organisation_id', models.BigIntegerField(blank=True, null=True)),
                     ('object_id', models.BigIntegerField()),
                     ('day', models.CharField(blank=True, default='', max_length=10)),
                     ('content_type', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
@@ -171,7 +176,7 @@ class Migration(migrations.Migration):
                     ('secrets', models.TextField(blank=True)),
                     ('titles', models.JSONField(blank=True, default=dict)),
                     ('about_id', models.BigIntegerField(null=True)),
-                    ('state', models.CharField(choices=[('queued', 'Waiting'), ('sent', 'Sent'), ('weekly', 'Left for the weekly digest'), ('dropped', 'Not sent'), ('failed', 'Failed')], default='queued', max_length=10, verbose_name='state')),
+                    ('state', models.CharField(choices=[('queued', 'Waiting'), ('sent', 'Sent'), ('weekly', 'Left for the digest'), ('dropped', 'Not sent'), ('failed', 'Failed')], default='queued', max_length=10, verbose_name='state')),
                     ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
                     ('is_unanswered', models.BooleanField(default=False)),
                     ('last_error', models.CharField(blank=True, max_length=500, verbose_name='last error')),
@@ -192,8 +197,9 @@ class Migration(migrations.Migration):
                 name='Preference',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('group', models.CharField(choices=[('account', 'My account'), ('membership', 'Memberships'), ('capabilities', 'Capabilities and needs'), ('theses', 'Theses'), ('events', 'Events'), ('surveys', 'Surveys'), ('projects', 'Projects and challenges'), ('knowledge', 'News and articles'), ('saved', 'Saved searches'), ('following', 'What I follow'), ('letters', 'Letters from clusters'), ('digest', 'Weekly digest')], max_length=20)),
-                    ('channel', models.CharField(choices=[('at_once', 'By e-mail at once'), ('weekly', 'In the weekly digest'), ('off', 'In the portal only')], max_length=10)),
+                    ('group', models.CharField(choices=[('account', 'My account'), ('membership', 'Memberships'), ('capabilities', 'Capabilities and needs'), ('theses', 'Theses'), ('events', 'Events'), ('surveys', 'Surveys'), ('projects', 'Projects and challenges'), ('knowledge', 'News and articles'), ('saved', 'Saved searches'), ('following', 'What I follow'), ('letters', 'Letters from clusters'), ('digest', 'Digest')], max_length=20)),
+                    ('channel', models.CharField(choices=[('at_once', 'By e-mail at once'), ('weekly', 'In the digest'), ('off', 'In the portal only'), ('daily', 'Every day'), ('monthly', 'Once a month')], max_length=10)),
+                    ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], default=0)),
                     ('changed_at', models.DateTimeField(auto_now=True)),
                     ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_preferences', to=settings.AUTH_USER_MODEL)),
                 ],
@@ -231,15 +237,15 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='digest',
-                constraint=models.CheckConstraint(condition=models.Q(('period__regex', '^[0-9]{4}-W[0-5][0-9]$')), name='notifications_digest_period'),
-            ),
-            migrations.AddConstraint(
-                model_name='digest',
-                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['weekly'])), name='notifications_digest_kind'),
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'daily'), ('period__regex', '^[0-9]{4}-[0-9]{2}-[0-9]{2}$')), models.Q(('kind', 'weekly'), ('period__regex', '^[0-9]{4}-W[0-5][0-9]$')), models.Q(('kind', 'monthly'), ('period__regex', '^[0-9]{4}-[01][0-9]$')), _connector='OR'), name='notifications_digest_period'),
             ),
             migrations.AddConstraint(
                 model_name='digestitem',
-                constraint=models.UniqueConstraint(fields=('user', 'content_type', 'object_id', 'section', 'day'), name='notifications_digest_item_once'),
+                constraint=models.UniqueConstraint(fields=('user', 'content_type', 'object_id', 'day'), name='notifications_digest_item_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='digestitem',
+                constraint=models.CheckConstraint(condition=models.Q(('group__in', ['waiting', 'near', 'fits', 'followed', 'others'])), name='notifications_digest_item_group'),
             ),
             migrations.AddIndex(
                 model_name='follow',
@@ -355,11 +361,19 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='preference',
-                constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['at_once', 'weekly', 'off'])), name='notifications_preference_channel'),
+                constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['at_once', 'weekly', 'off', 'daily', 'monthly'])), name='notifications_preference_channel'),
             ),
             migrations.AddConstraint(
                 model_name='preference',
-                constraint=models.CheckConstraint(condition=models.Q(models.Q(('group', 'digest'), _negated=True), models.Q(('channel', 'at_once'), _negated=True), _connector='OR'), name='notifications_preference_digest_is_weekly'),
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('group', 'digest'), _negated=True), models.Q(('channel', 'at_once'), _negated=True), _connector='OR'), name='notifications_preference_digest_has_period'),
+            ),
+            migrations.AddConstraint(
+                model_name='preference',
+                constraint=models.CheckConstraint(condition=models.Q(('group', 'digest'), models.Q(models.Q(('channel__in', ['daily', 'monthly']), _negated=True), ('weekday', 0)), _connector='OR'), name='notifications_preference_period_is_of_digest'),
+            ),
+            migrations.AddConstraint(
+                model_name='preference',
+                constraint=models.CheckConstraint(condition=models.Q(('weekday__in', [0, 1, 2, 3, 4, 5, 6])), name='notifications_preference_weekday'),
             ),
             migrations.AddIndex(
                 model_name='savedsearch',

@@ -1,8 +1,13 @@
-from cluster_portal.notifications.models.digest import Digest, DigestItem
+from cluster_portal.notifications.models.digest import Digest, DigestItem, Group
 from cluster_portal.notifications.models.follow import Follow
 from cluster_portal.notifications.models.letters import Letter, LetterReceiver
 from cluster_portal.notifications.models.mail import MailState, OutboxMail
-from cluster_portal.notifications.models.preference import Channel, GuestRefusal, Preference
+from cluster_portal.notifications.models.preference import (
+    Channel,
+    GuestRefusal,
+    Preference,
+    Weekday,
+)
 from cluster_portal.notifications.models.saved_search import (
     Arrival,
     Frequency,
@@ -17,6 +22,7 @@ __all__ = [
     "DigestItem",
     "Follow",
     "Frequency",
+    "Group",
     "GuestRefusal",
     "Letter",
     "LetterReceiver",
@@ -25,4 +31,5 @@ __all__ = [
     "Preference",
     "SavedSearch",
     "SavedSearchHit",
+    "Weekday",
 ]

@@ -40,7 +40,7 @@ OUTCOME = [
 class MailState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
     SENT = "sent", _("Sent")
-    WEEKLY = "weekly", _("Left for the weekly digest")
+    WEEKLY = "weekly", _("Left for the digest")
     DROPPED = "dropped", _("Not sent")
     FAILED = "failed", _("Failed")
 

@@ -11,8 +11,23 @@ from cluster_portal.notifications.kinds import KindGroup
 
 class Channel(models.TextChoices):
     AT_ONCE = "at_once", _("By e-mail at once")
-    WEEKLY = "weekly", _("In the weekly digest")
+    WEEKLY = "weekly", _("In the digest")
     OFF = "off", _("In the portal only")
+    # How often the digest comes.
+    DAILY = "daily", _("Every day")
+    MONTHLY = "monthly", _("Once a month")
+
+
+class Weekday(models.IntegerChoices):
+    """As `date.weekday` counts."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
 
 
 class Preference(models.Model):
@@ -23,6 +38,8 @@ class Preference(models.Model):
     )
     group = models.CharField(max_length=20, choices=KindGroup)
     channel = models.CharField(max_length=10, choices=Channel)
+    # On which a digest comes that is not daily.
+    weekday = models.PositiveSmallIntegerField(choices=Weekday, default=Weekday.MONDAY)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -34,8 +51,14 @@ class Preference(models.Model):
             one_of("channel", Channel, name="notifications_preference_channel"),
             models.CheckConstraint(
                 condition=~Q(group=KindGroup.DIGEST) | ~Q(channel=Channel.AT_ONCE),
-                name="notifications_preference_digest_is_weekly",
+                name="notifications_preference_digest_has_period",
             ),
+            models.CheckConstraint(
+                condition=Q(group=KindGroup.DIGEST)
+                | ~Q(channel__in=[Channel.DAILY, Channel.MONTHLY]) & Q(weekday=Weekday.MONDAY),
+                name="notifications_preference_period_is_of_digest",
+            ),
+            one_of("weekday", Weekday, name="notifications_preference_weekday"),
         ]
 
     def __str__(self) -> str:

@@ -135,7 +135,7 @@ def progress_of(letter: Letter) -> Progress:
     words = {
         MailState.SENT: _("Sent by e-mail"),
         MailState.QUEUED: _("Waiting"),
-        MailState.WEEKLY: _("Left for the weekly digest"),
+        MailState.WEEKLY: _("Left for the digest"),
         MailState.DROPPED: _("In the portal only"),
         MailState.FAILED: _("Could not be delivered"),
     }

@@ -2,8 +2,8 @@
 
 The file begins with `Subject: …`, then comes the body, and after a line `---` the kind's own words
 on why the reader gets the letter, if it has any. The Markdown (paragraphs, `- ` lists, `> ` quotes,
-`## ` headings, `**bold**`, `[label](address)`) is read when the file is loaded, before any value is
-put in: whatever a value holds, it stays words.
+`## ` headings, `**bold**`, `*soft*`, `[label](address)`) is read when the file is loaded, before
+any value is put in: whatever a value holds, it stays words.
 """
 
 import re
@@ -26,6 +26,7 @@ CONTROL = re.compile(
 )
 LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
+SOFT = re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)")
 # What conditions leave behind; a value cannot look like it, for it is escaped.
 EMPTY = re.compile(r"(?:<br>\s*)+(?=</p>)|<(p|ul|blockquote)>\s*</\1>")
 TRAILING, GAP = re.compile(r"[^\S\n]+$", re.MULTILINE), re.compile(r"\n{3,}")
@@ -101,7 +102,7 @@ def as_text(source: str) -> str:
 def _text_line(line: str) -> str:
     if line == "---":
         return "-- "
-    plain = BOLD.sub(r"\1", LINK.sub(_text_link, line))
+    plain = SOFT.sub(r"\1", BOLD.sub(r"\1", LINK.sub(_text_link, line)))
     if plain.startswith("> "):
         return f"{{% filter quoted %}}{plain[2:]}{{% endfilter %}}"
     return plain.removeprefix("## ")
@@ -146,6 +147,7 @@ SHAPES = (
 
 def _html_line(line: str, mark: str, before: str, after: str) -> str:
     inner = BOLD.sub(r"<strong>\1</strong>", LINK.sub(r'<a href="\2">\1</a>', line))
+    inner = SOFT.sub(r"<em>\1</em>", inner)
     if not inner.startswith(mark):  # goes on with the item before it
         return f"<br>{inner.strip()}"
     return f"{before}{inner.removeprefix(mark)}{after}"

@@ -62,10 +62,12 @@ def notice_read_all(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def preference_edit(request):
     channels = preferences.channels_of(request.user)
-    form = PreferenceForm(request.POST or None, channels=channels)
+    weekday = preferences.weekday_of(request.user)
+    form = PreferenceForm(request.POST or None, channels=channels, weekday=weekday)
     if request.method == "POST" and form.is_valid():
-        preferences.set_channels(request.user, form.cleaned_data)
-        request.session[STOPPED] = preferences.stopped(channels, form.cleaned_data)
+        preferences.set_channels(request.user, form.channels)
+        preferences.set_weekday(request.user, form.cleaned_data["weekday"])
+        request.session[STOPPED] = preferences.stopped(channels, form.channels)
         messages.success(request, _("Your choices were saved."))
         return redirect("notifications:preferences")
     inbox_crumb = {"name": _("Notifications"), "url": reverse("notifications:inbox")}

@@ -1,0 +1,300 @@
+"""What a digest chooses for whom, by which reason, with the real content types."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from cluster_portal.core import request_cache
+from cluster_portal.core.visibility import Visibility
+from cluster_portal.core.vocabulary import Term
+from cluster_portal.notifications import digest_rounds, digest_words, digests
+from cluster_portal.notifications.models import Digest, DigestItem, Follow
+from cluster_portal.notifications.services import interests
+from projects.models import Challenge
+from tests import factories
+from tests.members import need_factories as needs
+from tests.projects import factories as projects
+from tests.theses import factories as theses
+
+pytestmark = pytest.mark.django_db
+
+
+def today(frequency="weekly"):
+    return digest_rounds.Round(frequency, timezone.localdate())
+
+
+@request_cache.scope()
+def choice_of(person):
+    return digests.choices_of(today(), [person], digests.Candidates())[person.pk]
+
+
+def told(person):
+    """What is told: the object's key, its group and its reason."""
+    return [(one.thing.pk, one.group.value, one.interest.reason) for one in choice_of(person).items]
+
+
+@request_cache.scope()
+def words(person):
+    """Title and reason by the heading that they stand under."""
+    items = digests.items_of(Digest(user_id=person.pk), choice_of(person))
+    with override("en"):
+        parts = digest_words.parts_of(items, person)
+    return {part.label: [(line.title, line.why) for line in part.lines] for part in parts}
+
+
+@pytest.fixture
+def theme(db):
+    return Term.objects.filter(scheme="security_task").first()
+
+
+@pytest.fixture
+def other_theme(db):
+    return Term.objects.filter(scheme="security_task").last()
+
+
+def challenge_with(cluster, *terms, **values):
+    made = projects.challenge(cluster, closes_at=timezone.now() + timedelta(days=90), **values)
+    made.terms.set(terms)
+    return made
+
+
+def test_theme_that_is_followed_is_told_and_another_is_left(
+    outsider, home_cluster, theme, other_theme
+):
+    mine, other = challenge_with(home_cluster, theme), challenge_with(home_cluster, other_theme)
+    Follow.objects.create(user=outsider, about=theme)
+
+    choice = choice_of(outsider)
+
+    assert told(outsider) == [(mine.pk, "followed", "follow-theme")]
+    assert [pk for _kind, pk in choice.left] == [other.pk]
+    [(title, why)] = words(outsider)["What you follow"]
+    assert (title, why) == (mine.title, f"Because you follow the theme: {theme.label_en}")
+
+
+def test_whoever_follows_nothing_is_told_so(outsider, home_cluster):
+    challenge_with(home_cluster)
+
+    [(_title, why)] = words(outsider)["Fits you"]
+
+    assert why == "Because you have not chosen yet what you follow"
+
+
+def test_organisation_region_and_type_can_be_followed(outsider, home_cluster, company):
+    theirs = challenge_with(home_cluster, organisation=company)
+    kind = ContentType.objects.get_for_model(Challenge)
+    for about, reason in (
+        (home_cluster.region, "follow-region"), (kind, "follow-type"), (company, "follow-thing"),
+    ):  # fmt: skip
+        Follow.objects.create(user=outsider, about=about)
+
+        assert told(outsider) == [(theirs.pk, "followed", reason)]
+
+
+def test_owner_hidden_from_some_of_the_readers_is_no_reason(outsider, home_cluster, company):
+    company.visibility = Visibility.MEMBERS
+    company.save()
+    challenge_with(home_cluster, organisation=company)
+    Follow.objects.create(user=outsider, about=company)
+
+    assert told(outsider) == []
+
+
+def test_capability_and_need_of_the_organisation_count(
+    lead, member, company, home_cluster, theme, other_theme
+):
+    factories.capability(company, home_cluster, title_fi="Sijaintilähetin", terms=[theme])
+    wanted = needs.need(home_cluster, company, what="Sähkön saanti", stage="open")
+    wanted.terms.set([other_theme])
+    association = factories.organisation("Etsijät ry", kind="association")
+    fits = challenge_with(home_cluster, theme, organisation=association)
+    answers = challenge_with(home_cluster, other_theme, organisation=association)
+
+    found = words(lead)
+
+    assert found[f"Fits your organisation: {company}"] == [
+        (fits.title, "Because your capability “Sijaintilähetin” has the same theme"),
+        (answers.title, "Because your need “Sähkön saanti” has the same theme"),
+    ]
+    assert [title for title, _why in words(member)["Fits you"]][:2] == [fits.title, answers.title]
+
+
+def test_what_was_said_at_joining_counts_for_whom_may_read_it(
+    outsider, lead, member, home_cluster, company, theme
+):
+    mine = challenge_with(home_cluster, theme)
+    said = factories.membership(outsider, home_cluster, expectations=["theses"])
+    said.interests.set([theme])
+    company.memberships.get().interests.set([theme])
+    topic = theses.topic(None, home_cluster)
+
+    assert set(told(outsider)) == {
+        (mine.pk, "fits", "interest"),
+        (topic.pk, "fits", "expectation"),
+    }
+    assert (mine.pk, "fits", "interest") in told(lead)
+    assert (mine.pk, "fits", "interest") not in told(member)
+
+
+def test_student_is_told_by_field_of_study(outsider, home_cluster):
+    field = Term.objects.filter(scheme="education_field").first()
+    profile = theses.student_profile(outsider)
+    profile.education_fields.add(field)
+    topic = theses.topic(None, home_cluster, fields=(field.code,))
+    theses.topic(None, home_cluster)
+
+    assert told(outsider) == [(topic.pk, "fits", "student-field")]
+
+
+def test_at_most_three_from_other_sectors(member, home_cluster):
+    association = factories.organisation("Etsijät ry", kind="association")
+    for _number in range(5):
+        challenge_with(home_cluster, organisation=association)
+
+    found = told(member)
+
+    assert [group for _pk, group, _reason in found] == ["others"] * 3
+    assert len(choice_of(member).left) == 2
+    assert words(member)["From other sectors"][0][1] == (
+        "Because it comes from another sector: Third sector"
+    )
+
+
+def test_twelve_at_most_the_near_first_and_the_rest_is_counted(outsider, home_cluster, theme):
+    Follow.objects.create(user=outsider, about=theme)
+    many = [challenge_with(home_cluster, theme) for _number in range(16)]
+    near = projects.challenge(home_cluster, closes_at=timezone.now() + timedelta(days=3))
+    near.terms.set([theme])
+
+    choice = choice_of(outsider)
+
+    assert len(choice.items) == 12
+    assert (choice.items[0].thing.pk, choice.items[0].group) == (near.pk, "near")
+    assert len(choice.left) == len(many) - 11
+
+
+def test_thing_offered_as_new_and_as_closing_is_told_once(outsider, home_cluster):
+    near = projects.challenge(home_cluster, closes_at=timezone.now() + timedelta(days=3))
+
+    assert told(outsider) == [(near.pk, "near", "no-interests")]
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_told_anew_only_when_the_day_has_moved(outsider, home_cluster, moved):
+    mine = challenge_with(home_cluster)
+    closes = timezone.now() + timedelta(days=9)
+    DigestItem.objects.create(
+        digest=Digest.objects.create(user=outsider, period="2020-W01"), user=outsider,
+        section="new-challenges", group="fits", reason="no-interests", object_id=mine.pk,
+        content_type=ContentType.objects.get_for_model(Challenge),
+        day=(timezone.localdate(closes) - timedelta(days=moved)).isoformat(),
+    )  # fmt: skip
+    Challenge.objects.update(closes_at=closes)
+
+    assert [pk for pk, *_rest in told(outsider)] == ([mine.pk] if moved else [])
+
+
+def test_muted_theme_is_no_reason_and_a_muted_type_is_not_told(outsider, home_cluster, theme):
+    challenge_with(home_cluster, theme)
+    said = factories.membership(outsider, home_cluster)
+    said.interests.set([theme])
+    assert [reason for _pk, _group, reason in told(outsider)] == ["interest"]
+
+    Follow.objects.create(user=outsider, about=theme, is_muted=True)
+    assert [reason for _pk, _group, reason in told(outsider)] == ["own-cluster"]
+
+    kind = ContentType.objects.get_for_model(Challenge)
+    Follow.objects.create(user=outsider, about=kind, is_muted=True)
+    assert told(outsider) == []
+
+
+def test_stopping_to_follow_stops_what_was_composed(outsider, home_cluster, theme):
+    challenge_with(home_cluster, theme)
+    Follow.objects.create(user=outsider, about=theme)
+    items = digests.items_of(Digest(user_id=outsider.pk), choice_of(outsider))
+    assert digest_words.parts_of(items, outsider)
+
+    Follow.objects.all().delete()
+
+    assert digest_words.parts_of(items, outsider) == []
+
+
+def test_reason_that_names_what_is_hidden_by_now_is_not_told(outsider, home_cluster, company):
+    challenge_with(home_cluster, organisation=company)
+    Follow.objects.create(user=outsider, about=company)
+    items = digests.items_of(Digest(user_id=outsider.pk), choice_of(outsider))
+    assert digest_words.parts_of(items, outsider)
+
+    company.visibility = Visibility.PRIVATE
+    company.save()
+
+    assert digest_words.parts_of(items, outsider) == []
+
+
+def test_choosing_mutes_what_else_speaks_for_and_follows_what_does_not(
+    outsider, home_cluster, theme, other_theme
+):
+    said = factories.membership(outsider, home_cluster)
+    said.interests.set([theme])
+    among = [theme.pk, other_theme.pk]
+
+    interests.choose(Term, [other_theme.pk], among=among, by=outsider)
+    assert set(Follow.objects.values_list("about_id", "is_muted")) == {
+        (theme.pk, True),
+        (other_theme.pk, False),
+    }
+
+    interests.choose(Term, [theme.pk], among=among, by=outsider)
+    assert not Follow.objects.exists()
+
+
+def test_two_readers_are_told_the_same_only_where_their_interests_are_the_same(home_cluster):
+    themes = list(Term.objects.filter(scheme="security_task")[:6])
+    for one in themes:
+        challenge_with(home_cluster, one)
+    readers = [factories.user() for _number in range(12)]
+    for number, reader in enumerate(readers):
+        Follow.objects.create(user=reader, about=themes[number % 6])
+
+    digest = {reader: tuple(pk for pk, *_rest in told(reader)) for reader in readers}
+
+    for one in readers:
+        for other in readers:
+            same = one.follows.get().about_id == other.follows.get().about_id
+            assert (digest[one] == digest[other]) == same
+
+
+def test_pages_show_what_came_and_what_comes(client, outsider, home_cluster, theme):
+    factories.verified(outsider)
+    mine, other = challenge_with(home_cluster, theme), challenge_with(home_cluster)
+    Follow.objects.create(user=outsider, about=theme)
+    client.force_login(outsider)
+    preview = client.get(reverse("digests:preview")).content.decode()
+    assert mine.title in preview
+    assert not Digest.objects.exists()
+    round_ = today()
+    outsider.date_joined = round_.opens_at - timedelta(days=1)
+    outsider.save()
+
+    digests.compose_chunk(round_, outsider.pk, outsider.pk, digests.Candidates())
+
+    page = client.get(reverse("digests:detail", args=[round_.period])).content.decode()
+    assert mine.title in page
+    assert other.title in page
+    assert round_.period in client.get(reverse("digests:list")).content.decode()
+    assert mine.title not in client.get(reverse("digests:preview")).content.decode()
+
+
+def test_digest_is_closed_to_others(client, outsider, member):
+    Digest.objects.create(user=outsider, period="2026-W48")
+    page = reverse("digests:detail", args=["2026-W48"])
+    client.force_login(outsider)
+    assert client.get(page).status_code == 200
+
+    client.force_login(member)
+
+    assert client.get(page).status_code == 404
