@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     Said = dict[tuple[str, str], str]
 
+NOTE_LIMIT = 300
+
 
 @dataclass(frozen=True)
 class Line:
@@ -111,11 +113,12 @@ def lines_of(things: Iterable[Key], reader: Any) -> list[Line]:
 
 
 def _line(thing: Any, note: str, why: str) -> Line:
-    return Line(str(getattr(thing, "title", thing)), note, why, thing.get_absolute_url())
+    title = header_safe(str(getattr(thing, "title", thing)))
+    return Line(title, note, why, thing.get_absolute_url())
 
 
 def _note(thing: Any, template: str) -> str:
     if template:
-        return header_safe(plain(template, {"item": thing}))
+        return header_safe(plain(template, {"item": thing}), NOTE_LIMIT)
     note = getattr(thing, "digest_line", "")
-    return str(note() if callable(note) else note)
+    return header_safe(str(note() if callable(note) else note), NOTE_LIMIT)

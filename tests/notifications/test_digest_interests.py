@@ -12,7 +12,8 @@ from cluster_portal.core import request_cache
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.notifications import digest_rounds, digest_words, digests
-from cluster_portal.notifications.models import Digest, DigestItem, Follow
+from cluster_portal.notifications.models import Digest, DigestItem, Follow, OutboxMail
+from cluster_portal.notifications.sending import rendering
 from cluster_portal.notifications.services import interests
 from projects.models import Challenge
 from tests import factories
@@ -298,3 +299,22 @@ def test_digest_is_closed_to_others(client, outsider, member):
     client.force_login(member)
 
     assert client.get(page).status_code == 404
+
+
+def test_mail_of_twelve_huge_things_is_small_and_carries_its_styles(outsider, home_cluster, theme):
+    factories.verified(outsider)
+    Follow.objects.create(user=outsider, about=theme)
+    for number in range(20):
+        challenge_with(home_cluster, theme, title_fi=f"{number} <&> " * 24, summary_fi="<&> " * 80)
+    outsider.date_joined = timezone.now() - timedelta(days=30)
+    outsider.save()
+    round_ = digest_rounds.Round("weekly", timezone.localdate() - timedelta(days=1))
+    digests.compose_chunk(round_, outsider.pk, outsider.pk, digests.Candidates())
+
+    letter = rendering.letter(OutboxMail.objects.get(kind="digest"))
+
+    assert len(letter.html.encode()) < 100_000
+    assert len(letter.text) > 1_000
+    assert letter.html.count("<li style=") == 12
+    assert "prefers-color-scheme" in letter.html
+    assert "8 muuta uutta" in letter.text

@@ -22,12 +22,10 @@ class PreferenceForm(forms.Form):
                 initial=channels[group.value],
                 widget=forms.RadioSelect,
             )
-        self.fields["weekday"] = forms.TypedChoiceField(
+        self.fields["weekday"] = forms.ChoiceField(
             label=_("Day of the digest"),
             choices=Weekday.choices,
-            coerce=int,
             required=False,
-            empty_value=weekday,
             initial=weekday,
             help_text=_(
                 "Of a weekly or monthly digest; a monthly one comes on the first such day of the "
@@ -38,6 +36,10 @@ class PreferenceForm(forms.Form):
     @property
     def channels(self) -> dict[str, str]:
         return {key: one for key, one in self.cleaned_data.items() if key != "weekday"}
+
+    @property
+    def weekday(self) -> int:
+        return int(self.cleaned_data["weekday"] or self.fields["weekday"].initial)
 
 
 class SavedSearchForm(forms.Form):

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+import css_inline
 from django.template import Context, Engine, Library, Origin
 from django.template.loaders.filesystem import Loader
 from django.utils.safestring import SafeString
@@ -50,7 +51,14 @@ def words(name: str, context: dict[str, Any]) -> SafeString:
 
 def html(name: str, context: dict[str, Any]) -> str:
     loader, letter = f"{__name__}.HtmlLoader", words(name, context)
-    return EMPTY.sub("", _render(loader, "mail/page.html", Context({**context, "letter": letter})))
+    page = _render(loader, "mail/page.html", Context({**context, "letter": letter}))
+    return _inliner().inline(EMPTY.sub("", page))
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> css_inline.CSSInliner:
+    """Styles stand on each element, as some mail programs want; the dark ones stay a rule."""
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True, minify_css=True)
 
 
 def _render(loader: str, name: str, context: Context) -> SafeString:

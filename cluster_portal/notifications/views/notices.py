@@ -66,7 +66,7 @@ def preference_edit(request):
     form = PreferenceForm(request.POST or None, channels=channels, weekday=weekday)
     if request.method == "POST" and form.is_valid():
         preferences.set_channels(request.user, form.channels)
-        preferences.set_weekday(request.user, form.cleaned_data["weekday"])
+        preferences.set_weekday(request.user, form.weekday)
         request.session[STOPPED] = preferences.stopped(channels, form.channels)
         messages.success(request, _("Your choices were saved."))
         return redirect("notifications:preferences")
