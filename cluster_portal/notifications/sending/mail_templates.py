@@ -51,13 +51,16 @@ def words(name: str, context: dict[str, Any]) -> SafeString:
 
 def html(name: str, context: dict[str, Any]) -> str:
     loader, letter = f"{__name__}.HtmlLoader", words(name, context)
-    page = _render(loader, "mail/page.html", Context({**context, "letter": letter}))
-    return _inliner().inline(EMPTY.sub("", page))
+    return EMPTY.sub("", _render(loader, "mail/page.html", Context({**context, "letter": letter})))
+
+
+def inlined(page: str) -> str:
+    """Styles stand on each element, as some mail programs want; the dark ones stay a rule."""
+    return _inliner().inline(page)
 
 
 @lru_cache(maxsize=1)
 def _inliner() -> css_inline.CSSInliner:
-    """Styles stand on each element, as some mail programs want; the dark ones stay a rule."""
     return css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True, minify_css=True)
 
 

@@ -60,7 +60,7 @@ def letter(mail: OutboxMail, contexts: Contexts | None = None) -> Letter:
         return Letter(
             subject=subject,
             text=mail_templates.text(name, context),
-            html=mail_templates.html(name, {**context, "subject": subject}),
+            html=mail_templates.inlined(mail_templates.html(name, {**context, "subject": subject})),
             unsubscribe_url=context["unsubscribe_url"],
             reply_to=context["reply_to"],
             sender=header_safe(context["sender"], NAME_LIMIT),
