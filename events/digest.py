@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.content import DigestSection
+from cluster_portal.core.digest_section import DigestSection
 from events.models import Event
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from cluster_portal.core.content import (
     Deadlines,
     Demo,
     Destination,
-    DigestSection,
     Erasure,
     Figure,
     Following,
@@ -28,6 +27,7 @@ from cluster_portal.core.content import (
     since,
     soon,
 )
+from cluster_portal.core.digest_section import DigestSection
 from cluster_portal.core.reporting import Report
 from members import desk, digest, erasure, exports
 from members.demo import capabilities as demo_capabilities

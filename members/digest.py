@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.content import DigestSection, since
+from cluster_portal.core.content import since
+from cluster_portal.core.digest_section import DigestSection
 from members.models import Need
 from members.pages.capability_sections import of_interest
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.content import DigestSection, since, soon
+from cluster_portal.core.content import since, soon
+from cluster_portal.core.digest_section import DigestSection
 from projects.models import (
     Challenge,
     FundingCall,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.content import DigestSection
+from cluster_portal.core.digest_section import DigestSection
 from theses.models import Suggestion, Thesis, Topic
 from theses.pages import finished_list
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.answers import Answers, Asks
     from cluster_portal.core.counting import Count
+    from cluster_portal.core.digest_section import DigestSection
     from cluster_portal.core.interests import Interests, Tagging
     from cluster_portal.core.knots import Break, Knot, Tie
     from cluster_portal.core.letter_audiences import LetterAudience
@@ -223,37 +224,6 @@ def soon(moment: str, within: timedelta, rows: Rows) -> Callable[[Any, datetime]
         return near.order_by(moment, "pk")[:MOST_TOLD]
 
     return closing
-
-
-@dataclass(frozen=True)
-class DigestSection(Part):
-    """A part of the weekly digest.
-
-    `items(user, since)` are things the reader may see, in order of importance, as saved model
-    instances with `get_absolute_url()` and a `title`; `digest_line` (attribute or method), if
-    there is one, gives the words under the title, unless `template` (plain text, value `item`)
-    does. With `per_audience` the answer depends only on what groups a reader belongs to, never on
-    who the reader is: it is asked once for all alike, of a `StandIn`. A personal section answers
-    for many at once, by their primary keys, in `for_many(users, since)`.
-    `day` names the field of the day that is near: a thing is told anew once that day has moved.
-    `still_visible(user, rows)` narrows the rows in place of the model's `visible_to` when the mail
-    leaves. What a personal section offers concerns its reader by the reason `because`; one that
-    `waits` for the reader stands first. `model` is that of the items, for a section with a `day`
-    and for one whose items stand for another thing, which `tells_of` names.
-    """
-
-    label: str | _StrPromise
-    items: Callable[[Any, datetime], Iterable[Any]]
-    limit: int = 12
-    per_audience: bool = False
-    for_many: Callable[[list[Any], datetime], Mapping[int, Iterable[Any]]] | None = None
-    template: str = ""
-    day: str = ""
-    still_visible: Callable[[Any, Any], Any] | None = None
-    because: str | _StrPromise = ""
-    waits: bool = False
-    model: type[Model] | None = None
-    tells_of: str = ""
 
 
 @dataclass(frozen=True)

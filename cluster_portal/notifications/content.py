@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core.content import (
     Chore,
     Content,
-    DigestSection,
     Erasure,
     FirstStep,
     PersonalData,
     Queue,
     Waits,
 )
+from cluster_portal.core.digest_section import DigestSection
 from cluster_portal.notifications import desk, digest_mail, erasure, exports, outbox
 from cluster_portal.notifications.services import interests, letters
 

@@ -18,7 +18,7 @@ from cluster_portal.notifications.sending.rendering import header_safe, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cluster_portal.core.content import DigestSection
+    from cluster_portal.core.digest_section import DigestSection
     from cluster_portal.core.visibility import Reader
 
     Said = dict[tuple[str, str], str]

@@ -18,7 +18,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from cluster_portal.core import interests, request_cache
-from cluster_portal.core.content import DigestSection, parts
+from cluster_portal.core.content import parts
 from cluster_portal.core.visibility import Audience, StandIn, audience, audiences_of, groups_of
 from cluster_portal.notifications import digest_rounds, outbox
 from cluster_portal.notifications.digest_choice import Choice, Chooser, Key, Thing
@@ -27,6 +27,7 @@ from cluster_portal.notifications.models import Digest, DigestItem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from cluster_portal.core.digest_section import DigestSection
     from cluster_portal.notifications.digest_rounds import Round
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core.content import DigestSection, since
+from cluster_portal.core.content import since
+from cluster_portal.core.digest_section import DigestSection
 from cluster_portal.surveys.models import Round
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.content import (
     Content,
-    DigestSection,
     Erasure,
     Following,
     Found,
@@ -19,6 +18,7 @@ from cluster_portal.core.content import (
     RegionSection,
     since,
 )
+from cluster_portal.core.digest_section import DigestSection
 from cluster_portal.core.states import QueueState
 from members.models import RelatedCluster
 from members.models.related import Stage

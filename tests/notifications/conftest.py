@@ -12,6 +12,7 @@ from django.template import Engine
 from django.test import override_settings
 
 from cluster_portal.core import content
+from cluster_portal.core.digest_section import DigestSection
 from cluster_portal.notifications import kinds
 from cluster_portal.notifications.kinds import Kind, KindGroup
 from cluster_portal.notifications.sending.delivery import deliver_one
@@ -73,6 +74,6 @@ def _list_of_things(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(content._types, things.key, things)
 
 
-def tell_of(*sections: content.DigestSection) -> None:
+def tell_of(*sections: DigestSection) -> None:
     """What the digest has, beside what other types say."""
     content.register(content.Content("told", 50, "Told", digest=sections))

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cluster_portal.core import content
-from cluster_portal.core.content import DigestSection
+from cluster_portal.core.digest_section import DigestSection
 from cluster_portal.core.visibility import StandIn, Visibility
 from cluster_portal.notifications import digest_rounds, digests, outbox, preferences
 from cluster_portal.notifications.content import NOTICES

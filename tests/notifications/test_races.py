@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from cluster_portal.core import content
+from cluster_portal.core.digest_section import DigestSection
 from cluster_portal.notifications import digests, inbox, outbox
 from cluster_portal.notifications.models import Digest, DigestItem, MailState, OutboxMail
 from cluster_portal.notifications.models.mail import ORDER, OutboxMailQuerySet
@@ -113,7 +114,7 @@ def test_parallel_posts_of_one_key_leave_one_row(notice):
 @pytest.fixture
 def crowd(monkeypatch):
     monkeypatch.setattr(content, "_types", {})
-    tell_of(content.DigestSection("new", "New", visible_organisations))
+    tell_of(DigestSection("new", "New", visible_organisations))
     factories.organisation()
     return [verified(date_joined=JOINED) for _ in range(12)]
 
