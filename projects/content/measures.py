@@ -13,6 +13,7 @@ from cluster_portal.core.content import (
     Demo,
     Destination,
     Erasure,
+    Following,
     Found,
     FrontSection,
     PersonalData,
@@ -22,8 +23,10 @@ from cluster_portal.core.reporting import Report
 from projects import desk, erasure, exports
 from projects.demo import programme_life
 from projects.models import Measure, Programme
+from projects.models.programmes import Stage
 from projects.pages import funder_report, knots, yearly
 from projects.pages import programmes as programme_page
+from projects.pages.measure_lines import MeasureLine
 from projects.services.figures import count_figures
 from projects.services.programmes import delay_overdue
 from projects.services.report_reminders import forget_requests, remind_owners
@@ -35,6 +38,16 @@ if TYPE_CHECKING:
 def searchable_measures(user: Reader) -> Any:
     """Of the versions in force."""
     return Measure.objects.visible_to(user).current().with_programme()
+
+
+def followed(user: Reader) -> Any:
+    """Those of drafts are not followed: nothing becomes of them before they are in force."""
+    rows = Measure.objects.visible_to(user).exclude(goal__programme__stage=Stage.DRAFT)
+    return rows.with_programme()
+
+
+def how_it_stands(measure: Measure) -> str:
+    return MeasureLine(measure).words
 
 
 def progress(user: Reader) -> dict[str, Any] | None:
@@ -57,6 +70,17 @@ MEASURES = Content(
               has_pages=False),
     ),
     front=(FrontSection("programme", progress, "projects/_front_programme.html"),),
+    following=(
+        Following(
+            "measures", _("Measures of the action programme"), followed, how_it_stands,
+            {
+                "reported": _("Its owner has told how it goes on."),
+                "late": _("Its deadline has passed."),
+                "dropped": _("The new version of the programme has it no more."),
+            },
+            address="public_id",
+        ),
+    ),
     erasure=(Erasure("reports", _("Reports of measures"), erasure.report_effects,
                      erasure.erase_reports),),
     desk=(

@@ -81,6 +81,7 @@ def values(project: Any, *, budget: Budget | None, user: Reader) -> Values:
     page["facts"] = facts(project, page["editors"])
     page["ahead"] = ahead(project, page["call"])
     page["applications"] = applications(project, user)
+    page["starts"] = origin.starts_of(project, user) if edits and not project.is_draft else []
     is_asked = project.public_asked_at is not None and not project.is_draft
     page["asks_public"] = is_asked and project.is_managed_by(user)
     return page

@@ -129,6 +129,7 @@ def inside(project: Project, user: Reader) -> dict[str, Any]:
         "closing": history.closing(project, closing.missing(project))
         if is_editor and project.stage == Stage.CLOSING else [],
         "moves": page_moves(project, user, changes),
+        "starts": origin.starts_of(project, user) if is_editor else [],
     }  # fmt: skip
 
 

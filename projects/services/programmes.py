@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, origin, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
+from cluster_portal.notifications.services import following
 from members.services.recipients import contacts_of
 from projects.models import InfluenceGoal, Mandate, Measure, Programme, Project, Transfer
 from projects.models.measures import PROGRESS, State, lacks, take_over
@@ -117,7 +118,10 @@ def _replace_current(programme: Programme, by: User) -> None:
     for old in current.select_for_update(of=("self",)):
         old.stage = Stage.REPLACED
         old.save(update_fields=["stage", "updated_at"])
-        audit.record(old, "replace", by=by, details={"by_version": programme.version})
+        entry = audit.record(old, "replace", by=by, details={"by_version": programme.version})
+        kept = Measure.objects.of(programme).filter(continues__isnull=False).values("continues")
+        for measure in Measure.objects.of(old).exclude(pk__in=kept).order_by("pk"):
+            following.tell(measure, "dropped", key=str(entry.pk), by=by)
 
 
 def _carry_over(programme: Programme) -> None:
@@ -131,6 +135,7 @@ def _carry_over(programme: Programme) -> None:
         measure.save(update_fields=PROGRESS)
         origin.move_results(before, measure)
         move_reports(before, measure)
+        following.move(before, measure)
 
 
 def move_projects(earlier: int, later: int) -> None:
@@ -163,4 +168,5 @@ def delay_overdue() -> int:
             "measure_delayed", to=contacts_of([measure.responsible_id]), key=str(entry.pk),
             about=measure,
         )  # fmt: skip
+        following.tell(measure, "late", key=str(entry.pk))
     return len(late)

@@ -17,6 +17,7 @@ from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.outbox import Guest
+from cluster_portal.notifications.services import following
 from members.models import Affiliation, User
 from members.models.affiliations import Role
 from members.services.recipients import contacts_of, coordinators_of
@@ -225,6 +226,7 @@ def report(
     entry = audit.record(measure, "reported", by=by, details={"state": update.state})
     to = coordinators_of([measure.goal.programme.home_cluster_id], but=by)
     outbox.post_to_all("measure_reported", to=to, key=str(entry.pk), about=measure)
+    following.tell(measure, "reported", key=str(entry.pk), by=by)
     return update
 
 

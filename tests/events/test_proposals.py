@@ -222,6 +222,21 @@ def test_event_begins_from_an_idea_of_ones_own_side_only(client, lead, company, 
         Event.objects.get(from_project=mine), lead)] == [mine.title]  # fmt: skip
 
 
+@pytest.mark.parametrize("stage", ["idea", "running", "ended"])
+def test_page_of_an_idea_or_a_project_offers_its_people_to_plan_an_event(
+    client, lead, outsider, company, home_cluster, stage
+):
+    project = projects.project(home_cluster, organisation=company, stage=stage)
+    address = f"{PROPOSE}?project={project.slug}"
+
+    shown = []
+    for reader in (lead, outsider):
+        client.force_login(reader)
+        shown.append(address in client.get(project.get_absolute_url()).content.decode())
+
+    assert shown == [True, False]
+
+
 def test_coordinators_queue_holds_what_members_have_sent(draft, member, office, home_cluster):
     own = made.event(home_cluster, stage="draft", published_at=None)
     assert desk.to_publish(office).count == 1

@@ -1,4 +1,4 @@
-"""Needs, topics, theses and events are followed like anything else."""
+"""Needs, topics, theses, events and measures are followed like anything else."""
 
 import datetime
 
@@ -6,14 +6,18 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.models import Follow, OutboxMail
 from cluster_portal.notifications.services import following
 from events.services import events as event_services
 from members.services import needs as need_services
 from members.services.needs import Answered
+from projects.models import Measure
+from projects.pages.measure_lines import MeasureLine
+from projects.services import programmes, updates
 from tests import factories
 from tests.events import factories as events
 from tests.members import need_factories as needs
+from tests.projects import factories as projects
 from tests.theses import factories as theses
 from tests.theses import parties
 from theses.services import topics, works
@@ -128,3 +132,66 @@ def test_venue_of_an_invited_groups_event_is_no_news_to_followers(event, outside
     event_services.save_event(event, by=office)
 
     assert told(outsider) == []
+
+
+@pytest.fixture
+def programme(home_cluster, company):
+    return projects.approved_programme(home_cluster, company, visibility="public")
+
+
+@pytest.fixture
+def measure(programme, company):
+    return projects.measure(programme, responsible=company, number=7)
+
+
+def test_measure_is_followed_from_its_page(client, measure, outsider):
+    client.force_login(outsider)
+    address = reverse("following:change", args=["measures", measure.public_id])
+    assert address in client.get(measure.get_absolute_url()).content.decode()
+
+    client.post(address, {"do": "follow"})
+
+    row = client.get(reverse("following:list")).context["groups"][0]["rows"][0]
+    assert (row["thing"], row["state"]) == (measure, MeasureLine(measure).words)
+
+
+def test_followers_of_a_measure_hear_of_reports_and_of_a_passed_deadline(measure, outsider, lead):
+    following.follow(measure, by=outsider)
+    following.follow(measure, by=lead)
+
+    updates.report(measure, updates.Told("in_progress", text="Alkoi."), by=lead)
+    Measure.objects.filter(pk=measure.pk).update(
+        starts_on=datetime.date(2020, 1, 1), ends_on=datetime.date(2020, 2, 1)
+    )
+    programmes.delay_overdue()
+
+    assert (told(outsider), told(lead)) == (["reported", "late"], ["late"])
+
+
+def test_followers_go_on_with_the_next_version_or_hear_that_it_dropped_the_measure(
+    programme, measure, outsider, office
+):
+    dropped = projects.measure(programme, responsible=measure.responsible, number=8)
+    following.follow(measure, by=outsider)
+    following.follow(dropped, by=outsider)
+    draft = programmes.new_version(programme, by=office)
+    Measure.objects.of(draft).filter(number=8).delete()
+
+    programmes.approve_programme(draft, by=office)
+
+    later = Measure.objects.of(draft).get(number=7)
+    assert {follow.about for follow in Follow.objects.visible_to(outsider)} == {later, dropped}
+    assert told(outsider) == ["dropped"]
+
+
+def test_measure_of_a_draft_is_not_followed(client, measure, programme, office):
+    draft = programmes.new_version(programme, by=office)
+    new = Measure.objects.of(draft).get(number=7)
+    client.force_login(office)
+
+    address = reverse("following:change", args=["measures", new.public_id])
+
+    assert address not in client.get(new.get_absolute_url()).content.decode()
+    assert client.post(address, {"do": "follow"}).status_code == 404
+    wrong = reverse("following:change", args=["measures", "none"])
+    assert client.post(wrong, {"do": "follow"}).status_code == 404

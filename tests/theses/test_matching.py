@@ -1,6 +1,7 @@
 """Who fits whom: each hard constraint, the order, the reasons, and what they must not tell."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -232,6 +233,22 @@ def test_reasons_are_in_the_readers_language(profile, fitting):
 
     assert any(label.label_sv in reason for reason in told)
     assert any("Birkaland" in reason for reason in told)
+
+
+@pytest.mark.parametrize(("language", "word"), [("sv", "säkerhetskopior"), ("en", "backups")])
+def test_reasons_quote_a_title_in_the_readers_language_only(profile, fitting, language, word):
+    topic = fitting(
+        title="Varmuuskopiot kunnassa", title_sv="Säkerhetskopior i kommunen",
+        title_en="Municipal backups", description="Aihe on kuvattu otsikossa.",
+    )  # fmt: skip
+    words = {"varmuuskopiot", "säkerhetskopior", "backups"}
+    profile.interests = "Varmuuskopiot, säkerhetskopior, backups"
+
+    with translation.override(language):
+        told = " ".join(reasons(profile, topic)).lower()
+    told = re.sub(r"\(.*?\)", "", told)  # in brackets, the student's own word
+
+    assert {each for each in words if each in told} == {word}
 
 
 def test_the_dismissed_is_not_shown_and_teaches(profile, fitting):

@@ -104,10 +104,10 @@ def _carried(topic: Any) -> reasons.Carried:
 
 
 def texts_of(topic: Topic) -> list[str]:
-    """What a reason may quote of a topic: its page shows all of it."""
+    """What a reason may quote of a topic: its page shows all of it in the reader's language."""
     return [
-        *(topic.title, topic.title_sv, topic.title_en, ", ".join(topic.keywords)),
-        *(topic.description, topic.summary_sv, topic.summary_en, topic.aim, topic.questions),
+        *(topic.heading, ", ".join(topic.keywords), topic.summary),
+        *(topic.description, topic.aim, topic.questions),
     ]
 
 

@@ -47,6 +47,7 @@ def _of_kind(
         rows.append(
             {
                 "thing": thing,
+                "address": getattr(thing, part.address),
                 "title": str(thing),
                 "url": thing.get_absolute_url(),
                 "state": part.state(thing),

@@ -79,6 +79,11 @@ def mute(thing: Model, *, by: "Reader", muted: bool) -> None:
     Follow.objects.editable_by(by).of(thing).update(is_muted=muted)
 
 
+def move(earlier: Model, later: Model) -> None:
+    """Who followed a thing goes on with the one that continues it; nobody follows that yet."""
+    Follow.objects.of(earlier).update(about_id=later.pk)
+
+
 def tell(
     thing: Model, news: str, *, key: str, by: Any = None, since: datetime | None = None
 ) -> None:

@@ -1,6 +1,7 @@
 """The page of what one follows, and the buttons that follow, mute and let go."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,7 +23,10 @@ def follow_change(request, kind: str, slug: str):
     part = following.find(kind)
     if part is None:
         raise Http404
-    thing = get_object_or_404(part.rows(request.user), **{part.address: slug})
+    try:
+        thing = get_object_or_404(part.rows(request.user), **{part.address: slug})
+    except ValidationError as wrong:  # no identifier at all
+        raise Http404 from wrong
     with refusal_as_message(request):
         messages.success(request, _changed(thing, request.POST.get("do", ""), request.user))
     return redirect(safe_next(request, thing.get_absolute_url()))
