@@ -70,7 +70,7 @@ def values(project: Any, *, budget: Budget | None, user: Reader) -> Values:
         "trail": [
             {"name": _("Projects"), "url": reverse("projects:list")}, {"name": project.title},
         ],
-        "moves": PAGE_MOVES.open_to(project, user) if edits and not project.is_draft else [],
+        **_onward(project, user),
     }  # fmt: skip
     page |= _people(project, user) | _call(project, user)
     page["join_form"] = _join_form(project, partners, user)
@@ -81,10 +81,18 @@ def values(project: Any, *, budget: Budget | None, user: Reader) -> Values:
     page["facts"] = facts(project, page["editors"])
     page["ahead"] = ahead(project, page["call"])
     page["applications"] = applications(project, user)
-    page["starts"] = origin.starts_of(project, user) if edits and not project.is_draft else []
     is_asked = project.public_asked_at is not None and not project.is_draft
     page["asks_public"] = is_asked and project.is_managed_by(user)
     return page
+
+
+def _onward(project: Any, user: Reader) -> Values:
+    """What its own people do next once it is out, and what they begin from it."""
+    if not project.is_editor or project.is_draft:
+        return {"moves": [], "starts": []}
+    return {
+        "moves": PAGE_MOVES.open_to(project, user), "starts": origin.starts_of(project, user),
+    }  # fmt: skip
 
 
 def _partners(project: Project, user: Reader) -> list[Partnership]:

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
@@ -109,3 +110,51 @@ def test_feedback_tells_no_more_people_of_the_event(
     assert (made.visibility, made.organisation) == (of_round, company)
     assert (held.title_fi in letter.subject) is is_named
     assert letter.subject
+
+
+def saved(client, survey_round, **values):
+    """The coordinator's form, sent with what stands in it but for what is given."""
+    address = reverse("admin:surveys_round_change", args=[survey_round.pk])
+    form = client.get(address).context["adminform"].form
+    data = {
+        name: "" if (value := form[name].value()) is None else value for name in form.fields
+    }  # fmt: skip
+    closes = timezone.localtime(survey_round.closes_at)
+    data |= {"closes_at_0": f"{closes:%Y-%m-%d}", "closes_at_1": f"{closes:%H:%M:%S}"}
+    return client.post(address, {**data, **values})
+
+
+@pytest.mark.parametrize("wider", ["public", "members", "cluster"])
+def test_draft_about_a_closed_event_is_not_made_wider_than_the_event(client, held, office, wider):
+    held.visibility = "group"
+    held.save()
+    made = rounds.round_about(held, by=office)
+    client.force_login(office)
+
+    refused = saved(client, made, visibility=wider)
+
+    made.refresh_from_db()
+    assert made.visibility == "private"
+    assert "visibility" in refused.context["adminform"].form.errors
+
+
+def test_draft_about_a_public_event_may_be_seen_by_all(client, held, office):
+    made = rounds.round_about(held, by=office)
+    client.force_login(office)
+
+    saved(client, made, visibility="public")
+
+    made.refresh_from_db()
+    assert made.visibility == "public"
+
+
+def test_round_is_not_opened_once_the_event_has_been_closed_to_most(held, office):
+    made = rounds.round_about(held, by=office)
+    held.visibility = "private"
+    held.save()
+
+    with pytest.raises(Refused):
+        rounds.open_round(made, by=office)
+
+    made.refresh_from_db()
+    assert made.stage == "draft"

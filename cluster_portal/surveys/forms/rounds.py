@@ -15,6 +15,7 @@ from cluster_portal.core.vocabulary import Scheme, Term
 from cluster_portal.surveys.models import Round
 from cluster_portal.surveys.models.rounds import Mode, Stage
 from cluster_portal.surveys.services.invitations import interviewers_for, may_be_asked
+from cluster_portal.surveys.services.subjects import is_too_wide
 from members.models import CurrentMember, Membership, User
 from members.models.affiliations import Affiliation, Role
 from members.models.content import LEVELS
@@ -31,6 +32,7 @@ class RoundForm(CurrentStays):
         if closes and closes <= timezone.now() and not is_over:
             self.add_error("closes_at", _("Choose a moment that is still ahead."))
         self._keep_promise(values.get("visibility"))
+        self._keep_closed(values.get("visibility"))
         if values.get("previous") and values["previous"] == self.instance:
             self.add_error("previous", _("A round does not come before itself."))
         return values
@@ -44,6 +46,16 @@ class RoundForm(CurrentStays):
             self.add_error(
                 "visibility",
                 _("Those who were asked were told that fewer see the results. Choose fewer."),
+            )
+
+    def _keep_closed(self, visibility: str | None) -> None:
+        """Feedback on a closed event bears its title: it is no wider than the event, ever."""
+        if "visibility" in self.errors or not visibility:
+            return
+        if is_too_wide(self.instance, visibility):
+            self.add_error(
+                "visibility",
+                _("Fewer see what the feedback is about. Let no more see the results."),
             )
 
 

@@ -72,6 +72,8 @@ def _refuse_unready(survey_round: Round) -> None:
         raise Refused(_("Publish the questionnaire first: a draft can still change."))
     if survey_round.closes_at <= timezone.now():
         raise Refused(_("The closing day has passed. Give a later one first."))
+    if subjects.is_too_wide(survey_round, survey_round.visibility):
+        raise Refused(_("Fewer see what the feedback is about. Let no more see the results."))
     is_by_invitation = survey_round.mode not in {Mode.OPEN, Mode.ANONYMOUS}
     if is_by_invitation and not survey_round.responses.exists():
         raise Refused(_("Nobody has been invited yet. Invite first, then open the round."))
@@ -158,10 +160,9 @@ def round_about(thing: Any, *, by: User) -> Round:
 
 
 def _visibility_about(thing: Any) -> Visibility:
-    """No wider than the thing, whose title the round bears; the round knows no group of it."""
-    if thing.visibility == Visibility.GROUP:
-        return Visibility.PRIVATE
-    return Visibility(max(thing.visibility, Visibility.MEMBERS, key=LEVELS.__getitem__))
+    """The members of the clusters, or fewer where the thing is for fewer."""
+    widest = subjects.widest_about(thing)
+    return max(widest, Visibility.MEMBERS, key=LEVELS.__getitem__)
 
 
 @transaction.atomic

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 
+from cluster_portal.core.visibility import Visibility
 from cluster_portal.notifications import outbox
 from cluster_portal.surveys.models import Round
+from members.models.content import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,6 +57,18 @@ def of_thing(thing: Any) -> Subject | None:
 def rounds_about(thing: Model) -> QuerySet[Round]:
     kind = ContentType.objects.get_for_model(thing)
     return Round.objects.filter(about_type=kind, about_id=thing.pk)
+
+
+def widest_about(thing: Any) -> Visibility:
+    """A round bears the thing's title, so it is seen no wider; it knows no group of the thing."""
+    if thing.visibility == Visibility.GROUP:
+        return Visibility.PRIVATE
+    return Visibility(thing.visibility)
+
+
+def is_too_wide(survey_round: Round, visibility: str) -> bool:
+    about: Any = survey_round.about
+    return about is not None and LEVELS[visibility] < LEVELS[widest_about(about)]
 
 
 def ask_for_feedback(survey_round: Round) -> None:
