@@ -35,7 +35,8 @@ class PartnershipForm(CurrentStays):
         if is_new:
             self.initial["stage"] = Stage.INVITED
         self.fields["stage"].disabled = is_new or self.instance.stage != Stage.ACCEPTED
-        self.fields["organisation"].disabled = not is_new
+        if "organisation" in self.fields:
+            self.fields["organisation"].disabled = not is_new
 
 
 class PartnershipInline(ScopedTabularInline):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
@@ -42,12 +41,7 @@ def _completion(mail: OutboxMail) -> dict[str, Any]:
         raise NothingToSay
     title, due = row.application.title, date_format(row.due_on)
     is_over = row.due_on < timezone.localdate()
-    told = {"title": title, "due": due}
-    over = gettext("The last day of a completion has passed: %(title)s") % told
     return {
-        "headline": over
-        if is_over
-        else gettext("Answer the completion by %(due)s: %(title)s") % told,
         "title": title,
         "funder": row.application.funder or "–",
         "what": row.what,

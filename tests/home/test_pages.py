@@ -39,6 +39,7 @@ SIGNED_IN_OWN = {
     "digests:list",
     "digests:preview",
     "following:list",
+    "my_calendar:month",
     "surveys:interviews",
     "surveys:readiness",
     "surveys:funding",

@@ -168,7 +168,7 @@ def test_nobody_accepts_for_an_organisation_in_the_admin(idea, other):
 def test_removed_partner_of_a_group_hears_it_without_the_ideas_words(idea, lead, other_contact):
     Project.objects.update(visibility="group", title_fi="Salainen nimi")
     row = make.partnership(idea, other_contact.affiliations.get().organisation)
-    partnerships.remove(row, by=lead)
+    partnerships.remove(row, by=lead, reason="Syy.")
 
     told = letter(OutboxMail.objects.get(kind="partner_removed"))
     assert "Toinen Oy" in told.text

@@ -107,7 +107,7 @@ def test_large_programme_asks_twelve_statements(
             goal=first, number=number, title_fi=f"Toimenpide {number}", responsible=company,
             state="in_progress", starts_on=measure.starts_on, ends_on=measure.ends_on,
         )
-        for number in range(1000, 1499)
+        for number in range(20_000, 20_499)
     ]  # fmt: skip
     measures = [measure, *Measure.objects.bulk_create(rows)]
     projects = [make.project(first.programme.home_cluster) for _ in range(10)]

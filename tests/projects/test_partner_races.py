@@ -93,7 +93,7 @@ def take_back_while_it_is_accepted(home_cluster, monkeypatch):
     accept_while(
         home_cluster,
         monkeypatch,
-        lambda row, lead: partnerships.remove(row, by=lead),
+        lambda row, lead: partnerships.remove(row, by=lead, reason="Syy."),
         stage="invited",
     )
     assert not Partnership.objects.exists()

@@ -142,7 +142,7 @@ def test_many_threads_are_told_apart(need, challenge, project, home_cluster, own
     assert titles(found[places[1]]) == [other.what, "Muu haaste"]
 
 
-PAGES = {"need": 11, "challenge": 15, "project": 11}  # a coordinator's second factor is one
+PAGES = {"need": 11, "challenge": 15, "project": 13}  # a coordinator's second factor is one
 
 
 @pytest.mark.parametrize("person", ["member", "office"])

@@ -297,7 +297,7 @@ def test_stages_stand_on_the_page_with_their_reasons_inside(client, project, lea
     client.force_login(lead)
     inside = client.get(project.get_absolute_url()).content.decode()
 
-    assert "Tilojen historia" in page
+    assert "Tilahistoria" in page
     assert "Rahoitus loppui." not in page
     assert "Rahoitus loppui." in inside
 

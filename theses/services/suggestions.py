@@ -60,7 +60,8 @@ def begin_run_if_due(now: datetime.datetime) -> None:
         return
     try:
         with transaction.atomic():
-            MatchingRun.objects.filter(finished_at=None).update(finished_at=now)
+            left = MatchingRun.objects.filter(finished_at=None, started_at__lt=began)
+            left.update(finished_at=now)
             MatchingRun.objects.create(students=_students().count())
     except IntegrityError:  # another worker was faster
         logger.info("suggestions: the night has been begun elsewhere")

@@ -24,7 +24,14 @@ LEFT_OUT = "…"
 BEFORE_SECRETS = (
     *("confirm-email", "events/link", "invitations", "reset/key"),
     *("capabilities/confirm", "contact/confirm", "members/confirm", "named/link"),
-    *("searches/pause", "theses/renew", "unsubscribe", "feedback", "programme/report"),
+    *(
+        "searches/pause",
+        "me/calendar",
+        "theses/renew",
+        "unsubscribe",
+        "feedback",
+        "programme/report",
+    ),
 )
 _SECRET = re.compile(rf"(/(?:{'|'.join(BEFORE_SECRETS)})/)[^/\s?\"'<>]+")
 _QUERY = re.compile(r"(/[^\s?\"'<>]*\?)[^\s\"'<>]+")
