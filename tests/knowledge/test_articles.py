@@ -207,6 +207,36 @@ def test_reason_of_a_return_stands_on_the_status_page(client, office, member, ho
     assert "Sinun vuorosi" in page
 
 
+def test_mail_of_a_return_says_what_to_do(office, member, home_cluster):
+    article = make.article(home_cluster, author=member, stage="in_review")
+    move_article(article, "send_back", by=office, reason="Lisää esimerkki.")
+
+    sent = letter(OutboxMail.objects.get(recipient=member))
+
+    assert article.title_fi in sent.subject
+    assert "Luonnos" not in sent.subject
+    assert "Lisää esimerkki." in sent.text
+
+
+def test_coordinator_is_led_to_publishing_what_waits(client, office, member, home_cluster):
+    article = make.article(home_cluster, author=member, stage="in_review")
+    check = reverse("knowledge:write", args=[article.slug, "check"])
+    shown = {}
+    for user in (office, member):
+        client.force_login(user)
+        page = client.get(article.get_absolute_url())
+        shown[user] = (check in page.text, {name for name, _move in page.context["moves"]})
+
+    assert shown[office] == (True, {"send_back", "withdraw"})
+    assert shown[member] == (False, {"take_back", "withdraw"})
+
+
+def test_caption_has_one_full_stop(home_cluster):
+    picture = make.picture(make.article(home_cluster), alt_fi="Halli illalla.")
+
+    assert picture.caption.startswith("Halli illalla. ")
+
+
 def test_writer_cannot_change_what_is_out(client, member, company, home_cluster):
     article = make.article(home_cluster, organisation=company, author=member)
     client.force_login(member)

@@ -51,7 +51,7 @@ def test_others_neither_edit_nor_see_versions(client, member, office):
         assert client.get(reverse(f"pages:{name}", args=args)).status_code == 404
     assert client.post(reverse("pages:restore", args=["about", 1])).status_code == 404
     with pytest.raises(Refused):
-        save_page("about", {**TEXTS, "body_fi": "Muu"}, by=member, seen=1)
+        save_page("about", {**TEXTS, "body_fi": "Muu"}, by=member, seen=2)
 
 
 def test_second_editor_does_not_overwrite_the_first(office, other_office):
@@ -63,12 +63,21 @@ def test_second_editor_does_not_overwrite_the_first(office, other_office):
 
 def test_earlier_text_comes_back_as_a_new_version(office):
     first = save_page("about", TEXTS, by=office, seen=0)
-    save_page("about", {**TEXTS, "body_fi": "Toinen"}, by=office, seen=1)
+    save_page("about", {**TEXTS, "body_fi": "Toinen"}, by=office, seen=first.number)
 
     restore_version(first, by=office)
 
     latest = current("about")
-    assert (latest.number, latest.body_fi) == (3, "Uusi teksti.")
+    assert (latest.number, latest.body_fi) == (4, "Uusi teksti.")
+
+
+def test_text_that_the_portal_came_with_comes_back(office):
+    given = current("about")
+    save_page("about", TEXTS, by=office, seen=0)
+
+    restore_version(PageVersion.objects.get(key="about", number=1), by=office)
+
+    assert current("about").body_fi == given.body_fi != TEXTS["body_fi"]
 
 
 def test_script_in_a_page_is_shown_as_words(client, office):

@@ -229,7 +229,7 @@ class ReadersForm(Narrowing):
     terms = forms.ModelMultipleChoiceField(
         label=_("Themes"), queryset=Term.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("By these those who need it find it. Not required."),
+        help_text=_("By these those who need the article find it."),
     )  # fmt: skip
     sectors = forms.MultipleChoiceField(
         label=_("Which sectors does it concern?"), choices=Sector, required=False,

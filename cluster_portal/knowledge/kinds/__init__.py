@@ -26,6 +26,7 @@ def _of_article(mail: OutboxMail) -> dict[str, Any]:
     return {
         "title": article.title,
         "stage": Stage(stage).label,
+        "is_returned": stage == Stage.DRAFT,
         "reason": mail.values.get("reason", ""),
         "moment": date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else "",
         "author": article.author.get_full_name() if article.author else "",

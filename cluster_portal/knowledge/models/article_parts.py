@@ -171,5 +171,6 @@ class ArticlePicture(models.Model):
     @property
     def caption(self) -> str:
         """Jokimaisema. Kuva: Aino Esimerkki, CC BY 4.0"""
-        values = {"alt": self.alt, "credit": self.credit, "licence": self.get_licence_display()}
+        alt = self.alt.rstrip(" .")
+        values = {"alt": alt, "credit": self.credit, "licence": self.get_licence_display()}
         return gettext("%(alt)s. Picture: %(credit)s, %(licence)s") % values

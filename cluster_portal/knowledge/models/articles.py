@@ -298,7 +298,7 @@ MOVES = Workflow(
     ),
     withdraw=Move(
         frozenset({*OF_WRITER, Stage.SCHEDULED, Stage.PUBLISHED}), Stage.WITHDRAWN, may=edits,
-        label=_("Withdraw"), style="danger", needs_reason=True,
+        label=_("Withdraw the article"), style="danger", needs_reason=True,
     ),
 )  # fmt: skip
 

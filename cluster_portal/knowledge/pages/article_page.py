@@ -21,7 +21,7 @@ from cluster_portal.knowledge.models import (
     ArticleFile,
     ArticlePicture,
 )
-from cluster_portal.knowledge.models.articles import MOVES, Kind, Stage
+from cluster_portal.knowledge.models.articles import MOVES, Kind, Stage, coordinates
 from cluster_portal.knowledge.pages.article_head import head
 from cluster_portal.knowledge.pages.articles import (
     PICTURE,
@@ -92,7 +92,7 @@ def values(article: Any, user: Reader) -> dict[str, Any]:
         ],
         "others": beside(article, user),
         "is_side": is_side,
-        "state": state(article) if is_side else None,
+        "state": state(article, user) if is_side else None,
         "moves": moves(article, user) if is_side else [],
         "edit_url": reverse("knowledge:write", args=[article.slug, "text"])
         if is_side and may_edit(article, user) else "",
@@ -125,24 +125,32 @@ def versions(article: Article) -> list[dict[str, Any]]:
 def moves(article: Article, user: Reader) -> list[Any]:
     """The steps that are one button here; publishing is done at the end of the form."""
     table = MOVES.without("schedule", "publish", "submit")
+    if MOVES.may("send_back", article, user):  # its writer takes it back, others return it
+        table = table.without("take_back")
     return table.open_to(article, user)
 
 
-def state(article: Any) -> dict[str, Any]:
+def state(article: Any, user: Reader) -> dict[str, Any]:
     """Where it stands, and whose turn it is."""
     stage = Stage(article.stage)
-    return {"look": stage.look, "label": stage.label, "turn": turn(article),
-            "answer": article.answer}  # fmt: skip
+    is_review = stage == Stage.IN_REVIEW and coordinates(article, user)
+    return {
+        "look": stage.look, "label": stage.label, "turn": turn(article, is_review=is_review),
+        "answer": article.answer,
+        "review_url": reverse("knowledge:write", args=[article.slug, "check"]) if is_review else "",
+    }  # fmt: skip
 
 
-def turn(article: Any) -> str:
+def turn(article: Any, *, is_review: bool) -> str:
     moment = article.publish_at
     values = {
         "cluster": article.home_cluster.name,
         "moment": date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else "",
     }
     words = {
-        Stage.IN_REVIEW: _("A coordinator of %(cluster)s reads it, usually within a week."),
+        Stage.IN_REVIEW: _("It is your turn: publish the article or return it with a reason.")
+        if is_review
+        else _("A coordinator of %(cluster)s reads it, usually within a week."),
         Stage.SCHEDULED: _("It comes out by itself: %(moment)s. Nobody else sees it before."),
         Stage.DRAFT: _("It is your turn: a coordinator has asked for something.")
         if article.answer

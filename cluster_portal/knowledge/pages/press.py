@@ -19,13 +19,14 @@ MOST_FIGURES = 6
 
 
 def values(user: Reader) -> dict[str, Any]:
-    figures = parts(lambda one: one.figures)[:MOST_FIGURES]
+    counted = [(one.label, one.rows(user).count()) for one in parts(lambda one: one.figures)]
+    figures = [{"label": label, "value": count} for label, count in counted if count]
     stories = of_reader(user).filter(kind=Kind.STORY)[:STORIES]
     return {
         "page": current(Page.PRESS),
         "title": Page.PRESS.label,
         "trail": trail(Page.PRESS.label),
-        "figures": [{"label": one.label, "value": one.rows(user).count()} for one in figures],
+        "figures": figures[:MOST_FIGURES],
         "stories": [story(article) for article in stories],
         "edit_url": reverse("pages:edit", args=[Page.PRESS]) if may_edit_pages(user) else "",
     }

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 STEPS: dict[str, tuple[Any, Any]] = {
     "text": (gettext_lazy("Text"), gettext_lazy("heading and words")),
-    "languages": (gettext_lazy("Languages"), gettext_lazy("Swedish and English")),
+    "languages": (gettext_lazy("Languages"), gettext_lazy("in Swedish and English")),
     "pictures": (gettext_lazy("Pictures"), gettext_lazy("cover, licence and words")),
     "sources": (gettext_lazy("Sources and files"), gettext_lazy("links, evidence, reading")),
     "check": (gettext_lazy("Check and send"), gettext_lazy("readers and themes")),
@@ -55,8 +55,8 @@ LEADS = {
     ),
     "sources": gettext_lazy("Links, evidence with its source, files. Leave out what you lack."),
     "check": gettext_lazy(
-        "A coordinator reads it, usually within a week, and publishes it or sends it back with "
-        "a reason."
+        "A coordinator reads the article, usually within a week, and publishes it or returns it "
+        "with a reason."
     ),
 }
 MISSING = {

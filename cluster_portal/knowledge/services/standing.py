@@ -26,17 +26,31 @@ def save_page(key: str, values: dict[str, str], *, by: User, seen: int) -> PageV
         raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
     if all(getattr(latest, name) == value for name, value in values.items() if name != "note"):
         return latest
-    made = PageVersion(key=key, number=seen + 1, saved_by=by, **values)
+    if not latest.pk:
+        latest = _keep_given(latest)
+    made = PageVersion(key=key, number=latest.number + 1, saved_by=by, **values)
     made.full_clean(exclude=["number"], validate_unique=False, validate_constraints=False)
+    _insert(made)
+    audit.record(made, "page saved", by=by, details={"page": key, "version": made.number})
+    return made
+
+
+def _keep_given(page: PageVersion) -> PageVersion:
+    """The text that the portal came with becomes the first version: it can be restored, too."""
+    page.number = 1
+    page.note = _("The text that the portal came with")
+    _insert(page)
+    return page
+
+
+def _insert(version: PageVersion) -> None:
     try:
         with transaction.atomic():
-            made.save(force_insert=True)
+            version.save(force_insert=True)
     except IntegrityError:
         raise Refused(
             _("Somebody else has changed this meanwhile. Check the page and try again.")
         ) from None
-    audit.record(made, "page saved", by=by, details={"page": key, "version": made.number})
-    return made
 
 
 def restore_version(version: PageVersion, *, by: User) -> PageVersion:
