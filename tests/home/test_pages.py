@@ -34,7 +34,6 @@ SIGNED_IN_OWN = {
     "home:desk",
     "home:my_data",
     "home:my_data_file",
-    "my_calendar:month",
     "notifications:inbox",
     "notifications:preferences",
     "letters:list",
