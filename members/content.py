@@ -82,6 +82,12 @@ ORGANISATIONS = Content(
     "members", 30, _("Members"), Organisation,
     reports=(Report("members", of_cluster=yearly.members, order=10),),
     tagging=(tagging("fields"),), interests=(own_interests.INTERESTS,),
+    following=(
+        Following(
+            "organisations", _("Organisations"), Organisation.objects.visible_to,
+            Organisation.get_kind_display, {},
+        ),
+    ),
     counts=(counts.MEMBERS,),
     navigation=(Destination("members", _("Members"), "members:list"),),
     lists=(organisation_list.ORGANISATIONS,),

@@ -41,6 +41,7 @@ SIGNED_IN_OWN = {
     "digests:preview",
     "following:list",
     "my_calendar:month",
+    "following:interests",
     "surveys:interviews",
     "surveys:readiness",
     "surveys:funding",

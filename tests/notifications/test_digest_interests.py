@@ -14,7 +14,6 @@ from cluster_portal.core.vocabulary import Term
 from cluster_portal.notifications import digest_rounds, digest_words, digests
 from cluster_portal.notifications.models import Digest, DigestItem, Follow, OutboxMail
 from cluster_portal.notifications.sending import rendering
-from cluster_portal.notifications.services import interests
 from projects.models import Challenge
 from tests import factories
 from tests.members import need_factories as needs
@@ -236,20 +235,62 @@ def test_reason_that_names_what_is_hidden_by_now_is_not_told(outsider, home_clus
     assert digest_words.parts_of(items, outsider) == []
 
 
-def test_choosing_mutes_what_else_speaks_for_and_follows_what_does_not(
-    outsider, home_cluster, theme, other_theme
+def post_themes(client, *themes, **values):
+    page = reverse("following:interests")
+    return client.post(page, {"themes": [one.pk for one in themes], **values}, follow=True)
+
+
+def test_page_of_interests_ticks_what_counts_and_says_why(client, outsider, home_cluster, theme):
+    said = factories.membership(outsider, home_cluster)
+    said.interests.set([theme])
+    client.force_login(outsider)
+
+    page = client.get(reverse("following:interests"), headers={"accept-language": "en"})
+
+    assert page.context["form"].initial["themes"] == [theme.pk]
+    assert theme.label in page.content.decode()
+    assert page.context["counted"] != []
+
+
+def test_choosing_mutes_what_counts_anyway_and_follows_what_does_not(
+    client, outsider, home_cluster, theme, other_theme
 ):
     said = factories.membership(outsider, home_cluster)
     said.interests.set([theme])
-    among = [theme.pk, other_theme.pk]
+    client.force_login(outsider)
 
-    interests.choose(Term, [other_theme.pk], among=among, by=outsider)
+    post_themes(client, other_theme)
     assert set(Follow.objects.values_list("about_id", "is_muted")) == {
         (theme.pk, True),
         (other_theme.pk, False),
     }
 
-    interests.choose(Term, [theme.pk], among=among, by=outsider)
+    post_themes(client, theme)
+    assert not Follow.objects.exists()
+
+
+def test_types_and_regions_are_chosen_too(client, outsider, home_cluster):
+    kind = ContentType.objects.get_for_model(Challenge)
+    client.force_login(outsider)
+
+    post_themes(client, types=[kind.pk], regions=[home_cluster.region.pk])
+
+    assert set(Follow.objects.values_list("about_id", flat=True)) == {
+        kind.pk,
+        home_cluster.region.pk,
+    }
+    page = client.get(reverse("following:list")).content.decode()
+    assert home_cluster.region.label in page
+
+
+@pytest.mark.parametrize("bad", [["0"], ["x"], [str(2**63)], ["1\x00"]])
+@pytest.mark.parametrize("field", ["themes", "regions", "types"])
+def test_what_is_no_choice_is_refused(client, outsider, field, bad):
+    client.force_login(outsider)
+
+    response = client.post(reverse("following:interests"), {field: bad})
+
+    assert response.status_code in {200, 400}
     assert not Follow.objects.exists()
 
 

@@ -6,13 +6,16 @@ A muted row says that the reader wants to hear nothing of it, whatever else woul
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import content, vocabulary
+from cluster_portal.core.errors import Refused
 from cluster_portal.core.interests import (
     MUTED,
     OBJECT,
@@ -29,6 +32,7 @@ from cluster_portal.core.interests import (
 from cluster_portal.core.vocabulary import Scheme, Term
 from cluster_portal.notifications.digest_choice import NO_INTERESTS
 from cluster_portal.notifications.models import Follow
+from cluster_portal.notifications.services.following import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -132,22 +136,44 @@ FOLLOWED = Interests(
 )  # fmt: skip
 
 
-@transaction.atomic
-def choose(model: type[Any], chosen: Iterable[int], *, among: Iterable[int], by: Any) -> None:
-    """Which of the rows the reader wants to hear of; of what else speaks for one, the rest is off.
+class Choice(NamedTuple):
+    """Of a model, the rows that the reader wants to hear of, and those they were asked about."""
 
-    A row of `among` that is not chosen is muted if something else than following speaks for it.
-    """
-    kind, wanted, offered = _type_of(model), set(chosen), set(among)
+    model: type[Any]
+    wanted: set[int]
+    offered: set[int]
+
+
+@transaction.atomic
+def choose_all(choices: Iterable[Choice], *, by: Any) -> None:
+    """What is wanted and counts by itself needs no row; what counts and is not wanted is muted."""
+    get_user_model().objects.select_for_update(no_key=True).get(pk=by.pk)
     given = given_to(by)
-    own = Follow.objects.editable_by(by).on(model).filter(about_id__in=offered)
-    own.delete()
-    rows = []
-    for pk in offered:
+    for choice in choices:
+        _choose(choice, given, by)
+    if Follow.objects.visible_to(by).count() > MOST:
+        raise Refused(
+            _now("You follow %(count)d things, which is the most. Stop following one first.")
+            % {"count": MOST}
+        )
+
+
+def _choose(choice: Choice, given: Mine, by: Any) -> None:
+    kind = _type_of(choice.model)
+    rows = {}
+    for pk in choice.offered:
         is_given = tag_of(kind, pk) in given
-        if (pk in wanted) != is_given:
-            rows.append(Follow(user_id=by.pk, about_type_id=kind, about_id=pk, is_muted=is_given))
-    Follow.objects.bulk_create(rows, ignore_conflicts=True)
+        if (pk in choice.wanted) != is_given:
+            rows[pk] = is_given
+    own = Follow.objects.editable_by(by).on(choice.model).filter(about_id__in=choice.offered)
+    kept = {one.about_id: one for one in own}
+    for pk, one in kept.items():
+        if rows.get(pk) != one.is_muted:
+            one.delete()
+    new = [pk for pk, is_muted in rows.items() if pk not in kept or kept[pk].is_muted != is_muted]
+    Follow.objects.bulk_create(
+        Follow(user_id=by.pk, about_type_id=kind, about_id=pk, is_muted=rows[pk]) for pk in new
+    )
 
 
 def given_to(reader: Any) -> Mine:

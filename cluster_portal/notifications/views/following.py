@@ -9,12 +9,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.http import refusal_as_message, safe_next
 from cluster_portal.notifications.pages import following as pages
+from cluster_portal.notifications.pages import interests
 from cluster_portal.notifications.services import following
 
 
 @require_safe
 def followed_list(request):
-    context = {"groups": pages.followed(request.user), "trail": [{"name": _("What I follow")}]}
+    context = {
+        "groups": pages.followed(request.user),
+        "names": interests.followed_names(request.user),
+        "trail": [{"name": _("What I follow")}],
+    }
     return render(request, "notifications/followed_list.html", context)
 
 
