@@ -48,7 +48,8 @@ class InterestsForm(Narrowing):
     @property
     def chosen(self) -> list[interests.Choice]:
         """Model, what is ticked, and what could be; of terms of other schemes nothing is said."""
-        values, fields = self.cleaned_data, self.fields
+        values: dict[str, Any] = self.cleaned_data
+        fields: dict[str, Any] = self.fields
         found = [
             interests.Choice(
                 Term,
