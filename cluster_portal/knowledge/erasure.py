@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -44,9 +46,9 @@ def effects(user: User) -> list[str]:
 def erase(user: User) -> None:
     for article in _own_drafts(user).order_by("pk"):
         for file in ArticleFile.objects.filter(article=article):
-            discard(file.file.name or "")
+            transaction.on_commit(partial(discard, file.file.name or ""))
         for picture in ArticlePicture.objects.filter(article=article):
-            discard(picture.stored)
+            transaction.on_commit(partial(discard, picture.stored))
         audit.record(article, "deleted", by=None)
         article.delete()
     Article.objects.filter(author=user).update(author=None)

@@ -53,7 +53,9 @@ class VersionForm(_WithFile):
 class DocumentFactsForm(forms.Form):
     title = LineField(label=_("Title of the document"), min_length=3, max_length=150)
     read_by = forms.ChoiceField(label=_("Who reads it?"), choices=ReadBy, widget=forms.RadioSelect)
+    seen = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, document: ProjectDocument, **kwargs: Any) -> None:
-        kwargs["initial"] = {"title": document.title, "read_by": document.read_by}
+        reading = document.read_by
+        kwargs["initial"] = {"title": document.title, "read_by": reading, "seen": reading}
         super().__init__(*args, **kwargs)

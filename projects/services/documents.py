@@ -83,10 +83,13 @@ def _keep(document: ProjectDocument, sent: Sent, *, number: int, by: User) -> Do
 
 @transaction.atomic
 def edit_document(
-    document: ProjectDocument, *, title: str, read_by: str, by: User
+    document: ProjectDocument, *, title: str, read_by: str, by: User, seen: str
 ) -> ProjectDocument:
+    """`seen` is who read it when the editor opened the form: it is not opened again unawares."""
     _locked(document.project, by)
     document = _editable(document, by)
+    if seen != document.read_by:
+        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
     if (document.title, document.read_by) == (title, read_by):
         return document
     readers = audit.change(read_by=(document.read_by, read_by))

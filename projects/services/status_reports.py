@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import (
     Case,
     DateField,
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from members.models import User
+
+logger = logging.getLogger(__name__)
 
 UNDER_WAY = (Stage.RUNNING, Stage.AMENDMENT, Stage.CLOSING)
 REMINDED_WITHIN = datetime.timedelta(days=30)  # an outage of the round does not swallow a reminder
@@ -91,13 +94,24 @@ def due() -> Any:
     return rows.filter(report_due__lte=timezone.localdate())
 
 
-@transaction.atomic
 def remind() -> int:
     """Once for each day on which a report is due: the outbox knows what it has told already."""
     recent = due().filter(report_due__gte=timezone.localdate() - REMINDED_WITHIN)
-    return sum(_remind(project) for project in recent.defer("search").order_by("pk"))
+    return sum(_tried(project) for project in recent.defer("search").order_by("pk"))
 
 
+def _tried(project: Any) -> int:
+    """What fails for one project holds up none of the rest."""
+    try:
+        return _remind(project)
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("status report of project %s: nobody could be reminded", project.pk)
+        return 0
+
+
+@transaction.atomic
 def _remind(project: Any) -> int:
     people = side_of(project)
     outbox.post_to_all(

@@ -19,6 +19,7 @@ from cluster_portal.core.pictures.covers import MOTIFS
 from cluster_portal.core.reading import about
 from cluster_portal.knowledge.models import Article, ArticleEntry
 from cluster_portal.knowledge.pages.articles import ARTICLES
+from cluster_portal.knowledge.services import publishing
 from cluster_portal.knowledge.services.publishing import move_article, publish_due
 from cluster_portal.knowledge.services.writing import edit_article
 from cluster_portal.notifications.models import Arrival, OutboxMail
@@ -168,6 +169,29 @@ def test_argument_without_evidence_is_not_sent(office, home_cluster):
 
 def later(**ahead):
     return timezone.now() + datetime.timedelta(**ahead)
+
+
+def test_article_that_fails_holds_up_none_of_the_rest(home_cluster, monkeypatch):
+    first, second = (make.article(home_cluster, stage="scheduled") for _n in range(2))
+
+    def fails_for_the_first(article):
+        if article.pk == first.pk:
+            raise ValueError
+
+    monkeypatch.setattr(publishing, "article_came", fails_for_the_first)
+
+    assert publish_due() == 1
+    assert set(Article.objects.out()) == {second}
+
+
+def test_writer_for_a_cluster_edits_as_long_as_they_belong_to_it(home_cluster, office, outsider):
+    mine = make.article(home_cluster, author=office)
+    left = make.article(home_cluster, author=outsider)
+
+    assert mine.is_editable_by(office)
+    assert not left.is_editable_by(outsider)
+    with pytest.raises(Refused):
+        move_article(left, "withdraw", by=outsider, reason="Syy.")
 
 
 def test_nothing_comes_out_before_its_moment(client, office, member, home_cluster):

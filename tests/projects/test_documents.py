@@ -226,8 +226,20 @@ def test_pages_cost_the_same_for_one_document_and_ten(client, project, lead, par
 
 def test_project_page_shows_newest_documents_as_far_as_they_are_seen(client, project, lead):
     make.document(project, lead)
-    services.edit_document(make.document(project, lead), title="Avoin", read_by="public", by=lead)
+    opened = make.document(project, lead)
+    services.edit_document(opened, title="Avoin", read_by="public", by=lead, seen="partners")
 
     page = client.get(project.get_absolute_url()).content.decode()
 
     assert ("Avoin" in page, "Suunnitelma" in page) == (True, False)
+
+
+def test_stale_form_does_not_open_what_was_closed_meanwhile(project, lead):
+    document = make.document(project, lead, "public")
+    services.edit_document(document, title="A", read_by="partners", by=lead, seen="public")
+
+    with pytest.raises(Refused):
+        services.edit_document(document, title="B", read_by="public", by=lead, seen="public")
+
+    document.refresh_from_db()
+    assert (document.title, document.read_by) == ("A", "partners")

@@ -77,9 +77,12 @@ def refuse_reserved(slug: str) -> None:
 
 class ArticleQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
     def editor_condition(self, known: Audience) -> Q:
-        """Who wrote it, alone or as one of the organisation's people."""
-        own = Q(organisation__in=known.organisations) | Q(organisation=None)
-        return own & Q(author=known.user_id)
+        """Who wrote it, as long as they are one of the organisation's people, or of the cluster's
+        where it is in no organisation's name.
+        """
+        clusters = known.member_clusters | known.coordinates
+        own = Q(organisation__in=known.organisations)
+        return (own | Q(organisation=None, home_cluster__in=clusters)) & Q(author=known.user_id)
 
     def published(self) -> Q:
         return Q(stage=Stage.PUBLISHED)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.workflow import Move
     from members.models import User
+
+logger = logging.getLogger(__name__)
 
 NEEDS_ALL = frozenset({"submit", "publish", "schedule"})
 AT_ONCE = 50
@@ -89,7 +92,17 @@ def publish_due(now: datetime.datetime | None = None) -> int:
     """Those whose moment has come, one transaction each: what fails holds up none of the rest."""
     moment = now or timezone.now()
     due = Article.objects.due(moment).order_by("publish_at", "pk").values_list("pk", flat=True)
-    return sum(_publish_one(pk, moment) for pk in list(due[:AT_ONCE]))
+    return sum(_tried(pk, moment) for pk in list(due[:AT_ONCE]))
+
+
+def _tried(pk: int, moment: datetime.datetime) -> bool:
+    try:
+        return _publish_one(pk, moment)
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("article %s cannot be published", pk)
+        return False
 
 
 @transaction.atomic
