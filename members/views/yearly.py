@@ -42,7 +42,7 @@ def yearly_report(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 def yearly_report_file(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     cluster = _cluster(request, slug, year)
     context = page.values(cluster, year, request.user)
-    record_export(request.user, f"yearly report {cluster.slug} {year}", len(context["sheets"]))
     title = [f"{cluster.name}: {context['heading']}"]
-    rows = reporting.in_file(context["sheets"])
+    rows = list(reporting.in_file(context["sheets"]))
+    record_export(request.user, f"yearly report {cluster.slug} {year}", len(rows))
     return exports.xlsx_response(f"{cluster.slug}-{year}", title, rows)

@@ -29,9 +29,11 @@ MOST_A_DAY = 100  # messages of one person, in all projects
 @transaction.atomic
 def begin(project: Project, title: str, text: str, *, form_key: UUID, by: User) -> Discussion:
     project = _locked(project, by)
-    known = Discussion.objects.filter(form_key=form_key, project=project).first()
+    known = Discussion.objects.filter(form_key=form_key).first()
     if known is not None:
+        _refuse_other(is_same=known.project_id == project.pk and known.author_id == by.pk)
         return known
+    _refuse_other(is_same=not DiscussionMessage.objects.filter(form_key=form_key).exists())
     discussion = Discussion.objects.create(
         project=project, title=title, form_key=form_key, author=by
     )
@@ -44,8 +46,17 @@ def begin(project: Project, title: str, text: str, *, form_key: UUID, by: User) 
 def write(discussion: Discussion, text: str, *, form_key: UUID, by: User) -> DiscussionMessage:
     """The same form writes once."""
     _locked(discussion.project, by)
-    known = DiscussionMessage.objects.filter(form_key=form_key, author=by).first()
-    return known or _write(discussion, text, form_key=form_key, by=by)
+    known = DiscussionMessage.objects.filter(form_key=form_key).first()
+    if known is None:
+        return _write(discussion, text, form_key=form_key, by=by)
+    _refuse_other(is_same=known.discussion_id == discussion.pk and known.author_id == by.pk)
+    return known
+
+
+def _refuse_other(*, is_same: bool) -> None:
+    """A form's key that has made something else: nothing is lost and nothing breaks."""
+    if not is_same:
+        raise Refused(_("You cannot do this."))
 
 
 def _write(discussion: Discussion, text: str, *, form_key: UUID, by: User) -> DiscussionMessage:

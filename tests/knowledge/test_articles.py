@@ -184,6 +184,16 @@ def test_article_that_fails_holds_up_none_of_the_rest(home_cluster, monkeypatch)
     assert set(Article.objects.out()) == {second}
 
 
+def test_published_article_keeps_what_it_needs(home_cluster, office):
+    article = make.article(home_cluster)
+
+    with pytest.raises(Refused):
+        edit_article(article, {"body_fi": ""}, by=office, seen=article.stamp)
+
+    article.refresh_from_db()
+    assert article.body_fi
+
+
 def test_writer_for_a_cluster_edits_as_long_as_they_belong_to_it(home_cluster, office, outsider):
     mine = make.article(home_cluster, author=office)
     left = make.article(home_cluster, author=outsider)

@@ -225,3 +225,16 @@ def test_pages_cost_the_same_for_one_message_and_many(client, project, discussio
 
     assert many == few
     assert max(many) <= 10
+
+
+def test_form_of_another_discussion_is_refused_and_nothing_is_lost(project, lead):
+    first, second = make.discussion(project, lead), make.discussion(project, lead)
+    key = uuid.uuid4()
+    services.write(first, "Ensin.", form_key=key, by=lead)
+
+    with pytest.raises(Refused):
+        services.write(second, "Sitten.", form_key=key, by=lead)
+    with pytest.raises(Refused):
+        services.begin(project, "Uusi", "Teksti", form_key=key, by=lead)
+
+    assert services.write(first, "Ensin.", form_key=key, by=lead).text == "Ensin."

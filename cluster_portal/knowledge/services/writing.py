@@ -122,8 +122,7 @@ def edit_article(article: Article, values: dict[str, Any], *, by: User, seen: st
         changed.append("files")
     if not changed:
         return article
-    if article.stage == Stage.SCHEDULED and article.publish_at is None:
-        raise Refused(_("It waits for a moment: set one, or return the article to draft."))
+    _refuse_incomplete(article)
     article.save()
     if "terms" not in values:
         _find_themes(article)
@@ -131,6 +130,14 @@ def edit_article(article: Article, values: dict[str, Any], *, by: User, seen: st
     audit.record(article, "edited", by=by, details={"changed": changed})
     article_came(article, before=before)
     return article
+
+
+def _refuse_incomplete(article: Article) -> None:
+    """What is out, or comes out by itself, stays whole."""
+    if article.stage == Stage.SCHEDULED and article.publish_at is None:
+        raise Refused(_("It waits for a moment: set one, or return the article to draft."))
+    if article.stage in {Stage.SCHEDULED, Stage.PUBLISHED} and article.missing:
+        raise Refused(_("Something is still missing. Check the article first."))
 
 
 def locked(article: Article) -> Article:
