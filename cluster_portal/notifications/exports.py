@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from cluster_portal.notifications.kinds import KindGroup
 from cluster_portal.notifications.models import (
     Digest,
     DigestItem,
@@ -22,10 +23,7 @@ def messages(user: "Reader") -> list[dict[str, Any]]:
     """What the portal holds on messages to a person; their texts are not kept."""
     mails = OutboxMail.objects.filter(recipient=user.pk).order_by("pk")
     choices = Preference.objects.filter(user=user.pk).order_by("group")
-    chosen = [
-        {"kind": "choice", "subject": one.group, "channel": one.channel, "weekday": one.weekday}
-        for one in choices
-    ]
+    chosen = [_choice(one) for one in choices]
     return chosen + [
         {
             "kind": "message",
@@ -38,6 +36,12 @@ def messages(user: "Reader") -> list[dict[str, Any]]:
         }
         for mail in mails
     ]
+
+
+def _choice(one: Preference) -> dict[str, Any]:
+    found = {"kind": "choice", "subject": one.group, "channel": one.channel}
+    # Only the digest comes on a day of one's own.
+    return found | {"weekday": one.weekday} if one.group == KindGroup.DIGEST else found
 
 
 def searches(user: "Reader") -> list[dict[str, Any]]:
