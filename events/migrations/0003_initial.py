@@ -26,6 +26,126 @@ class Migration(migrations.Migration):
     operations = [
         Together([
             migrations.AddField(
+                model_name='body',
+                name='project',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.project', verbose_name='project'),
+            ),
+            migrations.AddField(
+                model_name='body',
+                name='regions',
+                field=models.ManyToManyField(blank=True, limit_choices_to={'scheme': 'region'}, related_name='+', to='core.term', verbose_name='regions'),
+            ),
+            migrations.AddField(
+                model_name='body',
+                name='teller',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by'),
+            ),
+            migrations.AddField(
+                model_name='bodyevent',
+                name='home_cluster',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster', verbose_name='home cluster'),
+            ),
+            migrations.AddField(
+                model_name='bodyevent',
+                name='organisation',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation'),
+            ),
+            migrations.AddField(
+                model_name='bodyevent',
+                name='parent',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.body', verbose_name='belongs to'),
+            ),
+            migrations.AddField(
+                model_name='bodyevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='bodyevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.body'),
+            ),
+            migrations.AddField(
+                model_name='bodyevent',
+                name='project',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project'),
+            ),
+            migrations.AddField(
+                model_name='bodyevent',
+                name='teller',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by'),
+            ),
+            migrations.AddField(
+                model_name='bodymember',
+                name='body',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='events.body', verbose_name='body'),
+            ),
+            migrations.AddField(
+                model_name='bodymember',
+                name='deputy_of',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deputies', to='events.bodymember', verbose_name='deputy of'),
+            ),
+            migrations.AddField(
+                model_name='bodymember',
+                name='organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation'),
+            ),
+            migrations.AddField(
+                model_name='bodymember',
+                name='user',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='body_seats', to=settings.AUTH_USER_MODEL, verbose_name='person'),
+            ),
+            migrations.AddField(
+                model_name='bodymemberevent',
+                name='body',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.body', verbose_name='body'),
+            ),
+            migrations.AddField(
+                model_name='bodymemberevent',
+                name='deputy_of',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.bodymember', verbose_name='deputy of'),
+            ),
+            migrations.AddField(
+                model_name='bodymemberevent',
+                name='organisation',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation'),
+            ),
+            migrations.AddField(
+                model_name='bodymemberevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='bodymemberevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.bodymember'),
+            ),
+            migrations.AddField(
+                model_name='bodymemberevent',
+                name='user',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person'),
+            ),
+            migrations.AddField(
+                model_name='bodyregionsevent',
+                name='body',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.body'),
+            ),
+            migrations.AddField(
+                model_name='bodyregionsevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='bodyregionsevent',
+                name='term',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term'),
+            ),
+            migrations.AddField(
+                model_name='calendarfeed',
+                name='user',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
                 model_name='event',
                 name='from_challenge',
                 field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.challenge', verbose_name='challenge behind it'),
@@ -188,6 +308,82 @@ class Migration(migrations.Migration):
                 model_name='seatsevent',
                 name='pgh_obj',
                 field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.seats'),
+            ),
+            migrations.AddIndex(
+                model_name='body',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='events_body_search'),
+            ),
+            migrations.AddConstraint(
+                model_name='body',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['steering_group', 'forum', 'board', 'network', 'project_group', 'theme_group'])), name='events_body_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='body',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='events_body_visibility_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='body',
+                constraint=models.CheckConstraint(condition=models.Q(('papers_by__in', ['body', 'members', 'public'])), name='events_body_papers_by_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='body',
+                constraint=models.CheckConstraint(condition=models.Q(('title_fi', ''), _negated=True), name='events_body_title_given'),
+            ),
+            migrations.AddConstraint(
+                model_name='body',
+                constraint=models.CheckConstraint(condition=models.Q(('quorum', None), ('quorum__gte', 1), _connector='OR'), name='events_body_quorum_positive'),
+            ),
+            migrations.AddConstraint(
+                model_name='body',
+                constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='events_body_no_own_parent'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='body',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_bodyevent" ("created_at", "ended_on", "form_key", "home_cluster_id", "id", "kind", "organisation_id", "papers_by", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "quorum", "slug", "summary_en", "summary_fi", "summary_sv", "teller_id", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."created_at", NEW."ended_on", NEW."form_key", NEW."home_cluster_id", NEW."id", NEW."kind", NEW."organisation_id", NEW."papers_by", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."quorum", NEW."slug", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."teller_id", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='e7b87ad063100bad599aa0f0d304d4e121262cf0', operation='INSERT', pgid='pgtrigger_insert_insert_5a2ad', table='events_body', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='body',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."ended_on" IS DISTINCT FROM (NEW."ended_on") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."papers_by" IS DISTINCT FROM (NEW."papers_by") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."quorum" IS DISTINCT FROM (NEW."quorum") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."teller_id" IS DISTINCT FROM (NEW."teller_id") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "events_bodyevent" ("created_at", "ended_on", "form_key", "home_cluster_id", "id", "kind", "organisation_id", "papers_by", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "quorum", "slug", "summary_en", "summary_fi", "summary_sv", "teller_id", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."created_at", NEW."ended_on", NEW."form_key", NEW."home_cluster_id", NEW."id", NEW."kind", NEW."organisation_id", NEW."papers_by", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."quorum", NEW."slug", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."teller_id", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='ba6eaca7ef2b5005f1e155efb62abe7d681aa441', operation='UPDATE', pgid='pgtrigger_update_update_f0739', table='events_body', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='body',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_bodyevent" ("created_at", "ended_on", "form_key", "home_cluster_id", "id", "kind", "organisation_id", "papers_by", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "quorum", "slug", "summary_en", "summary_fi", "summary_sv", "teller_id", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (OLD."created_at", OLD."ended_on", OLD."form_key", OLD."home_cluster_id", OLD."id", OLD."kind", OLD."organisation_id", OLD."papers_by", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."quorum", OLD."slug", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."teller_id", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='7d3e9909d6b8072ecbc764accd1101bd13c1d7fb', operation='DELETE', pgid='pgtrigger_delete_delete_4521b', table='events_body', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='bodyevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='1d2e7640c47a5085b029cab9b2fbfeaa82d3e7c5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a802a', table='events_bodyevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='bodymember',
+                constraint=models.CheckConstraint(condition=models.Q(('role__in', ['chair', 'vice_chair', 'secretary', 'member', 'deputy', 'expert'])), name='events_bodymember_role_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='bodymember',
+                constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since')), ('until__isnull', True), ('since__isnull', True), _connector='OR'), name='events_bodymember_term_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='bodymember',
+                constraint=models.CheckConstraint(condition=models.Q(('deputy_of', None), ('role', 'deputy'), _connector='OR'), name='events_bodymember_deputy_of_one'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='bodymember',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_bodymemberevent" ("body_id", "deputy_of_id", "email", "form_key", "id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "role", "since", "until", "user_id") VALUES (NEW."body_id", NEW."deputy_of_id", NEW."email", NEW."form_key", NEW."id", NEW."name", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."role", NEW."since", NEW."until", NEW."user_id"); RETURN NULL;', hash='1d72731a9942cba68f3edd167c7b39221043ee56', operation='INSERT', pgid='pgtrigger_insert_insert_3438d', table='events_bodymember', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='bodymember',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "events_bodymemberevent" ("body_id", "deputy_of_id", "email", "form_key", "id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "role", "since", "until", "user_id") VALUES (NEW."body_id", NEW."deputy_of_id", NEW."email", NEW."form_key", NEW."id", NEW."name", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."role", NEW."since", NEW."until", NEW."user_id"); RETURN NULL;', hash='4acdf6fb17f692d65bb625ef85f71e2bd287c8ac', operation='UPDATE', pgid='pgtrigger_update_update_8b0e5', table='events_bodymember', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='bodymember',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_bodymemberevent" ("body_id", "deputy_of_id", "email", "form_key", "id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "role", "since", "until", "user_id") VALUES (OLD."body_id", OLD."deputy_of_id", OLD."email", OLD."form_key", OLD."id", OLD."name", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."role", OLD."since", OLD."until", OLD."user_id"); RETURN NULL;', hash='7c26822346c3db7b499c3512fccf72dc7fe8d6f0', operation='DELETE', pgid='pgtrigger_delete_delete_17a89', table='events_bodymember', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='bodymemberevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='f7af5bd7519ac20970abeadb15ba2786f0198634', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_59db1', table='events_bodymemberevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='bodyregionsevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='265ccb2dc3c741114f2930ea1f561c1f96d97afe', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_62f6b', table='events_bodyregionsevent', when='BEFORE')),
             ),
             migrations.AddIndex(
                 model_name='event',

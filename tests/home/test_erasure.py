@@ -325,6 +325,8 @@ FORGOTTEN = {
     "theses.Topic",
 }
 ONLY_NUMBERS = {
+    "events.Body",
+    "events.BodyMember",
     "events.Event",
     "members.Affiliation",
     "members.Capability",
