@@ -5,7 +5,7 @@ PYTHON ?=
 ARGS ?=
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: help demo manage test bench check setup setup-dev \
+.PHONY: help demo manage test deploy-test bench check setup setup-dev \
 	check-lock check-style check-types check-imports check-templates check-migrations check-deploy check-translations
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo 'make test [ARGS="-n 0 tests/members"]     all tests, in parallel unless told otherwise'
 	@echo 'make check                               style, types, imports, templates, translations'
 	@echo 'make bench                               measure, and print a table'
+	@echo 'make deploy-test                         run docs/deployment.md word by word on an empty Debian'
 
 demo: setup
 	@exec $(VENV_PYTHON) -m cluster_portal.home.demo --with-parent --port "$(PORT)" --data "$(DATA)"
@@ -24,11 +25,14 @@ manage: setup
 test: setup-dev
 	@exec $(VENV_PYTHON) -m pytest $(ARGS)
 
+deploy-test: setup-dev
+	@exec $(VENV_PYTHON) -m tests.deploy
+
 bench: setup-dev
 	@exec $(VENV_PYTHON) -m bench $(ARGS)
 
 # The first Python on this machine that is new enough makes the environment, once per lock file.
-setup: LOCK := requirements.txt
+setup: LOCK := requirements-demo.txt
 setup-dev: LOCK := requirements-dev.txt
 setup setup-dev:
 	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \

@@ -43,12 +43,13 @@ def database_url() -> str:
 
 
 def post(to: http.client.HTTPConnection, address: str, form: str, token: str) -> int:
-    """The status of the answer to a form that a browser sends."""
+    """The status of the answer to a form that a browser sends (over TLS from a page beside it)."""
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "Cookie": f"{settings.CSRF_COOKIE_NAME}={token}",
         "X-CSRFToken": token,
         "Host": "localhost",
+        "Referer": "https://localhost/",
     }
     to.request("POST", address, form, headers)
     answer = to.getresponse()

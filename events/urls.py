@@ -2,7 +2,6 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
-from events.body_urls import body_patterns
 from events.views import pages, proposals, registrations
 
 app_name = "events"
@@ -40,7 +39,6 @@ urlpatterns = [
     path("propose/", proposals.event_propose, name="propose"),
     *link_patterns,
     *registration_patterns,
-    *body_patterns,
     path("<slug:slug>/", pages.event_detail, name="detail"),
     path("<slug:slug>/register/", registrations.event_register, name="register"),
     path("<slug:slug>/registered/", registrations.registration_sent, name="sent"),
@@ -54,10 +52,5 @@ because(
     _("Sign in to see your registration."),
     *("events:registration", "events:registration_cancel"),
     *("events:registration_mode", "events:registration_claim"),
-)
-because(
-    _("Sign in to look after the body."),
-    *("events:body_make", "events:body_edit", "events:seat_add", "events:seat_edit"),
-    "events:seat_end",
 )
 because(_("Sign in to look after the event."), "events:move", "events:edit")

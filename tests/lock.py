@@ -13,7 +13,12 @@ from packaging.utils import canonicalize_name
 
 from cluster_portal.home.demo.places import CHECKOUT
 
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = (
+    "requirements.txt",
+    "requirements-extra.txt",
+    "requirements-demo.txt",
+    "requirements-dev.txt",
+)
 Pins = dict[str, Requirement]
 
 

@@ -1,7 +1,6 @@
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
-
-from cluster_portal.core.database.batches import Together
 
 
 class Migration(migrations.Migration):
@@ -10,25 +9,13 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('events', '0001_initial'),
-        ('members', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        Together([
-            migrations.AddField(
-                model_name='body',
-                name='home_cluster',
-                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster'),
-            ),
-            migrations.AddField(
-                model_name='body',
-                name='organisation',
-                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation'),
-            ),
-            migrations.AddField(
-                model_name='body',
-                name='parent',
-                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='events.body', verbose_name='belongs to'),
-            ),
-        ]),
+        migrations.AddField(
+            model_name='calendarfeed',
+            name='user',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed', to=settings.AUTH_USER_MODEL),
+        ),
     ]

@@ -36,9 +36,7 @@ if TYPE_CHECKING:
 
 MOST_SEATS = 100_000
 # Words that stand in the place of an event's slug in our addresses.
-RESERVED_SLUGS = frozenset(
-    {"bodies", "decisions", "ideas", "meetings", "link", "propose", "registrations"}
-)
+RESERVED_SLUGS = frozenset({"bodies", "ideas", "link", "propose", "registrations"})
 HOLDS_OR_WAITS = ("confirmed", "attended", "absent", "waiting")
 
 

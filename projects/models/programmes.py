@@ -21,7 +21,6 @@ from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.workflow import Move, Workflow
 from cluster_portal.surveys.models import Round
 from members.models import ClusterContent, ClusterContentQuerySet
-from projects.models.continued import Continued
 
 if TYPE_CHECKING:
     from typing import Self
@@ -198,7 +197,7 @@ class InfluenceGoalQuerySet(models.QuerySet["InfluenceGoal"]):
 
 
 @audit.tracked()
-class InfluenceGoal(Continued):
+class InfluenceGoal(models.Model):
     """What the cluster wants to move in national decisions; a sub-goal is its own row."""
 
     programme = models.ForeignKey(

@@ -39,7 +39,6 @@ from projects.services import proposal_files
 from projects.services.actual_costs import Spent, enter_cost
 from projects.services.budgets import save_budget
 from tests import factories, house
-from tests.events import body_factories as bodies
 from tests.events import factories as events
 from tests.knowledge import factories as articles
 from tests.members import need_factories as needs
@@ -160,8 +159,6 @@ OBJECTS = {
     r"events:registration": ("registration", ""),
     r"events:move": ("event", "cancel"),
     r"events:edit": ("draft_event", ""),
-    r"events:seat_(edit|end)": ("body_seat", ""),
-    r"events:(body|seat)": ("hidden_body", ""),
     r"events:": ("hidden_event", ""),
     r"surveys:circular_case": ("circular_case", ""),
     r"surveys:room": ("anonymous_round", ""),
@@ -225,12 +222,6 @@ class World:
 
     def active(self):
         return self.membership("active")
-
-    def hidden_body(self):
-        return bodies.body(self.cluster)
-
-    def body_seat(self):
-        return bodies.seat(self.hidden_body(), self.lead, "chair")
 
     def hidden_tender(self):
         return tender(self.cluster, organisation=self.company, visibility="private")

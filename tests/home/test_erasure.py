@@ -325,8 +325,6 @@ FORGOTTEN = {
     "theses.Topic",
 }
 ONLY_NUMBERS = {
-    "events.Body",
-    "events.BodyMember",
     "events.Event",
     "members.Affiliation",
     "members.Capability",

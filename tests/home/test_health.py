@@ -33,6 +33,14 @@ def test_ready_says_how_old_the_oldest_mail_is(client, db):
     assert "no-store" in response["Cache-Control"]
 
 
+@pytest.mark.parametrize(("path", "status"), [("/livez", 200), ("/readyz", 200), ("/", 400)])
+def test_probe_by_address_and_plain_http_is_answered(client, db, settings, path, status):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.ALLOWED_HOSTS = ["localhost"]
+
+    assert client.get(path, headers={"host": "10.1.2.3:8000"}).status_code == status
+
+
 def test_not_ready_while_the_database_is_away(client, db, monkeypatch, tmp_path):
     monkeypatch.setitem(connection.settings_dict, "HOST", str(tmp_path))
 

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
@@ -49,6 +50,24 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+    return middleware
+
+
+# What a supervisor or a balancer asks of one process, on its own address.
+PROBES = ("/livez", "/readyz")
+
+
+def name_probes(get_response: GetResponse) -> GetResponse:
+    """A probe asks by an address (`127.0.0.1`, a container's), which is no name of the portal.
+
+    Only these two answer to it; they depend on no host and tell no secret.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path_info in PROBES:
+            request.META["HTTP_HOST"] = urlsplit(settings.SITE_URL).netloc
+        return get_response(request)
 
     return middleware
 

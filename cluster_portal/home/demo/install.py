@@ -1,6 +1,6 @@
 """Makes `.venv` with exactly the packages of a lock file; run by path with the system's Python.
 
-python3 cluster_portal/home/demo/install.py requirements.txt
+python3 cluster_portal/home/demo/install.py requirements-demo.txt
 
 Knows only the standard library, since nothing is installed yet. The Makefile has made sure that
 this Python is new enough.
@@ -45,8 +45,8 @@ def main(lock: Path) -> None:
         make_venv()
     install(lock)
     stamp.write_text(key)
-    if lock.name == "requirements-dev.txt":  # it holds the other one
-        inner = lock.with_name("requirements.txt")
+    if lock.name == "requirements-dev.txt":  # it holds the demo's
+        inner = lock.with_name("requirements-demo.txt")
         (VENV / f"installed-{inner.name}").write_text(key_of(inner))
 
 
