@@ -1,4 +1,4 @@
-"""Weekly digests: people composed a second by one worker, and the memory it takes.
+"""Weekly digests: how long ten thousand people take one worker, and the memory.
 
 The real sections over real content; people of a hundred organisations, so that a hundred different
 audiences see different things. Core seconds are the worker's and its database process's together:
@@ -29,7 +29,7 @@ from tests.theses.factories import topic
 ORGANISATIONS = 100
 PEOPLE = 10_000  # of the hundred thousand: what is asked once for all weighs more on fewer
 FEW, MANY = digest_rounds.CHUNK, 4 * digest_rounds.CHUNK
-GOAL = 1_000
+GOAL_SECONDS = 120  # for ten thousand people, on one core
 GOAL_GROWTH = 1.2
 SINCE = timezone.localdate() - timedelta(days=400)
 
@@ -45,8 +45,8 @@ def run(report: Report) -> None:
     cores, taken = _core_seconds() - before, time.perf_counter() - began
     report.add("people told something", told, "people")
     report.add("things told to each", DigestItem.objects.count() / told, "things")
-    report.add("people a second and core", told / cores, "1/s", goal=GOAL, at_least=True)
-    report.add("people a second by the clock", told / taken, "1/s")
+    report.add("10 000 people, on one core", cores * PEOPLE / told, "s", goal=GOAL_SECONDS)
+    report.add("10 000 people, by the clock", taken * PEOPLE / told, "s")
     few, many = _peaks(monday + timedelta(days=7))
     report.add(f"memory for {FEW} people", few / 1e6, "MB")
     report.add(f"memory for {MANY} people", many / 1e6, "MB")

@@ -29,7 +29,7 @@ from cluster_portal.core.origin import Origin, Start
 from cluster_portal.core.reporting import Report
 from events import demo, desk, digest, erasure, exports
 from events.models import Event, Registration
-from events.pages import counts, event_list, knots, reports, thread, words
+from events.pages import counts, event_list, knots, letters, reports, thread, words
 from events.services import rounds
 from members.models import Affiliation
 from projects.models import Challenge, Measure, Project
@@ -89,6 +89,7 @@ EVENTS = Content(
         ),
     ),
     deadlines=(Deadlines("events", desk.closing),),
+    letters=letters.AUDIENCES,
     digest=digest.EVENTS,
     following=(
         Following(

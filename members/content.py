@@ -33,6 +33,7 @@ from members import desk, digest, erasure, exports
 from members.demo import capabilities as demo_capabilities
 from members.demo import coordination as demo_coordination
 from members.demo import experts as example_experts
+from members.demo import interests as demo_interests
 from members.demo import letters as demo_letters
 from members.demo import named_people as demo_named_people
 from members.demo import needs as demo_needs
@@ -322,7 +323,10 @@ LETTERS = Content(
     35,
     _("Letters"),
     letters=letters.AUDIENCES,
-    demo=(Demo("letters", demo_letters.load, order=90),),
+    demo=(
+        Demo("letters", demo_letters.load, order=90),
+        Demo("interests", demo_interests.load, order=13),
+    ),
 )
 
 TYPES = (

@@ -45,7 +45,8 @@ class LetterAudience(Part):
     `people(cluster, narrowed)` gives users; `cluster` is a primary key and `narrowed` the picked
     values by the key of their narrowing, all people where there are none. `guests` gives those
     without an account alike, as `notifications.outbox.Guest`. `because` says to the reader why,
-    with `%(cluster)s`. One with a `ready` text is a reminder.
+    with `%(cluster)s`. One with a `ready` text is a reminder. One that is `of_one` thing, an event
+    for example, is nobody until a thing is picked.
     """
 
     label: str | _StrPromise
@@ -54,3 +55,4 @@ class LetterAudience(Part):
     narrowings: tuple[Narrowing, ...] = ()
     ready: ReadyText | None = None
     guests: Callable[[int, Mapping[str, Sequence[str]]], Iterable[Any]] = _no_guests
+    of_one: str = ""  # the key of the narrowing without which it is nobody

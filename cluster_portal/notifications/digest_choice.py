@@ -2,12 +2,13 @@
 
 1. what was told before is left out, whatever section offers it now;
 2. each thing is weighed by what it shares with the reader, and gets the best reason;
-3. at most twelve are told: what waits, what is near, what weighs most, and some from other
-   sectors.
+3. at most twelve are told: what waits, at most five that are near, what weighs most, and some from
+   other sectors. What is new and shares nothing but the neighbourhood comes last and is told apart.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from cluster_portal.core.interests import (
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-MOST, MOST_OTHERS, MOST_LEFT = 12, 3, 100
+MOST, MOST_NEAR, MOST_OTHERS, MOST_LEFT = 12, 5, 3, 100
 # Reasons that are no declared interest: the section's own, and what is told to whoever has none.
 BY_SECTION, NO_INTERESTS = "section", "no-interests"
 SECTION_WEIGHT = 60  # of what a section has chosen for this reader
@@ -118,18 +119,20 @@ class Chooser:
         if self.sectors and sectors and not sectors & self.sectors:
             return Chosen(thing, Group.OTHERS, Interest(OTHER_SECTOR, min(sectors)), 0)
         if shared:
-            return self._by(shared, thing)
+            return self._by(shared, thing, Group.NEW)
         if not self.mine:
-            group = Group.NEAR if thing.is_near else Group.FITS
+            group = Group.NEAR if thing.is_near else Group.NEW
             return Chosen(thing, group, Interest(NO_INTERESTS, ""), 0)
         return None
 
-    def _by(self, shared: list[Interest], thing: Thing) -> Chosen:
+    def _by(
+        self, shared: list[Interest], thing: Thing, unfollowed: Group = Group.FITS
+    ) -> Chosen:
         """The weightiest is told; the others count a little, each reason once."""
         weights = {one: self.reasons[one.reason].weight for one in shared}
         first = max(shared, key=lambda one: (weights[one], one.reason, one.value))
         rest = {one.reason: weights[one] for one in shared if one.reason != first.reason}
-        group = Group.FOLLOWED if self.reasons[first.reason].follows else Group.FITS
+        group = Group.FOLLOWED if self.reasons[first.reason].follows else unfollowed
         group = Group.NEAR if thing.is_near else group
         return Chosen(thing, group, first, weights[first] + sum(rest.values()) / 5)
 
@@ -150,14 +153,21 @@ def _picked(found: list[Chosen], limits: Mapping[str, int]) -> list[Chosen]:
     urgent = {Group.WAITING: 0, Group.NEAR: 1}
     rest = [one for one in found if one.group != Group.OTHERS]
     rest.sort(key=lambda one: (urgent.get(one.group, 2), -one.weight))
-    taken: list[Chosen] = []
-    counts: dict[str, int] = {}
-    for one in rest:
-        counts[one.thing.section] = counts.get(one.thing.section, 0) + 1
-        if counts[one.thing.section] <= limits[one.thing.section]:
-            taken.append(one)
+    taken = _within_limits(rest, limits)
     taken = [*taken[: MOST - len(others)], *others]
     return sorted(taken, key=lambda one: (order.index(one.group), _near_first(one)))
+
+
+def _within_limits(found: list[Chosen], limits: Mapping[str, int]) -> list[Chosen]:
+    sections: Counter[str] = Counter()
+    near, taken = 0, []
+    for one in found:
+        is_near = one.group == Group.NEAR
+        if sections[one.thing.section] < limits[one.thing.section] and near + is_near <= MOST_NEAR:
+            sections[one.thing.section] += 1
+            near += is_near
+            taken.append(one)
+    return taken
 
 
 def _near_first(one: Chosen) -> str:

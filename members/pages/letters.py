@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core import vocabulary
 from cluster_portal.core.letter_audiences import LetterAudience, Narrowing, ReadyText
+from cluster_portal.core.vocabulary import Scheme
 from members.models.affiliations import Role
 from members.models.gaps import Gap
 from members.models.kinds import Kind, Sector
@@ -23,6 +25,8 @@ OF_A_CONTACT = _(
 
 
 OF_A_NAMED = _("You get this letter because you have been invited to %(cluster)s.")
+# The schemes whose terms organisations and people choose as their themes.
+THEMES = (Scheme.SECURITY_TASK, Scheme.CRITICAL_SECTOR, Scheme.VITAL_FUNCTION, Scheme.ATT_THEME)
 # The gaps in the data of an organisation that its contact is reminded of.
 REMINDED = frozenset({Gap.CONFIRMATION, Gap.THEMES})
 
@@ -39,6 +43,15 @@ def _kinds(_user: Reader) -> list[tuple[str, Any]]:
     return list(Kind.choices)
 
 
+def _regions(_user: Reader) -> list[tuple[str, Any]]:
+    return [(term.code, term.label) for term in vocabulary.terms(Scheme.REGION)]
+
+
+def _themes(_user: Reader) -> list[tuple[str, Any]]:
+    terms = (term for scheme in THEMES for term in vocabulary.terms(scheme))
+    return [(f"{term.scheme}:{term.code}", term.label) for term in terms]
+
+
 def _roles(_user: Reader) -> list[tuple[str, Any]]:
     return list(Role.choices)
 
@@ -50,11 +63,14 @@ AUDIENCES = (
             Narrowing("sector", _("Sector"), _sectors),
             Narrowing("kind", _("Kind of organisation"), _kinds),
             Narrowing("role", _("Role"), _roles),
+            Narrowing("region", _("Region"), _regions),
+            Narrowing("theme", _("Theme of the organisation"), _themes),
         ),
         guests=receivers.named_people, order=10,
     ),
     LetterAudience(
         "private", _("Private members"), receivers.private_members, OF_ONESELF,
+        narrowings=(Narrowing("theme", _("Theme of interest"), _themes),),
         guests=receivers.named_private_members, order=20,
     ),
     LetterAudience(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from cluster_portal.core import vocabulary
 from cluster_portal.notifications.outbox import Guest
 from members.models import (
     Affiliation,
@@ -40,14 +41,23 @@ def _members(cluster: int) -> OrganisationQuerySet:
 
 
 def _posts(cluster: int, narrowed: Narrowed) -> Q:
-    """In member organisations: by sector and kind of these, and by role."""
+    """In member organisations: by what these are, where and about what, and by role."""
     organisations = _members(cluster)
-    for field in ("sector", "kind"):
-        if values := narrowed.get(field):
+    for key, field in (("sector", "sector"), ("kind", "kind"), ("region", "region__code")):
+        if values := narrowed.get(key):
             organisations = organisations.filter(**{f"{field}__in": values})
+    if themes := narrowed.get("theme"):
+        about = Organisation.objects.filter(terms__in=themed(themes))
+        organisations = organisations.filter(pk__in=about.values("pk"))
     posts = Q(organisation__in=organisations.values("pk"))
     roles = narrowed.get("role")
     return posts & Q(role__in=roles) if roles else posts
+
+
+def themed(values: Sequence[str]) -> list[int]:
+    """Primary keys of the terms that are named as `scheme:code`."""
+    found = (vocabulary.find(*value.split(":", 1)) for value in values if ":" in value)
+    return [term.pk for term in found if term]
 
 
 def people(cluster: int, narrowed: Narrowed) -> QuerySet[User]:
@@ -60,7 +70,10 @@ def named_people(cluster: int, narrowed: Narrowed) -> Iterator[Guest]:
     return _guests(_named(cluster).filter(_posts(cluster, narrowed)))
 
 
-def named_private_members(cluster: int, _narrowed: Narrowed) -> Iterator[Guest]:
+def named_private_members(cluster: int, narrowed: Narrowed) -> Iterator[Guest]:
+    """Of those without an account no themes are known."""
+    if narrowed.get("theme"):
+        return iter(())
     return _guests(_named(cluster).filter(organisation=None))
 
 
@@ -82,8 +95,10 @@ def _guests(rows: NamedPersonQuerySet) -> Iterator[Guest]:
         yield Guest(email, name, language)
 
 
-def private_members(cluster: int, _narrowed: Narrowed) -> QuerySet[User]:
+def private_members(cluster: int, narrowed: Narrowed) -> QuerySet[User]:
     own = Membership.objects.active().filter(cluster=cluster, person=OuterRef("pk"))
+    if themes := narrowed.get("theme"):
+        own = own.filter(interests__in=themed(themes))
     return User.objects.filter(Exists(own))
 
 

@@ -50,6 +50,7 @@ from projects.pages import (
     counts,
     funder_report,
     knots,
+    letters,
     lists,
     proposal_desk,
     thread,
@@ -143,6 +144,7 @@ PROJECTS = Content(
     ),
     chores=(Chore("remind-of-completions", remind_of_completions),),
     digest=digest.PROJECTS,
+    letters=letters.AUDIENCES,
     following=(
         Following(
             "projects", _("Projects"), Project.objects.visible_to, Project.get_stage_display,

@@ -6,26 +6,33 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
+from datetime import date
 from email import message_from_bytes
 
 import pytest
 from aiosmtpd.controller import Controller
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import mail as django_mail
-from django.db import connection
+from django.db import connection, transaction
 from django.test import override_settings
 
 from cluster_portal.notifications import outbox
-from cluster_portal.notifications.models import MailState, OutboxMail
+from cluster_portal.notifications.models import LetterReceiver, MailState, OutboxMail
 from cluster_portal.notifications.sending import smtp
 from cluster_portal.notifications.sending.delivery import deliver_due
+from cluster_portal.notifications.services import letters
+from members.models import Affiliation, User
 from tests import factories
+from tests.notifications import letter_writing
 from tests.notifications.conftest import verified
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
 MAILS, KILLS, EVERY = 60, 4, 10
+SINCE = date(2020, 1, 1)
 
 
 class Sink:
@@ -105,6 +112,63 @@ def test_killed_workers_lose_no_mail_and_cost_a_copy_each_at_most(sink, start_wo
     assert set(counted) == set(OutboxMail.objects.values_list("message_id", flat=True))
     assert len(sink.seen) - MAILS <= KILLS
     assert not OutboxMail.objects.exclude(state=MailState.SENT).exists()
+
+
+def people_of(firm, count):
+    users = User.objects.bulk_create(
+        User(email=f"reader{number}@example.org", first_name="A", last_name=f"{number:04}")
+        for number in range(count)
+    )
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=one, email=one.email, verified=True, primary=True) for one in users
+    )
+    Affiliation.objects.bulk_create(
+        Affiliation(user=one, organisation=firm, role="member", stage="confirmed", since=SINCE)
+        for one in users
+    )
+    return users
+
+
+def wait_for(count):
+    """Until other transactions have committed so many receivers."""
+    ends = time.monotonic() + 60
+    while LetterReceiver.objects.count() < count:
+        assert time.monotonic() < ends
+        time.sleep(0.05)
+
+
+@pytest.mark.chaos
+@pytest.mark.smtp
+def test_letter_killed_while_it_is_composed_and_sent_goes_to_everybody_once(sink, start_worker):
+    """The first kill falls between two chunks: the second waits for a row that is held here."""
+    cluster = factories.cluster()
+    writer = factories.coordinator(cluster)
+    users = people_of(letter_writing.member("Yritys Oy", cluster), letters.CHUNK + 20)
+    letter = letter_writing.letter(cluster)
+    letters.send(letter, by=writer, seen=letters.version_of(letter))
+
+    with transaction.atomic():
+        LetterReceiver.objects.create(letter=letter, user=users[-1], audience="members")
+        composing = start_worker()
+        wait_for(1 + letters.CHUNK)
+        composing.kill()
+        composing.wait()
+        transaction.set_rollback(True)
+    assert LetterReceiver.objects.count() == letters.CHUNK
+    sending = start_worker()
+    assert sink.ring.wait(60)
+    sending.kill()
+    sending.wait()
+    last = start_worker()
+    last.communicate(timeout=240)
+
+    letter.refresh_from_db()
+    receivers = Counter(letter.receivers.values_list("user", flat=True))
+    assert (last.returncode, letter.stage) == (0, "sent")
+    assert receivers == {one.pk: 1 for one in users}
+    assert set(sink.seen) == set(OutboxMail.objects.values_list("message_id", flat=True))
+    assert len(set(sink.seen)) == len(users)
+    assert len(sink.seen) - len(users) <= 1
 
 
 @pytest.mark.smtp

@@ -79,7 +79,7 @@ def test_theme_that_is_followed_is_told_and_another_is_left(
 def test_whoever_follows_nothing_is_told_so(outsider, home_cluster):
     challenge_with(home_cluster)
 
-    [(_title, why)] = words(outsider)["Fits you"]
+    [(_title, why)] = words(outsider)["New in the network"]
 
     assert why == "Because you have not chosen yet what you follow"
 
@@ -175,6 +175,36 @@ def test_twelve_at_most_the_near_first_and_the_rest_is_counted(outsider, home_cl
     assert len(choice.items) == 12
     assert (choice.items[0].thing.pk, choice.items[0].group) == (near.pk, "near")
     assert len(choice.left) == len(many) - 11
+
+
+def test_at_most_five_deadlines_and_the_rest_of_the_room_is_for_what_is_new(
+    outsider, home_cluster, theme
+):
+    Follow.objects.create(user=outsider, about=theme)
+    for days in range(1, 9):
+        soon = projects.challenge(home_cluster, closes_at=timezone.now() + timedelta(days=days))
+        soon.terms.set([theme])
+    for _number in range(9):
+        challenge_with(home_cluster, theme)
+
+    groups = [group for _pk, group, _reason in told(outsider)]
+
+    assert groups == ["near"] * 5 + ["followed"] * 7
+    assert len(choice_of(outsider).left) == 5
+
+
+def test_what_only_the_neighbourhood_shares_is_told_apart_from_what_fits(
+    member, home_cluster, theme, company
+):
+    said = factories.membership(member, home_cluster)
+    said.interests.set([theme])
+    company.sector = "authority"
+    company.save()
+    near = challenge_with(home_cluster)
+    fits = challenge_with(home_cluster, theme)
+
+    assert told(member) == [(fits.pk, "fits", "interest"), (near.pk, "new", "own-cluster")]
+    assert near.title in dict(words(member)["New in the network"])
 
 
 def test_thing_offered_as_new_and_as_closing_is_told_once(outsider, home_cluster):

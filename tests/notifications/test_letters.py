@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail as django_mail
 from django.utils import timezone
 
-from cluster_portal.core import content
+from cluster_portal.core import content, vocabulary
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.letter_audiences import LetterAudience
 from cluster_portal.notifications import preferences
@@ -107,6 +107,41 @@ def _not_in_the_cluster(home_cluster, other_cluster, firm):
     factories.membership(gone, home_cluster, stage="ended", until=ended_on)
     letter_writing.person(firm, "asked@example.org", stage="requested")
     letter_writing.person(firm, "left@example.org", stage="ended")
+
+
+def terms_of(*codes):
+    return [vocabulary.find("security_task", code) for code in codes]
+
+
+def test_letter_to_a_region_and_a_theme_goes_to_no_other(home_cluster):
+    here, there = (vocabulary.find("region", code) for code in ("06", "11"))
+    both = letter_writing.member("Molemmat Oy", home_cluster, region=here)
+    both.terms.set(terms_of("search", "evacuation"))
+    elsewhere = letter_writing.member("Muualla Oy", home_cluster, region=there)
+    elsewhere.terms.set(terms_of("search"))
+    letter_writing.person(both, "both@example.org")
+    letter_writing.person(elsewhere, "elsewhere@example.org")
+    letter_writing.person(letter_writing.member("Kolmas Oy", home_cluster), "none@example.org")
+
+    def reached(*entries):
+        return {one.email for one in letters.people_of(letter(home_cluster, audience=entries))}
+
+    assert reached("members", "members.region=06") == {"both@example.org"}
+    theme = "members.theme=security_task:search"
+    assert reached("members", theme) == {"both@example.org", "elsewhere@example.org"}
+    assert reached("members", theme, "members.region=11") == {"elsewhere@example.org"}
+    assert reached("members", "members.theme=search") == set()
+
+
+def test_private_members_are_written_to_by_what_interests_them(home_cluster):
+    keen, other = verified("keen@example.org"), verified("other@example.org")
+    factories.membership(keen, home_cluster).interests.set(terms_of("search"))
+    factories.membership(other, home_cluster)
+    letter_writing.named(home_cluster, None, "named@example.org")
+    made = letter(home_cluster, audience=["private", "private.theme=security_task:search"])
+
+    assert list(letters.people_of(made)) == [keen]
+    assert letters.guests_of(made) == {}
 
 
 def test_reminders_go_to_contacts_of_those_concerned(home_cluster, firm, contact):

@@ -440,6 +440,20 @@ def test_digest_tells_open_rounds_and_results(home_cluster, member, outsider):
     assert list(sections["surveys-open"].items(outsider, since)) == []
 
 
+def test_digest_tells_whoever_answered_of_the_results(home_cluster, member, outsider, lead):
+    done = make.survey_round(
+        home_cluster, stage="published", mode="persons", visibility="private",
+        tables_published_at=timezone.now(),
+    )  # fmt: skip
+    waits(done, person=outsider, stage="answered")
+    waits(done, person=lead)
+    since = timezone.now() - datetime.timedelta(days=7)
+    section = next(one for one in parts(lambda one: one.digest) if one.key == "surveys-answered")
+
+    assert section.for_many([member, outsider, lead], since) == {outsider.pk: [done]}
+    assert section.items(outsider, timezone.now() + datetime.timedelta(days=1)) == []
+
+
 def test_panel_and_rows_keep_words_as_words(client, home_cluster, office):
     in_round = make.survey_round(home_cluster, title_fi="<b>Otsikko</b>", intro_fi="<b>Miksi</b>")
     waits(in_round, organisation=factories.organisation("<b>Oy</b>"))

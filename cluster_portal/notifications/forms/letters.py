@@ -75,12 +75,23 @@ class AudiencePicker(forms.CheckboxSelectMultiple):
 
 
 class AudienceField(forms.MultipleChoiceField):
-    """An entry that narrows an audience picks the audience too."""
+    """An entry that narrows an audience picks the audience too; some need such an entry."""
 
     def clean(self, value: Any) -> list[str]:
         picked = super().clean(value)
         keys = {entry.partition(".")[0] for entry in picked}
+        for each in letters.audiences().values():
+            if each.key in keys and each.of_one:
+                self._check_one_is_picked(each, picked)
         return sorted({*picked, *keys})
+
+
+    @staticmethod
+    def _check_one_is_picked(audience: LetterAudience, picked: Sequence[str]) -> None:
+        if not any(entry.startswith(f"{audience.key}.{audience.of_one}=") for entry in picked):
+            raise ValidationError(
+                _("Choose of what: %(audience)s.") % {"audience": audience.label}
+            )
 
 
 class LetterForm(CurrentStays):

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('section', models.CharField(max_length=40)),
-                    ('group', models.CharField(choices=[('waiting', 'Waits for you'), ('near', 'Deadline near'), ('fits', 'Fits you'), ('followed', 'What you follow'), ('others', 'From other sectors')], max_length=10)),
+                    ('group', models.CharField(choices=[('waiting', 'Waits for you'), ('near', 'Deadline near'), ('fits', 'Fits you'), ('followed', 'What you follow'), ('new', 'New in the network'), ('others', 'From other sectors')], max_length=10)),
                     ('reason', models.CharField(max_length=30)),
                     ('reason_value', models.CharField(blank=True, default='', max_length=60)),
                     ('organisation_id', models.BigIntegerField(blank=True, null=True)),
@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='digestitem',
-                constraint=models.CheckConstraint(condition=models.Q(('group__in', ['waiting', 'near', 'fits', 'followed', 'others'])), name='notifications_digest_item_group'),
+                constraint=models.CheckConstraint(condition=models.Q(('group__in', ['waiting', 'near', 'fits', 'followed', 'new', 'others'])), name='notifications_digest_item_group'),
             ),
             migrations.AddIndex(
                 model_name='follow',

@@ -26,6 +26,7 @@ class Group(models.TextChoices):
     NEAR = "near", _("Deadline near")
     FITS = "fits", _("Fits you")
     FOLLOWED = "followed", _("What you follow")
+    NEW = "new", _("New in the network")
     OTHERS = "others", _("From other sectors")
 
 

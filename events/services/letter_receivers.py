@@ -1,0 +1,40 @@
+"""To whom a letter about an event goes: those who registered for it, by how far they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from cluster_portal.notifications.outbox import Guest
+from events.models import Registration
+from events.models.registrations import COMING
+from members.models import User
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from events.models.registrations import RegistrationQuerySet
+
+    Narrowed = Mapping[str, Sequence[str]]
+
+
+def participants(cluster: int, narrowed: Narrowed) -> QuerySet[User]:
+    rows = _rows(cluster, narrowed).filter(user=OuterRef("pk"))
+    return User.objects.filter(Exists(rows))
+
+
+def guests(cluster: int, narrowed: Narrowed) -> Iterator[Guest]:
+    """Who confirmed the address; an address that two guests share gets the letter once."""
+    rows = _rows(cluster, narrowed).filter(user=None).exclude(email="").order_by("pk")
+    for email, name, language in rows.values_list("email", "name", "language"):
+        yield Guest(email, name, language)
+
+
+def _rows(cluster: int, narrowed: Narrowed) -> RegistrationQuerySet:
+    """Of the picked events of the cluster; nobody where none is picked."""
+    events = [int(value) for value in narrowed.get("event", ()) if value.isdecimal()]
+    stages = narrowed.get("stage") or COMING
+    return Registration.objects.filter(
+        event__in=events, event__home_cluster=cluster, stage__in=[*stages]
+    )
