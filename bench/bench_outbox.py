@@ -52,6 +52,7 @@ def run(report: Report) -> None:
                 EMAIL_BACKEND="cluster_portal.notifications.sending.smtp.EmailBackend",
                 EMAIL_HOST="127.0.0.1",
                 EMAIL_PORT=port,
+                MAIL_PER_DOMAIN=0,
             ),
         ):
             _measure(report)

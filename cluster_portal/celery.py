@@ -26,6 +26,8 @@ app.conf.beat_schedule = {
     "deliver due mail": {"task": "notifications.deliver_due", "schedule": 20.0},
     "deliver urgent mail": {"task": "notifications.deliver_urgent", "schedule": 20.0},
     "send letters": {"task": "notifications.send_letters", "schedule": 20.0},
+    "tell many followers": {"task": "notifications.expand_news", "schedule": 20.0},
+    "read what came back": {"task": "notifications.read_bounces", "schedule": 300.0},
     "tell of saved searches": {"task": "notifications.tell_searchers", "schedule": 60.0},
     "compose digests": {
         "task": "notifications.compose_digests",

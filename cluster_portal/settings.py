@@ -166,6 +166,9 @@ DEMO_MAIL_DIR = env("DEMO_MAIL_DIR", default="")
 DEFAULT_FROM_EMAIL = env(
     "DEFAULT_FROM_EMAIL", default="Turvallisuusklusteri <portaali@example.org>"
 )
+BOUNCES_URL = env("BOUNCES_URL", default="")
+QUIET_HOURS = env("QUIET_HOURS", default="21-7")
+MAIL_PER_DOMAIN = env.int("MAIL_PER_DOMAIN", default=1200)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 AUTH_USER_MODEL = "members.User"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from cluster_portal.knowledge.models import Article, PageVersion
+from cluster_portal.core.text.languages import LANGUAGES
+from cluster_portal.knowledge.models import Article, ArticlePicture, PageVersion
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -16,19 +17,41 @@ if TYPE_CHECKING:
 def articles(user: Reader) -> list[dict[str, Any]]:
     """Those that they have written, whatever became of them."""
     rows = (
-        Article.objects.filter(author=user.pk).order_by("pk").prefetch_related("entries", "files")
+        Article.objects.filter(author=user.pk)
+        .order_by("pk")
+        .prefetch_related("entries", "files", "pictures")
     )
     return [
         {
-            "title": row.title_fi, "kind": row.get_kind_display(),
-            "state": row.get_stage_display(), "summary": row.summary_fi, "text": row.body_fi,
-            "name shown": row.shows_author, "returned because": row.answer,
+            "kind": row.get_kind_display(), "state": row.get_stage_display(),
+            "texts": _texts(row), "link": row.link, "name shown": row.shows_author,
+            "returned because": row.answer,
             "entries": [{"title": e.title, "address": e.url, "text": e.text}
                         for e in row.entries.all()],
             "files": [{"name": file.name, "bytes": file.size} for file in row.files.all()],
+            "pictures": [_picture(one) for one in row.pictures.all()],
         }
         for row in rows
     ]  # fmt: skip
+
+
+def _texts(article: Article) -> dict[str, dict[str, str]]:
+    """By language: heading, summary and text; what was not written is not there."""
+    stems = {"title": "title", "summary": "summary", "body": "text"}
+    found = {
+        code: {name: getattr(article, f"{stem}_{code}") for stem, name in stems.items()}
+        for code in LANGUAGES
+    }
+    return {code: texts for code, texts in found.items() if any(texts.values())}
+
+
+def _picture(picture: ArticlePicture) -> dict[str, Any]:
+    words = {f"shows_{code}": getattr(picture, f"alt_{code}") for code in LANGUAGES}
+    return {
+        "address": picture.get_absolute_url(), "licence": picture.get_licence_display(),
+        "made by": picture.credit, "is cover": picture.is_cover,
+        **{name: text for name, text in words.items() if text},
+    }  # fmt: skip
 
 
 def page_versions(user: Reader) -> list[dict[str, Any]]:
@@ -36,6 +59,7 @@ def page_versions(user: Reader) -> list[dict[str, Any]]:
     rows = PageVersion.objects.filter(saved_by=user.pk).order_by("pk")
     return [
         {"page": row.get_key_display(), "version": row.number, "what changed": row.note,
+         "texts": {code: getattr(row, f"body_{code}") for code in LANGUAGES},
          "saved": date_format(timezone.localtime(row.saved_at), "DATETIME_FORMAT")}
         for row in rows
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.content import (
+    Card,
     Chore,
     Content,
     Erasure,
@@ -13,13 +14,17 @@ from cluster_portal.core.content import (
 )
 from cluster_portal.core.digest_section import DigestSection
 from cluster_portal.notifications import desk, digest_mail, erasure, exports, outbox
-from cluster_portal.notifications.services import interests, letters
+from cluster_portal.notifications.services import bounces, interests, letters
 
 NOTICES = Content(
     "notifications", 80, _("Notifications"),
     queues=(
         Queue("held-mail", desk.held, order=1), Queue("failed-mail", desk.failed, order=95),
+        Queue("returned-mail", desk.stopped, waits=Waits.OPEN, order=96),
         Queue("letters", desk.letter_drafts, waits=Waits.OPEN, order=90),
+    ),
+    desk=(
+        Card("own-address", _("Your address"), desk.own_address, urgent=True, order=1),
     ),
     first_steps=(
         FirstStep(
@@ -40,6 +45,7 @@ NOTICES = Content(
         PersonalData("saved-searches", _("Saved searches"), exports.searches, order=61),
         PersonalData("following", _("What I follow"), exports.following, order=63),
         PersonalData("digests", _("My digests"), exports.digests, order=62),
+        PersonalData("returned-mail", _("Mail that came back"), exports.trouble, order=64),
         PersonalData("letters", _("Letters from clusters"), exports.letters, order=62),
     ),
     erasure=(
@@ -50,6 +56,7 @@ NOTICES = Content(
     ),
     chores=(
         Chore("old-mail", outbox.forget_mail, order=94),
+        Chore("old-returned-mail", bounces.forget_old, order=96),
         Chore("old-letter-guests", letters.forget_guests, order=95),
     ),
 )  # fmt: skip

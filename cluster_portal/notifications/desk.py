@@ -9,7 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.content import QueueState, Step
-from cluster_portal.notifications.models import Letter, MailState, OutboxMail, Preference
+from cluster_portal.notifications.models import (
+    Letter,
+    MailState,
+    MailTrouble,
+    OutboxMail,
+    Preference,
+)
 from cluster_portal.notifications.models.letters import Stage
 from cluster_portal.notifications.sending import restored
 
@@ -21,6 +27,27 @@ def mail_chosen(user: Reader) -> Step | None:
     """The first step of whoever gets mail; saving the page once ticks it."""
     chosen = Preference.objects.filter(user=user.pk).exists()
     return Step(reverse("notifications:preferences"), chosen)
+
+
+def own_address(user: Reader) -> list[dict[str, Any]]:
+    """That mail to the reader comes back."""
+    rows = MailTrouble.objects.of_person(user).stopped()
+    return [
+        {
+            "title": _("Mail to you comes back"),
+            "url": reverse("notifications:preferences"),
+            "text": trouble.address,
+        }
+        for trouble in rows
+    ]
+
+
+def stopped(user: Reader) -> QueueState:
+    rows = MailTrouble.objects.in_scope_of(user).stopped()
+    page = reverse("admin:notifications_mailtrouble_changelist")
+    oldest = rows.aggregate(Min("first_at"))["first_at__min"]
+    label = _("Addresses from which mail comes back")
+    return QueueState(label, rows.count(), oldest, f"{page}?is_stopped__exact=1")
 
 
 def failed(user: Reader) -> QueueState:

@@ -125,9 +125,7 @@ class Chooser:
             return Chosen(thing, group, Interest(NO_INTERESTS, ""), 0)
         return None
 
-    def _by(
-        self, shared: list[Interest], thing: Thing, unfollowed: Group = Group.FITS
-    ) -> Chosen:
+    def _by(self, shared: list[Interest], thing: Thing, unfollowed: Group = Group.FITS) -> Chosen:
         """The weightiest is told; the others count a little, each reason once."""
         weights = {one: self.reasons[one.reason].weight for one in shared}
         first = max(shared, key=lambda one: (weights[one], one.reason, one.value))

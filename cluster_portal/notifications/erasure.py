@@ -17,6 +17,7 @@ from cluster_portal.notifications.models import (
     Follow,
     Letter,
     LetterReceiver,
+    MailTrouble,
     OutboxMail,
     Preference,
     SavedSearch,
@@ -69,6 +70,7 @@ def forget(person: Person) -> None:
     for address in person.addresses:
         to_her |= Q(guest_address__iexact=address)
     OutboxMail.objects.filter(to_her).delete()
+    MailTrouble.objects.filter(address__in=[one.lower() for one in person.addresses]).delete()
     _forget_letters(person)
     words = [word for word in (person.name, *person.addresses) if word]
     texts = {name: Cast(name, TextField()) for name in ("values", "titles")}

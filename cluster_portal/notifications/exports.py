@@ -10,6 +10,7 @@ from cluster_portal.notifications.models import (
     Follow,
     Letter,
     LetterReceiver,
+    MailTrouble,
     OutboxMail,
     Preference,
     SavedSearch,
@@ -35,6 +36,21 @@ def messages(user: "Reader") -> list[dict[str, Any]]:
             "read": mail.read_at.isoformat() if mail.read_at else None,
         }
         for mail in mails
+    ]
+
+
+def trouble(user: "Reader") -> list[dict[str, Any]]:
+    """That mail to the person's address came back."""
+    return [
+        {
+            "address": row.address,
+            "status": row.status,
+            "words": row.words,
+            "times": row.count,
+            "is_stopped": row.is_stopped,
+            "last": row.last_at.isoformat(),
+        }
+        for row in MailTrouble.objects.of_person(user)
     ]
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cluster_portal.notifications import digest_rounds, digests, matching, telling
 from cluster_portal.notifications.sending import delivery
 from cluster_portal.notifications.sending.postman import describe
-from cluster_portal.notifications.services import letters
+from cluster_portal.notifications.services import bounces, following, letters
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +59,16 @@ def send_letters() -> None:
     letters.send_due(timezone.now())
 
 
+@shared_task(name="notifications.expand_news")
+def expand_news() -> None:
+    following.expand_news()
+
+
+@shared_task(name="notifications.read_bounces")
+def read_bounces() -> None:
+    bounces.read_mailbox()
+
+
 class Doorbell:
     """Rings for the worker from a thread, so that no page waits for a broker, away or frozen.
 
@@ -94,6 +104,7 @@ def ring() -> None:
     deliver_urgent.apply_async(retry=False, expires=60)
     tell_searchers.apply_async(retry=False, expires=60)
     send_letters.apply_async(retry=False, expires=60)
+    expand_news.apply_async(retry=False, expires=60)
     deliver_due.apply_async(retry=False, expires=60)
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.notice_list, name="inbox"),
     path("read/", views.notice_read_all, name="read_all"),
     path("preferences/", views.preference_edit, name="preferences"),
+    path("address/", views.address_works, name="address_works"),
     path("preferences/undo/", views.preference_undo, name="preferences_undo"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
     path("<uuid:public_id>/", views.notice_open, name="open"),
@@ -25,6 +26,7 @@ because(
 because(
     _("Sign in to choose what is mailed to you."),
     *("notifications:preferences", "notifications:preferences_undo"),
+    "notifications:address_works",
 )
 because(
     _("You need an account to save a search and get what is new by it as mail."),

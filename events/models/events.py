@@ -265,6 +265,11 @@ class Event(Searchable, ClusterContent):
         return self.updated_at.isoformat()
 
     @property
+    def useful_until(self) -> datetime.datetime:
+        """News of it come too late after that."""
+        return self.starts_at
+
+    @property
     def place(self) -> str:
         """Venue and municipality, as far as they are known."""
         return ", ".join(filter(None, [self.venue, self.municipality]))

@@ -28,6 +28,7 @@ from events.models.events import Event, Mode, Seats
 from events.models.events import Stage as EventStage
 
 if TYPE_CHECKING:
+    import datetime
     from typing import Self
 
 
@@ -210,6 +211,11 @@ class Registration(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("events:registration", args=[self.public_id])
+
+    @property
+    def useful_until(self) -> datetime.datetime:
+        """News of it come too late after that."""
+        return self.event.starts_at
 
     @property
     def has_place(self) -> bool:

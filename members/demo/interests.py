@@ -32,7 +32,7 @@ def _load_reader(user: User, row: dict[str, Any]) -> None:
     preferences.set_channels(user, {KindGroup.DIGEST: row["digest"]})
     preferences.set_weekday(user, row.get("weekday", 0))
     kind = ContentType.objects.get_for_model(Term)
-    chosen = {code: False for code in (*row.get("themes", []), *row.get("regions", []))}
+    chosen = dict.fromkeys((*row.get("themes", []), *row.get("regions", [])), False)
     Follow.objects.bulk_create(
         Follow(user=user, about_type=kind, about_id=_term(code).pk, is_muted=is_muted)
         for code, is_muted in (chosen | dict.fromkeys(row.get("muted", []), True)).items()

@@ -11,17 +11,19 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
 from allauth.core import context as request_context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
 from django.db import transaction
 from django.db.models import Case, F, Q, When
 from django.shortcuts import redirect
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cluster_portal.core.http import sign_in, with_next
 from cluster_portal.core.text.addresses import mailbox_of, names_of
 from cluster_portal.notifications import outbox
-from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.models import MailTrouble, OutboxMail
 from cluster_portal.notifications.outbox import Guest
 from cluster_portal.notifications.sending import sealing
 from members.kinds.accounts import CHANGES
@@ -41,6 +43,16 @@ MOST_AN_HOUR = 5
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    def post_login(self, request: HttpRequest, user: User, **values: Any) -> HttpResponse:
+        """Whose mail comes back hears of it at once, and where to mend it."""
+        if MailTrouble.objects.of_person(user).stopped().exists():
+            messages.warning(
+                request,
+                _("Mail to your address comes back. Look at “What you get by e-mail”."),
+            )
+        answer: HttpResponse = super().post_login(request, user, **values)
+        return answer
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Posts to the outbox; links and tokens are made when the worker sends."""
         name = template_prefix.rpartition("/")[2]

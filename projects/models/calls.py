@@ -32,6 +32,7 @@ from projects.models.projects import Instrument
 from projects.models.shared import refuse_reserved
 
 if TYPE_CHECKING:
+    import datetime
     from typing import Self
 
     from cluster_portal.core.matching.features import Features
@@ -166,6 +167,11 @@ class FundingCall(ClusterContent, Searchable, Matchable):
 
     def get_absolute_url(self) -> str:
         return reverse("projects:call", args=[self.slug])
+
+    @property
+    def useful_until(self) -> datetime.datetime | None:
+        """News of it come too late after that."""
+        return self.closes_at
 
     def search_parts(self) -> list[tuple[str, str]]:
         return [

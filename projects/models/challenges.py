@@ -273,6 +273,11 @@ class Challenge(ClusterContent, Searchable, Matchable):
     def get_absolute_url(self) -> str:
         return reverse("projects:challenge", args=[self.slug])
 
+    @property
+    def useful_until(self) -> datetime.datetime:
+        """News of it come too late after that."""
+        return self.closes_at
+
     def search_parts(self) -> list[tuple[str, str]]:
         body = (
             self.background, self.need, self.current_practice, self.limits, self.outcome,

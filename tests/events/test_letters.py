@@ -55,7 +55,12 @@ def test_event_of_another_cluster_is_nobody(home_cluster, other_cluster, member)
 
 def form_of(user, cluster, *audience):
     form = type("Form", (LetterForm,), {"user": user})
-    written = {"subject_fi": "Hei", "body_fi": "Teksti.", "sender_name": "Aino", "reply_to": "a@b.fi"}
+    written = {
+        "subject_fi": "Hei",
+        "body_fi": "Teksti.",
+        "sender_name": "Aino",
+        "reply_to": "a@b.fi",
+    }
     return form({"cluster": cluster.pk, "audience": audience, **written})
 
 

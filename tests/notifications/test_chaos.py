@@ -137,23 +137,27 @@ def wait_for(count):
         time.sleep(0.05)
 
 
+def kill_between_chunks(letter, last, start_worker):
+    """The second chunk waits for a row that is held here."""
+    with transaction.atomic():
+        LetterReceiver.objects.create(letter=letter, user=last, audience="members")
+        composing = start_worker()
+        wait_for(1 + letters.CHUNK)
+        composing.kill()
+        composing.wait()
+        transaction.set_rollback(True)
+
+
 @pytest.mark.chaos
 @pytest.mark.smtp
 def test_letter_killed_while_it_is_composed_and_sent_goes_to_everybody_once(sink, start_worker):
-    """The first kill falls between two chunks: the second waits for a row that is held here."""
     cluster = factories.cluster()
     writer = factories.coordinator(cluster)
     users = people_of(letter_writing.member("Yritys Oy", cluster), letters.CHUNK + 20)
     letter = letter_writing.letter(cluster)
     letters.send(letter, by=writer, seen=letters.version_of(letter))
 
-    with transaction.atomic():
-        LetterReceiver.objects.create(letter=letter, user=users[-1], audience="members")
-        composing = start_worker()
-        wait_for(1 + letters.CHUNK)
-        composing.kill()
-        composing.wait()
-        transaction.set_rollback(True)
+    kill_between_chunks(letter, users[-1], start_worker)
     assert LetterReceiver.objects.count() == letters.CHUNK
     sending = start_worker()
     assert sink.ring.wait(60)

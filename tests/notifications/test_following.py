@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
-from cluster_portal.notifications.models import Follow, MailState, OutboxMail
+from cluster_portal.notifications.models import Follow, FollowNews, MailState, OutboxMail
 from cluster_portal.notifications.sending import delivery
 from cluster_portal.notifications.services import following
 from projects.models import FundingCall
@@ -142,3 +142,47 @@ def test_others_do_not_see_what_one_follows(call, outsider, member):
 
     assert not Follow.objects.visible_to(member).exists()
     assert not Follow.objects.visible_to(factories.user("toinen@example.org")).exists()
+
+
+@pytest.fixture
+def many(call, monkeypatch):
+    """Five followers, where two are many and a chunk is two."""
+    monkeypatch.setattr(following, "AT_ONCE", 2)
+    monkeypatch.setattr(following, "CHUNK", 2)
+    readers = [factories.user() for _number in range(5)]
+    for one in readers:
+        following.follow(call, by=one)
+    return readers
+
+
+def test_news_for_many_are_one_row_until_a_worker_posts_them(call, many):
+    following.mute(call, by=many[1], muted=True)
+    following.tell(call, "changed", key="1", by=many[0])
+    following.tell(call, "changed", key="1", by=many[0])
+    late = factories.user()
+    following.follow(call, by=late)
+
+    assert (FollowNews.objects.count(), told()) == (1, [])
+    following.expand_news()
+
+    assert told() == [(one.pk, "changed") for one in many[2:]]
+    assert not FollowNews.objects.exists()
+
+
+def test_news_that_were_posted_half_go_on_where_they_were(call, many):
+    following.tell(call, "changed", key="1")
+    following.expand_some()
+    assert len(told()) == 2
+
+    following.expand_news()
+
+    assert told() == [(one.pk, "changed") for one in many]
+
+
+def test_news_of_what_is_gone_are_dropped(call, many):
+    following.tell(call, "changed", key="1")
+    FundingCall.objects.all().delete()
+
+    following.expand_news()
+
+    assert (told(), FollowNews.objects.count()) == ([], 0)

@@ -23,7 +23,8 @@ def signed_in(client, reader):
 
 
 def shown(client):
-    return [notice.pk for notice in client.get(reverse("notifications:inbox")).context["notices"]]
+    page = client.get(reverse("notifications:inbox"))
+    return [one.newest.pk for one in page.context["bundles"]]
 
 
 def test_inbox_shows_own_notices_only(signed_in, reader, outsider):
@@ -136,3 +137,53 @@ def test_personal_data_names_choices_and_messages(reader, outsider):
 
     assert choice == {"kind": "choice", "subject": "events", "channel": "off"}
     assert (message["title"], message["state"], message["sent"]) == ("Test notice", "queued", None)
+
+
+def test_notices_about_one_thing_stand_together(signed_in, reader):
+    organisation = factories.organisation("Julkinen Oy")
+    first = notified(reader, about=organisation)
+    alone = notified(reader, key="2")
+    last = notified(reader, about=organisation, key="3")
+
+    page = signed_in.get(reverse("notifications:inbox"))
+
+    found = [(one.newest, one.earlier) for one in page.context["bundles"]]
+    assert found == [(last, [first]), (alone, [])]
+    assert page.context["unread"] == 3
+
+
+def test_one_subject_is_shown_and_marked_as_read_alone(signed_in, reader, notice):
+    notice(group=KindGroup.THESES)
+    mine = notified(reader)
+    outbox.post("coordinator_granted", to=reader, key="1", about=factories.cluster())
+    other = OutboxMail.objects.latest("pk")
+    page = reverse("notifications:inbox")
+
+    shown = signed_in.get(page, {"group": "theses"}).context
+
+    assert [one.newest for one in shown["bundles"]] == [mine]
+    assert [(tab.count, tab.is_chosen) for tab in shown["tabs"]] == [(1, False), (1, True)]
+    signed_in.post(reverse("notifications:read_all"), {"group": "theses"})
+    assert list(OutboxMail.objects.unread()) == [other]
+    signed_in.post(reverse("notifications:read_all"), {"group": ""})
+    assert not OutboxMail.objects.unread().exists()
+
+
+@pytest.mark.parametrize("group", ["", "nothing", "<b>"])
+def test_what_is_no_subject_narrows_nothing(signed_in, reader, group):
+    mine = notified(reader)
+
+    page = signed_in.get(reverse("notifications:inbox"), {"group": group})
+
+    assert [one.newest for one in page.context["bundles"]] == [mine]
+
+
+def test_catalogue_names_kinds_defaults_and_what_always_comes(signed_in):
+    page = signed_in.get(reverse("notifications:preferences"), headers={"accept-language": "en"})
+
+    fields = page.context["form"].fields
+    assert "Test notice" in fields["events"].help_text
+    marked = [str(label) for _value, label in fields["digest"].choices if "(" in str(label)]
+    assert len(marked) == 1
+    assert page.context["always"] != []
+    assert "Test notice" not in page.context["always"]

@@ -137,7 +137,6 @@ def test_private_members_are_written_to_by_what_interests_them(home_cluster):
     keen, other = verified("keen@example.org"), verified("other@example.org")
     factories.membership(keen, home_cluster).interests.set(terms_of("search"))
     factories.membership(other, home_cluster)
-    letter_writing.named(home_cluster, None, "named@example.org")
     made = letter(home_cluster, audience=["private", "private.theme=security_task:search"])
 
     assert list(letters.people_of(made)) == [keen]

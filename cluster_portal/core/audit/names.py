@@ -270,6 +270,7 @@ OTHER: dict[str, _StrPromise] = {
     "letter sent": _("Sent a letter"),
     "letter stopped": _("Stopped a letter"),
     "letter taken back": _("Took a letter back to the drafts"),
+    "mail goes again": _("Lifted the stop of mail to an address"),
     "letter tested": _("Sent a test of a letter"),
     "light green": _("Told that the work goes well"),
     "light red": _("Told of being stuck"),

@@ -1,4 +1,4 @@
-"""`{% linked_data values %}`: what a page tells machines of itself (JSON-LD)."""
+"""What a page tells machines of itself: JSON-LD, and Open Graph for whoever shares a link to it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString, mark_safe
 
@@ -19,3 +20,13 @@ def linked_data(values: dict[str, Any]) -> SafeString:
     text = json.dumps(values, cls=DjangoJSONEncoder, ensure_ascii=False).translate(_ESCAPES)
     made = f'<script type="application/ld+json">{text}</script>'
     return mark_safe(made)  # noqa: S308 – the characters of markup are escaped above
+
+
+@register.inclusion_tag("components/share_head.html")
+def share_head(thing: Any) -> dict[str, str]:
+    """Of a thing that can be found: it says no more than the page that the reader sees."""
+    return {
+        "title": thing.search_title,
+        "text": thing.search_summary,
+        "url": f"{settings.SITE_URL}{thing.get_absolute_url()}",
+    }

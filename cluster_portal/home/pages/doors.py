@@ -6,11 +6,12 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from cluster_portal.core.content import parts
 from cluster_portal.core.request_cache import Part
 from cluster_portal.core.visibility import audience
 from members.pages.first_steps import facts_of
@@ -107,7 +108,28 @@ def _key_of(user: User) -> str:
     return "person" if known.is_member and not known.coordinates else ""
 
 
-def in_order(user: User) -> list[Door]:
-    """All of them, the reader's own first."""
+class OnFront(NamedTuple):
+    """A door with how much there is behind it."""
+
+    key: str
+    who: str
+    need: str
+    label: str = ""
+    amount: int = 0
+
+
+def in_order(user: User) -> list[OnFront]:
+    """All of them, the reader's own first; one statement for each figure that is shown."""
     mine = own(user)
-    return sorted(every(), key=lambda door: door is not mine)
+    figures = {one.url_name: one for one in parts(lambda one: one.figures) if one.url_name}
+    counts: dict[str, int] = {}
+    found = []
+    for door in sorted(every(), key=lambda door: door is not mine):
+        shown = OnFront(door.key, door.who, door.need)
+        figure = next((figures[one.page] for one in door.offers if one.page in figures), None)
+        if figure is not None:
+            if figure.key not in counts:
+                counts[figure.key] = figure.rows(user).count()
+            shown = shown._replace(label=str(figure.label), amount=counts[figure.key])
+        found.append(shown)
+    return found

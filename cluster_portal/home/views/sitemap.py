@@ -33,6 +33,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 def _paths() -> Iterator[str]:
     yield from (reverse(f"home:{name}") for name in STANDING)
+    yield reverse("knowledge:press")
     yield from (destination.url for destination in content.parts(lambda one: one.navigation))
     for kind in filter(attrgetter("has_pages"), content.parts(lambda one: one.search)):
         visible: Any = kind.rows(AnonymousUser()).order_by("pk")

@@ -17,10 +17,10 @@ from cluster_portal.core.text.web_addresses import WEB
 from cluster_portal.core.vocabulary import Scheme, Term
 from cluster_portal.knowledge.models.article_parts import MAX_ENTRIES, Licence
 from cluster_portal.knowledge.models.articles import LONGEST_TEXT, Kind
-from cluster_portal.knowledge.services.writing import may_write_alone
+from cluster_portal.knowledge.services.writing import may_write_alone, own_clusters
 from members.forms.members import LineField
 from members.matching import NAMED
-from members.models import Organisation
+from members.models import Cluster, Organisation
 from members.models.kinds import Sector
 from members.services.needs import organisations_of
 from projects.forms.challenges import ask_for, keep_present, prose
@@ -39,6 +39,10 @@ class TextForm(forms.Form):
     organisation = forms.ModelChoiceField(
         label=_("In whose name do you write?"), queryset=Organisation.objects.none()
     )
+    home_cluster = forms.ModelChoiceField(
+        label=_("In which cluster’s name?"), queryset=Cluster.objects.none(), required=False,
+        help_text=_("Where you do not write for an organisation."),
+    )  # fmt: skip
     kind = forms.ChoiceField(label=_("What is it?"), choices=Kind, widget=forms.RadioSelect)
     title_fi = LineField(
         label=_("Heading"), min_length=5, max_length=160,
@@ -71,11 +75,13 @@ class TextForm(forms.Form):
         for name in ("summary_fi", "body_fi"):
             ask_for(self.fields[name])
         if article is not None:
-            del self.fields["organisation"], self.fields["form_key"]
+            for name in ("organisation", "home_cluster", "form_key"):
+                del self.fields[name]
             if article.author_id != user.pk:  # whose name it is decides
                 del self.fields["shows_author"]
         else:
             self._offer_owners(self.fields["organisation"], user)
+            self._offer_clusters(user)
 
     def _offer_owners(self, field: Any, user: Reader) -> None:
         field.queryset = organisations_of(user).order_by("sort_name", "pk")
@@ -85,6 +91,20 @@ class TextForm(forms.Form):
         offered = list(field.queryset[:2])
         if len(offered) == 1:
             field.empty_label, field.initial = None, offered[0].pk
+
+    def _offer_clusters(self, user: Reader) -> None:
+        """Only who coordinates several has to say which."""
+        field: Any = self.fields["home_cluster"]
+        field.queryset = own_clusters(user)
+        if len(field.queryset) < 2:
+            del self.fields["home_cluster"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        is_open = "home_cluster" in self.fields and "home_cluster" not in self.errors
+        if is_open and not values.get("organisation") and not values.get("home_cluster"):
+            self.add_error("home_cluster", _("Choose the cluster in whose name you write."))
+        return values
 
     @property
     def values(self) -> dict[str, Any]:

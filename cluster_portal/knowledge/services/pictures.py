@@ -36,9 +36,18 @@ def add_picture(article: Article, values: dict[str, Any], *, by: User) -> Articl
     return made
 
 
+def _still_there(article: Article, picture: ArticlePicture) -> ArticlePicture:
+    """Of an article that is locked."""
+    row: ArticlePicture | None = article.pictures.filter(pk=picture.pk).first()
+    if row is None:
+        raise Refused(_("Somebody else has removed this meanwhile."))
+    return row
+
+
 @transaction.atomic
 def make_cover(picture: ArticlePicture, *, by: User) -> None:
     article = editable(picture.article, by=by)
+    picture = _still_there(article, picture)
     article.pictures.update(is_cover=False)
     article.pictures.filter(pk=picture.pk).update(is_cover=True)
     audit.record(article, "cover chosen", by=by, details={"picture": picture.pk})
@@ -49,6 +58,7 @@ def make_cover(picture: ArticlePicture, *, by: User) -> None:
 def remove_picture(picture: ArticlePicture, *, by: User) -> None:
     """Of several, the oldest becomes the cover when the cover goes."""
     article = editable(picture.article, by=by)
+    picture = _still_there(article, picture)
     audit.record(article, "picture removed", by=by, details={"picture": picture.pk})
     stored = picture.stored
     picture.delete()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
@@ -112,5 +114,16 @@ def _publish_one(pk: int, moment: datetime.datetime) -> bool:
     article = rows.due(moment).filter(pk=pk).first()
     if article is None:
         return False
+    if article.missing:
+        _return_incomplete(article)
+        return False
     _moved(article, "publish", MOVES.moves["publish"], by=None)
     return True
+
+
+def _return_incomplete(article: Article) -> None:
+    """It was whole when its moment was set; its writer hears why it did not come out."""
+    language = article.author.language if article.author else settings.LANGUAGE_CODE
+    with override(language):
+        article.answer = _("Its moment came, but something is still missing.")
+    _moved(article, "send_back", MOVES.moves["send_back"], by=None, reason=article.answer)

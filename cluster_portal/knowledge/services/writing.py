@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
@@ -24,12 +25,15 @@ from members.services.needs import home_of, is_private_member, organisations_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from django.db.models import QuerySet
+
     from cluster_portal.core.files import Upload
     from cluster_portal.core.visibility import Reader
     from members.models import Organisation
 
 FOLDER = "articles"
 MOST_FILES = 6
+USED = gettext_lazy("This form has been sent already. Open it anew.")
 Entry = tuple[str, str, str]  # title or source, address, text
 
 
@@ -48,16 +52,20 @@ def may_write_alone(user: Reader) -> bool:
 @transaction.atomic
 def write_article(values: dict[str, Any], *, by: User) -> Article:
     """Stores a draft; the same form makes one article."""
+    values = dict(values)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one form, one article
-    known = Article.objects.filter(form_key=values["form_key"], author=by).first()
+    known = Article.objects.filter(form_key=values["form_key"]).first()
     if known is not None:
+        if known.author_id != by.pk:
+            raise Refused(USED)
         return known
     organisation = values.get("organisation")
     if organisation is None and not may_write_alone(by):
         raise Refused(_("Choose the organisation in whose name you write."))
     if organisation is not None and not organisations_of(by).contains(organisation):
         raise Refused(_("You cannot write for this organisation."))
-    article = Article(**values, home_cluster=_home(organisation, by), author=by)
+    home = _home(organisation, values.pop("home_cluster", None), by)
+    article = Article(**values, home_cluster=home, author=by)
     _insert(article)
     _find_themes(article)
     search.reindex(article)
@@ -65,11 +73,20 @@ def write_article(values: dict[str, Any], *, by: User) -> Article:
     return article
 
 
-def _home(organisation: Organisation | None, by: User) -> Cluster:
-    mine = audience(by).coordinates
-    if organisation is None and mine:
-        return Cluster.objects.get(pk=min(mine))
-    return home_of(organisation, by)
+def own_clusters(user: Reader) -> QuerySet[Cluster]:
+    """In whose name a coordinator writes, where it is in no organisation's."""
+    return Cluster.objects.filter(pk__in=audience(user).coordinates).order_by("pk")
+
+
+def _home(organisation: Organisation | None, chosen: Cluster | None, by: User) -> Cluster:
+    mine = list(own_clusters(by)) if organisation is None else []
+    if not mine:
+        return home_of(organisation, by)
+    if chosen is None and len(mine) > 1:
+        raise Refused(_("Choose the cluster in whose name you write."))
+    if chosen is not None and chosen not in mine:
+        raise Refused(_("You cannot write for this cluster."))
+    return chosen or mine[0]
 
 
 def _insert(article: Article) -> None:
@@ -79,6 +96,8 @@ def _insert(article: Article) -> None:
         with transaction.atomic():
             article.save(force_insert=True)
     except IntegrityError:
+        if Article.objects.filter(form_key=article.form_key).exists():
+            raise Refused(USED) from None
         article.slug = _free_slug(article.title_fi)
         article.save(force_insert=True)
 
@@ -189,10 +208,14 @@ def _keep_files(article: Article, uploads: Iterable[Upload]) -> None:
 @transaction.atomic
 def remove_file(file: ArticleFile, *, by: User) -> None:
     article = editable(file.article, by=by)
+    row = article.files.filter(pk=file.pk).first()
+    if row is None:
+        raise Refused(_("Somebody else has removed this meanwhile."))
     audit.record(article, "file removed", by=by)
-    file.delete()
+    name = row.file.name or ""
+    row.delete()
     touch(article)
-    transaction.on_commit(lambda: discard(file.file.name or ""))
+    transaction.on_commit(lambda: discard(name))
 
 
 def touch(article: Article) -> None:

@@ -1,3 +1,3 @@
-from cluster_portal.notifications.admin import letters, mail
+from cluster_portal.notifications.admin import letters, mail, trouble
 
-__all__ = ["letters", "mail"]
+__all__ = ["letters", "mail", "trouble"]

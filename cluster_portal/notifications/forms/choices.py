@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications import kinds, preferences
@@ -18,7 +19,8 @@ class PreferenceForm(forms.Form):
         for group in kinds.groups_of_choice():
             self.fields[group.value] = forms.ChoiceField(
                 label=group.label,
-                choices=preferences.choices_of(group),
+                choices=self._choices(group),
+                help_text=self._kinds(group),
                 initial=channels[group.value],
                 widget=forms.RadioSelect,
             )
@@ -32,6 +34,24 @@ class PreferenceForm(forms.Form):
                 "month."
             ),
         )
+
+    @staticmethod
+    def _choices(group: kinds.KindGroup) -> list[tuple[str, Any]]:
+        """The default is named as such."""
+        default = preferences.default_channel(group)
+        words = gettext("%(choice)s (unless you choose otherwise)")
+        return [
+            (value, words % {"choice": label} if value == default else label)
+            for value, label in preferences.choices_of(group)
+        ]
+
+    @staticmethod
+    def _kinds(group: kinds.KindGroup) -> str:
+        labels = [
+            str(one.label) for one in kinds.every() if one.group == group and one.can_unsubscribe
+        ]
+        chosen = sorted(dict.fromkeys(labels), key=str.casefold)
+        return gettext("What comes: %(kinds)s.") % {"kinds": ", ".join(chosen)}
 
     @property
     def channels(self) -> dict[str, str]:

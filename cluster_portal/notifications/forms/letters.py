@@ -85,13 +85,10 @@ class AudienceField(forms.MultipleChoiceField):
                 self._check_one_is_picked(each, picked)
         return sorted({*picked, *keys})
 
-
     @staticmethod
     def _check_one_is_picked(audience: LetterAudience, picked: Sequence[str]) -> None:
         if not any(entry.startswith(f"{audience.key}.{audience.of_one}=") for entry in picked):
-            raise ValidationError(
-                _("Choose of what: %(audience)s.") % {"audience": audience.label}
-            )
+            raise ValidationError(_("Choose of what: %(audience)s.") % {"audience": audience.label})
 
 
 class LetterForm(CurrentStays):

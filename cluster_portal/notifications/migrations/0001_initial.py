@@ -88,6 +88,19 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='FollowNews',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('about_id', models.PositiveBigIntegerField()),
+                    ('key', models.CharField(max_length=200)),
+                    ('news', models.CharField(max_length=40)),
+                    ('since', models.DateTimeField()),
+                    ('by_id', models.BigIntegerField(null=True)),
+                    ('cursor', models.BigIntegerField(default=0)),
+                    ('about_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                ],
+            ),
+            migrations.CreateModel(
                 name='Letter',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -158,6 +171,25 @@ class Migration(migrations.Migration):
                     ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receivers', to='notifications.letter')),
                     ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='letters_received', to=settings.AUTH_USER_MODEL)),
                 ],
+            ),
+            migrations.CreateModel(
+                name='MailTrouble',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('address', models.EmailField(max_length=254, unique=True, verbose_name='address')),
+                    ('status', models.CharField(max_length=12, verbose_name='status')),
+                    ('words', models.CharField(blank=True, default='', max_length=300, verbose_name='what the server says')),
+                    ('count', models.PositiveIntegerField(default=1, verbose_name='times')),
+                    ('is_stopped', models.BooleanField(default=False, verbose_name='mail is stopped')),
+                    ('first_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
+                    ('last_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last time')),
+                ],
+                options={
+                    'verbose_name': 'address from which mail comes back',
+                    'verbose_name_plural': 'addresses from which mail comes back',
+                    'ordering': ['-last_at', '-pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='notifications_trouble_small_letters'), models.CheckConstraint(condition=models.Q(('count__gte', 1), ('last_at__gte', models.F('first_at'))), name='notifications_trouble_in_order')],
+                },
             ),
             migrations.CreateModel(
                 name='OutboxMail',
@@ -254,6 +286,10 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='follow',
                 constraint=models.UniqueConstraint(fields=('user', 'about_type', 'about_id'), name='notifications_follow_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='follownews',
+                constraint=models.UniqueConstraint(fields=('about_type', 'about_id', 'key'), name='notifications_news_once'),
             ),
             migrations.AddConstraint(
                 model_name='letter',

@@ -1,5 +1,5 @@
 from cluster_portal.notifications.models.digest import Digest, DigestItem, Group
-from cluster_portal.notifications.models.follow import Follow
+from cluster_portal.notifications.models.follow import Follow, FollowNews
 from cluster_portal.notifications.models.letters import Letter, LetterReceiver
 from cluster_portal.notifications.models.mail import MailState, OutboxMail
 from cluster_portal.notifications.models.preference import (
@@ -14,6 +14,7 @@ from cluster_portal.notifications.models.saved_search import (
     SavedSearch,
     SavedSearchHit,
 )
+from cluster_portal.notifications.models.trouble import MailTrouble
 
 __all__ = [
     "Arrival",
@@ -21,12 +22,14 @@ __all__ = [
     "Digest",
     "DigestItem",
     "Follow",
+    "FollowNews",
     "Frequency",
     "Group",
     "GuestRefusal",
     "Letter",
     "LetterReceiver",
     "MailState",
+    "MailTrouble",
     "OutboxMail",
     "Preference",
     "SavedSearch",

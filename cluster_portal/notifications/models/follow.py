@@ -54,3 +54,28 @@ class Follow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} → {self.about}"
+
+
+class FollowNews(models.Model):
+    """News for many followers: one row in the transaction that causes it, posted to each of them by
+    a worker, in chunks. `cursor` is the last user who was posted to; at the end the row goes.
+    """
+
+    about_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    about_id = models.PositiveBigIntegerField()
+    about: Any = GenericForeignKey("about_type", "about_id")
+    key = models.CharField(max_length=200)
+    news = models.CharField(max_length=40)
+    since = models.DateTimeField()
+    by_id = models.BigIntegerField(null=True)
+    cursor = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["about_type", "about_id", "key"], name="notifications_news_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -3,7 +3,8 @@
 The same row is the reader's notice in the portal, so that mail and inbox can never disagree.
 """
 
-from datetime import datetime
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -25,6 +26,9 @@ from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import kinds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from cluster_portal.core.visibility import Reader
 
 # What stands in `secrets` once they were needed no more: such a row cannot be sent again.
@@ -53,13 +57,13 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
     def due(self) -> Self:
         return self.filter(state=MailState.QUEUED, due_at__lte=Now())
 
-    def visible_to(self, user: "Reader") -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """The reader's own notices; what they are about is checked apart (`inbox.readable`)."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(recipient=user.pk, is_notice=True)
 
-    def in_scope_of(self, user: "Reader") -> Self:
+    def in_scope_of(self, user: Reader) -> Self:
         """All for the administrator; for coordinators what failed of their people and content."""
         known = audience(user)
         if known.is_admin:
@@ -76,7 +80,7 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
                 wanted |= Q(about_type=kind, about_id__in=rows.in_scope_of(user).values("pk"))
         return failed.filter(wanted)
 
-    def editable_by(self, user: "Reader") -> Self:
+    def editable_by(self, user: Reader) -> Self:
         return self.visible_to(user)
 
     def unread(self) -> Self:
@@ -85,9 +89,16 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
 
-    def claim(self, *, urgent: bool | None = None) -> "OutboxMail | None":
-        """The most urgent due row that nobody else holds, until the transaction ends."""
+    def claim(self, *, urgent: bool | None = None, but: Iterable[str] = ()) -> OutboxMail | None:
+        """The most urgent due row that nobody else holds, until the transaction ends.
+
+        To the domains named in `but` only what is urgent leaves.
+        """
         due = self.due()
+        for domain in but:
+            to_it = Q(recipient__email__iendswith=f"@{domain}")
+            to_it |= Q(guest_address__iendswith=f"@{domain}")
+            due = due.exclude(to_it & ~Q(priority=kinds.Priority.URGENT))
         if urgent is not None:
             is_urgent = Q(priority=kinds.Priority.URGENT)
             due = due.filter(is_urgent if urgent else ~is_urgent)

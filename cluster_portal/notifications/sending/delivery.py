@@ -19,7 +19,7 @@ from django.utils import timezone
 from cluster_portal.core import request_cache
 from cluster_portal.notifications import kinds, preferences
 from cluster_portal.notifications.models import Channel, MailState, OutboxMail
-from cluster_portal.notifications.sending import rendering, restored
+from cluster_portal.notifications.sending import pace, rendering, restored
 from cluster_portal.notifications.sending.postman import (
     Postman,
     Unreachable,
@@ -27,8 +27,11 @@ from cluster_portal.notifications.sending.postman import (
     is_permanent,
 )
 from cluster_portal.notifications.sending.smtp import ANSWER_SECONDS, LostAnswer
+from cluster_portal.notifications.services import bounces
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.core.mail import EmailMultiAlternatives
 
     from cluster_portal.core.visibility import Reader
@@ -50,6 +53,14 @@ class NotToBeSent(Exception):
         super().__init__(reason)
         self.state = state
         self.reason = reason
+
+
+class NotNow(Exception):
+    """The letter waits for its hour."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 def deliver_due(seconds: float = 15, *, urgent: bool | None = None) -> bool:
@@ -82,7 +93,7 @@ def deliver_one(postman: Postman, *, urgent: bool | None = None) -> bool:
     with connection.cursor() as cursor:
         setting = "idle_in_transaction_session_timeout"
         cursor.execute("SELECT set_config(%s, %s, true)", [setting, f"{IDLE_SECONDS}s"])
-    mail = OutboxMail.objects.claim(urgent=urgent)
+    mail = OutboxMail.objects.claim(urgent=urgent, but=pace.pace.full())
     if mail is None:
         return False
     if message := _prepare(mail):
@@ -96,6 +107,8 @@ def _prepare(mail: OutboxMail) -> EmailMultiAlternatives | None:
     try:
         with transaction.atomic():
             return _letter(mail)
+    except NotNow as answer:
+        mail.put_off(answer.until, "waits for the morning")
     except NotToBeSent as answer:
         mail.finish(answer.state, answer.reason)
     except kinds.NothingToSay as answer:
@@ -120,6 +133,10 @@ def _letter(mail: OutboxMail) -> EmailMultiAlternatives:
         _refuse_unwanted(mail.recipient, kind)
     elif kind.group == kinds.KindGroup.LETTERS and preferences.refusing([mail.guest_address]):
         raise NotToBeSent(MailState.DROPPED, "switched off by the reader")
+    if not kind.urgent and bounces.is_stopped(mail.address):
+        raise NotToBeSent(MailState.DROPPED, "mail to the address comes back")
+    if until := pace.held_until(mail, kind, timezone.now()):
+        raise NotNow(until)
     return rendering.letter_of(mail, contexts)
 
 
@@ -168,6 +185,7 @@ def _send(mail: OutboxMail, message: EmailMultiAlternatives, postman: Postman) -
     else:
         mail.attempts += 1
         mail.finish(MailState.SENT)
+        pace.pace.note(mail.address)
 
 
 def _give_up_or_retry(mail: OutboxMail, error: Exception) -> None:

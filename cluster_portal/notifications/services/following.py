@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +20,7 @@ from cluster_portal.core import content
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
-from cluster_portal.notifications.models import Follow, OutboxMail
+from cluster_portal.notifications.models import Follow, FollowNews, OutboxMail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 KIND = "followed"
 MOST = 300
+AT_ONCE, CHUNK = 200, 1000  # followers told in the transaction itself; those of one chunk
 
 
 def part_of(thing: Model) -> content.Following | None:
@@ -95,15 +97,53 @@ def tell(
     part = part_of(thing)
     if part is None or news not in part.news:
         raise KeyError(news)
-    rows = Follow.objects.of(thing).filter(is_muted=False)
-    if since is not None:
-        rows = rows.filter(since__lte=since)
-    readers = get_user_model().objects.filter(pk__in=rows.values("user"), is_active=True)
-    readers = readers.exclude(pk=by.pk) if by else readers
-    outbox.post_to_all(
-        KIND, to=readers.only("pk"), key=f"{part.key}:{thing.pk}:{key}", about=thing,
-        values={"news": news},
+    made = FollowNews(
+        about=thing, key=f"{part.key}:{thing.pk}:{key}", news=news, since=since or timezone.now(),
+        by_id=by.pk if by else None,
     )  # fmt: skip
+    readers = list(_hearers(made)[: AT_ONCE + 1])
+    if len(readers) > AT_ONCE:
+        FollowNews.objects.bulk_create([made], ignore_conflicts=True)
+        outbox.wake_after_commit()
+    else:
+        _post(made, readers)
+
+
+def _hearers(news: FollowNews) -> Any:
+    """Who followed the thing then and has not heard of it yet, by primary key."""
+    rows = Follow.objects.filter(about_type=news.about_type_id, about_id=news.about_id)
+    rows = rows.filter(is_muted=False, since__lte=news.since, user__gt=news.cursor)
+    people = get_user_model().objects.filter(pk__in=rows.values("user"), is_active=True)
+    people = people.exclude(pk=news.by_id) if news.by_id else people
+    return people.only("pk").order_by("pk")
+
+
+def _post(news: FollowNews, readers: list[Any]) -> None:
+    values: outbox.Values = {"news": news.news}
+    outbox.post_to_all(KIND, to=readers, key=news.key, about=news.about, values=values)
+
+
+def expand_news() -> None:
+    """Harmless at any time, and by several at once."""
+    while expand_some():
+        pass
+
+
+@transaction.atomic
+def expand_some() -> bool:
+    """The next followers of one piece of news; False when there is none that nobody else holds."""
+    free = FollowNews.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
+    news = free.order_by("pk").first()
+    if news is None:
+        return False
+    readers = list(_hearers(news)[:CHUNK]) if news.about else []
+    if not readers:
+        news.delete()
+        return True
+    _post(news, readers)
+    news.cursor = readers[-1].pk
+    news.save(update_fields=["cursor"])
+    return True
 
 
 def _context(mail: OutboxMail) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from cluster_portal.notifications import inbox, kinds, preferences
 from cluster_portal.notifications.forms.choices import PreferenceForm
 from cluster_portal.notifications.kinds import KindGroup
 from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.pages import inbox as pages
+from cluster_portal.notifications.services import bounces
 
 # In the session until the page is shown: what can be taken back.
 STOPPED = "stopped_messages"
@@ -22,13 +24,17 @@ STOPPED = "stopped_messages"
 
 @require_safe
 def notice_list(request):
-    notices = OutboxMail.objects.visible_to(request.user).newest_first()
-    page = page_of(request, notices.select_related("about_type"))
+    chosen = request.GET.get("group", "")
+    notices = OutboxMail.objects.visible_to(request.user).filter(pages.of_group(chosen))
+    page = page_of(request, notices.newest_first().select_related("about_type"))
+    tabs = pages.tabs(request.user, chosen)
     context = {
         "trail": [{"name": _("Notifications")}],
         "page": page,
-        "notices": inbox.readable(page, request.user),
-        "unread": inbox.unread_count(request.user),
+        "bundles": pages.bundles(inbox.readable(page, request.user)),
+        "tabs": tabs,
+        "chosen": chosen,
+        "unread": min(sum(tab.count for tab in tabs), inbox.MOST_COUNTED),
     }
     return render(request, "notifications/notice_list.html", context)
 
@@ -55,8 +61,17 @@ def notice_read(request, public_id: UUID):
 
 @require_POST
 def notice_read_all(request):
-    inbox.mark_read(request.user)
+    """All, or those of the group that is shown."""
+    inbox.mark_read(request.user, pages.of_group(request.POST.get("group", "")))
     return redirect("notifications:inbox")
+
+
+@require_POST
+def address_works(request):
+    """The reader says that mail arrives again."""
+    if bounces.lift_own(request.user):
+        messages.success(request, _("Mail goes to your address again."))
+    return redirect("notifications:preferences")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,6 +93,8 @@ def preference_edit(request):
             for group, channel in request.session.pop(STOPPED, {}).items()
         ],
         "trail": [inbox_crumb, {"name": _("What you get by e-mail")}],
+        "always": pages.always_mailed(),
+        "trouble": pages.trouble_of(request.user),
     }
     return render(request, "notifications/preference_edit.html", context)
 

@@ -27,6 +27,7 @@ from cluster_portal.surveys.models.templates import Version
 from members.models import ClusterContent, ClusterContentQuerySet
 
 if TYPE_CHECKING:
+    import datetime
     from typing import Self
 
 # Addresses under /surveys/ that mean something else than a round.
@@ -241,6 +242,11 @@ class Round(ClusterContent):
 
     def get_absolute_url(self) -> str:
         return reverse("surveys:round", args=[self.slug])
+
+    @property
+    def useful_until(self) -> datetime.datetime:
+        """News of it come too late after that."""
+        return self.closes_at
 
     @property
     def takes_answers(self) -> bool:
