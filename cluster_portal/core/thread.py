@@ -3,14 +3,15 @@
 A content type that stands on it says how in its `knot`, and in `ties` what its things hang on or
 lead to, whichever table holds the tie. Two statements give a whole thread, however many types and
 steps there are: one follows the ties from the thing where a reader stands, back to what it came
-from and on to what came of it, the other reads those steps that the reader may see. A step that
-the reader may not see ends the thread there: what lies behind it is not told either.
+from and on to what came of it, the other reads those steps. A step that the reader may not see
+ends the thread there: it is not followed, so what lies behind it is not found either.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -42,8 +43,7 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.visibility import Reader
 
-MOST_TIES = 300  # shown of one thing's thread, the nearest first
-MOST_FOLLOWED = 10 * MOST_TIES  # since what the reader may not see falls out only then
+MOST_TIES = 300  # found of one thing's thread each way, the nearest first
 # It begins with SELECT, by which those who keep the history know that it changes nothing.
 FOLLOW = """SELECT * FROM (
     WITH RECURSIVE walk (way, source_key, source_pk, key, pk) AS (
@@ -52,6 +52,7 @@ FOLLOW = """SELECT * FROM (
         UNION
         SELECT walk.way, walk.key, walk.pk, step.key, step.pk
         FROM walk CROSS JOIN LATERAL ({steps}) AS step (key, pk)
+        WHERE EXISTS ({seen})
     )
     SELECT way, source_key, source_pk, key, pk FROM walk WHERE source_key <> '' LIMIT %s
 ) AS followed"""
@@ -142,7 +143,7 @@ def of(thing: Model, user: Reader) -> Thread:
 def of_places(places: Sequence[Place], user: Reader) -> dict[Place, Thread]:
     """The threads through several things, by the same two statements."""
     wanted = [place for place in places if place.key]
-    back, forth = _follow(wanted) if wanted else ({}, {})
+    back, forth = _follow(wanted, user) if wanted else ({}, {})
     found = {*wanted, *_ends(back), *_ends(forth)}
     seen = {step.place: step for step in read(found, user)}
     threads = {place: Thread(place) for place in places}
@@ -198,6 +199,7 @@ def _order(step: Step) -> tuple[Any, ...]:
 
 
 Ways = dict[Place, set[Place]]
+Compiled = tuple[str, tuple[Any, ...]]
 
 
 def _ends(ways: Ways) -> Iterator[Place]:
@@ -218,15 +220,17 @@ def _reached(start: Place, ways: Ways, seen: dict[Place, Step]) -> Iterator[Link
                     ahead.append(there)
 
 
-def _follow(places: Sequence[Place]) -> tuple[Ways, Ways]:
-    steps, params = tied_steps()
+def _follow(places: Sequence[Place], user: Reader) -> tuple[Ways, Ways]:
+    steps, tied = tied_steps()
     if not steps:
         return {}, {}
+    seen, may = seen_steps(user)
     ways = [way for way in (BACK, FORTH) for _place in places]
     keys, pks = [p.key for p in places] * 2, [p.pk for p in places] * 2
-    most = MOST_FOLLOWED * len(places)
+    most = len(ways) * MOST_TIES
     with connection.cursor() as cursor:
-        cursor.execute(FOLLOW.format(steps=steps), [ways, keys, pks, *params, most])
+        values = [ways, keys, pks, *tied, *may, most]
+        cursor.execute(FOLLOW.format(steps=steps, seen=seen), values)
         rows = cursor.fetchall()
     found: dict[str, Ways] = {BACK: defaultdict(set), FORTH: defaultdict(set)}
     for way, source_key, source_pk, key, pk in rows:
@@ -234,8 +238,9 @@ def _follow(places: Sequence[Place]) -> tuple[Ways, Ways]:
     return found[BACK], found[FORTH]
 
 
-def tied_steps() -> tuple[str, list[Any]]:
-    """All declared ties from the step at hand, either way, as one SELECT."""
+@cache
+def tied_steps() -> Compiled:
+    """All declared ties from the step at hand, either way, as one SELECT; the same for everyone."""
     keys = {model: key for key, (model, _knot) in knots().items()}
     arms = []
     for tie in ties():
@@ -245,25 +250,38 @@ def tied_steps() -> tuple[str, list[Any]]:
                 _arm(tie, FORTH, earlier, tie.of_earlier, later, tie.of_later),
                 _arm(tie, BACK, later, tie.of_later, earlier, tie.of_earlier),
             ]
+    return _all_of(arms)
+
+
+def seen_steps(user: Reader) -> Compiled:
+    """A row where the reader may see the thing that a tie led to, as one SELECT."""
+    return _all_of(
+        knot.rows(user).order_by()
+        .filter(Exact(_column("step.key"), Value(key)), Exact(F("pk"), _column("step.pk")))
+        .values("pk")
+        for key, (_model, knot) in knots().items()
+    )  # fmt: skip
+
+
+def _all_of(arms: Iterable[QuerySet[Any, Any]]) -> Compiled:
     compiled = [arm.query.get_compiler(connection=connection).as_sql() for arm in arms]
-    return " UNION ALL ".join(sql for sql, _params in compiled), [
-        each for _sql, params in compiled for each in params
-    ]
+    params = tuple(each for _sql, its_own in compiled for each in its_own)
+    return " UNION ALL ".join(sql for sql, _params in compiled), params
 
 
 def _arm(tie: Tie, way: str, key: str, at: str, to: str, other: str) -> QuerySet[Any, Any]:
     rows = tie.rows._default_manager.order_by().filter(
-        Exact(_walked("way"), Value(way)), Exact(_walked("key"), Value(key)),
-        **{at: _walked("pk"), f"{other}__isnull": False},
+        Exact(_column("walk.way"), Value(way)), Exact(_column("walk.key"), Value(key)),
+        **{at: _column("walk.pk"), f"{other}__isnull": False},
     )  # fmt: skip
     named = rows.annotate(step_key=Value(to, TextField()), step_pk=Cast(other, BigIntegerField()))
     return named.values_list("step_key", "step_pk")
 
 
-def _walked(column: str) -> Func:
-    """A column of the row of the walk that a tie is followed from."""
-    fields = {"pk": BigIntegerField()}
-    return Func(template=f"walk.{column}", output_field=fields.get(column, TextField()))
+def _column(name: str) -> Func:
+    """A column of `walk`, from whose row a tie is followed, or of `step`, where it leads."""
+    is_key = name.endswith(".pk")
+    return Func(template=name, output_field=BigIntegerField() if is_key else TextField())
 
 
 def read(places: Iterable[Place], user: Reader) -> list[Step]:

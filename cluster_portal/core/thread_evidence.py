@@ -1,8 +1,8 @@
 """What is evidence of measures: the work tied to them, and what has come of that work.
 
-Two statements for any number of measures and types: one follows the declared ties, a step back and
-from there a step on; the other reads what the reader may see. What came of work that the reader may
-not see is not told either.
+Two statements for any number of measures and types: one follows the declared ties through what the
+reader may see, a step back and from there a step on; the other reads what was found. What came of
+work that the reader may not see is not told either.
 """
 
 from __future__ import annotations
@@ -36,32 +36,32 @@ FOLLOW: LiteralString = """SELECT * FROM (
         FROM (SELECT %s::text AS way, %s::text AS key, given.pk
               FROM unnest(%s::bigint[]) AS given (pk)) AS walk
         CROSS JOIN LATERAL ({steps}) AS step (key, pk)
+        WHERE EXISTS ({seen})
     )
-    SELECT measure, ''::text, 0::bigint, key, pk FROM work
+    SELECT measure, key, pk FROM work
     UNION
-    SELECT walk.measure, walk.key, walk.pk, step.key, step.pk
+    SELECT walk.measure, step.key, step.pk
     FROM (SELECT measure, %s::text AS way, key, pk FROM work) AS walk
     CROSS JOIN LATERAL ({steps}) AS step (key, pk)
-    WHERE step.key = ANY(%s)
+    WHERE step.key = ANY(%s) AND EXISTS ({seen})
 ) AS followed"""
 
 
 class Found(NamedTuple):
-    """A thing that hangs on a measure, or came of the `work` that does."""
+    """A thing that hangs on a measure, or came of work that does."""
 
     measure: int
-    work: Place | None
     thing: Place
 
 
 def evidence_of(model: type[Model], pks: Iterable[int], user: Reader) -> dict[int, list[Row]]:
     """Lines of each measure's evidence by its primary key, those that are done first."""
-    found = _follow(thread.key_of(model), list(pks))
+    found = _follow(thread.key_of(model), list(pks), user)
     seen = {step.place: step for step in thread.read({each.thing for each in found}, user)}
     steps: dict[int, dict[Place, Step]] = defaultdict(dict)
-    for measure, work, thing in found:
+    for measure, thing in found:
         step = seen.get(thing)
-        if step and _counts(step) and (work is None or work in seen):
+        if step and _counts(step):
             steps[measure][thing] = step
     rows: dict[int, list[Row]] = defaultdict(list)
     for measure, each in steps.items():
@@ -83,16 +83,14 @@ def _rows(steps: Iterable[Step]) -> list[Row]:
     return [thread_shown.row(step) for step in ordered]
 
 
-def _follow(key: str, pks: list[int]) -> list[Found]:
-    steps, params = thread.tied_steps()
+def _follow(key: str, pks: list[int], user: Reader) -> list[Found]:
+    steps, tied = thread.tied_steps()
     if not steps or not pks or not key:
         return []
+    seen, may = thread.seen_steps(user)
     came = [each for each, (_model, knot) in thread.knots().items() if knot.column in COME]
     with connection.cursor() as cursor:
-        values = [BACK, key, pks, *params, FORTH, *params, came]
-        cursor.execute(FOLLOW.format(steps=steps), values)
+        values = [BACK, key, pks, *tied, *may, FORTH, *tied, came, *may]
+        cursor.execute(FOLLOW.format(steps=steps, seen=seen), values)
         rows = cursor.fetchall()
-    return [
-        Found(measure, Place(work_key, work) if work_key else None, Place(thing_key, thing))
-        for measure, work_key, work, thing_key, thing in rows
-    ]
+    return [Found(measure, Place(thing_key, thing)) for measure, thing_key, thing in rows]

@@ -242,7 +242,7 @@ def test_breaks_are_the_coordinators_own(client, office, other_office, member, n
 
 def test_hidden_steps_do_not_crowd_out_those_that_are_seen(monkeypatch, challenge, home_cluster):
     monkeypatch.setattr(thread, "MOST_TIES", 5)
-    for number in range(8):
+    for number in range(60):
         hidden = projects.project(home_cluster, title_fi=f"Piilo {number}", visibility="private")
         hidden.challenges.add(challenge)
     shown = projects.project(home_cluster, title_fi="Näkyvä")
@@ -257,3 +257,12 @@ def test_a_thread_shows_a_bounded_number_of_ties(monkeypatch, challenge, home_cl
         projects.project(home_cluster).challenges.add(challenge)
 
     assert len(thread.of(challenge, AnonymousUser()).links) == 1 + 3
+
+
+def test_what_lies_behind_a_hidden_step_is_not_followed(need, challenge, project, measure):
+    challenge.visibility = "members"
+    challenge.save()
+
+    found = thread._follow([thread.Place("needs", need.pk)], AnonymousUser())
+
+    assert found == ({}, {})

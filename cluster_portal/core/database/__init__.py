@@ -20,6 +20,7 @@ def with_limits(database: dict[str, Any], statement_ms: int) -> dict[str, Any]:
         "idle_in_transaction_session_timeout": 60_000 if statement_ms else 0,
         "timezone": "UTC",
         "random_page_cost": 1.1,  # data lies on solid state or in memory; the default is for disks
+        "jit": "off",  # compiling costs a page more than it gains in its short statements
         # What a machine held when it was lost (a worker its letters) is free two minutes later.
         "tcp_keepalives_idle": 60,
         "tcp_keepalives_interval": 20,
