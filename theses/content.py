@@ -26,10 +26,10 @@ from cluster_portal.core.content import (
     Queue,
     Yearly,
 )
-from cluster_portal.core.origin import Origin, Start
+from cluster_portal.core.origin import Origin, Source, Start
 from cluster_portal.core.reporting import Report
 from members.models import Need
-from projects.models import Challenge, Measure, Project
+from projects.models import Challenge, Measure, Project, Result
 from theses import demo, digest, erasure, exports
 from theses.demo import profiles as demo_profiles
 from theses.demo import topics as demo_topics
@@ -53,7 +53,7 @@ from theses.pages import (
 )
 from theses.pages.presentation import row_of
 from theses.services import application_rounds, approaches, leavers, renewals, supervision, works
-from theses.services.links import move_measure
+from theses.services.links import move_measure, tie_result
 from theses.services.topics import expire_overdue
 
 if TYPE_CHECKING:
@@ -212,6 +212,10 @@ THESES = Content(
     "theses", 61, _("Finished theses"), Thesis,
     expected="theses", tagging=interests.TAGGING,
     knot=knots.THESIS, ties=knots.THESIS_TIES,
+    starts=(Start("result-of-thesis", Thesis, _("Tell a result"), thread.result_of_thesis),),
+    sources=(
+        Source("results", Result, "thesis", thread.told_thesis, thread.first_words, tie_result),
+    ),
     counts=(counts.THESES,),
     answers=(answers.FINISHED,),
     search=(Found("theses", _("Finished theses"), searchable_theses),),

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.knots import Break, Knot, Tie
     from cluster_portal.core.letter_audiences import LetterAudience
     from cluster_portal.core.lists import ListPage
-    from cluster_portal.core.origin import Origin, Row, Start
+    from cluster_portal.core.origin import Origin, Row, Source, Start
     from cluster_portal.core.reading import Reading
     from cluster_portal.core.reporting import Report
     from cluster_portal.core.visibility import Reader
@@ -320,7 +320,8 @@ class Content:
     model: type[Model] | None = None
     came_from: Callable[[Any, Any], list[Row]] | None = None  # of an object, for a reader
     came_of: tuple[Origin, ...] = ()
-    starts: tuple[Start, ...] = ()  # what of this type can be started from other things
+    starts: tuple[Start, ...] = ()  # what can be started from other things, by their pages
+    sources: tuple[Source, ...] = ()  # of which things of types below can be begun
     knot: Knot | None = None  # how its things stand on the thread (`core.thread`)
     ties: tuple[Tie, ...] = ()  # what of what hangs on what there
     breaks: tuple[Break, ...] = ()  # where a thread ends that should go on

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from django.db.models import Model
+    from django.http import QueryDict
     from django.utils.functional import _StrPromise
 
     from cluster_portal.core.visibility import Reader
 
 Row = dict[str, Any]
+LONGEST_ADDRESS = 100
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,46 @@ class Start(Part):
     source: type[Model]
     label: str | _StrPromise
     url: Callable[[Any, Any], str]
+
+
+@dataclass(frozen=True)
+class Source(Part):
+    """Things of the declaring type of which a `target` of an app below can be begun.
+
+    The form of the target, opened with `?name=address`, takes the one `found(address, user)`.
+    `values(thing)` are the target's first values, `tie(thing, target)` stores what it came of.
+    """
+
+    target: type[Model]
+    name: str
+    found: Callable[[str, Any], Model | None]
+    values: Callable[[Any], dict[str, Any]]
+    tie: Callable[[Any, Any], None]
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What the form of a target was opened with, of a type above its own."""
+
+    source: Source
+    thing: Any
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return self.source.values(self.thing)
+
+    def tie(self, target: Model) -> None:
+        self.source.tie(self.thing, target)
+
+
+def begun_from(target: type[Model], params: QueryDict, user: Reader) -> Begun | None:
+    """The first declared source that the address names and the reader may begin from."""
+    for source in parts(lambda one: one.sources):
+        address = params.get(source.name, "")[:LONGEST_ADDRESS]
+        thing = source.found(address, user) if address and source.target is target else None
+        if thing is not None:
+            return Begun(source, thing)
+    return None
 
 
 def sources_of(obj: Model, user: Reader) -> list[Row]:

@@ -8,19 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.core import origin
 from cluster_portal.core.visibility import audience
 from projects.forms.results import BriefForm, ReadersForm, SourcesForm, WhatForm, own_projects
-from projects.models import Challenge, Pilot
+from projects.models import Challenge, Pilot, Result
 from projects.models.results import MOVES, UNPUBLISHED
 from projects.pages.challenges import moment
 from projects.pages.results import trail
-from projects.services.result_telling import source_of
+from projects.services.result_telling import Beginning
 
 if TYPE_CHECKING:
     from django import forms
 
     from cluster_portal.core.visibility import Reader
-    from projects.models import Result
 
 STEPS: dict[str, tuple[Any, Any]] = {
     "what": (gettext_lazy("The result"), gettext_lazy("and why now")),
@@ -53,11 +53,9 @@ MISSING = {
 }
 
 
-def begun_from(params: Any, user: Reader) -> dict[str, Any]:
+def begun_from(params: Any, user: Reader) -> Beginning:
     """What the address says that the result came of, where the reader may see it."""
-    if not user.is_authenticated:
-        return {}
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {"beyond": origin.begun_from(Result, params, user)}
     for name, rows in (
         ("project", own_projects(user)),
         ("challenge", Challenge.objects.visible_to(user)),
@@ -67,12 +65,12 @@ def begun_from(params: Any, user: Reader) -> dict[str, Any]:
         thing: Any = rows.filter(slug=slug).first() if slug else None
         if thing is not None:
             found[name] = thing
-    return found
+    return Beginning(**found)
 
 
-def initial_of(begun: dict[str, Any]) -> dict[str, Any]:
-    source = source_of(begun)
-    return {"organisation": source.organisation_id} if source else {}
+def initial_of(begun: Beginning) -> dict[str, Any]:
+    owner = begun.values.get("organisation")
+    return {"organisation": owner.pk} if owner else {}
 
 
 def form_of(step: str, result: Result, user: Reader, data: Any, files: Any) -> forms.Form:

@@ -118,21 +118,21 @@ def results_by(link: str) -> Callable[[list[int], Any], dict[int, list[Row]]]:
 
 
 def result_of_project(project: Project, user: Reader) -> str:
-    return _tell("project", project.slug, user)
+    return tell_result("project", project.slug, user)
 
 
 def result_of_challenge(challenge: Challenge, user: Reader) -> str:
-    return _tell("challenge", challenge.slug, user)
+    return tell_result("challenge", challenge.slug, user)
 
 
 def result_of_pilot(pilot: Pilot, user: Reader) -> str:
     """For its makers, once there is something to tell."""
     if pilot.stage not in TELLS or not pilot.is_editable_by(user):
         return ""
-    return _tell("pilot", pilot.slug, user)
+    return tell_result("pilot", pilot.slug, user)
 
 
-def _tell(name: str, slug: str, user: Reader) -> str:
+def tell_result(name: str, slug: str, user: Reader) -> str:
     """The form of a result, for whoever belongs to a member organisation."""
     known = audience(user)
     if not (known.is_admin or known.organisations or known.coordinates):

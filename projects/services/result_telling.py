@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from cluster_portal.core.files import Upload
+    from cluster_portal.core.origin import Begun
     from cluster_portal.core.visibility import Reader
+    from projects.models import Challenge, Pilot, Project
 
 FOLDER = "results"
 MOST_FILES = 6
@@ -39,14 +42,38 @@ def may_tell(user: Reader) -> bool:
     return bool(user.is_authenticated) and organisations_of(user).exists()
 
 
-def source_of(begun: dict[str, Any]) -> Any:
-    """The nearest of what a result came of."""
-    return begun.get("pilot") or begun.get("project") or begun.get("challenge")
+@dataclass(frozen=True)
+class Beginning:
+    """What a result came of: of this app, or what a type above says of its own things."""
+
+    project: Project | None = None
+    challenge: Challenge | None = None
+    pilot: Pilot | None = None
+    beyond: Begun | None = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Of the nearest of them: `organisation`, `home_cluster`, `terms`."""
+        nearest = self.pilot or self.project or self.challenge
+        if nearest is not None:
+            return {
+                "organisation": nearest.organisation, "home_cluster": nearest.home_cluster,
+                "terms": nearest.terms.all(),
+            }  # fmt: skip
+        return self.beyond.values if self.beyond else {}
+
+    @property
+    def things(self) -> list[Any]:
+        things = [self.project, self.challenge, self.pilot, self.beyond and self.beyond.thing]
+        return [thing for thing in things if thing is not None]
+
+
+NOTHING = Beginning()
 
 
 @transaction.atomic
-def tell_result(values: dict[str, Any], *, by: User, **begun: Any) -> Result:
-    """Stores a draft; the same form makes one result. `begun` is what it came of."""
+def tell_result(values: dict[str, Any], *, by: User, begun: Beginning = NOTHING) -> Result:
+    """Stores a draft; the same form makes one result."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one form, one result
     known = Result.objects.filter(form_key=values["form_key"], teller=by).first()
     if known is not None:
@@ -54,12 +81,15 @@ def tell_result(values: dict[str, Any], *, by: User, **begun: Any) -> Result:
     organisation = values["organisation"]
     if not organisations_of(by).contains(organisation):
         raise Refused(_("You cannot tell a result for this organisation."))
-    source = source_of(begun)
+    given = dict(begun.values)
+    terms, home = given.pop("terms", None), given.pop("home_cluster", None)
     is_ours = organisation.pk in audience(by).organisations
     result = Result(
-        **values,
-        **begun,
-        home_cluster=source.home_cluster if source else home_of(organisation, by),
+        **{**given, **values},
+        home_cluster=home or home_of(organisation, by),
+        project=begun.project,
+        challenge=begun.challenge,
+        pilot=begun.pilot,
         teller=by,
         contact=by if is_ours else None,
         visibility="public",
@@ -67,8 +97,10 @@ def tell_result(values: dict[str, Any], *, by: User, **begun: Any) -> Result:
     )
     _insert(result)
     result.makers.add(organisation)
-    if source is not None:
-        result.terms.set(source.terms.all())
+    if terms is not None:
+        result.terms.set(terms)
+    if begun.beyond is not None:
+        begun.beyond.tie(result)
     _find_themes(result)
     search.reindex(result)
     audit.record(result, "created", by=by)

@@ -34,9 +34,9 @@ def result_propose(request: HttpRequest) -> HttpResponse:
     begun = page.begun_from(request.GET, user)
     form = WhatForm(request.POST or None, user=user, initial=page.initial_of(begun))
     made: list[Result] = []
-    if has_done(request, form, lambda: made.append(tell_result(form.values, by=user, **begun))):
+    if has_done(request, form, lambda: made.append(tell_result(form.values, by=user, begun=begun))):
         return _onward(request, made[0], "what")
-    return _step(request, form, page.values("what", None, user) | {"begun": begun})
+    return _step(request, form, page.values("what", None, user) | {"begun": begun.things})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,14 +7,22 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cluster_portal.core import search
+from cluster_portal.core import origin, search
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter
+from projects.models import Result
 from tests import factories
 from tests.projects import factories as made_in_projects
 from tests.theses import factories as made
 from tests.theses import parties
-from theses.models import SchoolGuide, SupervisionRequest, SupervisorProfile, Thesis, ThreadLink
+from theses.models import (
+    SchoolGuide,
+    SupervisionRequest,
+    SupervisorProfile,
+    Thesis,
+    ThesisResult,
+    ThreadLink,
+)
 from theses.models.works import Light, Stage
 from theses.services import applications, supervision, works, workspace
 
@@ -428,6 +436,49 @@ def test_thread_ties_the_thesis_both_ways(client, done, student):
     assert link.challenge.get_absolute_url() in text
     other = client.get(link.challenge.get_absolute_url()).content.decode()
     assert done.get_absolute_url() in other
+
+
+def told_result(client, user, thesis):
+    """The page after the first step of telling a result of the thesis."""
+    client.force_login(user)
+    url = f"{reverse('projects:result_propose')}?thesis={thesis.slug}"
+    shown = client.get(url).context["form"].initial
+    return client.post(url, {
+        "organisation": thesis.topic.organisation_id, "kind": "brief", "level": "administrative",
+        "title_fi": "Varavoima mitoitetaan kolmeksi vuorokaudeksi",
+        "form_key": shown["form_key"], "then": "later",
+    })  # fmt: skip
+
+
+def test_result_begins_from_a_finished_thesis(client, done, lead):
+    offered = page(client, lead, done.get_absolute_url()).content.decode()
+    assert f"{reverse('projects:result_propose')}?thesis={done.slug}" in offered
+
+    told_result(client, lead, done)
+
+    result = Result.objects.get()
+    assert result.home_cluster == done.topic.home_cluster
+    assert result.link == done.repository_url
+    assert set(result.terms.all()) >= set(done.topic.terms.all())
+    Result.objects.update(
+        stage="published", published_at=timezone.now(), year=2026, number=1, visibility="public"
+    )
+    client.logout()
+    assert result.title in client.get(done.get_absolute_url()).content.decode()
+    assert done.get_absolute_url() in client.get(result.get_absolute_url()).content.decode()
+
+
+def test_result_is_told_of_a_thesis_by_its_parties_alone(client, done, member, other_lead):
+    for person in (member, other_lead):
+        shown = page(client, person, done.get_absolute_url()).content.decode()
+        assert "?thesis=" not in shown
+        told_result(client, person, done)
+
+    assert not ThesisResult.objects.exists()
+
+
+def test_no_result_begins_from_a_thesis_that_goes_on(running, lead):
+    assert origin.starts_of(running, lead) == []
 
 
 def test_link_is_searched_added_and_removed(client, running, student):

@@ -778,6 +778,34 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='ThesisResult',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('result', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.result')),
+                    ('thesis', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='theses.thesis')),
+                ],
+                options={
+                    'verbose_name': 'result of a thesis',
+                    'verbose_name_plural': 'results of theses',
+                },
+            ),
+            migrations.CreateModel(
+                name='ThesisResultEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='theses.thesisresult')),
+                    ('result', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.result')),
+                    ('thesis', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='theses.thesis')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='ThreadLink',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1649,6 +1677,22 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='thesisevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='08718b4638381e04e93e9593550de4f8f6e73f11', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_77107', table='theses_thesisevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='thesisresult',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "theses_thesisresultevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result_id", "thesis_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."result_id", NEW."thesis_id"); RETURN NULL;', hash='c3c150a1e382f1731b8015a4d5e753e2f7a4289b', operation='INSERT', pgid='pgtrigger_insert_insert_f5273', table='theses_thesisresult', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='thesisresult',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "theses_thesisresultevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result_id", "thesis_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."result_id", NEW."thesis_id"); RETURN NULL;', hash='94634e844fecc10457c618661ddec38ac0a852f9', operation='UPDATE', pgid='pgtrigger_update_update_36a62', table='theses_thesisresult', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='thesisresult',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "theses_thesisresultevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result_id", "thesis_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."result_id", OLD."thesis_id"); RETURN NULL;', hash='f68cdb65911bafb8c85977f4bf66db8c48cb12dd', operation='DELETE', pgid='pgtrigger_delete_delete_0dfe9', table='theses_thesisresult', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='thesisresultevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='502527b9fd5bf366edeff0af32ef4a0869079116', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_27a2b', table='theses_thesisresultevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='threadlinkevent',

@@ -14,7 +14,14 @@ from theses.models.profiles import StudentProfile, SupervisorProfile
 from theses.models.suggestions import Dismissal, MatchingRun, Suggestion
 from theses.models.supervision import SupervisionRequest
 from theses.models.topics import Topic
-from theses.models.work_parts import Agreement, LightReport, Milestone, SchoolGuide, ThreadLink
+from theses.models.work_parts import (
+    Agreement,
+    LightReport,
+    Milestone,
+    SchoolGuide,
+    ThesisResult,
+    ThreadLink,
+)
 from theses.models.works import Thesis
 
 __all__ = [
@@ -41,6 +48,7 @@ __all__ = [
     "SupervisorSeats",
     "SupervisorTheme",
     "Thesis",
+    "ThesisResult",
     "ThreadLink",
     "Topic",
     "TopicEducationField",

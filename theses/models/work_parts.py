@@ -14,7 +14,7 @@ from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.text.languages import InLanguage
 from members.models import Need, Organisation
-from projects.models import Challenge, Measure, Project
+from projects.models import Challenge, Measure, Project, Result
 from theses.models.profiles import StudentProfile
 from theses.models.topics import Topic
 from theses.models.works import Light, Thesis
@@ -187,6 +187,21 @@ class ThreadLink(models.Model):
 
     def __str__(self) -> str:
         return str(self.need or self.challenge or self.project or self.measure)
+
+
+@audit.tracked()
+class ThesisResult(models.Model):
+    """A result that was told of a thesis."""
+
+    thesis = models.ForeignKey(Thesis, on_delete=models.CASCADE, related_name="+")
+    result = models.OneToOneField(Result, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("result of a thesis")
+        verbose_name_plural = _("results of theses")
+
+    def __str__(self) -> str:
+        return str(self.result)
 
 
 class SchoolGuideQuerySet(models.QuerySet["SchoolGuide"]):

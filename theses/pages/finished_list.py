@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from cluster_portal.core import vocabulary
+from cluster_portal.core import origin, vocabulary
 from cluster_portal.core.lists import ListPage
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme
@@ -19,7 +19,7 @@ from theses.models import Thesis
 from theses.models.repositories import repository_of
 from theses.models.works import Decision, Stage
 from theses.pages.presentation import trail
-from theses.pages.thread import ties_of_thesis
+from theses.pages.thread import results_of_thesis, ties_of_thesis
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -76,6 +76,8 @@ def values(thesis: Thesis, user: Reader) -> dict[str, Any]:
         "is_usage_known": thesis.usage != Decision.UNKNOWN,
         "facts": _facts(thesis, owner),
         "thread": ties_of_thesis(thesis, user),
+        "results": results_of_thesis(thesis, user),
+        "starts": origin.starts_of(thesis, user) if user.is_authenticated else [],
     }
 
 

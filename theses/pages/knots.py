@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core.knots import Column, Knot, Tie
 from members.models import Need
 from members.pages.owner_names import owner_name
-from projects.models import Challenge, Measure, Project
-from theses.models import Thesis, ThreadLink, Topic
+from projects.models import Challenge, Measure, Project, Result
+from theses.models import Thesis, ThesisResult, ThreadLink, Topic
 from theses.models.choices import Stage
 from theses.models.works import Stage as WorkStage
 
@@ -62,4 +62,7 @@ TOPIC_TIES = (
     Tie("project", Project, Topic, ThreadLink, "project", "topic"),
     Tie("measure", Topic, Measure, ThreadLink, "topic", "measure"),
 )
-THESIS_TIES = (Tie("topic", Topic, Thesis, Thesis, "application__topic", "pk"),)
+THESIS_TIES = (
+    Tie("topic", Topic, Thesis, Thesis, "application__topic", "pk"),
+    Tie("result-of-thesis", Thesis, Result, ThesisResult, "thesis", "result"),
+)

@@ -16,8 +16,10 @@ from cluster_portal.core.knots import Column
 from cluster_portal.core.visibility import audience
 from members.models import Need
 from projects.models import Challenge, Measure, Project
+from projects.pages.thread import tell_result
 from theses.models import Thesis, ThreadLink, Topic
 from theses.models.choices import TAKEN, Stage
+from theses.models.works import Stage as WorkStage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +66,13 @@ def ties_of_topic(topic: Topic, user: Reader) -> list[Row]:
     shown = thread.on_page(topic, user)
     ties = shown.neighbours(shown.here)
     return [thread_shown.row(step) for step in ties if step.column != Column.RESULT]
+
+
+def results_of_thesis(thesis: Thesis, user: Reader) -> list[Row]:
+    """What was told of a finished thesis."""
+    shown = thread.on_page(thesis, user)
+    ties = shown.neighbours(shown.here)
+    return [thread_shown.row(step) for step in ties if step.place.key == "results"]
 
 
 def ties_of_thesis(thesis: Thesis, user: Reader) -> list[Row]:
@@ -144,6 +153,27 @@ def _finished(title: str, slug: str) -> Row:
 
 def _row(kind: object, title: str, url: str) -> Row:
     return {"kind": kind, "title": title, "url": url}
+
+
+def result_of_thesis(thesis: Thesis, user: Reader) -> str:
+    """The form of a result, for a party of a finished thesis who speaks for an organisation."""
+    if thesis.stage != WorkStage.FINISHED or not Thesis.objects.editable_by(user).contains(thesis):
+        return ""
+    return tell_result("thesis", thesis.slug, user)
+
+
+def told_thesis(slug: str, user: Reader) -> Thesis | None:
+    """The one that a result is to be told of, as far as the reader may."""
+    return Thesis.objects.editable_by(user).finished().filter(slug=slug).first()
+
+
+def first_words(thesis: Thesis) -> dict[str, Any]:
+    """What a result takes from its thesis."""
+    topic = thesis.topic
+    return {
+        "organisation": topic.organisation, "home_cluster": topic.home_cluster,
+        "terms": topic.terms.all(), "link": thesis.repository_url,
+    }  # fmt: skip
 
 
 def topic_of_need(need: Need, user: Reader) -> str:

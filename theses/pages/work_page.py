@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cluster_portal.core import origin
 from theses.forms.works import LightForm
 from theses.models import Agreement, SchoolGuide, Thesis
 from theses.models.supervision import MOVES as REQUEST_MOVES
@@ -58,6 +59,7 @@ def values(thesis: Thesis, user: Reader, light_form: LightForm | None = None) ->
         "light_form": (light_form or LightForm()) if sets_light else None,
         "is_begun": thesis.started_on is not None,
         "thread": links_of_topic(thesis.topic, user),
+        "starts": origin.starts_of(thesis, user),
         **_of_end(thesis, user),
         "facts": facts_of(thesis),
         "guide": SchoolGuide.objects.for_thesis(thesis),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
-from theses.models import ThreadLink
+from theses.models import ThesisResult, ThreadLink
 from theses.models.works import is_party
 from theses.services.parties import locked_thesis
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.vocabulary import Term
     from members.models import User
+    from projects.models import Result
     from theses.models import Thesis, Topic
 
 
@@ -58,6 +59,11 @@ def set_links(topic: Topic, links: dict[str, Model | None]) -> bool:
             given: dict[str, Any] = {anchor: wanted}
             ThreadLink.objects.get_or_create(topic=topic, **given)
     return changed
+
+
+def tie_result(thesis: Thesis, result: Result) -> None:
+    """In the telling of a result: it came of the thesis."""
+    ThesisResult.objects.create(thesis=thesis, result=result)
 
 
 MOST = 20
