@@ -2,12 +2,16 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from cluster_portal.core.audit import AuditEntry
-from cluster_portal.surveys.models import PublishedTable, Response
+from cluster_portal.surveys.models import FollowUp, PublishedTable, Response, Round
 from cluster_portal.surveys.services.publishing import publish
 from tests import factories, statements
 from tests.surveys import factories as make
@@ -430,3 +434,93 @@ def test_few_newcomers_are_told_of_before_publishing_and_beside_the_figures(
         ("report", "", f"?round={second.slug}"), ("report_csv", "", f"?round={second.slug}"),
     ):  # fmt: skip
         assert told in page(client, name, slug, query).content.decode(), (name, query)
+
+
+def follow_up(survey_round, **values):
+    given = {
+        "title": "Harjoitus pienille yrityksille", "responsible": "Esimerkkikunta",
+        "due_on": timezone.localdate() + timedelta(days=30), **values,
+    }  # fmt: skip
+    return FollowUp.objects.create(round=survey_round, **given)
+
+
+def test_results_tell_what_follows_the_next_first_and_what_is_over_last(client, results, member):
+    past = timezone.localdate() - timedelta(days=3)
+    follow_up(results, title="Tehty jo", due_on=past, state="done", outcome="Paikalla oli 14.")
+    follow_up(results, title="Myöhässä", due_on=past)
+    follow_up(results, title="Tulossa")
+    client.force_login(member)
+
+    shown = page(client, "results", results.slug)
+
+    rows = shown.context["follow_ups"]
+    assert [(each["row"].title, each["look"]) for each in rows] == [
+        ("Myöhässä", "late"), ("Tulossa", "waiting"), ("Tehty jo", "done"),
+    ]  # fmt: skip
+    text = shown.content.decode().replace("\u00ad", "")
+    assert "Esimerkkikunta" in text
+    assert "Paikalla oli 14." in text
+
+
+def test_what_follows_is_told_with_published_results_alone(home_cluster, member, results):
+    told = follow_up(results)
+    follow_up(filled(home_cluster, count=2))
+
+    assert list(FollowUp.objects.visible_to(member)) == [told]
+    Round.objects.filter(pk=results.pk).update(visibility="group")
+    assert not FollowUp.objects.visible_to(member).exists()
+
+
+def test_only_its_coordinators_are_led_to_telling_what_follows(
+    client, results, member, office, other_office
+):
+    address = reverse("admin:surveys_round_change", args=[results.pk])
+    led = set()
+    for person in (member, office, other_office):
+        client.force_login(person)
+        if address in page(client, "results", results.slug).content.decode():
+            led.add(person)
+
+    assert led == {office}
+
+
+@pytest.mark.parametrize(
+    "values", [{"title": ""}, {"responsible": ""}, {"state": "dropped"}, {"state": "unknown"}]
+)
+def test_database_refuses_half_a_promise(results, values):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        follow_up(results, **values)
+
+
+def test_what_follows_refuses_marked_text(results):
+    row = follow_up(results)
+    row.reason = "KÄYTTÖ RAJOITETTU"
+
+    with pytest.raises(ValidationError):
+        row.full_clean()
+
+
+def test_results_ask_as_often_with_three_promises_as_with_one(client, results, member):
+    client.force_login(member)
+    asked = []
+    for _number in range(3):
+        follow_up(results)
+        asked.append(len(statements.of_page(client, f"/surveys/{results.slug}/results/")))
+
+    assert asked[0] == asked[1] == asked[2] <= 10
+
+
+def test_coordinator_writes_what_follows_with_the_round(client, results, office):
+    client.force_login(office)
+    url = reverse("admin:surveys_round_change", args=[results.pk])
+    form = client.get(url).context["adminform"].form
+    values = {name: form.initial.get(name) or "" for name in form.fields}
+
+    client.post(url, {
+        **values, "closes_at_0": "2026-01-01", "closes_at_1": "12:00",
+        "follow_ups-TOTAL_FORMS": 1, "follow_ups-INITIAL_FORMS": 0,
+        "follow_ups-0-title": "Harjoitus", "follow_ups-0-responsible": "Esimerkkikunta",
+        "follow_ups-0-due_on": "2027-03-01", "follow_ups-0-state": "promised",
+    })  # fmt: skip
+
+    assert results.follow_ups.get().title == "Harjoitus"

@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cluster_portal.core.admin.moves import MovesOnPage
-from cluster_portal.core.admin.scoped import choosable
+from cluster_portal.core.admin.scoped import ScopedTabularInline, choosable
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
 from cluster_portal.surveys.forms.rounds import InviteForm, RoundForm
-from cluster_portal.surveys.models import Round
+from cluster_portal.surveys.models import FollowUp, Round
 from cluster_portal.surveys.models.rounds import MOVES, Stage
 from cluster_portal.surveys.pages import coverage as pages
 from cluster_portal.surveys.services import invitations, reminders, rounds
@@ -39,6 +39,13 @@ FOLDED = ["collapse"]
 FIRST_PROPOSED = datetime.timedelta(days=21)
 
 
+class FollowUpInline(ScopedTabularInline):
+    """Shown with the results once these are published; prepared before that."""
+
+    model = FollowUp
+    fields = ("title", "reason", "responsible", "due_on", "state", "outcome", "link")
+
+
 @admin.register(Round)
 class RoundAdmin(MovesOnPage):
     partitive = pgettext_lazy("partitive", "round")
@@ -51,6 +58,7 @@ class RoundAdmin(MovesOnPage):
     list_filter = ("stage", "mode", "home_cluster")
     search_fields = ("title_fi", "title_sv", "title_en")
     list_select_related = ("home_cluster",)
+    inlines = (FollowUpInline,)
     fieldsets = (
         (None, {"fields": ("title_fi", "intro_fi", "home_cluster")}),
         (gettext_lazy("What is asked, of whom"), {"fields": ("version", "mode", "role")}),

@@ -15,7 +15,7 @@ from django.utils import timezone
 from cluster_portal.core import audit, search, vocabulary
 from cluster_portal.core.vocabulary import Scheme
 from cluster_portal.surveys.demo.answers import Answerer
-from cluster_portal.surveys.models import Response, Round, Template
+from cluster_portal.surveys.models import FollowUp, Response, Round, Template
 from cluster_portal.surveys.models.responses import COUNTED
 from cluster_portal.surveys.models.responses import Stage as ResponseStage
 from cluster_portal.surveys.models.rounds import Mode, Stage
@@ -78,6 +78,10 @@ def _load_round(
     if not made.is_anonymous:
         _name_people(responses, made)
     Response.objects.bulk_create(responses)
+    for told in row.get("follows", []):
+        values = {name: value for name, value in told.items() if name != "in_days"}
+        due_on = today + datetime.timedelta(days=told["in_days"])
+        FollowUp.objects.create(round=made, due_on=due_on, **values)
     audit.record(made, "created", by=_project_manager(made.home_cluster))
 
 

@@ -1,4 +1,5 @@
 import cluster_portal.core.search.fields
+import cluster_portal.core.text.web_addresses
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.core.validators
@@ -27,6 +28,24 @@ class Migration(migrations.Migration):
 
     operations = [
         Together([
+            migrations.CreateModel(
+                name='FollowUp',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(max_length=120, verbose_name='what will be done')),
+                    ('reason', models.CharField(blank=True, default='', help_text='For example: 65 % have had no exercise for a year.', max_length=200, verbose_name='which result it follows from')),
+                    ('responsible', models.CharField(help_text='An organisation, not a person.', max_length=120, verbose_name='who does it')),
+                    ('due_on', models.DateField(verbose_name='by when')),
+                    ('state', models.CharField(choices=[('promised', 'Promised'), ('running', 'Under way'), ('done', 'Done'), ('dropped', 'Not done after all')], default='promised', max_length=20, verbose_name='state')),
+                    ('outcome', models.CharField(blank=True, default='', help_text='Told when it is done, or why it is not done after all.', max_length=200, verbose_name='what came of it')),
+                    ('link', models.URLField(blank=True, default='', help_text='The event, the idea or the news of it.', max_length=300, validators=[cluster_portal.core.text.web_addresses.BeginsWith('https', 'http')], verbose_name='link')),
+                ],
+                options={
+                    'verbose_name': 'what follows from the results',
+                    'verbose_name_plural': 'what follows from the results',
+                    'ordering': ['due_on', 'pk'],
+                },
+            ),
             migrations.CreateModel(
                 name='Option',
                 fields=[
@@ -502,6 +521,28 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='FollowUpEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('title', models.CharField(max_length=120, verbose_name='what will be done')),
+                    ('reason', models.CharField(blank=True, default='', help_text='For example: 65 % have had no exercise for a year.', max_length=200, verbose_name='which result it follows from')),
+                    ('responsible', models.CharField(help_text='An organisation, not a person.', max_length=120, verbose_name='who does it')),
+                    ('due_on', models.DateField(verbose_name='by when')),
+                    ('state', models.CharField(choices=[('promised', 'Promised'), ('running', 'Under way'), ('done', 'Done'), ('dropped', 'Not done after all')], default='promised', max_length=20, verbose_name='state')),
+                    ('outcome', models.CharField(blank=True, default='', help_text='Told when it is done, or why it is not done after all.', max_length=200, verbose_name='what came of it')),
+                    ('link', models.URLField(blank=True, default='', help_text='The event, the idea or the news of it.', max_length=300, validators=[cluster_portal.core.text.web_addresses.BeginsWith('https', 'http')], verbose_name='link')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='surveys.followup')),
+                    ('round', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='surveys.round')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='QuestionEvent',
                 fields=[
                     ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -842,6 +883,11 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='surveys.round', verbose_name='round'),
             ),
             migrations.AddField(
+                model_name='followup',
+                name='round',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='surveys.round'),
+            ),
+            migrations.AddField(
                 model_name='section',
                 name='version',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='surveys.version', verbose_name='version'),
@@ -1086,6 +1132,34 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='publishedtable',
                 trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='269a9c4aeb97dcf0c4b95ca58225ea890265299c', operation='UPDATE OR DELETE', pgid='pgtrigger_frozen_3b8b5', table='surveys_publishedtable', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='followupevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='0dab876412ac5d05cd302980d93b858449d779c6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5d646', table='surveys_followupevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='followup',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['promised', 'running', 'done', 'dropped'])), name='surveys_followup_state_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='followup',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('responsible', ''), _negated=True)), name='surveys_followup_has_words'),
+            ),
+            migrations.AddConstraint(
+                model_name='followup',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='surveys_followup_dropped_with_reason', violation_error_message='Tell why it is not done after all.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='followup',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveys_followupevent" ("due_on", "id", "link", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "responsible", "round_id", "state", "title") VALUES (NEW."due_on", NEW."id", NEW."link", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."responsible", NEW."round_id", NEW."state", NEW."title"); RETURN NULL;', hash='382a2c40790ed5716a1b0b9e5574fa9590a51ed3', operation='INSERT', pgid='pgtrigger_insert_insert_7804f', table='surveys_followup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='followup',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "surveys_followupevent" ("due_on", "id", "link", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "responsible", "round_id", "state", "title") VALUES (NEW."due_on", NEW."id", NEW."link", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."responsible", NEW."round_id", NEW."state", NEW."title"); RETURN NULL;', hash='585c63b37f05411e584fc548882b22615f9b7386', operation='UPDATE', pgid='pgtrigger_update_update_71c0e', table='surveys_followup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='followup',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveys_followupevent" ("due_on", "id", "link", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "responsible", "round_id", "state", "title") VALUES (OLD."due_on", OLD."id", OLD."link", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."responsible", OLD."round_id", OLD."state", OLD."title"); RETURN NULL;', hash='56b43de212d04f05f801dfddaed6b4578790d6dc', operation='DELETE', pgid='pgtrigger_delete_delete_2b436', table='surveys_followup', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='questionevent',

@@ -7,6 +7,7 @@ from cluster_portal.surveys.models.entries import (
     TrainingSupply,
 )
 from cluster_portal.surveys.models.facts import Fact
+from cluster_portal.surveys.models.follow_ups import FollowUp
 from cluster_portal.surveys.models.questions import FactKind, Option, Question, Section
 from cluster_portal.surveys.models.responses import Handover, Response
 from cluster_portal.surveys.models.rounds import Round
@@ -17,6 +18,7 @@ __all__ = [
     "CircularCase",
     "Fact",
     "FactKind",
+    "FollowUp",
     "FundingNeed",
     "Handover",
     "InfrastructureNeed",

@@ -13,8 +13,10 @@ from django.utils.translation import pgettext
 from cluster_portal.core import pictures
 from cluster_portal.core.visibility import audience
 from cluster_portal.surveys.disclosure import FEWEST
-from cluster_portal.surveys.models import PublishedTable, Response, Round
+from cluster_portal.surveys.models import FollowUp, PublishedTable, Response, Round
+from cluster_portal.surveys.models.follow_ups import OPEN, State
 from cluster_portal.surveys.models.questions import Kind
+from cluster_portal.surveys.models.rounds import looks_after
 from cluster_portal.surveys.models.tables import Dimension
 from cluster_portal.surveys.pages import levels, panels
 from cluster_portal.surveys.pages.published import Published
@@ -53,6 +55,8 @@ def values(survey_round: Round, user: Reader) -> dict[str, Any]:
         **figures(shown, before),
         "round": survey_round,
         "own": own_answers(shown, user),
+        "follow_ups": follow_ups(survey_round, user),
+        "change_url": change_url(survey_round, user),
         "csv_url": reverse("surveys:results_csv", args=[survey_round.slug]),
         "report_url": f"{reverse('surveys:report')}?round={survey_round.slug}",
         "trail": [
@@ -61,6 +65,26 @@ def values(survey_round: Round, user: Reader) -> dict[str, Any]:
             {"name": pgettext("of a survey", "Results")},
         ],
     }
+
+
+def follow_ups(survey_round: Round, user: Reader) -> list[dict[str, Any]]:
+    """What was promised because of the results, the next one first, what is over last."""
+    rows = FollowUp.objects.visible_to(user).filter(round=survey_round)
+    return [
+        {
+            "row": row,
+            "look": "late" if row.is_late else State(row.state).look,
+            "words": _("Late") if row.is_late else row.get_state_display(),
+        }
+        for row in sorted(rows, key=lambda row: row.state not in OPEN)
+    ]
+
+
+def change_url(survey_round: Round, user: Reader) -> str:
+    """Where its coordinators write what follows."""
+    if not looks_after(survey_round, user):
+        return ""
+    return reverse("admin:surveys_round_change", args=[survey_round.pk]) + "#follow_ups-group"
 
 
 def figures(shown: Published, before: Published | None) -> dict[str, Any]:
