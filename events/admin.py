@@ -103,7 +103,7 @@ class SeatsInline(ScopedTabularInline):
 
 class AgendaInline(ScopedTabularInline):
     model = AgendaItem
-    fields = ["starts_at", "title", "speaker"]
+    fields = ["starts_at", "ends_at", "title", "room", "stream", "speaker", "speaker_agreed"]
 
 
 class ExtraPlacesForm(forms.Form):
@@ -140,7 +140,17 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
         (None, {"fields": ["title_fi", "slug", "kind", "stage", "published_at", "teller"]}),
         (
             gettext_lazy("Who organises, who sees"),
-            {"fields": ["home_cluster", "organisation", "visibility", "invited_organisations"]},
+            {
+                "fields": [
+                    "home_cluster",
+                    "organisation",
+                    "co_hosts",
+                    "visibility",
+                    "admission",
+                    "invited_organisations",
+                    "is_restricted",
+                ]
+            },
         ),
         (
             gettext_lazy("Time and place"),
@@ -279,7 +289,9 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
         event = self._found(request, pk)
         user: Any = request.user
         audit.record(event, "participants exported", by=user)
-        return exports.csv_response(event.slug, participants.header(), participants.rows(event))
+        return exports.csv_response(
+            event.slug, participants.header(event), participants.rows(event)
+        )
 
 
 @admin.register(Registration)

@@ -30,7 +30,7 @@ from cluster_portal.core.reporting import Report
 from events import demo, desk, digest, erasure, exports
 from events.models import Event, Registration
 from events.pages import counts, event_list, knots, letters, reports, thread, words
-from events.services import rounds
+from events.services import materials, rounds
 from members.models import Affiliation
 from projects.models import Challenge, Measure, Project
 
@@ -107,7 +107,10 @@ EVENTS = Content(
     cooperation=(
         Cooperation("events", _("events"), registrations_by_organisation, is_named=False),
     ),
-    desk=(Card("event-proposals", _("Events that we propose"), desk.my_proposals, order=31),),
+    desk=(
+        Card("event-applications", _("Registrations to accept"), desk.applications, order=7),
+        Card("event-proposals", _("Events that we propose"), desk.my_proposals, order=31),
+    ),
     exports=(
         PersonalData("event-proposals", _("Events that I have proposed"), exports.proposals,
                      order=51),
@@ -144,6 +147,7 @@ REGISTRATIONS = Content(
         Chore("events_drop_requests", rounds.drop_requests, order=51),
         Chore("events_remind", rounds.remind, order=52),
         Chore("events_forget", rounds.forget_registrations, order=53),
+        Chore("event-materials", materials.sweep_files, order=54),
     ),
 )  # fmt: skip
 

@@ -83,12 +83,14 @@ def _load_event(row: Row, guests: list[Row], today: datetime.date) -> None:
     event.terms.set(_terms(row.get("terms", [])))
     invited = Organisation.objects.filter(external_id__in=row.get("invited", []))
     event.invited_organisations.set(invited)
+    event.co_hosts.set(Cluster.objects.filter(slug__in=row.get("co_hosts", [])))
     for number in row.get("measures", []):
         goal, measure = number.split(".")
         current = Measure.objects.current().filter(goal__programme__home_cluster=cluster)
         event.measures.add(*current.filter(goal__number=goal, number=measure))
     for item in row.get("agenda", []):
-        values = {"title": item["title"], "speaker": item.get("speaker", "")}
+        speaker = item.get("speaker", "")
+        values = {"title": item["title"], "speaker": speaker, "speaker_agreed": bool(speaker)}
         AgendaItem.objects.create(event=event, starts_at=_moment(day, item["at"]), **values)
     for seats in row["seats"]:
         Seats.objects.create(event=event, mode=seats["mode"], capacity=seats.get("capacity"))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cluster_portal.core.content import Deadline, QueueState
 from cluster_portal.core.visibility import audience
 from events.models import Event, Registration
-from events.models.events import Stage
+from events.models.events import Admission, Stage
+from events.models.registrations import Stage as PlaceStage
 from events.services.registrations import claims_of
 
 if TYPE_CHECKING:
@@ -60,6 +63,25 @@ def my_proposals(user: Reader) -> list[dict[str, Any]]:
             "state_text": event.get_stage_display(), "text": event.summary,
         }
         for event in mine.defer("search").order_by("starts_at", "pk")[:ON_DESK]
+    ]  # fmt: skip
+
+
+def applications(user: Reader) -> list[dict[str, Any]]:
+    """Events whose organiser the reader is, with registrations that wait to be accepted."""
+    waiting = Registration.objects.filter(event=OuterRef("pk"), stage=PlaceStage.APPLIED).order_by()
+    count = waiting.values("event").annotate(rows=Count("pk")).values("rows")
+    rows = Event.objects.editable_by(user).filter(
+        stage=Stage.PUBLISHED, admission=Admission.APPROVAL, ends_at__gte=timezone.now()
+    )
+    rows = rows.defer("search").annotate(asking=Subquery(count)).filter(asking__gt=0)
+    return [
+        {
+            "title": event.title, "state": "waiting",
+            "url": f"{reverse('events:organiser', args=[event.slug])}?stage={PlaceStage.APPLIED}",
+            "state_text": ngettext("%(count)d waits", "%(count)d wait", event.asking)
+            % {"count": event.asking},
+        }
+        for event in rows.order_by("starts_at", "pk")[:ON_DESK]
     ]  # fmt: skip
 
 

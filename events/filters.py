@@ -12,6 +12,6 @@ MODES = [(mode.value, mode.value.replace("_", "-"), mode.label) for mode in Mode
 class EventFilters(Filters):
     kind = Facet("kind", _("Kind"), is_open=True, hide_empty=True)
     mode = Facet("modes", _("Way of taking part"), MODES, is_open=True)
-    cluster = Facet("home_cluster", _("Cluster"), cluster_choices, is_open=True)
+    cluster = Facet("clusters", _("Cluster"), cluster_choices, is_open=True)
     theme = Facet("terms", _("Theme"), hide_empty=True)
     language = Facet("language", _("Language"), hide_empty=True)

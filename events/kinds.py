@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
 from cluster_portal.notifications.kinds import register as register_kind
-from events.models import Event
+from events.models import Event, ParticipantLetter
 from events.models.events import Mode
 from events.models.events import Stage as EventStage
+from events.models.registrations import ACTIVE
 from events.pages.words import day_of, queue_words, registration_words, request_words, span
 from events.services.links import link_of
 
@@ -82,6 +83,15 @@ def about_reminder(mail: OutboxMail) -> dict[str, Any]:
     return about_registration(mail)
 
 
+def about_letter(mail: OutboxMail) -> dict[str, Any]:
+    """What the organiser wrote, to one who has not cancelled since."""
+    registration: Any = mail.about
+    letter = ParticipantLetter.objects.filter(pk=mail.values["letter"]).first()
+    if letter is None or registration.stage not in ACTIVE:
+        raise NothingToSay
+    return {**about_registration(mail), "subject": letter.subject, "body": letter.text}
+
+
 def about_proposal(mail: OutboxMail) -> dict[str, Any]:
     """What a coordinator has done with an event that the reader's side proposed."""
     event = mail.about
@@ -101,7 +111,7 @@ def about_submitted(mail: OutboxMail) -> dict[str, Any]:
 
 
 # Answers to a registration: somebody waits for them before the screen.
-STAGES = ("requested", "again", "confirmed", "waiting")
+STAGES = ("requested", "again", "confirmed", "waiting", "applied")
 AT_THE_SCREEN = {f"registration_{stage}" for stage in STAGES}
 
 
@@ -113,6 +123,12 @@ def register() -> None:
         ("registration_waiting", _("On the waiting list"), about_queue),
         ("registration_moved_up", _("A place became free"), about_registration),
         ("registration_cancelled", _("Registration cancelled"), about_registration),
+        ("registration_applied", _("Waits for the organiser to accept"), about_registration),
+        ("registration_refused", _("Registration not accepted"), about_registration),
+        ("registration_added", _("The organiser has registered you"), about_registration),
+        ("registration_moved", _("Way of taking part changed"), about_registration),
+        ("registration_removed", _("The organiser has removed a registration"), about_registration),
+        ("event_letter", _("Letter from the organiser of an event"), about_letter),
         ("event_moved", _("Event changed"), about_move),
         ("event_cancelled", _("Event cancelled"), about_registration),
     ):

@@ -2,7 +2,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
-from events.views import pages, proposals, registrations
+from events.views import materials, organiser, pages, proposals, registrations
 
 app_name = "events"
 
@@ -33,17 +33,72 @@ registration_patterns = [
     ),
 ]
 
+organiser_patterns = [
+    path("<slug:slug>/organiser/", organiser.organiser, name="organiser"),
+    path("<slug:slug>/organiser/add/", organiser.organiser_add, name="organiser_add"),
+    path("<slug:slug>/organiser/letters/", organiser.organiser_letters, name="organiser_letters"),
+    path("<slug:slug>/organiser/file/", organiser.organiser_file, name="organiser_file"),
+    path("<slug:slug>/organiser/signing/", organiser.organiser_signing, name="organiser_signing"),
+    path(
+        "<slug:slug>/organiser/programme/",
+        materials.organiser_programme,
+        name="organiser_programme",
+    ),
+    path(
+        "<slug:slug>/organiser/programme/<int:pk>/",
+        materials.programme_item,
+        name="programme_item",
+    ),
+    path(
+        "<slug:slug>/organiser/programme/<int:pk>/remove/",
+        materials.programme_remove,
+        name="programme_remove",
+    ),
+    path(
+        "<slug:slug>/organiser/materials/",
+        materials.organiser_materials,
+        name="organiser_materials",
+    ),
+    path(
+        "<slug:slug>/organiser/materials/<uuid:public_id>/remove/",
+        materials.material_remove,
+        name="material_remove",
+    ),
+    path(
+        "<slug:slug>/organiser/<uuid:public_id>/",
+        organiser.organiser_participant,
+        name="organiser_participant",
+    ),
+    path(
+        "<slug:slug>/organiser/<uuid:public_id>/<slug:action>/",
+        organiser.organiser_step,
+        name="organiser_step",
+    ),
+]
+
 urlpatterns = [
     path("", pages.event_list, name="list"),
     path("feed.ics", pages.calendar, name="calendar"),
     path("propose/", proposals.event_propose, name="propose"),
+    path("materials/<uuid:public_id>/", materials.material_file, name="material_file"),
+    path("propose/templates/<uuid:public_id>/", proposals.template_begin, name="template_begin"),
+    path(
+        "propose/templates/<uuid:public_id>/remove/",
+        proposals.template_remove,
+        name="template_remove",
+    ),
     *link_patterns,
     *registration_patterns,
     path("<slug:slug>/", pages.event_detail, name="detail"),
     path("<slug:slug>/register/", registrations.event_register, name="register"),
     path("<slug:slug>/registered/", registrations.registration_sent, name="sent"),
     path("<slug:slug>/edit/", proposals.event_edit, name="edit"),
+    path("<slug:slug>/edit/<slug:step>/", proposals.event_edit, name="edit_step"),
+    path("<slug:slug>/copy/", proposals.event_copy, name="copy"),
+    path("<slug:slug>/template/", proposals.event_template, name="template"),
+    path("<slug:slug>/repeat/", proposals.event_repeat, name="repeat"),
     path("<slug:slug>/calendar.ics", pages.event_ics, name="ics"),
+    *organiser_patterns,
     path("<slug:slug>/<slug:action>/", registrations.event_move, name="move"),
 ]
 
@@ -53,4 +108,9 @@ because(
     *("events:registration", "events:registration_cancel"),
     *("events:registration_mode", "events:registration_claim"),
 )
-because(_("Sign in to look after the event."), "events:move", "events:edit")
+because(
+    _("Sign in to look after the event."),
+    *("events:move", "events:edit", "events:edit_step", "events:copy", "events:template"),
+    *("events:repeat", "events:template_begin", "events:template_remove"),
+    *(f"events:{each.name}" for each in organiser_patterns),
+)

@@ -80,6 +80,22 @@ def post_to_all(
     _insert([_addressed(_row(kind, key, about, values or {}), reader) for reader in to])
 
 
+def post_each(
+    kind: str,
+    readers: "Iterable[tuple[Reader | Guest, models.Model]]",
+    *,
+    key: str,
+    values: Values | None = None,
+) -> None:
+    """To each reader about a thing of their own, whose primary key completes the `key`."""
+    _insert(
+        [
+            _addressed(_row(kind, f"{key}:{about.pk}", about, values or {}), reader)
+            for reader, about in readers
+        ]
+    )
+
+
 def _row(kind_name: str, key: str, about: models.Model | None, values: Values) -> OutboxMail:
     kind = kinds.get(kind_name)
     row = OutboxMail(

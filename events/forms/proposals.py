@@ -1,4 +1,4 @@
-"""Proposing an event: what, when, where, how many, and who may come."""
+"""Planning an event in steps: what, when and where, who may come, registration, publishing."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.narrowing import Narrowing
 from cluster_portal.core.text import web_addresses
 from cluster_portal.core.visibility import Visibility
-from events.models.events import MOST_SEATS, Kind, Mode
+from events.models.events import MOST_SEATS, Admission, Kind, Mode
+from events.services import recurrence
+from events.services.editing import Changes, following_of
 from members.forms.members import LineField, ProseField
-from members.models import Organisation
+from members.models import Cluster, Organisation
 from members.services.needs import organisations_of
 
 if TYPE_CHECKING:
@@ -27,15 +30,14 @@ READERS = [
     (Visibility.PUBLIC.value, _("Everyone")),
     (Visibility.MEMBERS.value, _("Members of all clusters")),
     (Visibility.CLUSTER.value, _("Members of our own cluster")),
+    (Visibility.GROUP.value, _("Only invited organisations")),
 ]
 # What a body organises is entered by its coordinators.
 KINDS = [choice for choice in Kind.choices if choice[0] != Kind.STEERING]
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 LONGEST, FARTHEST = datetime.timedelta(days=31), datetime.timedelta(days=3 * 365)
-PLAIN = (
-    *("title_fi", "kind", "summary_fi", "description", "language", "starts_at", "ends_at"),
-    *("venue", "municipality", "remote_link", "registration_closes_at", "visibility"),
-)
+AHEAD, LASTS = datetime.timedelta(weeks=4), datetime.timedelta(hours=3)
+CLOSES_BEFORE = datetime.timedelta(days=7)
 
 
 def moment_field(label: Any, **values: Any) -> forms.DateTimeField:
@@ -50,7 +52,48 @@ def places_field(label: Any) -> forms.IntegerField:
     )  # fmt: skip
 
 
-class EventProposalForm(forms.Form):
+def begun() -> dict[str, Any]:
+    """What a new event is until its steps say more: a morning four weeks ahead, open to all."""
+    starts = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0) + AHEAD
+    return {
+        "starts_at": starts, "ends_at": starts + LASTS, "visibility": Visibility.PUBLIC.value,
+        "registration_closes_at": (starts - CLOSES_BEFORE).replace(hour=16),
+    }  # fmt: skip
+
+
+class StepForm(forms.Form):
+    """A step of an event that exists. `plain` are its own fields; the rest each step reads."""
+
+    plain: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:
+        if event is not None:
+            told = {name: getattr(event, name) for name in self.plain}
+            kwargs["initial"] = {**told, **self.told(event)}
+        super().__init__(*args, **kwargs)
+        self.event = event
+        if event is not None and event.series_id and following_of(event).exists():
+            self.fields["following"] = forms.BooleanField(
+                label=_("Change the later events of the series too"), required=False,
+                help_text=_("Their times move by as much as those of this one."),
+            )  # fmt: skip
+
+    def told(self, event: Event) -> dict[str, Any]:
+        return {}
+
+    @property
+    def is_for_following(self) -> bool:
+        return bool(self.cleaned_data.get("following"))
+
+    @property
+    def changes(self) -> Changes:
+        """Of a valid form."""
+        return Changes({name: self.cleaned_data[name] for name in self.plain})
+
+
+class WhatForm(StepForm):
+    plain = ("title_fi", "kind", "summary_fi", "description", "language")
+
     title_fi = LineField(
         label=_("Name of the event"), min_length=5, max_length=160,
         help_text=_("In Finnish. The coordinator adds the other languages if they are needed."),
@@ -67,67 +110,17 @@ class EventProposalForm(forms.Form):
         help_text=_("You may use Markdown: **bold**, lists, links."),
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language of the event"), choices=LANGUAGES)
-    starts_at = moment_field(_("Begins"))
-    ends_at = moment_field(_("Ends"))
-    modes = forms.MultipleChoiceField(
-        label=_("How can one take part?"), choices=Mode, widget=forms.CheckboxSelectMultiple
-    )
-    venue = LineField(label=_("Venue"), max_length=200, required=False)
-    municipality = LineField(label=_("Municipality"), max_length=80, required=False)
-    places = places_field(_("Places on site"))
-    remote_places = places_field(_("Remote places"))
-    remote_link = forms.URLField(
-        label=_("Remote link"), max_length=200, required=False, assume_scheme="https",
-        validators=[web_addresses.HTTPS],
-        help_text=_("Shown only to those whose remote place is confirmed. You can give it later."),
-    )  # fmt: skip
-    registration_closes_at = moment_field(_("Registration until"))
-    visibility = forms.ChoiceField(label=_("Who sees it?"), choices=READERS)
 
     def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:
-        if event is not None:
-            kwargs["initial"] = _told(event)
-        super().__init__(*args, **kwargs)
-        self.event = event
-        present = event.visibility if event else ""
-        if present and present not in dict(READERS):  # chosen by a coordinator
-            shown: Any = self.fields["visibility"]
-            shown.choices = [(present, Visibility(present).label), *READERS]
-
-    def clean_starts_at(self) -> datetime.datetime:
-        starts: datetime.datetime = self.cleaned_data["starts_at"]
-        if not timezone.now() < starts < timezone.now() + FARTHEST:
-            raise ValidationError(_("Choose a time that is ahead, within three years."))
-        return starts
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        starts, ends = values.get("starts_at"), values.get("ends_at")
-        closes = values.get("registration_closes_at")
-        if starts and ends and not starts < ends <= starts + LONGEST:
-            self.add_error("ends_at", _("The event ends after it begins, within a month."))
-        if ends and closes and not timezone.now() < closes <= ends:
-            told = _("Registration closes after this moment and before the event ends.")
-            self.add_error("registration_closes_at", told)
-        if Mode.ON_SITE in values.get("modes", []) and not values.get("municipality"):
-            self.add_error("municipality", _("Say where the event is held."))
-        return values
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """Of a valid form: the event's own fields."""
-        named = {"organisation", "form_key"} & set(self.fields)
-        return {name: self.cleaned_data[name] for name in (*PLAIN, *named)}
-
-    @property
-    def chosen_places(self) -> dict[Mode, int | None]:
-        """Of a valid form: the places of each way of taking part, None for no limit."""
-        told = {Mode.ON_SITE: "places", Mode.REMOTE: "remote_places"}
-        return {mode: self.cleaned_data[name] for mode, name in told.items()
-                if mode in self.cleaned_data["modes"]}  # fmt: skip
+        super().__init__(*args, event=event, **kwargs)
+        if event is not None and event.kind == Kind.STEERING:
+            kinds: Any = self.fields["kind"]
+            kinds.choices = [(event.kind, Kind.STEERING.label), *KINDS]
 
 
-class EventBeginForm(EventProposalForm):
+class BeginForm(WhatForm):
+    """The first step, from which the draft is made."""
+
     organisation = forms.ModelChoiceField(
         label=_("Which organisation organises it?"), queryset=Organisation.objects.none()
     )
@@ -135,11 +128,9 @@ class EventBeginForm(EventProposalForm):
     field_order = ["organisation"]
 
     def __init__(self, *args: Any, user: Reader, **kwargs: Any) -> None:
-        given = {
-            "form_key": uuid.uuid4(), "visibility": Visibility.PUBLIC.value,
-            "language": "fi", "modes": [Mode.ON_SITE.value],
-        }  # fmt: skip
-        kwargs["initial"] = {**given, **kwargs.get("initial", {})}
+        given = {"form_key": uuid.uuid4(), "language": "fi"}
+        self.begun = kwargs.get("initial", {})
+        kwargs["initial"] = {**given, **self.begun}
         super().__init__(*args, **kwargs)
         owners: Any = self.fields["organisation"]
         owners.queryset = organisations_of(user).order_by("sort_name", "pk")
@@ -147,11 +138,260 @@ class EventBeginForm(EventProposalForm):
         if len(offered) == 1:
             owners.empty_label, owners.initial = None, offered[0].pk
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """Of a valid form: all that an event needs, with what the later steps will ask."""
+        named = {name: self.cleaned_data[name] for name in ("organisation", "form_key")}
+        wanted = {name: self.begun[name] for name in ("visibility",) if name in self.begun}
+        return {**begun(), **wanted, **self.changes.values, **named}
 
-def _told(event: Event) -> dict[str, Any]:
-    seats = {each.mode: each.capacity for each in event.seats.all()}
-    return {
-        **{name: getattr(event, name) for name in PLAIN},
-        "modes": list(seats), "places": seats.get(Mode.ON_SITE),
-        "remote_places": seats.get(Mode.REMOTE),
-    }  # fmt: skip
+
+class WhenForm(StepForm):
+    plain = ("starts_at", "ends_at", "venue", "municipality", "remote_link")
+
+    starts_at = moment_field(_("Begins"))
+    ends_at = moment_field(_("Ends"))
+    modes = forms.MultipleChoiceField(
+        label=_("How can one take part?"), choices=Mode, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Both make it a hybrid event."),
+    )  # fmt: skip
+    venue = LineField(label=_("Venue"), max_length=200, required=False)
+    municipality = LineField(label=_("Municipality"), max_length=80, required=False)
+    remote_link = forms.URLField(
+        label=_("Remote link"), max_length=200, required=False, assume_scheme="https",
+        validators=[web_addresses.HTTPS],
+        help_text=_("Shown only to those whose remote place is confirmed. You can give it later."),
+    )  # fmt: skip
+
+    def told(self, event: Event) -> dict[str, Any]:
+        return {"modes": event.modes}
+
+    def clean_starts_at(self) -> datetime.datetime:
+        starts: datetime.datetime = self.cleaned_data["starts_at"]
+        has_stayed = self.event is not None and starts == self.event.starts_at
+        if not has_stayed and not timezone.now() < starts < timezone.now() + FARTHEST:
+            raise ValidationError(_("Choose a time that is ahead, within three years."))
+        return starts
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        starts, ends = values.get("starts_at"), values.get("ends_at")
+        if starts and ends and not starts < ends <= starts + LONGEST:
+            self.add_error("ends_at", _("The event ends after it begins, within a month."))
+        if Mode.ON_SITE in values.get("modes", []) and not values.get("municipality"):
+            self.add_error("municipality", _("Say where the event is held."))
+        return values
+
+    @property
+    def changes(self) -> Changes:
+        """A way of taking part that is new has no limit of places yet."""
+        had = {seats.mode: seats.capacity for seats in self.event.seats.all()} if self.event else {}
+        places = {Mode(mode): had.get(mode) for mode in self.cleaned_data["modes"]}
+        return Changes(super().changes.values, places=places)
+
+
+class WhoForm(Narrowing, StepForm):
+    plain = ("visibility", "admission", "is_restricted")
+
+    visibility = forms.ChoiceField(
+        label=_("Who sees it?"), choices=READERS, widget=forms.RadioSelect
+    )
+    admission = forms.ChoiceField(
+        label=_("Who may register?"), choices=Admission, widget=forms.RadioSelect
+    )
+    invited_organisations = forms.ModelMultipleChoiceField(
+        label=_("Invited organisations"), queryset=Organisation.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Their people see the event and may register, whatever you chose above."),
+    )  # fmt: skip
+    is_restricted = forms.BooleanField(
+        label=_("Restricted for security reasons"), required=False,
+        help_text=_(
+            "The venue is told only to those whose place is confirmed, and no list of "
+            "participants is shown."
+        ),
+    )  # fmt: skip
+    co_hosts = forms.ModelMultipleChoiceField(
+        label=_("Other clusters that host it"), queryset=Cluster.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Their coordinators manage the event too, and their members see it."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: Reader, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, event=event, **kwargs)
+        named: Any = self.fields["invited_organisations"]
+        rows = Organisation.objects.visible_to(user).standing().members()
+        named.queryset = rows.exclude(pk=event.organisation_id).order_by("sort_name", "pk")
+        others: Any = self.fields["co_hosts"]
+        others.queryset = Cluster.objects.exclude(pk=event.home_cluster_id).order_by("pk")
+        if event.visibility not in dict(READERS):  # chosen by a coordinator
+            shown: Any = self.fields["visibility"]
+            present = Visibility(event.visibility)
+            shown.choices = [(present.value, present.label), *READERS]
+
+    def told(self, event: Event) -> dict[str, Any]:
+        names = ("invited_organisations", "co_hosts")
+        return {name: [row.pk for row in getattr(event, name).all()] for name in names}
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        is_named = values.get("visibility") == Visibility.GROUP
+        is_named |= values.get("admission") == Admission.INVITED
+        if is_named and not values.get("invited_organisations"):
+            self.add_error("invited_organisations", _("Name at least one organisation."))
+        return values
+
+    @property
+    def changes(self) -> Changes:
+        links = {name: self.cleaned_data[name] for name in ("invited_organisations", "co_hosts")}
+        return Changes(super().changes.values, links=links)
+
+
+class RegistrationStepForm(StepForm):
+    plain = (
+        *("registration_opens_at", "registration_closes_at", "asks_diet", "has_photography"),
+        "gives_certificate",
+    )
+
+    places = places_field(_("Places on site"))
+    remote_places = places_field(_("Remote places"))
+    registration_opens_at = moment_field(
+        _("Registration from"), required=False, help_text=_("Empty: as soon as it is published.")
+    )
+    registration_closes_at = moment_field(_("Registration until"))
+    asks_diet = forms.BooleanField(
+        label=_("Something is served: ask for dietary needs"), required=False
+    )
+    has_photography = forms.BooleanField(
+        label=_("Photographs are taken"), required=False,
+        help_text=_("It is told before registering. Leave an area that is not photographed."),
+    )  # fmt: skip
+    gives_certificate = forms.BooleanField(label=_("A certificate is given"), required=False)
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, event=event, **kwargs)
+        for mode, name in PLACES_OF.items():
+            if mode not in event.modes:
+                del self.fields[name]
+
+    def told(self, event: Event) -> dict[str, Any]:
+        return {PLACES_OF[Mode(seats.mode)]: seats.capacity for seats in event.seats.all()}
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        closes, opens = values.get("registration_closes_at"), values.get("registration_opens_at")
+        if self.event and closes and closes != self.event.registration_closes_at:
+            self._check_closing(closes, self.event.ends_at)
+        if closes and opens and opens >= closes:
+            self.add_error("registration_opens_at", _("Registration opens before it closes."))
+        return values
+
+    def _check_closing(self, closes: datetime.datetime, ends: datetime.datetime) -> None:
+        if not timezone.now() < closes <= ends:
+            told = _("Registration closes after this moment and before the event ends.")
+            self.add_error("registration_closes_at", told)
+
+    @property
+    def changes(self) -> Changes:
+        places = {mode: self.cleaned_data[name] for mode, name in PLACES_OF.items()
+                  if name in self.fields}  # fmt: skip
+        return Changes(super().changes.values, places=places)
+
+
+PLACES_OF = {Mode.ON_SITE: "places", Mode.REMOTE: "remote_places"}
+
+
+class CheckForm(forms.Form):
+    """The last step asks nothing but whether the whole series goes along."""
+
+    all_of_series = forms.BooleanField(label=_("The whole series at once"), required=False)
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if event.series_id is None:
+            del self.fields["all_of_series"]
+
+
+REPEATS = [
+    ("weekly", _("Every week")),
+    ("fortnightly", _("Every second week")),
+    ("monthly", _("Every month, on the same weekday")),
+    ("", _("On the days that I write")),
+]
+BY_HAND = ("%d.%m.%Y", "%Y-%m-%d")
+
+
+class RepeatForm(forms.Form):
+    repeat = forms.ChoiceField(
+        label=_("How often?"), choices=REPEATS, required=False, widget=forms.RadioSelect
+    )
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(format="%Y-%m-%d"),
+    )  # fmt: skip
+    days = forms.CharField(
+        label=_("Days"), required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For example 12.1.2027, 9.2.2027. The time of day is that of this event."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        kwargs["initial"] = {"repeat": "weekly"}
+        super().__init__(*args, **kwargs)
+        self.first = timezone.localdate(event.starts_at)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("repeat"):
+            self._clean_until(values.get("until"))
+        elif not values.get("days"):
+            self.add_error("days", _("Write at least one day."))
+        else:
+            values["by_hand"] = self._read_days(values["days"])
+        if not self.errors and not 0 < len(self.chosen) <= recurrence.MOST:
+            told = _("These would be no events, or more than a series can have (%(count)s).")
+            raise ValidationError(told % {"count": recurrence.MOST})
+        return values
+
+    def _clean_until(self, until: datetime.date | None) -> None:
+        if until is None or not self.first < until <= self.first + FARTHEST:
+            self.add_error("until", _("Choose a day after this event, within three years."))
+
+    def _read_days(self, text: str) -> list[datetime.date]:
+        found: list[datetime.date] = []
+        for word in text.replace(",", " ").replace(";", " ").split():
+            day = _day(word)
+            if day is None:
+                message = _("“%(word)s” is not a day. Write days as 12.1.2027.")
+                self.add_error("days", message % {"word": word[:20]})
+                return []
+            found.append(day)
+        return found
+
+    @property
+    def chosen(self) -> list[datetime.date]:
+        """Of a valid form: the days beside that of the event itself."""
+        given = self.cleaned_data
+        first, until = self.first, given.get("until") or self.first
+        found = {
+            "weekly": lambda: recurrence.weekly(first, until),
+            "fortnightly": lambda: recurrence.weekly(first, until, every=2),
+            "monthly": lambda: recurrence.monthly(first, until),
+            "": lambda: given.get("by_hand", []),
+        }[given.get("repeat", "")]()
+        return [day for day in found if day != first]
+
+
+def _day(word: str) -> datetime.date | None:
+    for form in BY_HAND:
+        try:
+            return datetime.datetime.strptime(word, form).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+    return None
+
+
+class TemplateForm(forms.Form):
+    name = LineField(
+        label=_("Name of the template"), max_length=100,
+        help_text=_("Texts, length, places and programme are kept; days and people are not."),
+    )  # fmt: skip

@@ -25,6 +25,7 @@ from cluster_portal.core.text.languages import InLanguage, every_language, every
 from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Workflow
+from events.models.series import EventSeries
 from members.models import ClusterContent, ClusterContentQuerySet
 from projects.models import Challenge, Measure, Project
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 MOST_SEATS = 100_000
 # Words that stand in the place of an event's slug in our addresses.
-RESERVED_SLUGS = frozenset({"bodies", "ideas", "link", "propose", "registrations"})
+RESERVED_SLUGS = frozenset({"bodies", "ideas", "link", "materials", "propose", "registrations"})
 HOLDS_OR_WAITS = ("confirmed", "attended", "absent", "waiting")
 
 
@@ -71,6 +72,12 @@ class Mode(models.TextChoices):
     REMOTE = "remote", _("Remotely")
 
 
+class Admission(models.TextChoices):
+    OPEN = "open", _("Everyone who sees the event")
+    APPROVAL = "approval", _("The organiser accepts each registration")
+    INVITED = "invited", _("Only people of invited organisations")
+
+
 class EventQuerySet(ClusterContentQuerySet):
     has_group = True
 
@@ -84,8 +91,30 @@ class EventQuerySet(ClusterContentQuerySet):
         return ~Q(stage__in=sorted(UNPUBLISHED))
 
     def editor_condition(self, known: Audience) -> Q:
-        """Who proposed it, as long as they belong to the organisation."""
-        return Q(teller=known.user_id, organisation__in=known.organisations)
+        """Who proposed it, while of the organisation, and the coordinators of its co-hosts."""
+        own = Q(teller=known.user_id, organisation__in=known.organisations)
+        return own | self._co_hosted_by(known.coordinates)
+
+    def in_scope_of(self, user: Reader) -> Self:
+        known = audience(user)
+        if known.is_admin:
+            return self
+        home = Q(home_cluster__in=known.coordinates)
+        return self.filter(home | self._co_hosted_by(known.coordinates))
+
+    def _by_visibility(self, known: Audience) -> Q:
+        """What a cluster's members see, the members of a co-host see too."""
+        seen = super()._by_visibility(known)
+        if known.user_id is None:
+            return seen
+        co_hosted = self._co_hosted_by(known.member_clusters)
+        return seen | (Q(visibility=Visibility.CLUSTER) & co_hosted)
+
+    def _co_hosted_by(self, clusters: frozenset[int]) -> Q:
+        if not clusters:
+            return Q(pk__in=[])
+        shared = self.model.co_hosts.through._default_manager.filter(cluster__in=clusters)
+        return Q(pk__in=shared.values("event"))
 
     def group_condition(self, known: Audience) -> Q:
         """Invited organisations' people and those who have a place or wait for one."""
@@ -113,7 +142,8 @@ class Event(Searchable, ClusterContent):
     """Moments are stored in UTC and shown in Helsinki's time.
 
     `ics_uid` and `ics_sequence` keep one calendar entry true through every change (RFC 5545).
-    `modes` repeats the seats' ways of taking part for the list's facet; services keep it.
+    `modes` repeats the seats' ways of taking part, `clusters` the home cluster and the co-hosts,
+    for the list's facets; services keep them.
     `form_key` comes with the form, so that sending it twice makes one event.
     """
 
@@ -199,9 +229,29 @@ class Event(Searchable, ClusterContent):
         blank=True,
         related_name="invitations",
     )
+    co_hosts = models.ManyToManyField(
+        "members.Cluster", verbose_name=_("other clusters that host it"), blank=True,
+        related_name="+",
+        help_text=_("Their coordinators manage the event too, and their members see it."),
+    )  # fmt: skip
+    admission = models.CharField(
+        _("who may register"), max_length=10, choices=Admission, default=Admission.OPEN
+    )
+    is_restricted = models.BooleanField(
+        _("restricted for security reasons"), default=False,
+        help_text=_(
+            "The venue is told only to those whose place is confirmed, and no list of "
+            "participants is shown."
+        ),
+    )  # fmt: skip
+    series = models.ForeignKey(
+        EventSeries, verbose_name=_("series"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="events", editable=False,
+    )  # fmt: skip
     modes = ArrayField(
         models.CharField(max_length=10, choices=Mode), default=list, blank=True, editable=False
     )
+    clusters = ArrayField(models.PositiveIntegerField(), default=list, blank=True, editable=False)
     ics_uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     ics_sequence = models.PositiveIntegerField(default=0, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
@@ -222,6 +272,7 @@ class Event(Searchable, ClusterContent):
             one_of("kind", Kind, name="events_event_kind_known"),
             one_of("stage", Stage, name="events_event_stage_known"),
             one_of("visibility", Visibility, name="events_event_visibility_known"),
+            one_of("admission", Admission, name="events_event_admission_known"),
             in_order("starts_at", "ends_at", name="events_event_ends_after_start"),
             in_order(
                 "registration_opens_at",
@@ -277,7 +328,7 @@ class Event(Searchable, ClusterContent):
     @property
     def hides_venue(self) -> bool:
         """The venue of an invited group's event is told only to those whose place is confirmed."""
-        return self.visibility in {Visibility.GROUP, Visibility.PRIVATE}
+        return self.is_restricted or self.visibility in {Visibility.GROUP, Visibility.PRIVATE}
 
     @property
     def open_place(self) -> str:
@@ -309,6 +360,7 @@ class Event(Searchable, ClusterContent):
 
 
 audit.track_links(Event.measures.through)
+audit.track_links(Event.co_hosts.through)
 
 
 @audit.tracked(exclude=("taken",))
@@ -363,7 +415,9 @@ class Seats(models.Model):
 
 def _coordinates(event: Event, user: Reader) -> bool:
     known = audience(user)
-    return known.is_admin or event.home_cluster_id in known.coordinates
+    if known.is_admin or event.home_cluster_id in known.coordinates:
+        return True
+    return bool(known.coordinates) and event.is_managed_by(user)
 
 
 def _organises(event: Event, user: Reader) -> bool:

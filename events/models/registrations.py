@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 class Stage(models.TextChoices):
     REQUESTED = "requested", _("Waits for confirmation by e-mail")
     CONFIRMED = "confirmed", _("Confirmed")
+    APPLIED = "applied", _("Waits for the organiser to accept")
     WAITING = "waiting", _("On the waiting list")
+    REFUSED = "refused", _("Not accepted")
     CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
     ATTENDED = "attended", _("Attended")
     ABSENT = "absent", _("Absent")
@@ -44,7 +46,9 @@ class Stage(models.TextChoices):
 HOLDING = frozenset({Stage.CONFIRMED, Stage.ATTENDED, Stage.ABSENT})
 # A request is not yet anybody's: its address may be another's.
 COMING = HOLDING | {Stage.WAITING}
-ACTIVE = COMING | {Stage.REQUESTED}
+ACTIVE = COMING | {Stage.REQUESTED, Stage.APPLIED}
+# Who is told what becomes of the event.
+TOLD = COMING | {Stage.APPLIED}
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -111,10 +115,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return coming.filter(is_open | ~Q(stage=Stage.REQUESTED)).claimable_by(user)
 
     def in_scope_of(self, user: Reader) -> Self:
-        known = audience(user)
-        if known.is_admin:
-            return self
-        return self.filter(event__home_cluster__in=known.coordinates)
+        return self.filter(event__in=Event.objects.in_scope_of(user).values("pk"))
 
     def managed_by(self, user: Reader) -> Self:
         return self.in_scope_of(user)
@@ -285,11 +286,40 @@ def _cancels(registration: Registration, user: Reader) -> bool:
 
 MOVES = Workflow(
     cancel=Move(
-        frozenset({Stage.REQUESTED, Stage.CONFIRMED, Stage.WAITING}),
+        frozenset({Stage.REQUESTED, Stage.APPLIED, Stage.CONFIRMED, Stage.WAITING}),
         Stage.CANCELLED,
         may=_cancels,
         label=_("Cancel the registration"),
         style="danger",
+    ),
+    remove=Move(
+        frozenset({Stage.REQUESTED, Stage.APPLIED, Stage.CONFIRMED, Stage.WAITING}),
+        Stage.CANCELLED,
+        may=_organises,
+        label=_("Remove from the event"),
+        style="danger",
+        needs_reason=True,
+    ),
+    approve=Move(
+        frozenset({Stage.APPLIED}),
+        Stage.CONFIRMED,
+        may=_organises,
+        label=_("Accept"),
+        style="primary",
+    ),
+    turn_down=Move(
+        frozenset({Stage.APPLIED}),
+        Stage.REFUSED,
+        may=_organises,
+        label=_("Do not accept"),
+        needs_reason=True,
+    ),
+    give_place=Move(
+        frozenset({Stage.WAITING}),
+        Stage.CONFIRMED,
+        may=_organises,
+        label=_("Give a place"),
+        needs_reason=True,
     ),
     mark_attended=Move(
         frozenset({Stage.CONFIRMED, Stage.ABSENT}),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from events.pages.my_calendar import Entry as Mine
 
 
+# Whose entry is taken out of the calendar again.
+GONE = frozenset({Place.CANCELLED, Place.REFUSED})
 REFRESHED = datetime.timedelta(hours=6)
 
 
@@ -34,6 +36,19 @@ def as_ics(events: Iterable[Event], *, mine: Mapping[int, Registration] | None =
     calendar = _calendar(_("Security cluster: events"))
     for event in events:
         calendar.add_component(_entry(event, (mine or {}).get(event.pk)))
+    return calendar.to_ical()
+
+
+def one_as_ics(event: Event, registration: Registration | None) -> bytes:
+    """One entry to be taken into a calendar, or out of it when nobody goes there any more."""
+    calendar = _calendar(_("Security cluster: events"))
+    entry = _entry(event, registration)
+    if registration is not None and registration.stage in GONE:
+        entry["sequence"] = event.ics_sequence + 1
+        entry["status"] = vText("CANCELLED")
+    if entry["status"] == "CANCELLED":
+        calendar["method"] = vText("CANCEL")
+    calendar.add_component(entry)
     return calendar.to_ical()
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext
 
 from cluster_portal.core.text.languages import calendar_word
 from events.models import Seats
-from events.models.events import Mode
+from events.models.events import Admission, Mode
 from events.models.events import Stage as EventStage
 from events.models.registrations import COMING, Registration, Stage
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import datetime
 
     from events.models import Event
+    from members.models import Cluster
 
 
 MOST_LISTED = 300
@@ -184,6 +185,7 @@ def registration_words(registration: Registration) -> RegistrationWords:
         Stage.CONFIRMED: _confirmed_words,
         Stage.WAITING: _waiting_words,
         Stage.REQUESTED: _request_words,
+        Stage.APPLIED: _applied_words,
     }
     stage = Stage(registration.stage)
     return special[stage](registration) if stage in special else _settled_words(registration)
@@ -221,8 +223,16 @@ def _waiting_words(registration: Registration) -> RegistrationWords:
     return RegistrationWords("waiting", "warn", place, f"{queue_words(registration)} {text}", place)
 
 
+def _applied_words(_registration: Registration) -> RegistrationWords:
+    title = _("Waits for the organiser")
+    text = _("The organiser accepts each registration. You are told what is decided.")
+    return RegistrationWords("waiting", "warn", title, text, title)
+
+
 def request_words(seats: Seats) -> str:
     """What confirming a request leads to."""
+    if seats.event.admission == Admission.APPROVAL:
+        return _("Confirm your registration; only then does the organiser see it and decide.")
     if seats.is_full:
         return _("Confirm your registration; only then do you get on the waiting list.")
     return _("The registration holds a place only after you have confirmed it.")
@@ -276,12 +286,23 @@ def event_facts(event: Event) -> list[dict[str, object]]:
             "value": organiser or event.home_cluster,
             "url": (organiser or event.home_cluster).get_absolute_url(),
         },
-        {"name": _("Cluster"), "value": event.home_cluster if organiser else ""},
+        {"name": _("Cluster"), "value": _clusters(event) if organiser or others_of(event) else ""},
         {"name": _("Language"), "value": event.get_language_display()},
         {"name": _("Certificate"), "value": given if event.gives_certificate else ""},
         {"name": _("Themes"), "value": ", ".join(term.label for term in event.terms.all())},
         {"name": _("Who sees this"), "value": event.get_visibility_display()},
     ]
+
+
+def others_of(event: Event) -> list[Cluster]:
+    """The other clusters that host it; `clusters` spares the statement where there are none."""
+    if len(event.clusters) < 2:
+        return []
+    return [each for each in event.co_hosts.all() if each.pk != event.home_cluster_id]
+
+
+def _clusters(event: Event) -> str:
+    return ", ".join(str(each) for each in (event.home_cluster, *others_of(event)))
 
 
 def participants(registration: Registration) -> list[Registration]:

@@ -16,6 +16,7 @@ from cluster_portal.core.text import cleaning
 from cluster_portal.notifications.services import following
 from events.models import Event, Registration
 from events.models.events import MOVES, Stage
+from events.models.registrations import TOLD
 from events.services.notices import tell
 from events.services.places import lock
 from events.services.proposals import PROPOSAL_STEPS, move_proposal, tell_proposer
@@ -39,8 +40,8 @@ def publish_event(event: Event, *, by: User) -> Event:
     if not event.seats.exists():
         raise Refused(_("Say first how many places there are, on site or remotely."))
     event.stage, event.published_at = Stage(move.target), timezone.now()
-    event.modes = _modes_of(event)
-    event.save(update_fields=["stage", "published_at", "modes", "updated_at"])
+    event.modes, event.clusters = _modes_of(event), _clusters_of(event)
+    event.save(update_fields=["stage", "published_at", "modes", "clusters", "updated_at"])
     entry = audit.record(event, "published", by=by)
     reindex(event)
     tell_proposer(event, entry, by=by)
@@ -93,7 +94,8 @@ def save_event(event: Event, *, by: User) -> Event:
 
 def settle(event: Event) -> None:
     """After its rows have changed: what the event repeats of them."""
-    Event.objects.filter(pk=event.pk).update(modes=_modes_of(event))
+    modes, clusters = _modes_of(event), _clusters_of(event)
+    Event.objects.filter(pk=event.pk).update(modes=modes, clusters=clusters)
     reindex(event)
 
 
@@ -101,8 +103,15 @@ def _modes_of(event: Event) -> list[str]:
     return sorted(event.seats.values_list("mode", flat=True))
 
 
+def _clusters_of(event: Event) -> list[int]:
+    others = event.co_hosts.exclude(pk=event.home_cluster_id).order_by("pk")
+    return [event.home_cluster_id, *others.values_list("pk", flat=True)]
+
+
 def _participants(event: Event) -> list[Registration]:
-    rows = Registration.objects.coming().filter(event=event).select_related("seats", "user")
+    """Those who come or wait, and those who have asked to come."""
+    rows = Registration.objects.filter(event=event, stage__in=sorted(TOLD))
+    rows = rows.select_related("seats", "user")
     return list(rows.order_by("pk"))
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from events.models import Event, Registration, Seats
+from events.models.events import Admission
 from events.models.events import Stage as EventStage
 from events.models.registrations import Stage
 from events.services.notices import tell
@@ -60,11 +61,16 @@ def add_extra(seats: Seats, places: int, *, by: User, reason: str) -> Seats:
     return seats
 
 
-def admit(registration: Registration, *, by: User | None) -> Registration:
+def admit(
+    registration: Registration, *, by: User | None, is_accepted: bool = False
+) -> Registration:
     """Gives a free place that nobody waits for, else the end of the queue.
 
-    The caller holds the event's lock, under which the registration's seats were read.
+    Where the organiser accepts each registration, it first waits for that. The caller holds the
+    event's lock, under which the registration's seats were read.
     """
+    if registration.event.admission == Admission.APPROVAL and not is_accepted:
+        return _apply(registration, by=by)
     if has_room(registration.seats):
         take(registration.seats)
         stage, kind = Stage.CONFIRMED, "registration_confirmed"
@@ -75,6 +81,14 @@ def admit(registration: Registration, *, by: User | None) -> Registration:
     registration.stage, registration.queued_at = stage, timezone.now()
     registration.save()
     tell(kind, registration, audit.record(registration, stage, by=by).pk)
+    return registration
+
+
+def _apply(registration: Registration, *, by: User | None) -> Registration:
+    registration.stage, registration.queued_at = Stage.APPLIED, timezone.now()
+    registration.save()
+    entry = audit.record(registration, Stage.APPLIED, by=by)
+    tell("registration_applied", registration, entry.pk)
     return registration
 
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.visibility import Visibility
 from cluster_portal.notifications import outbox
 from events.models import Event, Seats
-from events.models.events import MOVES, RESERVED_SLUGS, Mode, Stage
+from events.models.events import MOVES, RESERVED_SLUGS, Admission, Mode, Stage
 from events.services.places import lock
 from members.services.needs import home_of
 from members.services.recipients import contacts_of, coordinators_of
@@ -49,12 +50,13 @@ def propose_event(
     organisation = values["organisation"]
     entries.refuse_stranger(organisation, by)
     source = source or Source()
+    home = home_of(organisation, by)
     event = Event(
-        **values, home_cluster=home_of(organisation, by), teller=by,
+        **values, home_cluster=home, clusters=[home.pk], teller=by,
         from_challenge=source.challenge, from_project=source.project,
     )  # fmt: skip
     entries.insert(event, event.title_fi, empty="tapahtuma", reserved=RESERVED_SLUGS)
-    _set_places(event, places)
+    set_places(event, places)
     _find_themes(event, source)
     search.reindex(event)
     tied = {"challenge": source.challenge, "project": source.project}
@@ -64,28 +66,7 @@ def propose_event(
     return event
 
 
-@transaction.atomic
-def edit_proposal(
-    event: Event, values: dict[str, Any], places: Places, *, by: User, seen: str = ""
-) -> Event:
-    """What is published is changed by the coordinators, who tell the participants."""
-    event = lock(event.pk)
-    if not event.is_editable_by(by):
-        raise Refused(_("You cannot do this."))
-    entries.refuse_late(event, seen)
-    if event.stage not in CAN_BE_EDITED:
-        raise Refused(_("The event is published. Ask a coordinator to change it."))
-    changed = entries.assign(event, values)
-    event.save()
-    if _set_places(event, places):
-        changed.append("places")
-    search.reindex(event)
-    if changed:
-        audit.record(event, "edited", by=by, details={"changed": changed})
-    return event
-
-
-def _set_places(event: Event, places: Places) -> bool:
+def set_places(event: Event, places: Places) -> bool:
     """Nobody can have registered yet, so a way of taking part may go; whether anything changed."""
     had = dict(event.seats.values_list("mode", "capacity"))
     if had == places:
@@ -96,6 +77,11 @@ def _set_places(event: Event, places: Places) -> bool:
     event.modes = sorted(places)
     event.save(update_fields=["modes", "updated_at"])
     return True
+
+
+def hosts(event: Event) -> list[int]:
+    """The clusters whose coordinators look after the event."""
+    return [event.home_cluster_id, *event.co_hosts.values_list("pk", flat=True)]
 
 
 def _find_themes(event: Event, source: Source) -> None:
@@ -125,10 +111,27 @@ def move_proposal(event: Event, action: str, *, by: User, reason: str = "") -> E
     elif action == "submit" or was == Stage.PROPOSED:
         kind = "event_submitted" if action == "submit" else "event_taken_back"
         outbox.post_to_all(
-            kind, to=coordinators_of([event.home_cluster_id], but=by),
+            kind, to=coordinators_of(hosts(event), but=by),
             key=str(entry.pk), about=event, values={"stage": event.stage},
         )  # fmt: skip
     return event
+
+
+def missing_of(event: Event) -> list[str]:
+    """The fields that a draft still lacks before it can be sent."""
+    lacks = {
+        "summary_fi": not event.summary_fi,
+        "starts_at": event.starts_at <= timezone.now(),
+        "municipality": Mode.ON_SITE in event.modes and not event.municipality,
+        "registration_closes_at": event.registration_closes_at <= timezone.now(),
+        "invited_organisations": _names_nobody(event),
+    }
+    return [name for name, is_lacking in lacks.items() if is_lacking]
+
+
+def _names_nobody(event: Event) -> bool:
+    is_named = event.admission == Admission.INVITED or event.visibility == Visibility.GROUP
+    return is_named and not event.invited_organisations.exists()
 
 
 def refuse_unready(event: Event) -> None:

@@ -20,6 +20,7 @@ from cluster_portal.notifications.models import OutboxMail
 from events.models import Event, Registration, Seats
 from events.models.events import Stage as EventStage
 from events.models.registrations import MOVES, Stage
+from events.services.applications import refuse_uninvited
 from events.services.notices import tell
 from events.services.places import admit, has_room, lock, release, set_stage, take
 
@@ -66,6 +67,7 @@ def register(event: Event, mode: str, details: Details, *, by: User | None) -> R
     event = lock(event.pk)
     if not event.takes_registrations():
         raise Refused(_("Registration is not open."))
+    refuse_uninvited(event, by)
     seats = event.seats.filter(mode=mode).first()
     if seats is None:
         raise Refused(_("This event cannot be attended that way."))

@@ -1,5 +1,7 @@
 """The words of `events.presentation` for templates."""
 
+import uuid
+
 from django import template
 
 from events.models import Event
@@ -20,3 +22,9 @@ def event_span(event: Event) -> str:
 
 
 register.simple_tag(words.card_line, name="event_when")
+
+
+@register.simple_tag
+def new_key() -> str:
+    """For the hidden field by which a form sent twice makes one thing."""
+    return str(uuid.uuid4())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
@@ -15,8 +16,9 @@ from cluster_portal.core import origin
 from events.forms.registrations import RegistrationForm
 from events.models import Event, Registration
 from events.models.events import MOVES
-from events.pages import calendars, proposals, words
+from events.pages import calendars, materials, proposals, words
 from events.pages.event_list import EVENTS, PAST_EVENTS
+from events.services import applications
 from events.services.registrations import claims_of
 
 if TYPE_CHECKING:
@@ -47,7 +49,8 @@ def detail_context(
     account: Any = user if user.is_authenticated else None
     mine = Registration.objects.editable_by(user).active().filter(event=event)
     registration = mine.select_related("seats", "event").first() if account else None
-    is_open = event.takes_registrations() and registration is None
+    is_welcome = applications.is_welcome(event, user)
+    is_open = event.takes_registrations() and registration is None and is_welcome
     moves = MOVES.open_to(event, user) if account else []
     return {
         "event": event,
@@ -55,12 +58,26 @@ def detail_context(
         "registration": registration,
         "claims": list(claims_of(account).filter(event=event)) if account else [],
         "is_open": is_open,
+        "is_uninvited": event.takes_registrations() and not is_welcome,
+        "materials": materials.of_event(event, user),
+        "programme": materials.programme(
+            event, shows_rooms=_knows_venue(event, registration, user)
+        ),
         "form": form or (RegistrationForm(event=event, user=account) if is_open else None),
         "moves": moves,
         "proposal": proposals.proposal_of(event, user),
+        "organiser_url": reverse("events:organiser", args=[event.slug])
+        if account and event.published_at and event.is_editable_by(user)
+        else "",
         "place": _place(event, registration, is_organiser=bool(moves)),
         **_around(event, user),
     }
+
+
+def _knows_venue(event: Event, registration: Registration | None, user: Reader) -> bool:
+    if not event.hides_venue or (registration is not None and registration.has_place):
+        return True
+    return event.is_editable_by(user)
 
 
 def _around(event: Any, user: Reader) -> dict[str, Any]:
@@ -79,7 +96,8 @@ def _place(event: Event, registration: Registration | None, *, is_organiser: boo
 @require_safe
 def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(events_with_all(request.user), slug=slug)
-    return ics_response(request, [event], f"{event.slug}.ics", mine=_own_places(request.user))
+    mine = _own_places(request.user).get(event.pk)
+    return calendar_response(request, calendars.one_as_ics(event, mine), f"{event.slug}.ics")
 
 
 @login_not_required

@@ -19,11 +19,11 @@ from cluster_portal.core.http import refusal_as_message, with_next
 from events.forms.registrations import RegistrationForm
 from events.models import Event, Registration
 from events.models.registrations import MOVES
-from events.pages import words
+from events.pages import calendars, words
 from events.services import events as event_services
 from events.services import links
 from events.services import registrations as services
-from events.views.pages import detail_context, events_with_all, ics_response
+from events.views.pages import calendar_response, detail_context, events_with_all
 from members.views.sign_in_attempts import client_network, too_many
 
 if TYPE_CHECKING:
@@ -181,7 +181,8 @@ def registration_by_link(
 def ics_by_link(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
     """The entry for one participant's calendar, members' events included."""
     event = registration.event
-    return ics_response(request, [event], f"{event.slug}.ics", mine={event.pk: registration})
+    content = calendars.one_as_ics(event, registration)
+    return calendar_response(request, content, f"{event.slug}.ics")
 
 
 @by_link

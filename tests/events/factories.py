@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 from django.utils import timezone
 
-from events.models import Event, Registration, Seats
+from cluster_portal.core import files
+from cluster_portal.core.files import Upload
+from events.models import Event, Material, Registration, Seats
 from events.services.events import settle
+from events.services.materials import FOLDER
 from events.services.registrations import Details
 
 if TYPE_CHECKING:
@@ -42,6 +45,16 @@ def event(
         Seats.objects.create(event=made, mode="remote", capacity=None)
     settle(made)
     return made
+
+
+def material(event: Event, **values: Any) -> Material:
+    """A file that everyone who sees the event reads at once."""
+    upload = Upload("esitys.pdf", "pdf", b"%PDF-1.7\ntrailer<<>>\n%%EOF\n")
+    given = {"kind": "material", "title": "Esitys", "read_by": "everyone", "shown": "at_once"}
+    values = given | values
+    if "link" not in values:
+        values |= {"file": files.store(upload, FOLDER), "name": upload.name, "size": 10}
+    return Material.objects.create(event=event, **values)
 
 
 def details(user: User) -> Details:

@@ -16,6 +16,7 @@ from events import desk, exports
 from events.models import Event
 from events.models.events import Mode
 from events.services import proposals
+from events.services.editing import Changes, edit_event
 from events.services.events import move_event
 from projects.services import entries
 from tests import factories
@@ -32,22 +33,35 @@ def moment(days, hour=9):
 
 
 def form(company, **values):
-    told = {
+    """The first step, which makes the draft."""
+    return {
         "organisation": company.pk, "form_key": uuid.uuid4(), "title_fi": "Varavoiman päivä",
-        "kind": "workshop", "summary_fi": "Kunnille ja yrityksille.", "language": "fi",
-        "starts_at": moment(30), "ends_at": moment(30, 15), "modes": ["on_site", "remote"],
-        "municipality": "Kuopio", "places": "20", "registration_closes_at": moment(20),
-        "visibility": "public", **values,
+        "kind": "workshop", "summary_fi": "Kunnille ja yrityksille.", "language": "fi", **values,
     }  # fmt: skip
-    times = ("starts_at", "ends_at", "registration_closes_at")
-    return told | {name: f"{told[name]:%Y-%m-%dT%H:%M}" for name in times}
+
+
+def when(**values):
+    told = {
+        "starts_at": moment(30), "ends_at": moment(30, 15), "modes": ["on_site", "remote"],
+        "municipality": "Kuopio", **values,
+    }  # fmt: skip
+    return told | {name: f"{told[name]:%Y-%m-%dT%H:%M}" for name in ("starts_at", "ends_at")}
+
+
+def registering(**values):
+    told = {"places": "20", "registration_closes_at": moment(20), **values}
+    closes = told["registration_closes_at"]
+    return told | {"registration_closes_at": f"{closes:%Y-%m-%dT%H:%M}"}
+
+
+def step(event, name):
+    return reverse("events:edit_step", args=[event.slug, name])
 
 
 def values(company, **given):
     fields = form(company) | {"organisation": company, "ends_at": moment(30, 15)}
     fields |= {"starts_at": moment(30), "registration_closes_at": moment(20)}
-    left_out = {"modes", "places"}
-    return {name: value for name, value in (fields | given).items() if name not in left_out}
+    return fields | {"municipality": "Kuopio", "visibility": "public", **given}
 
 
 def mails(kind):
@@ -59,25 +73,45 @@ def draft(member, company):
     return proposals.propose_event(values(company), {Mode.ON_SITE: 20}, by=member)
 
 
-def test_event_is_proposed_reviewed_and_published(client, member, lead, office, company):
+def test_event_is_planned_in_steps_reviewed_and_published(client, member, lead, office, company):
     client.force_login(member)
     begun = client.post(PROPOSE, form(company))
     event = Event.objects.get()
-    assert begun.url == event.get_absolute_url()
+    assert begun.url == step(event, "when")
     assert (event.stage, event.teller, event.organisation) == ("draft", member, company)
+    assert event.starts_at > timezone.now()
+
+    assert client.post(step(event, "when"), when()).url == step(event, "who")
+    who = {"visibility": "public", "admission": "open"}
+    assert client.post(step(event, "who"), who).url == step(event, "registration")
+    answer = client.post(step(event, "registration"), registering(has_photography="on"))
+    assert answer.url == step(event, "publish")
     assert dict(event.seats.values_list("mode", "capacity")) == {"on_site": 20, "remote": None}
 
-    client.post(reverse("events:move", args=[event.slug, "submit"]))
+    client.post(step(event, "publish"), {"then": "submit"})
     assert mails("event_submitted") == [office.pk]
     client.force_login(office)
-    client.post(reverse("events:move", args=[event.slug, "publish"]))
+    client.post(step(event, "publish"), {"then": "publish"})
 
     event.refresh_from_db()
-    assert event.stage == "published"
+    assert (event.stage, event.has_photography, event.clusters) == (
+        "published", True, [event.home_cluster_id]
+    )  # fmt: skip
     assert set(mails("event_proposal_moved")) == {member.pk, lead.pk}
     client.logout()
     assert event.takes_registrations()
     assert client.get(event.get_absolute_url()).status_code == 200
+
+
+def test_last_step_says_what_is_missing_and_sends_nothing(client, member, company):
+    client.force_login(member)
+    client.post(PROPOSE, form(company))
+    event = Event.objects.get()
+
+    answer = client.get(step(event, "publish"))
+
+    assert [row["url"] for row in answer.context["missing"]] == [step(event, "when")]
+    assert not answer.context["can_submit"]
 
 
 def test_event_sent_back_says_why_until_it_is_sent_again(client, draft, member, office):
@@ -121,31 +155,46 @@ def test_nobody_proposes_for_a_strange_organisation(member):
 
 
 @pytest.mark.parametrize(
-    ("changed", "field"),
+    ("name", "changed", "field"),
     [
-        ({"ends_at": moment(29)}, "ends_at"),
-        ({"starts_at": moment(-1)}, "starts_at"),
-        ({"registration_closes_at": moment(31)}, "registration_closes_at"),
-        ({"registration_closes_at": moment(-1)}, "registration_closes_at"),
-        ({"modes": []}, "modes"),
-        ({"municipality": ""}, "municipality"),
-        ({"places": "0"}, "places"),
-        ({"places": "9" * 30}, "places"),
-        ({"remote_link": "javascript:alert(1)"}, "remote_link"),
-        ({"title_fi": "Katso https://example.org"}, "title_fi"),
-        ({"description": "TL IV"}, "description"),
-        ({"description": "x" * 1_000_000}, "description"),
-        ({"visibility": "private"}, "visibility"),
-        ({"kind": "steering_group"}, "kind"),
+        ("when", {"ends_at": moment(29)}, "ends_at"),
+        ("when", {"starts_at": moment(-1)}, "starts_at"),
+        ("when", {"modes": []}, "modes"),
+        ("when", {"municipality": ""}, "municipality"),
+        ("when", {"remote_link": "javascript:alert(1)"}, "remote_link"),
+        ("registration", {"registration_closes_at": moment(31)}, "registration_closes_at"),
+        ("registration", {"registration_closes_at": moment(-1)}, "registration_closes_at"),
+        ("registration", {"places": "0"}, "places"),
+        ("registration", {"places": "9" * 30}, "places"),
+        ("what", {"title_fi": "Katso https://example.org"}, "title_fi"),
+        ("what", {"description": "TL IV"}, "description"),
+        ("what", {"description": "x" * 1_000_000}, "description"),
+        ("what", {"kind": "steering_group"}, "kind"),
+        ("who", {"visibility": "private"}, "visibility"),
+        ("who", {"visibility": "group"}, "invited_organisations"),
+        ("who", {"admission": "invited"}, "invited_organisations"),
     ],
 )
-def test_form_refuses_with_an_error_at_the_field(client, member, company, changed, field):
+def test_steps_refuse_with_an_error_at_the_field(client, draft, member, name, changed, field):
+    given = {
+        "when": when, "registration": registering,
+        "what": lambda **given: form(draft.organisation, **given),
+        "who": lambda **given: {"visibility": "public", "admission": "open", **given},
+    }  # fmt: skip
     client.force_login(member)
+    before = Event.objects.filter(pk=draft.pk).values().get()
 
-    answer = client.post(PROPOSE, form(company, **changed))
+    answer = client.post(step(draft, name), given[name](**changed))
 
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
+    assert Event.objects.filter(pk=draft.pk).values().get() == before
+
+
+def test_first_step_makes_nothing_of_a_bad_form(client, member, company):
+    client.force_login(member)
+
+    assert client.post(PROPOSE, form(company, title_fi="")).status_code == 422
     assert not Event.objects.exists()
 
 
@@ -156,11 +205,11 @@ def test_what_has_begun_is_not_sent_for_review(draft, member):
         move_event(draft, "submit", by=member)
 
 
-def test_edit_changes_places_and_ways_of_taking_part(client, draft, member, company):
+def test_steps_change_places_and_ways_of_taking_part(client, draft, member):
     client.force_login(member)
-    sent = form(company, modes=["remote"], remote_places="50", seen=draft.stamp)
 
-    client.post(reverse("events:edit", args=[draft.slug]), sent)
+    client.post(step(draft, "when"), when(modes=["remote"], seen=draft.stamp))
+    client.post(step(draft, "registration"), registering(remote_places="50"))
 
     draft.refresh_from_db()
     assert dict(draft.seats.values_list("mode", "capacity")) == {"remote": 50}
@@ -169,7 +218,7 @@ def test_edit_changes_places_and_ways_of_taking_part(client, draft, member, comp
 
 def test_two_editors_do_not_overwrite_each_other(client, draft, member, company):
     client.force_login(member)
-    page, seen = reverse("events:edit", args=[draft.slug]), draft.stamp
+    page, seen = step(draft, "what"), draft.stamp
     client.post(page, form(company, title_fi="Ensimmäinen nimi", seen=seen))
 
     answer = client.post(page, form(company, title_fi="Toinen nimi", seen=seen))
@@ -179,11 +228,49 @@ def test_two_editors_do_not_overwrite_each_other(client, draft, member, company)
     assert draft.title_fi == "Ensimmäinen nimi"
 
 
-def test_a_published_event_is_not_edited_by_its_proposer(draft, member, office):
+def test_published_event_is_moved_by_its_proposer_and_participants_are_told_once(
+    client, draft, member, office
+):
     move_event(draft, "publish", by=office)
+    made.registration(draft, None, name="Vieras", email="v@example.com")
+    client.force_login(member)
+    later = when(starts_at=moment(37), ends_at=moment(37, 15), modes=["on_site"])
+
+    client.post(step(draft, "when"), later)
+    client.post(step(draft, "when"), later)
+
+    was = draft.registration_closes_at
+    draft.refresh_from_db()
+    assert OutboxMail.objects.filter(kind="event_moved").count() == 1
+    assert (draft.ics_sequence, draft.starts_at) == (1, moment(37))
+    assert timezone.localtime(draft.registration_closes_at) - timezone.localtime(was) == (
+        datetime.timedelta(days=7)
+    )
+
+
+def test_published_event_keeps_a_way_that_has_participants_and_its_readers(
+    client, draft, member, office
+):
+    move_event(draft, "publish", by=office)
+    made.registration(draft, None, name="Vieras", email="v@example.com")
+    client.force_login(member)
+
+    assert client.post(step(draft, "when"), when(modes=["remote"])).status_code == 422
+    assert client.get(step(draft, "who")).status_code == 404
+    with pytest.raises(Refused):
+        edit_event(draft, Changes({"visibility": "members"}), by=member)
+    assert edit_event(draft, Changes({"visibility": "members"}), by=office)
+
+
+def test_places_below_those_taken_are_refused(draft, member, office):
+    move_event(draft, "publish", by=office)
+    for number in range(2):
+        made.registration(draft, None, name="V", email=f"v{number}@example.com")
 
     with pytest.raises(Refused):
-        proposals.edit_proposal(draft, {"title_fi": "Muu"}, {Mode.REMOTE: None}, by=member)
+        edit_event(draft, Changes(places={Mode.ON_SITE: 1}), by=member)
+    edit_event(draft, Changes(places={Mode.ON_SITE: 2}), by=member)
+    assert draft.seats.get().capacity == 2
 
 
 def test_event_begins_from_a_decided_challenge_and_keeps_the_tie(

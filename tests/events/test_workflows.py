@@ -16,13 +16,20 @@ EVENT = {
     "withdraw": (ORGANISERS, {"draft": "withdrawn", "proposed": "withdrawn"}),
     "cancel": (ORGANISERS, {"published": "cancelled"}),
 }
-ENDS = {"requested": "cancelled", "confirmed": "cancelled", "waiting": "cancelled"}
+ENDS = dict.fromkeys(("requested", "applied", "confirmed", "waiting"), "cancelled")
 ATTENDANCE = {
     "mark_attended": (ORGANISERS, {"confirmed": "attended", "absent": "attended"}),
     "mark_absent": (ORGANISERS, {"confirmed": "absent", "attended": "absent"}),
 }
-OF_AN_ACCOUNT = {"cancel": (f"participant {ORGANISERS}", ENDS), **ATTENDANCE}
-OF_A_GUEST = {"cancel": (ORGANISERS, ENDS), **ATTENDANCE}
+ORGANISING = {
+    "remove": (ORGANISERS, ENDS),
+    "approve": (ORGANISERS, {"applied": "confirmed"}),
+    "turn_down": (ORGANISERS, {"applied": "refused"}),
+    "give_place": (ORGANISERS, {"waiting": "confirmed"}),
+    **ATTENDANCE,
+}
+OF_AN_ACCOUNT = {"cancel": (f"participant {ORGANISERS}", ENDS), **ORGANISING}
+OF_A_GUEST = {"cancel": (ORGANISERS, ENDS), **ORGANISING}
 
 
 @pytest.mark.parametrize("stage", events.Stage)
@@ -47,4 +54,4 @@ def test_registration_moves_by_its_table(stage, is_guest, cast, home_cluster, co
 
 def test_actions_that_need_a_reason():
     assert reasoned(events.MOVES) == {"cancel", "send_back"}
-    assert reasoned(registrations.MOVES) == set()
+    assert reasoned(registrations.MOVES) == {"remove", "turn_down", "give_place"}

@@ -21,6 +21,8 @@ from cluster_portal.knowledge.services.standing import save_page
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import OutboxMail, SavedSearch
 from cluster_portal.surveys.models import CircularCase
+from events.models import EventTemplate
+from events.services.copies import described
 from members.models import NamedPerson, NeedMatch, RelatedCluster
 from members.services.profiles import set_logo
 from projects.models import (
@@ -159,6 +161,10 @@ OBJECTS = {
     r"events:registration": ("registration", ""),
     r"events:move": ("event", "cancel"),
     r"events:edit": ("draft_event", ""),
+    r"events:organiser_(participant|step)": ("participant", "mode"),
+    r"events:programme": ("programme_item", ""),
+    r"events:material": ("material", ""),
+    r"events:template_": ("template", ""),
     r"events:": ("hidden_event", ""),
     r"surveys:circular_case": ("circular_case", ""),
     r"surveys:room": ("anonymous_round", ""),
@@ -459,6 +465,21 @@ class World:
     def registration(self):
         return events.registration(self.event(remote=True), self.student)
 
+    def participant(self):
+        return events.registration(self.event(visibility="private", remote=True), self.student)
+
+    def programme_item(self):
+        event = self.hidden_event()
+        return event.agenda.create(starts_at=event.starts_at, title="Avaus")
+
+    def material(self):
+        return events.material(self.hidden_event())
+
+    def template(self):
+        return EventTemplate.objects.create(
+            organisation=self.company, name="Pohja", values=described(self.event())
+        )
+
     def guest(self):
         return events.registration(self.event(), None, email=self.student.email, name="Vieras")
 
@@ -585,13 +606,13 @@ def key_of(name, obj, world):
 def address(name, world):
     thing, action = next(found for route, found in OBJECTS.items() if re.match(route, name))
     obj = world.make(thing)
-    values = {"action": action, "kind": "organisation", "number": 1}
+    values = {"action": action, "kind": "organisation", "number": 1, "part": "basics"}
     if name.startswith("projects:thread"):
         values["kind"] = "challenges"
     if name.startswith("projects:part"):
         values["kind"] = "steps"
-    values["part"] = "basics"
-    owner = getattr(obj, "challenge", None) or getattr(obj, "project", None) or obj
+    owners = (getattr(obj, name, None) for name in ("challenge", "project", "event"))
+    owner = next(filter(None, owners), obj)
     values["slug"] = getattr(owner, "slug", "")
     values["step"] = "thought" if thing == "own_idea" else "what"
     if name.startswith("knowledge:"):

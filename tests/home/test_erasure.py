@@ -326,6 +326,8 @@ FORGOTTEN = {
 }
 ONLY_NUMBERS = {
     "events.Event",
+    "events.Material",
+    "events.ParticipantLetter",
     "members.Affiliation",
     "members.Capability",
     "members.Coordinator",

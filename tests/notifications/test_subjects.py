@@ -16,8 +16,8 @@ MAY_BE_SHOWN = {
 }
 SHOWN = re.compile(r"{{\s*([\w.]+)")
 RENAMED = re.compile(r"(\w+)=([\w.]+)")
-# A coordinator writes the subject too.
-LETTERS = {"letter", "letter_test"}
+# A coordinator, or the organiser of a published event, writes the subject too.
+LETTERS = {"letter", "letter_test", "event_letter"}
 # What is about content that nobody has published or reviewed yet.
 UNREVIEWED = {"challenge_submitted", "event_submitted", "event_taken_back", "topic_submitted"}
 

@@ -1,0 +1,201 @@
+"""An event begun from another: a copy, a template of the organisation, the events of a series.
+
+All go one way: an event is `described` without its days, and `_begin` makes a draft of that.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit, search
+from cluster_portal.core.errors import Refused
+from cluster_portal.core.visibility import audience
+from events.models import AgendaItem, Event, EventSeries, EventTemplate, Seats
+from events.models.events import RESERVED_SLUGS, Stage
+from events.services.editing import OPEN_TO_CHANGES
+from events.services.events import move_event, settle
+from events.services.places import lock
+from events.services.recurrence import MOST
+from projects.services import entries
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Iterable
+
+    from members.models import Organisation, User
+
+MOST_TEMPLATES = 50
+AHEAD = datetime.timedelta(weeks=4)
+# What belongs to one event and its day, and is not carried to another.
+OF_ONE_EVENT = frozenset({
+    *("id", "form_key", "teller", "slug", "stage", "starts_at", "ends_at", "modes", "clusters"),
+    *("registration_opens_at", "registration_closes_at", "registrations_kept_until"),
+    *("from_challenge", "from_project", "series", "recording_link", "aftermath", "search"),
+    *("ics_uid", "ics_sequence", "published_at", "created_at", "updated_at"),
+})  # fmt: skip
+LINKS = ("terms", "invited_organisations", "co_hosts")
+AGENDA = ("title", "room", "stream", "speaker", "speaker_agreed")
+
+
+def described(event: Event) -> dict[str, Any]:
+    """Everything of an event but its days, as plain data; lengths are in seconds of wall clock."""
+    starts = _wall(event.starts_at)
+    opens = event.registration_opens_at
+    fields = [each for each in Event._meta.concrete_fields if each.name not in OF_ONE_EVENT]
+    return {
+        "fields": {each.attname: getattr(event, each.attname) for each in fields},
+        "at": starts.strftime("%H:%M"),
+        "lasts": _seconds(_wall(event.ends_at) - starts),
+        "closes": _seconds(starts - _wall(event.registration_closes_at)),
+        "opens": _seconds(starts - _wall(opens)) if opens else None,
+        "seats": [[seats.mode, seats.capacity] for seats in event.seats.all()],
+        "links": {name: [row.pk for row in getattr(event, name).all()] for name in LINKS},
+        "agenda": [
+            {
+                **{name: getattr(item, name) for name in AGENDA},
+                "at": _seconds(_wall(item.starts_at) - starts),
+                "until": _seconds(_wall(item.ends_at) - starts) if item.ends_at else None,
+            }
+            for item in event.agenda.all()
+        ],
+    }
+
+
+def _begin(
+    told: dict[str, Any], day: datetime.date, *, by: User, key: uuid.UUID | None = None,
+    series: EventSeries | None = None,
+) -> Event:  # fmt: skip
+    starts = datetime.datetime.combine(day, datetime.time.fromisoformat(told["at"]))
+
+    def at(seconds: int) -> datetime.datetime:
+        return timezone.make_aware(starts + datetime.timedelta(seconds=seconds))
+
+    event = Event(
+        **told["fields"], teller=by, series=series, starts_at=at(0), ends_at=at(told["lasts"]),
+        registration_closes_at=at(-told["closes"]),
+        registration_opens_at=at(-told["opens"]) if told["opens"] is not None else None,
+        **({"form_key": key} if key else {}),
+    )  # fmt: skip
+    entries.insert(event, event.title_fi, empty="tapahtuma", reserved=RESERVED_SLUGS)
+    for name, keys in told["links"].items():
+        manager = getattr(event, name)
+        manager.set(manager.model._default_manager.filter(pk__in=keys))
+    for mode, capacity in told["seats"]:
+        Seats.objects.create(event=event, mode=mode, capacity=capacity)
+    for item in told["agenda"]:
+        values = {name: item[name] for name in AGENDA}
+        until = item["until"]
+        ends = at(until) if until is not None else None
+        AgendaItem.objects.create(event=event, starts_at=at(item["at"]), ends_at=ends, **values)
+    settle(event)
+    search.reindex(event)
+    return event
+
+
+@transaction.atomic
+def copy_event(event: Event, *, by: User, key: uuid.UUID) -> Event:
+    """A draft like it, four weeks ahead on the same weekday."""
+    known = entries.sent_before(Event, key, by)
+    if known is not None:
+        return known
+    _refuse_stranger(event, by)
+    made = _begin(described(event), _ahead(timezone.localdate(event.starts_at)), by=by, key=key)
+    audit.record(made, "created", by=by, details={"copy_of": event.pk})
+    return made
+
+
+@transaction.atomic
+def save_template(event: Event, name: str, *, by: User) -> EventTemplate:
+    """The organisation's own; the same name again is the same template made anew."""
+    organisation = _own_organisation(event, by)
+    rows = EventTemplate.objects.filter(organisation=organisation)
+    if rows.count() >= MOST_TEMPLATES and not rows.filter(name=name).exists():
+        raise Refused(_("There are as many templates as can be kept. Remove one first."))
+    values = {"values": described(event), "made_by": by}
+    template, _is_new = rows.update_or_create(organisation=organisation, name=name, defaults=values)
+    audit.record(event, "template saved", by=by)
+    return template
+
+
+def _own_organisation(event: Event, by: User) -> Organisation:
+    organisation = event.organisation
+    known = audience(by)
+    if organisation is None or not (known.is_admin or organisation.pk in known.organisations):
+        raise Refused(_("Templates belong to an organisation of your own."))
+    return organisation
+
+
+@transaction.atomic
+def begin_from_template(template: EventTemplate, *, by: User, key: uuid.UUID) -> Event:
+    known = entries.sent_before(Event, key, by)
+    if known is not None:
+        return known
+    entries.refuse_stranger(template.organisation, by)
+    made = _begin(template.values, _ahead(timezone.localdate()), by=by, key=key)
+    audit.record(made, "created", by=by, details={"template": template.pk})
+    return made
+
+
+@transaction.atomic
+def remove_template(template: EventTemplate) -> None:
+    template.delete()
+
+
+@transaction.atomic
+def repeat_event(event: Event, days: Iterable[datetime.date], *, by: User) -> list[Event]:
+    """A draft for each day that the series does not have yet; the event becomes its first."""
+    event = lock(event.pk)
+    _refuse_stranger(event, by)
+    if event.stage not in OPEN_TO_CHANGES:
+        raise Refused(_("The event can no longer be changed."))
+    if event.series is None:
+        event.series = EventSeries.objects.create(title=event.title_fi)
+        event.save(update_fields=["series", "updated_at"])
+    series = event.series
+    rows = Event.objects.filter(series=series).exclude(stage=Stage.WITHDRAWN)
+    held = {timezone.localdate(starts) for starts in rows.values_list("starts_at", flat=True)}
+    wanted = sorted({day for day in days if day not in held and day >= timezone.localdate()})
+    if len(held) + len(wanted) > MOST:
+        raise Refused(_("A series has at most %(count)s events.") % {"count": MOST})
+    told = described(event)
+    made = [_begin(told, day, by=by, series=series) for day in wanted]
+    if made:
+        audit.record(event, "series made", by=by, details={"events": len(made)})
+    return made
+
+
+@transaction.atomic
+def move_series(event: Event, action: str, *, by: User) -> int:
+    """Takes the same step with every draft of the series; how many have taken it."""
+    rows = Event.objects.filter(series=event.series_id) if event.series_id else None
+    if rows is None:
+        raise Refused(_("The event does not belong to a series."))
+    waiting = rows.filter(stage__in=(Stage.DRAFT, Stage.PROPOSED)).order_by("starts_at", "pk")
+    if action == "submit":
+        waiting = waiting.filter(stage=Stage.DRAFT)
+    moved = [move_event(each, action, by=by) for each in waiting]
+    return len(moved)
+
+
+def _refuse_stranger(event: Event, by: User) -> None:
+    if not event.is_editable_by(by):
+        raise Refused(_("You cannot do this."))
+
+
+def _ahead(day: datetime.date) -> datetime.date:
+    """The first such weekday that is four weeks away at least."""
+    first = timezone.localdate() + AHEAD
+    return first + datetime.timedelta((day.weekday() - first.weekday()) % 7)
+
+
+def _wall(moment: datetime.datetime) -> datetime.datetime:
+    return timezone.localtime(moment).replace(tzinfo=None)
+
+
+def _seconds(span: datetime.timedelta) -> int:
+    return int(span.total_seconds())

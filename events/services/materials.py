@@ -1,0 +1,101 @@
+"""The programme item by item, and the materials and recordings of an event."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit, files
+from cluster_portal.core.errors import Refused
+from cluster_portal.notifications.services import following
+from events.models import AgendaItem, Event, Material
+from events.models.events import Stage
+from events.services.places import lock
+from projects.services import entries
+
+if TYPE_CHECKING:
+    from cluster_portal.core.files import Upload
+    from members.models import User
+
+FOLDER = "event-materials"
+MOST_ITEMS, MOST_MATERIALS = 200, 50
+
+
+@transaction.atomic
+def add_item(event: Event, values: dict[str, Any], *, by: User) -> AgendaItem:
+    event = _organised(event, by)
+    known = AgendaItem.objects.filter(
+        event=event, title=values["title"], starts_at=values["starts_at"], stream=values["stream"]
+    ).first()
+    if known is not None:  # the form sent twice
+        return known
+    if event.agenda.count() >= MOST_ITEMS:
+        raise Refused(_("The programme has as many items as can be kept."))
+    item = AgendaItem.objects.create(event=event, **values)
+    audit.record(event, "programme changed", by=by)
+    return item
+
+
+@transaction.atomic
+def edit_item(item: AgendaItem, values: dict[str, Any], *, by: User) -> AgendaItem:
+    event = _organised(item.event, by)
+    item = AgendaItem.objects.get(pk=item.pk)
+    if entries.assign(item, values):
+        item.save()
+        audit.record(event, "programme changed", by=by)
+    return item
+
+
+@transaction.atomic
+def remove_item(item: AgendaItem, *, by: User) -> None:
+    event = _organised(item.event, by)
+    item.delete()
+    audit.record(event, "programme changed", by=by)
+
+
+@transaction.atomic
+def add_material(
+    event: Event, values: dict[str, Any], upload: Upload | None, *, by: User
+) -> Material:
+    """A file or a link; followers of a past event are told that there is something new."""
+    event = _organised(event, by)
+    known = Material.objects.filter(form_key=values["form_key"], event=event).first()
+    if known is not None:
+        return known
+    if event.materials.count() >= MOST_MATERIALS:
+        raise Refused(_("The event has as many materials as can be kept."))
+    material = Material(event=event, sender=by, **values)
+    if upload is not None:
+        material.name, material.size = upload.name, len(upload.content)
+        material.file = files.store(upload, FOLDER)
+    material.save()
+    entry = audit.record(event, "material added", by=by, details={"material": material.pk})
+    if event.is_over and event.stage == Stage.PUBLISHED:
+        following.tell(event, "afterwards", key=f"{entry.pk}:material", by=by)
+    return material
+
+
+@transaction.atomic
+def remove_material(material: Material, *, by: User) -> None:
+    event = _organised(material.event, by)
+    stored = material.file
+    audit.record(event, "material removed", by=by, details={"material": material.pk})
+    material.delete()
+    transaction.on_commit(partial(files.discard, stored))
+
+
+def sweep_files() -> int:
+    def known(names: list[str]) -> set[str]:
+        return set(Material.objects.filter(file__in=names).values_list("file", flat=True))
+
+    return files.sweep(FOLDER, known)
+
+
+def _organised(event: Event, by: User) -> Event:
+    event = lock(event.pk)
+    if not event.is_editable_by(by):
+        raise Refused(_("You cannot do this."))
+    return event
