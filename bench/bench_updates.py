@@ -52,7 +52,7 @@ OPENSSL = (
     "-addext",
     "subjectAltName=DNS:localhost",
 )
-GUNICORN = ("-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--log-level", "warning")
+GUNICORN = ("--config", "deploy/gunicorn.conf.py", "--log-level", "warning")
 
 
 @dataclass
@@ -119,9 +119,10 @@ def _start(listener: socket.socket) -> Web:
     notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     notices.bind(f"{folder}/notify")
     notices.settimeout(0.5)
+    program = str(Path(sys.executable).with_name("gunicorn"))
     command = f'exec 3<&{listener.fileno()}; LISTEN_FDS=1 LISTEN_PID=$$ exec "$@"'
     subprocess.Popen(  # noqa: S603  our own server
-        ["/bin/sh", "-c", command, "sh", sys.executable, *GUNICORN, "bench.served_app"],
+        ["/bin/sh", "-c", command, "sh", program, *GUNICORN, "bench.served_app"],
         cwd=CHECKOUT,
         env={
             **os.environ,
@@ -151,6 +152,8 @@ def _proxy(listener: socket.socket) -> Iterator[tuple[int, Path]]:
     (folder / "nginx.conf").write_text(_configuration(folder, port, listener.getsockname()[1]))
     argv = [nginx, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
     child = subprocess.Popen(argv)  # noqa: S603
+    while child.poll() is None and not _listens(port):
+        time.sleep(0.1)
     try:
         yield port, folder / "certificate"
     finally:
@@ -189,7 +192,7 @@ def _under_load(port: int, certificate: Path, web: Web) -> tuple[list[Seen], int
         os.kill(before, signal.SIGUSR2)
         web.wait(before)
         generations += 1
-    while sum(one.answered for one in seen) < REQUESTS:
+    while sum(one.answered for one in seen) < REQUESTS and any(t.is_alive() for t in threads):
         time.sleep(0.1)
     done.set()
     for each in threads:
@@ -221,6 +224,11 @@ def _browse(port: int, certificate: Path, seen: Seen, done: threading.Event) -> 
         if to.sock is None:
             seen.connections += 1
     to.close()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _lives(process: int) -> bool:

@@ -100,6 +100,14 @@ def test_whoever_was_erased_since_the_copy_is_erased_again(
     assert not OutboxMail.objects.exists()
 
 
+def test_sessions_of_the_copy_are_over(client, member):
+    client.force_login(member)
+
+    call_command("after_restore")
+
+    assert client.get("/me/").status_code == 302
+
+
 def test_others_are_not_told_twice_of_an_erasure(topic, lead):
     """`topic`'s applicant was erased after the copy was made; its commissioner knows since."""
     student = verified("student@example.org")

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -13,14 +14,16 @@ from members.services.erasure import FAREWELL, erase_account
 
 class Command(BaseCommand):
     help = (
-        "After a database was restored from a copy: erase again whoever was erased since, and say"
-        " how many letters wait. With --release they leave."
+        "After a database was restored from a copy: end all sessions, erase again whoever was"
+        " erased since, and say how many letters wait. With --release they leave."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--release", action="store_true")
 
     def handle(self, *args: Any, release: bool, **options: Any) -> None:
+        if not release:  # who released has seen the restored portal, signed in
+            Session.objects.all().delete()
         refused = [sentence for user in tombstones.come_back() if (sentence := self._erase(user))]
         waiting = OutboxMail.objects.filter(state=MailState.QUEUED)
         self.stdout.write(f"{waiting.count()} letters wait.")
