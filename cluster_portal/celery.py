@@ -1,11 +1,13 @@
 import os
+import time
 from typing import Any
 
 from celery import Celery, Task
 from celery.schedules import crontab
-from celery.signals import worker_init
+from celery.signals import task_failure, task_postrun, task_prerun, task_success, worker_init
 
 from cluster_portal.core import request_cache
+from cluster_portal.core.http import figures, probes
 from cluster_portal.core.text import finnish
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cluster_portal.settings")
@@ -56,3 +58,26 @@ app.conf.beat_schedule = {
 def load_dictionary(**_kwargs: object) -> None:
     """Before the worker forks, so that its processes share the dictionary's memory."""
     finnish.load()
+
+
+@task_prerun.connect
+def begin_task(task: Task, **_kwargs: object) -> None:
+    task.request.began = time.perf_counter()
+
+
+@task_postrun.connect
+def measure_task(task: Task, **_kwargs: object) -> None:
+    if began := getattr(task.request, "began", None):
+        figures.task_seconds.labels(task.name).observe(time.perf_counter() - began)
+
+
+@task_failure.connect
+def count_failure(sender: Task, **_kwargs: object) -> None:
+    figures.task_failures.labels(sender.name).inc()
+
+
+@task_success.connect
+def note_success(sender: Task, **_kwargs: object) -> None:
+    figures.task_success.labels(sender.name).set_to_current_time()
+    if sender.name == probes.BEAT_TASK:
+        probes.see_beat()

@@ -7,7 +7,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.core import database
+from cluster_portal.core import database, given
 from cluster_portal.core.http import logs
 
 env = environ.Env()
@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cluster_portal.core.http.figures.count_requests",
     "cluster_portal.core.http.name_probes",
     # Before all that answers, so that static files and every error carry the headers too.
     "csp.middleware.CSPMiddleware",
@@ -104,6 +105,8 @@ TEMPLATES = [
 # A page may use a statement for five seconds; workers set their own limit, commands have none.
 STATEMENT_TIMEOUT_MS = env.int("STATEMENT_TIMEOUT_MS", default=5000)
 DATABASES = {"default": database.with_limits(env.db("DATABASE_URL"), STATEMENT_TIMEOUT_MS)}
+if env.bool("DATABASE_POOLED", default=False):
+    DATABASES["default"] = database.through_pooler(DATABASES["default"])
 # Owns the tables and migrates them; the portal itself runs as a role that cannot touch the ledgers.
 DATABASE_OWNER_URL = env("DATABASE_OWNER_URL", default="")
 DATABASE_ROLE = DATABASES["default"].get("USER", "")
@@ -151,7 +154,7 @@ MEDIA_ROOT = env("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
 # What must not go back in time with a restored database: empty, and nothing is remembered.
 STATE_ROOT = env("STATE_ROOT", default=str(BASE_DIR / "var" / "state"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": given.uploads(env("FILES_URL", default="")),
     "staticfiles": {"BACKEND": "cluster_portal.core.http.static.BundlingStorage"},
 }
 
@@ -247,3 +250,4 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 LOGGING = logs.configuration(env("LOG_LEVEL", default="INFO"))
+given.report_faults(env("SENTRY_DSN", default=""))

@@ -31,3 +31,11 @@ def when_ready(server) -> None:
     systemd.sd_notify(f"MAINPID={os.getpid()}", server.log)
     if server.master_pid:
         os.kill(server.master_pid, signal.SIGTERM)
+
+
+def child_exit(server, worker) -> None:
+    """Its gauges of live processes go with it; what it counted stays."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        from prometheus_client import multiprocess  # noqa: PLC0415  reads the folder when imported
+
+        multiprocess.mark_process_dead(worker.pid)

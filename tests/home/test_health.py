@@ -7,6 +7,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from cluster_portal.core.database import readiness
+from cluster_portal.core.http import probes
 from tests.events import factories as events
 
 pytestmark = pytest.mark.server
@@ -29,6 +30,8 @@ def test_ready_says_how_old_the_oldest_mail_is(client, db):
         "storage": "ok",
         "oldest_mail_minutes": 0,
         "mail_is_held": False,
+        "cache": "ok",
+        "beat_seconds": None,
     }
     assert "no-store" in response["Cache-Control"]
 
@@ -39,6 +42,27 @@ def test_probe_by_address_and_plain_http_is_answered(client, db, settings, path,
     settings.ALLOWED_HOSTS = ["localhost"]
 
     assert client.get(path, headers={"host": "10.1.2.3:8000"}).status_code == status
+
+
+def test_ready_says_when_the_beat_last_worked(client, db, time_machine):
+    time_machine.move_to("2027-03-01T12:00:00Z", tick=False)
+    probes.see_beat()
+    time_machine.move_to("2027-03-01T12:05:00Z", tick=False)
+
+    assert client.get("/readyz").json()["beat_seconds"] == 300
+
+
+def test_ready_says_that_the_cache_is_away(client, db, settings):
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "cluster_portal.core.http.cache.ForgivingRedisCache",
+            "LOCATION": "unix:///nowhere",
+        }
+    }
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.json()["cache"]) == (200, "away")
 
 
 def test_not_ready_while_the_database_is_away(client, db, monkeypatch, tmp_path):

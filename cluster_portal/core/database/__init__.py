@@ -38,3 +38,15 @@ def with_limits(database: dict[str, Any], statement_ms: int) -> dict[str, Any]:
     options = {**database.get("OPTIONS", {}), **client}
     mine = {"ENGINE": __name__, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     return {**database, **mine, "OPTIONS": options}
+
+
+def through_pooler(database: dict[str, Any]) -> dict[str, Any]:
+    """For PgBouncer in transaction mode, where each transaction may have another connection.
+
+    Nothing may be set for a session or prepared for it: the role carries the limits (`ALTER ROLE …
+    SET`, see docs/deployment.md). Only web processes go this way: workers hold locks for longer
+    than a transaction.
+    """
+    options = {**database["OPTIONS"], "prepare_threshold": None}
+    del options["options"]
+    return {**database, "OPTIONS": options, "DISABLE_SERVER_SIDE_CURSORS": True}

@@ -9,6 +9,8 @@ from typing import Any
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
+from cluster_portal.core.http import figures
+
 logger = logging.getLogger(__name__)
 AWAY_SECONDS = 10.0
 
@@ -51,5 +53,6 @@ class ForgivingRedisCache(RedisCache):
             return call(*args)
         except RedisError as error:
             ForgivingRedisCache._away_until = time.monotonic() + AWAY_SECONDS
+            figures.cache_failures.inc()
             logger.warning("cache away: %s", error.__class__.__name__)
             return missing

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core.database import readiness
+from cluster_portal.core.http import probes
 from cluster_portal.core.http.outages import Outage
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending import restored
@@ -35,7 +36,8 @@ def livez(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and can write; the age of the mail queue beside it.
 
-    The answer comes within two seconds, whatever is frozen.
+    Without the cache or the beat pages work, so these are only told: a balancer must not take every
+    machine away for what they share. The answer comes within three seconds, whatever is frozen.
     """
     outage = readiness.trouble()
     if outage is Outage.AWAY:
@@ -46,7 +48,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
         mail = {"oldest_mail_minutes": _oldest_mail_minutes(), "mail_is_held": restored.is_held()}
     except DatabaseError:
         return JsonResponse({"database": "away"}, status=503)
-    return JsonResponse({"database": "ok", "storage": "ok", **mail})
+    beat = probes.beat_seconds()
+    rest = {
+        "cache": "ok" if probes.cache_answers() else "away",
+        "beat_seconds": None if beat is None else round(beat),
+    }
+    return JsonResponse({"database": "ok", "storage": "ok", **mail, **rest})
 
 
 def _oldest_mail_minutes() -> int:
