@@ -5,8 +5,8 @@ PYTHON ?=
 ARGS ?=
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: help demo manage test deploy-test bench check setup setup-dev \
-	check-lock check-style check-types check-imports check-templates check-migrations check-deploy check-translations
+.PHONY: help demo manage test chaos supply deploy-test bench check setup setup-dev \
+	check-lock check-style check-types check-imports check-templates check-migrations check-deploy check-translations check-supply
 
 help:
 	@echo 'make demo [PORT=8000] [DATA=var/demo]    run the portal with all it needs'
@@ -14,6 +14,8 @@ help:
 	@echo 'make test [ARGS="-n 0 tests/members"]     all tests, in parallel unless told otherwise'
 	@echo 'make check                               style, types, imports, templates, translations'
 	@echo 'make bench                               measure, and print a table'
+	@echo 'make chaos                               tests that kill real processes, one by one'
+	@echo 'make supply                              list of parts (CycloneDX) and their licences'
 	@echo 'make deploy-test                         run docs/deployment.md word by word on an empty Debian'
 
 demo: setup
@@ -24,6 +26,12 @@ manage: setup
 
 test: setup-dev
 	@exec $(VENV_PYTHON) -m pytest $(ARGS)
+
+chaos: setup-dev
+	@exec $(VENV_PYTHON) -m pytest -n 0 -v -m chaos $(ARGS)
+
+supply: setup-dev
+	@exec $(VENV_PYTHON) -m tests.supply parts
 
 deploy-test: setup-dev
 	@exec $(VENV_PYTHON) -m tests.deploy
@@ -44,7 +52,8 @@ setup setup-dev:
 	echo "On Debian 12: apt install python3 python3-venv" >&2; \
 	exit 1
 
-check: check-lock check-style check-types check-imports check-templates check-migrations check-deploy check-translations
+check: check-lock check-style check-types check-imports check-templates check-migrations check-deploy check-translations \
+	check-supply
 	@echo 'All checks passed.'
 
 # What `manage.py` needs to start; the address makes every setting that of production on https.
@@ -78,3 +87,7 @@ check-deploy: setup-dev
 
 check-translations: setup-dev
 	@$(VENV_PYTHON) -m tests.translations
+
+# Known weaknesses of what is pinned, where the package index answers.
+check-supply: setup-dev
+	@$(VENV_PYTHON) -m tests.supply audit

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from cluster_portal.core import database
+from cluster_portal.core.database.base import DatabaseWrapper
 
 PGBOUNCER = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
 pytestmark = [
@@ -58,7 +59,7 @@ def pooled(db, folder):
 
 
 def ask(settings):
-    own = type(connection)(settings, "pooled")
+    own = DatabaseWrapper(settings, "default")
     try:
         with own.cursor() as cursor:
             cursor.execute("SELECT %s::int + 1, pg_backend_pid()", [1])
@@ -76,7 +77,7 @@ def test_many_processes_share_few_connections(pooled):
 
 
 def test_transaction_is_one_connection(pooled):
-    own = type(connection)(pooled, "pooled")
+    own = DatabaseWrapper(pooled, "default")
     with own.cursor() as cursor:
         cursor.execute("BEGIN")
         cursor.execute("SELECT set_config('portal.retention', 'on', true)")
