@@ -21,6 +21,7 @@ OPEN_TO_EVERYONE = {
     "events:ics",
     "events:ics_by_link",
     "events:list",
+    "events:material_file",
     "events:mode_by_link",
     "events:propose",
     "events:register",

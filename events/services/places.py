@@ -87,7 +87,7 @@ def admit(
 def _apply(registration: Registration, *, by: User | None) -> Registration:
     registration.stage, registration.queued_at = Stage.APPLIED, timezone.now()
     registration.save()
-    entry = audit.record(registration, Stage.APPLIED, by=by)
+    entry = audit.record(registration, "applied", by=by)
     tell("registration_applied", registration, entry.pk)
     return registration
 

@@ -67,7 +67,7 @@ def detail_context(
         "moves": moves,
         "proposal": proposals.proposal_of(event, user),
         "organiser_url": reverse("events:organiser", args=[event.slug])
-        if account and event.published_at and event.is_editable_by(user)
+        if account and event.is_editable_by(user)
         else "",
         "place": _place(event, registration, is_organiser=bool(moves)),
         **_around(event, user),

@@ -249,6 +249,7 @@ OTHER: dict[str, _StrPromise] = {
     "figure unbound": _("Took a figure from its count"),
     "extra places": _("Added extra places"),
     "applied": _("Asked to come to an event"),
+    "refused": _("Not accepted"),
     "registration refused": _("Did not accept a registration"),
     "template saved": _("Kept an event as a template"),
     "series made": _("Made a series of events"),
