@@ -20,6 +20,7 @@ urlpatterns = [
         path("events/", include("events.urls")),
         path("pages/", include("cluster_portal.knowledge.page_urls")),
         path("news/", include("cluster_portal.knowledge.urls")),
+        path("situation/", include("cluster_portal.knowledge.situation_urls")),
         path("me/notifications/", include("cluster_portal.notifications.urls")),
         path("me/letters/", include("cluster_portal.notifications.letter_urls")),
         path("me/digests/", include("cluster_portal.notifications.digest_urls")),

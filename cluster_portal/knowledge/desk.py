@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core.states import QueueState
 from cluster_portal.core.visibility import audience
-from cluster_portal.knowledge.models import Article
+from cluster_portal.knowledge.models import Article, SituationReview
 from cluster_portal.knowledge.models.articles import Stage
+from cluster_portal.knowledge.models.reviews import Stage as ReviewStage
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -41,3 +42,12 @@ def to_review(user: Reader) -> QueueState:
     found = waiting.order_by().aggregate(count=Count("pk"), oldest=Min("updated_at"))
     url = reverse("admin:knowledge_article_changelist")
     return QueueState(_("Articles to review"), url=f"{url}?stage__exact=in_review", **found)
+
+
+def reviews_to_approve(user: Reader) -> QueueState:
+    waiting = SituationReview.objects.managed_by(user).filter(stage=ReviewStage.PROPOSED)
+    found = waiting.order_by().aggregate(count=Count("pk"), oldest=Min("updated_at"))
+    url = reverse("admin:knowledge_situationreview_changelist")
+    return QueueState(
+        _("Situation reviews to approve"), url=f"{url}?stage__exact=proposed", **found
+    )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.content import since
 from cluster_portal.core.digest_section import DigestSection
-from cluster_portal.knowledge.models import Article
+from cluster_portal.knowledge.models import Article, Evaluation, SituationReview
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -25,3 +25,22 @@ ARTICLES = (
         "new-articles", _("News and articles"), since("published_at", _out), per_audience=True
     ),
 )
+
+
+def _approved(user: Reader) -> QuerySet[SituationReview]:
+    return (
+        SituationReview.objects.visible_to(user).approved().select_related("home_cluster__region")
+    )
+
+
+REVIEWS = (
+    DigestSection(
+        "new-reviews", _("Situation reviews"), since("approved_at", _approved), per_audience=True
+    ),
+)
+EVALUATIONS = (
+    DigestSection(
+        "new-evaluations", _("Evaluations of pilots"),
+        since("created_at", Evaluation.objects.visible_to), per_audience=True,
+    ),
+)  # fmt: skip

@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit
 from cluster_portal.core.files import discard
 from cluster_portal.knowledge.models import (
+    Agreement,
     Article,
     ArticleEntry,
     ArticleFile,
     ArticlePicture,
+    Correction,
+    Measurement,
     PageVersion,
 )
 from cluster_portal.knowledge.models.articles import Stage
@@ -63,3 +66,16 @@ def forget(person: Person) -> None:
         audit.forget(part, Q(article_id__in=keys))
     audit.forget(Article, Q(pgh_obj_id__in=keys))
     audit.blank_words(Article, sorted(keys))
+
+
+def situation_effects(user: User) -> list[str]:
+    figures = Measurement.objects.filter(entered_by=user).count()
+    words = _("Figures of the regional situation that stay without your name: %(count)s.")
+    return [words % {"count": figures}] if figures else []
+
+
+def leave_situation(user: User) -> None:
+    """The figures and an organisation's opinion are not the person's."""
+    Measurement.objects.filter(entered_by=user).update(entered_by=None)
+    Correction.objects.filter(corrected_by=user).update(corrected_by=None)
+    Agreement.objects.filter(given_by=user).update(given_by=None)

@@ -8,7 +8,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from cluster_portal.core.text.languages import LANGUAGES
-from cluster_portal.knowledge.models import Article, ArticlePicture, PageVersion
+from cluster_portal.knowledge.models import (
+    Article,
+    ArticlePicture,
+    Correction,
+    Measurement,
+    PageVersion,
+)
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -63,3 +69,17 @@ def page_versions(user: Reader) -> list[dict[str, Any]]:
          "saved": date_format(timezone.localtime(row.saved_at), "DATETIME_FORMAT")}
         for row in rows
     ]  # fmt: skip
+
+
+def measurements(user: Reader) -> list[dict[str, Any]]:
+    """Figures that they have entered or corrected; the figures are the region's."""
+    rows = Measurement.objects.filter(entered_by=user.pk).order_by("pk")
+    corrected = Correction.objects.filter(corrected_by=user.pk).order_by("pk")
+    told = [
+        {"figure": str(row), "value": str(row.value), "note": row.note}
+        for row in rows.select_related("indicator", "region")
+    ]
+    return told + [
+        {"figure": str(row.measurement), "value": str(row.after), "note": row.reason}
+        for row in corrected.select_related("measurement__indicator", "measurement__region")
+    ]

@@ -16,3 +16,18 @@ class ArticleFilters(Filters):
     sector = Facet("sectors", _("Sector"), hide_empty=True)
     language = Facet("languages", _("Language"), hide_empty=True)
     cluster = cluster_facet()
+
+
+class IndicatorFilters(Filters):
+    theme = Facet("theme", _("Theme"), term_choices(Scheme.ATT_THEME), is_open=True)
+    interval = Facet("interval", _("Measured"), hide_empty=True)
+    cluster = cluster_facet()
+
+
+class ReviewFilters(Filters):
+    cluster = cluster_facet()
+
+
+class EvaluationFilters(Filters):
+    verdict = Facet("verdict", _("What follows"), is_open=True, hide_empty=True)
+    cluster = cluster_facet()

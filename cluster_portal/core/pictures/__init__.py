@@ -39,6 +39,15 @@ from cluster_portal.core.pictures.profiles import (
 )
 from cluster_portal.core.pictures.regions import depth, finland, neighbours
 from cluster_portal.core.pictures.scenes import SCENES, scene
+from cluster_portal.core.pictures.situation import (
+    Place,
+    Series,
+    Spot,
+    Threshold,
+    places_on_line,
+    register,
+    trend,
+)
 from cluster_portal.core.pictures.threads import Knot, poster
 from cluster_portal.core.pictures.works import Frame, Work, gantt
 
@@ -57,9 +66,13 @@ __all__ = [
     "Pair",
     "Part",
     "Period",
+    "Place",
     "Risk",
     "Seat",
+    "Series",
     "Span",
+    "Spot",
+    "Threshold",
     "Work",
     "answer_bars",
     "balance",
@@ -82,14 +95,17 @@ __all__ = [
     "network",
     "outline",
     "part_depth",
+    "places_on_line",
     "portrait",
     "poster",
     "programme",
     "readiness",
+    "register",
     "ring",
     "risk_matrix",
     "scene",
     "sparkline",
     "sparks",
     "strip",
+    "trend",
 ]

@@ -1,3 +1,3 @@
-from cluster_portal.knowledge.admin import articles
+from cluster_portal.knowledge.admin import articles, situation
 
-__all__ = ["articles"]
+__all__ = ["articles", "situation"]

@@ -1,4 +1,4 @@
-"""The kinds of message about articles."""
+"""The kinds of message about articles and the regional situation."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.knowledge.kinds import situation
 from cluster_portal.knowledge.models import Article
 from cluster_portal.knowledge.models.articles import Stage
 from cluster_portal.notifications import kinds
@@ -36,6 +37,7 @@ def _of_article(mail: OutboxMail) -> dict[str, Any]:
 KINDS = (
     Kind("article_submitted", _("An article waits for review"), KindGroup.KNOWLEDGE, _of_article),
     Kind("article_moved", _("My article moved on"), KindGroup.KNOWLEDGE, _of_article),
+    *situation.KINDS,
 )
 
 

@@ -1,7 +1,31 @@
-"""Articles: what a cluster tells, teaches and argues."""
+"""Articles: what a cluster tells, teaches and argues. Regional security in figures and reviews."""
 
 from cluster_portal.knowledge.models.article_parts import ArticleEntry, ArticleFile, ArticlePicture
 from cluster_portal.knowledge.models.articles import Article
+from cluster_portal.knowledge.models.evaluations import Evaluation
 from cluster_portal.knowledge.models.pages import PageVersion
+from cluster_portal.knowledge.models.reviews import Agreement, Assessment, SituationReview
+from cluster_portal.knowledge.models.situation import (
+    BegunChallenge,
+    Correction,
+    Indicator,
+    Measurement,
+    Producer,
+)
 
-__all__ = ["Article", "ArticleEntry", "ArticleFile", "ArticlePicture", "PageVersion"]
+__all__ = [
+    "Agreement",
+    "Article",
+    "ArticleEntry",
+    "ArticleFile",
+    "ArticlePicture",
+    "Assessment",
+    "BegunChallenge",
+    "Correction",
+    "Evaluation",
+    "Indicator",
+    "Measurement",
+    "PageVersion",
+    "Producer",
+    "SituationReview",
+]
