@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core.states import QueueState
 from cluster_portal.core.visibility import audience
-from cluster_portal.knowledge.models import Article, SituationReview
+from cluster_portal.knowledge.models import Article, Signal, SituationReview
 from cluster_portal.knowledge.models.articles import Stage
 from cluster_portal.knowledge.models.reviews import Stage as ReviewStage
+from cluster_portal.knowledge.models.signals import Stage as SignalStage
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -51,3 +52,10 @@ def reviews_to_approve(user: Reader) -> QueueState:
     return QueueState(
         _("Situation reviews to approve"), url=f"{url}?stage__exact=proposed", **found
     )
+
+
+def signals_to_assess(user: Reader) -> QueueState:
+    waiting = Signal.objects.managed_by(user).filter(stage=SignalStage.PROPOSED)
+    found = waiting.order_by().aggregate(count=Count("pk"), oldest=Min("updated_at"))
+    url = reverse("admin:knowledge_signal_changelist")
+    return QueueState(_("Signals to assess"), url=f"{url}?stage__exact=proposed", **found)

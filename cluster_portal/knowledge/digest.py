@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.content import since
 from cluster_portal.core.digest_section import DigestSection
-from cluster_portal.knowledge.models import Article, Evaluation, SituationReview
+from cluster_portal.knowledge.models import Article, Evaluation, Signal, SituationReview
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -42,5 +42,17 @@ EVALUATIONS = (
     DigestSection(
         "new-evaluations", _("Evaluations of pilots"),
         since("created_at", Evaluation.objects.visible_to), per_audience=True,
+    ),
+)  # fmt: skip
+
+
+def _followed(user: Reader) -> QuerySet[Signal]:
+    return Signal.objects.visible_to(user).followed()
+
+
+SIGNALS = (
+    DigestSection(
+        "new-signals", _("Signals of the future"), since("published_at", _followed),
+        per_audience=True,
     ),
 )  # fmt: skip

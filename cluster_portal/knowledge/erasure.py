@@ -20,8 +20,12 @@ from cluster_portal.knowledge.models import (
     Correction,
     Measurement,
     PageVersion,
+    Signal,
+    SignalSource,
+    SignalSupport,
 )
 from cluster_portal.knowledge.models.articles import Stage
+from cluster_portal.knowledge.models.signals import OUT
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -79,3 +83,33 @@ def leave_situation(user: User) -> None:
     Measurement.objects.filter(entered_by=user).update(entered_by=None)
     Correction.objects.filter(corrected_by=user).update(corrected_by=None)
     Agreement.objects.filter(given_by=user).update(given_by=None)
+
+
+def signal_effects(user: User) -> list[str]:
+    mine = Signal.objects.filter(author=user)
+    told = {
+        _("Published signals that stay without your name: %(count)s."):
+            mine.filter(stage__in=OUT).count(),
+        _("Proposed signals that are deleted: %(count)s."): mine.exclude(stage__in=OUT).count(),
+    }  # fmt: skip
+    return [words % {"count": count} for words, count in told.items() if count]
+
+
+def leave_signals(user: User) -> None:
+    """What nobody has published goes, support goes, what is published stays nameless."""
+    for signal in Signal.objects.filter(author=user).exclude(stage__in=OUT).order_by("pk"):
+        audit.record(signal, "deleted", by=None)
+        signal.delete()
+    Signal.objects.filter(author=user).update(author=None)
+    SignalSupport.objects.filter(user=user).delete()
+
+
+def forget_signals(person: Person) -> None:
+    """Of signals that were deleted all versions go, and of support that was given."""
+    keys = set(audit.versions_of(Signal, Q(author_id=person.pk)))
+    keys -= set(Signal.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    for part in (SignalSource, Signal.terms.through):
+        audit.forget(part, Q(signal_id__in=keys))
+    audit.forget(SignalSupport, Q(user_id=person.pk))
+    audit.forget(Signal, Q(pgh_obj_id__in=keys))
+    audit.blank_words(Signal, sorted(keys))

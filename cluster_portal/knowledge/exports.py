@@ -14,6 +14,8 @@ from cluster_portal.knowledge.models import (
     Correction,
     Measurement,
     PageVersion,
+    Signal,
+    SignalSupport,
 )
 
 if TYPE_CHECKING:
@@ -83,3 +85,15 @@ def measurements(user: Reader) -> list[dict[str, Any]]:
         {"figure": str(row.measurement), "value": str(row.after), "note": row.reason}
         for row in corrected.select_related("measurement__indicator", "measurement__region")
     ]
+
+
+def signals(user: Reader) -> list[dict[str, Any]]:
+    """Those that they have proposed, and the names of those that they support."""
+    rows = Signal.objects.filter(author=user.pk).order_by("pk")
+    supports = SignalSupport.objects.filter(user=user.pk).order_by("pk")
+    told: list[dict[str, Any]] = [
+        {"title": row.title_fi, "text": row.text_fi, "opportunity": row.opportunity_fi,
+         "state": row.get_stage_display(), "answer": row.answer}
+        for row in rows
+    ]  # fmt: skip
+    return told + [{"supported": row.signal.title_fi} for row in supports.select_related("signal")]

@@ -31,3 +31,11 @@ class ReviewFilters(Filters):
 class EvaluationFilters(Filters):
     verdict = Facet("verdict", _("What follows"), is_open=True, hide_empty=True)
     cluster = cluster_facet()
+
+
+class SignalFilters(Filters):
+    kind = Facet("kind", _("Kind"), is_open=True)
+    horizon = Facet("horizon", _("Horizon"), hide_empty=True)
+    theme = theme_facet()
+    region = Facet("region", _("Region"), term_choices(Scheme.REGION), hide_empty=True)
+    cluster = cluster_facet()

@@ -2,7 +2,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
-from cluster_portal.knowledge.views import reviews, situation
+from cluster_portal.knowledge.views import reviews, signals, situation
 
 app_name = "situation"
 urlpatterns = [
@@ -32,6 +32,15 @@ urlpatterns = [
     path("evaluations/new/", reviews.evaluation_new, name="evaluation_new"),
     path("evaluations/<slug:slug>/", reviews.evaluation_detail, name="evaluation"),
     path("evaluations/<slug:slug>/edit/", reviews.evaluation_edit, name="evaluation_edit"),
+    path("signals/", signals.signal_list, name="signals"),
+    path("signals/feed.xml", signals.signal_feed, name="signal_feed"),
+    path("signals/propose/", signals.signal_propose, name="signal_propose"),
+    path("signals/report/", signals.signal_report, name="signal_report"),
+    path("signals/<slug:slug>/", signals.signal_detail, name="signal"),
+    path("signals/<slug:slug>/edit/", signals.signal_edit, name="signal_edit"),
+    path("signals/<slug:slug>/support/", signals.signal_support, name="signal_support"),
+    path("signals/<slug:slug>/use/", signals.signal_use, name="signal_use"),
+    path("signals/<slug:slug>/move/<slug:action>/", signals.signal_move, name="signal_move"),
 ]
 
 because(
@@ -39,5 +48,10 @@ because(
     "situation:measure", "situation:measure_survey", "situation:review_edit",
     "situation:review_new", "situation:review_move", "situation:review_letter",
     "situation:review_agree", "situation:evaluation_new", "situation:evaluation_edit",
+)  # fmt: skip
+because(
+    _("Sign in to go on with the signal."),
+    "situation:signal_edit", "situation:signal_support", "situation:signal_use",
+    "situation:signal_move",
 )  # fmt: skip
 because(_("Sign in to tell a challenge."), "situation:begin_challenge")

@@ -13,6 +13,8 @@ from django.utils.translation import override
 from cluster_portal.core.audit import names as act_names
 from cluster_portal.core.workflow import Workflow
 from cluster_portal.knowledge.models.articles import MOVES as ARTICLE_MOVES
+from cluster_portal.knowledge.models.reviews import MOVES as REVIEW_MOVES
+from cluster_portal.knowledge.models.signals import MOVES as SIGNAL_MOVES
 from events.models.registrations import Stage as RegistrationStage
 from members.models.affiliations import Stage as AffiliationStage
 from members.views.account_acts import ACTS as ACCOUNT_ACTS
@@ -58,6 +60,8 @@ EXPRESSIONS = {
     "f'testbed {action}'": lambda: {f"testbed {each}" for each in TESTBED_MOVES.moves},
     "f'part {action}'": lambda: {f"part {each}" for each in PART_MOVES.moves},
     "f'article {action}'": lambda: {f"article {each}" for each in ARTICLE_MOVES.moves},
+    "f'signal {action}'": lambda: {f"signal {each}" for each in SIGNAL_MOVES.moves},
+    "f'review {action}'": lambda: {f"review {each}" for each in REVIEW_MOVES.moves},
     "f'proposal {action}'": lambda: {f"proposal {each}" for each in PROPOSAL_MOVES.moves},
     "f'amendment {action}'": lambda: {f"amendment {each}" for each in AMENDMENT_MOVES.moves},
     "kind.saved": lambda: {kind.saved for kind in PART_KINDS.values()},

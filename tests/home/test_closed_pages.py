@@ -43,6 +43,7 @@ from projects.services.budgets import save_budget
 from tests import factories, house
 from tests.events import factories as events
 from tests.knowledge import factories as articles
+from tests.knowledge import situation_factories as situation
 from tests.members import need_factories as needs
 from tests.members.test_tenders import tender
 from tests.projects import factories as projects
@@ -55,7 +56,7 @@ from theses.services import applications as thesis_applications
 STRANGERS = ("outsider", "other_lead", "other_office")
 FOR_ANY_COORDINATOR = "pages:"
 OURS = ("members:", "projects:", "theses:", "events:", "surveys:", "notifications:", "searches:",
-        "knowledge:", "pages:")  # fmt: skip
+        "knowledge:", "pages:", "situation:")  # fmt: skip
 # What these show is the reader's own, or everybody's.
 WITHOUT_OBJECT = {"members:cluster", "theses:profile_delete", "searches:new"}
 WITHOUT_OBJECT |= {"members:my_expert_move"}
@@ -176,6 +177,11 @@ OBJECTS = {
     r"knowledge:picture": ("article_picture", ""),
     r"knowledge:": ("article_draft", "withdraw"),
     r"pages:": ("page_version", ""),
+    r"situation:(indicator|measure|begin)": ("hidden_indicator", ""),
+    r"situation:evaluation": ("hidden_evaluation", ""),
+    r"situation:signal$": ("hidden_signal", ""),
+    r"situation:signal": ("proposed_signal", "open"),
+    r"situation:": ("draft_review", "propose"),
     r"notifications:": ("notice", ""),
     r"searches:": ("search", ""),
 }
@@ -316,6 +322,24 @@ class World:
 
     def article_file(self):
         return articles.file(self.article_draft())
+
+    def hidden_indicator(self):
+        made = situation.indicator(self.cluster, organisation=self.company, visibility="private")
+        situation.measurement(made)
+        return made
+
+    def hidden_evaluation(self):
+        return situation.evaluation(self.cluster, organisation=self.company, visibility="private")
+
+    def hidden_signal(self):
+        return situation.signal(self.cluster, organisation=self.company, visibility="private")
+
+    def proposed_signal(self):
+        return situation.signal(self.cluster, author=self.lead, stage="proposed")
+
+    def draft_review(self):
+        self.data["organisation"] = self.company.slug
+        return situation.review(self.cluster, stage="draft")
 
     def page_version(self):
         office = factories.coordinator(self.cluster, "pages@example.org")

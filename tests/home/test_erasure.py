@@ -308,6 +308,8 @@ def test_administrator_does_not_erase_herself_in_the_admin(client, admin_user):
 FORGOTTEN = {
     "events.Registration",
     "knowledge.Article",
+    "knowledge.Signal",
+    "knowledge.SignalSupport",
     "members.ExpertProfile",
     "members.Handover",
     "members.Membership",
@@ -331,6 +333,9 @@ ONLY_NUMBERS = {
     "members.Affiliation",
     "members.Capability",
     "members.Coordinator",
+    "knowledge.Agreement",
+    "knowledge.Correction",
+    "knowledge.Measurement",
     "knowledge.PageVersion",
     "members.HandoverItem",
     "members.NeedOffer",

@@ -19,7 +19,13 @@ RENAMED = re.compile(r"(\w+)=([\w.]+)")
 # A coordinator, or the organiser of a published event, writes the subject too.
 LETTERS = {"letter", "letter_test", "event_letter"}
 # What is about content that nobody has published or reviewed yet.
-UNREVIEWED = {"challenge_submitted", "event_submitted", "event_taken_back", "topic_submitted"}
+UNREVIEWED = {
+    "challenge_submitted",
+    "event_submitted",
+    "event_taken_back",
+    "topic_submitted",
+    "signal_proposed",
+}
 
 
 def shown_in(kind):

@@ -1,3 +1,3 @@
-from cluster_portal.knowledge.admin import articles, situation
+from cluster_portal.knowledge.admin import articles, signals, situation
 
-__all__ = ["articles", "situation"]
+__all__ = ["articles", "signals", "situation"]

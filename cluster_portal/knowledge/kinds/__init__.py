@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.knowledge.kinds import situation
+from cluster_portal.knowledge.kinds import signals, situation
 from cluster_portal.knowledge.models import Article
 from cluster_portal.knowledge.models.articles import Stage
 from cluster_portal.notifications import kinds
@@ -38,6 +38,7 @@ KINDS = (
     Kind("article_submitted", _("An article waits for review"), KindGroup.KNOWLEDGE, _of_article),
     Kind("article_moved", _("My article moved on"), KindGroup.KNOWLEDGE, _of_article),
     *situation.KINDS,
+    *signals.KINDS,
 )
 
 

@@ -22,6 +22,7 @@ def _of_measurement(mail: OutboxMail) -> dict[str, Any]:
         raise NothingToSay
     indicator = row.indicator
     return {
+        "title": f"{indicator.name}, {row.region}",
         "name": indicator.name,
         "region": str(row.region),
         "value": figures.words(indicator, row.value),

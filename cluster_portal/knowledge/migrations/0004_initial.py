@@ -131,6 +131,146 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(db_constraint=False, limit_choices_to={'scheme': 'region'}, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term', verbose_name='region'),
             ),
             migrations.AddField(
+                model_name='signal',
+                name='author',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed by'),
+            ),
+            migrations.AddField(
+                model_name='signal',
+                name='home_cluster',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster'),
+            ),
+            migrations.AddField(
+                model_name='signal',
+                name='organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation'),
+            ),
+            migrations.AddField(
+                model_name='signal',
+                name='region',
+                field=models.ForeignKey(blank=True, limit_choices_to={'scheme': 'region'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.term', verbose_name='region'),
+            ),
+            migrations.AddField(
+                model_name='signal',
+                name='terms',
+                field=models.ManyToManyField(blank=True, related_name='+', to='core.term', verbose_name='themes'),
+            ),
+            migrations.AddField(
+                model_name='signalevent',
+                name='author',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed by'),
+            ),
+            migrations.AddField(
+                model_name='signalevent',
+                name='home_cluster',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster', verbose_name='home cluster'),
+            ),
+            migrations.AddField(
+                model_name='signalevent',
+                name='organisation',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation'),
+            ),
+            migrations.AddField(
+                model_name='signalevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='signalevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='knowledge.signal'),
+            ),
+            migrations.AddField(
+                model_name='signalevent',
+                name='region',
+                field=models.ForeignKey(blank=True, db_constraint=False, limit_choices_to={'scheme': 'region'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term', verbose_name='region'),
+            ),
+            migrations.AddField(
+                model_name='signalsource',
+                name='signal',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='knowledge.signal', verbose_name='signal of the future'),
+            ),
+            migrations.AddField(
+                model_name='signalsourceevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='signalsourceevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='knowledge.signalsource'),
+            ),
+            migrations.AddField(
+                model_name='signalsourceevent',
+                name='signal',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='knowledge.signal', verbose_name='signal of the future'),
+            ),
+            migrations.AddField(
+                model_name='signalsupport',
+                name='signal',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='knowledge.signal', verbose_name='signal of the future'),
+            ),
+            migrations.AddField(
+                model_name='signalsupport',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='supporter'),
+            ),
+            migrations.AddField(
+                model_name='signalsupportevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='signalsupportevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='knowledge.signalsupport'),
+            ),
+            migrations.AddField(
+                model_name='signalsupportevent',
+                name='signal',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='knowledge.signal', verbose_name='signal of the future'),
+            ),
+            migrations.AddField(
+                model_name='signalsupportevent',
+                name='user',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='supporter'),
+            ),
+            migrations.AddField(
+                model_name='signaltermsevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='signaltermsevent',
+                name='signal',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='knowledge.signal'),
+            ),
+            migrations.AddField(
+                model_name='signaltermsevent',
+                name='term',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term'),
+            ),
+            migrations.AddField(
+                model_name='signaluse',
+                name='signal',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='knowledge.signal', verbose_name='signal of the future'),
+            ),
+            migrations.AddField(
+                model_name='signaluseevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='signaluseevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='knowledge.signaluse'),
+            ),
+            migrations.AddField(
+                model_name='signaluseevent',
+                name='signal',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='knowledge.signal', verbose_name='signal of the future'),
+            ),
+            migrations.AddField(
                 model_name='situationreview',
                 name='home_cluster',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster'),
@@ -521,6 +661,126 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='producerevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='929078b66156ff3768d22ba7d0a2c81ffa128f34', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_33b7a', table='knowledge_producerevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='signal',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='knowledge_signal_search'),
+            ),
+            migrations.AddConstraint(
+                model_name='signal',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['proposed', 'open', 'closed', 'rejected'])), name='knowledge_signal_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='signal',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['weak', 'trend', 'risk', 'scenario'])), name='knowledge_signal_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='signal',
+                constraint=models.CheckConstraint(condition=models.Q(('horizon__in', ['now', 'year', 'five', 'later'])), name='knowledge_signal_horizon_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='signal',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='knowledge_signal_visibility_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='signal',
+                constraint=models.CheckConstraint(condition=models.Q(('title_fi', ''), _negated=True), name='knowledge_signal_titled'),
+            ),
+            migrations.AddConstraint(
+                model_name='signal',
+                constraint=models.CheckConstraint(condition=models.Q(('likelihood', None), ('likelihood__range', (1, 5)), _connector='OR'), name='knowledge_signal_likelihood_sane'),
+            ),
+            migrations.AddConstraint(
+                model_name='signal',
+                constraint=models.CheckConstraint(condition=models.Q(('impact', None), ('impact__range', (1, 5)), _connector='OR'), name='knowledge_signal_impact_sane'),
+            ),
+            migrations.AddConstraint(
+                model_name='signal',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['closed', 'open']), _negated=True), models.Q(('impact__isnull', False), ('likelihood__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='knowledge_signal_out_is_assessed'),
+            ),
+            migrations.AddConstraint(
+                model_name='signal',
+                constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['feed', 'propose', 'report']), _negated=True), name='knowledge_signal_slug_not_reserved'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signal',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "knowledge_signalevent" ("answer", "author_id", "created_at", "form_key", "home_cluster_id", "horizon", "id", "impact", "kind", "likelihood", "matched_at", "opportunity_en", "opportunity_fi", "opportunity_sv", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "region_id", "slug", "stage", "text_en", "text_fi", "text_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."answer", NEW."author_id", NEW."created_at", NEW."form_key", NEW."home_cluster_id", NEW."horizon", NEW."id", NEW."impact", NEW."kind", NEW."likelihood", NEW."matched_at", NEW."opportunity_en", NEW."opportunity_fi", NEW."opportunity_sv", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_at", NEW."region_id", NEW."slug", NEW."stage", NEW."text_en", NEW."text_fi", NEW."text_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='2cd53d5a640cd2f6724b5dbf13241133dfbf3617', operation='INSERT', pgid='pgtrigger_insert_insert_d8eeb', table='knowledge_signal', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signal',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."author_id" IS DISTINCT FROM (NEW."author_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."horizon" IS DISTINCT FROM (NEW."horizon") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."impact" IS DISTINCT FROM (NEW."impact") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."likelihood" IS DISTINCT FROM (NEW."likelihood") OR OLD."matched_at" IS DISTINCT FROM (NEW."matched_at") OR OLD."opportunity_en" IS DISTINCT FROM (NEW."opportunity_en") OR OLD."opportunity_fi" IS DISTINCT FROM (NEW."opportunity_fi") OR OLD."opportunity_sv" IS DISTINCT FROM (NEW."opportunity_sv") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."region_id" IS DISTINCT FROM (NEW."region_id") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."text_en" IS DISTINCT FROM (NEW."text_en") OR OLD."text_fi" IS DISTINCT FROM (NEW."text_fi") OR OLD."text_sv" IS DISTINCT FROM (NEW."text_sv") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "knowledge_signalevent" ("answer", "author_id", "created_at", "form_key", "home_cluster_id", "horizon", "id", "impact", "kind", "likelihood", "matched_at", "opportunity_en", "opportunity_fi", "opportunity_sv", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "region_id", "slug", "stage", "text_en", "text_fi", "text_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."answer", NEW."author_id", NEW."created_at", NEW."form_key", NEW."home_cluster_id", NEW."horizon", NEW."id", NEW."impact", NEW."kind", NEW."likelihood", NEW."matched_at", NEW."opportunity_en", NEW."opportunity_fi", NEW."opportunity_sv", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."region_id", NEW."slug", NEW."stage", NEW."text_en", NEW."text_fi", NEW."text_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='1780770f72de26b1caac29ff651921434a13a1a5', operation='UPDATE', pgid='pgtrigger_update_update_4ec2c', table='knowledge_signal', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signal',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "knowledge_signalevent" ("answer", "author_id", "created_at", "form_key", "home_cluster_id", "horizon", "id", "impact", "kind", "likelihood", "matched_at", "opportunity_en", "opportunity_fi", "opportunity_sv", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "region_id", "slug", "stage", "text_en", "text_fi", "text_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (OLD."answer", OLD."author_id", OLD."created_at", OLD."form_key", OLD."home_cluster_id", OLD."horizon", OLD."id", OLD."impact", OLD."kind", OLD."likelihood", OLD."matched_at", OLD."opportunity_en", OLD."opportunity_fi", OLD."opportunity_sv", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."region_id", OLD."slug", OLD."stage", OLD."text_en", OLD."text_fi", OLD."text_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='19ac4bf41c3805a10e7a96adf05afcd97ead9795', operation='DELETE', pgid='pgtrigger_delete_delete_af101', table='knowledge_signal', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signalevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='a3dcb3b46f1881fd28bfe91ddc6dfac14e59d7e5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ff866', table='knowledge_signalevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='signalsource',
+                constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='knowledge_signalsource_titled'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signalsource',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "knowledge_signalsourceevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signal_id", "title", "url") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."signal_id", NEW."title", NEW."url"); RETURN NULL;', hash='534e07964b02bf00af1713e62cfd46950acfe84d', operation='INSERT', pgid='pgtrigger_insert_insert_8668f', table='knowledge_signalsource', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signalsource',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "knowledge_signalsourceevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signal_id", "title", "url") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."signal_id", NEW."title", NEW."url"); RETURN NULL;', hash='1bde2dc0f5c9b9f8d3aa8c2dbc3cc739c556e1e9', operation='UPDATE', pgid='pgtrigger_update_update_eb699', table='knowledge_signalsource', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signalsource',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "knowledge_signalsourceevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signal_id", "title", "url") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."signal_id", OLD."title", OLD."url"); RETURN NULL;', hash='96b6cc5b1342658cf24373f0afa12e7b45f454b9', operation='DELETE', pgid='pgtrigger_delete_delete_f3cd6', table='knowledge_signalsource', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signalsourceevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='844693fe08adf40e5502a84c74bf140db997a75f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d71ad', table='knowledge_signalsourceevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='signalsupport',
+                constraint=models.UniqueConstraint(fields=('signal', 'user'), name='knowledge_support_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signalsupport',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "knowledge_signalsupportevent" ("given_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signal_id", "user_id") VALUES (NEW."given_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."signal_id", NEW."user_id"); RETURN NULL;', hash='0ef899e8322eabb89d9de434525d399c3a9654a3', operation='INSERT', pgid='pgtrigger_insert_insert_41db6', table='knowledge_signalsupport', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signalsupport',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "knowledge_signalsupportevent" ("given_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signal_id", "user_id") VALUES (NEW."given_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."signal_id", NEW."user_id"); RETURN NULL;', hash='915c0b3c5b373a1c8105d4b877d810bc3d2b4c73', operation='UPDATE', pgid='pgtrigger_update_update_5e62f', table='knowledge_signalsupport', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signalsupport',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "knowledge_signalsupportevent" ("given_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signal_id", "user_id") VALUES (OLD."given_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."signal_id", OLD."user_id"); RETURN NULL;', hash='de57657a43d5fbe9066a94b2144af6363f455623', operation='DELETE', pgid='pgtrigger_delete_delete_9b591', table='knowledge_signalsupport', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signalsupportevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='2c237960abed5f70d72a66d7365815d69bedbff4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_97e8b', table='knowledge_signalsupportevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signaltermsevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='06bf221b90ffb6f47b04bd881e5cb551adf1f9b9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bca77', table='knowledge_signaltermsevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='signaluse',
+                constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='knowledge_signaluse_told'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signaluse',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "knowledge_signaluseevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signal_id", "url", "used_on", "what") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."signal_id", NEW."url", NEW."used_on", NEW."what"); RETURN NULL;', hash='8526d6efb401d22ec196e6dbb888c38ac1625da9', operation='INSERT', pgid='pgtrigger_insert_insert_cfb8c', table='knowledge_signaluse', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signaluse',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "knowledge_signaluseevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signal_id", "url", "used_on", "what") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."signal_id", NEW."url", NEW."used_on", NEW."what"); RETURN NULL;', hash='2313098a4a2d1d844a7cdc8de6685dcec171dbe8', operation='UPDATE', pgid='pgtrigger_update_update_51114', table='knowledge_signaluse', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signaluse',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "knowledge_signaluseevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signal_id", "url", "used_on", "what") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."signal_id", OLD."url", OLD."used_on", OLD."what"); RETURN NULL;', hash='16517d0ff82db2ebbadf70e031d26643f8635637', operation='DELETE', pgid='pgtrigger_delete_delete_7c68c', table='knowledge_signaluse', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signaluseevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='aabd216bcec10c8dca5c64fc79d957eaad7be24a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d5f4f', table='knowledge_signaluseevent', when='BEFORE')),
             ),
             migrations.AddIndex(
                 model_name='situationreview',

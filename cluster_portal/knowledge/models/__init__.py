@@ -5,6 +5,12 @@ from cluster_portal.knowledge.models.articles import Article
 from cluster_portal.knowledge.models.evaluations import Evaluation
 from cluster_portal.knowledge.models.pages import PageVersion
 from cluster_portal.knowledge.models.reviews import Agreement, Assessment, SituationReview
+from cluster_portal.knowledge.models.signals import (
+    Signal,
+    SignalSource,
+    SignalSupport,
+    SignalUse,
+)
 from cluster_portal.knowledge.models.situation import (
     BegunChallenge,
     Correction,
@@ -27,5 +33,9 @@ __all__ = [
     "Measurement",
     "PageVersion",
     "Producer",
+    "Signal",
+    "SignalSource",
+    "SignalSupport",
+    "SignalUse",
     "SituationReview",
 ]

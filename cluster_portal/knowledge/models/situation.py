@@ -30,8 +30,8 @@ from members.models import Cluster, ClusterContent, ClusterContentQuerySet, Orga
 from projects.models import Challenge
 
 if TYPE_CHECKING:
-    from decimal import Decimal
     import datetime
+    from decimal import Decimal
     from typing import Self
 
 MOST_DECIMALS = 4

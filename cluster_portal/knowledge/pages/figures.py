@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable
 
-    from cluster_portal.core.visibility import Reader
     from cluster_portal.core.vocabulary import Term
 
+COMPARED = 5  # indicators, those of which most regions have figures first
 SHOWN = 8  # periods in a chart and in a table
 # The look of a status for each mark: a shape beside the words.
 LOOKS = {Mark.FINE: "running", Mark.WARNING: "waiting", Mark.ALARM: "late", Mark.FREE: ""}
@@ -198,9 +198,8 @@ def _cells(series: Series, days: list[datetime.date]) -> list[str]:
     return ["–" if value is None else words(series.indicator, value) for value in values]
 
 
-def compared(indicators: Iterable[Indicator], own: Term, user: Reader) -> list[dict[str, Any]]:
+def compared(indicators: Iterable[Indicator], own: Term) -> list[dict[str, Any]]:
     """Regions beside each other, of indicators that at least two have measured."""
-    del user  # the indicators are the reader's own
     indicators = list(indicators)
     found, rows = [], latest(indicators)
     for indicator in indicators:
@@ -220,5 +219,6 @@ def compared(indicators: Iterable[Indicator], own: Term, user: Reader) -> list[d
             "name": indicator.name, "url": indicator.get_absolute_url(), "unit": indicator.unit,
             "period": indicator.period_name(places[0].starts_on),
             "svg": pictures.places_on_line(caption, shown, threshold(indicator)), "told": told,
+            "count": len(shown),
         })  # fmt: skip
-    return found
+    return sorted(found, key=lambda each: -each["count"])[:COMPARED]

@@ -80,7 +80,7 @@ def overview(params: QueryDict, user: Reader) -> dict[str, Any]:
     own = chosen(params, "region", regions) or home_region(user, regions)
     beside = chosen(params, "beside", regions)
     if "beside" not in params:
-        beside = next((term for term in regions if own and term.pk != own.pk), None)
+        beside = _neighbour(own, regions)
     if beside is not None and own is not None and beside.pk == own.pk:
         beside = None
     values: dict[str, Any] = {
@@ -88,6 +88,13 @@ def overview(params: QueryDict, user: Reader) -> dict[str, Any]:
         "current": "situation", "licence": LICENCE,
     }  # fmt: skip
     return values | (_of_region(own, beside, user) if own else {})
+
+
+def _neighbour(own: Term | None, regions: list[Term]) -> Term | None:
+    """Another cluster's region, else any other."""
+    keys = set(Cluster.objects.values_list("region", flat=True))
+    others = [term for term in regions if own and term.pk != own.pk]
+    return next((term for term in others if term.pk in keys), others[0] if others else None)
 
 
 def _of_region(own: Term, beside: Term | None, user: Reader) -> dict[str, Any]:
@@ -104,7 +111,7 @@ def _of_region(own: Term, beside: Term | None, user: Reader) -> dict[str, Any]:
         "tables": figures.tables(
             [series[each.pk, own.pk] for each in headlines], f"{own}, {_('latest figures')}"
         ),
-        "compare": figures.compared(headlines, own, user),
+        "compare": figures.compared(headlines, own),
         "begun": begun(user, own),
         "others": SituationReview.objects.visible_to(user).approved()
         .filter(home_cluster__region=own).select_related("home_cluster__region")
@@ -188,7 +195,8 @@ def begun(user: Reader, region: Term | None = None, indicator: Indicator | None 
     return [
         {
             "title": row.challenge.title, "url": row.challenge.get_absolute_url(),
-            "kind": row.indicator.name, "state": CHALLENGE_LOOKS.get(row.challenge.stage, "waiting"),
+            "kind": row.indicator.name,
+            "state": CHALLENGE_LOOKS.get(row.challenge.stage, "waiting"),
             "state_text": row.challenge.get_stage_display(),
         }
         for row in rows[:BEGUN]
@@ -245,7 +253,7 @@ def indicator_page(indicator: Indicator, params: QueryDict, user: Reader) -> dic
         "table": _table(indicator, shown, regions),
         "limits": figures.limits_in_words(indicator),
         "corrections": _corrections(indicator),
-        "compare": figures.compared([indicator], own, user) if own else [],
+        "compare": figures.compared([indicator], own) if own else [],
         "begun": begun(user, indicator=indicator),
         "evaluations": Evaluation.objects.visible_to(user).filter(indicators=indicator),
         "measure_url": reverse("situation:measure", args=[indicator.slug]) if is_measuring else "",
