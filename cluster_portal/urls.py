@@ -21,6 +21,7 @@ urlpatterns = [
         path("pages/", include("cluster_portal.knowledge.page_urls")),
         path("news/", include("cluster_portal.knowledge.urls")),
         path("situation/", include("cluster_portal.knowledge.situation_urls")),
+        path("library/", include("cluster_portal.knowledge.library_urls")),
         path("me/notifications/", include("cluster_portal.notifications.urls")),
         path("me/letters/", include("cluster_portal.notifications.letter_urls")),
         path("me/digests/", include("cluster_portal.notifications.digest_urls")),

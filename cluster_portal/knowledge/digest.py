@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.content import since
 from cluster_portal.core.digest_section import DigestSection
-from cluster_portal.knowledge.models import Article, Evaluation, Signal, SituationReview
+from cluster_portal.knowledge.models import (
+    Article,
+    Evaluation,
+    LibraryDocument,
+    Signal,
+    SituationReview,
+)
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -53,6 +59,12 @@ def _followed(user: Reader) -> QuerySet[Signal]:
 SIGNALS = (
     DigestSection(
         "new-signals", _("Signals of the future"), since("published_at", _followed),
+        per_audience=True,
+    ),
+)  # fmt: skip
+LIBRARY = (
+    DigestSection(
+        "new-documents", _("Library"), since("created_at", LibraryDocument.objects.visible_to),
         per_audience=True,
     ),
 )  # fmt: skip

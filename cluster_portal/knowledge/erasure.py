@@ -18,6 +18,8 @@ from cluster_portal.knowledge.models import (
     ArticleFile,
     ArticlePicture,
     Correction,
+    LibraryDocument,
+    LibraryVersion,
     Measurement,
     PageVersion,
     Signal,
@@ -113,3 +115,15 @@ def forget_signals(person: Person) -> None:
     audit.forget(SignalSupport, Q(user_id=person.pk))
     audit.forget(Signal, Q(pgh_obj_id__in=keys))
     audit.blank_words(Signal, sorted(keys))
+
+
+def library_effects(user: User) -> list[str]:
+    count = LibraryDocument.objects.filter(author=user).count()
+    words = _("Documents of the library that stay without your name: %(count)s.")
+    return [words % {"count": count}] if count else []
+
+
+def leave_library(user: User) -> None:
+    """What others read stays, nameless."""
+    LibraryDocument.objects.filter(author=user).update(author=None)
+    LibraryVersion.objects.filter(sender=user).update(sender=None)

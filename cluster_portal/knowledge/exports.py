@@ -12,6 +12,8 @@ from cluster_portal.knowledge.models import (
     Article,
     ArticlePicture,
     Correction,
+    LibraryDocument,
+    LibraryVersion,
     Measurement,
     PageVersion,
     Signal,
@@ -97,3 +99,13 @@ def signals(user: Reader) -> list[dict[str, Any]]:
         for row in rows
     ]  # fmt: skip
     return told + [{"supported": row.signal.title_fi} for row in supports.select_related("signal")]
+
+
+def library(user: Reader) -> list[dict[str, Any]]:
+    """Documents that they have added, and the versions that they have sent."""
+    documents = LibraryDocument.objects.filter(author=user.pk).order_by("pk")
+    versions = LibraryVersion.objects.filter(sender=user.pk).order_by("pk")
+    told: list[dict[str, Any]] = [
+        {"title": row.title_fi, "summary": row.summary_fi} for row in documents
+    ]
+    return told + [{"file": row.name, "bytes": row.size, "note": row.note} for row in versions]

@@ -39,3 +39,9 @@ class SignalFilters(Filters):
     theme = theme_facet()
     region = Facet("region", _("Region"), term_choices(Scheme.REGION), hide_empty=True)
     cluster = cluster_facet()
+
+
+class LibraryFilters(Filters):
+    kind = Facet("kind", _("Kind"), is_open=True, hide_empty=True)
+    theme = theme_facet()
+    cluster = cluster_facet()

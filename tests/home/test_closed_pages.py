@@ -56,7 +56,7 @@ from theses.services import applications as thesis_applications
 STRANGERS = ("outsider", "other_lead", "other_office")
 FOR_ANY_COORDINATOR = "pages:"
 OURS = ("members:", "projects:", "theses:", "events:", "surveys:", "notifications:", "searches:",
-        "knowledge:", "pages:", "situation:")  # fmt: skip
+        "knowledge:", "pages:", "situation:", "library:")  # fmt: skip
 # What these show is the reader's own, or everybody's.
 WITHOUT_OBJECT = {"members:cluster", "theses:profile_delete", "searches:new"}
 WITHOUT_OBJECT |= {"members:my_expert_move"}
@@ -179,6 +179,8 @@ OBJECTS = {
     r"pages:": ("page_version", ""),
     r"situation:(indicator|measure|begin)": ("hidden_indicator", ""),
     r"situation:evaluation": ("hidden_evaluation", ""),
+    r"library:file": ("library_version", ""),
+    r"library:": ("library_document", ""),
     r"situation:signal$": ("hidden_signal", ""),
     r"situation:signal": ("proposed_signal", "open"),
     r"situation:": ("draft_review", "propose"),
@@ -330,6 +332,14 @@ class World:
 
     def hidden_evaluation(self):
         return situation.evaluation(self.cluster, organisation=self.company, visibility="private")
+
+    def library_document(self):
+        return situation.document(
+            self.cluster, organisation=self.company, visibility="private", author=self.lead
+        )
+
+    def library_version(self):
+        return self.library_document().versions.get()
 
     def hidden_signal(self):
         return situation.signal(self.cluster, organisation=self.company, visibility="private")

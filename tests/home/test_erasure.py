@@ -335,6 +335,8 @@ ONLY_NUMBERS = {
     "members.Coordinator",
     "knowledge.Agreement",
     "knowledge.Correction",
+    "knowledge.LibraryDocument",
+    "knowledge.LibraryVersion",
     "knowledge.Measurement",
     "knowledge.PageVersion",
     "members.HandoverItem",

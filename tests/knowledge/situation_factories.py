@@ -7,6 +7,7 @@ import itertools
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cluster_portal.core import search
@@ -15,6 +16,8 @@ from cluster_portal.knowledge.models import (
     Assessment,
     Evaluation,
     Indicator,
+    LibraryDocument,
+    LibraryVersion,
     Measurement,
     Signal,
     SituationReview,
@@ -92,5 +95,21 @@ def signal(cluster: Cluster, **values: Any) -> Signal:
         values.setdefault("published_at", timezone.now())
     made = Signal.objects.create(home_cluster=cluster, **values)
     made.terms.set(terms)
+    search.reindex(made)
+    return made
+
+
+def document(cluster: Cluster, **values: Any) -> LibraryDocument:
+    """For members, with one version, unless told."""
+    number = next(_numbers)
+    terms = values.pop("terms", [])
+    values = {"slug": f"asiakirja-{number}", "title_fi": f"Asiakirja {number}",
+              "visibility": "members", **values}  # fmt: skip
+    made = LibraryDocument.objects.create(home_cluster=cluster, **values)
+    made.terms.set(terms)
+    stored = ContentFile(b"Teksti.", name="asiakirja.txt")
+    LibraryVersion.objects.create(
+        document=made, number=1, name="asiakirja.txt", file=stored, size=7
+    )
     search.reindex(made)
     return made

@@ -94,8 +94,8 @@ def test_member_proposes_and_a_coordinator_publishes_in_the_browser(
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"title_fi": ""}, {"kind": "x"}, {"title_fi": "TL III asia tässä"}, {"source_url": "javascript:x"},
-     {"source_url": "https://www.example.org/"}, {"form_key": "x"}],
+    [{"title_fi": ""}, {"kind": "x"}, {"title_fi": "TL III asia tässä"},
+     {"source_url": "javascript:x"}, {"source_url": "https://www.example.org/"}, {"form_key": "x"}],
 )  # fmt: skip
 def test_bad_proposal_is_answered_in_the_form(wrong, member, client):
     client.force_login(member)

@@ -1,3 +1,3 @@
-from cluster_portal.knowledge.admin import articles, signals, situation
+from cluster_portal.knowledge.admin import articles, library, signals, situation
 
-__all__ = ["articles", "signals", "situation"]
+__all__ = ["articles", "library", "signals", "situation"]

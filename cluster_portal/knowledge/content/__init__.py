@@ -23,7 +23,7 @@ from cluster_portal.core.content import (
 )
 from cluster_portal.core.reading import Reading
 from cluster_portal.knowledge import desk, digest, erasure, exports
-from cluster_portal.knowledge.content import signals, situation
+from cluster_portal.knowledge.content import library, signals, situation
 from cluster_portal.knowledge.demo import load
 from cluster_portal.knowledge.models import Article
 from cluster_portal.knowledge.pages import articles, front
@@ -81,4 +81,4 @@ ARTICLES = Content(
     demo=(Demo("articles", load, order=70),),
 )  # fmt: skip
 
-TYPES = (ARTICLES, *situation.TYPES, *signals.TYPES)
+TYPES = (ARTICLES, *situation.TYPES, *signals.TYPES, *library.TYPES)

@@ -3,6 +3,7 @@
 from cluster_portal.knowledge.models.article_parts import ArticleEntry, ArticleFile, ArticlePicture
 from cluster_portal.knowledge.models.articles import Article
 from cluster_portal.knowledge.models.evaluations import Evaluation
+from cluster_portal.knowledge.models.library import LibraryDocument, LibraryVersion
 from cluster_portal.knowledge.models.pages import PageVersion
 from cluster_portal.knowledge.models.reviews import Agreement, Assessment, SituationReview
 from cluster_portal.knowledge.models.signals import (
@@ -30,6 +31,8 @@ __all__ = [
     "Correction",
     "Evaluation",
     "Indicator",
+    "LibraryDocument",
+    "LibraryVersion",
     "Measurement",
     "PageVersion",
     "Producer",

@@ -1,0 +1,124 @@
+"""The library: its list, what is new in the reader's themes, a document with its versions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from cluster_portal.core import interests, search
+from cluster_portal.core.lists import ListPage
+from cluster_portal.knowledge.filters import LibraryFilters
+from cluster_portal.knowledge.models import LibraryDocument
+from cluster_portal.knowledge.services.writing import may_write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cluster_portal.core.lists import Found
+    from cluster_portal.core.visibility import Reader
+
+TITLE = gettext_lazy("Library")
+LOOKED_AT, NEW = 40, 5
+ABOUT = 2
+
+
+def trail(*names: Any) -> list[dict[str, str]]:
+    above = [{"name": str(TITLE), "url": reverse("library:list")}]
+    *links, last = names
+    return [*above, *({"name": str(n), "url": u} for n, u in links), {"name": str(last)}]
+
+
+def of_reader(user: Reader) -> Any:
+    return (
+        LibraryDocument.objects.visible_to(user)
+        .select_related("home_cluster")
+        .defer("search")
+        .newest_first()
+    )
+
+
+def day(document: LibraryDocument) -> str:
+    return date_format(timezone.localtime(document.changed_at), "SHORT_DATE_FORMAT")
+
+
+def row(document: Any) -> dict[str, Any]:
+    return {
+        "title": document.title, "url": document.get_absolute_url(), "text": document.summary,
+        "kind": f"{document.get_kind_display()}, {day(document)}",
+        "tags": [str(document.home_cluster)],
+    }  # fmt: skip
+
+
+def about(text: str, user: Reader) -> list[dict[str, Any]]:
+    """Lines of the documents that share a concept with the text."""
+    rows = LibraryDocument.objects.visible_to(user).defer("search")
+    return [
+        {"title": each.title, "url": each.get_absolute_url(), "kind": each.get_kind_display()}
+        for each in search.about(rows, text, ABOUT)
+    ]
+
+
+def new_in_mine(user: Reader) -> list[dict[str, Any]]:
+    """The newest documents that concern the reader, each with the reason in words."""
+    if not user.is_authenticated:
+        return []
+    rows = {each.pk: each for each in of_reader(user)[:LOOKED_AT]}
+    own = interests.interests_of([user])[user.pk]
+    weights = {key: each.weight for key, each in interests.reasons().items() if not each.weak}
+    found = []
+    for pk, tags in interests.tags_of(LibraryDocument, list(rows)).items():
+        why = [own[mark] for mark in tags if mark in own and own[mark].reason in weights]
+        if any(each.reason == interests.MUTED for each in why) or not why:
+            continue
+        best = max(why, key=lambda each: weights[each.reason])
+        found.append((pk, (best.reason, best.value)))
+    words = interests.in_words({reason for _pk, reason in found}, user)
+    return [
+        {**row(rows[pk]), "text": words[reason]} for pk, reason in found if reason in words
+    ][:NEW]  # fmt: skip
+
+
+def _around(found: Found) -> dict[str, Any]:
+    return {
+        "feed_query": found.params.urlencode(), "may_add": may_write(found.user),
+        "mine": new_in_mine(found.user) if not found.q else [],
+    }  # fmt: skip
+
+
+LIBRARY = ListPage(
+    "library",
+    TITLE,
+    "library:list",
+    rows=of_reader,
+    filters=LibraryFilters,
+    counted=ngettext_lazy("%(count)s document", "%(count)s documents", "count"),
+    page="knowledge/library_list.html",
+    results="components/results_rows.html",
+    row=row,
+    around=_around,
+)
+
+
+def values(document: LibraryDocument, user: Reader) -> dict[str, Any]:
+    versions = list(document.versions.all())
+    is_editor = document.is_editable_by(user)
+    return {
+        "trail": trail(document.title), "document": document, "is_editor": is_editor,
+        "versions": _versions(versions), "terms": list(document.terms.all()),
+    }  # fmt: skip
+
+
+def _versions(versions: Iterable[Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": each.number, "name": each.name, "url": each.get_absolute_url(),
+            "size": filesizeformat(each.size), "note": each.note,
+            "sent": date_format(timezone.localtime(each.sent_at), "SHORT_DATE_FORMAT"),
+        }
+        for each in versions
+    ]  # fmt: skip

@@ -1,0 +1,161 @@
+"""The library: a document is added with its first file, later files stand beside it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit, files, search
+from cluster_portal.core.errors import Refused
+from cluster_portal.core.matching import themes
+from cluster_portal.core.text import cleaning
+from cluster_portal.core.visibility import Visibility, audience
+from cluster_portal.knowledge.models import LibraryDocument, LibraryVersion
+from cluster_portal.knowledge.models.library import RESERVED_SLUGS
+from cluster_portal.knowledge.services.writing import may_write, may_write_alone
+from cluster_portal.notifications.services import following
+from members.matching import NAMED
+from members.models import Cluster, Organisation, User
+from members.services.arrivals import came
+from members.services.needs import home_of, organisations_of
+
+if TYPE_CHECKING:
+    from projects.services.documents import Sent
+
+FOLDER = "library"
+MOST_VERSIONS = 50
+
+
+@transaction.atomic
+def add_document(values: dict[str, Any], sent: Sent, *, by: User) -> LibraryDocument:
+    """The same form makes one document."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one form, one document
+    known = LibraryDocument.objects.filter(form_key=sent.form_key, author=by).first()
+    if known is not None:
+        return known
+    if not may_write(by):
+        raise Refused(_("Only members add documents."))
+    organisation = values.pop("organisation", None)
+    if organisation is None and not may_write_alone(by):
+        raise Refused(_("Choose the organisation whose document it is."))
+    if organisation is not None and not organisations_of(by).contains(organisation):
+        raise Refused(_("You cannot add documents for this organisation."))
+    _refuse_public(values.get("visibility", ""), by)
+    terms = values.pop("terms", [])
+    document = LibraryDocument(
+        **values, organisation=organisation, home_cluster=_home(organisation, by), author=by,
+        form_key=sent.form_key,
+    )  # fmt: skip
+    document.slug = cleaning.free_slug(
+        LibraryDocument.objects.all(), document.title_fi, empty="asiakirja",
+        reserved=RESERVED_SLUGS,
+    )  # fmt: skip
+    document.save(force_insert=True)
+    _set_terms(document, terms)
+    _keep(document, sent, number=1, by=by)
+    search.reindex(document)
+    audit.record(document, "document added", by=by)
+    came("library", document, since=document.created_at)
+    return document
+
+
+def _home(organisation: Organisation | None, by: User) -> Cluster:
+    mine = audience(by).coordinates
+    if organisation is None and mine:
+        return Cluster.objects.get(pk=min(mine))
+    return home_of(organisation, by)
+
+
+def may_publish(user: Any) -> bool:
+    """What everybody may read is opened by coordinators."""
+    known = audience(user)
+    return known.is_admin or bool(known.coordinates)
+
+
+def _refuse_public(visibility: str, by: User, before: str = "") -> None:
+    is_widened = visibility == Visibility.PUBLIC and before != Visibility.PUBLIC
+    if is_widened and not may_publish(by):
+        raise Refused(_("A coordinator opens documents to everyone. Choose the members first."))
+
+
+def _set_terms(document: LibraryDocument, terms: Any) -> None:
+    document.terms.set(terms)
+    if not terms:
+        text = f"{document.title_fi}\n{document.summary_fi}"
+        document.terms.set(themes.found_in(text, NAMED))
+
+
+def _locked(document: LibraryDocument, by: User) -> LibraryDocument:
+    rows = LibraryDocument.objects.select_for_update(of=("self",), no_key=True)
+    document = rows.get(pk=document.pk)
+    if not document.is_editable_by(by):
+        raise Refused(_("The document is changed by who added it, or by a coordinator."))
+    return document
+
+
+@transaction.atomic
+def add_version(document: LibraryDocument, sent: Sent, *, by: User) -> LibraryVersion:
+    """The document's lock gives two senders two numbers."""
+    document = _locked(document, by)
+    known = LibraryVersion.objects.filter(form_key=sent.form_key, document=document).first()
+    if known is not None:
+        return known
+    last = document.versions.aggregate(last=Max("number"))["last"] or 0
+    if last >= MOST_VERSIONS:
+        raise Refused(_("The document has as many versions as can be kept. Add a new document."))
+    document.changed_at = timezone.now()
+    document.save()
+    version = _keep(document, sent, number=last + 1, by=by)
+    entry = audit.record(
+        document, "document version added", by=by, details={"number": version.number}
+    )
+    following.tell(document, "version", key=str(entry.pk), by=by)
+    return version
+
+
+def _keep(document: LibraryDocument, sent: Sent, *, number: int, by: User) -> LibraryVersion:
+    """What a rollback leaves behind in the folder, the sweep takes."""
+    return LibraryVersion.objects.create(
+        document=document, form_key=sent.form_key, number=number, name=sent.upload.name,
+        file=files.store(sent.upload, FOLDER), size=len(sent.upload.content), note=sent.note,
+        sender=by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def edit_document(document: LibraryDocument, values: dict[str, Any], *, by: User) -> None:
+    document = _locked(document, by)
+    before = document.visibility
+    _refuse_public(values.get("visibility", ""), by, before)
+    terms = values.pop("terms", [])
+    for name, value in values.items():
+        setattr(document, name, value)
+    document.save()
+    _set_terms(document, terms)
+    search.reindex(document)
+    readers = audit.change(visibility=(before, document.visibility))
+    audit.record(document, "document edited", by=by, details=readers)
+    came("library", document, since=document.created_at, before=before)
+
+
+@transaction.atomic
+def remove_document(document: LibraryDocument, *, by: User) -> None:
+    """With all of its versions, whose files go once this is certain."""
+    document = _locked(document, by)
+    stored = list(document.versions.values_list("file", flat=True))
+    audit.record(document, "document removed", by=by)
+    document.delete()
+    for name in stored:
+        transaction.on_commit(partial(files.discard, name))
+
+
+def sweep_files() -> int:
+    def known(names: list[str]) -> set[str]:
+        return set(LibraryVersion.objects.filter(file__in=names).values_list("file", flat=True))
+
+    return files.sweep(FOLDER, known)

@@ -1,0 +1,123 @@
+"""The library: who reads a document, its versions, what is new for a reader."""
+
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cluster_portal.core.vocabulary import Term
+from cluster_portal.knowledge.models import LibraryDocument, LibraryVersion
+from cluster_portal.knowledge.pages.library import new_in_mine
+from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.services.following import follow
+from members.models import Need
+from tests.knowledge import situation_factories as make
+from tests.members import need_factories as needs
+
+SEEN = {
+    "public": "visitor outsider member lead other_lead office other_office admin",
+    "members": "member lead other_lead office other_office admin",
+    "cluster": "member lead other_lead office admin",
+    "private": "member lead office admin",
+}
+
+
+@pytest.mark.parametrize("visibility", SEEN)
+def test_who_reads_a_document_and_its_files(visibility, cast, home_cluster, company):
+    make.document(home_cluster, organisation=company, visibility=visibility)
+
+    people = cast.items()
+    seen = {who for who, user in people if LibraryDocument.objects.visible_to(user).exists()}
+    files = {who for who, user in people if LibraryVersion.objects.visible_to(user).exists()}
+
+    assert seen == files == set(SEEN[visibility].split())
+
+
+def text_file(content=b"Ohje.", name="ohje.txt"):
+    return SimpleUploadedFile(name, content, content_type="text/plain")
+
+
+def form(**values):
+    return {"title_fi": "Ohje varavoimasta", "kind": "guide", "visibility": "members",
+            "file": text_file(), "form_key": uuid.uuid4(), **values}  # fmt: skip
+
+
+def test_member_adds_a_document_and_a_version_that_followers_hear_of(
+    member, lead, company, home_cluster, client
+):
+    client.force_login(member)
+    sent = form(organisation=company.pk)
+    client.post("/library/add/", sent)
+    client.post("/library/add/", {**sent, "file": text_file()})
+    document = LibraryDocument.objects.get()
+    follow(document, by=lead)
+
+    page = document.get_absolute_url()
+    second = {"file": text_file(b"Uusi.", "ohje2.txt"), "note": "Korjattu",
+              "form_key": uuid.uuid4()}  # fmt: skip
+    client.post(f"{page}version/", second)
+
+    assert list(document.versions.values_list("number", "name")) == [
+        (2, "ohje2.txt"), (1, "ohje.txt")
+    ]  # fmt: skip
+    shown = client.get(page).content.decode()
+    assert shown.index("ohje2.txt") < shown.index("ohje.txt")
+    newest = client.get(document.versions.first().get_absolute_url())
+    assert b"".join(newest.streaming_content) == b"Uusi."
+    assert OutboxMail.objects.filter(kind="followed", recipient=lead).exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"visibility": "public"}, {"file": text_file(b"TL III")}, {"title_fi": ""},
+     {"file": text_file(b"MZ\x90\x00", "ohje.exe")}, {"kind": "x"}],
+)  # fmt: skip
+def test_what_may_not_be_added_is_answered_in_the_form(wrong, member, company, client):
+    client.force_login(member)
+
+    answer = client.post("/library/add/", form(organisation=company.pk, **wrong))
+
+    assert answer.status_code == 422
+    assert not LibraryDocument.objects.exists()
+
+
+def test_outsider_adds_nothing(outsider, client):
+    client.force_login(outsider)
+
+    assert client.post("/library/add/", form()).status_code == 404
+
+
+def test_coordinator_opens_a_document_to_everyone(office, home_cluster, client):
+    client.force_login(office)
+    client.post("/library/add/", form(visibility="public"))
+
+    document = LibraryDocument.objects.get()
+    client.logout()
+    assert client.get(document.get_absolute_url()).status_code == 200
+    assert document.title in client.get("/library/feed.xml").content.decode()
+
+
+def test_new_for_me_is_what_concerns_me_with_its_reason(member, company, home_cluster, outsider):
+    term = Term.objects.get(scheme="security_task", code="search")
+    need = needs.need(home_cluster, company)
+    need.terms.set([term])
+    assert Need.objects.open().exists()
+    mine = make.document(home_cluster, terms=[term])
+    make.document(home_cluster, visibility="private")
+
+    rows = new_in_mine(member)
+
+    assert rows[0]["url"] == mine.get_absolute_url()
+    assert rows[0]["text"]
+    assert new_in_mine(outsider) == []
+
+
+def test_removing_takes_all_versions(office, member, home_cluster, client):
+    document = make.document(home_cluster)
+    client.force_login(member)
+    assert client.post(f"{document.get_absolute_url()}remove/").status_code == 404
+    client.force_login(office)
+
+    client.post(f"{document.get_absolute_url()}remove/")
+
+    assert not LibraryVersion.objects.exists()
