@@ -181,6 +181,96 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(db_constraint=False, limit_choices_to={'scheme': 'att_theme'}, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term', verbose_name='theme'),
             ),
             migrations.AddField(
+                model_name='librarydocument',
+                name='author',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by'),
+            ),
+            migrations.AddField(
+                model_name='librarydocument',
+                name='home_cluster',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster'),
+            ),
+            migrations.AddField(
+                model_name='librarydocument',
+                name='organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation'),
+            ),
+            migrations.AddField(
+                model_name='librarydocument',
+                name='terms',
+                field=models.ManyToManyField(blank=True, related_name='+', to='core.term', verbose_name='themes'),
+            ),
+            migrations.AddField(
+                model_name='librarydocumentevent',
+                name='author',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by'),
+            ),
+            migrations.AddField(
+                model_name='librarydocumentevent',
+                name='home_cluster',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster', verbose_name='home cluster'),
+            ),
+            migrations.AddField(
+                model_name='librarydocumentevent',
+                name='organisation',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation'),
+            ),
+            migrations.AddField(
+                model_name='librarydocumentevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='librarydocumentevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='knowledge.librarydocument'),
+            ),
+            migrations.AddField(
+                model_name='librarydocumenttermsevent',
+                name='librarydocument',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='knowledge.librarydocument'),
+            ),
+            migrations.AddField(
+                model_name='librarydocumenttermsevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='librarydocumenttermsevent',
+                name='term',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term'),
+            ),
+            migrations.AddField(
+                model_name='libraryversion',
+                name='document',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='knowledge.librarydocument', verbose_name='document'),
+            ),
+            migrations.AddField(
+                model_name='libraryversion',
+                name='sender',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by'),
+            ),
+            migrations.AddField(
+                model_name='libraryversionevent',
+                name='document',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='knowledge.librarydocument', verbose_name='document'),
+            ),
+            migrations.AddField(
+                model_name='libraryversionevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='libraryversionevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='knowledge.libraryversion'),
+            ),
+            migrations.AddField(
+                model_name='libraryversionevent',
+                name='sender',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by'),
+            ),
+            migrations.AddField(
                 model_name='measurement',
                 name='entered_by',
                 field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by'),

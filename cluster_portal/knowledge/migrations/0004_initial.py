@@ -566,6 +566,70 @@ class Migration(migrations.Migration):
                 model_name='indicatorevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='3e5c2c1402ad1114859bcde5e712746d69d11802', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_67477', table='knowledge_indicatorevent', when='BEFORE')),
             ),
+            migrations.AddIndex(
+                model_name='librarydocument',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='knowledge_library_search'),
+            ),
+            migrations.AddConstraint(
+                model_name='librarydocument',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['guide', 'report', 'template', 'material', 'minutes', 'other'])), name='knowledge_library_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='librarydocument',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='knowledge_library_visibility_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='librarydocument',
+                constraint=models.CheckConstraint(condition=models.Q(('title_fi', ''), _negated=True), name='knowledge_library_titled'),
+            ),
+            migrations.AddConstraint(
+                model_name='librarydocument',
+                constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['add', 'feed', 'files']), _negated=True), name='knowledge_library_slug_not_reserved'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='librarydocument',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "knowledge_librarydocumentevent" ("author_id", "changed_at", "created_at", "form_key", "home_cluster_id", "id", "kind", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."author_id", NEW."changed_at", NEW."created_at", NEW."form_key", NEW."home_cluster_id", NEW."id", NEW."kind", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='7d5255eb335f7e013cdce3f9864ad78cf93d3580', operation='INSERT', pgid='pgtrigger_insert_insert_f890b', table='knowledge_librarydocument', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='librarydocument',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."author_id" IS DISTINCT FROM (NEW."author_id") OR OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "knowledge_librarydocumentevent" ("author_id", "changed_at", "created_at", "form_key", "home_cluster_id", "id", "kind", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."author_id", NEW."changed_at", NEW."created_at", NEW."form_key", NEW."home_cluster_id", NEW."id", NEW."kind", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='98fdc66be52acb86519616b529c4812dbb8f38e8', operation='UPDATE', pgid='pgtrigger_update_update_6d9c7', table='knowledge_librarydocument', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='librarydocument',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "knowledge_librarydocumentevent" ("author_id", "changed_at", "created_at", "form_key", "home_cluster_id", "id", "kind", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "summary_en", "summary_fi", "summary_sv", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (OLD."author_id", OLD."changed_at", OLD."created_at", OLD."form_key", OLD."home_cluster_id", OLD."id", OLD."kind", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."slug", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='1e9b9597b02716e669ee162e50931cedbe7991d6', operation='DELETE', pgid='pgtrigger_delete_delete_ffa3f', table='knowledge_librarydocument', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='librarydocumentevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='64326ae414dfbcaf70a74b21b50860b13e79341c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_41480', table='knowledge_librarydocumentevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='librarydocumenttermsevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='bf3a2fac05f932f984f5fb199859dbf71551ad84', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a3a36', table='knowledge_librarydocumenttermsevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='libraryversion',
+                constraint=models.UniqueConstraint(fields=('document', 'number'), name='knowledge_libraryversion_number_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='libraryversion',
+                constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), models.Q(('name', ''), _negated=True)), name='knowledge_libraryversion_sane'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='libraryversion',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "knowledge_libraryversionevent" ("document_id", "file", "form_key", "id", "name", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "sender_id", "sent_at", "size") VALUES (NEW."document_id", NEW."file", NEW."form_key", NEW."id", NEW."name", NEW."note", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."sender_id", NEW."sent_at", NEW."size"); RETURN NULL;', hash='518e8076b8520738571dd34853cfec363c967db8', operation='INSERT', pgid='pgtrigger_insert_insert_57421', table='knowledge_libraryversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='libraryversion',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "knowledge_libraryversionevent" ("document_id", "file", "form_key", "id", "name", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "sender_id", "sent_at", "size") VALUES (NEW."document_id", NEW."file", NEW."form_key", NEW."id", NEW."name", NEW."note", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."sender_id", NEW."sent_at", NEW."size"); RETURN NULL;', hash='fb430321963e5e7052245c54827d7e560bf98d9a', operation='UPDATE', pgid='pgtrigger_update_update_3eef4', table='knowledge_libraryversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='libraryversion',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "knowledge_libraryversionevent" ("document_id", "file", "form_key", "id", "name", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "sender_id", "sent_at", "size") VALUES (OLD."document_id", OLD."file", OLD."form_key", OLD."id", OLD."name", OLD."note", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."sender_id", OLD."sent_at", OLD."size"); RETURN NULL;', hash='f34f446fb05b158ab3118ab893b5f9411cafbbbf', operation='DELETE', pgid='pgtrigger_delete_delete_bb053', table='knowledge_libraryversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='libraryversionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='218ca9c2c7b7e4ad6837c823df3c4709f65f690d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6cc4d', table='knowledge_libraryversionevent', when='BEFORE')),
+            ),
             migrations.AddConstraint(
                 model_name='measurement',
                 constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['form', 'file', 'survey'])), name='knowledge_measurement_origin_known'),
