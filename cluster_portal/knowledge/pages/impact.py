@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.content import parts
@@ -15,6 +16,7 @@ from cluster_portal.knowledge.models.articles import Kind
 from cluster_portal.knowledge.models.situation import BadWhen
 from cluster_portal.knowledge.pages import articles, figures
 from cluster_portal.knowledge.pages.situation import measured_regions, trail
+from members.models import Cluster
 
 if TYPE_CHECKING:
     from cluster_portal.core.content import Yearly
@@ -53,9 +55,11 @@ def _years() -> dict[str, Any]:
     """What was counted of each year, the newest year last."""
     visitor = AnonymousUser()
     counted = [(part, _by_year(part, visitor)) for part in parts(lambda one: one.yearly)]
-    years = sorted({year for _part, by_year in counted for year in by_year})[-YEARS:]
+    now = timezone.localdate().year
+    known = {year for _part, by_year in counted for year in by_year if year <= now}
+    years = sorted(known)[-YEARS:]
     return {
-        "years": years,
+        "years": [str(year) for year in years],
         "rows": [
             {"name": part.label, "values": [by_year.get(year, 0) for year in years]}
             for part, by_year in counted if any(by_year.get(year) for year in years)
@@ -70,9 +74,10 @@ def _by_year(part: Yearly, visitor: Any) -> dict[int, int]:
 
 
 def _moved() -> list[dict[str, Any]]:
-    """Headline indicators, from the first figure to the last, by region."""
+    """Headline indicators of the clusters' regions, from the first figure to the last."""
     visitor = AnonymousUser()
-    regions = measured_regions(visitor)
+    own = set(Cluster.objects.values_list("region", flat=True))
+    regions = [term for term in measured_regions(visitor) if term.pk in own]
     indicators = list(Indicator.objects.visible_to(visitor).in_use().filter(is_headline=True)
                       .select_related("theme").in_order())  # fmt: skip
     series = figures.series_of(indicators, regions)
