@@ -1,12 +1,20 @@
 """The example loads from its plain files, whole, and a second time changes nothing."""
 
+from itertools import combinations
+
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
+from cluster_portal.core import interests, request_cache
 from cluster_portal.home.services import chores
+from cluster_portal.knowledge.pages import front
+from cluster_portal.notifications import digest_rounds, digests
 from events.models import Event, Registration, Seats
+from members.models import User
 from theses.models import Application, SupervisionRequest, Thesis, Topic
 
 UNCOUNTED = {"sessions.Session", "contenttypes.ContentType"}
@@ -79,3 +87,30 @@ def test_theses_of_the_example_are_on_every_step_of_the_way(client):
         assert client.get(topic.get_absolute_url()).status_code == 200
     for thesis in Thesis.objects.filter(stage="finished"):
         assert client.get(thesis.get_absolute_url()).status_code == 200
+
+
+def is_after_all(days):
+    told = [day for day in days if day]
+    return told == sorted(told)
+
+
+@pytest.mark.usefixtures("_loaded")
+@request_cache.scope()
+def test_readers_of_the_example_get_different_digests_and_the_thread_goes_on_in_time():
+    """Two digests are equal only where what the two care for among all that is offered is."""
+    readers = list(User.objects.filter(is_active=True, emailaddress__verified=True).distinct())
+    known = digests.Candidates()
+    week = digest_rounds.Round("weekly", timezone.localdate())
+
+    choices = digests.choices_of(week, readers, known)
+
+    offered = {tag for things in known.of(week.since, readers).values()
+               for thing in things for tag in thing.tags}  # fmt: skip
+    mine = interests.interests_of(readers)
+    care = {pk: {tag: one for tag, one in all_.items() if tag in offered}
+            for pk, all_ in mine.items()}  # fmt: skip
+    told = {pk: [one.thing.key for one in choice.items] for pk, choice in choices.items()}
+    assert len(readers) >= 40
+    for one, other in combinations(told, 2):
+        assert told[one] != told[other] or care[one] == care[other]
+    assert is_after_all(step["day"] for step in front.journey(AnonymousUser())["steps"])

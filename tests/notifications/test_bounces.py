@@ -14,6 +14,7 @@ from cluster_portal.core.content import Person, parts
 from cluster_portal.notifications import erasure, exports, outbox
 from cluster_portal.notifications.models import MailState, MailTrouble, OutboxMail
 from cluster_portal.notifications.outbox import Guest
+from cluster_portal.notifications.sending import mailbox as imap
 from cluster_portal.notifications.services import bounces
 from tests import factories
 from tests.notifications import letter_writing
@@ -214,3 +215,60 @@ def test_old_trouble_that_stopped_nothing_is_forgotten():
 
     assert bounces.forget_old() == 1
     assert list(MailTrouble.objects.all()) == [kept]
+
+
+class FakeServer:
+    """An IMAP server's answers, in the form that Python's client gives them."""
+
+    def __init__(self, messages):
+        self.messages = dict(enumerate(messages, start=1))
+        self.deleted = set()
+        self.calls = []
+
+    def __call__(self, host, port, timeout):
+        self.calls.append((host, port, timeout > 0))
+        return self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        pass
+
+    def login(self, user, password):
+        self.calls.append((user, password))
+
+    def select(self, folder):
+        self.calls.append(folder)
+        return ("NO", [b"no such folder"]) if folder == '"missing"' else ("OK", [b"1"])
+
+    def search(self, _charset, _wanted):
+        return "OK", [" ".join(map(str, self.messages)).encode()]
+
+    def fetch(self, number, _what):
+        return "OK", [(b"1 (BODY[] {9}", self.messages[int(number)]), b")"]
+
+    def store(self, number, _how, _flag):
+        self.deleted.add(int(number))
+
+    def expunge(self):
+        for number in self.deleted:
+            del self.messages[number]
+
+
+def test_folder_of_a_server_is_read_and_emptied(settings, reader, monkeypatch):
+    server = FakeServer([holiday(), report(sent(reader).message_id)])
+    monkeypatch.setattr(imap.imaplib, "IMAP4_SSL", server)
+    settings.BOUNCES_URL = "imaps://b%40x:p%2Fw@mail.example.org:1993/Returned"
+
+    assert read() == (2, 1, 1)
+    assert server.calls == [("mail.example.org", 1993, True), ("b@x", "p/w"), '"Returned"']
+    assert server.messages == {}
+
+
+def test_folder_that_is_not_there_is_told(settings, monkeypatch):
+    monkeypatch.setattr(imap.imaplib, "IMAP4_SSL", FakeServer([]))
+    settings.BOUNCES_URL = "imaps://b:p@mail.example.org/missing"
+
+    with pytest.raises(OSError, match="cannot be opened"):
+        bounces.read_mailbox()

@@ -51,6 +51,8 @@ class PreferenceForm(forms.Form):
             str(one.label) for one in kinds.every() if one.group == group and one.can_unsubscribe
         ]
         chosen = sorted(dict.fromkeys(labels), key=str.casefold)
+        if len(chosen) == 1:  # the heading says it
+            return ""
         return gettext("What comes: %(kinds)s.") % {"kinds": ", ".join(chosen)}
 
     @property
