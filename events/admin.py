@@ -25,7 +25,7 @@ from cluster_portal.core.database.merging import MergingForm
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
 from cluster_portal.surveys.services.rounds import round_about
-from events.models import AgendaItem, Event, Registration, Seats
+from events.models import AgendaItem, Body, BodyMember, Event, Registration, Seats
 from events.models.events import MOST_SEATS, MOVES, Mode, Stage
 from events.pages import participants
 from events.services import events as event_services
@@ -342,3 +342,25 @@ class RegistrationAdmin(ScopedAdmin):
         if done:
             told = ngettext("%(count)d registration.", "%(count)d registrations.", done)
             messages.success(request, told % {"count": done})
+
+
+class SeatInline(ScopedTabularInline):
+    """Who sits in a body is named on its page, which checks and tells."""
+
+    model = BodyMember
+    can_delete = False
+    readonly_fields = ["user", "name", "organisation", "role", "since", "until"]
+    fields = [*readonly_fields]
+
+
+@admin.register(Body)
+class BodyAdmin(ScopedAdmin):
+    partitive = pgettext_lazy("partitive", "body")
+    may_add = False
+    list_display = ["title", "kind", "home_cluster", "visibility", "ended_on"]
+    list_filter = ["kind", "visibility"]
+    search_fields = ["title_fi"]
+    list_select_related = ["home_cluster"]
+    readonly_fields = ["kind", "title_fi", "home_cluster", "visibility", "papers_by", "ended_on"]
+    fields = [*readonly_fields]
+    inlines = [SeatInline]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core.content import (
     Card,
     Chore,
+    ClusterSection,
     Content,
     Cooperation,
     Deadlines,
@@ -28,8 +29,8 @@ from cluster_portal.core.content import (
 from cluster_portal.core.origin import Origin, Start
 from cluster_portal.core.reporting import Report
 from events import demo, desk, digest, erasure, exports
-from events.models import Event, Registration
-from events.pages import counts, event_list, knots, letters, reports, thread, words
+from events.models import Body, Event, Registration
+from events.pages import bodies, counts, event_list, knots, letters, reports, thread, words
 from events.services import materials, rounds
 from members.models import Affiliation
 from projects.models import Challenge, Measure, Project
@@ -151,4 +152,20 @@ REGISTRATIONS = Content(
     ),
 )  # fmt: skip
 
-TYPES = (EVENTS, REGISTRATIONS)
+BODIES = Content(
+    "bodies", 22, _("Bodies"), Body,
+    lists=(bodies.BODIES,),
+    search=(Found("bodies", _("Bodies"), Body.objects.visible_to, order=52),),
+    clusters=(ClusterSection("bodies", _("Bodies"), bodies.of_cluster),),
+    desk=(Card("bodies", _("Bodies that I sit in"), bodies.mine, order=29),),
+    exports=(PersonalData("body-seats", _("Seats in bodies"), exports.body_seats, order=52),),
+    erasure=(
+        Erasure(
+            "body-seats", _("Seats in bodies"), erasure.seat_effects, erasure.erase_seats,
+            forget=erasure.forget_seats,
+        ),
+    ),
+    demo=(Demo("bodies", demo.load_bodies, order=75),),
+)  # fmt: skip
+
+TYPES = (EVENTS, REGISTRATIONS, BODIES)

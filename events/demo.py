@@ -18,9 +18,10 @@ from django.utils import timezone
 from cluster_portal.core import vocabulary
 from cluster_portal.core.vocabulary import Scheme, Term
 from cluster_portal.notifications.models import OutboxMail
-from events.models import AgendaItem, Event, Registration, Seats
+from events.models import AgendaItem, Body, Event, Registration, Seats
 from events.models.events import Mode
 from events.models.registrations import Stage
+from events.services import bodies as body_services
 from events.services import events as event_services
 from events.services import proposals
 from events.services import registrations as services
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Row = dict[str, Any]
+BODY = (
+    *("kind", "title_fi", "title_sv", "title_en", "summary_fi", "summary_sv", "summary_en"),
+    *("visibility", "papers_by", "quorum"),
+)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OPENS_AT, CLOSES_AT = datetime.time(8), datetime.time(16)
 AS_WRITTEN = (
@@ -176,3 +181,46 @@ def _record_attendance(event: Event, row: Row, guests: list[Row]) -> None:
     Registration.objects.filter(event=event).update(
         queued_at=event.registration_opens_at, created_at=event.registration_opens_at, diet=""
     )
+
+
+@transaction.atomic
+def load_bodies(folder: Path, today: datetime.date) -> None:
+    content = tomllib.loads((folder / "bodies.toml").read_text(encoding="utf-8"))
+    for row in content["body"]:
+        if not Body.objects.filter(slug=row["slug"]).exists():
+            _load_body(row, today)
+
+
+def _load_body(row: Row, today: datetime.date) -> None:
+    by = User.objects.get(email=row["by"])
+    regions = [term for code in row.get("regions", []) if (term := vocabulary.find("region", code))]
+    body = body_services.make_body(
+        {
+            **{name: row[name] for name in BODY if name in row}, "form_key": uuid.uuid4(),
+            "home_cluster": Cluster.objects.get(slug=row["cluster"]), "regions": regions,
+            "parent": Body.objects.filter(slug=row.get("forum", "")).first(),
+        },
+        by=by,
+    )  # fmt: skip
+    Body.objects.filter(pk=body.pk).update(slug=row["slug"])
+    for seat in row["seat"]:
+        _load_seat(body, seat, today, by)
+
+
+def _load_seat(body: Body, row: Row, today: datetime.date, by: User) -> None:
+    of = row.get("deputy_of", "")
+    until = row.get("until_in_days")
+    body_services.add_member(
+        body,
+        {
+            "name": row.get("name", ""), "email": row.get("user") or row["email"],
+            "role": row["role"], "form_key": uuid.uuid4(),
+            "organisation": Organisation.objects.filter(
+                external_id=row.get("organisation", "-")
+            ).first(),
+            "since": today - datetime.timedelta(days=row["since_days_ago"]),
+            "until": until and today + datetime.timedelta(days=until),
+            "deputy_of": body.seats.filter(user__email=of).first() if of else None,
+        },
+        by=by,
+    )  # fmt: skip

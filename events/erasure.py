@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from events.models import CalendarFeed, Event, Registration
+from events.models import BodyMember, CalendarFeed, Event, Registration
 from events.models.registrations import MOVES
 from events.services.registrations import cancel_registration
 from members.models.users import ERASED
 from members.services.erasure import addresses_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cluster_portal.core.content import Person
     from events.models.registrations import RegistrationQuerySet
     from members.models import User
@@ -90,3 +92,32 @@ def forget(person: Person) -> None:
     keys = audit.versions_of(Registration, hers)
     audit.blank(Registration, hers, email="", **NAMELESS)
     audit.blank_words(Registration, keys)
+
+
+def _seats(user: User) -> QuerySet[BodyMember]:
+    """Those of the account, and named ones with an address of it and the same name."""
+    found = Q(user=user)
+    for address in addresses_of(user):
+        found |= Q(user=None, email__iexact=address, name__iexact=user.get_full_name())
+    return BodyMember.objects.filter(found)
+
+
+def seat_effects(user: User) -> list[str]:
+    count = _seats(user).count()
+    words = _("Seats in bodies that end and lose the name: %(count)s.")
+    return [words % {"count": count}] if count else []
+
+
+def erase_seats(user: User) -> None:
+    """A term ends today at the latest; that somebody sat there stays."""
+    today = timezone.localdate()
+    seats = _seats(user)
+    seats.current().filter(since__lte=today).update(until=today)
+    seats.update(user=None, name="", email="")
+
+
+def forget_seats(person: Person) -> None:
+    hers = Q(user_id=person.pk)
+    for address in person.addresses:
+        hers |= Q(email__iexact=address, name__iexact=person.name)
+    audit.blank(BodyMember, hers, name="", email="")

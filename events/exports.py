@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from events.models import CalendarFeed, Event, Registration
+from events.models import BodyMember, CalendarFeed, Event, Registration
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -46,3 +46,15 @@ def calendar_feed(user: Reader) -> list[dict[str, Any]]:
     """Without the address, which opens the calendar to whoever reads it."""
     mine = CalendarFeed.objects.visible_to(user)
     return [{"address made": feed.made_at.isoformat()} for feed in mine]
+
+
+def body_seats(user: Reader) -> list[dict[str, Any]]:
+    mine = BodyMember.objects.filter(user=user.pk) if user.pk else BodyMember.objects.none()
+    return [
+        {
+            "body": str(seat.body), "role": seat.role, "from": seat.since.isoformat(),
+            "until": seat.until.isoformat() if seat.until else "",
+            "organisation": str(seat.organisation or ""),
+        }
+        for seat in mine.select_related("body", "organisation").order_by("pk")
+    ]  # fmt: skip

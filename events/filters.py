@@ -15,3 +15,9 @@ class EventFilters(Filters):
     cluster = Facet("clusters", _("Cluster"), cluster_choices, is_open=True)
     theme = Facet("terms", _("Theme"), hide_empty=True)
     language = Facet("language", _("Language"), hide_empty=True)
+
+
+class BodyFilters(Filters):
+    kind = Facet("kind", _("Kind"), is_open=True, hide_empty=True)
+    cluster = Facet("home_cluster", _("Cluster"), cluster_choices, is_open=True)
+    region = Facet("regions", _("Region"), hide_empty=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
 from cluster_portal.notifications.kinds import register as register_kind
 from events.models import Event, ParticipantLetter
+from events.models.bodies import Role
 from events.models.events import Mode
 from events.models.events import Stage as EventStage
 from events.models.registrations import ACTIVE
@@ -110,6 +111,11 @@ def about_submitted(mail: OutboxMail) -> dict[str, Any]:
     return {**told, "organiser": organiser or ""}
 
 
+def about_seat(mail: OutboxMail) -> dict[str, Any]:
+    body: Any = mail.about
+    return {"title": body.title, "role": Role(mail.values["role"]).label}
+
+
 # Answers to a registration: somebody waits for them before the screen.
 STAGES = ("requested", "again", "confirmed", "waiting", "applied")
 AT_THE_SCREEN = {f"registration_{stage}" for stage in STAGES}
@@ -144,5 +150,6 @@ def register() -> None:
         ("event_proposal_moved", _("Our event moved on"), about_proposal),
     ):
         register_kind(Kind(name, label, KindGroup.EVENTS, context))
+    register_kind(Kind("body_member_added", _("A seat in a body"), KindGroup.EVENTS, about_seat))
     reminder = _("Reminder of an event")
     register_kind(Kind("event_reminder", reminder, KindGroup.EVENTS, about_reminder))

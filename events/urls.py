@@ -2,6 +2,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
+from events.body_urls import body_patterns
 from events.views import materials, organiser, pages, proposals, registrations
 
 app_name = "events"
@@ -89,6 +90,7 @@ urlpatterns = [
     ),
     *link_patterns,
     *registration_patterns,
+    *body_patterns,
     path("<slug:slug>/", pages.event_detail, name="detail"),
     path("<slug:slug>/register/", registrations.event_register, name="register"),
     path("<slug:slug>/registered/", registrations.registration_sent, name="sent"),
@@ -113,4 +115,9 @@ because(
     *("events:move", "events:edit", "events:edit_step", "events:copy", "events:template"),
     *("events:repeat", "events:template_begin", "events:template_remove"),
     *(f"events:{each.name}" for each in organiser_patterns),
+)
+because(
+    _("Sign in to look after the body."),
+    *("events:body_make", "events:body_edit", "events:seat_add", "events:seat_edit"),
+    "events:seat_end",
 )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OPEN_TO_EVERYONE = {
+    "events:bodies",
+    "events:body",
     "events:calendar",
     "events:confirm_by_link",
     "events:cancel_by_link",

@@ -162,6 +162,15 @@ class OrganisationSection(Part):
 
 
 @dataclass(frozen=True)
+class ClusterSection(Part):
+    """A section of a cluster's page: `rows(cluster, user)` as lines."""
+
+    label: str | _StrPromise
+    rows: Callable[[Any, Any], list[Any]]
+    template: str = ROWS
+
+
+@dataclass(frozen=True)
 class RegionSection(Part):
     """A section of a region's profile: `values(region, user)` for `template`, as on the front page.
 
@@ -337,6 +346,7 @@ class Content:
     cooperation: tuple[Cooperation, ...] = ()
     counts: tuple[Count, ...] = ()  # that indicators can be bound to
     organisation: tuple[OrganisationSection, ...] = ()
+    clusters: tuple[ClusterSection, ...] = ()
     regions: tuple[RegionSection, ...] = ()
     reports: tuple[Report, ...] = ()  # tables for funders and of a cluster's year
     desk: tuple[Card, ...] = ()

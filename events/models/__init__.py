@@ -1,4 +1,5 @@
 from events.models.agenda import AgendaItem, Material
+from events.models.bodies import Body, BodyMember
 from events.models.calendar_feeds import CalendarFeed
 from events.models.events import Event, Seats
 from events.models.letters import ParticipantLetter
@@ -7,6 +8,8 @@ from events.models.series import EventSeries, EventTemplate
 
 __all__ = [
     "AgendaItem",
+    "Body",
+    "BodyMember",
     "CalendarFeed",
     "Event",
     "EventSeries",

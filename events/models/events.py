@@ -37,7 +37,12 @@ if TYPE_CHECKING:
 
 MOST_SEATS = 100_000
 # Words that stand in the place of an event's slug in our addresses.
-RESERVED_SLUGS = frozenset({"bodies", "ideas", "link", "materials", "propose", "registrations"})
+RESERVED_SLUGS = frozenset(
+    {
+        *("bodies", "decisions", "ideas", "link", "materials", "meetings", "propose"),
+        *("registrations", "statements"),
+    }
+)
 HOLDS_OR_WAITS = ("confirmed", "attended", "absent", "waiting")
 
 

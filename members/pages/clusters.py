@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 
+from cluster_portal.core.content import parts
 from cluster_portal.core.visibility import audience
 from members.models import Cluster, ClusterMilestone, Coordinator, Organisation
 from members.models.regions import address_of
@@ -39,7 +40,17 @@ def cluster(shown: Cluster, user: Reader) -> dict[str, Any]:
         "reports_here": audience(user).is_admin or shown.pk in audience(user).coordinates,
         "newest": list(members.order_by("-created_at", "sort_name")[:6]),
         "today": timezone.localdate(),
+        "sections": sections(shown, user),
     }
+
+
+def sections(shown: Cluster, user: Reader) -> list[dict[str, Any]]:
+    """What higher apps have of the cluster; what has no rows is left out."""
+    found = (
+        {"section": part, "rows": part.rows(shown, user)}
+        for part in parts(lambda one: one.clusters)
+    )
+    return [each for each in found if each["rows"]]
 
 
 def clusters(user: Reader) -> list[dict[str, Any]]:

@@ -41,6 +41,7 @@ from projects.services import proposal_files
 from projects.services.actual_costs import Spent, enter_cost
 from projects.services.budgets import save_budget
 from tests import factories, house
+from tests.events import body_factories as bodies
 from tests.events import factories as events
 from tests.knowledge import factories as articles
 from tests.knowledge import situation_factories as situation
@@ -166,6 +167,8 @@ OBJECTS = {
     r"events:programme": ("programme_item", ""),
     r"events:material": ("material", ""),
     r"events:template_": ("template", ""),
+    r"events:seat_(edit|end)": ("body_seat", ""),
+    r"events:(body|seat)": ("hidden_body", ""),
     r"events:": ("hidden_event", ""),
     r"surveys:circular_case": ("circular_case", ""),
     r"surveys:room": ("anonymous_round", ""),
@@ -236,6 +239,12 @@ class World:
 
     def active(self):
         return self.membership("active")
+
+    def hidden_body(self):
+        return bodies.body(self.cluster)
+
+    def body_seat(self):
+        return bodies.seat(self.hidden_body(), self.lead, "chair")
 
     def hidden_tender(self):
         return tender(self.cluster, organisation=self.company, visibility="private")

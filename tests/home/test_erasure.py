@@ -327,6 +327,8 @@ FORGOTTEN = {
     "theses.Topic",
 }
 ONLY_NUMBERS = {
+    "events.Body",
+    "events.BodyMember",
     "events.Event",
     "events.Material",
     "events.ParticipantLetter",

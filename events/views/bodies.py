@@ -1,0 +1,115 @@
+"""Bodies: the list, one of them, and who sits in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cluster_portal.core.http import has_done, refusal_as_message
+from events.forms.bodies import BodyForm, NewSeatForm, SeatForm
+from events.models import Body, BodyMember
+from events.pages import bodies as page
+from events.services import bodies as services
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+
+@login_not_required
+@require_safe
+def body_list(request: HttpRequest) -> HttpResponse:
+    return page.BODIES.response(request)
+
+
+@login_not_required
+@require_safe
+def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    rows = Body.objects.visible_to(request.user).select_related("home_cluster")
+    body = get_object_or_404(rows, slug=slug)
+    return render(request, "events/body_detail.html", page.values(body, request.user))
+
+
+def _editable(request: HttpRequest, slug: str) -> Body:
+    return get_object_or_404(Body.objects.editable_by(request.user), slug=slug)
+
+
+def form_page(
+    request: HttpRequest, form: Any, heading: str, trail: Any, **more: Any
+) -> HttpResponse:
+    """A form of a body or a meeting; `above` names what it belongs to."""
+    status = 422 if form.errors else 200
+    context = {"form": form, "heading": heading, "trail": trail, **more}
+    return render(request, "events/body_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def body_make(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
+    if not services.may_make(user):
+        raise Http404
+    form = BodyForm(request.POST or None, user=user)
+    made: list[Body] = []
+    if has_done(request, form, lambda: made.append(services.make_body(form.values, by=user)),
+                _("The body is made. Add its members.")):  # fmt: skip
+        return redirect(made[0])
+    return form_page(request, form, _("Add a body"), page.trail(_("Add a body")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def body_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    body = _editable(request, slug)
+    user: Any = request.user
+    form = BodyForm(request.POST or None, user=user, body=body)
+    seen = request.POST.get("seen", "")
+    if has_done(request, form, lambda: services.edit_body(body, form.values, by=user, seen=seen),
+                _("Saved.")):  # fmt: skip
+        return redirect(body)
+    trail = page.trail(body, _("Edit"))
+    return form_page(request, form, _("Edit the body"), trail, above=body, seen=body.stamp)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_add(request: HttpRequest, slug: str) -> HttpResponse:
+    body = _editable(request, slug)
+    user: Any = request.user
+    form = NewSeatForm(request.POST or None, body=body, user=user)
+    if has_done(request, form, lambda: services.add_member(body, form.values, by=user),
+                _("The member is added.")):  # fmt: skip
+        return redirect(body)
+    return form_page(
+        request, form, _("Add a member"), page.trail(body, _("Add a member")), above=body
+    )
+
+
+def _seat(request: HttpRequest, public_id: UUID) -> BodyMember:
+    rows = BodyMember.objects.editable_by(request.user).select_related("body", "user")
+    return get_object_or_404(rows, public_id=public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    seat = _seat(request, public_id)
+    user: Any = request.user
+    form = SeatForm(request.POST or None, body=seat.body, user=user, seat=seat)
+    if has_done(request, form, lambda: services.edit_member(seat, form.values, by=user),
+                _("Saved.")):  # fmt: skip
+        return redirect(seat.body)
+    return form_page(request, form, str(seat), page.trail(seat.body, seat), above=seat.body)
+
+
+@require_POST
+def seat_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    seat = _seat(request, public_id)
+    user: Any = request.user
+    with refusal_as_message(request):
+        services.end_term(seat, on=None, by=user)
+        messages.success(request, _("The term has ended."))
+    return redirect(seat.body)
