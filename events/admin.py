@@ -25,7 +25,16 @@ from cluster_portal.core.database.merging import MergingForm
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
 from cluster_portal.surveys.services.rounds import round_about
-from events.models import AgendaItem, Body, BodyMember, Event, Registration, Seats
+from events.models import (
+    AgendaItem,
+    Body,
+    BodyMember,
+    Decision,
+    Event,
+    Meeting,
+    Registration,
+    Seats,
+)
 from events.models.events import MOST_SEATS, MOVES, Mode, Stage
 from events.pages import participants
 from events.services import events as event_services
@@ -364,3 +373,27 @@ class BodyAdmin(ScopedAdmin):
     readonly_fields = ["kind", "title_fi", "home_cluster", "visibility", "papers_by", "ended_on"]
     fields = [*readonly_fields]
     inlines = [SeatInline]
+
+
+@admin.register(Meeting)
+class MeetingAdmin(ScopedAdmin):
+    """Seen here; everything is done on the meeting's own page."""
+
+    partitive = pgettext_lazy("partitive", "meeting")
+    may_add = False
+    list_display = ["body", "label", "stage", "starts_at"]
+    list_filter = ["stage"]
+    list_select_related = ["body"]
+    readonly_fields = ["body", "stage", "starts_at", "ends_at", "place", "approved_at"]
+    fields = [*readonly_fields]
+
+
+@admin.register(Decision)
+class DecisionAdmin(ScopedAdmin):
+    partitive = pgettext_lazy("partitive", "decision")
+    may_add = False
+    list_display = ["text", "stage", "due_on", "visibility"]
+    list_filter = ["stage", "visibility"]
+    search_fields = ["text"]
+    readonly_fields = ["text", "meeting", "stage", "owner", "organisation", "due_on", "visibility"]
+    fields = [*readonly_fields]

@@ -29,11 +29,23 @@ from cluster_portal.core.content import (
 from cluster_portal.core.origin import Origin, Start
 from cluster_portal.core.reporting import Report
 from events import demo, desk, digest, erasure, exports
-from events.models import Body, Event, Registration
-from events.pages import bodies, counts, event_list, knots, letters, reports, thread, words
-from events.services import materials, rounds
+from events.models import Body, Decision, Event, Meeting, Registration
+from events.pages import (
+    bodies,
+    counts,
+    decisions,
+    event_list,
+    knots,
+    letters,
+    meetings,
+    reports,
+    thread,
+    words,
+)
+from events.services import materials, meeting_papers, rounds
+from events.services.decisions import remind as remind_of_decisions
 from members.models import Affiliation
-from projects.models import Challenge, Measure, Project
+from projects.models import Challenge, Measure, Programme, Project, Result
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -165,7 +177,46 @@ BODIES = Content(
             forget=erasure.forget_seats,
         ),
     ),
-    demo=(Demo("bodies", demo.load_bodies, order=75),),
+    demo=(
+        Demo("bodies", demo.load_bodies, order=95),
+        Demo("meetings", demo.load_meetings, order=96),
+    ),
 )  # fmt: skip
 
-TYPES = (EVENTS, REGISTRATIONS, BODIES)
+MEETINGS = Content(
+    "meetings", 23, _("Meetings"), Meeting,
+    came_of=(
+        Origin("meetings-of-projects", Project, meetings.by("about_project")),
+        Origin("meetings-of-programmes", Programme, meetings.by("about_programme")),
+        Origin("meetings-of-challenges", Challenge, meetings.by("about_challenge")),
+    ),
+    desk=(
+        Card("minutes-to-approve", _("Minutes that wait for my approval"), meetings.to_approve,
+             urgent=True, order=6),
+        Card("meetings", _("Meetings that I am invited to"), meetings.coming, order=28),
+    ),
+    deadlines=(Deadlines("meetings", meetings.deadlines, is_own=True),),
+    chores=(Chore("meetings_files", meeting_papers.sweep_files, order=54),),
+    exports=(PersonalData("meetings", _("Meetings"), exports.meetings, order=53),),
+)  # fmt: skip
+
+DECISIONS = Content(
+    "decisions", 24, _("Decisions of bodies"), Decision,
+    lists=(decisions.DECISIONS,),
+    search=(Found("decisions", _("Decisions of bodies"), Decision.objects.visible_to, order=53),),
+    came_of=(Origin("decisions", Result, decisions.by_result),),
+    desk=(Card("decisions", _("What I have promised"), decisions.mine, urgent=True, order=7),),
+    deadlines=(Deadlines("decisions", decisions.deadlines, is_own=True),),
+    chores=(Chore("decisions_remind", remind_of_decisions, order=55),),
+    exports=(
+        PersonalData("decisions", _("Decisions of bodies"), exports.decisions, order=54),
+    ),
+    erasure=(
+        Erasure(
+            "decisions", _("Decisions of bodies"), erasure.decision_effects,
+            erasure.erase_decisions, forget=erasure.forget_decisions,
+        ),
+    ),
+)  # fmt: skip
+
+TYPES = (EVENTS, REGISTRATIONS, BODIES, MEETINGS, DECISIONS)

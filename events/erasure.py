@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from events.models import BodyMember, CalendarFeed, Event, Registration
+from events.models import BodyMember, CalendarFeed, Decision, Event, Registration
 from events.models.registrations import MOVES
 from events.services.registrations import cancel_registration
 from members.models.users import ERASED
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from cluster_portal.core.content import Person
+    from events.models.bodies import BodyMemberQuerySet
     from events.models.registrations import RegistrationQuerySet
     from members.models import User
 
@@ -94,7 +95,7 @@ def forget(person: Person) -> None:
     audit.blank_words(Registration, keys)
 
 
-def _seats(user: User) -> QuerySet[BodyMember]:
+def _seats(user: User) -> BodyMemberQuerySet:
     """Those of the account, and named ones with an address of it and the same name."""
     found = Q(user=user)
     for address in addresses_of(user):
@@ -121,3 +122,28 @@ def forget_seats(person: Person) -> None:
     for address in person.addresses:
         hers |= Q(email__iexact=address, name__iexact=person.name)
     audit.blank(BodyMember, hers, name="", email="")
+
+
+def _promised(user: User) -> QuerySet[Decision]:
+    found = Q(owner=user)
+    for address in addresses_of(user):
+        found |= Q(owner=None, owner_email__iexact=address)
+    return Decision.objects.filter(found)
+
+
+def decision_effects(user: User) -> list[str]:
+    count = _promised(user).count()
+    words = _("Decisions that you answer for, which chair and secretary take on: %(count)s.")
+    return [words % {"count": count}] if count else []
+
+
+def erase_decisions(user: User) -> None:
+    """They stay; chair and secretary are reminded in the person's place."""
+    _promised(user).update(owner=None, owner_name="", owner_email="")
+
+
+def forget_decisions(person: Person) -> None:
+    hers = Q(owner_id=person.pk)
+    for address in person.addresses:
+        hers |= Q(owner_email__iexact=address)
+    audit.blank(Decision, hers, owner_name="", owner_email="")

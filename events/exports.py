@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from events.models import BodyMember, CalendarFeed, Event, Registration
+from events.models import Attendance, BodyMember, CalendarFeed, Decision, Event, Registration
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -58,3 +58,23 @@ def body_seats(user: Reader) -> list[dict[str, Any]]:
         }
         for seat in mine.select_related("body", "organisation").order_by("pk")
     ]  # fmt: skip
+
+
+def meetings(user: Reader) -> list[dict[str, Any]]:
+    mine = Attendance.objects.filter(seat__user=user.pk) if user.pk else Attendance.objects.none()
+    return [
+        {
+            "meeting": row.meeting.title, "begins": row.meeting.starts_at.isoformat(),
+            "answer": row.answer, "presence": row.presence,
+        }
+        for row in mine.select_related("meeting__body").order_by("pk")
+    ]  # fmt: skip
+
+
+def decisions(user: Reader) -> list[dict[str, Any]]:
+    """What the person is responsible for."""
+    mine = Decision.objects.filter(owner=user.pk) if user.pk else Decision.objects.none()
+    return [
+        {"decision": row.text, "state": row.stage, "due": str(row.due_on or "")}
+        for row in mine.defer("search").order_by("pk")
+    ]

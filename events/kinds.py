@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
 from cluster_portal.notifications.kinds import register as register_kind
 from events.models import Event, ParticipantLetter
-from events.models.bodies import Role
 from events.models.events import Mode
 from events.models.events import Stage as EventStage
 from events.models.registrations import ACTIVE
+from events.pages import body_mails
 from events.pages.words import day_of, queue_words, registration_words, request_words, span
 from events.services.links import link_of
 
@@ -111,11 +111,6 @@ def about_submitted(mail: OutboxMail) -> dict[str, Any]:
     return {**told, "organiser": organiser or ""}
 
 
-def about_seat(mail: OutboxMail) -> dict[str, Any]:
-    body: Any = mail.about
-    return {"title": body.title, "role": Role(mail.values["role"]).label}
-
-
 # Answers to a registration: somebody waits for them before the screen.
 STAGES = ("requested", "again", "confirmed", "waiting", "applied")
 AT_THE_SCREEN = {f"registration_{stage}" for stage in STAGES}
@@ -150,6 +145,38 @@ def register() -> None:
         ("event_proposal_moved", _("Our event moved on"), about_proposal),
     ):
         register_kind(Kind(name, label, KindGroup.EVENTS, context))
-    register_kind(Kind("body_member_added", _("A seat in a body"), KindGroup.EVENTS, about_seat))
+    register_bodies()
     reminder = _("Reminder of an event")
     register_kind(Kind("event_reminder", reminder, KindGroup.EVENTS, about_reminder))
+
+
+def register_bodies() -> None:
+    """Invitations and decisions cannot be switched off: others count on them."""
+    for name, label in (
+        ("meeting_called", _("Invitation to a meeting")),
+        ("meeting_moved", _("A meeting has moved")),
+        ("meeting_cancelled", _("A meeting was called off")),
+    ):
+        register_kind(
+            Kind(
+                name, label, KindGroup.EVENTS, body_mails.about_answer, can_unsubscribe=False,
+                calendar=body_mails.invitation,
+            )
+        )  # fmt: skip
+    for name, label, context in (
+        ("body_member_added", _("A seat in a body"), body_mails.about_seat),
+        ("matter_proposed", _("A member proposes a matter"), body_mails.about_meeting),
+        ("matter_answered", _("My proposal for an agenda was answered"), body_mails.about_meeting),
+        ("minutes_to_approve", _("Minutes wait for approval"), body_mails.about_meeting),
+        ("minutes_approved", _("Minutes were approved"), body_mails.about_meeting),
+        ("decision_reported", _("A decision was reported on"), body_mails.about_decision),
+        ("decision_late", _("A decision is late"), body_mails.about_undone),
+        ("decision_ownerless", _("A decision has nobody responsible"), body_mails.about_undone),
+    ):
+        register_kind(Kind(name, label, KindGroup.EVENTS, context))
+    for name, label, context in (
+        ("decision_given", _("A decision that I am responsible for"), body_mails.about_undone),
+        ("decision_due", _("What I promised is due"), body_mails.about_undone),
+        ("decision_reported_by_link", _("My link was used"), body_mails.about_decision),
+    ):
+        register_kind(Kind(name, label, KindGroup.EVENTS, context, can_unsubscribe=False))

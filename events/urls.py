@@ -2,7 +2,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
-from events.body_urls import body_patterns
+from events.body_urls import body_patterns, decision_patterns, meeting_patterns
 from events.views import materials, organiser, pages, proposals, registrations
 
 app_name = "events"
@@ -91,6 +91,8 @@ urlpatterns = [
     *link_patterns,
     *registration_patterns,
     *body_patterns,
+    *meeting_patterns,
+    *decision_patterns,
     path("<slug:slug>/", pages.event_detail, name="detail"),
     path("<slug:slug>/register/", registrations.event_register, name="register"),
     path("<slug:slug>/registered/", registrations.registration_sent, name="sent"),
@@ -120,4 +122,14 @@ because(
     _("Sign in to look after the body."),
     *("events:body_make", "events:body_edit", "events:seat_add", "events:seat_edit"),
     "events:seat_end",
+)
+because(
+    _("Sign in to take part in the meeting."),
+    *("events:meeting_plan", "events:meeting_edit", "events:meeting_move", "events:meeting_ics"),
+    *("events:item_add", "events:item_edit", "events:item_move", "events:item_answer"),
+    *("events:minutes_save", "events:minutes_correct", "events:paper_add", "events:paper_version"),
+    *("events:paper_remove", "events:attendance_answer", "events:attendance_deputy"),
+    *("events:meeting_presence", "events:decision_take", "events:decision_edit"),
+    *("events:decision_remove", "events:statement_add", "events:statement_edit"),
+    *("events:statement_move", "events:statement_sign"),
 )

@@ -46,6 +46,10 @@ def no_context(mail: "OutboxMail") -> dict[str, Any]:
     return {}
 
 
+def no_calendar(mail: "OutboxMail") -> tuple[str, bytes] | None:
+    return None
+
+
 def nothing(mail: "OutboxMail") -> str:
     return ""
 
@@ -60,6 +64,7 @@ class Kind:
     `sender` gives the name of that person. `language` gives that of the text, where there is none
     in the reader's own.
     An `urgent` kind is one that somebody waits for at the screen; a worker of its own sends it.
+    `calendar` gives what calendars answer to: its method and the file (RFC 5546).
     `version` rises when the meaning of `values` changes; a worker leaves newer rows to newer
     workers. What is older than `lifetime` is dropped.
     """
@@ -76,6 +81,7 @@ class Kind:
     reply_to: Callable[["OutboxMail"], str] = nothing
     sender: Callable[["OutboxMail"], str] = nothing
     language: Callable[["OutboxMail"], str] = nothing
+    calendar: Callable[["OutboxMail"], tuple[str, bytes] | None] = no_calendar
 
     @property
     def priority(self) -> Priority:

@@ -87,7 +87,9 @@ class BodyForm(forms.Form):
         if not known.is_admin:
             clusters = clusters.filter(pk__in=known.coordinates)
         fields["home_cluster"].queryset = clusters
-        fields["parent"].queryset = Body.objects.visible_to(user).exclude(pk=body and body.pk)
+        fields["parent"].queryset = Body.objects.visible_to(user).exclude(
+            pk=body.pk if body else None
+        )
         fields["project"].queryset = Project.objects.editable_by(user).order_by("title_fi")
         if body is not None:
             del self.fields["home_cluster"], self.fields["form_key"]
@@ -130,7 +132,7 @@ class SeatForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         mates = body.seats.exclude(role=Role.DEPUTY).select_related("user")
-        fields["deputy_of"].queryset = mates.exclude(pk=seat and seat.pk)
+        fields["deputy_of"].queryset = mates.exclude(pk=seat.pk if seat else None)
         seen = Organisation.objects.visible_to(user)
         fields["organisation"].queryset = seen.order_by("sort_name", "pk")
 

@@ -15,6 +15,7 @@ from cluster_portal.core.http import has_done, refusal_as_message
 from events.forms.bodies import BodyForm, NewSeatForm, SeatForm
 from events.models import Body, BodyMember
 from events.pages import bodies as page
+from events.pages import decisions, forums, meetings
 from events.services import bodies as services
 
 if TYPE_CHECKING:
@@ -34,7 +35,12 @@ def body_list(request: HttpRequest) -> HttpResponse:
 def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Body.objects.visible_to(request.user).select_related("home_cluster")
     body = get_object_or_404(rows, slug=slug)
-    return render(request, "events/body_detail.html", page.values(body, request.user))
+    context = page.values(body, request.user) | {
+        "meetings": meetings.of_body(body, request.user),
+        "decisions": decisions.of_body(body, request.user),
+        **forums.values(body, request.user),
+    }
+    return render(request, "events/body_detail.html", context)
 
 
 def _editable(request: HttpRequest, slug: str) -> Body:

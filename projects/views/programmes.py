@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cluster_portal.core import origin
 from cluster_portal.core.http import refusal_as_message
 from projects.models import Measure, Programme
 from projects.models.measures import lacks
@@ -39,6 +40,7 @@ def programme(request: HttpRequest) -> HttpResponse:
     context = {
         **_page(chosen, versions, request.user),
         "may_approve": MOVES.may("approve", chosen, request.user),
+        "came_of": origin.results_of(Programme, [chosen.pk], request.user)[chosen.pk],
         "trail": [{"name": _title()}],
     }
     context |= programmes.narrowed(context["blocks"], request.GET.get("state", ""))

@@ -15,7 +15,10 @@ from cluster_portal.core.workflow import Workflow
 from cluster_portal.knowledge.models.articles import MOVES as ARTICLE_MOVES
 from cluster_portal.knowledge.models.reviews import MOVES as REVIEW_MOVES
 from cluster_portal.knowledge.models.signals import MOVES as SIGNAL_MOVES
+from events.models.decisions import MOVES as DECISION_MOVES
+from events.models.meetings import MOVES as MEETING_MOVES
 from events.models.registrations import Stage as RegistrationStage
+from events.models.statements import MOVES as STATEMENT_MOVES
 from members.models.affiliations import Stage as AffiliationStage
 from members.views.account_acts import ACTS as ACCOUNT_ACTS
 from projects.models.amendments import MOVES as AMENDMENT_MOVES
@@ -66,6 +69,9 @@ EXPRESSIONS = {
     "f'amendment {action}'": lambda: {f"amendment {each}" for each in AMENDMENT_MOVES.moves},
     "kind.saved": lambda: {kind.saved for kind in PART_KINDS.values()},
     "kind.removed": lambda: {kind.removed for kind in PART_KINDS.values()},
+    "f'meeting {action}'": lambda: {f"meeting {each}" for each in MEETING_MOVES.moves},
+    "f'decision {told.action}'": lambda: {f"decision {each}" for each in DECISION_MOVES.moves},
+    "f'statement {action}'": lambda: {f"statement {each}" for each in STATEMENT_MOVES.moves},
     "f'light {light}'": lambda: {f"light {each}" for each in Light},
 }
 

@@ -1,9 +1,11 @@
 """Who moves events and registrations from which stage to which."""
 
 import pytest
+from django.utils import timezone
 
-from events.models import events, registrations
+from events.models import Statement, decisions, events, meetings, registrations, statements
 from tests import factories
+from tests.events import body_factories
 from tests.events import factories as made
 from tests.workflows import reasoned, steps, wanted
 
@@ -31,6 +33,27 @@ ORGANISING = {
 OF_AN_ACCOUNT = {"cancel": (f"participant {ORGANISERS}", ENDS), **ORGANISING}
 OF_A_GUEST = {"cancel": (ORGANISERS, ENDS), **ORGANISING}
 
+LEADERS = f"pj secretary {COORDINATORS}"
+MEETING = {
+    "call": (LEADERS, {"planned": "called"}),
+    "begin": (LEADERS, {"called": "running"}),
+    "close": (LEADERS, {"running": "review"}),
+    "reopen": (LEADERS, {"review": "running"}),
+    "approve": ("pj", {"review": "approved"}),
+    "cancel": (LEADERS, {"planned": "cancelled", "called": "cancelled"}),
+}
+DECISION = {
+    "start": (f"mate {LEADERS}", {"open": "running"}),
+    "tell": (f"mate {LEADERS}", {"running": "running"}),
+    "finish": (f"mate {LEADERS}", {"open": "done", "running": "done"}),
+    "drop": (LEADERS, {"open": "dropped", "running": "dropped"}),
+    "reopen": (LEADERS, {"done": "running", "dropped": "running"}),
+}
+STATEMENT = {
+    "open": (LEADERS, {"draft": "open"}),
+    "publish": (LEADERS, {"draft": "published", "open": "published"}),
+}
+
 
 @pytest.mark.parametrize("stage", events.Stage)
 def test_event_moves_by_its_table(stage, cast, home_cluster, company):
@@ -55,3 +78,47 @@ def test_registration_moves_by_its_table(stage, is_guest, cast, home_cluster, co
 def test_actions_that_need_a_reason():
     assert reasoned(events.MOVES) == {"cancel", "send_back"}
     assert reasoned(registrations.MOVES) == {"remove", "turn_down", "give_place"}
+    assert reasoned(registrations.MOVES) == set()
+    assert reasoned(meetings.MOVES) == {"cancel"}
+    assert reasoned(decisions.MOVES) == {"drop"}
+
+
+@pytest.fixture
+def seated(home_cluster, cast):
+    """A body, and the cast with its chair, secretary and a member who promised something."""
+    body = body_factories.body(home_cluster)
+    roles = {"pj": "chair", "secretary": "secretary", "mate": "member"}
+    people = {name: factories.user() for name in roles}
+    for name, role in roles.items():
+        body_factories.seat(body, people[name], role)
+    return body, {**cast, **people}
+
+
+@pytest.mark.parametrize("stage", meetings.Stage)
+def test_meeting_moves_by_its_table(stage, seated):
+    body, everybody = seated
+    meeting = body_factories.meeting(body, everybody["pj"], stage=stage, approved_at=timezone.now())
+
+    assert steps(meetings.MOVES, meeting, everybody) == wanted(MEETING, stage)
+
+
+@pytest.mark.parametrize("stage", decisions.Stage)
+def test_decision_moves_by_its_table(stage, seated):
+    body, everybody = seated
+    meeting = body_factories.meeting(body, everybody["pj"], stage="running")
+    item = meeting.items.get(kind="opening")
+    decision = body_factories.decision(item, everybody["pj"], owner=everybody["mate"])
+    decision.stage = stage
+    decision.save()
+
+    assert steps(decisions.MOVES, decision, everybody) == wanted(DECISION, stage)
+
+
+@pytest.mark.parametrize("stage", statements.Stage)
+def test_statement_moves_by_its_table(stage, seated):
+    body, everybody = seated
+    statement = Statement.objects.create(
+        body=body, title="Kanta", text="Teksti", stage=stage, published_at=timezone.now()
+    )
+
+    assert steps(statements.MOVES, statement, everybody) == wanted(STATEMENT, stage)

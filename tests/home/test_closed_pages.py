@@ -21,7 +21,7 @@ from cluster_portal.knowledge.services.standing import save_page
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import OutboxMail, SavedSearch
 from cluster_portal.surveys.models import CircularCase
-from events.models import EventTemplate
+from events.models import Attendance, EventTemplate, MeetingPaper, PaperVersion, Statement
 from events.services.copies import described
 from members.models import NamedPerson, NeedMatch, RelatedCluster
 from members.services.profiles import set_logo
@@ -168,6 +168,16 @@ OBJECTS = {
     r"events:material": ("material", ""),
     r"events:template_": ("template", ""),
     r"events:seat_(edit|end)": ("body_seat", ""),
+    r"events:meeting_plan": ("hidden_body", ""),
+    r"events:(item_add|meeting|paper_add)": ("hidden_meeting", "call"),
+    r"events:(item|minutes|decision_take)": ("meeting_item", "up"),
+    r"events:attendance_answer": ("own_attendance", ""),
+    r"events:attendance": ("attendance", ""),
+    r"events:paper_file": ("paper_version_of_meeting", ""),
+    r"events:paper": ("meeting_paper", ""),
+    r"events:decision": ("body_decision", ""),
+    r"events:statement_add": ("hidden_body", ""),
+    r"events:statement": ("draft_statement", "open"),
     r"events:(body|seat)": ("hidden_body", ""),
     r"events:": ("hidden_event", ""),
     r"surveys:circular_case": ("circular_case", ""),
@@ -242,6 +252,36 @@ class World:
 
     def hidden_body(self):
         return bodies.body(self.cluster)
+
+    def hidden_meeting(self):
+        """Looked after by the company's contact."""
+        return bodies.meeting(self.body_seat().body, self.lead)
+
+    def meeting_item(self):
+        return self.hidden_meeting().items.get(kind="follow_up")
+
+    def attendance(self):
+        meeting = self.hidden_meeting()
+        return Attendance.objects.create(meeting=meeting, seat=meeting.body.seats.get())
+
+    own_attendance = attendance
+
+    def meeting_paper(self):
+        return MeetingPaper.objects.create(meeting=self.hidden_meeting(), title="Liite")
+
+    def paper_version_of_meeting(self):
+        name = files.store(Upload("a.pdf", "pdf", b"%PDF"), "meetings")
+        return PaperVersion.objects.create(
+            paper=self.meeting_paper(), number=1, name="a.pdf", file=name, size=4
+        )
+
+    def body_decision(self):
+        item = self.meeting_item()
+        type(item.meeting).objects.update(stage="running")
+        return bodies.decision(item, self.lead, owner=self.lead)
+
+    def draft_statement(self):
+        return Statement.objects.create(body=self.body_seat().body, title="Kanta", text="Teksti")
 
     def body_seat(self):
         return bodies.seat(self.hidden_body(), self.lead, "chair")
@@ -660,7 +700,7 @@ def address(name, world):
     values["step"] = "thought" if thing == "own_idea" else "what"
     if name.startswith("knowledge:"):
         values["step"] = "text"
-    values["answer"] = "yes"
+    values |= {"answer": "yes", "way": "up", "form": "agenda"}
     values |= {"position": 1, "year": timezone.localdate().year}
     values["organisation"] = world.company.slug
     values["pk"] = obj.pk

@@ -329,6 +329,13 @@ FORGOTTEN = {
 ONLY_NUMBERS = {
     "events.Body",
     "events.BodyMember",
+    "events.Correction",
+    "events.Decision",
+    "events.DecisionReport",
+    "events.Meeting",
+    "events.MeetingItem",
+    "events.PaperVersion",
+    "events.Signature",
     "events.Event",
     "events.Material",
     "events.ParticipantLetter",

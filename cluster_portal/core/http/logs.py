@@ -22,7 +22,13 @@ _SHARED: list[Any] = [
 LEFT_OUT = "…"
 # What stands before a secret in an address of ours or of allauth's.
 BEFORE_SECRETS = (
-    *("confirm-email", "events/link", "invitations", "reset/key"),
+    *(
+        "confirm-email",
+        "events/link",
+        "invitations",
+        "reset/key",
+    ),
+    *("meetings/link", "decisions/link"),
     *("capabilities/confirm", "contact/confirm", "members/confirm", "named/link"),
     *(
         "searches/pause",

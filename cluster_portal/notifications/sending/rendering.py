@@ -148,6 +148,11 @@ def letter_of(mail: OutboxMail, contexts: Contexts | None = None) -> EmailMultiA
         reply_to=[found.reply_to] if found.reply_to else None,
     )
     message.attach_alternative(found.html, "text/html")
+    with override(_language(mail)):
+        entry = kinds.get(mail.kind).calendar(mail)
+    if entry:
+        method, content = entry
+        message.attach_alternative(content.decode(), f"text/calendar; method={method}")
     return message
 
 

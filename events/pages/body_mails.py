@@ -1,0 +1,88 @@
+"""What letters about meetings and decisions say, and the calendar entry that goes with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+
+from cluster_portal.notifications.kinds import NothingToSay
+from events.models.bodies import Role
+from events.models.decisions import UNDONE
+from events.models.meetings import ItemState, Stage
+from events.pages import meeting_ics
+from events.pages.words import span
+from events.services import body_links
+
+if TYPE_CHECKING:
+    from cluster_portal.notifications.models import OutboxMail
+
+
+def about_seat(mail: OutboxMail) -> dict[str, Any]:
+    body: Any = mail.about
+    return {"title": body.title, "role": Role(mail.values["role"]).label}
+
+
+def about_meeting(mail: OutboxMail) -> dict[str, Any]:
+    """Of the meeting itself: minutes, proposals of members."""
+    meeting: Any = mail.about
+    told = mail.values.get("state", "")
+    return {
+        "title": meeting.title, "when": span(meeting.starts_at, meeting.ends_at),
+        "matter": mail.values.get("title", ""), "reason": mail.values.get("reason", ""),
+        "is_taken": told == ItemState.ON,
+    }  # fmt: skip
+
+
+def about_answer(mail: OutboxMail) -> dict[str, Any]:
+    """Of one's own invitation. A deputy who was called answers to the secretary alone."""
+    row: Any = mail.about
+    meeting, seat = row.meeting, row.seat
+    own = (mail.recipient_id or "") == (seat.user_id or "") if mail.recipient_id else (
+        mail.guest_address == seat.email
+    )  # fmt: skip
+    if meeting.stage == Stage.PLANNED:
+        raise NothingToSay
+    return {
+        "title": meeting.title, "when": span(meeting.starts_at, meeting.ends_at),
+        "day": date_format(meeting.starts_at, "SHORT_DATE_FORMAT"), "place": meeting.place,
+        "link": meeting.remote_link, "words": meeting.invitation,
+        "matters": [item.title for item in meeting.items.on()],
+        "answer_url": body_links.answer_link(row) if own else "",
+        "is_deputy": not own, "member": str(seat), "reason": mail.values.get("reason", ""),
+        "has_account": mail.recipient_id is not None,
+    }  # fmt: skip
+
+
+def invitation(mail: OutboxMail) -> tuple[str, bytes] | None:
+    """METHOD:REQUEST, or CANCEL of a meeting that was called off."""
+    row: Any = mail.about
+    if row is None:
+        return None
+    method = "CANCEL" if row.meeting.stage == Stage.CANCELLED else "REQUEST"
+    name = str(mail.recipient) if mail.recipient else mail.guest_name
+    entry = meeting_ics.as_ics(row.meeting, invited=mail.address, name=name, method=method)
+    return method, entry
+
+
+def about_decision(mail: OutboxMail) -> dict[str, Any]:
+    decision: Any = mail.about
+    due = date_format(decision.due_on, "SHORT_DATE_FORMAT") if decision.due_on else "–"
+    last = decision.reports.first()
+    # An organisation’s contacts tell it signed in: their letter stands for no person.
+    by_link = decision.owner is not None or bool(decision.owner_email)
+    return {
+        "text": decision.text, "label": decision.label, "due": due,
+        "owner": decision.owner_words or "–", "state": decision.get_stage_display(),
+        "told": last.text if last else "", "is_late": decision.is_late,
+        "report_url": body_links.report_link(decision, mail.address) if by_link else "",
+        "has_account": mail.recipient_id is not None,
+    }  # fmt: skip
+
+
+def about_undone(mail: OutboxMail) -> dict[str, Any]:
+    """Nothing is said of what was done or dropped meanwhile."""
+    decision: Any = mail.about
+    if decision.stage not in UNDONE:
+        raise NothingToSay
+    return about_decision(mail)

@@ -1,0 +1,240 @@
+"""What the page of a meeting shows, to whom: agenda, minutes, presence, papers, decisions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cluster_portal.core.content import Deadline
+from events.models import Attendance, Decision, Meeting, MeetingItem, MeetingPaper
+from events.models.bodies import Role
+from events.models.decisions import Stage as DecisionStage
+from events.models.meetings import (
+    AHEAD,
+    MOVES,
+    Answer,
+    ItemKind,
+    ItemState,
+    Presence,
+    Stage,
+)
+from events.pages.bodies import trail
+from events.pages.words import span
+from events.services.decisions import open_before
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cluster_portal.core.visibility import Reader
+    from events.models import Body
+
+Row = dict[str, Any]
+ON_DESK, ON_BODY = 6, 12
+LOOKS = {Presence.REMOTE: "remote", Presence.AWAY: "away", Presence.UNKNOWN: "away"}
+
+
+def inside(user: Reader) -> Any:
+    """Meetings in which the reader takes part, or that they look after."""
+    return Meeting.objects.inside(user).select_related("body")
+
+
+def row(meeting: Meeting) -> Row:
+    return {
+        "title": meeting.title, "url": meeting.get_absolute_url(),
+        "kind": span(meeting.starts_at, meeting.ends_at), "text": meeting.place,
+        "state": Stage(meeting.stage).look, "state_text": meeting.get_stage_display(),
+    }  # fmt: skip
+
+
+def of_body(body: Body, user: Reader) -> list[Row]:
+    rows = Meeting.objects.visible_to(user).filter(body=body).select_related("body")
+    return [row(meeting) for meeting in rows[:ON_BODY]]
+
+
+def coming(user: Reader) -> list[Row]:
+    """For a desk: called meetings ahead, with the reader's answer where one is waited for."""
+    rows = Meeting.objects.inside(user).coming().filter(stage=Stage.CALLED)
+    own = Attendance.objects.filter(seat__user=user.pk, meeting__in=rows.values("pk"))
+    answers = {each.meeting_id: Answer(each.answer) for each in own}
+    found = []
+    for meeting in rows.filter(pk__in=own.values("meeting")).select_related("body")[:ON_DESK]:
+        answer = answers[meeting.pk]
+        found.append(row(meeting) | {"state": answer.look, "state_text": answer.label})
+    return found
+
+
+def to_approve(user: Reader) -> list[Row]:
+    """For a desk: minutes that wait for this chair."""
+    rows = Meeting.objects.inside(user).filter(stage=Stage.REVIEW).select_related("body")
+    return [row(meeting) for meeting in rows[:ON_DESK] if MOVES.may("approve", meeting, user)]
+
+
+def deadlines(user: Reader) -> list[Deadline]:
+    """Meetings that somebody is invited to, and decisions that they answer for: their calendar."""
+    own = Attendance.objects.filter(seat__user=user.pk).exclude(answer=Answer.AWAY)
+    meetings = Meeting.objects.inside(user).coming().filter(pk__in=own.values("meeting"))
+    return [
+        Deadline(meeting.starts_at, _("Meeting"), meeting.title, meeting.get_absolute_url())
+        for meeting in meetings.select_related("body")[:ON_DESK]
+    ]
+
+
+def values(meeting: Meeting, user: Reader) -> Row:
+    is_inside = Meeting.objects.inside(user).filter(pk=meeting.pk).exists()
+    is_editor = is_inside and meeting.body.is_editable_by(user)
+    reads = is_inside or meeting.is_approved
+    items = _items(meeting, user, reads=reads)
+    rows = list(meeting.attendances.select_related("seat__user", "deputy__user"))
+    moves = MOVES.open_to(meeting, user)
+    return {
+        "meeting": meeting, "body": meeting.body, "when": span(meeting.starts_at, meeting.ends_at),
+        "look": Stage(meeting.stage).look, "items": items, "is_inside": is_inside,
+        "is_editor": is_editor, "writes": is_editor and meeting.is_written, "reads": reads,
+        "moves": [each for each in moves if each[0] != "approve"],
+        "approval": [each for each in moves if each[0] == "approve"],
+        "url": meeting.get_absolute_url(), "trail": trail(meeting.body, meeting),
+        "proposals": _proposals(meeting) if is_inside else [],
+        "may_propose": is_inside and meeting.stage in AHEAD,
+        "is_planned": meeting.stage in AHEAD, "corrects": is_editor and meeting.is_approved,
+        "people": [_person(each) for each in rows] if is_inside or meeting.is_approved else [],
+        "presences": Presence.choices, "quorum": quorum(meeting, rows) if is_inside else None,
+        "own": next((each for each in rows if each.seat.user_id == user.pk and user.pk), None),
+        "takes_answers": meeting.stage == Stage.CALLED,
+        "answers": [choice for choice in Answer.choices if choice[0] != Answer.NONE],
+        "deputies": meeting.body.seats.current().filter(role=Role.DEPUTY) if is_editor else [],
+        "papers": [each for each in _papers(meeting, user) if each["item"] is None],
+        "followed": followed(meeting, user) if is_inside else [], "about": about(meeting, user),
+    }  # fmt: skip
+
+
+def about(meeting: Meeting, user: Reader) -> list[Row]:
+    """What it is about, as far as the reader sees that."""
+    named = (meeting.about_project, meeting.about_programme, meeting.about_challenge)
+    return [
+        {"title": str(each), "url": each.get_absolute_url()}
+        for each in named
+        if each and type(each).objects.visible_to(user).filter(pk=each.pk).exists()
+    ]
+
+
+def _items(meeting: Meeting, user: Reader, *, reads: bool) -> list[Row]:
+    papers: dict[int | None, list[Row]] = defaultdict(list)
+    for paper in _papers(meeting, user):
+        papers[paper["item"]].append(paper)
+    decisions: dict[int, list[Row]] = defaultdict(list)
+    rows = Decision.objects.visible_to(user).filter(meeting=meeting).order_by("pk")
+    for each in rows.select_related("owner", "organisation", "meeting__body", "item"):
+        decisions[each.item_id].append(decision_row(each))
+    return [
+        {
+            "item": item, "papers": papers[item.pk], "decisions": decisions[item.pk],
+            "is_follow_up": item.kind == ItemKind.FOLLOW_UP,
+            "minutes": item.minutes if reads else "", "snapshot": item.snapshot.splitlines(),
+            "corrections": list(item.corrections.all()) if reads else [],
+            "state": "next" if meeting.stage in AHEAD else "done",
+        }
+        for item in meeting.items.on().select_related("writer").prefetch_related("corrections")
+    ]  # fmt: skip
+
+
+def decision_row(decision: Decision) -> Row:
+    return {
+        "decision": decision, "url": decision.get_absolute_url(), "owner": decision.owner_words,
+        "state": "late" if decision.is_late else DecisionStage(decision.stage).look,
+        "is_draft": decision.stage == DecisionStage.DRAFT,
+    }  # fmt: skip
+
+
+def followed(meeting: Meeting, user: Reader) -> list[Row]:
+    rows = open_before(meeting) & Decision.objects.visible_to(user)
+    rows = rows.select_related("owner", "organisation", "meeting__body", "item")
+    return [decision_row(each) for each in rows]
+
+
+def _papers(meeting: Meeting, user: Reader) -> list[Row]:
+    rows = MeetingPaper.objects.visible_to(user).filter(meeting=meeting)
+    return [_paper(paper) for paper in rows.prefetch_related("versions").order_by("pk")]
+
+
+def _paper(paper: MeetingPaper) -> Row:
+    versions = list(paper.versions.all())
+    return {
+        "paper": paper, "item": paper.item_id, "title": paper.title,
+        "versions": [
+            {"number": one.number, "url": one.get_absolute_url(), "name": one.name,
+             "size": filesizeformat(one.size)}
+            for one in versions
+        ],
+        "newest": versions[0] if versions else None, "readers": paper.get_read_by_display(),
+    }  # fmt: skip
+
+
+def _proposals(meeting: Meeting) -> list[MeetingItem]:
+    rows = meeting.items.exclude(state=ItemState.ON).select_related("proposer")
+    return list(rows.order_by("pk"))
+
+
+def _person(row: Attendance) -> Row:
+    """As drawn: present, remote or away; before the meeting their answer."""
+    return {
+        "row": row, "name": str(row.deputy if row.deputy_id else row.seat),
+        "seat": str(row.seat), "role": row.seat.get_role_display(),
+        "has_deputy": row.deputy_id is not None, "look": LOOKS.get(Presence(row.presence), ""),
+        "answer": row.get_answer_display(), "answer_look": Answer(row.answer).look,
+        "presence": row.get_presence_display(), "is_present": row.is_present,
+    }  # fmt: skip
+
+
+def quorum(meeting: Meeting, rows: list[Attendance]) -> Row:
+    """Of those who vote: how many are there (before the meeting, how many come), how many must."""
+    voting = [each for each in rows if each.seat.is_voting]
+    if meeting.stage in AHEAD:
+        there = [each for each in voting if each.answer in {Answer.COMES, Answer.REMOTE}
+                 or each.deputy_id]  # fmt: skip
+    else:
+        there = [each for each in voting if each.is_present]
+    needed = meeting.body.quorum or len(voting) // 2 + 1
+    return {"there": len(there), "all": len(voting), "needed": needed,
+            "is_met": len(there) >= needed}  # fmt: skip
+
+
+PRINTS = {
+    "agenda": gettext_lazy("Agenda"),
+    "minutes": gettext_lazy("Minutes of the meeting"),
+    "decisions": gettext_lazy("List of decisions"),
+}
+
+
+def print_values(meeting: Meeting, user: Reader, form: str) -> Row:
+    shown = values(meeting, user)
+    if form == "decisions":
+        shown["items"] = [each for each in shown["items"] if each["decisions"]]
+    chair = meeting.attendances.filter(seat__role=Role.CHAIR).select_related("seat__user").first()
+    secretary = meeting.attendances.filter(seat__role=Role.SECRETARY).first()
+    return shown | {
+        "heading": PRINTS[form], "is_agenda": form == "agenda", "is_minutes": form == "minutes",
+        "chair": chair.seat if chair else "", "secretary": secretary.seat if secretary else "",
+        "trail": trail(meeting.body, meeting, PRINTS[form]),
+        "files": {name: reverse("events:meeting_print", args=[meeting.public_id, name])
+                  for name in PRINTS},
+    }  # fmt: skip
+
+
+def by(link: str) -> Callable[[list[int], Any], dict[int, list[Row]]]:
+    """Meetings about projects, programmes or challenges, by the name of the meeting's field."""
+
+    def found_by(pks: list[int], user: Reader) -> dict[int, list[Row]]:
+        found: dict[int, list[Row]] = defaultdict(list)
+        rows = Meeting.objects.visible_to(user).filter(**{f"{link}__in": pks})
+        for meeting in rows.select_related("body"):
+            found[getattr(meeting, f"{link}_id")].append(
+                {"kind": _("Meeting"), "title": meeting.title, "url": meeting.get_absolute_url()}
+            )
+        return found
+
+    return found_by

@@ -1,0 +1,102 @@
+"""Joint statements: written, signed by organisations through their contacts, published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.errors import Refused
+from cluster_portal.core.visibility import Reader, audience
+from events.models import Body, Signature, Statement
+from events.models.statements import MOVES, Stage
+from events.services import bodies
+from members.models import Organisation
+from projects.services import entries
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from members.models import User
+
+
+@transaction.atomic
+def write_statement(body: Body, values: dict[str, Any], *, form_key: UUID, by: User) -> Statement:
+    body = bodies.lock(body, by)
+    known = Statement.objects.filter(form_key=form_key, body=body).first()
+    if known is not None:
+        return known
+    statement = Statement.objects.create(body=body, form_key=form_key, **values)
+    audit.record(statement, "statement written", by=by)
+    return statement
+
+
+def _lock(statement: Statement) -> Statement:
+    rows = Statement.objects.select_related("body").select_for_update(of=("self",))
+    return rows.get(pk=statement.pk)
+
+
+@transaction.atomic
+def edit_statement(statement: Statement, values: dict[str, Any], *, by: User) -> Statement:
+    """What somebody may have signed is changed by nobody."""
+    statement = _lock(statement)
+    if not statement.body.is_editable_by(by):
+        raise Refused(_("You cannot do this."))
+    if statement.stage != Stage.DRAFT:
+        raise Refused(_("The statement is open for signing, so its words stay."))
+    entries.assign(statement, values)
+    statement.save()
+    audit.record(statement, "statement edited", by=by)
+    return statement
+
+
+@transaction.atomic
+def move_statement(statement: Statement, action: str, *, by: User) -> Statement:
+    statement = _lock(statement)
+    statement.stage = Stage(MOVES.step(action, statement, by).target)
+    if statement.stage == Stage.PUBLISHED:
+        statement.published_at = timezone.now()
+    statement.save()
+    audit.record(statement, f"statement {action}", by=by)
+    return statement
+
+
+def signing_for(statement: Statement, user: Reader) -> QuerySet[Organisation]:
+    """Organisations for which the reader can still sign."""
+    mine = Organisation.objects.filter(pk__in=audience(user).edits)
+    if statement.stage != Stage.OPEN:
+        return mine.none()
+    return mine.exclude(pk__in=statement.signatures.values("organisation")).order_by("sort_name")
+
+
+@transaction.atomic
+def sign(statement: Statement, organisation: Organisation, *, by: User) -> Signature:
+    """Once for an organisation, by its contact, while the statement is open."""
+    statement = _lock(statement)
+    if organisation.pk not in audience(by).edits:
+        raise Refused(_("An organisation signs through its contact person."))
+    if statement.stage != Stage.OPEN:
+        raise Refused(_("The statement is not open for signing."))
+    made, is_new = Signature.objects.get_or_create(
+        statement=statement, organisation=organisation, defaults={"signer": by}
+    )
+    if is_new:
+        audit.record(statement, "statement signed", by=by,
+                     details={"organisation": organisation.pk})  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def take_back(statement: Statement, organisation: Organisation, *, by: User) -> None:
+    """Until the statement is published."""
+    statement = _lock(statement)
+    if organisation.pk not in audience(by).edits or statement.stage != Stage.OPEN:
+        raise Refused(_("The signature can no longer be taken back."))
+    statement.signatures.filter(organisation=organisation).delete()
+    audit.record(statement, "signature taken back", by=by,
+                 details={"organisation": organisation.pk})  # fmt: skip

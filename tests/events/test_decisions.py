@@ -1,0 +1,235 @@
+"""Decisions: who reads one, who tells how far it is, who is reminded."""
+
+import contextlib
+import datetime
+import uuid
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from cluster_portal.core.errors import Refused
+from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.sending.rendering import letter
+from events.models import Body, BodyMember, Decision, DecisionReport, Meeting
+from events.models.decisions import Stage
+from events.pages import decisions as page
+from events.services import body_links
+from events.services import decisions as services
+from events.services.decisions import Told
+from tests import factories
+from tests.events import body_factories as made
+from tests.members.test_expert_races import at_once, slowly
+
+
+@pytest.fixture
+def group(home_cluster):
+    return made.body(home_cluster)
+
+
+@pytest.fixture
+def chair(group):
+    return made.seat(group, factories.user("pj@example.org"), "chair").user
+
+
+@pytest.fixture
+def mate(group):
+    return made.seat(group, factories.user("jasen@example.org"), "member").user
+
+
+def taken(group, chair, stage="open", **values):
+    """In approved minutes, unless it is a draft."""
+    meeting = made.meeting(group, chair, stage="running")
+    decision = made.decision(meeting.items.get(kind="opening"), chair, **values)
+    Meeting.objects.filter(pk=meeting.pk).update(stage="approved", approved_at=timezone.now())
+    Decision.objects.filter(pk=decision.pk).update(stage=stage)
+    return Decision.objects.select_related("meeting__body", "owner").get(pk=decision.pk)
+
+
+def told(decision, action="finish", text="Tehty.", **values):
+    return Told(action, text, **{"version": decision.version, "form_key": uuid.uuid4(), **values})
+
+
+def local(link):
+    return "/" + link.partition("://")[2].partition("/")[2]
+
+
+def test_outsider_sees_the_one_decision_that_they_may_and_nothing_else(client, group, chair, mate):
+    shown = taken(group, chair, owner=mate, visibility="public", text="Julkinen päätös.")
+    hidden = taken(group, chair, owner=mate, visibility="group", text="Sisäinen päätös.")
+
+    page_of_one = client.get(shown.get_absolute_url())
+
+    assert page_of_one.status_code == 200
+    assert shown.meeting.get_absolute_url() not in page_of_one.content.decode()
+    for other in (hidden, shown.meeting, group):
+        assert client.get(other.get_absolute_url()).status_code == 404
+    listed = client.get("/events/decisions/").content.decode()
+    assert "Julkinen päätös." in listed
+    assert "Sisäinen päätös." not in listed
+
+
+@pytest.mark.parametrize("stage", Stage.values)
+def test_draft_is_read_inside_only(group, chair, mate, stage, member):
+    taken(group, chair, stage, owner=mate, visibility="public")
+
+    found = {name for name, one in {"visitor": AnonymousUser(), "member": member, "mate": mate}
+             .items() if Decision.objects.visible_to(one).exists()}  # fmt: skip
+
+    assert found == ({"mate"} if stage == "draft" else {"visitor", "member", "mate"})
+
+
+def test_owner_without_an_account_tells_by_the_link(client, group, chair):
+    decision = taken(group, chair, owner_name="Kerttu", owner_email="kerttu@example.org")
+    services.tell_owner("decision_given", decision, 1)
+    mail = letter(OutboxMail.objects.get(kind="decision_given"))
+    with override("fi"):
+        link = body_links.report_link(decision, "kerttu@example.org")
+    assert link in mail.text
+    sent = {"action": "finish", "text": "Lähetetty.", "version": 0, "form_key": uuid.uuid4()}
+
+    assert client.get(local(link)).status_code == 200
+    decision.refresh_from_db()
+    assert decision.stage == "open"
+    assert client.post(local(link), sent).status_code == 302
+    client.post(local(link), sent)
+
+    decision.refresh_from_db()
+    assert (decision.stage, decision.reports.count()) == ("done", 1)
+    assert decision.reports.get().by_link
+    kinds = list(OutboxMail.objects.values_list("kind", flat=True))
+    assert kinds.count("decision_reported_by_link") == kinds.count("decision_reported") == 1
+
+
+def test_link_cannot_drop_a_decision_and_dies_with_its_owner(client, group, chair, mate):
+    decision = taken(group, chair, owner=mate)
+    link = local(body_links.report_link(decision, mate.email))
+    sent = {"action": "drop", "text": "Ei.", "version": 0, "form_key": uuid.uuid4()}
+    assert client.post(link, sent).status_code == 422
+
+    BodyMember.objects.filter(user=mate).update(
+        until=timezone.localdate() - datetime.timedelta(days=1)
+    )
+    assert client.get(link).status_code == 404
+    assert client.get(reverse("events:report_by_link", args=["vale"])).status_code == 404
+
+
+@pytest.mark.parametrize("why", ["term", "account", "named other"])
+def test_owner_who_has_left_is_replaced_by_chair_and_secretary(group, chair, mate, why):
+    decision = taken(group, chair, owner=mate, due_on=timezone.localdate())
+    if why == "term":
+        BodyMember.objects.filter(user=mate).update(until="2026-01-01", since="2025-01-01")
+    if why == "account":
+        mate.is_active = False
+        mate.save()
+    if why == "named other":
+        Decision.objects.filter(pk=decision.pk).update(owner=None)
+
+    assert services.remind() == 1
+    assert services.remind() == 0
+
+    assert set(OutboxMail.objects.values_list("kind", "recipient")) == {
+        ("decision_ownerless", chair.pk)
+    }
+
+
+@pytest.mark.parametrize(
+    ("days", "kinds"),
+    [(30, set()), (6, {"decision_due"}), (0, {"decision_due"}),
+     (-8, {"decision_due", "decision_late"})],
+)  # fmt: skip
+def test_reminders_before_and_after_the_day(group, chair, mate, days, kinds):
+    due = timezone.localdate() + datetime.timedelta(days=days)
+    taken(group, chair, owner=mate, due_on=due)
+    taken(group, chair, "done", owner=mate, due_on=due)
+
+    services.remind()
+
+    assert set(OutboxMail.objects.values_list("kind", flat=True)) == kinds
+
+
+def report_twice(decision, chair, mate, monkeypatch):
+    slowly(monkeypatch, services.audit, "record")
+    refused = []
+
+    def report(person, action):
+        try:
+            services.report(decision, told(decision, action, person.email), by=person)
+        except Refused:
+            refused.append(action)
+
+    at_once(lambda: report(mate, "finish"), lambda: report(chair, "start"))
+    return DecisionReport.objects.count(), len(refused)
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_of_two_reports_at_once_the_second_is_refused(group, chair, mate, monkeypatch):
+    decision = taken(group, chair, owner=mate)
+
+    assert report_twice(decision, chair, mate, monkeypatch) == (1, 1)
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_both_would_stand(group, chair, mate, monkeypatch):
+    decision = taken(group, chair, owner=mate)
+    monkeypatch.setattr(Decision.objects, "select_for_update", lambda **_of: Decision.objects.all())
+
+    assert report_twice(decision, chair, mate, monkeypatch) == (2, 0)
+
+
+def test_decision_needs_exactly_one_who_does_it(client, group, chair, mate):
+    meeting = made.meeting(group, chair, stage="running")
+    item = meeting.items.get(kind="opening")
+    client.force_login(chair)
+    address = reverse("events:decision_take", args=[item.public_id])
+    sent = {"text": "Tehdään näin.", "due_on": "2030-01-01", "visibility": "group",
+            "form_key": uuid.uuid4()}  # fmt: skip
+
+    assert client.post(address, sent).status_code == 422
+    both = {**sent, "owner": mate.pk, "owner_email": "x@example.org", "owner_name": "Äiti"}
+    assert client.post(address, both).status_code == 422
+    assert client.post(address, {**sent, "owner": mate.pk}).status_code == 302
+    assert client.post(address, {**sent, "owner": mate.pk}).status_code == 302
+    assert Decision.objects.get().owner == mate
+
+
+def test_promise_stands_on_the_desk_and_in_the_calendar(client, group, chair, mate):
+    taken(group, chair, owner=mate, text="Lähetän kyselyn.")
+    client.force_login(mate)
+
+    assert [row["title"] for row in page.mine(mate)] == ["Lähetän kyselyn."]
+    assert [one.title for one in page.deadlines(mate)] == ["Lähetän kyselyn."]
+    assert page.mine(AnonymousUser()) == []
+
+
+def test_decisions_of_several_regions_stand_in_one_list(client, other_cluster, chair, group):
+    other = made.body(other_cluster)
+    secretary = made.seat(other, factories.user(), "secretary").user
+    taken(group, chair, visibility="public", text="Pirkanmaan päätös.")
+    taken(other, secretary, visibility="public", text="Toisen maakunnan päätös.")
+
+    both = client.get("/events/decisions/").content.decode()
+    one = client.get(f"/events/decisions/?cluster={other_cluster.slug}").content.decode()
+
+    assert "Pirkanmaan päätös." in both
+    assert "Toisen maakunnan päätös." in both
+    assert "Pirkanmaan päätös." not in one
+    assert Body.objects.count() == 2
+
+
+def test_words_stay_once_the_minutes_are_approved(group, chair, mate):
+    decision = taken(group, chair, owner=mate)
+    due = timezone.localdate() + datetime.timedelta(days=99)
+    services.edit_decision(decision, {"text": "Toisin.", "due_on": due, "owner": chair}, by=chair)
+
+    decision.refresh_from_db()
+    assert (decision.text, decision.due_on, decision.owner) == ("Näin päätettiin.", due, chair)
+    with pytest.raises(Refused):
+        services.remove_decision(decision, by=chair)
+    with contextlib.suppress(Refused):
+        services.edit_decision(decision, {"due_on": due}, by=mate)
+        pytest.fail("who is responsible changes nothing")

@@ -1,0 +1,89 @@
+"""Joint statements: who reads one, who signs for whom."""
+
+import uuid
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from cluster_portal.core.errors import Refused
+from events.models import Signature, Statement
+from events.models.statements import Stage
+from events.services import statements as services
+from tests import factories
+from tests.events import body_factories as made
+
+
+@pytest.fixture
+def forum(home_cluster):
+    return made.body(home_cluster, kind="forum", visibility="public")
+
+
+def statement(forum, stage="open"):
+    return Statement.objects.create(
+        body=forum, title="Yhteinen kannanotto", text="Varautuminen on yhteistä.", stage=stage,
+        published_at="2026-01-01T00:00Z" if stage == "published" else None,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stage", "seen"),
+    [("draft", {"office"}), ("open", {"office", "member"}),
+     ("published", {"office", "member", "outsider", "visitor"})],
+)  # fmt: skip
+def test_statement_is_read_by_its_stage(forum, office, member, outsider, stage, seen):
+    statement(forum, stage)
+    readers = {"office": office, "member": member, "outsider": outsider,
+               "visitor": AnonymousUser()}  # fmt: skip
+
+    assert seen == {
+        name for name, one in readers.items() if Statement.objects.visible_to(one).exists()
+    }
+
+
+def test_organisation_signs_through_its_contact_once(client, forum, lead, member, company):
+    made_one = statement(forum)
+    address = reverse("events:statement_sign", args=[made_one.public_id])
+    client.force_login(member)
+    client.post(address, {"organisation": company.pk})
+    assert not Signature.objects.exists()
+    with pytest.raises(Refused):
+        services.sign(made_one, company, by=member)
+
+    client.force_login(lead)
+    client.post(address, {"organisation": company.pk})
+    client.post(address, {"organisation": company.pk})
+    assert Signature.objects.get().signer == lead
+    assert company.title in client.get(made_one.get_absolute_url()).content.decode()
+    client.post(address, {"organisation": company.pk, "take_back": "1"})
+
+    assert not Signature.objects.exists()
+
+
+@pytest.mark.parametrize("stage", Stage.values)
+def test_words_and_signatures_go_by_the_stage(forum, office, lead, company, stage):
+    one = statement(forum, stage)
+    for act, legal in (
+        (lambda: services.edit_statement(one, {"title": "Muu otsikko"}, by=office), "draft"),
+        (lambda: services.sign(one, company, by=lead), "open"),
+    ):
+        if stage == legal:
+            act()
+        else:
+            with pytest.raises(Refused):
+                act()
+
+
+def test_forum_shows_members_by_region_and_writes_a_statement(client, forum, office, home_cluster):
+    of_region = factories.organisation("Alueen Oy", region=factories.region("11"))
+    factories.membership(of_region, home_cluster)
+    made.seat(forum, factories.user(), organisation=of_region)
+    client.force_login(office)
+    sent = {"title": "Kannanotto varautumisesta", "text": "Yhdessä.", "form_key": uuid.uuid4()}
+
+    answer = client.post(f"/events/bodies/{forum.slug}/statements/add/", sent)
+    shown = client.get(f"/events/bodies/{forum.slug}/").content.decode()
+
+    assert answer.status_code == 302
+    assert "Pohjois-Savo" in shown
+    assert "Kannanotto varautumisesta" in shown
