@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db.backends.signals import connection_created
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
 from cluster_portal.celery import app as celery_app
@@ -18,7 +18,7 @@ from cluster_portal.core.matching import additions
 from cluster_portal.core.visibility import Reader
 from cluster_portal.notifications import outbox
 from members.models import Cluster, Organisation, User
-from tests import factories
+from tests import emptying, factories
 
 QUICK = {
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
@@ -38,7 +38,9 @@ def _quick_settings() -> Iterator[None]:
     outbox.wake_hooks.clear()  # its thread would open a connection of its own
     celery_app.conf.task_always_eager = True
     celery_app.conf.task_eager_propagates = True
-    with override_settings(**QUICK):
+    with override_settings(**QUICK), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_setup", emptying.keep)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: emptying.restore())
         yield
 
 

@@ -74,7 +74,7 @@ def queue(notice):
         outbox.post("test_notice", to=reader, key=str(number))
 
 
-def claim_without_lock(self, *, urgent=None):
+def claim_without_lock(self, *, urgent=None, but=()):
     mail = self.due().order_by(*ORDER).first()
     time.sleep(0.02)
     return mail

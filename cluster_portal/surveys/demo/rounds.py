@@ -79,9 +79,9 @@ def _load_round(
         _name_people(responses, made)
     Response.objects.bulk_create(responses)
     for told in row.get("follows", []):
-        values = {name: value for name, value in told.items() if name != "in_days"}
+        values = {name: told[name] for name in told if name not in {"in_days", "who"}}
         due_on = today + datetime.timedelta(days=told["in_days"])
-        FollowUp.objects.create(round=made, due_on=due_on, **values)
+        FollowUp.objects.create(round=made, responsible=told["who"], due_on=due_on, **values)
     audit.record(made, "created", by=_project_manager(made.home_cluster))
 
 
