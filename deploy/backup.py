@@ -152,6 +152,7 @@ def restore(places: Places, name: str = "") -> None:
     _restore_database(places, newest, places.owner_url)
     _compare(_counts(places.owner_url), _manifest(newest)["tables"])
     owner = places.state.parent.stat()
+    places.media.mkdir(parents=True, exist_ok=True)
     for relative, key in json.loads(_decrypt(places, newest / FILES)).items():
         target = places.media / relative
         target.parent.mkdir(parents=True, exist_ok=True)
