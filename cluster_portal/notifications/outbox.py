@@ -75,9 +75,16 @@ def post_to_all(
     key: str,
     about: models.Model | None = None,
     values: Values | None = None,
+    due_at: datetime.datetime | None = None,
 ) -> None:
-    """The same message to many readers, in a few statements."""
-    _insert([_addressed(_row(kind, key, about, values or {}), reader) for reader in to])
+    """The same message to many readers, in a few statements.
+
+    With `due_at` it waits, so that its kind can tell at once what has come until then.
+    """
+    rows = [_addressed(_row(kind, key, about, values or {}), reader) for reader in to]
+    for row in rows:
+        row.due_at = due_at or row.due_at
+    _insert(rows)
 
 
 def post_each(

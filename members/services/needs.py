@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.matching import themes
 from cluster_portal.core.text import cleaning
@@ -70,7 +71,7 @@ def clusters_of(organisation: Organisation | None, user: Reader) -> Any:
 def tell_need(values: dict[str, Any], *, by: User) -> Need:
     """Stores a draft with the themes that its text speaks of; the same form makes one need."""
     _take_turns(by)
-    known = Need.objects.filter(form_key=values["form_key"], teller=by).first()
+    known = made_by(Need, values["form_key"], teller=by)
     if known is not None:
         return known
     organisation = values.get("organisation")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.text.classified import unmarked
 from cluster_portal.core.visibility import audience
@@ -34,7 +35,7 @@ def clusters_of(user: Reader) -> Any:
 def propose(values: dict[str, Any], *, by: User) -> RelatedCluster:
     """The same form makes one; who proposes it hears what becomes of it."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    known = RelatedCluster.objects.filter(form_key=values["form_key"], proposer=by).first()
+    known = made_by(RelatedCluster, values["form_key"], proposer=by)
     if known is not None:
         return known
     if not clusters_of(by).contains(values["home_cluster"]):

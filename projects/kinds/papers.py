@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
 from cluster_portal.notifications.sending.rendering import absolute
-from projects.models import DiscussionMessage, StatusReport
+from projects.models import Discussion, DiscussionMessage, StatusReport
 from projects.pages.documents import name_of
 from projects.services.status_reports import due
 
@@ -18,15 +19,20 @@ if TYPE_CHECKING:
 
 
 def _of_message(mail: OutboxMail) -> dict[str, Any]:
-    """As it stands now; silent once it is removed."""
-    message = mail.about
-    if not isinstance(message, DiscussionMessage) or message.removed_at:
+    """What others wrote in its time, as it stands now; silent once all of it is removed."""
+    discussion, times = mail.about, (mail.values["since"], mail.values["until"])
+    since, until = (datetime.datetime.fromtimestamp(time, tz=datetime.UTC) for time in times)
+    rows = DiscussionMessage.objects.filter(
+        discussion=mail.about_id, sent_at__gte=since, sent_at__lt=until, removed_at=None
+    )
+    others = rows.exclude(author__isnull=False, author=mail.recipient).select_related("author")
+    found = list(others.order_by("sent_at", "pk"))
+    if not isinstance(discussion, Discussion) or not found:
         raise NothingToSay
     return {
-        "title": message.discussion.project.title,
-        "topic": message.discussion.title,
-        "author": name_of(message.author),
-        "text": message.text,
+        "title": discussion.project.title,
+        "topic": discussion.title,
+        "messages": [{"author": name_of(one.author), "text": one.text} for one in found],
     }
 
 

@@ -15,6 +15,7 @@ from cluster_portal.core.text.languages import InLanguage
 from cluster_portal.core.text.web_addresses import WEB
 from cluster_portal.core.workflow import Stages
 from members.models import Organisation
+from projects.models.continued import Continued
 from projects.models.programmes import InfluenceGoal, Programme
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class OfProgrammeQuerySet(models.QuerySet["OfProgramme"]):
         return self.filter(programme__in=Programme.objects.managed_by(user))
 
 
-class OfProgramme(models.Model):
+class OfProgramme(Continued):
     """A row of a list of one version."""
 
     position = models.PositiveSmallIntegerField(_("position"), default=1)
@@ -158,7 +159,7 @@ class ActKind(models.TextChoices):
 
 
 @audit.tracked()
-class InfluenceAct(models.Model):
+class InfluenceAct(Continued):
     """A statement, a meeting or a result on the way of an influence goal."""
 
     goal = models.ForeignKey(
@@ -169,6 +170,11 @@ class InfluenceAct(models.Model):
     on = models.DateField(_("date"))
     title = models.CharField(_("title"), max_length=200)
     link = models.URLField(_("link"), max_length=500, blank=True, default="", validators=[WEB])
+    of_result = models.ForeignKey(
+        "projects.Result", verbose_name=_("result of the portal"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="influence_acts",
+        help_text=_("The result that it rests on, or that came of it."),
+    )  # fmt: skip
 
     objects = InfluenceActQuerySet.as_manager()
 

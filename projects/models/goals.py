@@ -14,6 +14,7 @@ from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import InLanguage
 from cluster_portal.core.vocabulary import Term
 from members.models import Organisation
+from projects.models.continued import Continued
 from projects.models.programmes import Programme
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 
 
 @audit.tracked()
-class Goal(models.Model):
+class Goal(Continued):
     """A strategic goal with its measures, as the seed's actions 1–6."""
 
     programme = models.ForeignKey(

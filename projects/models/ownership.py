@@ -23,6 +23,7 @@ from projects.models.goals import Goal
 from projects.models.programmes import Programme
 
 if TYPE_CHECKING:
+    import datetime
     from typing import Self
 
 
@@ -89,6 +90,7 @@ class GoalPart(models.Model):
     )  # fmt: skip
     answered_on = models.DateField(_("answered on"), null=True, blank=True, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
 
     objects = GoalPartQuerySet.as_manager()
 
@@ -121,6 +123,11 @@ class GoalPart(models.Model):
 
     def clean(self) -> None:
         refuse_marked(self.note, self.reason)
+
+    @property
+    def moved_at(self) -> datetime.datetime:
+        """When it was last asked or answered."""
+        return max(self.asked_at, self.answered_at or self.asked_at)
 
 
 def _answers(part: GoalPart, user: Reader) -> bool:

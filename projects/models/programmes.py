@@ -21,6 +21,7 @@ from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.workflow import Move, Workflow
 from cluster_portal.surveys.models import Round
 from members.models import ClusterContent, ClusterContentQuerySet
+from projects.models.continued import Continued
 
 if TYPE_CHECKING:
     from typing import Self
@@ -197,7 +198,7 @@ class InfluenceGoalQuerySet(models.QuerySet["InfluenceGoal"]):
 
 
 @audit.tracked()
-class InfluenceGoal(models.Model):
+class InfluenceGoal(Continued):
     """What the cluster wants to move in national decisions; a sub-goal is its own row."""
 
     programme = models.ForeignKey(

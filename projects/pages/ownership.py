@@ -16,6 +16,7 @@ from members.models import Organisation
 from members.pages.owner_names import name_in_language
 from projects.models import GoalPart
 from projects.models.ownership import MOVES, Part, Stage
+from projects.models.programmes import Stage as VersionStage
 
 if TYPE_CHECKING:
     from django.contrib.postgres.expressions import ArraySubquery
@@ -96,6 +97,18 @@ def _commitment(goal: Any, part: dict[str, Any]) -> dict[str, Any]:
         "day": date_format(date.fromisoformat(part["day"])) if part["day"] else "",
         "person": part["person"],
     }
+
+
+def in_force(part: GoalPart) -> GoalPart:
+    """The same organisation's part in the version that has replaced this one, or itself."""
+    found = part
+    while after := _after(found).exclude(goal__programme__stage=VersionStage.DRAFT).first():
+        found = after
+    return found
+
+
+def _after(part: GoalPart) -> Any:
+    return GoalPart.objects.filter(goal__continues=part.goal_id, organisation=part.organisation_id)
 
 
 def values(part: GoalPart, user: Reader) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
 from projects.models import ActualCost, Budget, Project
@@ -49,7 +50,7 @@ def enter_cost(budget: Budget, spent: Spent, *, by: User) -> ActualCost:
         raise Refused(_("You cannot enter costs of this organisation."))
     if spent.day > timezone.localdate():
         raise Refused(_("Choose today or an earlier day."))
-    found = ActualCost.objects.filter(form_key=spent.form_key).first()
+    found = made_by(ActualCost, spent.form_key, budget=budget, organisation=spent.organisation)
     if found is not None:
         return found
     cost = ActualCost.objects.create(

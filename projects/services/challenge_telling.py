@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.matching import themes
 from cluster_portal.core.text import cleaning
@@ -33,7 +34,7 @@ LINKS = ("named_organisations", "terms")
 def tell_challenge(values: dict[str, Any], *, by: User, need: Need | None = None) -> Challenge:
     """Stores a draft; the same form makes one challenge. What came of a need keeps the tie."""
     _take_turns(by)
-    known = Challenge.objects.filter(form_key=values["form_key"], teller=by).first()
+    known = made_by(Challenge, values["form_key"], teller=by)
     if known is not None:
         return known
     organisation = values["organisation"]

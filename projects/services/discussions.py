@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import outbox
@@ -23,17 +24,17 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 A_DAY = datetime.timedelta(days=1)
+GATHERED = 15 * 60  # seconds in which messages of one discussion become one mail
 MOST_A_DAY = 100  # messages of one person, in all projects
 
 
 @transaction.atomic
 def begin(project: Project, title: str, text: str, *, form_key: UUID, by: User) -> Discussion:
     project = _locked(project, by)
-    known = Discussion.objects.filter(form_key=form_key).first()
+    known = made_by(Discussion, form_key, project=project, author=by)
     if known is not None:
-        _refuse_other(is_same=known.project_id == project.pk and known.author_id == by.pk)
         return known
-    _refuse_other(is_same=not DiscussionMessage.objects.filter(form_key=form_key).exists())
+    made_by(DiscussionMessage, form_key, discussion=None)  # refused: the form of a message
     discussion = Discussion.objects.create(
         project=project, title=title, form_key=form_key, author=by
     )
@@ -46,17 +47,8 @@ def begin(project: Project, title: str, text: str, *, form_key: UUID, by: User) 
 def write(discussion: Discussion, text: str, *, form_key: UUID, by: User) -> DiscussionMessage:
     """The same form writes once."""
     _locked(discussion.project, by)
-    known = DiscussionMessage.objects.filter(form_key=form_key).first()
-    if known is None:
-        return _write(discussion, text, form_key=form_key, by=by)
-    _refuse_other(is_same=known.discussion_id == discussion.pk and known.author_id == by.pk)
-    return known
-
-
-def _refuse_other(*, is_same: bool) -> None:
-    """A form's key that has made something else: nothing is lost and nothing breaks."""
-    if not is_same:
-        raise Refused(_("You cannot do this."))
+    known = made_by(DiscussionMessage, form_key, discussion=discussion, author=by)
+    return known or _write(discussion, text, form_key=form_key, by=by)
 
 
 def _write(discussion: Discussion, text: str, *, form_key: UUID, by: User) -> DiscussionMessage:
@@ -68,10 +60,20 @@ def _write(discussion: Discussion, text: str, *, form_key: UUID, by: User) -> Di
         organisation=_organisation_of(discussion.project, by),
     )  # fmt: skip
     Discussion.objects.filter(pk=discussion.pk).update(last_at=message.sent_at)
-    outbox.post_to_all(
-        "project_message", to=hearers_of(discussion, but=by), key=str(message.pk), about=message
-    )
+    _tell(discussion, message.sent_at, by)
     return message
+
+
+def _tell(discussion: Discussion, sent_at: datetime.datetime, by: User) -> None:
+    """One mail for all that is written in a quarter of an hour."""
+    since = int(sent_at.timestamp()) // GATHERED * GATHERED
+    until = since + GATHERED
+    values: outbox.Values = {"since": since, "until": until}
+    outbox.post_to_all(
+        "project_message", to=hearers_of(discussion, but=by), key=f"{discussion.pk}:{since}",
+        about=discussion, values=values,
+        due_at=datetime.datetime.fromtimestamp(until, tz=datetime.UTC),
+    )  # fmt: skip
 
 
 def _organisation_of(project: Project, user: User) -> Organisation | None:

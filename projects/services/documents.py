@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, files
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from projects.models import DocumentVersion, Project, ProjectDocument
 from projects.models.workspace import ReadBy, works_in
@@ -40,7 +41,7 @@ def add_document(
     project: Project, sent: Sent, *, title: str, read_by: str, by: User
 ) -> ProjectDocument:
     project = _locked(project, by)
-    known = ProjectDocument.objects.filter(form_key=sent.form_key, project=project).first()
+    known = made_by(ProjectDocument, sent.form_key, project=project, author=by)
     if known is not None:
         return known
     if project.documents.count() >= MOST_DOCUMENTS:
@@ -58,7 +59,7 @@ def add_version(document: ProjectDocument, sent: Sent, *, by: User) -> DocumentV
     """The project's lock gives two senders two numbers."""
     project = _locked(document.project, by)
     document = _editable(document, by)
-    known = DocumentVersion.objects.filter(form_key=sent.form_key, document=document).first()
+    known = made_by(DocumentVersion, sent.form_key, document=document, sender=by)
     if known is not None:
         return known
     last = document.versions.aggregate(last=Max("number"))["last"] or 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.matching import themes
 from cluster_portal.core.text import cleaning
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def sent_before(model: type[Any], form_key: Any, by: User) -> Any | None:
     """What the same form has made already. Within a transaction: the user's own row is the lock."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    return model.objects.filter(form_key=form_key, teller=by).first()
+    return made_by(model, form_key, teller=by)
 
 
 def refuse_stranger(organisation: Organisation, by: User) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.matching import themes
 from cluster_portal.core.text import cleaning
@@ -56,7 +57,7 @@ class RoleLine:
 def propose_idea(values: dict[str, Any], *, by: User, begun: Beginning) -> Project:
     """Stores a draft; the same form makes one idea, and what it came of keeps the tie."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # forms sent twice take turns
-    known = Project.objects.filter(form_key=values["form_key"], author=by).first()
+    known = made_by(Project, values["form_key"], author=by)
     if known is not None:
         return known
     if Project.objects.filter(author=by, published_at=None).count() >= MOST_DRAFTS:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.surveys.disclosure import FEWEST
 from members.models import User
@@ -26,7 +27,7 @@ OTHERS = "others"
 def tell_outcome(values: dict[str, Any], *, by: User) -> BusinessOutcome:
     """The same form tells once."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    known = BusinessOutcome.objects.filter(form_key=values["form_key"], teller=by).first()
+    known = made_by(BusinessOutcome, values["form_key"], teller=by)
     if known is not None:
         return known
     organisation, project = values["organisation"], values.get("project")

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.files import clean_name
 from projects.models import Project, ProjectLegacy, TransferItem
@@ -58,7 +59,7 @@ def save_transfer(
 ) -> TransferItem:
     """A new one, or a change to `item`; the same form adds one thing."""
     project = _locked(project, by)
-    known = TransferItem.objects.filter(form_key=values["form_key"], project=project).first()
+    known = made_by(TransferItem, values["form_key"], project=project)
     if item is None and known is not None:
         return known
     if item is None and project.transfers.count() >= MOST_TRANSFERS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,15 +9,15 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit, origin, search
+from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.services import following
 from members.services.recipients import contacts_of
-from projects.models import InfluenceGoal, Mandate, Measure, Programme, Project, Transfer
-from projects.models.measures import PROGRESS, State, lacks, take_over
+from projects.models import Measure, Programme, Project
+from projects.models.measures import State, lacks
 from projects.models.programmes import MOVES, Stage
-from projects.models.updates import move_reports
+from projects.services.next_version import carry_over, copy_rows
 from projects.services.rounds import plan_first
 
 if TYPE_CHECKING:
@@ -38,50 +37,9 @@ def new_version(programme: Programme, *, by: User) -> Programme:
     draft.pk, draft.version, draft.stage = None, latest + 1, Stage.DRAFT
     draft.approved_on = draft.approved_by = draft.comments_until = None
     draft.save(force_insert=True)
-    _copy_goals(programme, draft)
+    copy_rows(programme, draft)
     audit.record(draft, "new version", by=by, details={"of_version": programme.version})
     return draft
-
-
-def _copy_goals(source: Programme, target: Programme) -> None:
-    for goal in source.goals.all():
-        measures, parts = list(goal.measures.all()), list(goal.parts.all())
-        goal.pk, goal.programme = None, target
-        goal.save(force_insert=True)
-        for part in parts:
-            part.pk, part.goal, part.public_id = None, goal, uuid.uuid4()
-            part.save(force_insert=True)
-        for measure in measures:
-            implementers = list(measure.implementers.all())
-            measure.continues_id, measure.pk, measure.goal = measure.pk, None, goal
-            measure.public_id = uuid.uuid4()
-            measure.save(force_insert=True)
-            measure.implementers.set(implementers)
-    _copy_lists(source, target)
-
-
-def _copy_lists(source: Programme, target: Programme) -> None:
-    """Mandates, transfers and influence goals with what has been done for them."""
-    rows: list[Mandate | Transfer] = [*source.mandates.all(), *source.transfers.all()]
-    for row in rows:
-        row.pk, row.programme = None, target
-        row.save(force_insert=True)
-    target.talks.set(source.talks.all())
-    for main in InfluenceGoal.objects.tree(source):
-        parts = main.shown_parts
-        _copy_influence(main, target)
-        for part in parts:
-            part.parent = main
-            _copy_influence(part, target)
-
-
-def _copy_influence(goal: InfluenceGoal, target: Programme) -> None:
-    acts = list(goal.acts.all())
-    goal.pk, goal.programme = None, target
-    goal.save(force_insert=True)
-    for act in acts:
-        act.pk, act.goal = None, goal
-        act.save(force_insert=True)
 
 
 @transaction.atomic
@@ -99,7 +57,7 @@ def approve_programme(programme: Programme, *, by: User) -> Programme:
             _("The programme cannot be approved yet. %(missing)s") % {"missing": " ".join(missing)}
         )
     _replace_current(programme, by)
-    _carry_over(programme)
+    carry_over(programme)
     programme.stage, programme.approved_by = move.target, by
     programme.approved_on = timezone.localdate()
     programme.save(update_fields=["stage", "approved_by", "approved_on", "updated_at"])
@@ -122,20 +80,6 @@ def _replace_current(programme: Programme, by: User) -> None:
         kept = Measure.objects.of(programme).filter(continues__isnull=False).values("continues")
         for measure in Measure.objects.of(old).exclude(pk__in=kept).order_by("pk"):
             following.tell(measure, "dropped", key=str(entry.pk), by=by)
-
-
-def _carry_over(programme: Programme) -> None:
-    """Progress and links pass to the successors; the lock lets no update be lost on the way."""
-    measures = Measure.objects.of(programme).filter(continues__isnull=False).order_by("pk")
-    continued = Measure.objects.filter(pk__in=measures.values("continues")).order_by("pk")
-    earlier = {one.pk: one for one in continued.select_for_update(of=("self",))}
-    for measure in measures.select_for_update(of=("self",)):
-        before = earlier[measure.continues_id]
-        take_over(measure, before)
-        measure.save(update_fields=PROGRESS)
-        origin.move_results(before, measure)
-        move_reports(before, measure)
-        following.move(before, measure)
 
 
 def move_projects(earlier: int, later: int) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import outbox
@@ -30,7 +31,7 @@ def ask(
 ) -> Question:
     """The same form asks once; the challenge's own side hears of it."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # forms sent twice take turns
-    known = Question.objects.filter(form_key=form_key, asker=by).first()
+    known = made_by(Question, form_key, asker=by)
     if known is not None:
         return known
     seen = Challenge.objects.visible_to(by).filter(pk=challenge.pk).first()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.files import discard, store
 from cluster_portal.core.matching import themes
@@ -75,7 +76,7 @@ NOTHING = Beginning()
 def tell_result(values: dict[str, Any], *, by: User, begun: Beginning = NOTHING) -> Result:
     """Stores a draft; the same form makes one result."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one form, one result
-    known = Result.objects.filter(form_key=values["form_key"], teller=by).first()
+    known = made_by(Result, values["form_key"], teller=by)
     if known is not None:
         return known
     organisation = values["organisation"]

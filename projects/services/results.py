@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, files, search
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.text.classified import unmarked
 from cluster_portal.notifications import outbox
@@ -107,7 +108,7 @@ def tell_use(result: Result, values: dict[str, Any], *, by: User) -> ResultUse:
     Who edits the result needs nobody's confirmation.
     """
     result = locked(result)
-    known = ResultUse.objects.filter(form_key=values["form_key"], teller=by).first()
+    known = made_by(ResultUse, values["form_key"], teller=by, result=result)
     if known is not None:
         return known
     if result.stage != Stage.PUBLISHED or not Result.objects.visible_to(by).contains(result):

@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
 from members.services.recipients import contacts_of, coordinators_of
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 UNDER_WAY = (Stage.RUNNING, Stage.AMENDMENT, Stage.CLOSING)
+A_DAY, MOST_A_DAY = datetime.timedelta(days=1), 5  # of one project
 REMINDED_WITHIN = datetime.timedelta(days=30)  # an outage of the round does not swallow a reminder
 
 
@@ -48,9 +50,10 @@ def write_report(
 ) -> StatusReport:
     """The partners' contacts and the coordinators are told."""
     project = _locked(project, by)
-    known = StatusReport.objects.filter(form_key=form_key, project=project).first()
+    known = made_by(StatusReport, form_key, project=project, author=by)
     if known is not None:
         return known
+    _refuse_flood(project)
     report = StatusReport.objects.create(project=project, form_key=form_key, author=by, **values)
     entry = audit.record(report, "status reported", by=by, details={"state": report.light})
     partners = list(project.partnerships.accepted().values_list("organisation", flat=True))
@@ -58,6 +61,13 @@ def write_report(
     readers |= {person.pk: person for person in coordinators_of([project.home_cluster_id], but=by)}
     outbox.post_to_all("status_reported", to=readers.values(), key=str(entry.pk), about=report)
     return report
+
+
+def _refuse_flood(project: Project) -> None:
+    """Each report is mailed to the partners; the project's lock makes the count hold."""
+    since = timezone.now() - A_DAY
+    if StatusReport.objects.filter(project=project, written_at__gt=since).count() >= MOST_A_DAY:
+        raise Refused(_("Many reports have been written today. Go on tomorrow."))
 
 
 @transaction.atomic

@@ -33,6 +33,9 @@ def goal_part(request: HttpRequest, public_id: UUID) -> HttpResponse:
     part = get_object_or_404(
         rows.select_related("goal__programme__home_cluster", "organisation"), public_id=public_id
     )
+    later = ownership.in_force(part)
+    if later.pk != part.pk:
+        return redirect(later)
     return render(request, "projects/goal_part.html", ownership.values(part, request.user))
 
 

@@ -44,6 +44,14 @@ def write(discussion, by, text="Vastaus."):
     return services.write(discussion, text, form_key=uuid.uuid4(), by=by)
 
 
+def deliver():
+    """As if the time was over in which messages are gathered."""
+    OutboxMail.objects.update(due_at=timezone.now())
+    with Postman() as postman:
+        while delivery.deliver_one(postman):
+            pass
+
+
 def test_only_those_who_work_in_the_project_read(request, client, project, discussion):
     seen = set()
     for name in EVERYBODY:
@@ -76,22 +84,39 @@ def test_mail_says_who_wrote_what_and_nothing_once_it_is_removed(
     removed = write(discussion, lead, "Peruttu <b>viesti</b>")
     services.remove(removed, by=lead)
 
+    deliver()
+
+    (mail,) = [each for each in mailoutbox if each.to == [partner.email]]
+    assert mail.subject == "Uutta hankkeen Yhteinen hanke keskustelussa"
+    assert "Milloin kokous on?" in mail.body
+    assert "Peruttu" not in mail.body
+
+
+def test_messages_of_a_quarter_of_an_hour_are_one_mail(discussion, lead, partner, mailoutbox):
+    write(discussion, lead, "Toinen viesti")
+    write(discussion, partner, "Oma viesti")
+    deliver()
+
+    (mail,) = [each for each in mailoutbox if each.to == [partner.email]]
+    assert ("Toinen viesti" in mail.body, "Oma viesti" in mail.body) == (True, False)
+    (mine,) = [each for each in mailoutbox if each.to == [lead.email]]
+    assert ("> Oma viesti" in mine.body, "Toinen viesti" in mine.body) == (True, False)
+
+
+def test_message_waits_for_those_that_follow_it(discussion, partner, mailoutbox):
     with Postman() as postman:
         while delivery.deliver_one(postman):
             pass
+    row = OutboxMail.objects.get(recipient=partner, kind="project_message")
 
-    (mail,) = [each for each in mailoutbox if each.to == [partner.email]]
-    assert mail.subject == "Uusi viesti hankkeessa Yhteinen hanke"
-    assert "Milloin kokous on?" in mail.body
-    assert "Peruttu" not in mail.body
+    assert partner.email not in {address for mail in mailoutbox for address in mail.to}
+    assert timezone.now() < row.due_at <= timezone.now() + datetime.timedelta(minutes=15)
 
 
 def test_mail_is_not_sent_to_who_has_left(discussion, partner, mailoutbox):
     Partnership.objects.update(stage="declined")
 
-    with Postman() as postman:
-        while delivery.deliver_one(postman):
-            pass
+    deliver()
 
     assert partner.email not in {address for mail in mailoutbox for address in mail.to}
 
