@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Case, Count, Exists, Min, OuterRef, Q, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.content import Deadline, QueueState
 from cluster_portal.core.request_cache import Part
 from cluster_portal.core.visibility import audience
-from projects.models import Challenge, CompletionRequest, Measure, Partnership, Project, Question
+from projects.models import (
+    Challenge,
+    Comment,
+    CompletionRequest,
+    GoalPart,
+    Measure,
+    Partnership,
+    Programme,
+    Project,
+    Question,
+    Review,
+)
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.challenges import waits_for
 from projects.models.measures import UNFINISHED, State
+from projects.models.ownership import Stage as PartStage
+from projects.models.programmes import Stage as VersionStage
 from projects.models.projects import STOPPED
 from projects.models.projects import Stage as ProjectStage
+from projects.models.rounds import Outcome
 from projects.pages import applications, measure_lines, proposal_desk
 from projects.pages import challenges as challenge_page
 from projects.pages import projects as project_page
@@ -40,6 +56,7 @@ if TYPE_CHECKING:
 ON_DESK = 12
 ON_CARDS: Part[list[ChallengeOnDesk]] = Part("challenges on a desk")
 PROJECTS: Part[list[Any]] = Part("projects on a desk")
+PROGRAMMES: Part[list[Any]] = Part("programmes on a desk")
 MEASURES: Part[list[Any]] = Part("measures on a desk")
 DEADLINE = gettext_lazy("Challenge")
 
@@ -140,6 +157,77 @@ def measures_to_report(user: Reader) -> list[dict[str, Any]]:
         return []
     rows = [each for each in _measures(user) if each.is_unreported][:ON_DESK]
     return [{**measure_lines.row(each), "url": report_url(each)} for each in rows]
+
+
+def parts_to_answer(user: Reader) -> list[dict[str, Any]]:
+    """Parts in goals that wait for the answer of an organisation whose contact the reader is."""
+    if not any(each.waits for each in _programmes(user)):
+        return []
+    rows = _waiting(user).exclude(goal__programme__stage=VersionStage.REPLACED)
+    rows = rows.select_related("goal", "organisation").order_by("asked_at", "pk")
+    return [
+        {
+            "title": str(part.goal), "url": part.get_absolute_url(),
+            "kind": part.get_part_display(), "text": part.note or part.organisation.title,
+            "state": PartStage(part.stage).look, "state_text": part.get_stage_display(),
+        }
+        for part in rows[:ON_DESK]
+    ]  # fmt: skip
+
+
+def comment_rounds(user: Reader) -> list[Deadline]:
+    """Drafts that the reader may comment until the end of a day."""
+    return [
+        Deadline(end_of(row.comments_until), _("Comment round"), str(row), row.get_absolute_url())
+        for row in _programmes(user)
+        if row.is_open
+    ]
+
+
+def _waiting(user: Reader) -> Any:
+    mine = audience(user).edits
+    return GoalPart.objects.filter(organisation__in=mine, stage=PartStage.ASKED)
+
+
+def _programmes(user: Reader) -> list[Any]:
+    """Those with an open comment round or a part to answer, read once for a card and deadlines."""
+    if audience(user).user_id is None:
+        return []
+    drafts = Programme.objects.visible_to(user).filter(
+        stage=VersionStage.DRAFT, comments_until__gte=timezone.localdate()
+    )
+    rows = Programme.objects.exclude(stage=VersionStage.REPLACED).annotate(
+        waits=Exists(_waiting(user).filter(goal__programme=OuterRef("pk"))),
+        is_open=Case(When(pk__in=drafts.values("pk"), then=True), default=False),
+    )
+    found = rows.filter(Q(waits=True) | Q(is_open=True)).select_related("home_cluster")
+    return PROGRAMMES.get(user.pk, lambda: list(found.order_by("comments_until", "pk")))
+
+
+def end_of(day: Any) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(23, 59)))
+
+
+def reviews_due(user: Reader) -> QueueState:
+    """Reviews of programmes in force whose day has come."""
+    rows = Review.objects.in_scope_of(user).filter(
+        held_on=None, due_on__lte=timezone.localdate(),
+        programme__stage=VersionStage.APPROVED,
+    )  # fmt: skip
+    found = rows.order_by().aggregate(count=Count("pk"), first=Min("due_on"))
+    oldest = end_of(found["first"]) if found["first"] else None
+    url = f"{reverse('projects:programme')}#clock"
+    return QueueState(_("Reviews of the programme to hold"), found["count"], oldest, url)
+
+
+def new_comments(user: Reader) -> QueueState:
+    """Comments on drafts of which nobody has said what becomes of them."""
+    rows = Comment.objects.in_scope_of(user).filter(
+        outcome=Outcome.NEW, programme__stage=VersionStage.DRAFT
+    )
+    found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("written_at"))
+    url = f"{reverse('admin:projects_comment_changelist')}?outcome__exact={Outcome.NEW.value}"
+    return QueueState(_("New comments on the programme"), url=url, **found)
 
 
 def unreported_measures(user: Reader) -> QueueState:

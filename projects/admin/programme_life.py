@@ -96,7 +96,8 @@ class CommentAdmin(ScopedAdmin):
 
 class ActInline(ScopedTabularInline):
     model = InfluenceAct
-    fields = ["kind", "on", "title", "link"]
+    fields = ["kind", "on", "title", "link", "of_result"]
+    raw_id_fields = ["of_result"]
 
 
 @admin.register(InfluenceGoal)

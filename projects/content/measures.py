@@ -10,6 +10,7 @@ from cluster_portal.core.content import (
     Card,
     Chore,
     Content,
+    Deadlines,
     Demo,
     Destination,
     Erasure,
@@ -83,7 +84,10 @@ MEASURES = Content(
     ),
     erasure=(Erasure("reports", _("Reports of measures"), erasure.report_effects,
                      erasure.erase_reports),),
+    deadlines=(Deadlines("comment-rounds", desk.comment_rounds, is_own=True),),
     desk=(
+        Card("goal-parts", _("Parts in goals that wait for your answer"), desk.parts_to_answer,
+             urgent=True, order=46),
         Card("projects-report", _("Tell how it goes on"), desk.measures_to_report, urgent=True,
              order=48),
         Card("projects-measures", _("Measures of my organisation"), desk.my_measures,
@@ -92,6 +96,8 @@ MEASURES = Content(
     queues=(
         Queue("late-measures", desk.late_measures),
         Queue("unreported-measures", desk.unreported_measures),
+        Queue("reviews-due", desk.reviews_due, days=14),
+        Queue("programme-comments", desk.new_comments, days=30),
     ),
     exports=(
         PersonalData("programme-comments", _("Comments on the programme"), exports.comments),

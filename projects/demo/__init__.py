@@ -21,6 +21,7 @@ from cluster_portal.core.vocabulary import Scheme, Term
 from cluster_portal.notifications.services import following
 from members.models import Cluster, Need, Organisation, User
 from projects.budget import Basis, Cost, CostKind, Source
+from projects.demo.measures import measures_named
 from projects.models import (
     ActualCost,
     Challenge,
@@ -319,17 +320,12 @@ def _load_project(row: Row, today: datetime.date) -> None:
     project.save()
     project.terms.set(_terms(row.get("terms", [])))
     project.challenges.set(Challenge.objects.filter(slug__in=row.get("challenges", [])))
-    project.measures.set(_measures(row.get("measures", [])))
+    project.measures.set(measures_named(row.get("measures", [])))
     for partner in row.get("partner", []):
         _load_partner(project, partner)
     for step in row.get("step", []):
         ProjectStep.objects.create(project=project, **step)
     search.reindex(project)
-
-
-def _measures(labels: list[str]) -> list[Measure]:
-    """Measures of the version in force by their number, such as 2.1."""
-    return [m for m in Measure.objects.current().select_related("goal") if m.label in labels]
 
 
 def _load_partner(project: Project, row: Row) -> None:

@@ -13,7 +13,8 @@ from cluster_portal.core import search, vocabulary
 from cluster_portal.core.text.languages import LANGUAGES
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Capability, Cluster, Organisation, User
-from projects.models import Challenge, Learning, Measure, Pilot, TestEnvironment
+from projects.demo.measures import measures_named
+from projects.models import Challenge, Learning, Pilot, TestEnvironment
 from projects.models.proposals import Stage as Proposed
 
 if TYPE_CHECKING:
@@ -104,8 +105,7 @@ def _load_pilot(row: Row, today: date) -> None:
     pilot.full_clean()
     pilot.save()
     pilot.terms.set(_terms(row.get("terms", [])))
-    measures = Measure.objects.current().select_related("goal")
-    pilot.measures.set(m for m in measures if m.label in row.get("measures", []))
+    pilot.measures.set(measures_named(row.get("measures", [])))
     _load_parts(pilot, row, today)
     search.reindex(pilot)
 

@@ -22,6 +22,7 @@ from projects.models import (
     MeasureUpdate,
     Programme,
     Reporter,
+    Result,
     Review,
     Transfer,
 )
@@ -46,28 +47,31 @@ def load(folder: Path, today: datetime.date) -> None:
 
 def _load(programme: Programme, row: Row, today: datetime.date) -> None:
     programme.talks.set(Round.objects.filter(slug__in=row["talks"]))
-    for one in row["report"]:
+    for one in row.get("report", []):
         _report(programme, one, today)
-    for one in row["reporter"]:
+    for one in row.get("reporter", []):
         measure = _measure(programme, one["measure"])
         owner: Any = measure.responsible
         names = {"name": one["name"], "email": one["email"]}
         Reporter.objects.create(measure=measure, organisation=owner, **names)
+    _load_lists(programme, row, today)
+    for one in row["review"]:
+        _review(programme, one, today)
+
+
+def _load_lists(programme: Programme, row: Row, today: datetime.date) -> None:
+    """Parts, mandates, transfers and influence: of the version in force, and of its draft."""
     for one in row["part"]:
         _part(programme, one, today)
     for position, one in enumerate(row["mandate"], start=1):
         values = {**one, "authority": _organisation(one.get("authority", ""))}
         Mandate.objects.create(programme=programme, position=position, **values)
     for position, one in enumerate(row["transfer"], start=1):
-        days = one.pop("by_in_days")
         values = {**one, "taker": _organisation(one.get("taker", ""))}
-        Transfer.objects.create(
-            programme=programme, position=position, by_on=_after(today, days), **values
-        )
+        by_on = _after(today, values.pop("by_in_days"))
+        Transfer.objects.create(programme=programme, position=position, by_on=by_on, **values)
     for one in row["influence"]:
         _influence(programme, one, today)
-    for one in row["review"]:
-        _review(programme, one, today)
 
 
 def _after(today: datetime.date, days: int) -> datetime.date:
@@ -112,7 +116,10 @@ def _influence(programme: Programme, row: Row, today: datetime.date) -> None:
     goal.save()
     for act in row.get("act", []):
         on = _after(today, -act["days_ago"])
-        InfluenceAct.objects.create(goal=goal, on=on, kind=act["kind"], title=act["title"])
+        InfluenceAct.objects.create(
+            goal=goal, on=on, kind=act["kind"], title=act["title"],
+            of_result=Result.objects.filter(slug=act.get("result", "")).first(),
+        )  # fmt: skip
 
 
 def _review(programme: Programme, row: Row, today: datetime.date) -> None:
@@ -124,12 +131,27 @@ def _review(programme: Programme, row: Row, today: datetime.date) -> None:
     )  # fmt: skip
 
 
+def _tie(draft: Programme) -> None:
+    """The rows of the draft continue those of the version in force, as if they were copies."""
+    before = Programme.objects.approved().get(home_cluster=draft.home_cluster_id)
+    for model in (Mandate, Transfer):
+        earlier = dict(model.objects.filter(programme=before).values_list("position", "pk"))
+        for row in model.objects.filter(programme=draft):
+            row.continues_id = earlier[row.position]
+            row.save()
+    for act in InfluenceAct.objects.filter(goal__programme=draft).select_related("goal"):
+        act.continues = InfluenceAct.objects.get(goal=act.goal.continues_id, title=act.title)
+        act.save()
+
+
 def _load_draft(draft: Programme | None, row: Row, today: datetime.date) -> None:
     if draft is None:
         return
     draft.comments_until = _after(today, row["comments_until_in_days"])
     draft.save()
     draft.talks.set(Round.objects.filter(slug__in=row["talks"]))
+    _load_lists(draft, row, today)
+    _tie(draft)
     for one in row["comment"]:
         author = User.objects.get(email=one["by"])
         post = author.affiliations.confirmed().select_related("organisation").first()

@@ -13,10 +13,10 @@ from cluster_portal.core import search, vocabulary
 from cluster_portal.core.text.languages import LANGUAGES
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Cluster, Organisation, User
+from projects.demo.measures import measures_named
 from projects.models import (
     BusinessOutcome,
     Challenge,
-    Measure,
     Project,
     ProjectLegacy,
     Recommendation,
@@ -69,7 +69,7 @@ def _load_result(row: Row, today: datetime.date) -> None:
     result.save()
     result.makers.set(Organisation.objects.filter(external_id__in=row["makers"]))
     result.terms.set(_terms(row.get("terms", [])))
-    result.measures.set(_measures(row.get("measures", [])))
+    result.measures.set(measures_named(row.get("measures", [])))
     for position, point in enumerate(row["recommendation"][:MAX_RECOMMENDATIONS], start=1):
         followed = today if "state" in point else None
         Recommendation.objects.create(
@@ -133,9 +133,3 @@ def _texts(row: Row) -> Row:
 def _terms(codes: list[str]) -> list[Term]:
     found = [vocabulary.find(scheme, code) for code in codes for scheme in Scheme.values]
     return [term for term in found if term]
-
-
-def _measures(labels: list[str]) -> list[Measure]:
-    """Measures of the version in force by their number, such as 2.1."""
-    rows = Measure.objects.current().select_related("goal")
-    return [measure for measure in rows if measure.label in labels]

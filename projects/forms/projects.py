@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core import vocabulary
 from cluster_portal.core.vocabulary import Term
 from members.matching import NAMED
+from members.models import Organisation
 from projects.forms.challenges import prose
 from projects.forms.parts import day, refuse_disorder, title
 from projects.models.projects import Instrument
 from projects.models.shared import Scope
 
 if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
     from projects.models import Project
 
 
@@ -52,18 +55,28 @@ class ProjectForm(forms.Form):
         label=gettext_lazy("Funding instrument"), required=False,
         choices=[("", gettext_lazy("Not known yet")), *Instrument.choices],
     )  # fmt: skip
+    funder = forms.ModelChoiceField(
+        label=gettext_lazy("Funder"), queryset=Organisation.objects.none(), required=False,
+        empty_label=gettext_lazy("Not in the portal, or not known yet"),
+        help_text=gettext_lazy("It stands among the facts of the project."),
+    )  # fmt: skip
     code = title(gettext_lazy("Project code"), limit=40, required=False)
     terms = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Themes"), queryset=Term.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, project: Project, user: Reader, **kwargs: Any) -> None:
         chosen = list(project.terms.all())
         kept = {name: getattr(project, name) for name in self.base_fields if name != "terms"}
         kwargs["initial"] = {**kept, "terms": [term.pk for term in chosen]}
         super().__init__(*args, **kwargs)
         self.of_origin = [term for term in chosen if term.scheme not in NAMED]
+        funder: Any = self.fields["funder"]
+        shown = Organisation.objects.visible_to(user).standing().values("pk")
+        funder.queryset = Organisation.objects.filter(
+            Q(pk__in=shown) | Q(pk=project.funder_id)
+        ).order_by("sort_name")
         terms: Any = self.fields["terms"]
         terms.queryset = Term.objects.filter(scheme__in=NAMED)
         every = [term for scheme in NAMED for term in vocabulary.terms(scheme)]

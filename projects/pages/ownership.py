@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, OuterRef, Q, Value, When
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -30,26 +31,30 @@ class Row:
     """A goal with those who have a part in it; `cells` are in the order of `Part`."""
 
     goal: Any
-    cells: list[list[str]]
+    cells: list[list[dict[str, str]]]
     has_owner: bool
 
 
 def parts_of(user: Reader) -> ArraySubquery:
     """What hangs on each goal of a query: the parts of organisations that the reader sees.
 
-    Who answered is told to the coordinators and to the organisation's own people.
+    Who answered is told to the coordinators and to the organisation's own people. `key` leads the
+    coordinators and who answers to the page of the part.
     """
     seen = Organisation.objects.visible_to(user).values("pk")
     known = audience(user)
     ours = Q(goal__programme__home_cluster__in=known.coordinates)
     ours |= Q(organisation__in=known.organisations)
+    answered = Q(goal__programme__home_cluster__in=known.coordinates)
+    answered |= Q(organisation__in=known.edits)
     if known.is_admin:
-        ours = Q(pk__isnull=False)
+        ours = answered = Q(pk__isnull=False)
     rows = GoalPart.objects.filter(goal=OuterRef("pk"), organisation__in=seen)
     return listed(
         rows.order_by("organisation__name"), name=name_in_language("organisation__name"),
         short="organisation__short_name", organisation="organisation", part="part",
-        stage="stage", day="answered_on", person=Case(When(ours, then="person"), default=Value("")),
+        stage="stage", day="answered_on", key=Case(When(answered, then="public_id")),
+        person=Case(When(ours, then="person"), default=Value("")),
     )  # fmt: skip
 
 
@@ -72,12 +77,17 @@ def matrix(blocks: list[GoalBlock]) -> dict[str, Any]:
 
 def _row(goal: Any) -> Row:
     parts = goal.seen_parts
-    cells = [[_words(part) for part in parts if part["part"] == kind] for kind in Part.values]
+    cells = [[_cell(part) for part in parts if part["part"] == kind] for kind in Part.values]
     accepted = {part["part"] for part in parts if part["stage"] == Stage.ACCEPTED}
     named = [part["organisation"] for part in parts if part["part"] == Part.OWNER]
     if goal.owner and goal.owner_id not in named and getattr(goal, "owner_seen", False):
-        cells[0].insert(0, goal.owner.title)
+        cells[0].insert(0, {"words": goal.owner.title, "url": ""})
     return Row(goal, cells, bool(goal.owner_id) or Part.OWNER in accepted)
+
+
+def _cell(part: dict[str, Any]) -> dict[str, str]:
+    url = reverse("projects:goal_part", args=[part["key"]]) if part["key"] else ""
+    return {"words": _words(part), "url": url}
 
 
 def _words(part: dict[str, Any]) -> str:

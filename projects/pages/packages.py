@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import OuterRef, Subquery
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from members.models import Organisation
 from projects.models import (
+    DocumentVersion,
     Measure,
+    ProjectDocument,
     ProjectLegacy,
     Recommendation,
     Result,
@@ -23,15 +28,16 @@ from projects.models.handovers import TransferState
 from projects.models.recommendations import State
 from projects.pages import projects as project_page
 from projects.pages import results
-from projects.services.packages import archive, fitting
+from projects.services.packages import archive, fitting, name_in_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cluster_portal.core.visibility import Reader
-    from projects.models import Project
+    from projects.models import Milestone, Project
 
 MOST_RESULTS = 200
+PAPERS = "documents"  # the folder in the archive
 SHAPES = {"not_started": "waiting", "in_progress": "running", "delayed": "late", "done": "done"}
 
 
@@ -66,6 +72,7 @@ def values(project: Project, user: Reader) -> dict[str, Any]:
         "results": [results.row(result) for result in found],
         "transfers": transfers,
         "promises": promises(project, found, user),
+        "documents": documents(project, user),
         "tally": _tally(transfers),
         "is_editor": is_editor,
         "zip_url": reverse("projects:package_zip", args=[project.slug]),
@@ -102,16 +109,52 @@ def _transfers(project: Project, user: Reader, *, is_editor: bool) -> list[dict[
     ]  # fmt: skip
 
 
+def documents(project: Project, user: Reader) -> list[DocumentVersion]:
+    """The newest version of each document that the reader may open."""
+    shown = ProjectDocument.objects.visible_to(user).filter(project=project)
+    newest = DocumentVersion.objects.filter(document=OuterRef("pk")).order_by("-number")
+    kept = shown.annotate(newest=Subquery(newest.values("pk")[:1])).values("newest")
+    rows = DocumentVersion.objects.filter(pk__in=kept).select_related("document__project")
+    return list(rows.order_by("document__title", "pk")[:MOST_RESULTS])
+
+
 def _tally(transfers: list[dict[str, Any]]) -> list[dict[str, Any]]:
     counted = [(state, sum(row["stage"] == state for row in transfers)) for state in TransferState]
     return [{"label": state.label, "value": count} for state, count in counted if count]
 
 
+def milestones(project: Project) -> list[dict[str, Any]]:
+    """Each with the day on which it was reached, or what it waits for."""
+    return [
+        {
+            "title": one.title, "kind": pgettext("of a project", "Milestone"),
+            "url": project.get_absolute_url(),
+            "text": _("promised %(day)s") % {"day": date_format(one.due_on, "DATE_FORMAT")},
+            "state": _reached(one), "state_text": _reached_words(one),
+        }
+        for one in project.milestones.order_by("due_on", "pk")
+    ]  # fmt: skip
+
+
+def _reached(one: Milestone) -> str:
+    if one.reached_on:
+        return "done"
+    return "late" if one.due_on < timezone.localdate() else "waiting"
+
+
+def _reached_words(one: Milestone) -> str:
+    if one.reached_on:
+        return _("reached %(day)s") % {"day": date_format(one.reached_on, "DATE_FORMAT")}
+    return _("not reached")
+
+
 def promises(project: Project, found: list[Any], user: Reader) -> list[dict[str, Any]]:
-    """Measures that the project serves and recommendations of its results, each with its state."""
+    """Milestones, measures that the project serves, and recommendations of its results, each with
+    its state."""
     measures = Measure.objects.visible_to(user).filter(projects=project).with_programme()
     points = Recommendation.objects.filter(result__in=[result.pk for result in found])
     return [
+        *milestones(project),
         *(
             {
                 "title": f"{measure.label} {measure.title}", "kind": _("Measure"),
@@ -137,19 +180,36 @@ def packed(project: Project, user: Reader) -> Iterator[bytes]:
     found = _results(project, user)
     by_pk = {result.pk: result for result in found}
     rows = ResultFile.objects.filter(result__in=by_pk).order_by("result", "pk")
-    inside, outside = fitting(rows, is_visitor=not user.is_authenticated)
+    is_visitor = not user.is_authenticated
+    papers = documents(project, user)
+    inside, outside = fitting([*rows, *papers], is_visitor=is_visitor)
     page = values(project, user) | {
         "made_on": date_format(timezone.localdate(), "DATE_FORMAT"),
         "pages": [{"title": result.title, "path": f"{_folder(result)}/index.html"}
                   for result in found],
+        "papers": [_paper(one) for one in papers if one in inside],
         "left_out": [file.name for file in outside],
     }  # fmt: skip
     index = render_to_string("projects/package_index.html", page)
     pages: dict[str, str] = {"index.html": index}
     for result in found:
-        names = [file.name for file in inside if file.result_id == result.pk]
+        names = [file.name for file in inside if getattr(file, "result_id", 0) == result.pk]
         pages[f"{_folder(result)}/index.html"] = _page_of(result, names)
-    return archive(pages, [(_folder(by_pk[file.result_id]), file) for file in inside])
+    return archive(pages, [(_place(file, by_pk), file) for file in inside])
+
+
+def _place(file: ResultFile | DocumentVersion, by_pk: dict[int, Any]) -> str:
+    if isinstance(file, DocumentVersion):
+        return PAPERS
+    return _folder(by_pk[file.result_id])
+
+
+def _paper(one: DocumentVersion) -> dict[str, str]:
+    number = _("version %(number)s") % {"number": one.number}
+    return {
+        "title": one.document.title, "path": f"{PAPERS}/{name_in_archive(one)}",
+        "text": f"{number}, {date_format(localtime(one.sent_at), 'DATE_FORMAT')}",
+    }  # fmt: skip
 
 
 def _folder(result: Result) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.visibility import audience
 from members.models import Organisation
-from projects.models import Comment, InfluenceAct, InfluenceGoal
+from projects.models import Comment, InfluenceAct, InfluenceGoal, Result
 from projects.models.measures import State
 from projects.models.programmes import Stage
 from projects.pages.programmes import every_line
@@ -25,13 +26,12 @@ if TYPE_CHECKING:
 
 def values(programme: Programme, user: Reader) -> dict[str, Any]:
     """The lists of a version that its reader has been found to see, one statement each."""
-    known = audience(user)
     return {
         "may_comment": may_comment(programme, user),
         "comments": comments(programme, user) if programme.stage == Stage.DRAFT else [],
         "clock": clock(programme),
         "influence_goals": InfluenceGoal.objects.tree(programme),
-        "is_office": known.is_admin or programme.home_cluster_id in known.coordinates,
+        "is_office": _is_office(programme, user),
     }
 
 
@@ -39,16 +39,29 @@ def continuity(programme: Programme, user: Reader) -> dict[str, Any]:
     """Influence goals with what was done, mandates, and what goes on after the project."""
     seen = Organisation.objects.visible_to(user)
     return {
-        "influence_goals": influence(programme),
+        "influence_goals": influence(programme, user),
+        "is_office": _is_office(programme, user),
         "mandates": list(programme.mandates.prefetch_related(Prefetch("authority", seen))),
         "transfers": list(programme.transfers.prefetch_related(Prefetch("taker", seen))),
     }
 
 
-def influence(programme: Programme) -> list[InfluenceGoal]:
-    """Main goals with their parts, each with statements, meetings and results."""
-    acts = Prefetch("acts", InfluenceAct.objects.all())
-    return InfluenceGoal.objects.prefetch_related(acts).tree(programme)
+def influence(programme: Programme, user: Reader) -> list[InfluenceGoal]:
+    """Main goals with their parts, each with statements, meetings and the results that are seen."""
+    results = Result.objects.visible_to(user).out().defer("search")
+    acts = InfluenceAct.objects.prefetch_related(Prefetch("of_result", results))
+    return InfluenceGoal.objects.prefetch_related(Prefetch("acts", acts)).tree(programme)
+
+
+def continuity_address(programme: Programme) -> str:
+    return reverse(
+        "projects:programme_continuity", args=[programme.home_cluster.slug, programme.version]
+    )
+
+
+def _is_office(programme: Programme, user: Reader) -> bool:
+    known = audience(user)
+    return known.is_admin or programme.home_cluster_id in known.coordinates
 
 
 def comments(programme: Programme, user: Reader) -> list[Comment]:

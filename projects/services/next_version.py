@@ -155,8 +155,10 @@ def _make_room(part: GoalPart, goal: Goal) -> None:
 def _carry_lists(before: Programme, programme: Programme) -> None:
     for name, fields in (("mandates", MANDATE), ("transfers", TRANSFER)):
         _carry_rows(getattr(before, name), getattr(programme, name), fields, programme=programme)
-    for goal in programme.influence_goals.filter(continues__isnull=False):
-        earlier: Any = InfluenceGoal.objects.get(pk=goal.continues_id)
+    for goal in programme.influence_goals.filter(continues__isnull=False).select_related(
+        "continues"
+    ):
+        earlier: Any = goal.continues
         _carry_rows(earlier.acts, goal.acts, ACT, goal=goal)
 
 

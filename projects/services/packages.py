@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from members.models import User
-    from projects.models import ResultFile
+    from projects.models import DocumentVersion, ResultFile
+
+    Stored = ResultFile | DocumentVersion
 
 # Of files in one archive, for account holders and for visitors; the index names what is beyond.
 MAX_BYTES, VISITORS_BYTES = 100 * 1024 * 1024, 20 * 1024 * 1024
@@ -72,7 +74,11 @@ def save_transfer(
     return row
 
 
-def archive(pages: dict[str, str], files: Iterable[tuple[str, ResultFile]]) -> Iterator[bytes]:
+def name_in_archive(file: ResultFile | DocumentVersion) -> str:
+    return f"{file.pk}-{clean_name(file.name)}"
+
+
+def archive(pages: dict[str, str], files: Iterable[tuple[str, Stored]]) -> Iterator[bytes]:
     """A ZIP file, made on disk: pages by their path, then files by their folder."""
     with TemporaryFile() as made:
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -81,8 +87,7 @@ def archive(pages: dict[str, str], files: Iterable[tuple[str, ResultFile]]) -> I
             for folder, file in files:
                 try:
                     with default_storage.open(str(file.file), "rb") as content:
-                        name = f"{file.pk}-{clean_name(file.name)}"
-                        packed.writestr(f"{folder}/{name}", content.read())
+                        packed.writestr(f"{folder}/{name_in_archive(file)}", content.read())
                 except OSError:  # named in the index, and gone
                     continue
         made.seek(0)
@@ -91,11 +96,11 @@ def archive(pages: dict[str, str], files: Iterable[tuple[str, ResultFile]]) -> I
 
 
 def fitting(
-    files: Iterable[ResultFile], *, is_visitor: bool = False
-) -> tuple[list[ResultFile], list[ResultFile]]:
+    files: Iterable[Stored], *, is_visitor: bool = False
+) -> tuple[list[Stored], list[Stored]]:
     """Those that fit into one archive, in their order, and those that are left out."""
-    inside: list[ResultFile] = []
-    outside: list[ResultFile] = []
+    inside: list[Stored] = []
+    outside: list[Stored] = []
     size, most = 0, VISITORS_BYTES if is_visitor else MAX_BYTES
     for file in files:
         fits = size + file.size <= most

@@ -8,21 +8,24 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
-from members.models import Affiliation
+from members.models import Affiliation, User
+from members.services import letter_receivers
 from members.services.recipients import coordinators_of
 from projects.models import Comment, Measure, Programme, Review
 from projects.models.programmes import Stage
 from projects.models.rounds import Kind
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cluster_portal.core.visibility import Reader
-    from members.models import User
     from projects.models import Goal
 
 MOST_COMMENTS = 50  # of one person on one version
@@ -62,14 +65,25 @@ def comment(
 
 @transaction.atomic
 def open_round(programme: Programme, *, by: User) -> int:
-    """Tells those who are named in the round of a draft that it is open; each of a day once."""
-    people = programme.commenters.filter(is_active=True).exclude(pk=by.pk)
+    """Tells those who are asked in the round of a draft that it is open; each of a day once."""
+    people = _asked(programme).filter(is_active=True).exclude(pk=by.pk)
     key = f"{programme.pk}:{programme.comments_until}"
     if not programme.takes_comments:
         raise Refused(_("Give the day until which the round is open first."))
     audit.record(programme, "comment round opened", by=by)
     outbox.post_to_all("comments_asked", to=people, key=key, about=programme)
     return people.count()
+
+
+def _asked(programme: Programme) -> QuerySet[User]:
+    """Those who are named, and all members of the cluster where these are asked, too."""
+    named = Q(pk__in=programme.commenters.values("pk"))
+    if not programme.comments_of_members:
+        return User.objects.filter(named)
+    cluster = programme.home_cluster_id
+    for people in (letter_receivers.people, letter_receivers.private_members):
+        named |= Q(pk__in=people(cluster, {}).values("pk"))
+    return User.objects.filter(named)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from projects.views import (
     partners,
     partnerships,
     pilots,
+    programme_office,
     programmes,
     projects,
     proposal_files,
@@ -156,6 +157,12 @@ programme_urls: list[URLPattern] = [
         "programme/<slug:cluster>/<int:version>/comment/open/",
         rounds.comment_round_open,
         name="comment_round_open",
+    ),
+    path("programme/<slug:cluster>/<int:version>/ask/", programme_office.part_ask, name="part_ask"),
+    path(
+        "programme/<slug:cluster>/<int:version>/acts/add/",
+        programme_office.act_add,
+        name="act_add",
     ),
     path(
         "programme/<slug:cluster>/<int:version>/report/",
@@ -327,7 +334,10 @@ because(
     _("Sign in to ask about the challenge."), "projects:question_ask", "projects:question_answer"
 )
 because(_("Sign in to choose among suggested partners."), "projects:suggestion_dismiss")
-because(_("Sign in to approve the action programme."), "projects:programme_approve")
+because(
+    _("Sign in to approve the action programme."), "projects:programme_approve",
+    "projects:part_ask", "projects:act_add",
+)  # fmt: skip
 because(
     _("Sign in to tell how the measure goes on."), "projects:measure_report",
     "projects:measure_ask", "projects:measure_revoke",

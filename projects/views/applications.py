@@ -37,7 +37,9 @@ def application_begin(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def application(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
     rows = Application.objects.visible_to(request.user).filter(project__slug=slug)
-    found = get_object_or_404(rows.select_related("project", "call"), public_id=public_id)
+    found = rows.select_related("project", "call").filter(public_id=public_id).first()
+    if found is None:
+        return _closed(request, slug)
     context = page.application_values(found, request.user)
     form: Any = None
     if context["may_edit"]:
@@ -52,6 +54,15 @@ def application(request: HttpRequest, slug: str, public_id: UUID) -> HttpRespons
             return redirect(found)
     status = 422 if form and form.errors else 200
     return render(request, "projects/application.html", {**context, "form": form}, status=status)
+
+
+def _closed(request: HttpRequest, slug: str) -> HttpResponse:
+    """To the project, whether there is such an application or not."""
+    project = get_object_or_404(Project.objects.visible_to(request.user), slug=slug)
+    messages.info(
+        request, _("Applications are open to the project’s editors and its partners of today.")
+    )
+    return redirect(project)
 
 
 def _editable(request: HttpRequest, slug: str, public_id: UUID) -> Application:

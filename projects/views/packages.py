@@ -25,6 +25,7 @@ from projects.models import BusinessOutcome, Project, ProjectLegacy, TransferIte
 from projects.pages import outcomes as outcome_page
 from projects.pages import packages as page
 from projects.pages.results import trail
+from projects.services.documents import record_reading
 from projects.services.outcomes import remove_outcome, tell_outcome
 from projects.services.packages import save_legacy, save_transfer
 from projects.services.result_telling import may_tell
@@ -56,6 +57,9 @@ def package_zip(request: HttpRequest, slug: str) -> HttpResponseBase:
     content = one_at_a_time(f"package {who}", page.packed(project, request.user), slots=slots)
     if content is None:
         return too_many(request)
+    if request.user.is_authenticated:
+        for paper in page.documents(project, request.user):
+            record_reading(paper, by=request.user)
     response = StreamingHttpResponse(content, content_type="application/zip")
     name = content_disposition_header(as_attachment=True, filename=page.file_name(project))
     response.headers["Content-Disposition"] = name or "attachment"

@@ -34,7 +34,7 @@ def _project(request: HttpRequest, slug: str, kind: str = "steps") -> Project:
 def project_edit(request: HttpRequest, slug: str) -> HttpResponse:
     project = _project(request, slug)
     user: Any = request.user
-    form: Any = ProjectForm(request.POST or None, project=project)
+    form: Any = ProjectForm(request.POST or None, project=project, user=request.user)
     seen = request.POST.get("seen", "")
     if has_done(
         request, form, lambda: ideas.edit_idea(project, form.values, by=user, seen=seen),

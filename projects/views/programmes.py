@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core import origin
 from cluster_portal.core.http import refusal_as_message
+from cluster_portal.core.visibility import audience
 from projects.models import Measure, Programme
 from projects.models.measures import lacks
 from projects.models.programmes import MOVES, Stage
@@ -34,7 +36,7 @@ def programme(request: HttpRequest) -> HttpResponse:
     versions = list(
         Programme.objects.visible_to(request.user).select_related("home_cluster", "organisation")
     )
-    chosen = choose(versions, request.GET)
+    chosen = choose(versions, request.GET, request.user)
     if chosen is None:
         return render(request, "projects/programme_none.html", {"trail": [{"name": _title()}]})
     context = {
@@ -85,14 +87,20 @@ def _title() -> str:
     return _("Action programme")
 
 
-def choose(versions: Sequence[Programme], asked: QueryDict) -> Programme | None:
-    """The version that the address names (404 when there is none), else one in force."""
+def choose(versions: Sequence[Programme], asked: QueryDict, user: Reader) -> Programme | None:
+    """The version that the address names (404 when there is none), else one in force: of the
+    reader's own cluster before others, the newest first."""
     cluster, version = asked.get("cluster", ""), asked.get("version", "")
     fitting = [each for each in versions if cluster in {"", each.home_cluster.slug}]
     if version:
         fitting = [each for each in fitting if str(each.version) == version]
     if fitting:
-        return min(fitting, key=lambda each: (each.stage != Stage.APPROVED, -each.version))
+        known = audience(user)
+        own = known.member_clusters | known.coordinates
+        newest = sorted(fitting, key=lambda each: each.approved_on or date.min, reverse=True)
+        return min(
+            newest, key=lambda each: (each.stage != Stage.APPROVED, each.home_cluster_id not in own)
+        )
     if cluster or version:
         raise Http404
     return None

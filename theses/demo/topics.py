@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.models import Cluster, Coordinator, Organisation, User
-from projects.models import Challenge, Measure, Project
+from projects.demo.measures import measures_named
+from projects.models import Challenge, Project
 from theses.demo import moment
 from theses.models import ThreadLink, Topic, TopicTerm
 from theses.models.choices import Origin
@@ -92,9 +93,7 @@ def _links(row: Row) -> Row:
     if "project" in row:
         links["project"] = Project.objects.get(slug=row["project"])
     if "measure" in row:
-        goal, number = row["measure"].split(".")
-        measures = Measure.objects.current()
-        links["measure"] = measures.filter(goal__number=goal, number=number).first()
+        links["measure"] = measures_named([row["measure"]])[0]
     return links
 
 

@@ -171,7 +171,7 @@ def repeat_round(survey_round: Round, *, by: User) -> Round:
     newest: Any = survey_round.version.template.newest()
     names = ("title_fi", "title_sv", "title_en", "intro_fi", "intro_sv", "intro_en", "mode", "role",
              "visibility", "reminder_limit", "reminder_days", "expected", "home_cluster",
-             "organisation")  # fmt: skip
+             "organisation", "about_type", "about_id")  # fmt: skip
     made = Round(
         **{name: getattr(survey_round, name) for name in names},
         version=newest or survey_round.version, previous=survey_round,
