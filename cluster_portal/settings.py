@@ -146,7 +146,6 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["cluster_portal.formats"]
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Europe/Helsinki"
-
 STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -169,11 +168,9 @@ DEMO_MAIL_DIR = env("DEMO_MAIL_DIR", default="")
 DEFAULT_FROM_EMAIL = env(
     "DEFAULT_FROM_EMAIL", default="Turvallisuusklusteri <portaali@example.org>"
 )
-BOUNCES_URL = env("BOUNCES_URL", default="")
-QUIET_HOURS = env("QUIET_HOURS", default="21-7")
+BOUNCES_URL, QUIET_HOURS = env("BOUNCES_URL", default=""), env("QUIET_HOURS", default="21-7")
 MAIL_PER_DOMAIN = env.int("MAIL_PER_DOMAIN", default=1200)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-
 AUTH_USER_MODEL = "members.User"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # addresses are unique without case, by a constraint
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
