@@ -14,7 +14,6 @@ from cluster_portal.core.content import (
     PersonalData,
     Yearly,
 )
-from cluster_portal.core.reading import Reading
 from cluster_portal.knowledge import digest, erasure, exports
 from cluster_portal.knowledge.demo import library as demo
 from cluster_portal.knowledge.models import LibraryDocument
@@ -25,7 +24,6 @@ LIBRARY = Content(
     "library", 85, library.TITLE, LibraryDocument,
     lists=(library.LIBRARY,),
     search=(Found("library", library.TITLE, LibraryDocument.objects.visible_to),),
-    reading=(Reading("library", library.about),),
     digest=digest.LIBRARY,
     following=(
         Following(

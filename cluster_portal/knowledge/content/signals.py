@@ -18,7 +18,6 @@ from cluster_portal.core.content import (
     Queue,
     Yearly,
 )
-from cluster_portal.core.reading import Reading
 from cluster_portal.knowledge import desk, digest, erasure, exports
 from cluster_portal.knowledge.demo import signals as demo
 from cluster_portal.knowledge.models import Signal, SignalUse
@@ -37,7 +36,6 @@ SIGNALS = Content(
     "signals", 84, signals.TITLE, Signal,
     lists=(signals.SIGNALS,),
     search=(Found("signals", signals.TITLE, followed),),
-    reading=(Reading("signals", signals.about),),
     desk=(Card("signals-mine", _("Signals that I have proposed"), signals.mine, order=58),),
     queues=(Queue("signals-to-assess", desk.signals_to_assess, days=7),),
     digest=digest.SIGNALS,

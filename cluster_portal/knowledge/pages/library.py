@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from cluster_portal.core import interests, search
+from cluster_portal.core import interests
 from cluster_portal.core.lists import ListPage
 from cluster_portal.knowledge.filters import LibraryFilters
 from cluster_portal.knowledge.models import LibraryDocument
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 TITLE = gettext_lazy("Library")
 LOOKED_AT, NEW = 40, 5
-ABOUT = 2
 
 
 def trail(*names: Any) -> list[dict[str, str]]:
@@ -52,15 +51,6 @@ def row(document: Any) -> dict[str, Any]:
         "kind": f"{document.get_kind_display()}, {day(document)}",
         "tags": [str(document.home_cluster)],
     }  # fmt: skip
-
-
-def about(text: str, user: Reader) -> list[dict[str, Any]]:
-    """Lines of the documents that share a concept with the text."""
-    rows = LibraryDocument.objects.visible_to(user).defer("search")
-    return [
-        {"title": each.title, "url": each.get_absolute_url(), "kind": each.get_kind_display()}
-        for each in search.about(rows, text, ABOUT)
-    ]
 
 
 def new_in_mine(user: Reader) -> list[dict[str, Any]]:

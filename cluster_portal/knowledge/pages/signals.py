@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
-from cluster_portal.core import pictures, search
+from cluster_portal.core import pictures
 from cluster_portal.core.lists import ListPage
 from cluster_portal.knowledge.filters import SignalFilters
 from cluster_portal.knowledge.models import Signal, SignalUse
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 TITLE = gettext_lazy("Signals of the future")
 DRAWN = 40
 USED = 6
-ABOUT = 2
 
 
 def of_reader(user: Reader) -> Any:
@@ -192,12 +191,3 @@ def report(user: Reader) -> dict[str, Any]:
         "made_on": date_format(timezone.localdate()),
         "count": len(rows), "used_count": SignalUse.objects.visible_to(user).count(),
     }  # fmt: skip
-
-
-def about(text: str, user: Reader) -> list[dict[str, Any]]:
-    """Lines of the followed signals that share a concept with the text."""
-    rows = Signal.objects.visible_to(user).followed().defer("search")
-    return [
-        {"title": each.title, "url": each.get_absolute_url(), "kind": each.get_kind_display()}
-        for each in search.about(rows, text, ABOUT)
-    ]
