@@ -26,6 +26,7 @@ urlpatterns = [
         path("me/letters/", include("cluster_portal.notifications.letter_urls")),
         path("me/digests/", include("cluster_portal.notifications.digest_urls")),
         path("me/following/", include("cluster_portal.notifications.follow_urls")),
+        path("certificates/", include("events.certificate_urls")),
         path("me/calendar/", include("events.calendar_urls")),
         path("me/searches/", include("cluster_portal.notifications.search_urls")),
         path("", include("cluster_portal.home.urls")),

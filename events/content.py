@@ -29,12 +29,13 @@ from cluster_portal.core.content import (
 from cluster_portal.core.origin import Origin, Start
 from cluster_portal.core.reporting import Report
 from events import demo, desk, digest, erasure, exports
-from events.models import Body, Decision, Event, Meeting, Registration
+from events.models import Body, Decision, Event, Idea, Meeting, Registration
 from events.pages import (
     bodies,
     counts,
     decisions,
     event_list,
+    ideas,
     knots,
     letters,
     meetings,
@@ -42,7 +43,7 @@ from events.pages import (
     thread,
     words,
 )
-from events.services import materials, meeting_papers, rounds
+from events.services import materials, meeting_papers, offers, rounds
 from events.services.decisions import remind as remind_of_decisions
 from members.models import Affiliation
 from projects.models import Challenge, Measure, Programme, Project, Result
@@ -157,6 +158,9 @@ REGISTRATIONS = Content(
     ),
     chores=(
         Chore("events_forget_needs", rounds.forget_needs, order=50),
+        Chore("events_expire_offers", offers.expire_offers, order=46),
+        Chore("events_offer_places", offers.offer_free_places, order=47),
+        Chore("events_warn_of_offers", offers.warn_of_offers, order=48),
         Chore("events_drop_requests", rounds.drop_requests, order=51),
         Chore("events_remind", rounds.remind, order=52),
         Chore("events_forget", rounds.forget_registrations, order=53),
@@ -219,4 +223,13 @@ DECISIONS = Content(
     ),
 )  # fmt: skip
 
-TYPES = (EVENTS, REGISTRATIONS, BODIES, MEETINGS, DECISIONS)
+IDEAS = Content(
+    "event-ideas", 21, _("Ideas of events"), Idea,
+    knot=ideas.IDEA, ties=ideas.ties(),
+    queues=(Queue("ideas_to_read", desk.to_read, days=2, order=61),),
+    exports=(
+        PersonalData("event-ideas", _("Ideas that I have brought up"), exports.ideas, order=52),
+    ),
+)  # fmt: skip
+
+TYPES = (EVENTS, REGISTRATIONS, BODIES, MEETINGS, DECISIONS, IDEAS)

@@ -23,6 +23,8 @@ from events.models import (
     Body,
     Decision,
     Event,
+    EventQuestion,
+    Idea,
     Meeting,
     MeetingItem,
     Registration,
@@ -33,8 +35,8 @@ from events.models.registrations import Stage
 from events.services import bodies as body_services
 from events.services import decisions as decision_services
 from events.services import events as event_services
+from events.services import ideas, minutes, proposals
 from events.services import meetings as meeting_services
-from events.services import minutes, proposals
 from events.services import registrations as services
 from events.services.decisions import Told
 from events.services.registrations import Details
@@ -55,7 +57,7 @@ OPENS_AT, CLOSES_AT = datetime.time(8), datetime.time(16)
 AS_WRITTEN = (
     *("slug", "kind", "title_fi", "title_sv", "title_en", "summary_fi", "summary_sv"),
     *("summary_en", "language", "venue", "municipality", "remote_link", "recording_link"),
-    *("asks_diet", "has_photography", "gives_certificate", "visibility"),
+    *("asks_diet", "has_photography", "gives_certificate", "visibility", "queue"),
 )
 
 
@@ -74,6 +76,22 @@ def load_proposals(folder: Path, today: datetime.date) -> None:
     for row in content["proposal"]:
         if not Event.objects.filter(title_fi=row["title_fi"]).exists():
             _load_proposal(row, today)
+    for row in content["idea"]:
+        if not Idea.objects.filter(title=row["title"]).exists():
+            _load_idea(row)
+
+
+def _load_idea(row: Row) -> None:
+    by = User.objects.get(email=row["by"])
+    event = Event.objects.filter(slug=row.get("event", "")).first()
+    idea = ideas.propose_idea(row["title"], row["text"], by=by, form_key=uuid.uuid4(), event=event)
+    if row.get("is_waiting"):
+        return
+    readers = Coordinator.objects.filter(cluster=idea.home_cluster).order_by("pk")
+    reader = User.objects.get(pk=readers.values("user")[:1])
+    idea = ideas.move_idea(idea, "publish", by=reader)
+    for supporter in User.objects.filter(email__in=row["supporters"]).order_by("pk"):
+        ideas.support_idea(idea, by=supporter, is_given=True)
 
 
 def _load_proposal(row: Row, today: datetime.date) -> None:
@@ -111,6 +129,8 @@ def _load_event(row: Row, guests: list[Row], today: datetime.date) -> None:
         AgendaItem.objects.create(event=event, starts_at=_moment(day, item["at"]), **values)
     for seats in row["seats"]:
         Seats.objects.create(event=event, mode=seats["mode"], capacity=seats.get("capacity"))
+    for position, asked in enumerate(row.get("question", []), start=1):
+        EventQuestion.objects.create(event=event, position=position, **asked)
     event = event_services.publish_event(event, by=by)
     _load_registrations(event, row, guests)
 

@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 
 from cluster_portal.core.content import Deadline, QueueState
 from cluster_portal.core.visibility import audience
-from events.models import Event, Registration
+from events.models import Event, Idea, Registration
 from events.models.events import Admission, Stage
+from events.models.ideas import Stage as IdeaStage
 from events.models.registrations import Stage as PlaceStage
 from events.services.registrations import claims_of
 
@@ -98,3 +99,13 @@ def to_publish(user: Reader) -> QueueState:
         oldest=first.created_at if first else None,
         url="admin:events_event_changelist",
     )
+
+
+def to_read(user: Reader) -> QueueState:
+    """Ideas that wait to be read before others see them."""
+    waiting = Idea.objects.editable_by(user).filter(stage=IdeaStage.PROPOSED)
+    first = waiting.order_by("created_at", "pk").first()
+    return QueueState(
+        label=_("Ideas to read"), count=waiting.count(), oldest=first.created_at if first else None,
+        url="events:ideas_to_read",
+    )  # fmt: skip

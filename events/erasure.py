@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from events.models import BodyMember, CalendarFeed, Decision, Event, Registration
+from events.models import BodyMember, CalendarFeed, Decision, Event, Idea, Registration, Support
 from events.models.registrations import MOVES
 from events.services.registrations import cancel_registration
 from members.models.users import ERASED
@@ -45,6 +45,10 @@ def effects(user: User) -> list[str]:
             _("Events that stay with the organisation without your name: %(count)s."),
             Event.objects.filter(teller=user).count(),
         ),
+        (
+            _("Ideas of events that stay without your name: %(count)s."),
+            Idea.objects.filter(author=user).count(),
+        ),
     )
     return [words % {"count": count} for words, count in rows if count]
 
@@ -71,6 +75,8 @@ def erase(user: User) -> None:
     What came meanwhile is still to come, and is cancelled in the second pass.
     """
     CalendarFeed.objects.filter(user=user).delete()
+    Support.objects.filter(user=user).delete()
+    Idea.objects.filter(author=user).update(author=None)
     for registration in _coming(user).order_by("event", "pk"):
         by = user if registration.user_id == user.pk else None
         cancel_registration(registration, by=by)
@@ -82,6 +88,7 @@ def erase(user: User) -> None:
         is_listed=False,
         diet="",
         accessibility="",
+        answers={},
         **NAMELESS,
     )
 

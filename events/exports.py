@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from events.models import Attendance, BodyMember, CalendarFeed, Decision, Event, Registration
+from events.models import (
+    Attendance,
+    BodyMember,
+    CalendarFeed,
+    Decision,
+    Event,
+    Idea,
+    Registration,
+    Support,
+)
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -23,6 +32,8 @@ def registrations(user: Reader) -> list[dict[str, Any]]:
             "on the list of participants": row.is_listed,
             "diet": row.diet,
             "accessibility": row.accessibility,
+            "answers": row.answers,
+            "arrived": row.checked_in_at.isoformat() if row.checked_in_at else "",
             "registered": row.created_at.isoformat(),
         }
         for row in mine
@@ -39,6 +50,18 @@ def proposals(user: Reader) -> list[dict[str, Any]]:
             "proposed": event.created_at.isoformat(),
         }
         for event in mine.defer("search")
+    ]  # fmt: skip
+
+
+def ideas(user: Reader) -> list[dict[str, Any]]:
+    """Ideas that the person has brought up, and those that they support."""
+    if user.pk is None:
+        return []
+    own = Idea.objects.filter(author=user.pk).order_by("pk")
+    supported = Support.objects.filter(user=user.pk).select_related("idea").order_by("pk")
+    return [
+        *({"idea": row.title, "text": row.text, "state": row.stage} for row in own),
+        *({"supports": row.idea.title, "given": row.created_at.isoformat()} for row in supported),
     ]  # fmt: skip
 
 

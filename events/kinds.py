@@ -12,9 +12,20 @@ from cluster_portal.notifications.kinds import register as register_kind
 from events.models import Event, ParticipantLetter
 from events.models.events import Mode
 from events.models.events import Stage as EventStage
+from events.models.ideas import Stage as IdeaStage
 from events.models.registrations import ACTIVE
 from events.pages import body_mails
-from events.pages.words import day_of, queue_words, registration_words, request_words, span
+from events.pages.ideas import became
+from events.pages.words import (
+    day_of,
+    has_open_offer,
+    offer_end_words,
+    promise_words,
+    queue_words,
+    registration_words,
+    request_words,
+    span,
+)
 from events.services.links import link_of
 
 if TYPE_CHECKING:
@@ -28,6 +39,7 @@ def about_registration(mail: OutboxMail) -> dict[str, Any]:
     return {
         "event": event,
         "registration": registration,
+        "words": registration_words(registration),
         "when": span(event.starts_at, event.ends_at),
         "day": day_of(event),
         "place": registration.place,
@@ -41,22 +53,41 @@ def about_registration(mail: OutboxMail) -> dict[str, Any]:
 def about_request(mail: OutboxMail) -> dict[str, Any]:
     """What confirming leads to: a place, or one in the queue."""
     registration: Any = mail.about
-    return {**about_registration(mail), "request_words": request_words(registration.seats)}
+    return {
+        **about_registration(mail), "request_words": request_words(registration.seats),
+        "brought_by": registration.brought_by,
+    }  # fmt: skip
+
+
+def about_offer(mail: OutboxMail) -> dict[str, Any]:
+    """An offer that was answered, or is over, is not told of any more."""
+    registration: Any = mail.about
+    if not has_open_offer(registration):
+        raise NothingToSay
+    return {**about_registration(mail), "until": offer_end_words(registration)}
+
+
+def about_confirmed(mail: OutboxMail) -> dict[str, Any]:
+    """With the code that opens the row at the door, as a picture and to be typed."""
+    registration: Any = mail.about
+    return {**about_registration(mail), "code": registration.code_in_groups}
 
 
 def about_queue(mail: OutboxMail) -> dict[str, Any]:
     registration: Any = mail.about
-    return {**about_registration(mail), "queue_words": queue_words(registration)}
+    event = registration.event
+    return {
+        **about_registration(mail), "queue_words": queue_words(registration),
+        "promise_words": promise_words(event),
+    }  # fmt: skip
 
 
 def about_again(mail: OutboxMail) -> dict[str, Any]:
     """Sent when the form came again: what one has, and what was asked for now."""
     registration: Any = mail.about
     wanted = Mode(mail.values["mode"])
-    words = registration_words(registration)
     return {
         **about_registration(mail),
-        "words": words,
         "other": wanted.label if wanted != registration.mode else "",
     }
 
@@ -111,6 +142,24 @@ def about_submitted(mail: OutboxMail) -> dict[str, Any]:
     return {**told, "organiser": organiser or ""}
 
 
+def about_idea(mail: OutboxMail) -> dict[str, Any]:
+    idea: Any = mail.about
+    stage = mail.values.get("stage", "")
+    told = {
+        "idea": idea, "reason": mail.values.get("reason", ""),
+        "stage": IdeaStage(stage).label if stage else "",
+    }  # fmt: skip
+    return told | {"became": became(idea, mail.recipient) if mail.recipient else None}
+
+
+def about_new_idea(mail: OutboxMail) -> dict[str, Any]:
+    """One that another coordinator has read meanwhile is not told of."""
+    idea: Any = mail.about
+    if idea.stage != IdeaStage.PROPOSED:
+        raise NothingToSay
+    return {"idea": idea}
+
+
 # Answers to a registration: somebody waits for them before the screen.
 STAGES = ("requested", "again", "confirmed", "waiting", "applied")
 AT_THE_SCREEN = {f"registration_{stage}" for stage in STAGES}
@@ -120,9 +169,12 @@ def register() -> None:
     for name, label, context in (
         ("registration_requested", _("Confirm your registration"), about_request),
         ("registration_again", _("Registered already"), about_again),
-        ("registration_confirmed", _("Registration confirmed"), about_registration),
+        ("registration_confirmed", _("Registration confirmed"), about_confirmed),
         ("registration_waiting", _("On the waiting list"), about_queue),
-        ("registration_moved_up", _("A place became free"), about_registration),
+        ("registration_moved_up", _("A place became free"), about_confirmed),
+        ("registration_offered", _("A place is offered to you"), about_offer),
+        ("registration_offer_ends", _("An offered place waits for your answer"), about_offer),
+        ("registration_expired", _("The time of an offer is over"), about_registration),
         ("registration_cancelled", _("Registration cancelled"), about_registration),
         ("registration_applied", _("Waits for the organiser to accept"), about_registration),
         ("registration_refused", _("Registration not accepted"), about_registration),
@@ -143,6 +195,8 @@ def register() -> None:
         ("event_submitted", _("An event waits for a coordinator"), about_submitted),
         ("event_taken_back", _("An event was withdrawn before review"), about_submitted),
         ("event_proposal_moved", _("Our event moved on"), about_proposal),
+        ("idea_proposed", _("An idea waits to be read"), about_new_idea),
+        ("idea_moved", _("My idea moved on"), about_idea),
     ):
         register_kind(Kind(name, label, KindGroup.EVENTS, context))
     register_bodies()

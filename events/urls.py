@@ -3,7 +3,18 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
 from events.body_urls import body_patterns, decision_patterns, meeting_patterns
-from events.views import materials, organiser, pages, proposals, registrations
+from events.views import (
+    certificates,
+    door,
+    ideas,
+    materials,
+    organiser,
+    own_registration,
+    pages,
+    proposals,
+    questions,
+    registrations,
+)
 
 app_name = "events"
 
@@ -11,6 +22,14 @@ link_patterns = [
     path("link/<str:token>/", registrations.registration_by_link, name="registration_by_link"),
     path("link/<str:token>/confirm/", registrations.confirm_by_link, name="confirm_by_link"),
     path("link/<str:token>/cancel/", registrations.cancel_by_link, name="cancel_by_link"),
+    path("link/<str:token>/edit/", own_registration.edit_by_link, name="edit_by_link"),
+    path("link/<str:token>/accept/", own_registration.accept_by_link, name="accept_by_link"),
+    path("link/<str:token>/decline/", own_registration.decline_by_link, name="decline_by_link"),
+    path(
+        "link/<str:token>/certificate.pdf",
+        certificates.certificate_by_link,
+        name="certificate_by_link",
+    ),
     path("link/<str:token>/mode/", registrations.mode_by_link, name="mode_by_link"),
     path("link/<str:token>/calendar.ics", registrations.ics_by_link, name="ics_by_link"),
 ]
@@ -28,10 +47,41 @@ registration_patterns = [
         name="registration_mode",
     ),
     path(
+        "registrations/<uuid:public_id>/certificate.pdf",
+        certificates.certificate,
+        name="certificate",
+    ),
+    path(
+        "registrations/<uuid:public_id>/edit/",
+        own_registration.registration_edit,
+        name="registration_edit",
+    ),
+    path(
+        "registrations/<uuid:public_id>/accept/",
+        own_registration.offer_answer,
+        {"answer": "accept"},
+        name="registration_accept",
+    ),
+    path(
+        "registrations/<uuid:public_id>/decline/",
+        own_registration.offer_answer,
+        {"answer": "decline"},
+        name="registration_decline",
+    ),
+    path(
         "registrations/<uuid:public_id>/claim/",
         registrations.registration_claim,
         name="registration_claim",
     ),
+]
+
+idea_patterns = [
+    path("ideas/", ideas.idea_board, name="ideas"),
+    path("ideas/to-read/", ideas.ideas_to_read, name="ideas_to_read"),
+    path("ideas/propose/", ideas.idea_propose, name="idea_propose"),
+    path("ideas/<uuid:public_id>/", ideas.idea_detail, name="idea"),
+    path("ideas/<uuid:public_id>/support/", ideas.idea_support, name="idea_support"),
+    path("ideas/<uuid:public_id>/<slug:action>/", ideas.idea_move, name="idea_move"),
 ]
 
 organiser_patterns = [
@@ -88,6 +138,8 @@ urlpatterns = [
         proposals.template_remove,
         name="template_remove",
     ),
+    *idea_patterns,
+    path("door/<str:code>/", door.door_code, name="door_code"),
     *link_patterns,
     *registration_patterns,
     *body_patterns,
@@ -96,6 +148,16 @@ urlpatterns = [
     path("<slug:slug>/", pages.event_detail, name="detail"),
     path("<slug:slug>/register/", registrations.event_register, name="register"),
     path("<slug:slug>/registered/", registrations.registration_sent, name="sent"),
+    path("<slug:slug>/ideas/", ideas.idea_board, name="event_ideas"),
+    path("<slug:slug>/ideas/propose/", ideas.idea_propose, name="event_idea_propose"),
+    path("<slug:slug>/door/", door.door, name="door"),
+    path("<slug:slug>/door/<uuid:public_id>/<slug:action>/", door.door_mark, name="door_mark"),
+    path("<slug:slug>/colleague/", own_registration.colleague_register, name="colleague"),
+    path("<slug:slug>/questions/", questions.question_list, name="questions"),
+    path("<slug:slug>/questions/<int:pk>/", questions.question_edit, name="question"),
+    path(
+        "<slug:slug>/questions/<int:pk>/delete/", questions.question_delete, name="question_delete"
+    ),
     path("<slug:slug>/edit/", proposals.event_edit, name="edit"),
     path("<slug:slug>/edit/<slug:step>/", proposals.event_edit, name="edit_step"),
     path("<slug:slug>/copy/", proposals.event_copy, name="copy"),
@@ -111,10 +173,14 @@ because(
     _("Sign in to see your registration."),
     *("events:registration", "events:registration_cancel"),
     *("events:registration_mode", "events:registration_claim"),
+    "events:certificate",
+    *("events:registration_edit", "events:registration_accept", "events:registration_decline"),
 )
 because(
     _("Sign in to look after the event."),
     *("events:move", "events:edit", "events:edit_step", "events:copy", "events:template"),
+    *("events:door", "events:door_code", "events:door_mark"),
+    *("events:questions", "events:question", "events:question_delete"),
     *("events:repeat", "events:template_begin", "events:template_remove"),
     *(f"events:{each.name}" for each in organiser_patterns),
 )
@@ -133,3 +199,5 @@ because(
     *("events:decision_remove", "events:statement_add", "events:statement_edit"),
     *("events:statement_move", "events:statement_sign"),
 )
+because(_("Sign in to register a colleague."), "events:colleague")
+because(_("Sign in to support an idea."), "events:idea_support", "events:idea_move")

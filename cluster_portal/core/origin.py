@@ -10,6 +10,7 @@ Rows are lines for `components/row.html`, and only of what the reader may see.
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from cluster_portal.core import thread, thread_shown
 from cluster_portal.core.content import Part, of_model, parts, types
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from django.db.models import Model
     from django.http import QueryDict
@@ -146,3 +147,44 @@ def move_results(earlier: Model, later: Model) -> None:
 
 def _from(source: type[Model]) -> list[Origin]:
     return [origin for origin in parts(lambda one: one.came_of) if origin.source is source]
+
+
+@dataclass(frozen=True)
+class Seed:
+    """Things of an app above from which those of apps below are begun, named by their address.
+
+    `words(key, user)` are the `title` and `text` that a form begins with, empty where the reader
+    sees no such thing; `tie(key, made, user)` keeps what came of it.
+    """
+
+    words: Callable[[str, Any], dict[str, str]]
+    tie: Callable[[str, Any, Any], None]
+
+
+_seeds: dict[str, Seed] = {}
+
+
+def plant(parameter: str, seed: Seed) -> None:
+    """`?parameter=key` in the address of a form names the thing that it is begun from."""
+    _seeds[parameter] = seed
+
+
+def begun(given: Mapping[str, str], user: Reader) -> dict[str, str]:
+    for parameter, seed in _seeds.items():
+        if words := seed.words(key, user) if (key := _key(given, parameter)) else {}:
+            return words
+    return {}
+
+
+def tie_to_seed(given: Mapping[str, str], made: Model, user: Reader) -> None:
+    for parameter, seed in _seeds.items():
+        if key := _key(given, parameter):
+            seed.tie(key, made, user)
+
+
+def _key(given: Mapping[str, str], parameter: str) -> str:
+    """The key of a uuid; empty for anything else."""
+    try:
+        return str(uuid.UUID(given.get(parameter, "")))
+    except ValueError:
+        return ""

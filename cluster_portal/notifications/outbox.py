@@ -103,6 +103,11 @@ def post_each(
     )
 
 
+def post_composed(rows: list[OutboxMail]) -> None:
+    """Messages of several readers, each composed about a thing of their own, in one statement."""
+    _insert(rows)
+
+
 def _row(kind_name: str, key: str, about: models.Model | None, values: Values) -> OutboxMail:
     kind = kinds.get(kind_name)
     row = OutboxMail(

@@ -11,11 +11,15 @@ from django.utils.translation import gettext as _
 from cluster_portal.core.text.addresses import AddressField
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.cleaning import one_line, prose, refuse_addresses, refuse_links
+from cluster_portal.surveys.forms.answers import AnswerField, as_typed
+from cluster_portal.surveys.pages.questions import drawn
 from events.models.events import Mode
-from events.services.registrations import Details
+from events.models.questions import questionnaire_of
+from events.services.registrations import EDITABLE, Details
 
 if TYPE_CHECKING:
-    from events.models import Event, Seats
+    from cluster_portal.surveys.pages.questions import Drawn
+    from events.models import Event, Registration, Seats
     from members.models import User
 
 
@@ -72,17 +76,41 @@ class RegistrationForm(forms.Form):
         help_text=gettext_lazy("The list is shown to participants only."),
     )
 
-    def __init__(self, data: Any = None, *, event: Event, user: User | None) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: Any = None, *, event: Event, user: User | None, initial: Any = None
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.event, self.user = event, user
         modes: Any = self.fields["mode"]
         modes.of(event)
         if data is None:
-            self.initial["mode"] = _first_open(list(event.seats.all()))
+            self.initial.setdefault("mode", _first_open(list(event.seats.all())))
         if user is not None:
             del self.fields["name"], self.fields["email"]
         if not event.asks_diet:
             del self.fields["diet"]
+        if not event.asks_access:
+            del self.fields["accessibility"]
+        self.questions = questionnaire_of(event)
+        stored = self.initial.get("answers", {})
+        for question in self.questions:
+            self.fields[question.key] = AnswerField(question)
+            self.initial[question.key] = as_typed(question, stored.get(question.key))
+
+    @property
+    def plain_fields(self) -> list[forms.BoundField]:
+        """Those that every event asks; the event's own are drawn as questions."""
+        return [field for field in self if field.name not in self.questions.by_key]
+
+    @property
+    def own_questions(self) -> list[Drawn]:
+        numbers = {q.key: str(number) for number, q in enumerate(self.questions, start=1)}
+        return drawn(self, self.questions, numbers=numbers, shown=set(numbers))
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        given = {key: self.cleaned_data.get(key) for key in self.questions.by_key}
+        return {key: value for key, value in given.items() if value is not None}
 
     def clean_name(self) -> str:
         name = one_line(self.cleaned_data["name"])
@@ -105,6 +133,9 @@ class RegistrationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         refuse_marked(cleaned.get("accessibility"), cleaned.get("diet"))
+        for question in self.questions.missing(self.answers):
+            if question.key not in self.errors:
+                self.add_error(question.key, _("Answer this."))
         if cleaned.get("mode") == Mode.REMOTE:
             cleaned.pop("diet", None)  # nobody eats remotely, so the need is not stored
         return cleaned
@@ -112,10 +143,41 @@ class RegistrationForm(forms.Form):
     @property
     def details(self) -> Details:
         """Of a valid form."""
-        given = {key: value for key, value in self.cleaned_data.items() if key != "mode"}
+        own = {"mode", *self.questions.by_key}
+        given = {key: value for key, value in self.cleaned_data.items() if key not in own}
+        given["answers"] = self.answers
         if self.user is not None:
             given["name"] = self.user.get_full_name() or self.user.email
         return Details(language=(get_language() or "fi")[:2], **given)
+
+
+class ColleagueForm(RegistrationForm):
+    """An account registers somebody else: with an address of their own, or with the account's."""
+
+    def __init__(self, data: Any = None, *, event: Event, user: User) -> None:
+        super().__init__(data, event=event, user=None)
+        address: Any = self.fields["email"]
+        address.required = False
+        address.help_text = _(
+            "Your colleague confirms the registration by this address. If you leave it empty, the "
+            "place is confirmed at once and the messages come to %(address)s."
+        ) % {"address": user.email}
+        name: Any = self.fields["name"]
+        name.label = _("Your colleague’s name")
+        for field in (name, address):
+            field.widget.attrs["autocomplete"] = "off"
+
+
+class EditForm(RegistrationForm):
+    """What was told may be corrected; the address stays, for it is confirmed."""
+
+    def __init__(self, data: Any = None, *, registration: Registration) -> None:
+        told = {
+            **{name: getattr(registration, name) for name in EDITABLE},
+            "mode": registration.seats.mode,
+        }
+        super().__init__(data, event=registration.event, user=registration.user, initial=told)
+        self.fields.pop("email", None)
 
 
 def _first_open(seats: list[Seats]) -> str:

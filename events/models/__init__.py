@@ -3,9 +3,11 @@ from events.models.bodies import Body, BodyMember
 from events.models.calendar_feeds import CalendarFeed
 from events.models.decisions import Decision, DecisionReport
 from events.models.events import Event, Seats
+from events.models.ideas import Idea, Support
 from events.models.letters import ParticipantLetter
 from events.models.meeting_papers import MeetingPaper, PaperVersion
 from events.models.meetings import Attendance, Correction, Meeting, MeetingItem
+from events.models.questions import EventQuestion
 from events.models.registrations import GuestRequests, Registration
 from events.models.series import EventSeries, EventTemplate
 from events.models.statements import Signature, Statement
@@ -20,9 +22,11 @@ __all__ = [
     "Decision",
     "DecisionReport",
     "Event",
+    "EventQuestion",
     "EventSeries",
     "EventTemplate",
     "GuestRequests",
+    "Idea",
     "Material",
     "Meeting",
     "MeetingItem",
@@ -33,4 +37,5 @@ __all__ = [
     "Seats",
     "Signature",
     "Statement",
+    "Support",
 ]

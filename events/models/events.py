@@ -39,11 +39,11 @@ MOST_SEATS = 100_000
 # Words that stand in the place of an event's slug in our addresses.
 RESERVED_SLUGS = frozenset(
     {
-        *("bodies", "decisions", "ideas", "link", "materials", "meetings", "propose"),
-        *("registrations", "statements"),
+        *("bodies", "decisions", "door", "ideas", "link", "materials", "meetings"),
+        *("propose", "registrations", "statements"),
     }
 )
-HOLDS_OR_WAITS = ("confirmed", "attended", "absent", "waiting")
+HOLDS_OR_WAITS = ("confirmed", "attended", "absent", "waiting", "offered")
 
 
 def refuse_reserved(slug: str) -> None:
@@ -81,6 +81,18 @@ class Admission(models.TextChoices):
     OPEN = "open", _("Everyone who sees the event")
     APPROVAL = "approval", _("The organiser accepts each registration")
     INVITED = "invited", _("Only people of invited organisations")
+
+
+class Queue(models.TextChoices):
+    """What a place that became free means to the next who waits for it."""
+
+    AT_ONCE = "at_once", _("The place is the next one’s at once")
+    OFFER = "offer", _("The place is offered to the next one for a time")
+
+
+OFFER_HOURS = [
+    (12, _("12 hours")), (24, _("24 hours")), (48, _("2 days")), (72, _("3 days")),
+]  # fmt: skip
 
 
 class EventQuerySet(ClusterContentQuerySet):
@@ -206,6 +218,15 @@ class Event(Searchable, ClusterContent):
     registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     registration_closes_at = models.DateTimeField(_("registration closes"))
     asks_diet = models.BooleanField(_("catering: ask for dietary needs"), default=False)
+    asks_access = models.BooleanField(_("ask for accessibility needs"), default=True)
+    queue = models.CharField(_("waiting list"), max_length=10, choices=Queue, default=Queue.AT_ONCE)
+    offer_hours = models.PositiveSmallIntegerField(
+        _("time to answer an offer"), choices=OFFER_HOURS, default=24
+    )
+    requires = models.ForeignKey(
+        "self", verbose_name=_("requires that one has attended"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+",
+    )  # fmt: skip
     has_photography = models.BooleanField(_("photographs are taken"), default=False)
     gives_certificate = models.BooleanField(_("gives a certificate"), default=False)
     registrations_kept_until = models.DateField(
@@ -278,6 +299,10 @@ class Event(Searchable, ClusterContent):
             one_of("stage", Stage, name="events_event_stage_known"),
             one_of("visibility", Visibility, name="events_event_visibility_known"),
             one_of("admission", Admission, name="events_event_admission_known"),
+            one_of("queue", Queue, name="events_event_queue_known"),
+            models.CheckConstraint(
+                condition=~Q(requires=F("pk")), name="events_event_requires_another"
+            ),
             in_order("starts_at", "ends_at", name="events_event_ends_after_start"),
             in_order(
                 "registration_opens_at",
@@ -362,6 +387,13 @@ class Event(Searchable, ClusterContent):
         opened = self.registration_opens_at is None or self.registration_opens_at <= now
         closed = now > min(self.registration_closes_at, self.ends_at)
         return self.stage == Stage.PUBLISHED and opened and not closed
+
+    def takes_changes(self, now: datetime.datetime | None = None) -> bool:
+        """Whether those who have registered can still change what they told."""
+        now = now or timezone.now()
+        return self.stage == Stage.PUBLISHED and now <= min(
+            self.registration_closes_at, self.ends_at
+        )
 
 
 audit.track_links(Event.measures.through)

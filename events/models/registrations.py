@@ -7,6 +7,7 @@ sent to the address, the registration is `requested` and holds no place.
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from typing import TYPE_CHECKING
 
@@ -38,17 +39,29 @@ class Stage(models.TextChoices):
     APPLIED = "applied", _("Waits for the organiser to accept")
     WAITING = "waiting", _("On the waiting list")
     REFUSED = "refused", _("Not accepted")
+    OFFERED = "offered", _("A place is offered")
+    DECLINED = "declined", _("Declined the place")
+    EXPIRED = "expired", _("The offer has expired")
     CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
     ATTENDED = "attended", _("Attended")
     ABSENT = "absent", _("Absent")
 
 
 HOLDING = frozenset({Stage.CONFIRMED, Stage.ATTENDED, Stage.ABSENT})
+# An offer keeps its place from others until it is answered.
+OCCUPYING = HOLDING | {Stage.OFFERED}
 # A request is not yet anybody's: its address may be another's.
-COMING = HOLDING | {Stage.WAITING}
+COMING = OCCUPYING | {Stage.WAITING}
 ACTIVE = COMING | {Stage.REQUESTED, Stage.APPLIED}
 # Who is told what becomes of the event.
 TOLD = COMING | {Stage.APPLIED}
+
+
+CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without those that are read as others
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(10))
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -69,6 +82,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those who come and let the other participants see their name."""
         return self.holding().filter(is_listed=True).order_by(Lower("name"), "pk")
 
+    def occupying(self) -> Self:
+        """Those whose place nobody else can have."""
+        return self.filter(stage__in=OCCUPYING)
+
     def with_position(self) -> Self:
         """Each row's place in the queue in the same statement, for lists."""
         ahead = Registration.objects.filter(stage=Stage.WAITING, seats=OuterRef("seats")).filter(
@@ -86,11 +103,24 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         if known.is_admin:
             return self
         organised = Event.objects.editable_by(user)
-        return self.filter(Q(user=known.user_id) | Q(event__in=organised.values("pk")))
+        own = Q(user=known.user_id) | Q(brought_by=known.user_id)
+        return self.filter(own | Q(event__in=organised.values("pk")))
 
     def editable_by(self, user: Reader) -> Self:
         known = audience(user)
         return self.none() if known.user_id is None else self.filter(user=known.user_id)
+
+    def brought_by(self, user: Reader) -> Self:
+        """The colleagues whom an account has registered."""
+        known = audience(user)
+        return self.none() if known.user_id is None else self.filter(brought_by=known.user_id)
+
+    def kept_by(self, user: Reader) -> Self:
+        """Their own, and their colleagues': what they may change and cancel."""
+        known = audience(user)
+        if known.user_id is None:
+            return self.none()
+        return self.filter(Q(user=known.user_id) | Q(brought_by=known.user_id))
 
     def claimable_by(self, user: Reader) -> Self:
         """A guest's registrations with a confirmed address of this account: perhaps its own.
@@ -121,11 +151,19 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.in_scope_of(user)
 
 
-@audit.tracked(exclude=("diet", "accessibility", "mailbox", "reminded_for"))
+@audit.tracked(
+    exclude=(
+        *("diet", "accessibility", "answers", "mailbox", "reminded_for", "warned_for", "code"),
+        "certificate_code",
+    )
+)
 class Registration(models.Model):
     """`email` is a guest's; that of an account is always the account's present one (`address`).
 
     `declined_at`: the holder of a guest's address, with an account, said it is somebody else's.
+    `answers` are those to the event's own questions, as `surveys.questionnaire` stores them.
+    `brought_by` is the account that registered a colleague, who is a guest.
+    `code` opens the row at the door; `warned_for` is the expiry that a warning was sent about.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -161,6 +199,20 @@ class Registration(models.Model):
         default="",
         help_text=_("Seen by the organisers only; deleted 14 days after the event."),
     )
+    answers = models.JSONField(_("answers"), default=dict, blank=True)
+    brought_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("registered by"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+", editable=False,
+    )  # fmt: skip
+    code = models.CharField(_("code"), max_length=10, unique=True, default=new_code, editable=False)
+    certificate_code = models.CharField(
+        _("code of the certificate"), max_length=10, unique=True, default=new_code, editable=False
+    )
+    checked_in_at = models.DateTimeField(_("arrived"), null=True, blank=True, editable=False)
+    offer_expires_at = models.DateTimeField(
+        _("the offer is open until"), null=True, blank=True, editable=False
+    )
+    warned_for = models.DateTimeField(null=True, blank=True, editable=False)
     is_listed = models.BooleanField(_("my name may be on the list of participants"), default=False)
     queued_at = models.DateTimeField(_("came to the queue"), auto_now_add=True)
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
@@ -180,6 +232,11 @@ class Registration(models.Model):
                 name="events_registration_queue",
             ),
             models.Index(
+                fields=["offer_expires_at"],
+                condition=Q(stage=Stage.OFFERED),
+                name="events_registration_offers",
+            ),
+            models.Index(
                 fields=["mailbox"],
                 condition=Q(stage=Stage.REQUESTED),
                 name="events_registration_mailbox",
@@ -188,6 +245,11 @@ class Registration(models.Model):
         ]
         constraints = [
             one_of("stage", Stage, name="events_registration_stage_known"),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.OFFERED, offer_expires_at__isnull=False)
+                | (~Q(stage=Stage.OFFERED) & Q(offer_expires_at__isnull=True)),
+                name="events_registration_offer_has_an_end",
+            ),
             models.UniqueConstraint(
                 fields=["event", "user"],
                 condition=Q(stage__in=sorted(ACTIVE)),
@@ -221,6 +283,16 @@ class Registration(models.Model):
     @property
     def has_place(self) -> bool:
         return self.stage in HOLDING
+
+    @property
+    def occupies(self) -> bool:
+        """Whether nobody else can have the place: it is theirs, or offered to them."""
+        return self.stage in OCCUPYING
+
+    @property
+    def code_in_groups(self) -> str:
+        """ABCDE-12345, as people read it aloud."""
+        return f"{self.code[:5]}-{self.code[5:]}"
 
     @property
     def mode(self) -> Mode:
@@ -280,20 +352,39 @@ def _organises(registration: Registration, user: Reader) -> bool:
     return Event.objects.editable_by(user).filter(pk=registration.event_id).exists()
 
 
+def _is_kept_by(registration: Registration, user: Reader) -> bool:
+    return _is_hers(registration, user) or (
+        registration.brought_by_id is not None and registration.brought_by_id == user.pk
+    )
+
+
 def _cancels(registration: Registration, user: Reader) -> bool:
-    return _is_hers(registration, user) or _organises(registration, user)
+    return _is_kept_by(registration, user) or _organises(registration, user)
 
 
 MOVES = Workflow(
+    accept=Move(
+        frozenset({Stage.OFFERED}),
+        Stage.CONFIRMED,
+        may=_is_kept_by,
+        label=_("Take the place"),
+        style="primary",
+    ),
+    decline=Move(
+        frozenset({Stage.OFFERED}),
+        Stage.DECLINED,
+        may=_is_kept_by,
+        label=_("I do not need the place"),
+    ),
     cancel=Move(
-        frozenset({Stage.REQUESTED, Stage.APPLIED, Stage.CONFIRMED, Stage.WAITING}),
+        frozenset({Stage.REQUESTED, Stage.APPLIED, Stage.CONFIRMED, Stage.WAITING, Stage.OFFERED}),
         Stage.CANCELLED,
         may=_cancels,
         label=_("Cancel the registration"),
         style="danger",
     ),
     remove=Move(
-        frozenset({Stage.REQUESTED, Stage.APPLIED, Stage.CONFIRMED, Stage.WAITING}),
+        frozenset({Stage.REQUESTED, Stage.APPLIED, Stage.CONFIRMED, Stage.WAITING, Stage.OFFERED}),
         Stage.CANCELLED,
         may=_organises,
         label=_("Remove from the event"),
@@ -332,5 +423,11 @@ MOVES = Workflow(
         Stage.ABSENT,
         may=_organises,
         label=_("Absent"),
+    ),
+    unmark=Move(
+        frozenset({Stage.ATTENDED, Stage.ABSENT}),
+        Stage.CONFIRMED,
+        may=_organises,
+        label=_("Undo"),
     ),
 )

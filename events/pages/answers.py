@@ -9,16 +9,26 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from events.models.questions import questionnaire_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from events.models import Event, Registration
 
 
-def columns(_event: Event) -> list[str]:
-    return [_("Dietary needs"), _("Accessibility needs")]
+def columns(event: Event) -> list[str]:
+    own = [question.text for question in questionnaire_of(event)]
+    return [_("Dietary needs"), _("Accessibility needs"), *own]
 
 
-def cells(_event: Event, registrations: Iterable[Registration]) -> dict[int, list[str]]:
+def cells(event: Event, registrations: Iterable[Registration]) -> dict[int, list[str]]:
     """By the primary key of the registration."""
-    return {row.pk: [row.diet, row.accessibility] for row in registrations}
+    questions = list(questionnaire_of(event))
+    return {
+        row.pk: [
+            row.diet, row.accessibility,
+            *(question.words(row.answers.get(question.key)) for question in questions),
+        ]
+        for row in registrations
+    }  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.pages import answers
+from events.pages.words import registration_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +25,8 @@ def header(event: Event) -> list[str]:
 
 
 def rows(event: Event) -> Iterator[list[str]]:
-    found = event.registrations.active().select_related("seats", "user")
-    people = list(found.order_by("seats__mode", "stage", "queued_at", "pk"))
+    found = event.registrations.active().select_related("seats", "user", "event")
+    people = list(found.with_position().order_by("seats__mode", "stage", "queued_at", "pk"))
     told = answers.cells(event, people)
     return (_cells(row, told[row.pk]) for row in people)
 
@@ -36,7 +37,7 @@ def _cells(registration: Registration, told: list[str]) -> list[str]:
         registration.address,
         registration.organisation_name,
         registration.seats.get_mode_display(),
-        registration.get_stage_display(),
+        registration_words(registration).short,
         *told,
         timezone.localtime(registration.created_at).strftime("%Y-%m-%d %H:%M"),
     ]

@@ -10,13 +10,18 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext, pgettext
 
+from cluster_portal.core import audit
+from cluster_portal.core.audit import names
 from cluster_portal.core.text.languages import calendar_word
 from events.models import Seats
-from events.models.events import Admission, Mode
+from events.models.events import Admission, Mode, Queue
 from events.models.events import Stage as EventStage
-from events.models.registrations import COMING, Registration, Stage
+from events.models.questions import questionnaire_of
+from events.models.registrations import COMING, MOVES, Registration, Stage
+from events.services.registrations import CAN_BE_EDITED, CAN_CHANGE_MODE
 
 if TYPE_CHECKING:
     import datetime
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
 
 
 MOST_LISTED = 300
+LEFT = frozenset({Stage.CANCELLED, Stage.DECLINED, Stage.EXPIRED})
 
 
 def day_of(event: Event) -> str:
@@ -168,27 +174,72 @@ def _queue_note(seats: Seats) -> str:
 
 @dataclass(frozen=True)
 class RegistrationWords:
+    """`state` is its shape in the design system, `look` that of the box `mystate`.
+
+    `acts` are what its holder can do now: confirm, accept, decline, edit, change, cancel, again,
+    ticket, certificate.
+    """
+
     state: str
     level: str
     title: str
     text: str
     short: str
-    asks_confirmation: bool = False
+    look: str = "out"
+    acts: frozenset[str] = frozenset()
+
+    @property
+    def asks_confirmation(self) -> bool:
+        return "confirm" in self.acts
 
 
 def registration_words(registration: Registration) -> RegistrationWords:
-    """What became of a registration, in the words of its page, notice and desk."""
+    """What became of a registration: the one value that its page, letters, desk, calendar and the
+    organiser's list print."""
+    words = _state_words(registration)
+    return replace(words, acts=_acts(registration))
+
+
+def _state_words(registration: Registration) -> RegistrationWords:
     if registration.stage in COMING and registration.event.stage == EventStage.CANCELLED:
         title = _("The event has been cancelled.")
         return RegistrationWords("stopped", "", title, "", _("Cancelled"))
     special = {
         Stage.CONFIRMED: _confirmed_words,
         Stage.WAITING: _waiting_words,
+        Stage.OFFERED: _offered_words,
         Stage.REQUESTED: _request_words,
         Stage.APPLIED: _applied_words,
+        Stage.ATTENDED: _attended_words,
     }
     stage = Stage(registration.stage)
     return special[stage](registration) if stage in special else _settled_words(registration)
+
+
+def _acts(registration: Registration) -> frozenset[str]:
+    event, stage = registration.event, Stage(registration.stage)
+    if stage == Stage.ATTENDED and event.gives_certificate and event.stage == EventStage.PUBLISHED:
+        return frozenset({"certificate"})
+    if event.stage != EventStage.PUBLISHED or event.is_over:
+        return frozenset()
+    possible = {
+        "confirm": stage == Stage.REQUESTED and event.takes_registrations(),
+        "accept": has_open_offer(registration),
+        "decline": has_open_offer(registration),
+        "edit": stage in CAN_BE_EDITED and event.takes_changes(),
+        "change": bool(free_modes(registration)),
+        "cancel": stage in MOVES.moves["cancel"].sources,
+        "again": stage in LEFT and event.takes_registrations(),
+        "ticket": stage == Stage.CONFIRMED,
+    }
+    return frozenset(act for act, is_possible in possible.items() if is_possible)
+
+
+def has_open_offer(registration: Registration) -> bool:
+    """Whether the offered place can still be taken."""
+    end = registration.offer_expires_at
+    is_open = registration.stage == Stage.OFFERED and end is not None and end > timezone.now()
+    return is_open and not registration.event.has_started
 
 
 def _settled_words(registration: Registration) -> RegistrationWords:
@@ -197,9 +248,15 @@ def _settled_words(registration: Registration) -> RegistrationWords:
     return RegistrationWords("stopped", "", words, text, words)
 
 
+def _attended_words(registration: Registration) -> RegistrationWords:
+    text = _("The certificate is ready.") if registration.event.gives_certificate else ""
+    title = _("You took part")
+    return RegistrationWords("done", "good", title, text, str(Stage.ATTENDED.label), "done")
+
+
 def _request_words(registration: Registration) -> RegistrationWords:
     title, text = _("Not confirmed yet"), request_words(registration.seats)
-    return RegistrationWords("waiting", "warn", title, text, title, asks_confirmation=True)
+    return RegistrationWords("waiting", "warn", title, text, title, "wait")
 
 
 def _confirmed_words(registration: Registration) -> RegistrationWords:
@@ -210,7 +267,7 @@ def _confirmed_words(registration: Registration) -> RegistrationWords:
         title = _("You are coming, remotely")
         if not registration.join_link:
             text = _("Your place is confirmed. The link for joining comes here and by e-mail.")
-    return RegistrationWords("done", "good", title, text, title)
+    return RegistrationWords("done", "good", title, text, title, "in")
 
 
 def _waiting_words(registration: Registration) -> RegistrationWords:
@@ -219,14 +276,44 @@ def _waiting_words(registration: Registration) -> RegistrationWords:
         text = _("The event has begun, and the waiting list did not reach you.")
         return RegistrationWords("stopped", "", title, text, title)
     place = position_words(registration.position or 1)
-    text = _("When a place becomes free it is yours by itself, and we tell you at once.")
-    return RegistrationWords("waiting", "warn", place, f"{queue_words(registration)} {text}", place)
+    text = f"{queue_words(registration)} {promise_words(registration.event)}"
+    return RegistrationWords("waiting", "warn", place, text, place, "queue")
+
+
+def promise_words(event: Event) -> str:
+    """What one who waits is promised."""
+    if event.queue == Queue.OFFER:
+        hours = event.get_offer_hours_display()
+        return _(
+            "When a place becomes free, we offer it to you, and you have %(time)s to answer."
+        ) % {"time": hours}
+    return _("When a place becomes free it is yours by itself, and we tell you at once.")
+
+
+def _offered_words(registration: Registration) -> RegistrationWords:
+    if not has_open_offer(registration):
+        title = str(Stage.EXPIRED.label)
+        text = _("The time to answer is over, and the place goes to the next one.")
+        return RegistrationWords("stopped", "", title, text, title)
+    title = {
+        Mode.ON_SITE: _("You are offered a place on site"),
+        Mode.REMOTE: _("You are offered a remote place"),
+    }[registration.mode]
+    text = _("Answer by %(moment)s. If you do not answer, the place goes to the next one.") % {
+        "moment": offer_end_words(registration)
+    }
+    return RegistrationWords("waiting", "warn", title, text, title, "offer")
+
+
+def offer_end_words(registration: Registration) -> str:
+    end = registration.offer_expires_at
+    return _moment(timezone.localtime(end)) if end else ""
 
 
 def _applied_words(_registration: Registration) -> RegistrationWords:
     title = _("Waits for the organiser")
     text = _("The organiser accepts each registration. You are told what is decided.")
-    return RegistrationWords("waiting", "warn", title, text, title)
+    return RegistrationWords("waiting", "warn", title, text, title, "wait")
 
 
 def request_words(seats: Seats) -> str:
@@ -270,8 +357,11 @@ def position_words(position: int) -> str:
 def free_modes(registration: Registration) -> list[Mode]:
     """The other ways of taking part to which one can change now."""
     event = registration.event
-    can_change = registration.stage in {Stage.CONFIRMED, Stage.WAITING}
-    if not can_change or event.stage != EventStage.PUBLISHED or event.has_started:
+    if (
+        registration.stage not in CAN_CHANGE_MODE
+        or event.stage != EventStage.PUBLISHED
+        or event.has_started
+    ):
         return []
     others = [each for each in event.seats.all() if each.pk != registration.seats_id]
     return [Mode(each.mode) for each in others if not each.is_full]
@@ -320,4 +410,43 @@ def registration_facts(registration: Registration) -> list[dict[str, object]]:
         {"name": _("Way of taking part"), "value": registration.seats.get_mode_display()},
         {"name": _("Dietary needs"), "value": registration.diet},
         {"name": _("Accessibility needs"), "value": registration.accessibility},
-    ]
+        {
+            "name": _("Name on the list of participants"),
+            "value": pgettext("on a list", "yes") if registration.is_listed
+            else pgettext("on a list", "no"),
+        },
+        *(
+            {"name": question.text, "value": question.words(registration.answers[question.key])}
+            for question in questionnaire_of(registration.event)
+            if question.key in registration.answers
+        ),
+    ]  # fmt: skip
+
+
+WHY = {
+    "freed": _lazy("A place became free."),
+    "cancelled": _lazy("Somebody cancelled."),
+    "declined": _lazy("Somebody declined an offered place."),
+    "expired": _lazy("The time of an offer was over."),
+    "mode": _lazy("Somebody changed the way of taking part."),
+    "capacity": _lazy("There are more places."),
+    "extra": _lazy("The organiser added places."),
+    "quota": _lazy("Places kept for a group were released."),
+    "morning": _lazy("A place had become free at night."),
+    "accepted": _lazy("The offered place was taken."),
+    "cannot come": _lazy("Can no longer come: passed over in the queue."),
+}
+
+
+def history(registration: Registration) -> list[dict[str, object]]:
+    """Every move of a registration and why, the latest first, for its holder and the organisers."""
+    told = []
+    for entry in audit.entries_about(registration):
+        why = WHY.get(str(entry.details.get("why", "")), "")
+        told.append(
+            {
+                "at": entry.at, "what": names.name_of(entry.action),
+                "why": " ".join(filter(None, [str(why), entry.reason])),
+            }
+        )  # fmt: skip
+    return told

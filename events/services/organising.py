@@ -94,9 +94,9 @@ def remove_participant(registration: Registration, *, by: User, reason: str) -> 
     _event, row = _of_event(registration, by)
     MOVES.step("remove", row, by)
     reason = _checked(reason)
-    held = row.stage == Stage.CONFIRMED
-    row.stage = Stage.CANCELLED
-    row.save(update_fields=["stage"])
+    held = row.occupies
+    row.stage, row.offer_expires_at = Stage.CANCELLED, None
+    row.save(update_fields=["stage", "offer_expires_at"])
     entry = audit.record(row, "removed by the organiser", by=by, reason=reason)
     tell("registration_removed", row, entry.pk, reason=reason)
     if held:

@@ -15,13 +15,18 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.visibility import Visibility
+from cluster_portal.notifications import outbox
 from events.models import Event, Registration, Seats
-from events.models.events import Admission
+from events.models.events import Admission, Queue
 from events.models.events import Stage as EventStage
 from events.models.registrations import Stage
-from events.services.notices import tell
+from events.services.notices import reader_of, tell
+from events.services.offer_times import offer_end, tells_enough
 
 if TYPE_CHECKING:
+    import datetime
+
     from cluster_portal.core.audit import AuditEntry
     from members.models import User
 
@@ -44,7 +49,7 @@ def set_capacity(seats: Seats, capacity: int | None, *, by: User) -> Seats:
     seats.capacity = capacity
     seats.save(update_fields=["capacity"])
     audit.record(seats.event, "capacity changed", by=by, details={seats.mode: capacity})
-    fill(seats)
+    fill(seats, why="capacity")
     return seats
 
 
@@ -56,7 +61,7 @@ def add_extra(seats: Seats, places: int, *, by: User, reason: str) -> Seats:
         raise Refused(_("Give the reason."))
     Seats.objects.filter(pk=seats.pk).update(extra=F("extra") + places)
     audit.record(seats.event, "extra places", by=by, reason=reason, details={"places": places})
-    fill(seats)
+    fill(seats, why="extra")
     seats.refresh_from_db()
     return seats
 
@@ -79,6 +84,7 @@ def admit(
     else:
         stage, kind = Stage.WAITING, "registration_waiting"
     registration.stage, registration.queued_at = stage, timezone.now()
+    registration.offer_expires_at = None
     registration.save()
     tell(kind, registration, audit.record(registration, stage, by=by).pk)
     return registration
@@ -108,44 +114,85 @@ def take(seats: Seats) -> None:
     seats.taken += 1
 
 
-def release(seats: Seats) -> None:
+def release(seats: Seats, *, why: str = "freed") -> None:
     """Frees a place and gives it to the next in the queue."""
     Seats.objects.filter(pk=seats.pk).update(taken=F("taken") - 1)
-    fill(seats)
+    fill(seats, why=why)
 
 
-def fill(seats: Seats) -> int:
+def fill(seats: Seats, *, why: str = "freed") -> int:
     """Moves the queue up into free places, first come first; the caller holds the event's lock.
 
-    Nobody is moved up once the event has begun. Those who can no longer come (deactivated, may no
-    longer see the event) are passed over.
+    The one path of every place that became free, `why` says by what. As the event chooses, the
+    place is the next one's at once, or is offered for a time. Nobody is moved up once the event has
+    begun. Those who can no longer come (deactivated, may no longer see the event) are passed over.
     """
-    moved = 0
     seats.refresh_from_db()
-    if seats.event.has_started or seats.event.stage != EventStage.PUBLISHED:
+    event, moved = seats.event, 0
+    if event.has_started or event.stage != EventStage.PUBLISHED:
         return moved
+    until = offer_end(event, timezone.now()) if event.queue == Queue.OFFER else None
+    if event.queue == Queue.OFFER and until is None:
+        return moved  # the hourly round offers it when somebody is awake to answer
     queue = Registration.objects.waiting().filter(seats=seats).select_related("user")
-    for registration in queue.iterator():
-        if seats.is_full:
-            break
-        if not _can_come(registration):
-            set_stage(registration, Stage.CANCELLED, by=None)
-            continue
-        take(seats)
-        entry = set_stage(registration, Stage.CONFIRMED, by=None)
-        tell("registration_moved_up", registration, entry.pk)
-        moved += 1
+    while not seats.is_full and (rows := list(queue[: seats.free])):
+        able = [row for row in rows if _can_come(row, event)]
+        coming = {row.pk for row in able}
+        _leave([row for row in rows if row.pk not in coming])
+        _advance(able, seats, until, why)
+        moved += len(able)
     return moved
 
 
-def _can_come(registration: Registration) -> bool:
+def _advance(
+    rows: list[Registration], seats: Seats, until: datetime.datetime | None, why: str
+) -> None:
+    """A place for each of these, theirs or offered `until`: a few statements, however many."""
+    if not rows:
+        return
+    stage = Stage.OFFERED if until else Stage.CONFIRMED
+    kind = "registration_offered" if until else "registration_moved_up"
+    Seats.objects.filter(pk=seats.pk).update(taken=F("taken") + len(rows))
+    seats.taken += len(rows)
+    _set_stages(rows, stage, until)
+    entries = audit.record_all(rows, stage, by=None, details={"why": why})
+    outbox.post_composed(
+        [
+            outbox.compose(kind, to=reader_of(row), key=str(entry.pk), about=row)
+            for row, entry in zip(rows, entries, strict=True)
+        ]
+    )
+
+
+def _leave(rows: list[Registration]) -> None:
+    if rows:
+        _set_stages(rows, Stage.CANCELLED, None)
+        audit.record_all(rows, Stage.CANCELLED, by=None, details={"why": "cannot come"})
+
+
+def _set_stages(rows: list[Registration], stage: Stage, until: datetime.datetime | None) -> None:
+    warned = until if until and tells_enough(until, timezone.now()) else None
+    for row in rows:
+        row.stage, row.offer_expires_at = stage, until
+    found = Registration.objects.filter(pk__in=[row.pk for row in rows])
+    found.update(stage=stage, offer_expires_at=until, warned_for=warned)
+
+
+def _can_come(registration: Registration, event: Event) -> bool:
     user = registration.user
     if user is None:
         return True
-    return user.is_active and Event.objects.visible_to(user).contains(registration.event)
+    if event.visibility == Visibility.PUBLIC or not user.is_active:
+        return user.is_active
+    return Event.objects.visible_to(user).contains(event)
 
 
-def set_stage(registration: Registration, stage: Stage, *, by: User | None) -> AuditEntry:
+def set_stage(
+    registration: Registration, stage: Stage, *, by: User | None, why: str = ""
+) -> AuditEntry:
+    """Without the counter, which the caller keeps. An offer is over with any other state."""
     registration.stage = stage
-    registration.save(update_fields=["stage"])
-    return audit.record(registration, stage, by=by)
+    if stage != Stage.OFFERED:
+        registration.offer_expires_at = None
+    registration.save(update_fields=["stage", "offer_expires_at"])
+    return audit.record(registration, stage, by=by, details={"why": why} if why else None)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
@@ -18,6 +18,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.text.addresses import mailbox_of
 from cluster_portal.notifications.models import OutboxMail
 from events.models import Event, Registration, Seats
+from events.models.events import Mode
 from events.models.events import Stage as EventStage
 from events.models.registrations import MOVES, Stage
 from events.services.applications import refuse_uninvited
@@ -35,6 +36,9 @@ ASKING = ("registration_requested", "registration_again")
 MOST_TIMES = 4
 # Requests of one mailbox that may wait for confirmation: more of them is a flood of mail to it.
 MOST_UNCONFIRMED = 5
+MOST_COLLEAGUES = 10
+CAN_CHANGE_MODE = frozenset({Stage.CONFIRMED, Stage.WAITING, Stage.OFFERED})
+CAN_BE_EDITED = CAN_CHANGE_MODE | {Stage.REQUESTED, Stage.APPLIED}
 # One statement, so that guests of one network hardly wait for one another.
 COUNT_GUEST = """
     INSERT INTO events_guestrequests (network, hour, count)
@@ -55,6 +59,7 @@ class Details:
     diet: str = ""
     accessibility: str = ""
     is_listed: bool = False
+    answers: dict[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -65,16 +70,60 @@ def register(event: Event, mode: str, details: Details, *, by: User | None) -> R
     (`by=None`) first confirms the address and holds no place before that.
     """
     event = lock(event.pk)
+    seats = _open_seats(event, mode, by)
+    earlier = _earlier(event, details, by)
+    if by is not None:
+        _refuse_unprepared(event, Q(user=by))
+        return _register_account(earlier, seats, details, by)
+    return _ask_again(earlier, seats, details) if earlier else _request(seats, details)
+
+
+@transaction.atomic
+def register_colleague(event: Event, mode: str, details: Details, *, by: User) -> Registration:
+    """A named colleague: a guest with a place and a cancellation link of their own.
+
+    With an address of their own they confirm it themselves; without one the letters come to `by`,
+    who has confirmed that address already. Somebody registered before stays as they were.
+    """
+    event = lock(event.pk)
+    seats = _open_seats(event, mode, by)
+    is_shared = details.email.lower() in {"", by.email.lower()}
+    details = replace(details, email=by.email) if is_shared else details
+    earlier = _earlier(event, details, None)
+    if earlier is not None:
+        raise Refused(_("%(name)s has registered already.") % {"name": earlier.name})
+    if Registration.objects.active().filter(event=event, brought_by=by).count() >= MOST_COLLEAGUES:
+        raise Refused(_("You have registered as many colleagues as one person can."))
+    if not is_shared:
+        return _request(seats, details, brought_by=by)
+    _refuse_unprepared(event, Q(email__iexact=details.email, name__iexact=details.name))
+    row = Registration(
+        event=event, seats=seats, brought_by=by, declined_at=timezone.now(), **vars(details)
+    )
+    return admit(row, by=by)
+
+
+def _open_seats(event: Event, mode: str, by: User | None) -> Seats:
     if not event.takes_registrations():
         raise Refused(_("Registration is not open."))
     refuse_uninvited(event, by)
     seats = event.seats.filter(mode=mode).first()
     if seats is None:
         raise Refused(_("This event cannot be attended that way."))
-    earlier = _earlier(event, details, by)
-    if by is not None:
-        return _register_account(earlier, seats, details, by)
-    return _ask_again(earlier, seats, details) if earlier else _request(seats, details)
+    return seats
+
+
+def _refuse_unprepared(event: Event, person: Q) -> None:
+    """An event that continues another one is for those who attended that one."""
+    if event.requires_id is None:
+        return
+    attended = Registration.objects.filter(event=event.requires_id, stage=Stage.ATTENDED)
+    if not attended.filter(person).exists():
+        before = {"title": event.requires.title if event.requires else ""}
+        raise Refused(
+            _("This event is for those who have attended “%(title)s”. Ask the organiser if you "
+              "have learnt the same elsewhere.") % before
+        )  # fmt: skip
 
 
 def _earlier(event: Event, details: Details, by: User | None) -> Registration | None:
@@ -103,7 +152,7 @@ def _register_account(
     return earlier if earlier.seats_id == seats.pk else _change(earlier, seats, by=by)
 
 
-def _request(seats: Seats, details: Details) -> Registration:
+def _request(seats: Seats, details: Details, *, brought_by: User | None = None) -> Registration:
     mailbox = mailbox_of(details.email)
     waiting = Registration.objects.filter(stage=Stage.REQUESTED, mailbox=mailbox)
     if waiting.count() >= MOST_UNCONFIRMED:
@@ -111,7 +160,7 @@ def _request(seats: Seats, details: Details) -> Registration:
             _("Confirm first the earlier registrations: their messages are in your e-mail.")
         )
     registration = Registration.objects.create(
-        event=seats.event, seats=seats, mailbox=mailbox, **vars(details)
+        event=seats.event, seats=seats, mailbox=mailbox, brought_by=brought_by, **vars(details)
     )
     tell("registration_requested", registration, registration.public_id)
     return registration
@@ -150,22 +199,63 @@ def count_guest(network: str) -> int:
 @transaction.atomic
 def confirm_request(registration: Registration) -> Registration:
     """A guest has shown to hold the address. A second time changes nothing."""
-    event, registration = _locked(registration)
+    event, registration = locked(registration)
     if registration.stage != Stage.REQUESTED:
         return registration
     if not event.takes_registrations():
         raise Refused(_("Registration is not open."))
+    _refuse_unprepared(event, Q(email__iexact=registration.email, name__iexact=registration.name))
     return admit(registration, by=None)
+
+
+# What one may correct; the address stays, for it is confirmed.
+EDITABLE = ("name", "organisation_name", "diet", "accessibility", "is_listed", "answers")
+
+
+@transaction.atomic
+def edit_registration(
+    registration: Registration, mode: str, details: Details, *, by: User | None
+) -> Registration:
+    """Corrects what was told, and the way of taking part where that has room, until registration
+    closes. The place and the place in the queue stay. `by=None` is the holder of a signed link."""
+    event, row = locked(registration)
+    if by is not None and by.pk not in {row.user_id, row.brought_by_id}:
+        raise Refused(_("You cannot do this."))
+    if not event.takes_changes() or row.stage not in CAN_BE_EDITED:
+        raise Refused(_("Registration has closed. Ask the organiser to change it."))
+    _refuse_double(row, details)
+    for name in EDITABLE:
+        if name != "name" or row.user_id is None:
+            setattr(row, name, getattr(details, name))
+    row.save(update_fields=[*EDITABLE])
+    audit.record(row, "registration edited", by=by)
+    seats = event.seats.filter(mode=mode).first()
+    if seats is None or seats.pk == row.seats_id:
+        return row
+    if row.stage in {Stage.REQUESTED, Stage.APPLIED}:
+        row.seats = seats
+        row.save(update_fields=["seats"])
+        return row
+    return _change(row, seats, by)
+
+
+def _refuse_double(row: Registration, details: Details) -> None:
+    """Two people with one address are told apart by their names."""
+    if row.user_id is not None:
+        return
+    others = Registration.objects.active().filter(event=row.event_id, user=None).exclude(pk=row.pk)
+    if others.filter(email__iexact=row.email, name__iexact=details.name).exists():
+        raise Refused(_("%(name)s has registered already.") % {"name": details.name})
 
 
 @transaction.atomic
 def change_mode(registration: Registration, mode: str, *, by: User | None) -> Registration:
     """To a free place of the other kind; `by=None` is the holder of a signed link."""
-    _event, registration = _locked(registration)
+    _event, registration = locked(registration)
     seats = registration.event.seats.filter(mode=mode).first()
     if seats is None:
         raise Refused(_("This event cannot be attended that way."))
-    if by is not None and registration.user_id != by.pk:
+    if by is not None and by.pk not in {registration.user_id, registration.brought_by_id}:
         raise Refused(_("You cannot do this."))
     return registration if registration.seats_id == seats.pk else _change(registration, seats, by)
 
@@ -174,18 +264,21 @@ def _change(registration: Registration, seats: Seats, by: User | None) -> Regist
     """Nobody loses a place by it: it is refused when the other kind is full."""
     event, before = registration.event, registration.seats
     is_open = event.stage == EventStage.PUBLISHED and not event.has_started
-    if not is_open or registration.stage not in {Stage.CONFIRMED, Stage.WAITING}:
+    if not is_open or registration.stage not in CAN_CHANGE_MODE:
         raise Refused(_("Registration is not open."))
     if not has_room(seats):
         raise Refused(_("The other places are full. Your registration stays as it was."))
-    held = registration.has_place
+    held = registration.occupies
     registration.seats, registration.stage = seats, Stage.CONFIRMED
-    registration.save(update_fields=["seats", "stage"])
+    registration.offer_expires_at = None
+    if seats.mode == Mode.REMOTE:
+        registration.diet = ""  # nobody eats remotely
+    registration.save(update_fields=["seats", "stage", "offer_expires_at", "diet"])
     take(seats)
     entry = audit.record(registration, "way of taking part changed", by=by)
     tell("registration_confirmed", registration, entry.pk)
     if held:
-        release(before)
+        release(before, why="mode")
     return registration
 
 
@@ -198,7 +291,7 @@ def claims_of(user: User) -> RegistrationQuerySet:
 @transaction.atomic
 def claim(registration: Registration, *, by: User) -> Registration:
     """The account takes over a guest's registration: its holder has both, and has said so."""
-    event, _row = _locked(registration)
+    event, _row = locked(registration)
     mine = Registration.objects.claimable_by(by).filter(pk=registration.pk)
     row = mine.select_related("seats").first()
     if row is None:
@@ -227,30 +320,38 @@ def decline_claim(registration: Registration, *, by: User) -> None:
 @transaction.atomic
 def cancel_registration(registration: Registration, *, by: User | None) -> Registration:
     """Frees the place and fills it from the queue. `by=None` is the holder of a signed link."""
-    _event, registration = _locked(registration)
+    _event, registration = locked(registration)
     if by is None:
         if registration.stage not in MOVES.moves["cancel"].sources:
             return registration
     else:
         MOVES.step("cancel", registration, by)
-    held = registration.stage == Stage.CONFIRMED
+    held = registration.stage in {Stage.CONFIRMED, Stage.OFFERED}
     entry = set_stage(registration, Stage.CANCELLED, by=by)
     tell("registration_cancelled", registration, entry.pk)
     if held:
-        release(registration.seats)
+        release(registration.seats, why="cancelled")
     return registration
 
 
 @transaction.atomic
 def mark(registration: Registration, action: str, *, by: User) -> Registration:
-    """Ticks attendance: `mark_attended` or `mark_absent`; the place stays taken."""
-    _event, registration = _locked(registration)
+    """Ticks attendance: `mark_attended`, `mark_absent`, or `unmark` to undo; the place stays taken.
+
+    The same tick twice changes nothing, nor the moment of the first.
+    """
+    _event, registration = locked(registration)
+    target = MOVES.moves[action].target if action in MOVES.moves else ""
+    if registration.stage == target and MOVES.moves[action].may(registration, by):
+        return registration
     move = MOVES.step(action, registration, by)
+    registration.checked_in_at = timezone.now() if action == "mark_attended" else None
+    registration.save(update_fields=["checked_in_at"])
     set_stage(registration, Stage(move.target), by=by)
     return registration
 
 
-def _locked(registration: Registration) -> tuple[Event, Registration]:
+def locked(registration: Registration) -> tuple[Event, Registration]:
     """The event, locked, and the registration as it is under the lock."""
     event = lock(registration.event_id)
     rows = Registration.objects.select_related("seats", "user")

@@ -11,6 +11,7 @@ register = template.Library()
 
 register.simple_tag(words.event_state)
 register.simple_tag(words.event_facts)
+register.simple_tag(words.free_modes)
 register.simple_tag(words.participants)
 register.simple_tag(words.registration_words)
 register.simple_tag(words.registration_facts)

@@ -40,15 +40,17 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def events_with_all(user: Reader) -> Any:
     events = Event.objects.visible_to(user).select_related("home_cluster", "organisation")
-    return events.with_ties().prefetch_related(words.seats_with_queue(), "agenda", "terms")
+    return events.with_ties().prefetch_related(
+        words.seats_with_queue(), "agenda", "terms", "questions"
+    )
 
 
 def detail_context(
     event: Any, user: Reader, form: RegistrationForm | None = None
 ) -> dict[str, Any]:
     account: Any = user if user.is_authenticated else None
-    mine = Registration.objects.editable_by(user).active().filter(event=event)
-    registration = mine.select_related("seats", "event").first() if account else None
+    kept = _kept(event, user)
+    registration = next((row for row in kept if row.user_id == user.pk), None)
     is_welcome = applications.is_welcome(event, user)
     is_open = event.takes_registrations() and registration is None and is_welcome
     moves = MOVES.open_to(event, user) if account else []
@@ -63,6 +65,8 @@ def detail_context(
         "programme": materials.programme(
             event, shows_rooms=_knows_venue(event, registration, user)
         ),
+        "colleagues": [row for row in kept if row.user_id != user.pk],
+        "may_bring": bool(account) and event.takes_registrations() and is_welcome,
         "form": form or (RegistrationForm(event=event, user=account) if is_open else None),
         "moves": moves,
         "proposal": proposals.proposal_of(event, user),
@@ -78,6 +82,14 @@ def _knows_venue(event: Event, registration: Registration | None, user: Reader) 
     if not event.hides_venue or (registration is not None and registration.has_place):
         return True
     return event.is_editable_by(user)
+
+
+def _kept(event: Any, user: Reader) -> list[Registration]:
+    """The reader's own registration and those of the colleagues whom they have registered."""
+    if not user.is_authenticated:
+        return []
+    rows = Registration.objects.kept_by(user).active().filter(event=event).with_position()
+    return list(rows.select_related("seats", "event").order_by("pk"))
 
 
 def _around(event: Any, user: Reader) -> dict[str, Any]:

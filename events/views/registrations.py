@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -18,8 +19,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message, with_next
 from events.forms.registrations import RegistrationForm
 from events.models import Event, Registration
-from events.models.registrations import MOVES
-from events.pages import calendars, words
+from events.pages import calendars, door, words
 from events.services import events as event_services
 from events.services import links
 from events.services import registrations as services
@@ -75,30 +75,35 @@ def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
     """After a guest's form: the same page whether or not the address had registered before."""
     event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
     seats = event.seats.filter(mode=request.GET.get("mode", "")).first() or event.seats.first()
-    context = {"event": event, "words": words.request_words(seats) if seats else ""}
+    told = words.request_words(seats) if seats else ""
+    context = {"event": event, "words": told, "is_open": event.takes_registrations()}
     return render(request, "events/registration_sent.html", context)
 
 
 @require_safe
 def registration_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     registration = get_object_or_404(_shown(request), public_id=public_id)
-    may_cancel = MOVES.may("cancel", registration, request.user)
-    is_own = registration.user_id == request.user.pk
-    context = _context(request, registration, may_cancel=may_cancel, is_own=is_own)
+    is_own = request.user.pk in {registration.user_id, registration.brought_by_id}
+    context = registration_context(request, registration, is_own=is_own)
     return render(request, "events/registration_detail.html", context)
 
 
-def _context(
-    request: HttpRequest, registration: Registration, *, may_cancel: bool, is_own: bool
+def registration_context(
+    request: HttpRequest, registration: Registration, *, is_own: bool
 ) -> dict[str, Any]:
+    """What the holder can do, and for those who organise the event, that it can be cancelled."""
     event = registration.event
+    state = words.registration_words(registration)
+    acts = state.acts if is_own else state.acts & {"cancel"}
     can_open = Event.objects.visible_to(request.user).contains(event)
     sign_in = with_next(reverse("account_login"), event.get_absolute_url())
     return {
         "registration": registration,
         "event": event,
-        "may_cancel": may_cancel,
+        "words": replace(state, acts=acts),
         "other_modes": words.free_modes(registration) if is_own else [],
+        "history": words.history(registration),
+        "code_picture": door.picture_of(registration) if "ticket" in acts else None,
         "event_url": event.get_absolute_url() if can_open else registration.user and sign_in,
     }
 
@@ -116,7 +121,7 @@ def registration_cancel(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def registration_mode(request: HttpRequest, public_id: str) -> HttpResponse:
     """Changes to another way of taking part that has room."""
-    mine = Registration.objects.editable_by(request.user)
+    mine = Registration.objects.kept_by(request.user)
     registration = get_object_or_404(mine, public_id=public_id)
     user: Any = request.user
     with refusal_as_message(request):
@@ -171,8 +176,7 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def registration_by_link(
     request: HttpRequest, registration: Registration, token: str
 ) -> HttpResponse:
-    may_cancel = registration.stage in MOVES.moves["cancel"].sources
-    context = _context(request, registration, may_cancel=may_cancel, is_own=True)
+    context = registration_context(request, registration, is_own=True)
     return render(request, "events/registration_detail.html", {**context, "token": token})
 
 

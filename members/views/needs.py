@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cluster_portal.core import feeds
+from cluster_portal.core import feeds, origin
 from cluster_portal.core.http import has_done, refusal_as_message
 from members.forms.needs import AnswerForm, NeedForm, RenewForm, ThemesForm
 from members.models import Need, NeedMatch
@@ -53,11 +53,14 @@ def need_propose(request: HttpRequest) -> HttpResponse:
             request, "members/need_why.html", {"trail": need_page.trail(_("Tell a need"))}
         )
     given = {name: request.GET[name][:160] for name in GIVEN if name in request.GET}
+    if words := origin.begun(request.GET, request.user):
+        given |= {"what": words["title"], "purpose": words["text"][:1000]}
     form = NeedForm(request.POST or None, user=request.user, initial=given)
     made: list[Need] = []
     if has_done(
         request, form, lambda: made.append(services.tell_need(form.values, by=request.user))
     ):
+        origin.tie_to_seed(request.GET, made[0], request.user)
         return redirect("members:need_check", made[0].slug)
     return _form(request, form, _("Tell a need"), None)
 

@@ -18,6 +18,8 @@ from projects.services import ideas
 from projects.services.ideas import Beginning
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django import forms
     from django.http import QueryDict
 
@@ -76,8 +78,10 @@ def begun_from(given: QueryDict, user: Reader) -> Beginning:
     )
 
 
-def first_words(begun: Beginning) -> dict[str, Any]:
-    """What the form begins with."""
+def first_words(begun: Beginning, seed: Mapping[str, str]) -> dict[str, Any]:
+    """What the form begins with; a `seed` is of an app above (`core.origin`)."""
+    if seed:
+        return {"title_fi": seed["title"], "description_fi": seed["text"]}
     if begun.challenge:
         return {"title_fi": begun.challenge.title_fi, "description_fi": begun.challenge.need}
     if begun.need:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cluster_portal.core import origin
 from cluster_portal.core.http import has_done, refusal_as_message
 from projects.forms.challenges import WhatForm
 from projects.models import Challenge
@@ -32,15 +33,21 @@ def challenge_propose(request: HttpRequest) -> HttpResponse:
         context = {"trail": trail(_("Tell a challenge")), "current": "challenges"}
         return render(request, "projects/challenge_why.html", context)
     need = page.need_of(request.GET.get("need", ""), request.user)
-    begun = page.begun_from(need) if need else {}
+    begun = page.begun_from(need) if need else _seed(request)
     form = WhatForm(request.POST or None, user=request.user, initial=begun)
     made: list[Challenge] = []
     if has_done(
         request, form,
         lambda: made.append(tell_challenge(form.values, by=request.user, need=need)),
     ):  # fmt: skip
+        origin.tie_to_seed(request.GET, made[0], request.user)
         return _onward(request, made[0], "what")
     return _step(request, form, page.values("what", None, request.user) | {"need": need})
+
+
+def _seed(request: HttpRequest) -> dict[str, str]:
+    words = origin.begun(request.GET, request.user)
+    return {"title_fi": words["title"], "background": words["text"]} if words else {}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cluster_portal.core import origin
 from cluster_portal.core.http import has_done, refusal_as_message
 from projects.forms.ideas import RolesForm, ThoughtForm
 from projects.forms.partnerships import JoinForm
@@ -32,11 +33,13 @@ def project_propose(request: HttpRequest) -> HttpResponse:
         context = {"trail": page.trail(_("Propose an idea")), "current": "projects"}
         return render(request, "projects/idea_why.html", context)
     begun = page.begun_from(request.GET, user)
-    form: Any = ThoughtForm(request.POST or None, user=user, initial=page.first_words(begun))
+    initial = page.first_words(begun, origin.begun(request.GET, user))
+    form: Any = ThoughtForm(request.POST or None, user=user, initial=initial)
     made: list[Project] = []
     if has_done(
         request, form, lambda: made.append(ideas.propose_idea(form.values, by=user, begun=begun))
     ):
+        origin.tie_to_seed(request.GET, made[0], user)
         return _onward(request, made[0], "thought")
     values = page.values("thought", None, user) | {"source": page.source(begun)}
     return _step(request, form, values)

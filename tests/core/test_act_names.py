@@ -16,6 +16,7 @@ from cluster_portal.knowledge.models.articles import MOVES as ARTICLE_MOVES
 from cluster_portal.knowledge.models.reviews import MOVES as REVIEW_MOVES
 from cluster_portal.knowledge.models.signals import MOVES as SIGNAL_MOVES
 from events.models.decisions import MOVES as DECISION_MOVES
+from events.models.ideas import MOVES as IDEA_MOVES
 from events.models.meetings import MOVES as MEETING_MOVES
 from events.models.registrations import Stage as RegistrationStage
 from events.models.statements import MOVES as STATEMENT_MOVES
@@ -67,6 +68,7 @@ EXPRESSIONS = {
     "f'review {action}'": lambda: {f"review {each}" for each in REVIEW_MOVES.moves},
     "f'proposal {action}'": lambda: {f"proposal {each}" for each in PROPOSAL_MOVES.moves},
     "f'amendment {action}'": lambda: {f"amendment {each}" for each in AMENDMENT_MOVES.moves},
+    "f'idea {action}'": lambda: {f"idea {each}" for each in IDEA_MOVES.moves},
     "kind.saved": lambda: {kind.saved for kind in PART_KINDS.values()},
     "kind.removed": lambda: {kind.removed for kind in PART_KINDS.values()},
     "f'meeting {action}'": lambda: {f"meeting {each}" for each in MEETING_MOVES.moves},

@@ -62,11 +62,13 @@ def details(user: User) -> Details:
 
 
 def registration(event: Event, user: User | None, *, mode: str = "on_site", **values: Any) -> Any:
-    """A row as it is, without the services: the counter is raised for one that holds a place."""
+    """A row as it is, without the services: the counter is raised for one whose place is taken."""
     seats = event.seats.get(mode=mode)
     person = {"name": user.get_full_name()} if user else {}
     values = {"stage": "confirmed", **person, **values}
+    if values["stage"] == "offered":
+        values.setdefault("offer_expires_at", timezone.now() + datetime.timedelta(days=1))
     made = Registration.objects.create(event=event, seats=seats, user=user, **values)
-    if made.has_place:
+    if made.occupies:
         Seats.objects.filter(pk=seats.pk).update(taken=F("taken") + 1)
     return made

@@ -97,14 +97,14 @@ def test_list_costs_the_same_for_one_row_and_thirty(client, member, home_cluster
         assert len(many) == len(one) <= 8
 
 
-def test_detail_costs_at_most_thirteen_statements(client, member, home_cluster):
+def test_detail_costs_at_most_fourteen_statements(client, member, home_cluster):
     event = made.event(home_cluster, places=1, remote=True)
     for _number in range(3):
         person = factories.user()
         services.register(event, "on_site", made.details(person), by=person)
     client.force_login(member)
 
-    assert len(statements.of_page(client, page(event))) <= 13
+    assert len(statements.of_page(client, page(event))) <= 14
 
 
 def test_group_event_is_not_there_for_others(client, home_cluster, outsider):

@@ -18,10 +18,11 @@ EVENT = {
     "withdraw": (ORGANISERS, {"draft": "withdrawn", "proposed": "withdrawn"}),
     "cancel": (ORGANISERS, {"published": "cancelled"}),
 }
-ENDS = dict.fromkeys(("requested", "applied", "confirmed", "waiting"), "cancelled")
+ENDS = dict.fromkeys(("requested", "applied", "confirmed", "waiting", "offered"), "cancelled")
 ATTENDANCE = {
     "mark_attended": (ORGANISERS, {"confirmed": "attended", "absent": "attended"}),
     "mark_absent": (ORGANISERS, {"confirmed": "absent", "attended": "absent"}),
+    "unmark": (ORGANISERS, {"attended": "confirmed", "absent": "confirmed"}),
 }
 ORGANISING = {
     "remove": (ORGANISERS, ENDS),
@@ -30,7 +31,12 @@ ORGANISING = {
     "give_place": (ORGANISERS, {"waiting": "confirmed"}),
     **ATTENDANCE,
 }
-OF_AN_ACCOUNT = {"cancel": (f"participant {ORGANISERS}", ENDS), **ORGANISING}
+OF_AN_ACCOUNT = {
+    "accept": ("participant", {"offered": "confirmed"}),
+    "decline": ("participant", {"offered": "declined"}),
+    "cancel": (f"participant {ORGANISERS}", ENDS),
+    **ORGANISING,
+}
 OF_A_GUEST = {"cancel": (ORGANISERS, ENDS), **ORGANISING}
 
 LEADERS = f"pj secretary {COORDINATORS}"

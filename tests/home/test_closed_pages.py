@@ -21,7 +21,15 @@ from cluster_portal.knowledge.services.standing import save_page
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import OutboxMail, SavedSearch
 from cluster_portal.surveys.models import CircularCase
-from events.models import Attendance, EventTemplate, MeetingPaper, PaperVersion, Statement
+from events.models import (
+    Attendance,
+    EventQuestion,
+    EventTemplate,
+    Idea,
+    MeetingPaper,
+    PaperVersion,
+    Statement,
+)
 from events.services.copies import described
 from members.models import NamedPerson, NeedMatch, RelatedCluster
 from members.services.profiles import set_logo
@@ -160,6 +168,13 @@ OBJECTS = {
     r"theses:topic(_apply|_versions|_commission|_supervise)?$": ("hidden_topic", ""),
     r"theses:": ("topic", "renew"),
     r"events:registration_claim": ("guest", ""),
+    r"events:certificate": ("certified", ""),
+    r"events:door_code": ("registration", ""),
+    r"events:door_mark": ("registration_at_door", "arrived"),
+    r"events:question(_delete)?$": ("own_question", ""),
+    r"events:idea$": ("hidden_idea", ""),
+    r"events:idea_(support|move)": ("hidden_idea", "publish"),
+    r"events:colleague": ("hidden_event", ""),
     r"events:registration": ("registration", ""),
     r"events:move": ("event", "cancel"),
     r"events:edit": ("draft_event", ""),
@@ -566,6 +581,25 @@ class World:
     def guest(self):
         return events.registration(self.event(), None, email=self.student.email, name="Vieras")
 
+    def certified(self):
+        event = self.event(gives_certificate=True)
+        return events.registration(event, self.student, stage="attended")
+
+    def registration_at_door(self):
+        row = self.registration()
+        row.slug = row.event.slug
+        return row
+
+    def own_question(self):
+        made = EventQuestion.objects.create(event=self.event(), text_fi="Kysymys?")
+        made.slug = made.event.slug
+        return made
+
+    def hidden_idea(self):
+        return Idea.objects.create(
+            home_cluster=self.cluster, title="Idea", author=self.member, visibility="members"
+        )
+
     def response(self):
         return surveys.response(
             surveys.survey_round(self.cluster), organisation=self.company, person=self.member
@@ -703,9 +737,8 @@ def address(name, world):
     values |= {"answer": "yes", "way": "up", "form": "agenda"}
     values |= {"position": 1, "year": timezone.localdate().year}
     values["organisation"] = world.company.slug
-    values["pk"] = obj.pk
-    values["public_id"] = getattr(obj, "public_id", "")
-    values["form_key"] = getattr(obj, "form_key", "")
+    values |= {"pk": obj.pk, "public_id": getattr(obj, "public_id", "")}
+    values |= {each: getattr(obj, each, "") for each in ("form_key", "code")}
     if thing in {"programme", "draft_in_round"}:
         values |= {"cluster": obj.home_cluster.slug, "version": obj.version}
     if name == "projects:budget_file":

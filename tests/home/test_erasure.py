@@ -339,6 +339,7 @@ ONLY_NUMBERS = {
     "events.Event",
     "events.Material",
     "events.ParticipantLetter",
+    "events.Idea",
     "members.Affiliation",
     "members.Capability",
     "members.Coordinator",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cluster_portal.core import origin
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import has_done, refusal_as_message
 from members.models import Need
@@ -98,14 +99,17 @@ def _given(request: HttpRequest) -> dict[str, Any]:
         return given_by(need)
     asked = Challenge.objects.visible_to(request.user)
     challenge = asked.filter(slug=request.GET.get("challenge", "")[:100]).first()
-    return given_by_challenge(challenge) if challenge else {}
+    if challenge:
+        return given_by_challenge(challenge)
+    words = origin.begun(request.GET, request.user)
+    return {"title": words["title"], "description": words["text"]} if words else {}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def topic_of_supervisor(request: HttpRequest) -> HttpResponse:
     if not acts(request.user):
         return redirect("theses:propose")
-    form = SupervisorTopicForm(request.POST or None, user=request.user)
+    form = SupervisorTopicForm(request.POST or None, user=request.user, initial=_given(request))
     lead = _("Describe a topic that you would like to supervise.")
     name = _("Propose a topic as its supervisor")
     return _stored(request, form, proposals.propose_as_supervisor, name=name, lead=lead)
@@ -113,7 +117,7 @@ def topic_of_supervisor(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def topic_idea(request: HttpRequest) -> HttpResponse:
-    form = IdeaForm(request.POST or None, user=request.user)
+    form = IdeaForm(request.POST or None, user=request.user, initial=_given(request))
     lead = _("Describe your idea; organisations and supervisors find it and turn to you.")
     return _stored(request, form, proposals.propose_idea, name=_("My own idea"), lead=lead)
 
@@ -128,6 +132,7 @@ def _stored(
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
+            origin.tie_to_seed(request.GET, topic, request.user)
             messages.success(request, _saved_as(form))
             return redirect(topic)
     return _page(request, form, None, **words)

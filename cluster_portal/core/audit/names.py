@@ -64,6 +64,14 @@ SENSITIVE: dict[str, _StrPromise] = {
 }
 OTHER: dict[str, _StrPromise] = {
     "absent": _("Marked as absent"),
+    "offered": _("A place was offered"),
+    "registration edited": _("Changed what was told at registering"),
+    "idea publish": _("Published an idea of an event"),
+    "idea close": _("Closed an idea of an event"),
+    "idea take_back": _("Took back an idea of an event"),
+    "idea proposed": _("Proposed an idea at an event"),
+    "idea went on": _("Made something of an idea of an event"),
+    "event questions changed": _("Changed the own questions of an event"),
     "status reported": _("Wrote a status report"),
     "status report changed": _("Changed a status report"),
     "discussion begun": _("Began a discussion in a project"),

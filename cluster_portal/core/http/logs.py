@@ -37,6 +37,7 @@ BEFORE_SECRETS = (
         "unsubscribe",
         "feedback",
         "programme/report",
+        "certificates",
     ),
 )
 _SECRET = re.compile(rf"(/(?:{'|'.join(BEFORE_SECRETS)})/)[^/\s?\"'<>]+")

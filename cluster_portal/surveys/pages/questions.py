@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Collection, Iterable, Mapping
 
-    from cluster_portal.surveys.forms.answers import AnswerForm
+    from django.forms import BaseForm
+
     from cluster_portal.surveys.questionnaire import Question
 
 GROUPS = frozenset({Kind.CHOICE, Kind.MANY, Kind.SCALE, Kind.MATRIX})
@@ -85,7 +86,7 @@ class Before:
 
 
 def drawn(
-    form: AnswerForm, questions: Iterable[Question], *, numbers: Mapping[str, str],
+    form: BaseForm, questions: Iterable[Question], *, numbers: Mapping[str, str],
     shown: Collection[str], before: Before | None = None,
 ) -> list[Drawn]:  # fmt: skip
     """The questions of a form, those too that an answer on the same page may bring out."""
@@ -93,7 +94,7 @@ def drawn(
 
 
 def _drawn(
-    form: AnswerForm, question: Question, numbers: Mapping[str, str], shown: Collection[str],
+    form: BaseForm, question: Question, numbers: Mapping[str, str], shown: Collection[str],
     before: Before | None,
 ) -> Drawn:  # fmt: skip
     bound = form[question.key]

@@ -1,0 +1,127 @@
+"""Ideas of events: posted, read by a coordinator, supported, and what they become."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cluster_portal.core import audit
+from cluster_portal.core.errors import Refused
+from cluster_portal.core.visibility import Visibility, audience
+from cluster_portal.notifications import outbox
+from events.models import Event, Idea, Support
+from events.models.events import UNPUBLISHED
+from events.models.ideas import BECOMES, MOVES, Stage
+from members.models import Cluster
+from members.services.recipients import coordinators_of
+from projects.services.projects import checked_reason
+
+if TYPE_CHECKING:
+    import uuid
+
+    from django.db.models import Model
+
+    from members.models import User
+
+MOST_WAITING = 5  # of one person: more of them would keep others' from being read
+
+
+@transaction.atomic
+def propose_idea(
+    title: str, text: str, *, by: User, form_key: uuid.UUID, event: Event | None
+) -> Idea:
+    """Waits for a coordinator; the same form makes one idea."""
+    known = Idea.objects.filter(form_key=form_key).first()
+    if known is not None:
+        if known.author_id != by.pk:
+            raise Refused(_("You cannot do this."))
+        return known
+    cluster = event.home_cluster if event else _cluster_of(by)
+    if cluster is None:
+        raise Refused(_("Only members bring up ideas outside an event."))
+    if event is not None and event.stage in UNPUBLISHED:
+        raise Refused(_("The event has not been published yet."))
+    waiting = Idea.objects.filter(author=by, stage=Stage.PROPOSED)
+    if waiting.count() >= MOST_WAITING:
+        raise Refused(_("Your earlier ideas wait to be read. Write more when they are published."))
+    idea = Idea(
+        form_key=form_key, title=title, text=text, author=by, event=event, home_cluster=cluster,
+        visibility=event.visibility if event else Visibility.MEMBERS,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            idea.save()
+    except IntegrityError:  # the same form at the same moment
+        return Idea.objects.get(form_key=form_key, author=by)
+    entry = audit.record(idea, "idea proposed", by=by)
+    outbox.post_to_all(
+        "idea_proposed", to=coordinators_of([idea.home_cluster_id], but=by), key=str(entry.pk),
+        about=idea,
+    )  # fmt: skip
+    return idea
+
+
+def _cluster_of(user: User) -> Cluster | None:
+    return Cluster.objects.filter(pk__in=audience(user).member_clusters).order_by("pk").first()
+
+
+@transaction.atomic
+def move_idea(idea: Idea, action: str, *, by: User, reason: str = "") -> Idea:
+    """Published, closed with a reason, or taken back by its author, who is told of the others'."""
+    idea = Idea.objects.select_for_update().get(pk=idea.pk)
+    move = MOVES.step(action, idea, by)
+    reason = checked_reason(move, reason) or (_("Taken back") if action == "take_back" else "")
+    idea.stage, idea.reason = Stage(move.target), reason
+    if idea.stage == Stage.PUBLISHED:
+        idea.published_at = idea.published_at or timezone.now()
+    idea.save(update_fields=["stage", "reason", "published_at", "updated_at"])
+    entry = audit.record(idea, f"idea {action}", by=by, reason=reason)
+    if idea.author and idea.author != by:
+        outbox.post(
+            "idea_moved", to=idea.author, key=str(entry.pk), about=idea,
+            values={"stage": idea.stage, "reason": reason},
+        )  # fmt: skip
+    return idea
+
+
+@transaction.atomic
+def support_idea(idea: Idea, *, by: User, is_given: bool) -> None:
+    """Given or taken back; twice is once."""
+    idea = Idea.objects.select_for_update(no_key=True).get(pk=idea.pk)
+    if idea.stage != Stage.PUBLISHED:
+        raise Refused(_("This idea does not gather support any more."))
+    if idea.author_id == by.pk:
+        raise Refused(_("It is your own idea."))
+    if is_given:
+        Support.objects.get_or_create(idea=idea, user=by)
+    else:
+        Support.objects.filter(idea=idea, user=by).delete()
+
+
+@transaction.atomic
+def tie(public_id: str, made: Model, by: Any) -> None:
+    """What was made from the idea continues it; the first one is told as what it became."""
+    idea = Idea.objects.visible_to(by).filter(public_id=public_id).first()
+    if idea is None:
+        return
+    idea = Idea.objects.select_for_update().get(pk=idea.pk)
+    field = next((name for name in BECOMES if _holds(name, made)), "")
+    if not field or idea.has_become or idea.stage != Stage.PUBLISHED:
+        return
+    setattr(idea, field, made)
+    idea.stage = Stage.MOVED
+    idea.save(update_fields=[field, "stage", "updated_at"])
+    entry = audit.record(idea, "idea went on", by=by, details={field: made.pk})
+    if idea.author and idea.author != by:
+        outbox.post(
+            "idea_moved", to=idea.author, key=str(entry.pk), about=idea,
+            values={"stage": Stage.MOVED, "reason": ""},
+        )  # fmt: skip
+
+
+def _holds(name: str, made: Model) -> bool:
+    related: Any = Idea._meta.get_field(name).related_model
+    return isinstance(made, related)
