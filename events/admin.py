@@ -188,7 +188,12 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
         ),
         (
             gettext_lazy("Practical matters"),
-            {"fields": ["asks_diet", "has_photography", "gives_certificate"]},
+            {
+                "fields": [
+                    *("queue", "offer_hours", "requires", "asks_diet", "asks_access"),
+                    *("has_photography", "gives_certificate"),
+                ]
+            },
         ),
         (
             gettext_lazy("After the event"),

@@ -170,6 +170,7 @@ REGISTRATIONS = Content(
 
 BODIES = Content(
     "bodies", 22, _("Bodies"), Body,
+    letters=letters.BODY_AUDIENCES,
     lists=(bodies.BODIES,),
     search=(Found("bodies", _("Bodies"), Body.objects.visible_to, order=52),),
     clusters=(ClusterSection("bodies", _("Bodies"), bodies.of_cluster),),

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.narrowing import Narrowing
 from cluster_portal.core.text import web_addresses
 from cluster_portal.core.visibility import Visibility
-from events.models.events import MOST_SEATS, Admission, Kind, Mode
+from events.models import Event
+from events.models.events import MOST_SEATS, OFFER_HOURS, Admission, Kind, Mode, Queue, Stage
 from events.services import recurrence
 from events.services.editing import Changes, following_of
 from members.forms.members import LineField, ProseField
@@ -24,7 +27,6 @@ from members.services.needs import organisations_of
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
-    from events.models import Event
 
 READERS = [
     (Visibility.PUBLIC.value, _("Everyone")),
@@ -38,6 +40,7 @@ LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 LONGEST, FARTHEST = datetime.timedelta(days=31), datetime.timedelta(days=3 * 365)
 AHEAD, LASTS = datetime.timedelta(weeks=4), datetime.timedelta(hours=3)
 CLOSES_BEFORE = datetime.timedelta(days=7)
+CONTINUED = datetime.timedelta(days=3 * 365)  # how far back the event lies that one continues
 
 
 def moment_field(label: Any, **values: Any) -> forms.DateTimeField:
@@ -247,10 +250,18 @@ class WhoForm(Narrowing, StepForm):
         return Changes(super().changes.values, links=links)
 
 
+class AttendedField(forms.ModelChoiceField):
+    """An event that one has to have attended, with its day."""
+
+    def label_from_instance(self, event: Event) -> str:
+        day = date_format(timezone.localtime(event.starts_at), "SHORT_DATE_FORMAT")
+        return f"{event.title} ({day})"
+
+
 class RegistrationStepForm(StepForm):
     plain = (
-        *("registration_opens_at", "registration_closes_at", "asks_diet", "has_photography"),
-        "gives_certificate",
+        *("registration_opens_at", "registration_closes_at", "queue", "offer_hours", "requires"),
+        *("asks_diet", "asks_access", "has_photography", "gives_certificate"),
     )
 
     places = places_field(_("Places on site"))
@@ -259,20 +270,45 @@ class RegistrationStepForm(StepForm):
         _("Registration from"), required=False, help_text=_("Empty: as soon as it is published.")
     )
     registration_closes_at = moment_field(_("Registration until"))
+    queue = forms.ChoiceField(
+        label=_("When a place becomes free"), choices=Queue, required=False,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    offer_hours = forms.TypedChoiceField(
+        label=_("Time to answer an offer"), choices=OFFER_HOURS, coerce=int, required=False,
+        empty_value=None,
+        help_text=_("Only when the place is offered. An offer never ends at night."),
+    )  # fmt: skip
+    requires = AttendedField(
+        label=_("Only for those who have attended"), queryset=Event.objects.none(), required=False,
+        empty_label=_("No earlier event is needed"),
+        help_text=_("An earlier event of yours that this one continues."),
+    )  # fmt: skip
     asks_diet = forms.BooleanField(
         label=_("Something is served: ask for dietary needs"), required=False
     )
+    asks_access = forms.BooleanField(label=_("Ask for accessibility needs"), required=False)
     has_photography = forms.BooleanField(
         label=_("Photographs are taken"), required=False,
         help_text=_("It is told before registering. Leave an area that is not photographed."),
     )  # fmt: skip
     gives_certificate = forms.BooleanField(label=_("A certificate is given"), required=False)
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, user: Reader, **kwargs: Any) -> None:
         super().__init__(*args, event=event, **kwargs)
         for mode, name in PLACES_OF.items():
             if mode not in event.modes:
                 del self.fields[name]
+        earlier: Any = self.fields["requires"]
+        earlier.queryset = _earlier_than(event, user)
+
+    def clean_queue(self) -> str:
+        given = self.cleaned_data["queue"]
+        return given or (self.event.queue if self.event else Queue.AT_ONCE)
+
+    def clean_offer_hours(self) -> int:
+        given = self.cleaned_data["offer_hours"]
+        return given or (self.event.offer_hours if self.event else OFFER_HOURS[1][0])
 
     def told(self, event: Event) -> dict[str, Any]:
         return {PLACES_OF[Mode(seats.mode)]: seats.capacity for seats in event.seats.all()}
@@ -296,6 +332,16 @@ class RegistrationStepForm(StepForm):
         places = {mode: self.cleaned_data[name] for mode, name in PLACES_OF.items()
                   if name in self.fields}  # fmt: skip
         return Changes(super().changes.values, places=places)
+
+
+def _earlier_than(event: Event, user: Reader) -> Any:
+    """Those of the organiser that begin before it, and the one that is required now."""
+    since = event.starts_at - CONTINUED
+    own = Event.objects.editable_by(user).filter(
+        stage=Stage.PUBLISHED, starts_at__gt=since, starts_at__lt=event.starts_at
+    )
+    known = Q(pk__in=own.values("pk")) | Q(pk=event.requires_id)
+    return Event.objects.filter(known).exclude(pk=event.pk).order_by("-starts_at", "-pk")
 
 
 PLACES_OF = {Mode.ON_SITE: "places", Mode.REMOTE: "remote_places"}

@@ -6,7 +6,7 @@ import datetime
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 ON_DESK, ON_BODY = 8, 12
 ORDER = (F("due_on").asc(nulls_last=True), "pk")
+# What is still to be done comes first, whatever its day.
+URGENT = (Case(When(stage__in=sorted(UNDONE), then=0), default=1), *ORDER)
 
 
 def _rows(user: Reader) -> Any:
@@ -84,7 +86,7 @@ DECISIONS = ListPage(
     counted=ngettext_lazy("%(count)d decision", "%(count)d decisions", "count"),
     page="events/decision_list.html", results="events/_decision_results.html", row=row,
     orders=(
-        Order("due", gettext_lazy("Most urgent first"), lambda: ORDER),
+        Order("due", gettext_lazy("Most urgent first"), lambda: URGENT),
         Order("newest", gettext_lazy("Newest first"), lambda: ("-created_at", "-pk")),
     ),
     around=_around, above=((gettext_lazy("Bodies"), "events:bodies"),),

@@ -56,10 +56,9 @@ MOST_OFFERED = 20
 def form_of(step: str, event: Event, user: Reader, data: Any) -> forms.Form:
     if step == "who":
         return WhoForm(data, event=event, user=user)
-    kinds: dict[str, Any] = {
-        "what": WhatForm, "when": WhenForm, "registration": RegistrationStepForm,
-        "publish": CheckForm,
-    }  # fmt: skip
+    if step == "registration":
+        return RegistrationStepForm(data, event=event, user=user)
+    kinds: dict[str, Any] = {"what": WhatForm, "when": WhenForm, "publish": CheckForm}
     return kinds[step](data, event=event)
 
 
@@ -99,6 +98,9 @@ def values(step: str, event: Event | None, user: Reader) -> dict[str, Any]:
         "saved": date_format(localtime(event.updated_at), "DATETIME_FORMAT"),
         "back": address(event, names[number - 1]) if number else "",
         "is_published": is_published,
+        "questions_url": reverse("events:questions", args=[event.slug])
+        if step in {"registration", "publish"}
+        else "",
         "so_far": _so_far(event),
         **(_checked(event, user) if step == "publish" else {}),
     }
@@ -127,6 +129,11 @@ def _so_far(event: Event) -> list[dict[str, Any]]:
         {"name": _("Who may register"), "value": event.get_admission_display()},
         {"name": _("Places"), "value": _places(event)},
         {"name": _("Registration until"), "value": closes},
+        {"name": _("Waiting list"), "value": event.get_queue_display()},
+        {
+            "name": _("For those who have attended"),
+            "value": event.requires if event.requires_id else "",
+        },
         {"name": _("Series"), "value": event.series.title if event.series else ""},
     ]
 

@@ -1,4 +1,4 @@
-"""To the people of which event a coordinator can write a letter."""
+"""To the people of which event or body a coordinator can write a letter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.letter_audiences import LetterAudience, Narrowing
-from events.models import Event
+from events.models import Body, Event
+from events.models.bodies import Role
 from events.models.registrations import Stage
 from events.services import letter_receivers as receivers
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 KEY = "event"
 WRITTEN_AFTER, MOST = datetime.timedelta(days=180), 60
+MOST_BODIES = 100
 STAGES = (Stage.CONFIRMED, Stage.WAITING, Stage.ATTENDED, Stage.ABSENT)
 
 
@@ -40,6 +42,15 @@ def _stages(_user: Reader) -> list[tuple[str, Any]]:
     return [(stage.value, stage.label) for stage in STAGES]
 
 
+def _bodies(user: Reader) -> list[tuple[str, Any]]:
+    rows = Body.objects.in_scope_of(user).working().defer("search").order_by("title_fi", "pk")
+    return [(str(body.pk), body.title) for body in rows[:MOST_BODIES]]
+
+
+def _roles(_user: Reader) -> list[tuple[str, Any]]:
+    return [(role.value, role.label) for role in Role]
+
+
 AUDIENCES = (
     LetterAudience(
         KEY, _("People of an event"), receivers.participants,
@@ -48,5 +59,15 @@ AUDIENCES = (
             Narrowing("event", _("Event"), _events), Narrowing("stage", _("State"), _stages),
         ),
         guests=receivers.guests, of_one="event", order=30,
+    ),
+)  # fmt: skip
+BODY_AUDIENCES = (
+    LetterAudience(
+        "body", _("People of a body"), receivers.seated,
+        _("You get this letter because you sit in a body of %(cluster)s."),
+        narrowings=(
+            Narrowing("body", _("Body"), _bodies), Narrowing("role", _("Role"), _roles),
+        ),
+        guests=receivers.seated_guests, of_one="body", order=32,
     ),
 )  # fmt: skip

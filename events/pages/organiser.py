@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.surveys.models import Round
+from cluster_portal.surveys.services.subjects import rounds_about
 from events.models.events import Mode
 from events.models.events import Stage as EventStage
 from events.models.registrations import ACTIVE, MOVES, Registration, Stage
@@ -90,6 +92,7 @@ def found(event: Event, choice: Choice) -> RegistrationQuerySet:
             Q(name__icontains=word) | Q(organisation_name__icontains=word)
             | Q(email__icontains=word) | Q(user__email__icontains=word)
         )  # fmt: skip
+    rows = rows.with_position()
     ordered = ("queued_at", "pk") if choice.stage == Stage.WAITING else (Lower("name"), "pk")
     return rows.select_related("seats", "user").order_by(*ordered)
 
@@ -126,12 +129,14 @@ def _chip(name: Any, url: str, count: int, *, is_chosen: bool) -> dict[str, Any]
 def guests(event: Event, people: Iterable[Registration]) -> list[dict[str, Any]]:
     """The lines of the list."""
     people = list(people)
+    for row in people:
+        row.event = row.seats.event = event
     told, names = answers.cells(event, people), answers.columns(event)
     return [
         {
             "name": row.name,
             "organisation": row.organisation_name,
-            "state": row.get_stage_display(),
+            "state": words.registration_words(row).listed,
             "mode": row.seats.get_mode_display() if len(event.modes) > 1 else "",
             "answers": [
                 {"name": name, "text": text}
@@ -158,6 +163,21 @@ def series_of(event: Event) -> list[Event]:
     return list(others.defer("search").order_by("starts_at", "pk"))
 
 
+def feedback(event: Event, user: Reader) -> list[dict[str, Any]]:
+    """After the event: the rounds of feedback that the reader sees, or asking for the first one."""
+    if event.stage != EventStage.PUBLISHED or not event.is_over:
+        return []
+    rounds = rounds_about(event).filter(pk__in=Round.objects.visible_to(user).values("pk"))
+    links = [
+        {"name": _("Feedback: %(round)s") % {"round": each.title}, "url": each.get_absolute_url()}
+        for each in rounds.order_by("pk")
+    ]
+    if not links and event.is_managed_by(user):
+        url = reverse("admin:events_event_feedback", args=[event.pk])
+        links = [{"name": _("Ask the participants for feedback"), "url": url}]
+    return links
+
+
 def participant(row: Registration, user: Reader) -> dict[str, Any]:
     """One participant: what was told, what the organiser can do, what has been done."""
     others = [each for each in row.event.seats.all() if each.pk != row.seats_id]
@@ -175,5 +195,5 @@ def participant(row: Registration, user: Reader) -> dict[str, Any]:
         ],
         "others": others if can_move else [],
         "moves": MOVES.without(*OTHERS).open_to(row, user),
-        "position": words.position_words(row.position) if row.position else "",
+        "state": words.registration_words(row),
     }  # fmt: skip

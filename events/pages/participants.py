@@ -37,7 +37,7 @@ def _cells(registration: Registration, told: list[str]) -> list[str]:
         registration.address,
         registration.organisation_name,
         registration.seats.get_mode_display(),
-        registration_words(registration).short,
+        registration_words(registration).listed,
         *told,
         timezone.localtime(registration.created_at).strftime("%Y-%m-%d %H:%M"),
     ]

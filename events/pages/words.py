@@ -177,7 +177,7 @@ class RegistrationWords:
     """`state` is its shape in the design system, `look` that of the box `mystate`.
 
     `acts` are what its holder can do now: confirm, accept, decline, edit, change, cancel, again,
-    ticket, certificate.
+    ticket, certificate. `listed` is the state as its organiser reads it, not spoken to its holder.
     """
 
     state: str
@@ -187,6 +187,7 @@ class RegistrationWords:
     short: str
     look: str = "out"
     acts: frozenset[str] = frozenset()
+    listed: str = ""
 
     @property
     def asks_confirmation(self) -> bool:
@@ -197,7 +198,21 @@ def registration_words(registration: Registration) -> RegistrationWords:
     """What became of a registration: the one value that its page, letters, desk, calendar and the
     organiser's list print."""
     words = _state_words(registration)
-    return replace(words, acts=_acts(registration))
+    return replace(words, acts=_acts(registration), listed=_listed(registration, words))
+
+
+def _listed(registration: Registration, words: RegistrationWords) -> str:
+    if words.state == "stopped":
+        return words.short
+    label = str(Stage(registration.stage).label)
+    if registration.stage == Stage.WAITING:
+        return _("%(state)s, number %(position)d") % {
+            "state": label, "position": registration.position or 1
+        }  # fmt: skip
+    if registration.stage == Stage.OFFERED:
+        until = offer_end_words(registration)
+        return _("%(state)s until %(moment)s") % {"state": label, "moment": until}
+    return label
 
 
 def _state_words(registration: Registration) -> RegistrationWords:
@@ -379,6 +394,10 @@ def event_facts(event: Event) -> list[dict[str, object]]:
         {"name": _("Cluster"), "value": _clusters(event) if organiser or others_of(event) else ""},
         {"name": _("Language"), "value": event.get_language_display()},
         {"name": _("Certificate"), "value": given if event.gives_certificate else ""},
+        {
+            "name": _("For those who have attended"),
+            "value": event.requires if event.requires_id else "",
+        },
         {"name": _("Themes"), "value": ", ".join(term.label for term in event.terms.all())},
         {"name": _("Who sees this"), "value": event.get_visibility_display()},
     ]

@@ -1,4 +1,4 @@
-"""To whom a letter about an event goes: those who registered for it, by how far they are."""
+"""To whom a letter goes: those who registered for an event, or who sit in a body today."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, QuerySet
 
 from cluster_portal.notifications.outbox import Guest
-from events.models import Registration
+from events.models import BodyMember, Registration
 from events.models.registrations import COMING
 from members.models import User
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from events.models.bodies import BodyMemberQuerySet
     from events.models.registrations import RegistrationQuerySet
 
     Narrowed = Mapping[str, Sequence[str]]
@@ -38,3 +39,23 @@ def _rows(cluster: int, narrowed: Narrowed) -> RegistrationQuerySet:
     return Registration.objects.filter(
         event__in=events, event__home_cluster=cluster, stage__in=[*stages]
     )
+
+
+def seated(cluster: int, narrowed: Narrowed) -> QuerySet[User]:
+    rows = _seats(cluster, narrowed).filter(user=OuterRef("pk"))
+    return User.objects.filter(Exists(rows))
+
+
+def seated_guests(cluster: int, narrowed: Narrowed) -> Iterator[Guest]:
+    """Who sits there by name and address, without an account."""
+    rows = _seats(cluster, narrowed).filter(user=None).exclude(email="").order_by("pk")
+    for email, name in rows.values_list("email", "name"):
+        yield Guest(email, name, "fi")
+
+
+def _seats(cluster: int, narrowed: Narrowed) -> BodyMemberQuerySet:
+    """Of the picked bodies of the cluster, as seated today; nobody where none is picked."""
+    bodies = [int(value) for value in narrowed.get("body", ()) if value.isdecimal()]
+    rows = BodyMember.objects.current().filter(body__in=bodies, body__home_cluster=cluster)
+    roles = narrowed.get("role")
+    return rows.filter(role__in=[*roles]) if roles else rows

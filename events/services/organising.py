@@ -77,7 +77,7 @@ def move_participant(
     if row.stage not in {Stage.CONFIRMED, Stage.WAITING}:
         raise Refused(_("Only one who comes or waits can be moved."))
     _make_room(seats, reason, by=by)
-    held, before = row.has_place, row.seats
+    held, before = row.occupies, row.seats
     row.seats, row.stage = seats, Stage.CONFIRMED
     row.save(update_fields=["seats", "stage"])
     take(seats)

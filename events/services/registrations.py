@@ -299,6 +299,8 @@ def claim(registration: Registration, *, by: User) -> Registration:
     is_request = row.stage == Stage.REQUESTED
     if is_request and not event.takes_registrations():
         raise Refused(_("Registration is not open."))
+    if is_request:
+        _refuse_unprepared(event, Q(user=by))
     row.user, row.email, row.mailbox = by, "", ""
     row.name = by.get_full_name() or row.name
     row.save()

@@ -55,6 +55,7 @@ def organiser(request: HttpRequest, slug: str) -> HttpResponse:
         "choice": choice,
         "room": pages.room(event),
         "series": pages.series_of(event),
+        "feedback": pages.feedback(event, request.user),
     }
     return render(request, "events/organiser.html", values)
 

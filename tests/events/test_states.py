@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from events.models.registrations import Stage
-from events.pages import participants
+from events.pages import organiser, participants
 from events.pages.calendars import of_person
 from events.pages.words import registration_words
 from tests import factories
@@ -83,14 +83,18 @@ def test_every_state_is_in_the_table():
 
 
 @pytest.mark.parametrize("stage", ["confirmed", "waiting", "offered"])
-def test_desk_calendar_and_the_organisers_list_print_the_same(event, stage):
+def test_desk_calendar_and_the_organisers_lists_print_one_state(event, stage):
+    """The organiser reads it of somebody, its holder as it is spoken to them."""
     row = made.registration(event, factories.user(), stage=stage)
-    short = registration_words(row).short
+    words = registration_words(row)
+    short = words.short
 
     listed = next(participants.rows(event))
+    (guest,) = organiser.guests(event, organiser.found(event, organiser.Choice()))
     calendar = of_person([row], []).decode().replace("\r\n ", "")
 
-    assert short in listed
+    assert words.listed in listed
+    assert guest["state"] == words.listed != short
     assert (stage == "confirmed") or short in calendar
 
 
