@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cluster_portal.core.content import Deadline, QueueState
+from cluster_portal.core.request_cache import Part
 from cluster_portal.core.visibility import audience
 from events.models import Event, Idea, Registration
 from events.models.events import Admission, Stage
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
 
 ON_DESK = 10
 WAITING = (Stage.DRAFT, Stage.PROPOSED)
+OWN: Part[list[Any]] = Part("events of one's own on a desk")
 
 
 def my_registrations(user: Reader) -> list[Registration]:
     mine = Registration.objects.editable_by(user).active()
     coming = mine.filter(event__ends_at__gte=timezone.now()).with_position()
-    return list(coming.select_related("event", "seats").order_by("event__starts_at")[:10])
+    rows = coming.select_related("event", "seats").prefetch_related("event__seats")
+    return list(rows.order_by("event__starts_at")[:10])
 
 
 def claims(user: Any) -> list[Registration]:
@@ -55,26 +58,23 @@ def _deadline(event: Event) -> Deadline:
 
 def my_proposals(user: Reader) -> list[dict[str, Any]]:
     """Events of the reader's side that are drafts, or wait for a coordinator."""
-    rows = Event.objects.editable_by(user).filter(teller__isnull=False, stage__in=WAITING)
-    mine = rows.filter(ends_at__gte=timezone.now(), organisation__in=audience(user).organisations)
+    mine = [
+        event for event in _own(user)
+        if event.stage in WAITING and event.teller_id is not None
+        and event.organisation_id in audience(user).organisations
+    ]  # fmt: skip
     return [
         {
             "title": event.title, "url": event.get_absolute_url(),
             "state": "waiting" if event.stage == Stage.PROPOSED else "draft",
             "state_text": event.get_stage_display(), "text": event.summary,
         }
-        for event in mine.defer("search").order_by("starts_at", "pk")[:ON_DESK]
+        for event in mine[:ON_DESK]
     ]  # fmt: skip
 
 
 def applications(user: Reader) -> list[dict[str, Any]]:
     """Events whose organiser the reader is, with registrations that wait to be accepted."""
-    waiting = Registration.objects.filter(event=OuterRef("pk"), stage=PlaceStage.APPLIED).order_by()
-    count = waiting.values("event").annotate(rows=Count("pk")).values("rows")
-    rows = Event.objects.editable_by(user).filter(
-        stage=Stage.PUBLISHED, admission=Admission.APPROVAL, ends_at__gte=timezone.now()
-    )
-    rows = rows.defer("search").annotate(asking=Subquery(count)).filter(asking__gt=0)
     return [
         {
             "title": event.title, "state": "waiting",
@@ -82,8 +82,21 @@ def applications(user: Reader) -> list[dict[str, Any]]:
             "state_text": ngettext("%(count)d waits", "%(count)d wait", event.asking)
             % {"count": event.asking},
         }
-        for event in rows.order_by("starts_at", "pk")[:ON_DESK]
+        for event in [each for each in _own(user) if each.stage == Stage.PUBLISHED][:ON_DESK]
     ]  # fmt: skip
+
+
+def _own(user: Reader) -> list[Any]:
+    """What the two cards above show, read once."""
+    waiting = Registration.objects.filter(event=OuterRef("pk"), stage=PlaceStage.APPLIED).order_by()
+    count = waiting.values("event").annotate(rows=Count("pk")).values("rows")
+    asked = Q(stage=Stage.PUBLISHED, admission=Admission.APPROVAL, asking__gt=0)
+    proposed = Q(
+        stage__in=WAITING, teller__isnull=False, organisation__in=audience(user).organisations
+    )
+    rows = Event.objects.editable_by(user).filter(ends_at__gte=timezone.now())
+    rows = rows.annotate(asking=Subquery(count)).filter(asked | proposed).defer("search")
+    return OWN.get(user.pk, lambda: list(rows.order_by("starts_at", "pk")[: 10 * ON_DESK]))
 
 
 def to_publish(user: Reader) -> QueueState:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from cluster_portal.core.lists import ListPage
+from cluster_portal.core.request_cache import Part
 from events.filters import BodyFilters
 from events.models import Body, BodyMember
 from events.models.bodies import Role
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 ORDER = {role.value: number for number, role in enumerate(Role)}
 ON_CLUSTER, MOST_TRANSFERS = 12, 20
+SEATS: Part[list[BodyMember]] = Part("seats on a desk")
 
 
 def _rows(user: Reader) -> BodyQuerySet:
@@ -65,11 +67,19 @@ def of_cluster(cluster: Cluster, user: Reader) -> list[Row]:
 
 def mine(user: Reader) -> list[Row]:
     """For a desk: where one sits today, and in which role."""
-    seats = BodyMember.objects.current().filter(user=user.pk).select_related("body__home_cluster")
     return [
         row(seat.body) | {"tags": [seat.get_role_display()], "text": until_words(seat)}
-        for seat in seats.order_by("body__title_fi", "pk")
+        for seat in seats_of(user)
+        if seat.is_current
     ]
+
+
+def seats_of(user: Reader) -> list[BodyMember]:
+    """The reader's seats, past ones too, read once for all cards: none, no meeting is asked for."""
+    if not user.is_authenticated:
+        return []
+    rows = BodyMember.objects.filter(user=user.pk).select_related("body__home_cluster")
+    return SEATS.get(user.pk, lambda: list(rows.order_by("body__title_fi", "pk")))
 
 
 def until_words(seat: BodyMember) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from cluster_portal.core.content import Deadline
 from cluster_portal.core.lists import ListPage, Order
+from cluster_portal.core.request_cache import Part
 from events.filters import DecisionFilters
 from events.models import Body, Decision, Meeting
 from events.models.decisions import MOVES, UNDONE, Stage
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 Row = dict[str, Any]
-ON_DESK, ON_BODY = 8, 12
+ON_DESK, ON_BODY, MOST_PROMISED = 8, 12, 40
+PROMISED: Part[list[Decision]] = Part("decisions on a desk")
 ORDER = (F("due_on").asc(nulls_last=True), "pk")
 # What is still to be done comes first, whatever its day.
 URGENT = (Case(When(stage__in=sorted(UNDONE), then=0), default=1), *ORDER)
@@ -105,9 +107,15 @@ def line(decision: Decision) -> Row:
 
 def mine(user: Reader) -> list[Row]:
     """What the reader has promised and not done."""
+    return [line(each) for each in _promised(user)[:ON_DESK]]
+
+
+def _promised(user: Reader) -> list[Decision]:
+    """Read once for the card and the deadlines, the most urgent first."""
     if not user.is_authenticated:
         return []
-    return [line(each) for each in _rows(user).undone().filter(owner=user.pk)[:ON_DESK]]
+    rows = _rows(user).undone().filter(owner=user.pk)
+    return PROMISED.get(user.pk, lambda: list(rows[:MOST_PROMISED]))
 
 
 def of_body(body: Body, user: Reader) -> list[Row]:
@@ -151,9 +159,8 @@ def values(decision: Decision, user: Reader) -> Row:
 
 def deadlines(user: Reader) -> list[Deadline]:
     """The days by which the reader has promised something."""
-    if not user.is_authenticated:
-        return []
-    own = _rows(user).undone().filter(owner=user.pk, due_on__gte=timezone.localdate())
+    today = timezone.localdate()
+    own = [each for each in _promised(user) if each.due_on and each.due_on >= today]
     return [
         Deadline(_at_noon(each.due_on), _("Decision"), each.text, each.get_absolute_url())
         for each in own[:ON_DESK]

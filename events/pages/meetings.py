@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.content import Deadline
+from cluster_portal.core.visibility import audience
 from events.models import Attendance, Decision, Meeting, MeetingItem, MeetingPaper
 from events.models.bodies import Role
 from events.models.decisions import Stage as DecisionStage
@@ -23,7 +24,7 @@ from events.models.meetings import (
     Presence,
     Stage,
 )
-from events.pages.bodies import trail
+from events.pages.bodies import seats_of, trail
 from events.pages.words import span
 from events.services.decisions import open_before
 
@@ -58,6 +59,8 @@ def of_body(body: Body, user: Reader) -> list[Row]:
 
 def coming(user: Reader) -> list[Row]:
     """For a desk: called meetings ahead, with the reader's answer where one is waited for."""
+    if not seats_of(user):
+        return []
     rows = Meeting.objects.inside(user).coming().filter(stage=Stage.CALLED)
     own = Attendance.objects.filter(seat__user=user.pk, meeting__in=rows.values("pk"))
     answers = {each.meeting_id: Answer(each.answer) for each in own}
@@ -69,13 +72,22 @@ def coming(user: Reader) -> list[Row]:
 
 
 def to_approve(user: Reader) -> list[Row]:
-    """For a desk: minutes that wait for this chair."""
+    """For a desk: minutes that wait for this chair, or for who looks after a body without one."""
+    if not seats_of(user) and not _looks_after_some(user):
+        return []
     rows = Meeting.objects.inside(user).filter(stage=Stage.REVIEW).select_related("body")
     return [row(meeting) for meeting in rows[:ON_DESK] if MOVES.may("approve", meeting, user)]
 
 
+def _looks_after_some(user: Reader) -> bool:
+    known = audience(user)
+    return bool(known.is_admin or known.coordinates or known.edits)
+
+
 def deadlines(user: Reader) -> list[Deadline]:
-    """Meetings that somebody is invited to, and decisions that they answer for: their calendar."""
+    """Meetings that somebody is invited to: their calendar."""
+    if not seats_of(user):
+        return []
     own = Attendance.objects.filter(seat__user=user.pk).exclude(answer=Answer.AWAY)
     meetings = Meeting.objects.inside(user).coming().filter(pk__in=own.values("meeting"))
     return [
