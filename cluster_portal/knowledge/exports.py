@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from cluster_portal.core.text.languages import LANGUAGES
 from cluster_portal.knowledge.models import (
+    Agreement,
     Article,
     ArticlePicture,
     Correction,
@@ -87,6 +88,17 @@ def measurements(user: Reader) -> list[dict[str, Any]]:
         {"figure": str(row.measurement), "value": str(row.after), "note": row.reason}
         for row in corrected.select_related("measurement__indicator", "measurement__region")
     ]
+
+
+def opinions(user: Reader) -> list[dict[str, Any]]:
+    """What they have told of proposed reviews for their organisations."""
+    rows = Agreement.objects.filter(given_by=user.pk).order_by("pk")
+    return [
+        {"review": row.review.title, "organisation": str(row.organisation), "agrees": row.agrees,
+         "otherwise": row.otherwise,
+         "given": date_format(timezone.localtime(row.given_at), "DATETIME_FORMAT")}
+        for row in rows.select_related("review__home_cluster__region", "organisation")
+    ]  # fmt: skip
 
 
 def signals(user: Reader) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cluster_portal.core.errors import Refused
+from cluster_portal.knowledge import exports
 from cluster_portal.knowledge.models import Agreement, Evaluation, SituationReview, reviews
 from cluster_portal.knowledge.services import situation
 from cluster_portal.notifications.models import Letter, OutboxMail
@@ -78,6 +79,9 @@ def test_contacts_of_members_are_asked_and_their_last_word_stands(
     assert [(row.agrees, row.otherwise) for row in Agreement.objects.all()] == [
         (False, "Teema 3 on keltainen.")
     ]
+    [exported] = exports.opinions(lead)
+    assert exported["otherwise"] == "Teema 3 on keltainen."
+    assert exports.opinions(member) == []
     with pytest.raises(Refused):
         situation.agree(review, company, agrees=True, otherwise="", by=member)
     with pytest.raises(Refused):

@@ -179,10 +179,10 @@ def test_what_is_no_subject_narrows_nothing(signed_in, reader, group):
 
 
 def test_catalogue_names_kinds_defaults_and_what_always_comes(signed_in):
-    page = signed_in.get(reverse("notifications:preferences"), headers={"accept-language": "en"})
+    page = signed_in.get(reverse("notifications:preferences"))
 
     fields = page.context["form"].fields
-    assert fields["events"].help_text.startswith("What comes: ")
+    assert fields["events"].help_text.startswith("Sisältää: ")
     marked = [str(label) for _value, label in fields["digest"].choices if "(" in str(label)]
     assert len(marked) == 1
     assert page.context["always"] != []

@@ -109,10 +109,13 @@ class MeasurementAdmin(ImportPage, ScopedAdmin):
         }  # fmt: skip
 
 
+ASSESSED = ["theme", "level", "trend", "reasons_fi", "forecast"]
+
+
 class AssessmentInline(ScopedTabularInline):
     model = Assessment
-    fields = ["theme", "level", "trend", "reasons_fi", "forecast"]
-    readonly_fields = fields
+    fields = [*ASSESSED]
+    readonly_fields = ASSESSED
     can_delete = False
 
     def has_add_permission(self, *_args: Any) -> bool:

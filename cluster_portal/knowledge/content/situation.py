@@ -96,6 +96,8 @@ REVIEWS = Content(
             SituationReview.get_stage_display, {"approved": _("The review was approved.")},
         ),
     ),
+    exports=(PersonalData("review-opinions", _("Opinions on situation reviews that I have given"),
+                          exports.opinions),),
     yearly=(Yearly("situation-reviews", _("Situation reviews approved"), approved,
                    "approved_at"),),
 )  # fmt: skip

@@ -42,7 +42,7 @@ INDICATORS_TITLE = gettext_lazy("Indicators of regional security")
 HEADLINES = 3  # of a theme, in the overview
 BEGUN = 4
 # A challenge’s stage as the look of a status; before it is published it waits.
-CHALLENGE_LOOKS = {
+CHALLENGE_LOOKS: dict[str, str] = {
     ChallengeStage.OPEN: "open", ChallengeStage.CLOSED: "running", ChallengeStage.SOLVED: "done",
     ChallengeStage.UNMATCHED: "stopped", ChallengeStage.WITHDRAWN: "stopped",
 }  # fmt: skip
