@@ -17,7 +17,7 @@ from cluster_portal.notifications.models import (
     SavedSearchHit,
 )
 from cluster_portal.notifications.services import following
-from members.models import User
+from members.models import Cluster, User
 from tests import factories
 from tests.projects.factories import call
 from tests.theses.factories import topic
@@ -45,7 +45,7 @@ def _people() -> list[User]:
     )
 
 
-def _followers(report: Report, cluster: object, people: list[User]) -> None:
+def _followers(report: Report, cluster: Cluster, people: list[User]) -> None:
     thing = call(cluster)
     kind = ContentType.objects.get_for_model(thing)
     Follow.objects.bulk_create(
@@ -63,7 +63,7 @@ def _followers(report: Report, cluster: object, people: list[User]) -> None:
     report.add("followers told", told, "people", goal=PEOPLE, at_least=True)
 
 
-def _searchers(report: Report, cluster: object, people: list[User]) -> None:
+def _searchers(report: Report, cluster: Cluster, people: list[User]) -> None:
     """A hundred different searches, each saved by a hundred people; half of them find it."""
     then = timezone.now() - timedelta(days=1)
     SavedSearch.objects.bulk_create(

@@ -35,7 +35,9 @@ from events.models import (
     Registration,
     Seats,
 )
-from events.models.events import MOST_SEATS, MOVES, Mode, Stage
+from events.models.event_choices import Mode, Stage
+from events.models.events import MOVES
+from events.models.seats import MOST_SEATS
 from events.pages import participants
 from events.services import events as event_services
 from events.services import places
@@ -151,13 +153,8 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
             gettext_lazy("Who organises, who sees"),
             {
                 "fields": [
-                    "home_cluster",
-                    "organisation",
-                    "co_hosts",
-                    "visibility",
-                    "admission",
-                    "invited_organisations",
-                    "is_restricted",
+                    *("home_cluster", "organisation", "co_hosts", "visibility", "admission"),
+                    *("invited_organisations", "is_restricted"),
                 ]
             },
         ),

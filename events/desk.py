@@ -14,7 +14,7 @@ from cluster_portal.core.content import Deadline, QueueState
 from cluster_portal.core.request_cache import Part
 from cluster_portal.core.visibility import audience
 from events.models import Event, Idea, Registration
-from events.models.events import Admission, Stage
+from events.models.event_choices import Admission, Stage
 from events.models.ideas import Stage as IdeaStage
 from events.models.registrations import Stage as PlaceStage
 from events.services.registrations import claims_of

@@ -132,7 +132,7 @@ class SeatForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         mates = body.seats.exclude(role=Role.DEPUTY).select_related("user")
-        fields["deputy_of"].queryset = mates.exclude(pk=seat.pk if seat else None)
+        fields["deputy_of"].queryset = mates.exclude(pk=seat.pk) if seat else mates
         seen = Organisation.objects.visible_to(user)
         fields["organisation"].queryset = seen.order_by("sort_name", "pk")
 

@@ -18,7 +18,8 @@ from cluster_portal.core.narrowing import Narrowing
 from cluster_portal.core.text import web_addresses
 from cluster_portal.core.visibility import Visibility
 from events.models import Event
-from events.models.events import MOST_SEATS, OFFER_HOURS, Admission, Kind, Mode, Queue, Stage
+from events.models.event_choices import OFFER_HOURS, Admission, Kind, Mode, Queue, Stage
+from events.models.seats import MOST_SEATS
 from events.services import recurrence
 from events.services.editing import Changes, following_of
 from members.forms.members import LineField, ProseField

@@ -2,13 +2,15 @@ from events.models.agenda import AgendaItem, Material
 from events.models.bodies import Body, BodyMember
 from events.models.calendar_feeds import CalendarFeed
 from events.models.decisions import Decision, DecisionReport
-from events.models.events import Event, Seats
+from events.models.events import Event
+from events.models.guest_requests import GuestRequests
 from events.models.ideas import Idea, Support
 from events.models.letters import ParticipantLetter
 from events.models.meeting_papers import MeetingPaper, PaperVersion
 from events.models.meetings import Attendance, Correction, Meeting, MeetingItem
 from events.models.questions import EventQuestion
-from events.models.registrations import GuestRequests, Registration
+from events.models.registrations import Registration
+from events.models.seats import Seats
 from events.models.series import EventSeries, EventTemplate
 from events.models.statements import Signature, Statement
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -25,6 +24,15 @@ from cluster_portal.core.text.languages import InLanguage, every_language, every
 from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Workflow
+from events.models.event_choices import (
+    OFFER_HOURS,
+    UNPUBLISHED,
+    Admission,
+    Kind,
+    Mode,
+    Queue,
+    Stage,
+)
 from events.models.series import EventSeries
 from members.models import ClusterContent, ClusterContentQuerySet
 from projects.models import Challenge, Measure, Project
@@ -35,64 +43,17 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.visibility import Audience
 
-MOST_SEATS = 100_000
 # Words that stand in the place of an event's slug in our addresses.
-RESERVED_SLUGS = frozenset(
-    {
-        *("bodies", "decisions", "door", "ideas", "link", "materials", "meetings"),
-        *("propose", "registrations", "statements"),
-    }
-)
+RESERVED_SLUGS = frozenset([
+    *("bodies", "decisions", "door", "ideas", "link", "materials", "meetings"),
+    *("propose", "registrations", "statements"),
+])  # fmt: skip
 HOLDS_OR_WAITS = ("confirmed", "attended", "absent", "waiting", "offered")
 
 
 def refuse_reserved(slug: str) -> None:
     if slug in RESERVED_SLUGS:
         raise ValidationError(_("This address is reserved for the portal's own use."))
-
-
-class Kind(models.TextChoices):
-    GATHERING = "gathering", _("Gathering")
-    SEMINAR = "seminar", _("Seminar")
-    TRAINING = "training", _("Training")
-    WORKSHOP = "workshop", _("Workshop")
-    WEBINAR = "webinar", _("Webinar")
-    FORUM = "forum", _("Partnership forum")
-    STEERING = "steering_group", _("Steering group")
-
-
-class Stage(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    PROPOSED = "proposed", _("In review")
-    PUBLISHED = "published", _("Published")
-    CANCELLED = "cancelled", _("Cancelled")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
-UNPUBLISHED = frozenset({Stage.DRAFT, Stage.PROPOSED, Stage.WITHDRAWN})
-
-
-class Mode(models.TextChoices):
-    ON_SITE = "on_site", _("On site")
-    REMOTE = "remote", _("Remotely")
-
-
-class Admission(models.TextChoices):
-    OPEN = "open", _("Everyone who sees the event")
-    APPROVAL = "approval", _("The organiser accepts each registration")
-    INVITED = "invited", _("Only people of invited organisations")
-
-
-class Queue(models.TextChoices):
-    """What a place that became free means to the next who waits for it."""
-
-    AT_ONCE = "at_once", _("The place is the next one’s at once")
-    OFFER = "offer", _("The place is offered to the next one for a time")
-
-
-OFFER_HOURS = [
-    (12, _("12 hours")), (24, _("24 hours")), (48, _("2 days")), (72, _("3 days")),
-]  # fmt: skip
 
 
 class EventQuerySet(ClusterContentQuerySet):
@@ -398,56 +359,6 @@ class Event(Searchable, ClusterContent):
 
 audit.track_links(Event.measures.through)
 audit.track_links(Event.co_hosts.through)
-
-
-@audit.tracked(exclude=("taken",))
-class Seats(models.Model):
-    """The places of one way of taking part. `capacity` empty means without limit.
-
-    `taken` is a counter, changed only under the event's row lock; only an override with a reason
-    raises `extra`.
-    """
-
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="seats")
-    mode = models.CharField(_("way of taking part"), max_length=10, choices=Mode)
-    capacity = models.PositiveIntegerField(
-        _("places"),
-        null=True,
-        blank=True,
-        validators=[MaxValueValidator(MOST_SEATS)],
-        help_text=_("Leave empty for no limit."),
-    )
-    extra = models.PositiveIntegerField(_("extra places"), default=0, editable=False)
-    taken = models.PositiveIntegerField(_("taken"), default=0, editable=False)
-
-    class Meta:
-        verbose_name = _("places")
-        verbose_name_plural = _("places")
-        ordering = ["mode"]
-        constraints = [
-            one_of("mode", Mode, name="events_seats_mode_known"),
-            models.UniqueConstraint(fields=["event", "mode"], name="events_seats_mode_once"),
-            models.CheckConstraint(
-                condition=Q(capacity__isnull=True) | Q(taken__lte=F("capacity") + F("extra")),
-                name="events_seats_never_overbooked",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.event} – {self.get_mode_display()}"
-
-    @property
-    def total(self) -> int | None:
-        return None if self.capacity is None else self.capacity + self.extra
-
-    @property
-    def free(self) -> int | None:
-        """Places left; None when there is no limit."""
-        return None if self.total is None else self.total - self.taken
-
-    @property
-    def is_full(self) -> bool:
-        return self.free is not None and self.free <= 0
 
 
 def _coordinates(event: Event, user: Reader) -> bool:

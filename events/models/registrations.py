@@ -25,8 +25,10 @@ from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.core.workflow import Move, Workflow
-from events.models.events import Event, Mode, Seats
-from events.models.events import Stage as EventStage
+from events.models.event_choices import Mode
+from events.models.event_choices import Stage as EventStage
+from events.models.events import Event
+from events.models.seats import Seats
 
 if TYPE_CHECKING:
     import datetime
@@ -326,24 +328,6 @@ class Registration(models.Model):
         return Registration.objects.waiting().filter(before, seats=self.seats_id).count()
 
 
-class GuestRequests(models.Model):
-    """How often guests of one network have sent the form within an hour of the clock."""
-
-    network = models.CharField(_("network"), max_length=50)
-    hour = models.DateTimeField(_("hour"))
-    count = models.PositiveIntegerField(_("count"), default=0)
-
-    class Meta:
-        verbose_name = _("forms of guests")
-        verbose_name_plural = _("forms of guests")
-        constraints = [
-            models.UniqueConstraint(fields=["network", "hour"], name="events_guestrequests_one_row")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.network}: {self.count}"
-
-
 def _is_hers(registration: Registration, user: Reader) -> bool:
     return registration.user_id is not None and registration.user_id == user.pk
 
@@ -362,72 +346,49 @@ def _cancels(registration: Registration, user: Reader) -> bool:
     return _is_kept_by(registration, user) or _organises(registration, user)
 
 
+_BEFORE_ATTENDANCE = frozenset(
+    {Stage.REQUESTED, Stage.APPLIED, Stage.CONFIRMED, Stage.WAITING, Stage.OFFERED}
+)
+
 MOVES = Workflow(
     accept=Move(
-        frozenset({Stage.OFFERED}),
-        Stage.CONFIRMED,
-        may=_is_kept_by,
-        label=_("Take the place"),
+        frozenset({Stage.OFFERED}), Stage.CONFIRMED, may=_is_kept_by, label=_("Take the place"),
         style="primary",
     ),
     decline=Move(
-        frozenset({Stage.OFFERED}),
-        Stage.DECLINED,
-        may=_is_kept_by,
+        frozenset({Stage.OFFERED}), Stage.DECLINED, may=_is_kept_by,
         label=_("I do not need the place"),
     ),
     cancel=Move(
-        frozenset({Stage.REQUESTED, Stage.APPLIED, Stage.CONFIRMED, Stage.WAITING, Stage.OFFERED}),
-        Stage.CANCELLED,
-        may=_cancels,
-        label=_("Cancel the registration"),
+        _BEFORE_ATTENDANCE, Stage.CANCELLED, may=_cancels, label=_("Cancel the registration"),
         style="danger",
     ),
     remove=Move(
-        frozenset({Stage.REQUESTED, Stage.APPLIED, Stage.CONFIRMED, Stage.WAITING, Stage.OFFERED}),
-        Stage.CANCELLED,
-        may=_organises,
-        label=_("Remove from the event"),
-        style="danger",
-        needs_reason=True,
+        _BEFORE_ATTENDANCE, Stage.CANCELLED, may=_organises, label=_("Remove from the event"),
+        style="danger", needs_reason=True,
     ),
     approve=Move(
-        frozenset({Stage.APPLIED}),
-        Stage.CONFIRMED,
-        may=_organises,
-        label=_("Accept"),
+        frozenset({Stage.APPLIED}), Stage.CONFIRMED, may=_organises, label=_("Accept"),
         style="primary",
     ),
     turn_down=Move(
-        frozenset({Stage.APPLIED}),
-        Stage.REFUSED,
-        may=_organises,
-        label=_("Do not accept"),
+        frozenset({Stage.APPLIED}), Stage.REFUSED, may=_organises, label=_("Do not accept"),
         needs_reason=True,
     ),
     give_place=Move(
-        frozenset({Stage.WAITING}),
-        Stage.CONFIRMED,
-        may=_organises,
-        label=_("Give a place"),
+        frozenset({Stage.WAITING}), Stage.CONFIRMED, may=_organises, label=_("Give a place"),
         needs_reason=True,
     ),
     mark_attended=Move(
-        frozenset({Stage.CONFIRMED, Stage.ABSENT}),
-        Stage.ATTENDED,
-        may=_organises,
+        frozenset({Stage.CONFIRMED, Stage.ABSENT}), Stage.ATTENDED, may=_organises,
         label=_("Attended"),
     ),
     mark_absent=Move(
-        frozenset({Stage.CONFIRMED, Stage.ATTENDED}),
-        Stage.ABSENT,
-        may=_organises,
+        frozenset({Stage.CONFIRMED, Stage.ATTENDED}), Stage.ABSENT, may=_organises,
         label=_("Absent"),
     ),
     unmark=Move(
-        frozenset({Stage.ATTENDED, Stage.ABSENT}),
-        Stage.CONFIRMED,
-        may=_organises,
+        frozenset({Stage.ATTENDED, Stage.ABSENT}), Stage.CONFIRMED, may=_organises,
         label=_("Undo"),
     ),
-)
+)  # fmt: skip

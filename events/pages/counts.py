@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.counting import By, Count, by_field, of_cluster
 from events.models import Event, Registration
-from events.models.events import Kind, Stage
+from events.models.event_choices import Kind, Stage
 from events.models.registrations import Stage as RegistrationStage
 
 if TYPE_CHECKING:

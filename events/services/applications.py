@@ -11,7 +11,7 @@ from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.visibility import Reader, audience
-from events.models.events import Admission
+from events.models.event_choices import Admission
 from events.models.registrations import MOVES, Registration, Stage
 from events.services.notices import tell
 from events.services.places import admit, lock

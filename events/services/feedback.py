@@ -10,7 +10,7 @@ from cluster_portal.notifications.outbox import Guest
 from cluster_portal.surveys.services import subjects
 from cluster_portal.surveys.services.subjects import Subject
 from events.models import Event, Registration
-from events.models.events import Kind, Stage
+from events.models.event_choices import Kind, Stage
 from events.models.registrations import Stage as RegistrationStage
 
 if TYPE_CHECKING:

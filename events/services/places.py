@@ -18,7 +18,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.notifications import outbox
 from events.models import Event, Registration, Seats
-from events.models.events import Admission, Queue
+from events.models.event_choices import Admission, Queue
 from events.models.events import Stage as EventStage
 from events.models.registrations import Stage
 from events.services.notices import reader_of, tell

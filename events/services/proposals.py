@@ -14,7 +14,8 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.notifications import outbox
 from events.models import Event, Seats
-from events.models.events import MOVES, RESERVED_SLUGS, Admission, Mode, Stage
+from events.models.event_choices import Admission, Mode, Stage
+from events.models.events import MOVES, RESERVED_SLUGS
 from events.services.places import lock
 from members.services.needs import home_of
 from members.services.recipients import contacts_of, coordinators_of

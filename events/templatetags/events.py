@@ -5,16 +5,16 @@ import uuid
 from django import template
 
 from events.models import Event
-from events.pages import words
+from events.pages import facts, words
 
 register = template.Library()
 
 register.simple_tag(words.event_state)
-register.simple_tag(words.event_facts)
+register.simple_tag(facts.event_facts)
 register.simple_tag(words.free_modes)
-register.simple_tag(words.participants)
+register.simple_tag(facts.participants)
 register.simple_tag(words.registration_words)
-register.simple_tag(words.registration_facts)
+register.simple_tag(facts.registration_facts)
 
 
 @register.simple_tag

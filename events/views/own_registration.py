@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import has_done, refusal_as_message
 from events.forms.registrations import ColleagueForm, EditForm
 from events.models import Event, Registration
@@ -56,18 +55,20 @@ def _edit(
         messages.error(request, _("Registration has closed. Ask the organiser to change it."))
         return redirect(back)
     form = EditForm(request.POST or None, registration=registration)
-    if has_done(
-        request, form,
-        lambda: services.edit_registration(
-            registration, form.cleaned_data["mode"], form.details, by=by
-        ),
-        _("Saved. Your place is as it was."),
-    ):  # fmt: skip
+
+    def save() -> None:
+        services.edit_registration(registration, form.cleaned_data["mode"], form.details, by=by)
+
+    if has_done(request, form, save, _("Saved. Your place is as it was.")):
         return redirect(back)
-    context = {
-        "form": form, "event": registration.event, "registration": registration, "back": back,
-        "title": _("Edit the registration"),
-    }  # fmt: skip
+    told = {"event": registration.event, "registration": registration, "back": back}
+    return _page(request, form, _("Edit the registration"), told)
+
+
+def _page(
+    request: HttpRequest, form: EditForm | ColleagueForm, title: str, told: dict[str, Any]
+) -> HttpResponse:
+    context = {"form": form, "title": title, **told}
     status = 422 if form.errors else 200
     return render(request, "events/registration_form.html", context, status=status)
 
@@ -81,24 +82,17 @@ def colleague_register(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(event)
     user: Any = request.user
     form = ColleagueForm(request.POST or None, event=event, user=user)
-    if form.is_valid():
-        try:
-            row = services.register_colleague(
-                event, form.cleaned_data["mode"], form.details, by=user
-            )
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            told = {"name": row.name, "state": words.registration_words(row).short}
-            messages.success(request, _("%(name)s: %(state)s.") % told)
-            return redirect(event)
+
+    def register() -> None:
+        row = services.register_colleague(event, form.cleaned_data["mode"], form.details, by=user)
+        said = {"name": row.name, "state": words.registration_words(row).short}
+        messages.success(request, _("%(name)s: %(state)s.") % said)
+
+    if has_done(request, form, register):
+        return redirect(event)
     title = _("Register a colleague")
-    context = {
-        "form": form, "event": event, "back": event.get_absolute_url(), "title": title,
-        "trail": proposals.trail(event, title),
-    }  # fmt: skip
-    status = 422 if form.errors else 200
-    return render(request, "events/registration_form.html", context, status=status)
+    told = {"event": event, "back": event.get_absolute_url()}
+    return _page(request, form, title, told | {"trail": proposals.trail(event, title)})
 
 
 @require_POST

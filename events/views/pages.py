@@ -48,33 +48,38 @@ def events_with_all(user: Reader) -> Any:
 def detail_context(
     event: Any, user: Reader, form: RegistrationForm | None = None
 ) -> dict[str, Any]:
-    account: Any = user if user.is_authenticated else None
     kept = _kept(event, user)
     registration = next((row for row in kept if row.user_id == user.pk), None)
-    is_welcome = applications.is_welcome(event, user)
-    is_open = event.takes_registrations() and registration is None and is_welcome
-    moves = MOVES.open_to(event, user) if account else []
+    moves = MOVES.open_to(event, user) if user.is_authenticated else []
+    shows_rooms = _knows_venue(event, registration, user)
     return {
         "event": event,
         "state": words.event_state(event),
         "registration": registration,
-        "claims": list(claims_of(account).filter(event=event)) if account else [],
-        "is_open": is_open,
-        "is_uninvited": event.takes_registrations() and not is_welcome,
         "materials": materials.of_event(event, user),
-        "programme": materials.programme(
-            event, shows_rooms=_knows_venue(event, registration, user)
-        ),
+        "programme": materials.programme(event, shows_rooms=shows_rooms),
         "colleagues": [row for row in kept if row.user_id != user.pk],
-        "may_bring": bool(account) and event.takes_registrations() and is_welcome,
-        "form": form or (RegistrationForm(event=event, user=account) if is_open else None),
         "moves": moves,
         "proposal": proposals.proposal_of(event, user),
-        "organiser_url": reverse("events:organiser", args=[event.slug])
-        if account and event.is_editable_by(user)
-        else "",
         "place": _place(event, registration, is_organiser=bool(moves)),
+        **_registering(event, user, form, is_registered=registration is not None),
         **_around(event, user),
+    }
+
+
+def _registering(
+    event: Any, user: Reader, form: RegistrationForm | None, *, is_registered: bool
+) -> dict[str, Any]:
+    """Whether the reader can register, themselves or a colleague, and the form for it."""
+    account: Any = user if user.is_authenticated else None
+    takes, is_welcome = event.takes_registrations(), applications.is_welcome(event, user)
+    is_open = takes and is_welcome and not is_registered
+    return {
+        "claims": list(claims_of(account).filter(event=event)) if account else [],
+        "is_open": is_open,
+        "is_uninvited": takes and not is_welcome,
+        "may_bring": bool(account) and takes and is_welcome,
+        "form": form or (RegistrationForm(event=event, user=account) if is_open else None),
     }
 
 
@@ -94,8 +99,13 @@ def _kept(event: Any, user: Reader) -> list[Registration]:
 
 def _around(event: Any, user: Reader) -> dict[str, Any]:
     """The event is one of those `with_ties`."""
-    thread = origin.thread_of(event, user) if event.is_tied else []
-    return {"trail": proposals.trail(event.title), "is_on_thread": event.is_tied, "thread": thread}
+    is_organiser = user.is_authenticated and event.is_editable_by(user)
+    return {
+        "trail": proposals.trail(event.title),
+        "is_on_thread": event.is_tied,
+        "thread": origin.thread_of(event, user) if event.is_tied else [],
+        "organiser_url": reverse("events:organiser", args=[event.slug]) if is_organiser else "",
+    }
 
 
 def _place(event: Event, registration: Registration | None, *, is_organiser: bool) -> str:

@@ -396,9 +396,5 @@ MOVES = Workflow(
 )  # fmt: skip
 
 
-for through in (
-    Challenge.terms.through,
-    Challenge.named_organisations.through,
-    Challenge.named_people.through,
-):
-    audit.track_links(through)
+for links in (Challenge.terms, Challenge.named_organisations, Challenge.named_people):
+    audit.track_links(links.through)

@@ -8,7 +8,7 @@ from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter
 from events import desk
 from events.models import Event, Registration
-from events.pages import words
+from events.pages import facts, words
 from events.services import applications
 from events.services import registrations as services
 from events.services.events import cancel_event
@@ -160,7 +160,7 @@ def test_restricted_event_has_no_list_of_participants(restricted, member):
     made.registration(restricted, factories.user(), is_listed=True)
     mine = made.registration(restricted, member)
 
-    assert words.participants(mine) == []
+    assert facts.participants(mine) == []
 
 
 def test_co_host_coordinators_manage_and_members_see(

@@ -48,12 +48,16 @@ def readyz(request: HttpRequest) -> HttpResponse:
         mail = {"oldest_mail_minutes": _oldest_mail_minutes(), "mail_is_held": restored.is_held()}
     except DatabaseError:
         return JsonResponse({"database": "away"}, status=503)
+    return JsonResponse({"database": "ok", "storage": "ok", **mail, **_shared()})
+
+
+def _shared() -> dict[str, object]:
+    """What all machines share."""
     beat = probes.beat_seconds()
-    rest = {
+    return {
         "cache": "ok" if probes.cache_answers() else "away",
         "beat_seconds": None if beat is None else round(beat),
     }
-    return JsonResponse({"database": "ok", "storage": "ok", **mail, **rest})
 
 
 def _oldest_mail_minutes() -> int:

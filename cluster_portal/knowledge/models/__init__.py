@@ -2,6 +2,7 @@
 
 from cluster_portal.knowledge.models.article_parts import ArticleEntry, ArticleFile, ArticlePicture
 from cluster_portal.knowledge.models.articles import Article
+from cluster_portal.knowledge.models.begun import BegunChallenge
 from cluster_portal.knowledge.models.evaluations import Evaluation
 from cluster_portal.knowledge.models.library import LibraryDocument, LibraryVersion
 from cluster_portal.knowledge.models.pages import PageVersion
@@ -13,7 +14,6 @@ from cluster_portal.knowledge.models.signals import (
     SignalUse,
 )
 from cluster_portal.knowledge.models.situation import (
-    BegunChallenge,
     Correction,
     Indicator,
     Measurement,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -27,7 +26,6 @@ from cluster_portal.knowledge.models import periods
 from cluster_portal.knowledge.models.periods import Interval
 from cluster_portal.surveys.models import Round
 from members.models import Cluster, ClusterContent, ClusterContentQuerySet, Organisation
-from projects.models import Challenge
 
 if TYPE_CHECKING:
     import datetime
@@ -359,41 +357,6 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return self.reason
-
-
-class BegunQuerySet(models.QuerySet["BegunChallenge"]):
-    def visible_to(self, user: Reader) -> Self:
-        return self.filter(
-            challenge__in=Challenge.objects.visible_to(user).values("pk"),
-            indicator__in=Indicator.objects.visible_to(user).values("pk"),
-        )
-
-
-@audit.tracked()
-class BegunChallenge(models.Model):
-    """A challenge that began from an indicator's figure in a region."""
-
-    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    challenge = models.OneToOneField(
-        Challenge, verbose_name=_("challenge"), on_delete=models.CASCADE, related_name="+"
-    )
-    indicator = models.ForeignKey(
-        Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="begun"
-    )
-    region = models.ForeignKey(
-        Term, verbose_name=_("region"), on_delete=models.PROTECT, related_name="+"
-    )
-    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
-
-    objects = BegunQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("challenge begun from an indicator")
-        verbose_name_plural = _("challenges begun from indicators")
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.indicator}: {self.challenge}"
 
 
 def regions_measured_by(indicator: Indicator, user: Reader) -> models.QuerySet[Term]:

@@ -106,10 +106,11 @@ def _of_region(own: Term, beside: Term | None, user: Reader) -> dict[str, Any]:
     measured = [each for each in indicators if (each.pk, own.pk) in series]
     headlines = _headlines(measured)
     values = columns(review, headlines, series, own, beside)
+    latest = _("latest figures")
     return {
         "review": review, "columns": values,
         "tables": figures.tables(
-            [series[each.pk, own.pk] for each in headlines], f"{own}, {_('latest figures')}"
+            [series[each.pk, own.pk] for each in headlines], f"{own}, {latest}"
         ),
         "compare": figures.compared(headlines, own),
         "begun": begun(user, own),

@@ -22,5 +22,6 @@ def text_of(review: SituationReview) -> tuple[str, str]:
     if review.approved_in:
         lines += [_("Approved: %(where)s.") % {"where": review.approved_in}, ""]
     address = f"{settings.SITE_URL}{review.get_absolute_url()}"
-    lines.append(f"[{_('Open the whole review with its figures')}]({address})")
+    words = _("Open the whole review with its figures")
+    lines.append(f"[{words}]({address})")
     return review.title[:LONGEST_SUBJECT], "\n".join(lines)

@@ -72,11 +72,10 @@ def review_edit(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(review)
     form = ReviewForm(request.POST or None, review=review)
     user: Any = request.user
+    seen = request.POST.get("seen", "")
     if has_done(
         request, form,
-        lambda: services.edit_review(
-            review, form.texts, form.assessed, by=user, seen=request.POST.get("seen", "")
-        ),
+        lambda: services.edit_review(review, form.texts, form.assessed, by=user, seen=seen),
         _("The review is saved."),
     ):  # fmt: skip
         return redirect(review)
@@ -85,9 +84,12 @@ def review_edit(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form, "review": review, "current": "situation",
         "trail": trail(above, (review.title, review.get_absolute_url()), _("Edit")),
     }  # fmt: skip
-    return render(
-        request, "knowledge/review_edit.html", context, status=422 if form.errors else 200
-    )
+    return _form(request, "knowledge/review_edit.html", context)
+
+
+def _form(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    status = 422 if context["form"].errors else 200
+    return render(request, template, context, status=status)
 
 
 @require_POST
@@ -185,6 +187,4 @@ def _evaluation(request: HttpRequest, evaluation: Evaluation, heading: str) -> H
         "form": form, "heading": heading, "current": "situation",
         "trail": trail(above, heading),
     }  # fmt: skip
-    return render(
-        request, "knowledge/situation_form.html", context, status=422 if form.errors else 200
-    )
+    return _form(request, "knowledge/situation_form.html", context)

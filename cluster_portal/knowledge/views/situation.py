@@ -80,59 +80,58 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
     if has_done(request, form, lambda: measuring.enter(indicator, form.figure, by=user), said):
         return redirect(f"{indicator.get_absolute_url()}?region={form.figure.region.code}")
     context = measuring_page.form_values(indicator, _("Enter a figure")) | {"form": form}
-    return render(request, "knowledge/measure.html", context, status=422 if form.errors else 200)
+    return _form(request, "knowledge/measure.html", context)
+
+
+def _form(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    status = 422 if context["form"].errors else 200
+    return render(request, template, context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure_survey(request: HttpRequest, slug: str) -> HttpResponse:
     """A published figure becomes a measurement."""
     indicator = _measured(request, slug)
-    found = {one.key: one for one in offered(request.user)}
+    user: Any = request.user
+    found = {one.key: one for one in offered(user)}
     choices = [(key, measuring_page.survey_words(one)) for key, one in found.items()]
     form = SurveyFigureForm(request.POST or None, indicator=indicator, choices=choices)
-    user: Any = request.user
 
     def take() -> None:
-        one = found[form.cleaned_data["question"]]
+        one, given = found[form.cleaned_data["question"]], form.cleaned_data
         measuring.take_from_survey(
             indicator, one.values, of=one.survey_round, by=user,
-            starts_on=form.cleaned_data["period"], reason=form.cleaned_data["reason"],
+            starts_on=given["period"], reason=given["reason"],
         )  # fmt: skip
 
     if has_done(request, form, take, _("The figures are kept.")):
         return redirect(indicator)
-    context = measuring_page.form_values(indicator, _("Take figures from a survey"))
-    context |= {"form": form, "has_choices": bool(choices)}
-    return render(
-        request, "knowledge/measure_survey.html", context, status=422 if form.errors else 200
-    )
+    values = {"form": form, "has_choices": bool(choices)}
+    context = values | measuring_page.form_values(indicator, _("Take figures from a survey"))
+    return _form(request, "knowledge/measure_survey.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def challenge_begin(request: HttpRequest, slug: str) -> HttpResponse:
     """A challenge from a figure: the form of any challenge, filled in."""
-    rows = Indicator.objects.visible_to(request.user)
-    indicator = get_object_or_404(rows, slug=slug)
-    if not situation.challenge_of_indicator(indicator, request.user):
-        raise Http404
+    indicator = get_object_or_404(Indicator.objects.visible_to(request.user), slug=slug)
     region = measuring_page.region_of(request.GET.get("region", ""), indicator, request.user)
-    if region is None:
+    if region is None or not situation.challenge_of_indicator(indicator, request.user):
         raise Http404
     begun = measuring_page.begun_from(indicator, region) | {"form_key": uuid.uuid4()}
     form = WhatForm(request.POST or None, user=request.user, initial=begun)
     user: Any = request.user
     made: list[Any] = []
-    if has_done(
-        request, form,
-        lambda: made.append(begin_challenge(indicator, region, form.values, by=user)),
-    ):  # fmt: skip
+
+    def begin() -> None:
+        made.append(begin_challenge(indicator, region, form.values, by=user))
+
+    if has_done(request, form, begin):
         messages.success(request, _("The challenge has begun. Tell the rest of it."))
         return redirect("projects:challenge_tell", made[0].slug, "limits")
     context = measuring_page.form_values(indicator, _("Begin a challenge from this"))
     context |= {"form": form, "region": region}
-    return render(
-        request, "knowledge/challenge_begin.html", context, status=422 if form.errors else 200
-    )
+    return _form(request, "knowledge/challenge_begin.html", context)
 
 
 @login_not_required

@@ -88,15 +88,19 @@ def preference_edit(request):
     inbox_crumb = {"name": _("Notifications"), "url": reverse("notifications:inbox")}
     context = {
         "form": form,
-        "stopped": [
-            {"group": group, "label": KindGroup(group).label, "channel": channel}
-            for group, channel in request.session.pop(STOPPED, {}).items()
-        ],
+        "stopped": _stopped(request),
         "trail": [inbox_crumb, {"name": _("What you get by e-mail")}],
         "always": pages.always_mailed(),
         "trouble": pages.trouble_of(request.user),
     }
     return render(request, "notifications/preference_edit.html", context)
+
+
+def _stopped(request):
+    return [
+        {"group": group, "label": KindGroup(group).label, "channel": channel}
+        for group, channel in request.session.pop(STOPPED, {}).items()
+    ]
 
 
 @require_POST

@@ -1,0 +1,109 @@
+"""What is told of an event and of a registration line by line, and what has happened with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext
+
+from cluster_portal.core import audit
+from cluster_portal.core.audit import names
+from events.models.questions import questionnaire_of
+
+if TYPE_CHECKING:
+    from events.models import Event, Registration
+    from members.models import Cluster
+
+MOST_LISTED = 300
+
+
+def event_facts(event: Event) -> list[dict[str, object]]:
+    organiser = event.named_owner
+    given = pgettext("certificate", "given")
+    return [
+        {
+            "name": _("Organiser"),
+            "value": organiser or event.home_cluster,
+            "url": (organiser or event.home_cluster).get_absolute_url(),
+        },
+        {"name": _("Cluster"), "value": _clusters(event) if organiser or others_of(event) else ""},
+        {"name": _("Language"), "value": event.get_language_display()},
+        {"name": _("Certificate"), "value": given if event.gives_certificate else ""},
+        {
+            "name": _("For those who have attended"),
+            "value": event.requires if event.requires_id else "",
+        },
+        {"name": _("Themes"), "value": ", ".join(term.label for term in event.terms.all())},
+        {"name": _("Who sees this"), "value": event.get_visibility_display()},
+    ]
+
+
+def others_of(event: Event) -> list[Cluster]:
+    """The other clusters that host it; `clusters` spares the statement where there are none."""
+    if len(event.clusters) < 2:
+        return []
+    return [each for each in event.co_hosts.all() if each.pk != event.home_cluster_id]
+
+
+def _clusters(event: Event) -> str:
+    return ", ".join(str(each) for each in (event.home_cluster, *others_of(event)))
+
+
+def participants(registration: Registration) -> list[Registration]:
+    """Whom a participant may see as fellow participants; nobody in an invited group's event."""
+    if not registration.has_place or registration.event.hides_venue:
+        return []
+    return list(registration.event.registrations.listed()[:MOST_LISTED])
+
+
+def registration_facts(registration: Registration) -> list[dict[str, object]]:
+    answers: list[dict[str, object]] = [
+        {"name": question.text, "value": question.words(registration.answers[question.key])}
+        for question in questionnaire_of(registration.event)
+        if question.key in registration.answers
+    ]
+    return [
+        {"name": _("Name"), "value": registration.name},
+        {"name": _("E-mail address"), "value": registration.address},
+        {"name": _("Organisation"), "value": registration.organisation_name},
+        {"name": _("Way of taking part"), "value": registration.seats.get_mode_display()},
+        {"name": _("Dietary needs"), "value": registration.diet},
+        {"name": _("Accessibility needs"), "value": registration.accessibility},
+        {
+            "name": _("Name on the list of participants"),
+            "value": pgettext("on a list", "yes") if registration.is_listed
+            else pgettext("on a list", "no"),
+        },
+        *answers,
+    ]  # fmt: skip
+
+
+WHY = {
+    "freed": _lazy("A place became free."),
+    "cancelled": _lazy("Somebody cancelled."),
+    "declined": _lazy("Somebody declined an offered place."),
+    "expired": _lazy("The time of an offer was over."),
+    "mode": _lazy("Somebody changed the way of taking part."),
+    "capacity": _lazy("There are more places."),
+    "extra": _lazy("The organiser added places."),
+    "quota": _lazy("Places kept for a group were released."),
+    "morning": _lazy("A place had become free at night."),
+    "accepted": _lazy("The offered place was taken."),
+    "cannot come": _lazy("Can no longer come: passed over in the queue."),
+}
+
+
+def history(registration: Registration) -> list[dict[str, object]]:
+    """Every move of a registration and why, the latest first, for its holder and the organisers."""
+    told = []
+    for entry in audit.entries_about(registration):
+        why = WHY.get(str(entry.details.get("why", "")), "")
+        told.append(
+            {
+                "at": entry.at, "what": names.name_of(entry.action),
+                "why": " ".join(filter(None, [str(why), entry.reason])),
+            }
+        )  # fmt: skip
+    return told
