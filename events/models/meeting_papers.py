@@ -68,7 +68,7 @@ class MeetingPaper(models.Model):
         refuse_marked(self.title)
 
 
-class VersionQuerySet(models.QuerySet["PaperVersion"]):
+class PaperVersionQuerySet(models.QuerySet["PaperVersion"]):
     def visible_to(self, user: Reader) -> Self:
         return self.filter(paper__in=MeetingPaper.objects.visible_to(user).values("pk"))
 
@@ -101,7 +101,7 @@ class PaperVersion(models.Model):
     )  # fmt: skip
     sent_at = models.DateTimeField(_("sent"), default=timezone.now, editable=False)
 
-    objects = VersionQuerySet.as_manager()
+    objects = PaperVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version of a paper")

@@ -74,6 +74,8 @@ EXPRESSIONS = {
     "f'meeting {action}'": lambda: {f"meeting {each}" for each in MEETING_MOVES.moves},
     "f'decision {told.action}'": lambda: {f"decision {each}" for each in DECISION_MOVES.moves},
     "f'statement {action}'": lambda: {f"statement {each}" for each in STATEMENT_MOVES.moves},
+    "Stage.OFFERED": lambda: {"offered"},
+    "Stage.CONFIRMED": lambda: {"confirmed"},
     "f'light {light}'": lambda: {f"light {each}" for each in Light},
 }
 

@@ -22,6 +22,7 @@ OTHER: dict[str, _StrPromise] = {
     "idea proposed": _("Proposed an idea at an event"),
     "idea went on": _("Made something of an idea of an event"),
     "event questions changed": _("Changed the own questions of an event"),
+    "influence act added": _("Added an act of influence"),
     "status reported": _("Wrote a status report"),
     "status report changed": _("Changed a status report"),
     "discussion begun": _("Began a discussion in a project"),
