@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.db.models import F
 from django.urls import reverse
@@ -103,7 +104,14 @@ def values(body: Body, user: Reader) -> Row:
         "parent": Body.objects.visible_to(user).filter(pk=body.parent_id).first(),
         "regions": [term.label for term in body.regions.all()],
         "transfers": transfers(body, user),
+        "letter_url": _letter_url(body) if is_editor and body.is_managed_by(user) else "",
     }  # fmt: skip
+
+
+def _letter_url(body: Body) -> str:
+    """A letter to those who sit in it, begun for its coordinators."""
+    to = [("cluster", body.home_cluster_id), ("to", "body"), ("to", f"body.body={body.pk}")]
+    return f"{reverse('admin:notifications_letter_add')}?{urlencode(to)}"
 
 
 def _seat(seat: BodyMember, named: set[int]) -> Row:

@@ -11,7 +11,7 @@ from events.models.bodies import Role
 from events.models.decisions import UNDONE
 from events.models.meetings import ItemState, Stage
 from events.pages import meeting_ics
-from events.pages.words import span
+from events.pages.words import day_of, span
 from events.services import body_links
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def about_answer(mail: OutboxMail) -> dict[str, Any]:
         raise NothingToSay
     return {
         "title": meeting.title, "when": span(meeting.starts_at, meeting.ends_at),
-        "day": date_format(meeting.starts_at, "SHORT_DATE_FORMAT"), "place": meeting.place,
+        "day": day_of(meeting), "place": meeting.place,
         "link": meeting.remote_link, "words": meeting.invitation,
         "matters": [item.title for item in meeting.items.on()],
         "answer_url": body_links.answer_link(row) if own else "",

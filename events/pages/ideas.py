@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.knots import Column, Knot, Tie
-from cluster_portal.core.visibility import audience
 from events.models import Event, Idea
 from events.models.ideas import BECOMES, MOVES, OPEN, Stage
+from events.services.ideas import may_take_on
 from members.models import Need
 from projects.models import Challenge, Project
 
@@ -114,9 +114,7 @@ def became(idea: Idea, user: Reader) -> dict[str, Any] | None:
 
 def starts(idea: Idea, user: Reader) -> list[dict[str, str]]:
     """The forms that make something of an idea: for its author and those who coordinate."""
-    known = audience(user)
-    speaks = known.is_admin or known.coordinates or idea.author_id == user.pk
-    if not speaks or idea.stage != Stage.PUBLISHED:
+    if not may_take_on(idea, user) or idea.stage != Stage.PUBLISHED:
         return []
     given = urlencode({"idea": str(idea.public_id)})
     return [{"title": str(title), "url": f"{reverse(name)}?{given}"} for title, name in STARTS]

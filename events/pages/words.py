@@ -22,13 +22,13 @@ from events.services.registrations import CAN_BE_EDITED, CAN_CHANGE_MODE
 if TYPE_CHECKING:
     import datetime
 
-    from events.models import Event
+    from events.models import Event, Meeting
 
 
 LEFT = frozenset({Stage.CANCELLED, Stage.DECLINED, Stage.EXPIRED})
 
 
-def day_of(event: Event) -> str:
+def day_of(event: Event | Meeting) -> str:
     """The day in figures, for a mail's subject."""
     return date_format(timezone.localtime(event.starts_at), "SHORT_DATE_FORMAT")
 

@@ -223,7 +223,7 @@ def follow_up_words(meeting: Meeting) -> str:
 
 def _line(decision: Decision) -> str:
     due = date_format(decision.due_on, "SHORT_DATE_FORMAT") if decision.due_on else "–"
-    told = decision.label, decision.text, decision.owner_words or "–", due
+    told = decision.label, decision.text.rstrip("."), decision.owner_words or "–", due
     return " · ".join([*told, str(decision.get_stage_display())])
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+    from cluster_portal.core.visibility import Reader
     from members.models import User
 
 MOST_WAITING = 5  # of one person: more of them would keep others' from being read
@@ -101,11 +102,17 @@ def support_idea(idea: Idea, *, by: User, is_given: bool) -> None:
         Support.objects.filter(idea=idea, user=by).delete()
 
 
+def may_take_on(idea: Idea, user: Reader) -> bool:
+    """Who makes something else of it: its author and those who coordinate."""
+    known = audience(user)
+    return bool(known.is_admin or known.coordinates or idea.author_id == user.pk)
+
+
 @transaction.atomic
 def tie(public_id: str, made: Model, by: Any) -> None:
     """What was made from the idea continues it; the first one is told as what it became."""
     idea = Idea.objects.visible_to(by).filter(public_id=public_id).first()
-    if idea is None:
+    if idea is None or not may_take_on(idea, by):
         return
     idea = Idea.objects.select_for_update().get(pk=idea.pk)
     field = next((name for name in BECOMES if _holds(name, made)), "")

@@ -39,7 +39,8 @@ def form_of(event, **changes):
     """The change form's fields as a browser would send them back."""
     values = {
         "title_fi": "Seminaari", "slug": "seminaari", "kind": "seminar", "language": "fi",
-        "summary_fi": "Kuvaus", "visibility": "public", "admission": "open",
+        "summary_fi": "Kuvaus", "visibility": "public", "admission": "open", "queue": "at_once",
+        "offer_hours": "24",
         "home_cluster": event.home_cluster_id,
         "starts_at": "2027-03-01T09:00", "ends_at": "2027-03-01T12:00",
         "registration_closes_at": "2027-02-20T16:00",

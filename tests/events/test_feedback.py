@@ -115,12 +115,16 @@ def test_feedback_tells_no_more_people_of_the_event(
 def saved(client, survey_round, **values):
     """The coordinator's form, sent with what stands in it but for what is given."""
     address = reverse("admin:surveys_round_change", args=[survey_round.pk])
-    form = client.get(address).context["adminform"].form
+    context = client.get(address).context
+    form = context["adminform"].form
     data = {
         name: "" if (value := form[name].value()) is None else value for name in form.fields
     }  # fmt: skip
     closes = timezone.localtime(survey_round.closes_at)
     data |= {"closes_at_0": f"{closes:%Y-%m-%d}", "closes_at_1": f"{closes:%H:%M:%S}"}
+    for inline in context["inline_admin_formsets"]:
+        prefix = inline.formset.prefix
+        data |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
     return client.post(address, {**data, **values})
 
 

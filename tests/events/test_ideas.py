@@ -80,7 +80,8 @@ def test_support_is_given_once_and_taken_back(client, idea, outsider, member):
         services.support_idea(idea, by=member, is_given=True)
 
 
-def test_idea_becomes_a_challenge_and_keeps_its_origin(client, idea, office, lead, company):
+def test_idea_becomes_a_challenge_and_keeps_its_origin(client, idea, lead, company):
+    type(idea).objects.update(author=lead)
     client.force_login(lead)
     address = f"/en/projects/challenges/propose/?idea={idea.public_id}"
     page = client.get(address).content.decode()
@@ -97,6 +98,13 @@ def test_idea_becomes_a_challenge_and_keeps_its_origin(client, idea, office, lea
     assert (idea.challenge, idea.stage) == (made_of_it, "moved")
     shown = client.get(f"/en{made_of_it.get_absolute_url().removeprefix('/en')}").content.decode()
     assert idea.title in shown
+
+
+def test_idea_is_not_taken_on_by_any_reader(idea, home_cluster, company, lead):
+    services.tie(str(idea.public_id), projects.challenge(home_cluster, organisation=company), lead)
+
+    idea.refresh_from_db()
+    assert (idea.challenge, idea.stage) == (None, "published")
 
 
 def test_idea_becomes_one_thing_only(idea, home_cluster, company, office):

@@ -5,6 +5,7 @@ import pytest
 from cluster_portal.notifications.forms.letters import LetterForm
 from cluster_portal.notifications.services import letters
 from tests import factories
+from tests.events import body_factories as bodies
 from tests.events.factories import event, registration
 from tests.notifications.letter_writing import letter
 
@@ -85,3 +86,24 @@ def test_page_of_the_event_leads_to_the_letter(client, home_cluster, office):
     assert form.initial["cluster"] == str(home_cluster.pk)
     assert "&lt;b&gt;Foorumi&lt;/b&gt;" in letter_page.content.decode()
     assert factories.user() not in letters.people_of(letter(home_cluster, audience=["event"]))
+
+
+def test_people_of_the_picked_body_get_it_while_their_terms_last(home_cluster, member, lead):
+    mine, other = bodies.body(home_cluster), bodies.body(home_cluster)
+    bodies.seat(mine, member)
+    bodies.seat(mine, None, name="Vieras", email="guest@example.org")
+    bodies.seat(mine, factories.user(), since="2019-01-01", until="2020-01-01")
+    bodies.seat(other, lead)
+
+    made = letter(home_cluster, audience=["body", f"body.body={mine.pk}"])
+
+    assert {one.email for one in letters.people_of(made)} == {member.email}
+    assert set(letters.guests_of(made)) == {"guest@example.org"}
+
+
+def test_body_of_another_cluster_and_no_body_are_nobody(home_cluster, other_cluster, member):
+    theirs = bodies.body(other_cluster)
+    bodies.seat(theirs, member)
+
+    for audience in (["body", f"body.body={theirs.pk}"], ["body"]):
+        assert not letters.people_of(letter(home_cluster, audience=audience)).exists()

@@ -216,6 +216,35 @@ def test_steps_change_places_and_ways_of_taking_part(client, draft, member):
     assert draft.modes == ["remote"]
 
 
+def test_registration_step_says_how_the_waiting_list_goes_and_who_can_come(client, draft, member):
+    before = made.event(
+        draft.home_cluster, starts_at=moment(-30), ends_at=moment(-30, 15), teller=member,
+        organisation=draft.organisation, registration_closes_at=moment(-31),
+    )  # fmt: skip
+    client.force_login(member)
+
+    client.post(
+        step(draft, "registration"),
+        registering(queue="offer", offer_hours="48", requires=before.pk, asks_access="on"),
+    )
+
+    draft.refresh_from_db()
+    told = (draft.queue, draft.offer_hours, draft.requires, draft.asks_access)
+    assert told == ("offer", 48, before, True)
+
+
+def test_registration_step_offers_no_event_of_others_nor_a_later_one(client, draft, member):
+    later = made.event(draft.home_cluster, teller=member, organisation=draft.organisation,
+                       starts_at=moment(60), ends_at=moment(60, 15))  # fmt: skip
+    theirs = made.event(draft.home_cluster, starts_at=moment(-30), ends_at=moment(-30, 15),
+                        registration_closes_at=moment(-31))  # fmt: skip
+    client.force_login(member)
+
+    for event in (later, theirs, draft):
+        answer = client.post(step(draft, "registration"), registering(requires=event.pk))
+        assert "requires" in answer.context["form"].errors
+
+
 def test_two_editors_do_not_overwrite_each_other(client, draft, member, company):
     client.force_login(member)
     page, seen = step(draft, "what"), draft.stamp

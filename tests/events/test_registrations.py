@@ -240,6 +240,15 @@ def test_account_claims_what_it_asked_for_as_a_guest(event, outsider):
     assert event.seats.get().taken == 1
 
 
+def test_request_is_claimed_only_by_one_who_attended_what_the_event_requires(event, outsider):
+    factories.verified(outsider)
+    request = ask(event, Details(name="Lempinimi", email=outsider.email))
+    Event.objects.filter(pk=event.pk).update(requires=made.event(event.home_cluster))
+
+    with pytest.raises(Refused):
+        services.claim(request, by=outsider)
+
+
 def test_request_is_not_claimed_while_registration_is_closed(event, outsider):
     factories.verified(outsider)
     request = ask(event, Details(name="Lempinimi", email=outsider.email))

@@ -86,4 +86,4 @@ def test_forum_shows_members_by_region_and_writes_a_statement(client, forum, off
 
     assert answer.status_code == 302
     assert "Pohjois-Savo" in shown
-    assert "Kannanotto varautumisesta" in shown
+    assert Statement.objects.get(title=sent["title"]).get_absolute_url() in shown
