@@ -172,14 +172,8 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
             {
                 "fields": [
                     *("language", "summary_fi", "description", "title_sv", "summary_sv"),
-                    *(
-                        "title_en",
-                        "summary_en",
-                        "terms",
-                        "from_challenge",
-                        "from_project",
-                        "measures",
-                    ),
+                    *("title_en", "summary_en", "terms", "from_challenge", "from_project"),
+                    "measures",
                 ]
             },
         ),

@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cluster_portal.core.http import has_done, refusal_as_message
-from events.forms.proposals import BeginForm, RepeatForm, TemplateForm
+from events.forms.proposals import BeginForm
+from events.forms.series import RepeatForm, TemplateForm
 from events.models import Event, EventTemplate
 from events.models.events import Mode
 from events.pages import event_form as page
