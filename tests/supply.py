@@ -1,7 +1,8 @@
 """`python -m tests.supply audit|parts`: what the portal is made of.
 
-`audit` asks the package index for known weaknesses of everything that is pinned to run. It fails for
-what the index knows, never for an index that does not answer: then it says so, within a minute. `parts` writes the list of parts (CycloneDX) and of their licences.
+`audit` asks the package index for known weaknesses of everything that is pinned to run. It fails
+for what the index knows, never for an index that does not answer: it says so within a minute.
+`parts` writes the list of parts (CycloneDX) and of their licences.
 """
 
 from __future__ import annotations

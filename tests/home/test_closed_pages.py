@@ -122,6 +122,7 @@ OBJECTS = {
     r"projects:programme_comment": ("draft_in_round", ""),
     r"projects:comment_round_open": ("draft_in_round", ""),
     r"projects:programme": ("programme", ""),
+    r"projects:(act_add|part_ask)$": ("programme", ""),
     r"projects:goal_part": ("goal_part", "accept"),
     r"projects:review_hold": ("review", ""),
     r"projects:measure": ("measure", ""),
