@@ -160,10 +160,10 @@ def values(decision: Decision, user: Reader) -> Row:
 def deadlines(user: Reader) -> list[Deadline]:
     """The days by which the reader has promised something."""
     today = timezone.localdate()
-    own = [each for each in _promised(user) if each.due_on and each.due_on >= today]
+    own = [(each.due_on, each) for each in _promised(user) if each.due_on and each.due_on >= today]
     return [
-        Deadline(_at_noon(each.due_on), _("Decision"), each.text, each.get_absolute_url())
-        for each in own[:ON_DESK]
+        Deadline(_at_noon(day), _("Decision"), each.text, each.get_absolute_url())
+        for day, each in own[:ON_DESK]
     ]
 
 
