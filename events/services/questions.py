@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
+from events.models import EventQuestion, Registration
 from events.models.questions import MOST_QUESTIONS
 from events.services.places import lock
 
 if TYPE_CHECKING:
-    from events.models import Event, EventQuestion
+    from events.models import Event
     from members.models import User
 
 
@@ -26,9 +27,22 @@ def save_question(question: EventQuestion, *, by: User) -> EventQuestion:
     others = event.questions.exclude(pk=question.pk)
     if others.count() >= MOST_QUESTIONS:
         raise Refused(_("Twenty questions are enough."))
+    _refuse_other_kind(question)
     question.save()
     audit.record(event, "event questions changed", by=by, details={"question": question.text_fi})
     return question
+
+
+def _refuse_other_kind(question: EventQuestion) -> None:
+    """What was answered in one shape cannot be read in another."""
+    stored = EventQuestion.objects.filter(pk=question.pk).first() if question.pk else None
+    if stored is None or stored.kind == question.kind:
+        return
+    answered = Registration.objects.filter(event=stored.event_id, answers__has_key=stored.key)
+    if answered.exists():
+        raise Refused(
+            _("Somebody has answered already, so the way of answering stays. Add a new question.")
+        )
 
 
 @transaction.atomic

@@ -85,7 +85,7 @@ def colleague_register(request: HttpRequest, slug: str) -> HttpResponse:
 
     def register() -> None:
         row = services.register_colleague(event, form.cleaned_data["mode"], form.details, by=user)
-        said = {"name": row.name, "state": words.registration_words(row).short}
+        said = {"name": row.name, "state": words.registration_words(row).listed}
         messages.success(request, _("%(name)s: %(state)s.") % said)
 
     if has_done(request, form, register):

@@ -247,6 +247,18 @@ def test_organisers_add_change_and_remove_questions(client, event, lead, member)
     assert client.get(address).status_code == 404
 
 
+def test_answered_question_keeps_its_way_of_answering(client, event, asked, lead, outsider):
+    """A text is no date: the lists of the organiser could not be read."""
+    client.force_login(lead)
+    address = f"/en/events/{event.slug}/questions/{asked.pk}/"
+    values = {"text_fi": "Milloin?", "kind": "date", "steps": "5", "position": "1"}
+    made.registration(event, outsider, answers={asked.key: "Eka"})
+
+    assert client.post(address, values).status_code == 422
+    Registration.objects.update(answers={})
+    assert client.post(address, values).status_code == 302
+
+
 def test_all_kinds_of_questions_are_drawn_and_read(client, event, outsider):
     kinds = ["text", "number", "money", "date", "choice", "many", "scale", "matrix"]
     rows = {
