@@ -200,4 +200,7 @@ because(
     *("events:statement_move", "events:statement_sign"),
 )
 because(_("Sign in to register a colleague."), "events:colleague")
-because(_("Sign in to support an idea."), "events:idea_support", "events:idea_move")
+because(
+    _("Sign in to support an idea."),
+    *("events:idea_support", "events:idea_move", "events:ideas_to_read"),
+)

@@ -14,17 +14,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OPEN_TO_EVERYONE = {
+    "certificates:check",
+    "certificates:find",
+    "events:accept_by_link",
     "events:answer_by_link",
     "events:bodies",
     "events:body",
     "events:calendar",
     "events:confirm_by_link",
     "events:cancel_by_link",
+    "events:certificate_by_link",
     "events:decision",
     "events:decisions",
+    "events:decline_by_link",
     "events:detail",
+    "events:edit_by_link",
+    "events:event_idea_propose",
+    "events:event_ideas",
     "events:ics",
     "events:ics_by_link",
+    "events:idea",
+    "events:idea_propose",
+    "events:ideas",
     "events:list",
     "events:material_file",
     "events:meeting",
@@ -235,8 +246,9 @@ HOOKS = {"members/views/accounts.py", "members/views/account_acts.py"}
 
 
 # `waiting` counts rows of the mail queue for the health page and shows none of them;
-# `peopled_by` is a rule of organisations, of who looks after their people.
-RULES = {"visible_to", "editable_by", "peopled_by", "waiting"}
+# `peopled_by` is a rule of organisations, of who looks after their people; `kept_by` one of
+# registrations, one's own and those of colleagues; `managed_by` is what a coordinator may change.
+RULES = {"visible_to", "editable_by", "managed_by", "kept_by", "peopled_by", "waiting", "none"}
 
 
 def test_views_start_their_queries_where_the_rules_stand():

@@ -7,19 +7,10 @@ import pytest
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from events.models import Idea, Support
-from events.models.ideas import MOVES, Stage
 from events.services import ideas as services
 from projects.models import Challenge
-from tests import factories
 from tests.events import factories as made
 from tests.projects import factories as projects
-from tests.workflows import steps, wanted
-
-WORKFLOW = {
-    "publish": ("office admin", {"proposed": "published", "closed": "published"}),
-    "close": ("office admin", {"proposed": "closed", "published": "closed"}),
-    "take_back": ("author", {"proposed": "closed"}),
-}
 
 
 @pytest.fixture
@@ -34,16 +25,6 @@ def propose(by, event, title="Yhteinen varasto"):
 @pytest.fixture
 def idea(event, member, office):
     return services.move_idea(propose(member, event), "publish", by=office)
-
-
-@pytest.mark.parametrize("stage", Stage)
-def test_idea_moves_by_its_table(stage, cast, event, member):
-    author = factories.user()
-    row = Idea.objects.create(
-        home_cluster=event.home_cluster, title="Idea", author=author, stage=stage, reason="Syy"
-    )
-
-    assert steps(MOVES, row, {**cast, "author": author}) == wanted(WORKFLOW, stage)
 
 
 def test_idea_is_seen_only_once_it_is_read(client, event, member, outsider, office):

@@ -3,7 +3,16 @@
 import pytest
 from django.utils import timezone
 
-from events.models import Statement, decisions, events, meetings, registrations, statements
+from events.models import (
+    Idea,
+    Statement,
+    decisions,
+    events,
+    ideas,
+    meetings,
+    registrations,
+    statements,
+)
 from tests import factories
 from tests.events import body_factories
 from tests.events import factories as made
@@ -58,6 +67,13 @@ DECISION = {
 STATEMENT = {
     "open": (LEADERS, {"draft": "open"}),
     "publish": (LEADERS, {"draft": "published", "open": "published"}),
+}
+
+
+IDEA = {
+    "publish": ("office admin", {"proposed": "published", "closed": "published"}),
+    "close": ("office admin", {"proposed": "closed", "published": "closed"}),
+    "take_back": ("author", {"proposed": "closed"}),
 }
 
 
@@ -128,3 +144,13 @@ def test_statement_moves_by_its_table(stage, seated):
     )
 
     assert steps(statements.MOVES, statement, everybody) == wanted(STATEMENT, stage)
+
+
+@pytest.mark.parametrize("stage", ideas.Stage)
+def test_idea_moves_by_its_table(stage, cast, home_cluster):
+    author = factories.user()
+    row = Idea.objects.create(
+        home_cluster=home_cluster, title="Idea", author=author, stage=stage, reason="Syy"
+    )
+
+    assert steps(ideas.MOVES, row, {**cast, "author": author}) == wanted(IDEA, stage)
