@@ -148,6 +148,7 @@ def move_signal(signal: Signal, action: str, *, by: User, reason: str = "") -> S
 @transaction.atomic
 def support(signal: Signal, *, by: User, is_on: bool) -> None:
     """A second press changes nothing; nobody supports what they have proposed themselves."""
+    signal = locked(signal)
     if not may_propose(by) or signal.stage != Stage.OPEN:
         raise Refused(_("You cannot do this."))
     if signal.author_id == by.pk:
