@@ -96,9 +96,9 @@ def test_page_of_a_measure_shows_its_place_on_the_thread(client, measure):
     assert text.count("Hanke langalla") >= 2
 
 
-@pytest.mark.parametrize(("person", "most"), [("visitor", 12), ("lead", 12), ("office", 13)])
+@pytest.mark.parametrize("person", ["visitor", "lead", "office"])
 def test_large_programme_asks_twelve_statements(
-    client, person, most, cast, measure, company, django_assert_max_num_queries
+    client, person, cast, measure, company, django_assert_max_num_queries
 ):
     """500 measures with ten links each; a coordinator's second factor is one statement more."""
     first = measure.goal
@@ -119,7 +119,7 @@ def test_large_programme_asks_twelve_statements(
         client.force_login(cast[person])
     client.get(first.programme.get_absolute_url())
 
-    with django_assert_max_num_queries(most):
+    with django_assert_max_num_queries(13 if person == "office" else 12):
         text = client.get(first.programme.get_absolute_url()).content.decode()
 
     assert text.count("ja 7 muuta") == 500

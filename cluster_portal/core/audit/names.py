@@ -204,7 +204,6 @@ OTHER: dict[str, _StrPromise] = {
     "end": _("Ended"),
     "expired": _("The time ran out"),
     "figure bound": _("Bound a figure to a count"),
-    "influence act added": _("Wrote down an act of influence"),
     "part asked": _("Asked an organisation for a part in a goal"),
     "part accept": _("Accepted a part in a goal"),
     "part decline": _("Declined a part in a goal"),
