@@ -308,6 +308,7 @@ def form_of(cluster, version, **values):
         "title_fi": "Uusi kierros", "home_cluster": cluster.pk, "version": version.pk,
         "mode": "organisations", "role": "contact", "visibility": "members",
         "closes_at": closes.strftime("%Y-%m-%dT%H:%M"), "reminder_limit": 3, "reminder_days": 7,
+        "follow_ups-TOTAL_FORMS": 0, "follow_ups-INITIAL_FORMS": 0,
         **values,
     }  # fmt: skip
 
