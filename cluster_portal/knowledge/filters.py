@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core.facets import Facet, Filters, term_choices
 from cluster_portal.core.vocabulary import Scheme
@@ -29,7 +30,9 @@ class ReviewFilters(Filters):
 
 
 class EvaluationFilters(Filters):
-    verdict = Facet("verdict", _("What follows"), is_open=True, hide_empty=True)
+    verdict = Facet(
+        "verdict", pgettext_lazy("of an evaluation", "What follows"), is_open=True, hide_empty=True
+    )
     cluster = cluster_facet()
 
 

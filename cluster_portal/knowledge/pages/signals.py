@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext
 
 from cluster_portal.core import pictures
 from cluster_portal.core.lists import ListPage
@@ -83,7 +83,8 @@ def register(signals: Iterable[Any]) -> dict[str, Any] | None:
         ),
         "svg": pictures.register(caption, spots), "words": True,
         "head": [{"name": name} for name in (
-            _("Number"), _("Signal"), _("Kind"), _("Likelihood"), _("Impact"), _("Product")
+            _("Number"), _("Signal"), _("Kind"), _("Likelihood"), _("Impact"),
+            pgettext("likelihood times impact", "Product"),
         )],
         "rows": [
             [str(number), each.title, each.get_kind_display(), str(each.likelihood),
