@@ -1,6 +1,7 @@
 """`python -m tests.lock`: every requirement of every pinned package is itself pinned.
 
 The locks are installed without resolving, so what is missing from one is missing when installed.
+Each of the larger ones holds all of `requirements.txt`.
 """
 
 import importlib.metadata
@@ -65,8 +66,19 @@ def check(lock: Path) -> list[str]:
     return [f"{lock.name}: {gap}" for gap in gaps(pins(lock.read_text()), declared)]
 
 
+def lacking(lock: Path) -> list[str]:
+    """What the portal runs with, and this lock has not, or in another version."""
+    ours, base = pins(lock.read_text()), pins((CHECKOUT / LOCKS[0]).read_text())
+    return [
+        f"{lock.name}: {pin.name}{pin.specifier} of {LOCKS[0]} is not pinned"
+        for key, pin in base.items()
+        if key not in ours or ours[key].specifier != pin.specifier
+    ]
+
+
 def main() -> int:
     found = [gap for name in LOCKS for gap in check(CHECKOUT / name)]
+    found += [gap for name in LOCKS[1:] for gap in lacking(CHECKOUT / name)]
     for gap in found:
         sys.stderr.write(f"{gap}\n")
     return bool(found)
