@@ -12,7 +12,7 @@ from tests import house
 # Titles of published or reviewed content, days, numbers, and the reader's own search.
 MAY_BE_SHOWN = {
     *("title", "event.title", "stage", "cluster", "search.name"),
-    *("day", "due", "count", "counter", "week", "year", "going_on"),
+    *("day", "due", "count", "counter", "week", "year", "going_on", "until"),
 }
 SHOWN = re.compile(r"{{\s*([\w.]+)")
 RENAMED = re.compile(r"(\w+)=([\w.]+)")
