@@ -100,7 +100,6 @@ def test_registration_moves_by_its_table(stage, is_guest, cast, home_cluster, co
 def test_actions_that_need_a_reason():
     assert reasoned(events.MOVES) == {"cancel", "send_back"}
     assert reasoned(registrations.MOVES) == {"remove", "turn_down", "give_place"}
-    assert reasoned(registrations.MOVES) == set()
     assert reasoned(meetings.MOVES) == {"cancel"}
     assert reasoned(decisions.MOVES) == {"drop"}
 

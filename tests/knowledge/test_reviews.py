@@ -13,28 +13,12 @@ from cluster_portal.notifications.models import Letter, OutboxMail
 from cluster_portal.notifications.sending.rendering import letter as rendered
 from tests import factories
 from tests.knowledge import situation_factories as make
-from tests.workflows import reasoned, steps, wanted
 
-COORDINATORS = "office admin"
-REVIEW = {
-    "propose": (COORDINATORS, {"draft": "proposed"}),
-    "approve": (COORDINATORS, {"proposed": "approved"}),
-    "send_back": (COORDINATORS, {"proposed": "draft"}),
-    "reopen": (COORDINATORS, {"approved": "draft"}),
-}
 SEEN = {
     "draft": "office admin",
     "proposed": "member lead other_lead office admin",
     "approved": "visitor outsider member lead other_lead office other_office admin",
 }
-
-
-@pytest.mark.parametrize("stage", reviews.Stage)
-def test_review_moves_by_its_table(stage, cast, home_cluster):
-    review = make.review(home_cluster, stage=stage)
-
-    assert steps(reviews.MOVES, review, cast) == wanted(REVIEW, stage)
-    assert reasoned(reviews.MOVES) == {"approve", "send_back", "reopen"}
 
 
 @pytest.mark.parametrize("stage", SEEN)

@@ -7,21 +7,14 @@ from django.urls import reverse
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.vocabulary import Term
-from cluster_portal.knowledge.models import Signal, SignalSupport, SignalUse, signals
+from cluster_portal.knowledge.models import Signal, SignalSupport, SignalUse
 from cluster_portal.knowledge.services import signals as services
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter as rendered
 from members.services import erasure
 from tests import factories
 from tests.knowledge import situation_factories as make
-from tests.workflows import reasoned, steps, wanted
 
-COORDINATORS = "office admin"
-SIGNAL = {
-    "open": (COORDINATORS, {"proposed": "open", "rejected": "open", "closed": "open"}),
-    "reject": (COORDINATORS, {"proposed": "rejected"}),
-    "close": (COORDINATORS, {"open": "closed"}),
-}
 SEEN = {
     ("proposed", "public"): "author office admin",
     ("rejected", "public"): "author office admin",
@@ -36,14 +29,6 @@ SEEN = {
 def people(cast, member):
     """The cast, in which the member is who has proposed the signal."""
     return {**{who: user for who, user in cast.items() if who != "member"}, "author": member}
-
-
-@pytest.mark.parametrize("stage", signals.Stage)
-def test_signal_moves_by_its_table(stage, people, member, home_cluster):
-    signal = make.signal(home_cluster, author=member, stage=stage)
-
-    assert steps(signals.MOVES, signal, people) == wanted(SIGNAL, stage)
-    assert reasoned(signals.MOVES) == {"reject", "close"}
 
 
 @pytest.mark.parametrize(("stage", "visibility"), SEEN)
