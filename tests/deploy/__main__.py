@@ -16,7 +16,7 @@ def main() -> int:
         return 2
     began = time.monotonic()
     with container.booted() as machine:
-        source = machine.root / "root" / "cluster-portal"
+        source = machine.root / "srv" / "cluster-portal"
         clone = ["git", "clone", "--quiet", "--bare", str(CHECKOUT), str(source)]
         subprocess.run(clone, check=True)
         head = ["git", "-C", str(CHECKOUT), "rev-parse", "HEAD"]

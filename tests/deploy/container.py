@@ -24,7 +24,7 @@ NEEDED = {"debootstrap": "debootstrap", "systemd-nspawn": "systemd-container"}
 MACHINE = ("systemd", "systemd-sysv", "dbus", "procps", "iproute2")
 PORTS = (80, 443, 5432, 6379, 8000)
 BOOT_SECONDS = 90
-CERTIFICATES = "/root/package-index.crt"
+CERTIFICATES = "/etc/package-index.crt"
 
 
 def lacking() -> str:
