@@ -331,7 +331,7 @@ def test_open_decisions_stand_in_the_next_agenda_by_themselves(
     ]
     assert "Kysely lähetetään." in client.get(later.get_absolute_url()).content.decode()
     done = approved(later, chair, secretary)
-    assert "Kysely lähetetään." in done.items.get(kind="follow_up").snapshot
+    assert "Kysely lähetetään" in done.items.get(kind="follow_up").snapshot
 
 
 @pytest.mark.parametrize(
