@@ -2,13 +2,13 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
-from events.body_urls import body_patterns, decision_patterns, meeting_patterns
+from events.urls.bodies import body_patterns, decision_patterns, meeting_patterns
+from events.urls.organisers import organiser_patterns
+from events.urls.registrations import link_patterns, registration_patterns
 from events.views import (
-    certificates,
     door,
     ideas,
     materials,
-    organiser,
     own_registration,
     pages,
     proposals,
@@ -18,63 +18,6 @@ from events.views import (
 
 app_name = "events"
 
-link_patterns = [
-    path("link/<str:token>/", registrations.registration_by_link, name="registration_by_link"),
-    path("link/<str:token>/confirm/", registrations.confirm_by_link, name="confirm_by_link"),
-    path("link/<str:token>/cancel/", registrations.cancel_by_link, name="cancel_by_link"),
-    path("link/<str:token>/edit/", own_registration.edit_by_link, name="edit_by_link"),
-    path("link/<str:token>/accept/", own_registration.accept_by_link, name="accept_by_link"),
-    path("link/<str:token>/decline/", own_registration.decline_by_link, name="decline_by_link"),
-    path(
-        "link/<str:token>/certificate.pdf",
-        certificates.certificate_by_link,
-        name="certificate_by_link",
-    ),
-    path("link/<str:token>/mode/", registrations.mode_by_link, name="mode_by_link"),
-    path("link/<str:token>/calendar.ics", registrations.ics_by_link, name="ics_by_link"),
-]
-
-registration_patterns = [
-    path("registrations/<uuid:public_id>/", registrations.registration_detail, name="registration"),
-    path(
-        "registrations/<uuid:public_id>/cancel/",
-        registrations.registration_cancel,
-        name="registration_cancel",
-    ),
-    path(
-        "registrations/<uuid:public_id>/mode/",
-        registrations.registration_mode,
-        name="registration_mode",
-    ),
-    path(
-        "registrations/<uuid:public_id>/certificate.pdf",
-        certificates.certificate,
-        name="certificate",
-    ),
-    path(
-        "registrations/<uuid:public_id>/edit/",
-        own_registration.registration_edit,
-        name="registration_edit",
-    ),
-    path(
-        "registrations/<uuid:public_id>/accept/",
-        own_registration.offer_answer,
-        {"answer": "accept"},
-        name="registration_accept",
-    ),
-    path(
-        "registrations/<uuid:public_id>/decline/",
-        own_registration.offer_answer,
-        {"answer": "decline"},
-        name="registration_decline",
-    ),
-    path(
-        "registrations/<uuid:public_id>/claim/",
-        registrations.registration_claim,
-        name="registration_claim",
-    ),
-]
-
 idea_patterns = [
     path("ideas/", ideas.idea_board, name="ideas"),
     path("ideas/to-read/", ideas.ideas_to_read, name="ideas_to_read"),
@@ -82,49 +25,6 @@ idea_patterns = [
     path("ideas/<uuid:public_id>/", ideas.idea_detail, name="idea"),
     path("ideas/<uuid:public_id>/support/", ideas.idea_support, name="idea_support"),
     path("ideas/<uuid:public_id>/<slug:action>/", ideas.idea_move, name="idea_move"),
-]
-
-organiser_patterns = [
-    path("<slug:slug>/organiser/", organiser.organiser, name="organiser"),
-    path("<slug:slug>/organiser/add/", organiser.organiser_add, name="organiser_add"),
-    path("<slug:slug>/organiser/letters/", organiser.organiser_letters, name="organiser_letters"),
-    path("<slug:slug>/organiser/file/", organiser.organiser_file, name="organiser_file"),
-    path("<slug:slug>/organiser/signing/", organiser.organiser_signing, name="organiser_signing"),
-    path(
-        "<slug:slug>/organiser/programme/",
-        materials.organiser_programme,
-        name="organiser_programme",
-    ),
-    path(
-        "<slug:slug>/organiser/programme/<int:pk>/",
-        materials.programme_item,
-        name="programme_item",
-    ),
-    path(
-        "<slug:slug>/organiser/programme/<int:pk>/remove/",
-        materials.programme_remove,
-        name="programme_remove",
-    ),
-    path(
-        "<slug:slug>/organiser/materials/",
-        materials.organiser_materials,
-        name="organiser_materials",
-    ),
-    path(
-        "<slug:slug>/organiser/materials/<uuid:public_id>/remove/",
-        materials.material_remove,
-        name="material_remove",
-    ),
-    path(
-        "<slug:slug>/organiser/<uuid:public_id>/",
-        organiser.organiser_participant,
-        name="organiser_participant",
-    ),
-    path(
-        "<slug:slug>/organiser/<uuid:public_id>/<slug:action>/",
-        organiser.organiser_step,
-        name="organiser_step",
-    ),
 ]
 
 urlpatterns = [
