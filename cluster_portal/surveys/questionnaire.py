@@ -15,8 +15,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from cluster_portal.surveys.models import Version
 
 LONGEST = {True: 4000, False: 300}  # characters, of a text of several lines or of one
+MOST_ON_A_PAGE = 40  # questions: a longer section is asked on several pages
 Answers = dict[str, Any]
 KEPT_SECONDS, MOST_KEPT = 60, 100
 
@@ -117,6 +119,21 @@ class Section:
     help: str = ""
     becomes: str = ""
     questions: tuple[Question, ...] = ()
+    page: int = 1
+
+    def pages(self) -> list[Section]:
+        """Itself, or its questions divided evenly among as many pages as they need."""
+        of = math.ceil(len(self.questions) / MOST_ON_A_PAGE)
+        if of <= 1:
+            return [self]
+        size = math.ceil(len(self.questions) / of)
+        return [
+            replace(
+                self, title=f"{self.title} ({page}/{of})", page=page,
+                questions=self.questions[(page - 1) * size : page * size],
+            )
+            for page in range(1, of + 1)
+        ]  # fmt: skip
 
 
 @dataclass(frozen=True)

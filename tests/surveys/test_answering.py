@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -365,3 +366,72 @@ def test_odd_fingerprints_are_as_none(client, asked, lead):
 
     assert answer.status_code == 302
     assert stored(asked) == {"exports": "no"}
+
+
+@pytest.fixture
+def long(home_cluster, company):
+    """A section of ninety questions, the first on its last page required."""
+    sections = {"long": [{"key": f"q{n}", "kind": "text"} for n in range(90)]}
+    sections["long"][60]["is_required"] = True
+    sections["long"][30] |= {"shown_if": ("q1", ["x"])}
+    sections["long"][1] |= {"kind": "choice", "options": ["x", "y"]}
+    in_round = make.survey_round(home_cluster, version=make.version(sections))
+    return make.response(in_round, organisation=company)
+
+
+def test_long_section_is_asked_page_by_page(client, long, lead):
+    client.force_login(lead)
+
+    first = client.get(page_of(long, "long")).content.decode()
+    assert first.count("data-question=") == 30
+    assert "(1/3)" in first
+
+    answer = client.post(page_of(long, "long"), {"q-q1": "x"})
+    assert answer.url == f"{page_of(long, 'long')}?page=2"
+    second = client.get(answer.url).content.decode()
+    assert 'data-question="q30"' in second
+    assert re.search(r'data-question="q30"[^>]*hidden', second) is None, "brought out by page 1"
+
+    answer = client.post(answer.url, {"q-q31": "Toinen sivu"})
+    assert answer.url == f"{page_of(long, 'long')}?page=3"
+    assert stored(long) == {"q1": "x", "q31": "Toinen sivu"}, "other pages keep their answers"
+    assert client.post(answer.url, {"q-q60": "Kolmas"}).url == long.get_absolute_url()
+
+
+def test_answer_that_is_missing_leads_to_its_page(client, long, lead):
+    long.answers = {"q1": "y"}
+    long.saved_at = timezone.now()
+    long.save()
+    client.force_login(lead)
+
+    page = client.get(long.get_absolute_url()).content.decode()
+
+    assert f"{page_of(long, 'long')}?page=3#id_q-q60" in page
+
+
+def test_later_page_is_saved_while_one_types(client, long, lead):
+    client.force_login(lead)
+    url = f"{page_of(long, 'long')}?page=3"
+    assert f'data-autosave="{save_of(long, "long")}?page=3"' in client.get(url).content.decode()
+
+    saved = client.post(f"{save_of(long, 'long')}?page=3", {"question": "q61", "q-q61": "Kyllä"})
+
+    assert saved.json()["counts"]["section-long-3"] == "1/30"
+    assert stored(long) == {"q61": "Kyllä"}
+
+
+@pytest.mark.parametrize("number", ["0", "4", "x", "1e9", "-1"])
+def test_page_that_is_not_there_is_the_first(client, long, lead, number):
+    client.force_login(lead)
+
+    page = client.get(page_of(long, "long"), {"page": number})
+
+    assert (page.status_code, "(1/3)" in page.content.decode()) == (200, True)
+
+
+def test_colleague_is_asked_for_the_whole_of_a_long_section(client, long, lead):
+    client.force_login(lead)
+
+    page = client.get(reverse("surveys:hand_over", args=[long.public_id])).content.decode()
+
+    assert "(1/3)" not in page

@@ -34,7 +34,7 @@ LONGEST_SHOWN, SHORTEST_WORTH_COPYING = 4000, 20
 
 @dataclass(frozen=True)
 class Door:
-    """A section in the list of sections."""
+    """A section, or a page of a long one, in the list of sections."""
 
     section: Section
     number: int
@@ -50,7 +50,9 @@ class Door:
 
     @property
     def key(self) -> str:
-        return self.section.key
+        """By this the page finds its count."""
+        page = self.section.page
+        return self.section.key if page == 1 else f"{self.section.key}-{page}"
 
     @property
     def count(self) -> str:
@@ -70,6 +72,7 @@ class Answering:
             for section in self.questionnaire.sections
             if mine is None or section.key in mine
         ]
+        self.pages = [page for section in self.sections for page in section.pages()]
 
     @property
     def answers(self) -> Mapping[str, Any]:
@@ -106,6 +109,11 @@ class Answering:
     def section(self, key: str) -> Section | None:
         return next((section for section in self.sections if section.key == key), None)
 
+    def page(self, key: str, number: str) -> Section | None:
+        """The page of a section by its number as it was typed; the first where there is none."""
+        pages = [page for page in self.pages if page.key == key]
+        return next((page for page in pages if str(page.page) == number), next(iter(pages), None))
+
     def asked(self, section: Section) -> list[Question]:
         return [question for question in section.questions if question.key in self.shown]
 
@@ -113,8 +121,7 @@ class Answering:
         """The sections in which anything is asked."""
         places = {section.key: n for n, section in enumerate(self.questionnaire.sections, start=1)}
         doors = [
-            self._door(section, places[section.key], is_current=section == current)
-            for section in self.sections
+            self._door(page, places[page.key], is_current=page == current) for page in self.pages
         ]
         return [door for door in doors if door.asked or door.is_current]
 
@@ -124,6 +131,8 @@ class Answering:
         is_done = answered and not self.questionnaire.missing(self.answers, section)
         state = "done" if is_done else "current" if is_current else ""
         url = reverse("surveys:section", args=[self.response.public_id, section.key])
+        if section.page > 1:
+            url = f"{url}?page={section.page}"
         return Door(section, number, url, answered, len(asked), state, is_current)
 
     def missing(self) -> list[tuple[Question, str]]:
@@ -203,6 +212,7 @@ def section_page(
         "sections": len(answering.questionnaire.sections),
         "previous_url": doors[place - 1].url if place else response.get_absolute_url(),
         "next_place": doors[place + 1].number if place + 1 < len(doors) else None,
+        "next_is_same": place + 1 < len(doors) and doors[place + 1].number == doors[place].number,
         "progress": answering.progress(),
         "saved": saved_words(response),
         "drawn": json.dumps(answering.fingerprints(section)),

@@ -64,13 +64,15 @@ def _class_words(question: Question, column: Column) -> str:
     if start is None and end is None:
         return pgettext("class of numbers", "All")
     if start is None:
-        words = _("under %(number)s") % {"number": _spaced(end)}
+        words = _("under %(number)s") % {"number": _spaced(question, end)}
     elif end is None:
-        words = _("at least %(number)s") % {"number": _spaced(start)}
+        words = _("at least %(number)s") % {"number": _spaced(question, start)}
     elif int(end) - int(start) == 1 and question.maximum is not None:
         words = start
     else:
-        words = _("from %(low)s to under %(high)s") % {"low": _spaced(start), "high": _spaced(end)}
+        words = _("from %(low)s to under %(high)s") % {
+            "low": _spaced(question, start), "high": _spaced(question, end),
+        }  # fmt: skip
     return f"{words} {unit}".strip()
 
 
@@ -83,8 +85,14 @@ def _year_words(start: str | None, end: str | None) -> str:
     return start if last == start else f"{start}–{last}"
 
 
-def _spaced(number: str) -> str:
-    return f"{int(number):,}".replace(",", "\u00a0")
+def _spaced(question: Question, number: str) -> str:
+    return number if _asks_a_year(question) else f"{int(number):,}".replace(",", "\u00a0")
+
+
+def _asks_a_year(question: Question) -> bool:
+    """A number without a unit whose limits are years: 2030 is not written 2 030."""
+    low, high = question.minimum, question.maximum
+    return not question.unit and low is not None and high is not None and 1900 <= low <= high < 2200
 
 
 def group_words(dimension: str, codes: Iterable[str]) -> str:

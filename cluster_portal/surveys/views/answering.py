@@ -29,7 +29,8 @@ def _find(request: HttpRequest, public_id: UUID, part: str) -> tuple[pages.Answe
     response = rows.select_related("round__version", "organisation").filter(public_id=public_id)
     found = response.first()
     answering = pages.Answering(found, request.user) if found else None
-    section = answering.section(part) if answering else None
+    number = request.GET.get("page", "")
+    section = answering.page(part, number) if answering else None
     if answering is None or section is None:
         raise Http404
     return answering, section

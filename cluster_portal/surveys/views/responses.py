@@ -81,7 +81,7 @@ def _revision(request: HttpRequest) -> int:
 def hand_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
     response = _of(Response.objects.editable_by(request.user), public_id)
     answering = Answering(response, request.user)
-    sections = [door.section for door in answering.doors()]
+    sections = [section for section in answering.sections if answering.asked(section)]
     initial = {"section": request.GET.get("section", "")}
     form = HandOverForm(
         request.POST or None, initial=initial, response=response, sections=sections,
