@@ -43,7 +43,7 @@ from events.pages import (
     thread,
     words,
 )
-from events.services import materials, meeting_papers, offers, rounds
+from events.services import materials, meeting_papers, offers, places, rounds
 from events.services.decisions import remind as remind_of_decisions
 from members.models import Affiliation
 from projects.models import Challenge, Measure, Programme, Project, Result
@@ -158,6 +158,7 @@ REGISTRATIONS = Content(
     ),
     chores=(
         Chore("events_forget_needs", rounds.forget_needs, order=50),
+        Chore("events_let_go_quotas", places.let_go_quotas, order=45),
         Chore("events_expire_offers", offers.expire_offers, order=46),
         Chore("events_offer_places", offers.offer_free_places, order=47),
         Chore("events_warn_of_offers", offers.warn_of_offers, order=48),

@@ -35,7 +35,7 @@ from events.models.registrations import Stage
 from events.services import bodies as body_services
 from events.services import decisions as decision_services
 from events.services import events as event_services
-from events.services import ideas, minutes, proposals
+from events.services import ideas, minutes, proposals, quotas
 from events.services import meetings as meeting_services
 from events.services import registrations as services
 from events.services.decisions import Told
@@ -131,8 +131,22 @@ def _load_event(row: Row, guests: list[Row], today: datetime.date) -> None:
         Seats.objects.create(event=event, mode=seats["mode"], capacity=seats.get("capacity"))
     for position, asked in enumerate(row.get("question", []), start=1):
         EventQuestion.objects.create(event=event, position=position, **asked)
+    _put_quotas(event, row.get("quota", []), day, by)
     event = event_services.publish_event(event, by=by)
     _load_registrations(event, row, guests)
+
+
+def _put_quotas(event: Event, rows: list[Row], day: datetime.date, by: User) -> None:
+    seats = quotas.seats_with_quotas(event)
+    if seats is not None and rows:
+        wanted = [
+            quotas.Wanted(
+                row["group"], row["places"],
+                day - datetime.timedelta(days=row["until_days_before"]), sector=row["sector"],
+            )
+            for row in rows
+        ]  # fmt: skip
+        quotas.put_quotas(seats, wanted, by=by)
 
 
 def _day(row: Row, today: datetime.date) -> datetime.date:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core.narrowing import Narrowing
 from cluster_portal.core.text import web_addresses
 from cluster_portal.core.visibility import Visibility
+from events.forms.quotas import QuotaRow, add_quota_fields, check_quotas, rows_of, wanted_of
 from events.models import Event
 from events.models.event_choices import OFFER_HOURS, Admission, Kind, Mode, Queue, Stage
 from events.models.seats import MOST_SEATS
@@ -301,6 +302,16 @@ class RegistrationStepForm(StepForm):
                 del self.fields[name]
         earlier: Any = self.fields["requires"]
         earlier.queryset = _earlier_than(event, user)
+        self.quota_count = add_quota_fields(self, event)
+
+    @property
+    def plain_fields(self) -> list[forms.BoundField]:
+        """Those outside the rows of quotas."""
+        return [field for field in self if not field.name.startswith("quota_")]
+
+    @property
+    def quota_rows(self) -> list[QuotaRow]:
+        return rows_of(self, self.quota_count)
 
     def clean_queue(self) -> str:
         given = self.cleaned_data["queue"]
@@ -320,6 +331,8 @@ class RegistrationStepForm(StepForm):
             self._check_closing(closes, self.event.ends_at)
         if closes and opens and opens >= closes:
             self.add_error("registration_opens_at", _("Registration opens before it closes."))
+        if self.event:
+            check_quotas(self, self.quota_count, self.event)
         return values
 
     def _check_closing(self, closes: datetime.datetime, ends: datetime.datetime) -> None:
@@ -331,7 +344,8 @@ class RegistrationStepForm(StepForm):
     def changes(self) -> Changes:
         places = {mode: self.cleaned_data[name] for mode, name in PLACES_OF.items()
                   if name in self.fields}  # fmt: skip
-        return Changes(super().changes.values, places=places)
+        quotas = wanted_of(self.cleaned_data, self.quota_count)
+        return Changes(super().changes.values, places=places, quotas=quotas)
 
 
 def _earlier_than(event: Event, user: Reader) -> Any:

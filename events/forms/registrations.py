@@ -188,6 +188,14 @@ def _first_open(seats: list[Seats]) -> str:
 
 def _mode_words(seats: Seats) -> str:
     mode = Mode(seats.mode).label
+    held = getattr(seats, "held_for_reader", 0)
+    if held:
+        words = ngettext(
+            "%(mode)s, %(held)d place held for your group",
+            "%(mode)s, %(held)d places held for your group",
+            held,
+        )
+        return words % {"mode": mode, "held": held}
     if seats.is_full:
         return _("%(mode)s, to the waiting list") % {"mode": mode}
     if seats.free is None:

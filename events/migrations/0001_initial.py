@@ -788,6 +788,38 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Quota',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('group', models.CharField(choices=[('sector', 'People of a sector'), ('region', 'People of a region'), ('cluster', 'Members of a cluster'), ('invited', 'People of the invited organisations')], max_length=10, verbose_name='for whom')),
+                    ('sector', models.CharField(blank=True, choices=[('education', 'Education'), ('research', 'Research'), ('public', 'Public authorities'), ('business', 'Business'), ('third', 'Third sector')], default='', max_length=20, verbose_name='sector')),
+                    ('places', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100000)], verbose_name='places')),
+                    ('held', models.PositiveIntegerField(default=0, editable=False, verbose_name='not taken yet')),
+                    ('held_until', models.DateField(verbose_name='held until')),
+                ],
+                options={
+                    'verbose_name': 'quota',
+                    'verbose_name_plural': 'quotas',
+                    'ordering': ['held_until', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='QuotaEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('group', models.CharField(choices=[('sector', 'People of a sector'), ('region', 'People of a region'), ('cluster', 'Members of a cluster'), ('invited', 'People of the invited organisations')], max_length=10, verbose_name='for whom')),
+                    ('sector', models.CharField(blank=True, choices=[('education', 'Education'), ('research', 'Research'), ('public', 'Public authorities'), ('business', 'Business'), ('third', 'Third sector')], default='', max_length=20, verbose_name='sector')),
+                    ('places', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100000)], verbose_name='places')),
+                    ('held_until', models.DateField(verbose_name='held until')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='Registration',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -850,6 +882,7 @@ class Migration(migrations.Migration):
                     ('capacity', models.PositiveIntegerField(blank=True, help_text='Leave empty for no limit.', null=True, validators=[django.core.validators.MaxValueValidator(100000)], verbose_name='places')),
                     ('extra', models.PositiveIntegerField(default=0, editable=False, verbose_name='extra places')),
                     ('taken', models.PositiveIntegerField(default=0, editable=False, verbose_name='taken')),
+                    ('held', models.PositiveIntegerField(default=0, editable=False, verbose_name='held for groups')),
                 ],
                 options={
                     'verbose_name': 'places',

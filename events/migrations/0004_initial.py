@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('core', '0002_initial'),
         ('events', '0003_initial'),
         ('members', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
@@ -361,6 +362,36 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sender'),
             ),
             migrations.AddField(
+                model_name='quota',
+                name='cluster',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.cluster', verbose_name='cluster'),
+            ),
+            migrations.AddField(
+                model_name='quota',
+                name='region',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.term', verbose_name='region'),
+            ),
+            migrations.AddField(
+                model_name='quotaevent',
+                name='cluster',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster', verbose_name='cluster'),
+            ),
+            migrations.AddField(
+                model_name='quotaevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='quotaevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.quota'),
+            ),
+            migrations.AddField(
+                model_name='quotaevent',
+                name='region',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term', verbose_name='region'),
+            ),
+            migrations.AddField(
                 model_name='registration',
                 name='brought_by',
                 field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='registered by'),
@@ -369,6 +400,11 @@ class Migration(migrations.Migration):
                 model_name='registration',
                 name='event',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='events.event'),
+            ),
+            migrations.AddField(
+                model_name='registration',
+                name='quota',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='registrations', to='events.quota', verbose_name='quota'),
             ),
             migrations.AddField(
                 model_name='registration',
@@ -397,6 +433,11 @@ class Migration(migrations.Migration):
             ),
             migrations.AddField(
                 model_name='registrationevent',
+                name='quota',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.quota', verbose_name='quota'),
+            ),
+            migrations.AddField(
+                model_name='registrationevent',
                 name='user',
                 field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user'),
             ),
@@ -414,6 +455,16 @@ class Migration(migrations.Migration):
                 model_name='registration',
                 name='seats',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.seats', verbose_name='way of taking part'),
+            ),
+            migrations.AddField(
+                model_name='quotaevent',
+                name='seats',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.seats'),
+            ),
+            migrations.AddField(
+                model_name='quota',
+                name='seats',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='events.seats'),
             ),
             migrations.AddField(
                 model_name='seatsevent',
@@ -1022,7 +1073,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='seats',
-                constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('taken__lte', django.db.models.expressions.CombinedExpression(models.F('capacity'), '+', models.F('extra'))), _connector='OR'), name='events_seats_never_overbooked'),
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('capacity__isnull', True), ('held', 0)), ('taken__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('capacity'), '+', models.F('extra')), '-', models.F('held'))), _connector='OR'), name='events_seats_never_overbooked'),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='seats',
@@ -1066,6 +1117,10 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='registration',
+                constraint=models.CheckConstraint(condition=models.Q(('quota__isnull', True), ('stage__in', ['absent', 'attended', 'confirmed', 'offered']), _connector='OR'), name='events_registration_quota_of_a_place'),
+            ),
+            migrations.AddConstraint(
+                model_name='registration',
                 constraint=models.UniqueConstraint(condition=models.Q(('stage__in', ['absent', 'applied', 'attended', 'confirmed', 'offered', 'requested', 'waiting'])), fields=('event', 'user'), name='events_registration_user_once'),
             ),
             migrations.AddConstraint(
@@ -1078,15 +1133,47 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='registration',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_registrationevent" ("brought_by_id", "checked_in_at", "created_at", "declined_at", "email", "event_id", "id", "is_listed", "language", "name", "offer_expires_at", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "queued_at", "seats_id", "stage", "user_id") VALUES (NEW."brought_by_id", NEW."checked_in_at", NEW."created_at", NEW."declined_at", NEW."email", NEW."event_id", NEW."id", NEW."is_listed", NEW."language", NEW."name", NEW."offer_expires_at", NEW."organisation_name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."queued_at", NEW."seats_id", NEW."stage", NEW."user_id"); RETURN NULL;', hash='18999491ef0f897113ccd558388f52adad44b98e', operation='INSERT', pgid='pgtrigger_insert_insert_c84d7', table='events_registration', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_registrationevent" ("brought_by_id", "checked_in_at", "created_at", "declined_at", "email", "event_id", "id", "is_listed", "language", "name", "offer_expires_at", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "queued_at", "quota_id", "seats_id", "stage", "user_id") VALUES (NEW."brought_by_id", NEW."checked_in_at", NEW."created_at", NEW."declined_at", NEW."email", NEW."event_id", NEW."id", NEW."is_listed", NEW."language", NEW."name", NEW."offer_expires_at", NEW."organisation_name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."queued_at", NEW."quota_id", NEW."seats_id", NEW."stage", NEW."user_id"); RETURN NULL;', hash='a205742d9355952c530b1a084f941562b6f7b7d3', operation='INSERT', pgid='pgtrigger_insert_insert_c84d7', table='events_registration', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='registration',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."brought_by_id" IS DISTINCT FROM (NEW."brought_by_id") OR OLD."checked_in_at" IS DISTINCT FROM (NEW."checked_in_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."declined_at" IS DISTINCT FROM (NEW."declined_at") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."event_id" IS DISTINCT FROM (NEW."event_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_listed" IS DISTINCT FROM (NEW."is_listed") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."offer_expires_at" IS DISTINCT FROM (NEW."offer_expires_at") OR OLD."organisation_name" IS DISTINCT FROM (NEW."organisation_name") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."queued_at" IS DISTINCT FROM (NEW."queued_at") OR OLD."seats_id" IS DISTINCT FROM (NEW."seats_id") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "events_registrationevent" ("brought_by_id", "checked_in_at", "created_at", "declined_at", "email", "event_id", "id", "is_listed", "language", "name", "offer_expires_at", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "queued_at", "seats_id", "stage", "user_id") VALUES (NEW."brought_by_id", NEW."checked_in_at", NEW."created_at", NEW."declined_at", NEW."email", NEW."event_id", NEW."id", NEW."is_listed", NEW."language", NEW."name", NEW."offer_expires_at", NEW."organisation_name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."queued_at", NEW."seats_id", NEW."stage", NEW."user_id"); RETURN NULL;', hash='055e732456438df05e48de8412c0541bfd9c9922', operation='UPDATE', pgid='pgtrigger_update_update_87442', table='events_registration', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."brought_by_id" IS DISTINCT FROM (NEW."brought_by_id") OR OLD."checked_in_at" IS DISTINCT FROM (NEW."checked_in_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."declined_at" IS DISTINCT FROM (NEW."declined_at") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."event_id" IS DISTINCT FROM (NEW."event_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_listed" IS DISTINCT FROM (NEW."is_listed") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."offer_expires_at" IS DISTINCT FROM (NEW."offer_expires_at") OR OLD."organisation_name" IS DISTINCT FROM (NEW."organisation_name") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."queued_at" IS DISTINCT FROM (NEW."queued_at") OR OLD."quota_id" IS DISTINCT FROM (NEW."quota_id") OR OLD."seats_id" IS DISTINCT FROM (NEW."seats_id") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "events_registrationevent" ("brought_by_id", "checked_in_at", "created_at", "declined_at", "email", "event_id", "id", "is_listed", "language", "name", "offer_expires_at", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "queued_at", "quota_id", "seats_id", "stage", "user_id") VALUES (NEW."brought_by_id", NEW."checked_in_at", NEW."created_at", NEW."declined_at", NEW."email", NEW."event_id", NEW."id", NEW."is_listed", NEW."language", NEW."name", NEW."offer_expires_at", NEW."organisation_name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."queued_at", NEW."quota_id", NEW."seats_id", NEW."stage", NEW."user_id"); RETURN NULL;', hash='6d3c1dba56822e611768f3d3be9650ccb7a4234d', operation='UPDATE', pgid='pgtrigger_update_update_87442', table='events_registration', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='registration',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_registrationevent" ("brought_by_id", "checked_in_at", "created_at", "declined_at", "email", "event_id", "id", "is_listed", "language", "name", "offer_expires_at", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "queued_at", "seats_id", "stage", "user_id") VALUES (OLD."brought_by_id", OLD."checked_in_at", OLD."created_at", OLD."declined_at", OLD."email", OLD."event_id", OLD."id", OLD."is_listed", OLD."language", OLD."name", OLD."offer_expires_at", OLD."organisation_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."queued_at", OLD."seats_id", OLD."stage", OLD."user_id"); RETURN NULL;', hash='c2b25f984f038a2952fd1f0e5481b35917388623', operation='DELETE', pgid='pgtrigger_delete_delete_893c7', table='events_registration', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_registrationevent" ("brought_by_id", "checked_in_at", "created_at", "declined_at", "email", "event_id", "id", "is_listed", "language", "name", "offer_expires_at", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "queued_at", "quota_id", "seats_id", "stage", "user_id") VALUES (OLD."brought_by_id", OLD."checked_in_at", OLD."created_at", OLD."declined_at", OLD."email", OLD."event_id", OLD."id", OLD."is_listed", OLD."language", OLD."name", OLD."offer_expires_at", OLD."organisation_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."queued_at", OLD."quota_id", OLD."seats_id", OLD."stage", OLD."user_id"); RETURN NULL;', hash='bf887de96857b08d4ef5b2605660711f0cb24696', operation='DELETE', pgid='pgtrigger_delete_delete_893c7', table='events_registration', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='quotaevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='125c259520bc3d7a2067f0485686f1ab8cf2143e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c749c', table='events_quotaevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='quota',
+                constraint=models.CheckConstraint(condition=models.Q(('group__in', ['sector', 'region', 'cluster', 'invited'])), name='events_quota_group_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='quota',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('sector', ''), _negated=True), ('cluster__isnull', True), ('group', 'sector'), ('region__isnull', True)), models.Q(models.Q(('sector', '')), ('cluster__isnull', True), ('group', 'region'), ('region__isnull', False)), models.Q(models.Q(('sector', '')), ('cluster__isnull', False), ('group', 'cluster'), ('region__isnull', True)), models.Q(models.Q(('sector', '')), ('cluster__isnull', True), ('group', 'invited'), ('region__isnull', True)), _connector='OR'), name='events_quota_group_named'),
+            ),
+            migrations.AddConstraint(
+                model_name='quota',
+                constraint=models.CheckConstraint(condition=models.Q(('held__lte', models.F('places')), ('places__gte', 1)), name='events_quota_within_places'),
+            ),
+            migrations.AddConstraint(
+                model_name='quota',
+                constraint=models.UniqueConstraint(fields=('seats', 'group', 'sector', 'region', 'cluster'), name='events_quota_group_once', nulls_distinct=False),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='quota',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_quotaevent" ("cluster_id", "group", "held_until", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "region_id", "seats_id", "sector") VALUES (NEW."cluster_id", NEW."group", NEW."held_until", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."places", NEW."region_id", NEW."seats_id", NEW."sector"); RETURN NULL;', hash='ca54f146ed258733671d2d4856b76b2d9f2ff87c', operation='INSERT', pgid='pgtrigger_insert_insert_e4c64', table='events_quota', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='quota',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."cluster_id" IS DISTINCT FROM (NEW."cluster_id") OR OLD."group" IS DISTINCT FROM (NEW."group") OR OLD."held_until" IS DISTINCT FROM (NEW."held_until") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."places" IS DISTINCT FROM (NEW."places") OR OLD."region_id" IS DISTINCT FROM (NEW."region_id") OR OLD."seats_id" IS DISTINCT FROM (NEW."seats_id") OR OLD."sector" IS DISTINCT FROM (NEW."sector"))', func='INSERT INTO "events_quotaevent" ("cluster_id", "group", "held_until", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "region_id", "seats_id", "sector") VALUES (NEW."cluster_id", NEW."group", NEW."held_until", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."places", NEW."region_id", NEW."seats_id", NEW."sector"); RETURN NULL;', hash='afe7d2d99cbdf866da7a32e56d0ef78d0396216a', operation='UPDATE', pgid='pgtrigger_update_update_9e35f', table='events_quota', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='quota',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_quotaevent" ("cluster_id", "group", "held_until", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "region_id", "seats_id", "sector") VALUES (OLD."cluster_id", OLD."group", OLD."held_until", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."places", OLD."region_id", OLD."seats_id", OLD."sector"); RETURN NULL;', hash='45503b85dded456fa947ee7def11f28d04ae09bb', operation='DELETE', pgid='pgtrigger_delete_delete_86f13', table='events_quota', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='seatsevent',

@@ -9,6 +9,7 @@ from events.models.letters import ParticipantLetter
 from events.models.meeting_papers import MeetingPaper, PaperVersion
 from events.models.meetings import Attendance, Correction, Meeting, MeetingItem
 from events.models.questions import EventQuestion
+from events.models.quotas import Quota
 from events.models.registrations import Registration
 from events.models.seats import Seats
 from events.models.series import EventSeries, EventTemplate
@@ -35,6 +36,7 @@ __all__ = [
     "MeetingPaper",
     "PaperVersion",
     "ParticipantLetter",
+    "Quota",
     "Registration",
     "Seats",
     "Signature",

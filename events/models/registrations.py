@@ -165,6 +165,7 @@ class Registration(models.Model):
     `declined_at`: the holder of a guest's address, with an account, said it is somebody else's.
     `answers` are those to the event's own questions, as `surveys.questionnaire` stores them.
     `brought_by` is the account that registered a colleague, who is a guest.
+    `quota` is the one that the place was taken from, while it is taken.
     `code` opens the row at the door; `warned_for` is the expiry that a warning was sent about.
     """
 
@@ -173,6 +174,10 @@ class Registration(models.Model):
     seats = models.ForeignKey(
         Seats, verbose_name=_("way of taking part"), on_delete=models.PROTECT, related_name="+"
     )
+    quota = models.ForeignKey(
+        "events.Quota", verbose_name=_("quota"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="registrations", editable=False,
+    )  # fmt: skip
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("user"),
@@ -251,6 +256,10 @@ class Registration(models.Model):
                 condition=Q(stage=Stage.OFFERED, offer_expires_at__isnull=False)
                 | (~Q(stage=Stage.OFFERED) & Q(offer_expires_at__isnull=True)),
                 name="events_registration_offer_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(quota__isnull=True) | Q(stage__in=sorted(OCCUPYING)),
+                name="events_registration_quota_of_a_place",
             ),
             models.UniqueConstraint(
                 fields=["event", "user"],

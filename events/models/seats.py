@@ -15,12 +15,12 @@ from events.models.events import Event
 MOST_SEATS = 100_000
 
 
-@audit.tracked(exclude=("taken",))
+@audit.tracked(exclude=("taken", "held"))
 class Seats(models.Model):
     """The places of one way of taking part. `capacity` empty means without limit.
 
     `taken` is a counter, changed only under the event's row lock; only an override with a reason
-    raises `extra`.
+    raises `extra`. `held` are the places that quotas keep for groups and nobody has taken yet.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="seats")
@@ -34,6 +34,7 @@ class Seats(models.Model):
     )
     extra = models.PositiveIntegerField(_("extra places"), default=0, editable=False)
     taken = models.PositiveIntegerField(_("taken"), default=0, editable=False)
+    held = models.PositiveIntegerField(_("held for groups"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("places")
@@ -43,7 +44,8 @@ class Seats(models.Model):
             one_of("mode", Mode, name="events_seats_mode_known"),
             models.UniqueConstraint(fields=["event", "mode"], name="events_seats_mode_once"),
             models.CheckConstraint(
-                condition=Q(capacity__isnull=True) | Q(taken__lte=F("capacity") + F("extra")),
+                condition=Q(capacity__isnull=True, held=0)
+                | Q(taken__lte=F("capacity") + F("extra") - F("held")),
                 name="events_seats_never_overbooked",
             ),
         ]
@@ -57,8 +59,8 @@ class Seats(models.Model):
 
     @property
     def free(self) -> int | None:
-        """Places left; None when there is no limit."""
-        return None if self.total is None else self.total - self.taken
+        """Places left for everyone; None when there is no limit."""
+        return None if self.total is None else self.total - self.taken - self.held
 
     @property
     def is_full(self) -> bool:

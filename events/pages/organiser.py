@@ -189,6 +189,7 @@ def participant(row: Registration, user: Reader) -> dict[str, Any]:
             {"name": _("E-mail address"), "value": row.address},
             {"name": _("Organisation"), "value": row.organisation_name},
             {"name": _("Way of taking part"), "value": row.seats.get_mode_display()},
+            {"name": _("Quota"), "value": row.quota or ""},
             {"name": _("Account"), "value": _("yes") if row.user_id else _("no, a guest")},
             *({"name": name, "value": text} for name, text in
               zip(answers.columns(row.event), told, strict=True)),

@@ -6,6 +6,7 @@ All go one way: an event is `described` without its days, and `_begin` makes a d
 from __future__ import annotations
 
 import datetime
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -15,11 +16,12 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
-from events.models import AgendaItem, Event, EventSeries, EventTemplate, Seats
+from events.models import AgendaItem, Event, EventQuestion, EventSeries, EventTemplate, Seats
 from events.models.events import RESERVED_SLUGS, Stage
 from events.services.editing import OPEN_TO_CHANGES
 from events.services.events import move_event, settle
 from events.services.places import lock
+from events.services.quotas import Wanted, put_quotas, seats_with_quotas, wanted_now
 from events.services.recurrence import MOST
 from projects.services import entries
 
@@ -39,6 +41,10 @@ OF_ONE_EVENT = frozenset({
     *("ics_uid", "ics_sequence", "published_at", "created_at", "updated_at"),
 })  # fmt: skip
 LINKS = ("terms", "invited_organisations", "co_hosts")
+QUESTION = (
+    *("position", "kind", "text_fi", "text_sv", "text_en", "is_required", "options", "rows"),
+    "steps",
+)
 AGENDA = ("title", "room", "stream", "speaker", "speaker_agreed")
 
 
@@ -54,6 +60,8 @@ def described(event: Event) -> dict[str, Any]:
         "closes": _seconds(starts - _wall(event.registration_closes_at)),
         "opens": _seconds(starts - _wall(opens)) if opens else None,
         "seats": [[seats.mode, seats.capacity] for seats in event.seats.all()],
+        "quotas": [_described_quota(each, starts) for each in wanted_now(event)],
+        "questions": list(event.questions.values(*QUESTION)),
         "links": {name: [row.pk for row in getattr(event, name).all()] for name in LINKS},
         "agenda": [
             {
@@ -64,6 +72,22 @@ def described(event: Event) -> dict[str, Any]:
             for item in event.agenda.all()
         ],
     }
+
+
+def _described_quota(wanted: Wanted, starts: datetime.datetime) -> dict[str, Any]:
+    told = asdict(wanted)
+    return told | {"held_until": (starts.date() - wanted.held_until).days}
+
+
+def _put_quotas(event: Event, told: list[dict[str, Any]], day: datetime.date, by: User) -> None:
+    """Their days are told as so many before the event."""
+    seats = seats_with_quotas(event)
+    if seats is not None and told:
+        wanted = [
+            Wanted(**{**each, "held_until": day - datetime.timedelta(days=each["held_until"])})
+            for each in told
+        ]
+        put_quotas(seats, wanted, by=by, is_strict=False)
 
 
 def _begin(
@@ -87,6 +111,9 @@ def _begin(
         manager.set(manager.model._default_manager.filter(pk__in=keys))
     for mode, capacity in told["seats"]:
         Seats.objects.create(event=event, mode=mode, capacity=capacity)
+    for question in told.get("questions", []):
+        EventQuestion.objects.create(event=event, **question)
+    _put_quotas(event, told.get("quotas", []), day, by)
     for item in told["agenda"]:
         values = {name: item[name] for name in AGENDA}
         until = item["until"]

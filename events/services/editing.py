@@ -13,8 +13,9 @@ from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from events.models import Event, EventSeries, Registration, Seats
 from events.models.events import Stage
+from events.services import quotas
 from events.services.events import save_event, settle
-from events.services.places import lock, set_capacity
+from events.services.places import fill, lock, set_capacity
 from events.services.proposals import CAN_BE_EDITED, set_places
 from projects.services import entries
 
@@ -33,11 +34,12 @@ AGREED = frozenset({"visibility", "admission"})
 
 @dataclass(frozen=True)
 class Changes:
-    """What a step of the form gives: plain fields, links to other rows, places by way."""
+    """What a step of the form gives: plain fields, links to other rows, places by way, quotas."""
 
     values: dict[str, Any] = field(default_factory=dict)
     links: dict[str, Iterable[Any]] = field(default_factory=dict)
     places: dict[Mode, int | None] | None = None
+    quotas: tuple[quotas.Wanted, ...] | None = None
 
 
 @transaction.atomic
@@ -54,6 +56,7 @@ def edit_event(
     _refuse(event, changes, by)
     entries.refuse_late(event, seen)
     later = list(following_of(event)) if following else []
+    first_day = timezone.localdate(event.starts_at)
     shifts = {
         name: _wall(changes.values[name]) - _wall(getattr(event, name))
         for name in MOMENTS
@@ -63,7 +66,8 @@ def edit_event(
     for each in later:
         other = lock(each.pk)
         _refuse(other, changes, by)
-        _apply(other, _shifted(other, changes, shifts), by=by)
+        days = (timezone.localdate(other.starts_at) - first_day).days
+        _apply(other, _shifted(other, changes, shifts, days), by=by)
     return event
 
 
@@ -94,12 +98,16 @@ def moved(moment: datetime.datetime, by: datetime.timedelta) -> datetime.datetim
     return timezone.make_aware(_wall(moment) + by)
 
 
-def _shifted(event: Event, changes: Changes, shifts: dict[str, datetime.timedelta]) -> Changes:
+def _shifted(
+    event: Event, changes: Changes, shifts: dict[str, datetime.timedelta], days: int
+) -> Changes:
+    """The changes of the first event, for one that is held `days` later."""
     values = {name: value for name, value in changes.values.items() if name not in MOMENTS}
     for name, shift in shifts.items():
         if getattr(event, name):
             values[name] = moved(getattr(event, name), shift)
-    return _with_closing(event, replace(changes, values=values))
+    held = None if changes.quotas is None else tuple(each.later(days) for each in changes.quotas)
+    return _with_closing(event, replace(changes, values=values, quotas=held))
 
 
 def _with_closing(event: Event, changes: Changes) -> Changes:
@@ -120,6 +128,7 @@ def _with_closing(event: Event, changes: Changes) -> Changes:
 
 
 def _apply(event: Event, changes: Changes, *, by: User) -> None:
+    day = timezone.localdate(event.starts_at)
     changed = entries.assign(event, changes.values)
     is_published = event.stage == Stage.PUBLISHED
     if is_published and changed:
@@ -129,8 +138,9 @@ def _apply(event: Event, changes: Changes, *, by: User) -> None:
     for name, rows in changes.links.items():
         if entries.relink(event, name, rows):
             changed.append(name)
-    if changes.places is not None and _put_places(event, changes.places, by=by):
-        changed.append("places")
+    days = (timezone.localdate(event.starts_at) - day).days
+    if changes.places is not None or days:
+        changed += _put_places(event, changes, days, by=by)
     settle(event)
     event.refresh_from_db(fields=["modes", "clusters", "updated_at"])
     if changed and not is_published:
@@ -138,9 +148,26 @@ def _apply(event: Event, changes: Changes, *, by: User) -> None:
     search.reindex(event)
 
 
-def _put_places(event: Event, places: dict[Mode, int | None], *, by: User) -> bool:
-    if event.stage in CAN_BE_EDITED:
-        return set_places(event, places)
+def _put_places(event: Event, changes: Changes, days: int, *, by: User) -> list[str]:
+    """Places and quotas, whose days move with the event; what has changed."""
+    wanted = changes.quotas
+    if wanted is None:
+        wanted = quotas.wanted_now(event, days=days)
+    is_draft = event.stage in CAN_BE_EDITED
+    if is_draft:
+        quotas.lift(event)
+    changed = []
+    if changes.places is not None:
+        put = set_places(event, changes.places) if is_draft else _change(event, changes.places, by)
+        changed += ["places"] if put else []
+    seats, is_asked = quotas.seats_with_quotas(event), changes.quotas is not None
+    if seats is not None and quotas.put_quotas(seats, wanted, by=by, is_strict=is_asked):
+        changed.append("quotas")
+        fill(seats, why="quota")
+    return changed
+
+
+def _change(event: Event, places: dict[Mode, int | None], by: User) -> bool:
     had = {seats.mode: seats for seats in event.seats.all()}
     gone = [seats for mode, seats in had.items() if mode not in places]
     if Registration.objects.filter(seats__in=gone).exists():

@@ -19,7 +19,7 @@ from events.models.events import Stage as EventStage
 from events.models.registrations import MOVES, Stage
 from events.services.notices import tell
 from events.services.offer_times import is_night, warned_until
-from events.services.places import fill, lock, release, set_stage
+from events.services.places import fill, lock, place_of, release, set_stage
 from events.services.registrations import locked
 
 if TYPE_CHECKING:
@@ -51,8 +51,9 @@ def decline_offer(registration: Registration, *, by: User | None) -> Registratio
     if row.stage == Stage.DECLINED:
         return row
     _check("decline", row, by)
+    before = place_of(row)
     set_stage(row, Stage.DECLINED, by=by, why="declined")
-    release(row.seats, why="declined")
+    release(before, why="declined")
     return row
 
 
@@ -76,9 +77,10 @@ def _expire(registration: Registration) -> bool:
     end = row.offer_expires_at
     if row.stage != Stage.OFFERED or end is None or end > timezone.now():
         return False
+    before = place_of(row)
     entry = set_stage(row, Stage.EXPIRED, by=None, why="expired")
     tell("registration_expired", row, entry.pk)
-    release(row.seats, why="expired")
+    release(before, why="expired")
     return True
 
 

@@ -21,7 +21,7 @@ from events.models import Event, ParticipantLetter, Registration, Seats
 from events.models.events import Stage as EventStage
 from events.models.registrations import ACTIVE, COMING, MOVES, Stage
 from events.services.notices import reader_of, tell
-from events.services.places import has_room, lock, release, set_stage, take
+from events.services.places import lock, place_of, release, set_stage, take
 
 if TYPE_CHECKING:
     from typing import Any
@@ -46,9 +46,8 @@ def add_participant(
     event = _organised(event, by)
     seats = _seats(event, mode)
     _refuse_known(event, details)
-    _make_room(seats, reason, by=by)
-    take(seats)
     row = Registration(event=event, seats=seats, stage=Stage.CONFIRMED, **vars(details))
+    _take(row, seats, reason, by=by)
     row.queued_at = timezone.now()
     row.save()
     entry = audit.record(row, "added by the organiser", by=by, reason=reason)
@@ -76,15 +75,13 @@ def move_participant(
         return row
     if row.stage not in {Stage.CONFIRMED, Stage.WAITING}:
         raise Refused(_("Only one who comes or waits can be moved."))
-    _make_room(seats, reason, by=by)
-    held, before = row.occupies, row.seats
+    before = place_of(row)
+    _take(row, seats, reason, by=by)
     row.seats, row.stage = seats, Stage.CONFIRMED
-    row.save(update_fields=["seats", "stage"])
-    take(seats)
+    row.save(update_fields=["seats", "stage", "quota"])
     entry = audit.record(row, "moved by the organiser", by=by, reason=reason)
     tell("registration_moved", row, entry.pk, reason=reason)
-    if held:
-        release(before)
+    release(before)
     return row
 
 
@@ -94,13 +91,12 @@ def remove_participant(registration: Registration, *, by: User, reason: str) -> 
     _event, row = _of_event(registration, by)
     MOVES.step("remove", row, by)
     reason = _checked(reason)
-    held = row.occupies
-    row.stage, row.offer_expires_at = Stage.CANCELLED, None
-    row.save(update_fields=["stage", "offer_expires_at"])
+    before = place_of(row)
+    row.stage, row.offer_expires_at, row.quota = Stage.CANCELLED, None, None
+    row.save(update_fields=["stage", "offer_expires_at", "quota"])
     entry = audit.record(row, "removed by the organiser", by=by, reason=reason)
     tell("registration_removed", row, entry.pk, reason=reason)
-    if held:
-        release(row.seats)
+    release(before)
     return row
 
 
@@ -112,24 +108,26 @@ def give_place(registration: Registration, *, by: User, reason: str) -> Registra
     if event.stage != EventStage.PUBLISHED:
         raise Refused(_("The event is not open."))
     reason = _checked(reason)
-    if row.seats.is_full:
+    if not take(row, row.seats, past_queue=True):
         _add_one(row.seats, reason, by=by)
-    take(row.seats)
+        take(row, row.seats, past_queue=True)
     set_stage(row, Stage.CONFIRMED, by=by)
     entry = audit.record(row, "place given", by=by, reason=reason)
     tell("registration_moved_up", row, entry.pk)
     return row
 
 
-def _make_room(seats: Seats, reason: str, *, by: User) -> None:
-    if has_room(seats):
+def _take(row: Registration, seats: Seats, reason: str, *, by: User) -> None:
+    """A place for the row; where there is none for it, one more with the reason."""
+    if take(row, seats):
         return
     if not reason.strip():
         raise Refused(
             _("The places are taken or others wait for them. Give a reason to make one more place.")
         )
-    if seats.is_full:
+    if not take(row, seats, past_queue=True):
         _add_one(seats, reason, by=by)
+        take(row, seats, past_queue=True)
 
 
 def _add_one(seats: Seats, reason: str, *, by: User) -> None:

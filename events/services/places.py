@@ -6,10 +6,12 @@ in one transaction, and the database refuses a counter above the capacity whatev
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,12 +25,17 @@ from events.models.events import Stage as EventStage
 from events.models.registrations import Stage
 from events.services.notices import reader_of, tell
 from events.services.offer_times import offer_end, tells_enough
+from events.services.quotas import Pots, due_seats, give_back, let_go_due, quota_for, take_held
 
 if TYPE_CHECKING:
     import datetime
 
     from cluster_portal.core.audit import AuditEntry
+    from events.models import Quota
+    from events.models.registrations import RegistrationQuerySet
     from members.models import User
+
+QUEUE_AT_ONCE = 500
 
 
 def lock(event_pk: int) -> Event:
@@ -41,10 +48,16 @@ def set_capacity(seats: Seats, capacity: int | None, *, by: User) -> Seats:
     """Nobody is dropped silently: a capacity below the places taken is refused."""
     lock(seats.event_id)
     seats.refresh_from_db()
+    let_go_due(seats)
     if capacity is not None and capacity + seats.extra < seats.taken:
         raise Refused(
             _("%(taken)d people already have a place; cancel registrations first.")
             % {"taken": seats.taken}
+        )
+    if seats.held and (capacity is None or capacity + seats.extra < seats.taken + seats.held):
+        raise Refused(
+            _("%(held)d places are held for groups; change the quotas first.")
+            % {"held": seats.held}
         )
     seats.capacity = capacity
     seats.save(update_fields=["capacity"])
@@ -76,8 +89,7 @@ def admit(
     """
     if registration.event.admission == Admission.APPROVAL and not is_accepted:
         return _apply(registration, by=by)
-    if has_room(registration.seats):
-        take(registration.seats)
+    if take(registration, registration.seats):
         stage, kind = Stage.CONFIRMED, "registration_confirmed"
     elif registration.event.has_started:
         raise Refused(_("The event has begun, and all places are taken."))
@@ -99,7 +111,7 @@ def _apply(registration: Registration, *, by: User | None) -> Registration:
 
 
 def has_room(seats: Seats) -> bool:
-    """Whether who comes now gets a place: one is free, and nobody waits for it.
+    """Whether anybody who comes now gets a place: one is free, and nobody waits for it.
 
     Once the event has begun the queue stands still and holds nothing back.
     """
@@ -109,14 +121,45 @@ def has_room(seats: Seats) -> bool:
     return seats.event.has_started or not queue.exists()
 
 
-def take(seats: Seats) -> None:
+def take(row: Registration, seats: Seats, *, past_queue: bool = False) -> bool:
+    """A place of these seats for this person, of the group's quota before the rest of them.
+
+    Whether there was one; `past_queue` is the organiser's, and needs only that one is free. The
+    caller holds the event's lock and saves the row, whose `quota` this sets.
+    """
+    let_go_due(seats)
+    row.quota = quota_for(seats, row)
+    is_free = not seats.is_full if past_queue else row.quota is None and has_room(seats)
+    if row.quota is None and not is_free:
+        return False
+    if row.quota is not None:
+        take_held(row.quota)
     Seats.objects.filter(pk=seats.pk).update(taken=F("taken") + 1)
     seats.taken += 1
+    return True
 
 
-def release(seats: Seats, *, why: str = "freed") -> None:
-    """Frees a place and gives it to the next in the queue."""
+@dataclass(frozen=True)
+class Place:
+    """What a registration occupies: one of these seats, perhaps from a quota of theirs."""
+
+    seats: Seats
+    quota: int | None
+
+
+def place_of(row: Registration) -> Place | None:
+    """To be asked before the row changes, and released after."""
+    return Place(row.seats, row.quota_id) if row.occupies else None
+
+
+def release(place: Place | None, *, why: str = "freed") -> None:
+    """Frees the place and gives it to the next in the queue."""
+    if place is None:
+        return
+    seats = place.seats
     Seats.objects.filter(pk=seats.pk).update(taken=F("taken") - 1)
+    if place.quota is not None:
+        give_back(seats, place.quota)
     fill(seats, why=why)
 
 
@@ -128,20 +171,52 @@ def fill(seats: Seats, *, why: str = "freed") -> int:
     begun. Those who can no longer come (deactivated, may no longer see the event) are passed over.
     """
     seats.refresh_from_db()
+    let_go_due(seats)
     event, moved = seats.event, 0
     if event.has_started or event.stage != EventStage.PUBLISHED:
         return moved
     until = offer_end(event, timezone.now()) if event.queue == Queue.OFFER else None
     if event.queue == Queue.OFFER and until is None:
         return moved  # the hourly round offers it when somebody is awake to answer
+    pots = Pots.of(seats)
     queue = Registration.objects.waiting().filter(seats=seats).select_related("user")
-    while not seats.is_full and (rows := list(queue[: seats.free])):
+    rows: list[Registration] = []
+    while not pots.is_empty and (rows := _next_in(queue, after=rows, pots=pots)):
         able = [row for row in rows if _can_come(row, event)]
         coming = {row.pk for row in able}
         _leave([row for row in rows if row.pk not in coming])
-        _advance(able, seats, until, why)
-        moved += len(able)
+        served = pots.share(able)
+        _advance(served, seats, until, why)
+        moved += len(served)
     return moved
+
+
+def _next_in(
+    queue: RegistrationQuerySet, *, after: list[Registration], pots: Pots
+) -> list[Registration]:
+    """As many of the queue as there are places; where quotas pass over some, a part of it."""
+    if after:
+        last = after[-1]
+        behind = Q(queued_at__gt=last.queued_at) | Q(queued_at=last.queued_at, pk__gt=last.pk)
+        queue = queue.filter(behind)
+    return list(queue[:QUEUE_AT_ONCE] if pots.quotas else queue[: pots.open])
+
+
+@transaction.atomic
+def _let_go(seats: Seats) -> None:
+    event = lock(seats.event_id)
+    seats.refresh_from_db()
+    seats.event = event
+    let_go_due(seats)
+    fill(seats, why="quota")
+
+
+def let_go_quotas() -> int:
+    """What was held for groups until yesterday is everybody's, first of those who wait."""
+    rows = list(due_seats()[:QUEUE_AT_ONCE])
+    for seats in rows:
+        _let_go(seats)
+    return len(rows)
 
 
 def _advance(
@@ -152,9 +227,14 @@ def _advance(
         return
     stage = Stage.OFFERED if until else Stage.CONFIRMED
     kind = "registration_offered" if until else "registration_moved_up"
+    of_quotas = _by_quota(rows)
+    for quota, served in of_quotas.items():
+        take_held(quota, len(served))
     Seats.objects.filter(pk=seats.pk).update(taken=F("taken") + len(rows))
     seats.taken += len(rows)
     _set_stages(rows, stage, until)
+    for quota, served in of_quotas.items():
+        Registration.objects.filter(pk__in=served).update(quota=quota)
     entries = audit.record_all(rows, stage, by=None, details={"why": why})
     outbox.post_composed(
         [
@@ -162,6 +242,15 @@ def _advance(
             for row, entry in zip(rows, entries, strict=True)
         ]
     )
+
+
+def _by_quota(rows: list[Registration]) -> dict[Quota, list[int]]:
+    """The primary keys of those whose place is of a quota."""
+    found: dict[Quota, list[int]] = defaultdict(list)
+    for row in rows:
+        if row.quota is not None:
+            found[row.quota].append(row.pk)
+    return found
 
 
 def _leave(rows: list[Registration]) -> None:
@@ -194,5 +283,7 @@ def set_stage(
     registration.stage = stage
     if stage != Stage.OFFERED:
         registration.offer_expires_at = None
-    registration.save(update_fields=["stage", "offer_expires_at"])
+    if not registration.occupies:
+        registration.quota = None
+    registration.save(update_fields=["stage", "offer_expires_at", "quota"])
     return audit.record(registration, stage, by=by, details={"why": why} if why else None)

@@ -23,7 +23,7 @@ from events.models.events import Stage as EventStage
 from events.models.registrations import MOVES, Stage
 from events.services.applications import refuse_uninvited
 from events.services.notices import tell
-from events.services.places import admit, has_room, lock, release, set_stage, take
+from events.services.places import admit, lock, place_of, release, set_stage, take
 
 if TYPE_CHECKING:
     from events.models.registrations import RegistrationQuerySet
@@ -262,23 +262,20 @@ def change_mode(registration: Registration, mode: str, *, by: User | None) -> Re
 
 def _change(registration: Registration, seats: Seats, by: User | None) -> Registration:
     """Nobody loses a place by it: it is refused when the other kind is full."""
-    event, before = registration.event, registration.seats
+    event, before = registration.event, place_of(registration)
     is_open = event.stage == EventStage.PUBLISHED and not event.has_started
     if not is_open or registration.stage not in CAN_CHANGE_MODE:
         raise Refused(_("Registration is not open."))
-    if not has_room(seats):
+    if not take(registration, seats):
         raise Refused(_("The other places are full. Your registration stays as it was."))
-    held = registration.occupies
     registration.seats, registration.stage = seats, Stage.CONFIRMED
     registration.offer_expires_at = None
     if seats.mode == Mode.REMOTE:
         registration.diet = ""  # nobody eats remotely
-    registration.save(update_fields=["seats", "stage", "offer_expires_at", "diet"])
-    take(seats)
+    registration.save(update_fields=["seats", "stage", "offer_expires_at", "diet", "quota"])
     entry = audit.record(registration, "way of taking part changed", by=by)
     tell("registration_confirmed", registration, entry.pk)
-    if held:
-        release(before, why="mode")
+    release(before, why="mode")
     return registration
 
 
@@ -328,11 +325,10 @@ def cancel_registration(registration: Registration, *, by: User | None) -> Regis
             return registration
     else:
         MOVES.step("cancel", registration, by)
-    held = registration.stage in {Stage.CONFIRMED, Stage.OFFERED}
+    before = place_of(registration)
     entry = set_stage(registration, Stage.CANCELLED, by=by)
     tell("registration_cancelled", registration, entry.pk)
-    if held:
-        release(registration.seats, why="cancelled")
+    release(before, why="cancelled")
     return registration
 
 

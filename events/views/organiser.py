@@ -16,7 +16,7 @@ from cluster_portal.core.http import has_done, page_of, refusal_as_message
 from events.forms.organiser import AddForm, LetterForm
 from events.models import Event, Registration
 from events.pages import organiser as pages
-from events.pages import participants, words
+from events.pages import participants, quotas, words
 from events.services import applications, organising
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def organiser(request: HttpRequest, slug: str) -> HttpResponse:
         "guests": pages.guests(event, page.object_list),
         "choice": choice,
         "room": pages.room(event),
+        "quotas": quotas.for_organiser(event),
         "series": pages.series_of(event),
         "feedback": pages.feedback(event, request.user),
     }

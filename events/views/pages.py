@@ -16,7 +16,7 @@ from cluster_portal.core import origin
 from events.forms.registrations import RegistrationForm
 from events.models import Event, Registration
 from events.models.events import MOVES
-from events.pages import calendars, materials, proposals, words
+from events.pages import calendars, materials, proposals, quotas, words
 from events.pages.event_list import EVENTS, PAST_EVENTS
 from events.services import applications
 from events.services.registrations import claims_of
@@ -54,6 +54,7 @@ def detail_context(
     shows_rooms = _knows_venue(event, registration, user)
     return {
         "event": event,
+        "quotas": quotas.notes(event, user),
         "state": words.event_state(event),
         "registration": registration,
         "materials": materials.of_event(event, user),

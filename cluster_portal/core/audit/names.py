@@ -219,6 +219,7 @@ OTHER: dict[str, _StrPromise] = {
     "figure counted": _("Counted a figure"),
     "figure unbound": _("Took a figure from its count"),
     "extra places": _("Added extra places"),
+    "quotas set": _("Set the places held for groups"),
     "applied": _("Asked to come to an event"),
     "refused": _("Not accepted"),
     "registration refused": _("Did not accept a registration"),
