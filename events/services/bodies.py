@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.text.addresses import normal_address
 from cluster_portal.core.visibility import Reader, audience
@@ -84,7 +85,7 @@ def account_of(address: str) -> User | None:
 def add_member(body: Body, values: dict[str, Any], *, by: User) -> BodyMember:
     """By the verified address of an account, else as a name with an address; they are told."""
     body = lock(body, by)
-    known = BodyMember.objects.filter(form_key=values["form_key"], body=body).first()
+    known = made_by(BodyMember, values["form_key"], body=body)
     if known is not None:
         return known
     if body.seats.count() >= MOST_SEATS:

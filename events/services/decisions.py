@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
 from events.models import Decision, DecisionReport, Meeting, MeetingItem
@@ -47,7 +48,7 @@ def take_decision(
 ) -> Decision:
     """While the minutes are written. An address of an account means its holder."""
     meeting = _lock_meeting(item.meeting, by)
-    known = Decision.objects.filter(form_key=form_key, meeting=meeting).first()
+    known = made_by(Decision, form_key, meeting=meeting)
     if known is not None:
         return known
     if not meeting.is_written:
@@ -153,7 +154,7 @@ class Told:
 def report(decision: Decision, told: Told, *, by: User | None, by_link: bool = False) -> Decision:
     """By an account with the right, or by the link of the letter, in the name of its receiver."""
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
-    if DecisionReport.objects.filter(form_key=told.form_key).exists():
+    if made_by(DecisionReport, told.form_key, decision=decision):
         return decision
     move = _move_by_link(decision, told.action) if by_link else None
     if move is None:

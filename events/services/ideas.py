@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.notifications import outbox
@@ -35,10 +36,8 @@ def propose_idea(
     title: str, text: str, *, by: User, form_key: uuid.UUID, event: Event | None
 ) -> Idea:
     """Waits for a coordinator; the same form makes one idea."""
-    known = Idea.objects.filter(form_key=form_key).first()
+    known = made_by(Idea, form_key, author=by)
     if known is not None:
-        if known.author_id != by.pk:
-            raise Refused(_("You cannot do this."))
         return known
     cluster = event.home_cluster if event else _cluster_of(by)
     if cluster is None:
@@ -52,11 +51,7 @@ def propose_idea(
         form_key=form_key, title=title, text=text, author=by, event=event, home_cluster=cluster,
         visibility=event.visibility if event else Visibility.MEMBERS,
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            idea.save()
-    except IntegrityError:  # the same form at the same moment
-        return Idea.objects.get(form_key=form_key, author=by)
+    idea.save()
     entry = audit.record(idea, "idea proposed", by=by)
     outbox.post_to_all(
         "idea_proposed", to=coordinators_of([idea.home_cluster_id], but=by), key=str(entry.pk),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, files
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.services import following
 from events.models import AgendaItem, Event, Material
@@ -62,7 +63,7 @@ def add_material(
 ) -> Material:
     """A file or a link; followers of a past event are told that there is something new."""
     event = _organised(event, by)
-    known = Material.objects.filter(form_key=values["form_key"], event=event).first()
+    known = made_by(Material, values["form_key"], event=event)
     if known is not None:
         return known
     if event.materials.count() >= MOST_MATERIALS:

@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, files
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from events.models import Meeting, MeetingPaper, PaperVersion
 from events.models.bodies import PapersBy
@@ -30,7 +31,7 @@ def add_paper(
     meeting: Meeting, values: dict[str, Any], upload: Upload, *, form_key: UUID, by: User
 ) -> MeetingPaper:
     meeting = lock_to_edit(meeting, by)
-    known = PaperVersion.objects.filter(form_key=form_key, paper__meeting=meeting).first()
+    known = made_by(PaperVersion, form_key, sender=by)
     if known is not None:
         return known.paper
     if meeting.papers.count() >= MOST_PAPERS:
@@ -45,7 +46,7 @@ def add_paper(
 def add_version(paper: MeetingPaper, upload: Upload, *, form_key: UUID, by: User) -> PaperVersion:
     """The meeting's lock gives two senders two numbers."""
     meeting = lock_to_edit(paper.meeting, by)
-    known = PaperVersion.objects.filter(form_key=form_key, paper=paper).first()
+    known = made_by(PaperVersion, form_key, paper=paper)
     if known is not None:
         return known
     last = paper.versions.aggregate(last=Max("number"))["last"] or 0

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cluster_portal.core import audit
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from events.models import Attendance, Body, BodyMember, Meeting, MeetingItem
 from events.models.bodies import Role
@@ -58,7 +59,7 @@ def lock_to_edit(meeting: Meeting, by: User) -> Meeting:
 def plan_meeting(body: Body, values: dict[str, Any], *, form_key: UUID, by: User) -> Meeting:
     """With the matters that every agenda has; open decisions are followed up by themselves."""
     body = bodies.lock(body, by)
-    known = Meeting.objects.filter(form_key=form_key, body=body).first()
+    known = made_by(Meeting, form_key, body=body)
     if known is not None:
         return known
     year = timezone.localtime(values["starts_at"]).year
@@ -226,7 +227,7 @@ def note_presence(meeting: Meeting, there: dict[int, str], *, by: User) -> None:
 def add_item(meeting: Meeting, values: dict[str, Any], *, form_key: UUID, by: User) -> MeetingItem:
     """On the agenda by who looks after it; a member’s is a proposal, told to the secretary."""
     meeting = lock(meeting)
-    known = MeetingItem.objects.filter(form_key=form_key, meeting=meeting).first()
+    known = made_by(MeetingItem, form_key, meeting=meeting)
     if known is not None:
         return known
     is_editor = meeting.body.is_editable_by(by)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from events.models import Correction, Meeting, MeetingItem
 from events.services.meetings import lock_to_edit
@@ -57,11 +58,13 @@ def correct(item: MeetingItem, text: str, *, form_key: UUID, by: User) -> Correc
     meeting = lock_to_edit(item.meeting, by)
     if not meeting.is_approved:
         raise Refused(_("The minutes are not approved yet. Change the text itself."))
-    made, is_new = Correction.objects.get_or_create(
-        form_key=form_key, defaults={"meeting": meeting, "item": item, "text": text, "author": by}
+    known = made_by(Correction, form_key, item=item, author=by)
+    if known is not None:
+        return known
+    made = Correction.objects.create(
+        form_key=form_key, meeting=meeting, item=item, text=text, author=by
     )
-    if is_new:
-        audit.record(meeting, "minutes corrected", by=by, details={"item": item.number})
+    audit.record(meeting, "minutes corrected", by=by, details={"item": item.number})
     return made
 
 

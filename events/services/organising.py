@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.text import cleaning
 from cluster_portal.notifications import outbox
@@ -147,7 +148,7 @@ def readers(event: Event, stage: str = "", mode: str = "") -> RegistrationQueryS
 def write_letter(event: Event, values: dict[str, Any], *, by: User) -> ParticipantLetter:
     """To those in a state or a way of taking part, once each; sent twice it is one letter."""
     event = _organised(event, by)
-    known = ParticipantLetter.objects.filter(form_key=values["form_key"], event=event).first()
+    known = made_by(ParticipantLetter, values["form_key"], event=event)
     if known is not None:
         return known
     if event.letters.count() >= MOST_LETTERS:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import Reader, audience
 from events.models import Body, Signature, Statement
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def write_statement(body: Body, values: dict[str, Any], *, form_key: UUID, by: User) -> Statement:
     body = bodies.lock(body, by)
-    known = Statement.objects.filter(form_key=form_key, body=body).first()
+    known = made_by(Statement, form_key, body=body)
     if known is not None:
         return known
     statement = Statement.objects.create(body=body, form_key=form_key, **values)

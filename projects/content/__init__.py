@@ -73,7 +73,9 @@ if TYPE_CHECKING:
 ON_FRONT, ON_ORGANISATION = 3, 12
 
 
-RUNNING = {ProjectStage.RUNNING, ProjectStage.AMENDMENT, ProjectStage.CLOSING}
+RUNNING = {
+    ProjectStage.RUNNING, ProjectStage.AMENDMENT, ProjectStage.CLOSING, ProjectStage.REPORTED,
+}  # fmt: skip
 
 
 def of_organisation(organisation: Organisation, user: Reader) -> list[dict[str, Any]]:

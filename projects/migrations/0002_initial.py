@@ -1913,7 +1913,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='project',
-                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['idea', 'preparing', 'applied', 'completion', 'granted', 'rejected', 'withdrawn', 'not_applied', 'running', 'amendment', 'closing', 'ended', 'follow_up', 'discontinued'])), name='projects_project_stage_known'),
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['idea', 'preparing', 'applied', 'completion', 'granted', 'rejected', 'withdrawn', 'not_applied', 'running', 'amendment', 'closing', 'reported', 'ended', 'follow_up', 'discontinued'])), name='projects_project_stage_known'),
             ),
             migrations.AddConstraint(
                 model_name='project',

@@ -50,6 +50,7 @@ class Stage(models.TextChoices):
     RUNNING = "running", _("Running")
     AMENDMENT = "amendment", _("Amendment applied for")
     CLOSING = "closing", _("Closing")
+    REPORTED = "reported", _("Final report submitted")
     ENDED = "ended", _("Ended")
     FOLLOW_UP = "follow_up", _("Follow-up")
     DISCONTINUED = "discontinued", _("Discontinued")
@@ -58,7 +59,7 @@ class Stage(models.TextChoices):
 # The straight way through a project's life, as its page draws it; side stages stand at a step.
 PATH = (
     Stage.IDEA, Stage.PREPARING, Stage.APPLIED, Stage.GRANTED, Stage.RUNNING, Stage.CLOSING,
-    Stage.ENDED, Stage.FOLLOW_UP,
+    Stage.REPORTED, Stage.ENDED, Stage.FOLLOW_UP,
 )  # fmt: skip
 BESIDE = {
     Stage.COMPLETION: Stage.APPLIED,
@@ -371,8 +372,15 @@ MOVES = Workflow(
         Stage.AMENDMENT, target=Stage.RUNNING, label=_("The amendment is decided"), style="primary"
     ),
     wind_up=_move(Stage.RUNNING, target=Stage.CLOSING, label=_("Start closing")),
-    end=_move(Stage.CLOSING, target=Stage.ENDED, label=_("End the project"), style="primary"),
-    follow=_move(Stage.ENDED, target=Stage.FOLLOW_UP, label=_("Start the follow-up")),
+    report=_move(
+        Stage.CLOSING, target=Stage.REPORTED, label=_("The final report is submitted"),
+        style="primary",
+    ),
+    end=_move(
+        Stage.CLOSING, Stage.REPORTED, target=Stage.ENDED, label=_("End the project"),
+        style="primary",
+    ),
+    follow=_move(Stage.ENDED, target=Stage.FOLLOW_UP, label=_("Begin follow-up of the project")),
     retry=_move(
         Stage.REJECTED, Stage.WITHDRAWN, Stage.NOT_APPLIED, target=Stage.PREPARING,
         label=_("Prepare again"),

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 MOST_OWN, MOST_BUDGETS, MOST_THEMES = 100, 2000, 12
 FUNDED = (
-    Stage.GRANTED, Stage.RUNNING, Stage.AMENDMENT, Stage.CLOSING, Stage.ENDED, Stage.FOLLOW_UP,
+    Stage.GRANTED, Stage.RUNNING, Stage.AMENDMENT, Stage.CLOSING, Stage.REPORTED,
+    Stage.ENDED, Stage.FOLLOW_UP,
 )  # fmt: skip
 
 

@@ -40,15 +40,17 @@ SHAPES = {
     Stage.RUNNING: "running",
     Stage.AMENDMENT: "running",
     Stage.CLOSING: "running",
+    Stage.REPORTED: "running",
     Stage.ENDED: "done",
     Stage.FOLLOW_UP: "done",
 }
 
 
+ENDING = {Stage.CLOSING, Stage.REPORTED}
 OVER = STOPPED | {Stage.ENDED, Stage.FOLLOW_UP}
 # Where there may be results, and things to hand over.
 WITH_PACKAGE = {
-    Stage.RUNNING, Stage.AMENDMENT, Stage.CLOSING, Stage.ENDED, Stage.FOLLOW_UP,
+    Stage.RUNNING, Stage.AMENDMENT, *ENDING, Stage.ENDED, Stage.FOLLOW_UP,
 }  # fmt: skip
 
 
@@ -127,7 +129,7 @@ def inside(project: Project, user: Reader) -> dict[str, Any]:
         "next_steps": work.next_steps(project, asked, changes) if project.stage not in OVER else [],
         "can_amend": PROJECT_MOVES.may("amend", project, user),
         "closing": history.closing(project, closing.missing(project))
-        if is_editor and project.stage == Stage.CLOSING else [],
+        if is_editor and project.stage in ENDING else [],
         "moves": page_moves(project, user, changes),
         "starts": origin.starts_of(project, user) if is_editor else [],
     }  # fmt: skip

@@ -51,6 +51,7 @@ def act_add(request: HttpRequest, cluster: str, version: int) -> HttpResponse:
     context = {
         "heading": _("Add an act of influence"),
         "lead": _("A statement, a meeting or a result that moves a goal on."),
+        "above": [{"name": _("Influence and continuity"), "url": back}],
         "back": back,
     }
     return _form(request, form, programme, context)
@@ -69,6 +70,7 @@ def _form(
 ) -> HttpResponse:
     trail = [
         {"name": _("Action programme"), "url": programme.get_absolute_url()},
+        *context.pop("above", []),
         {"name": context["heading"]},
     ]
     status = 422 if form.errors else 200

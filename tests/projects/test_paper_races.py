@@ -9,6 +9,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from cluster_portal.core.database import sent_forms
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.files import Upload
 from projects.models import (
@@ -36,7 +37,8 @@ def project(home_cluster, company):
 
 
 def without_lock(monkeypatch, module, name, row):
-    """The twin: the same service, whose lock is a plain read."""
+    """The twin: the same service, whose lock is a plain read; nor do forms of one key take turns."""
+    monkeypatch.setattr(sent_forms, "_take_turns", lambda form_key: None)
     monkeypatch.setattr(module, name, lambda *_args, **_values: row)
 
 

@@ -40,7 +40,8 @@ PROJECT = {
     "amend": (EDITORS, {"running": "amendment"}),
     "amended": (EDITORS, {"amendment": "running"}),
     "wind_up": (EDITORS, {"running": "closing"}),
-    "end": (EDITORS, {"closing": "ended"}),
+    "report": (EDITORS, {"closing": "reported"}),
+    "end": (EDITORS, {"closing": "ended", "reported": "ended"}),
     "follow": (EDITORS, {"ended": "follow_up"}),
     "retry": (
         EDITORS,

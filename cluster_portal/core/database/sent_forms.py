@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.errors import Refused
@@ -19,9 +20,10 @@ Row = TypeVar("Row", bound="Model")
 def made_by(model: type[Row], form_key: UUID, **same: Any) -> Row | None:
     """What the same form has made already; `same` are the fields that tell it is the same form.
 
-    Refused where the key has made something else, somebody else's for example. The caller holds
-    the lock under which two of the same form take turns.
+    Refused where the key has made something else, somebody else's for example. Until the end of
+    the transaction two with one key take turns, whoever sends them and to which project.
     """
+    _take_turns(form_key)
     rows: Any = model._default_manager
     found: Row | None = rows.filter(form_key=form_key).first()
     if found is None:
@@ -29,3 +31,8 @@ def made_by(model: type[Row], form_key: UUID, **same: Any) -> Row | None:
     if any(getattr(found, name) != value for name, value in same.items()):
         raise Refused(_("This form has been used already. Open the page again."))
     return found
+
+
+def _take_turns(form_key: UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"form {form_key}"])

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, files, search
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.matching import themes
 from cluster_portal.core.text import cleaning
@@ -35,7 +36,7 @@ MOST_VERSIONS = 50
 def add_document(values: dict[str, Any], sent: Sent, *, by: User) -> LibraryDocument:
     """The same form makes one document."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one form, one document
-    known = LibraryDocument.objects.filter(form_key=sent.form_key, author=by).first()
+    known = made_by(LibraryDocument, sent.form_key, author=by)
     if known is not None:
         return known
     if not may_write(by):
@@ -102,7 +103,7 @@ def _locked(document: LibraryDocument, by: User) -> LibraryDocument:
 def add_version(document: LibraryDocument, sent: Sent, *, by: User) -> LibraryVersion:
     """The document's lock gives two senders two numbers."""
     document = _locked(document, by)
-    known = LibraryVersion.objects.filter(form_key=sent.form_key, document=document).first()
+    known = made_by(LibraryVersion, sent.form_key, document=document)
     if known is not None:
         return known
     last = document.versions.aggregate(last=Max("number"))["last"] or 0

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.matching import themes
 from cluster_portal.core.text import cleaning
@@ -55,7 +56,7 @@ def home_of(user: User) -> Cluster:
 def propose_signal(values: dict[str, Any], *, by: User) -> Signal:
     """The same form makes one signal; the coordinators of the proposer's cluster are told."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one form, one signal
-    known = Signal.objects.filter(form_key=values["form_key"], author=by).first()
+    known = made_by(Signal, values["form_key"], author=by)
     if known is not None:
         return known
     plain = {name: value for name, value in values.items() if name not in {"sources", "terms"}}

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cluster_portal.core import audit, search
+from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.files import discard, store, sweep
 from cluster_portal.core.matching import themes
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 FOLDER = "articles"
 MOST_FILES = 6
-USED = gettext_lazy("This form has been sent already. Open it anew.")
 Entry = tuple[str, str, str]  # title or source, address, text
 
 
@@ -54,10 +53,8 @@ def write_article(values: dict[str, Any], *, by: User) -> Article:
     """Stores a draft; the same form makes one article."""
     values = dict(values)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one form, one article
-    known = Article.objects.filter(form_key=values["form_key"]).first()
+    known = made_by(Article, values["form_key"], author=by)
     if known is not None:
-        if known.author_id != by.pk:
-            raise Refused(USED)
         return known
     organisation = values.get("organisation")
     if organisation is None and not may_write_alone(by):
@@ -96,8 +93,6 @@ def _insert(article: Article) -> None:
         with transaction.atomic():
             article.save(force_insert=True)
     except IntegrityError:
-        if Article.objects.filter(form_key=article.form_key).exists():
-            raise Refused(USED) from None
         article.slug = _free_slug(article.title_fi)
         article.save(force_insert=True)
 

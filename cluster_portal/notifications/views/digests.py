@@ -32,7 +32,7 @@ def digest_detail(request, period: str):
 @require_safe
 def digest_preview(request):
     context = {
-        "trail": [_digests(), {"name": _("What comes next")}],
+        "trail": [_digests(), {"name": _("The next digest")}],
         **pages.coming(request.user),
     }
     return render(request, "notifications/digest_preview.html", context)
