@@ -232,7 +232,8 @@ class ActualCostForm(forms.Form):
     organisation = forms.TypedChoiceField(label=gettext_lazy("Partner"), coerce=int)
     kind = forms.ChoiceField(label=gettext_lazy("Kind of cost"), choices=CostKind)
     day = forms.DateField(
-        label=gettext_lazy("Costs until"), help_text=gettext_lazy("The last day that the sum covers."),
+        label=gettext_lazy("Costs until"),
+        help_text=gettext_lazy("The last day that the sum covers."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
     amount = SumField(label=gettext_lazy("Amount, €"))

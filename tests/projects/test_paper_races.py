@@ -37,7 +37,7 @@ def project(home_cluster, company):
 
 
 def without_lock(monkeypatch, module, name, row):
-    """The twin: the same service, whose lock is a plain read; nor do forms of one key take turns."""
+    """The twin: the same service, whose lock is a plain read and whose forms take no turns."""
     monkeypatch.setattr(sent_forms, "_take_turns", lambda form_key: None)
     monkeypatch.setattr(module, name, lambda *_args, **_values: row)
 
