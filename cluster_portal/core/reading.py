@@ -24,12 +24,18 @@ LONGEST = 600  # characters of a summary that are read for concepts
 
 @dataclass(frozen=True)
 class Reading(Part):
-    """`rows(text, user)` are about what the text is about, the nearest first."""
+    """`rows(text, user)` are about what the text is about, the nearest first.
+
+    What is `on_request` costs no page a statement that does not ask for it.
+    """
 
     rows: Callable[[str, Any], list[Row]]
+    on_request: bool = False
 
 
-def about(thing: Any, user: Reader) -> list[Row]:
+def about(thing: Any, user: Reader, *, everything: bool = False) -> list[Row]:
     """Of any searchable thing: by its heading and summary."""
     text = f"{thing.search_title}\n{thing.search_summary[:LONGEST]}"
-    return [row for part in parts(lambda one: one.reading) for row in part.rows(text, user)]
+    declared = parts(lambda one: one.reading)
+    asked = [part for part in declared if everything or not part.on_request]
+    return [row for part in asked for row in part.rows(text, user)]

@@ -22,11 +22,12 @@ urlpatterns = [
     ),
     path("<slug:slug>/", articles.article_detail, name="article"),
     path("<slug:slug>/write/<slug:step>/", writing.article_write, name="write"),
+    path("<slug:slug>/letter/", articles.article_letter, name="letter"),
     path("<slug:slug>/move/<slug:action>/", articles.article_move, name="move"),
 ]  # fmt: skip
 
 because(
     _("Sign in to go on with your article."),
-    "knowledge:write", "knowledge:move", "knowledge:file_remove",
+    "knowledge:write", "knowledge:move", "knowledge:letter", "knowledge:file_remove",
     "knowledge:picture_remove", "knowledge:picture_cover",
 )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.text import capfirst
 
 from cluster_portal.core import interests
 from cluster_portal.core.interests import FOR_ORGANISATION
@@ -109,7 +110,12 @@ def lines_of(things: Iterable[Key], reader: Any) -> list[Line]:
             continue
         rows = model.objects.visible_to(reader).filter(pk__in=[pk for k, pk in keys if k == kind])
         found |= {(kind, row.pk): row for row in rows}
-    return [_line(found[key], _note(found[key], ""), "") for key in keys if key in found]
+    return [_line(found[key], _kind_of(found[key]), "") for key in keys if key in found]
+
+
+def _kind_of(thing: Any) -> str:
+    """A name alone, of an expert say, tells nobody what it is."""
+    return _note(thing, "") or str(capfirst(thing._meta.verbose_name))
 
 
 def _line(thing: Any, note: str, why: str) -> Line:

@@ -118,3 +118,9 @@ def groups_of_choice() -> list[KindGroup]:
     """The groups in which there is something to switch, in their order of declaration."""
     used = {kind.group for kind in every() if kind.can_unsubscribe}
     return [group for group in KindGroup if group in used]
+
+
+def labels_of_choice(group: KindGroup) -> list[str]:
+    """Of the kinds that are switched with the group, in the active language's order."""
+    labels = (str(one.label) for one in every() if one.group == group and one.can_unsubscribe)
+    return sorted(dict.fromkeys(labels), key=str.casefold)

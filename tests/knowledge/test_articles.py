@@ -22,7 +22,7 @@ from cluster_portal.knowledge.pages.articles import ARTICLES
 from cluster_portal.knowledge.services import publishing
 from cluster_portal.knowledge.services.publishing import move_article, publish_due
 from cluster_portal.knowledge.services.writing import edit_article
-from cluster_portal.notifications.models import Arrival, OutboxMail
+from cluster_portal.notifications.models import Arrival, Letter, OutboxMail
 from cluster_portal.notifications.sending.rendering import letter
 from tests import factories
 from tests.knowledge import factories as make
@@ -460,6 +460,28 @@ def test_cover_passes_to_the_next_when_it_goes(client, office, home_cluster):
     client.post(reverse("knowledge:picture_remove", args=[second.public_id]))
 
     assert list(article.pictures.filter(is_cover=True)) == [first]
+
+
+def test_coordinator_makes_a_letter_of_what_is_out(client, member, office, company, home_cluster):
+    article = make.article(
+        home_cluster, organisation=company, author=member, title_sv="Övning", summary_sv="Kort."
+    )
+    draft = make.article(home_cluster, stage="draft")
+    page = reverse("knowledge:letter", args=[article.slug])
+    client.force_login(member)
+    assert "Kirjoita siitä kirje" not in client.get(article.get_absolute_url()).content.decode()
+    assert client.post(page).status_code in {302, 404}
+    assert not Letter.objects.exists()
+    client.force_login(office)
+    assert "Kirjoita siitä kirje" in client.get(article.get_absolute_url()).content.decode()
+
+    client.post(page)
+    client.post(page)
+    client.post(reverse("knowledge:letter", args=[draft.slug]))
+
+    made = Letter.objects.get()
+    assert (made.subject_fi, made.stage, made.subject_en) == (article.title_fi, "draft", "")
+    assert article.get_absolute_url() in made.body_fi
 
 
 def test_same_heading_has_the_same_chart():

@@ -97,6 +97,45 @@ def test_coordinator_opens_a_document_to_everyone(office, home_cluster, client):
     assert document.title in client.get("/library/feed.xml").content.decode()
 
 
+@pytest.mark.parametrize("act", ["version", "edit", "nothing"])
+def test_change_of_what_everyone_reads_is_checked_by_a_coordinator(
+    act, member, office, company, home_cluster, client
+):
+    document = make.document(home_cluster, organisation=company, author=member, visibility="public")
+    page = document.get_absolute_url()
+    client.force_login(member)
+    assert "koordinaattori on tarkistanut" in " ".join(
+        client.get(f"{page}version/").content.decode().split()
+    )
+
+    if act == "version":
+        client.post(f"{page}version/", {"file": text_file(b"Uusi."), "form_key": uuid.uuid4()})
+    else:
+        title = "Toinen otsikko" if act == "edit" else document.title_fi
+        values = {"title_fi": title, "kind": "guide", "visibility": "public"}
+        assert client.post(f"{page}edit/", values).status_code == 302
+
+    document.refresh_from_db()
+    told = [mail.recipient for mail in OutboxMail.objects.filter(kind="document_changed")]
+    is_closed = act != "nothing"
+    assert document.visibility == ("members" if is_closed else "public")
+    assert told == ([office] if is_closed else [])
+    client.logout()
+    assert client.get(page).status_code == (404 if is_closed else 200)
+
+
+def test_coordinator_changes_what_everyone_reads_and_it_stays_open(office, home_cluster, client):
+    document = make.document(home_cluster, visibility="public")
+    client.force_login(office)
+
+    client.post(f"{document.get_absolute_url()}version/",
+                {"file": text_file(b"Uusi."), "form_key": uuid.uuid4()})  # fmt: skip
+
+    document.refresh_from_db()
+    assert (document.versions.count(), document.visibility) == (2, "public")
+    assert not OutboxMail.objects.filter(kind="document_changed").exists()
+
+
 def test_new_for_me_is_what_concerns_me_with_its_reason(member, company, home_cluster, outsider):
     term = Term.objects.get(scheme="security_task", code="search")
     need = needs.need(home_cluster, company)

@@ -146,6 +146,7 @@ OTHER: dict[str, _StrPromise] = {
     "signal reject": _("Did not take up the signal"),
     "signal used": _("Recorded a use of the signal"),
     "review approve": _("Approved the situation review"),
+    "article letter": _("Made a letter of the article"),
     "review letter": _("Made a letter of the situation review"),
     "review opinion": _("Gave an opinion on the situation review"),
     "review propose": _("Proposed the situation review"),

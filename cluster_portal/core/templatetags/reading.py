@@ -15,5 +15,5 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/reading.html", takes_context=True)
-def reading(context: Context, thing: Any) -> dict[str, Any]:
-    return {"rows": about(thing, context["request"].user)}
+def reading(context: Context, thing: Any, *, everything: bool = False) -> dict[str, Any]:
+    return {"rows": about(thing, context["request"].user, everything=everything)}

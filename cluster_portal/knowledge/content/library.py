@@ -14,6 +14,7 @@ from cluster_portal.core.content import (
     PersonalData,
     Yearly,
 )
+from cluster_portal.core.reading import Reading
 from cluster_portal.knowledge import digest, erasure, exports
 from cluster_portal.knowledge.demo import library as demo
 from cluster_portal.knowledge.models import LibraryDocument
@@ -25,6 +26,7 @@ LIBRARY = Content(
     lists=(library.LIBRARY,),
     search=(Found("library", library.TITLE, LibraryDocument.objects.visible_to),),
     digest=digest.LIBRARY,
+    reading=(Reading("library", library.about, on_request=True),),
     following=(
         Following(
             "library", library.TITLE, LibraryDocument.objects.visible_to,

@@ -138,6 +138,8 @@ def state(article: Any, user: Reader) -> dict[str, Any]:
         "look": stage.look, "label": stage.label, "turn": turn(article, is_review=is_review),
         "answer": article.answer,
         "review_url": reverse("knowledge:write", args=[article.slug, "check"]) if is_review else "",
+        "letter_url": reverse("knowledge:letter", args=[article.slug])
+        if stage == Stage.PUBLISHED and coordinates(article, user) else "",
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Q
 from django.urls import reverse
@@ -160,7 +161,8 @@ def _values(found: Found) -> dict[str, Any]:
 
 
 def _around(found: Found) -> dict[str, Any]:
-    return {"feed_query": found.params.urlencode()}
+    themes = [("theme", chip.value) for chip in found.filters.chosen if chip.key == "theme"]
+    return {"feed_query": found.params.urlencode(), "theme_query": urlencode(themes)}
 
 
 ARTICLES = ListPage(

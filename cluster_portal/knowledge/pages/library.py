@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from cluster_portal.core import interests
+from cluster_portal.core import interests, search
 from cluster_portal.core.lists import ListPage
 from cluster_portal.knowledge.filters import LibraryFilters
 from cluster_portal.knowledge.models import LibraryDocument
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 TITLE = gettext_lazy("Library")
-LOOKED_AT, NEW = 40, 5
+LOOKED_AT, NEW, MOST_ABOUT = 40, 5, 3
 
 
 def trail(*names: Any) -> list[dict[str, str]]:
@@ -51,6 +51,12 @@ def row(document: Any) -> dict[str, Any]:
         "kind": f"{document.get_kind_display()}, {day(document)}",
         "tags": [str(document.home_cluster)],
     }  # fmt: skip
+
+
+def about(text: str, user: Reader) -> list[dict[str, Any]]:
+    """Documents that share a concept with the text."""
+    rows = LibraryDocument.objects.visible_to(user).select_related("home_cluster").defer("search")
+    return [row(document) for document in search.about(rows, text, MOST_ABOUT)]
 
 
 def new_in_mine(user: Reader) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""A situation review as the text of a letter, in the active language."""
+"""A situation review and an article as the text of a letter, in the active language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from cluster_portal.knowledge.models import SituationReview
+    from cluster_portal.knowledge.models import Article, SituationReview
 
 LONGEST_SUBJECT = 120
 
@@ -25,3 +25,10 @@ def text_of(review: SituationReview) -> tuple[str, str]:
     words = _("Open the whole review with its figures")
     lines.append(f"[{words}]({address})")
     return review.title[:LONGEST_SUBJECT], "\n".join(lines)
+
+
+def text_of_article(article: Article) -> tuple[str, str]:
+    """Subject, and Markdown: the article in short, and its address."""
+    address = f"{settings.SITE_URL}{article.get_absolute_url()}"
+    link = f"[{_('Read the whole article')}]({address})"
+    return article.title[:LONGEST_SUBJECT], f"{article.summary}\n\n{link}"

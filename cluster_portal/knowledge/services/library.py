@@ -19,11 +19,13 @@ from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.knowledge.models import LibraryDocument, LibraryVersion
 from cluster_portal.knowledge.models.library import RESERVED_SLUGS
 from cluster_portal.knowledge.services.writing import may_write, may_write_alone
+from cluster_portal.notifications import outbox
 from cluster_portal.notifications.services import following
 from members.matching import NAMED
 from members.models import Cluster, Organisation, User
 from members.services.arrivals import came
 from members.services.needs import home_of, organisations_of
+from members.services.recipients import coordinators_of
 
 if TYPE_CHECKING:
     from projects.services.documents import Sent
@@ -109,14 +111,36 @@ def add_version(document: LibraryDocument, sent: Sent, *, by: User) -> LibraryVe
     last = document.versions.aggregate(last=Max("number"))["last"] or 0
     if last >= MOST_VERSIONS:
         raise Refused(_("The document has as many versions as can be kept. Add a new document."))
+    before = document.visibility
     document.changed_at = timezone.now()
+    closes = _close_until_checked(document, by)
     document.save()
     version = _keep(document, sent, number=last + 1, by=by)
+    readers = audit.change(visibility=(before, document.visibility))
     entry = audit.record(
-        document, "document version added", by=by, details={"number": version.number}
+        document, "document version added", by=by, details={"number": version.number, **readers}
     )
+    if closes:
+        _ask_to_open(document, key=str(entry.pk), by=by)
     following.tell(document, "version", key=str(entry.pk), by=by)
     return version
+
+
+def is_closed_by_change(document: LibraryDocument, *, by: User) -> bool:
+    """What everybody reads was opened by a coordinator, who has not seen the change."""
+    return document.visibility == Visibility.PUBLIC and not may_publish(by)
+
+
+def _close_until_checked(document: LibraryDocument, by: User) -> bool:
+    closes = is_closed_by_change(document, by=by)
+    if closes:
+        document.visibility = Visibility.MEMBERS
+    return closes
+
+
+def _ask_to_open(document: LibraryDocument, *, key: str, by: User) -> None:
+    readers = list(coordinators_of([document.home_cluster_id], but=by))
+    outbox.post_to_all("document_changed", to=readers, key=key, about=document)
 
 
 def _keep(document: LibraryDocument, sent: Sent, *, number: int, by: User) -> LibraryVersion:
@@ -134,13 +158,17 @@ def edit_document(document: LibraryDocument, values: dict[str, Any], *, by: User
     before = document.visibility
     _refuse_public(values.get("visibility", ""), by, before)
     terms = values.pop("terms", [])
+    is_changed = any(getattr(document, name) != value for name, value in values.items())
     for name, value in values.items():
         setattr(document, name, value)
+    closes = is_changed and _close_until_checked(document, by)
     document.save()
     _set_terms(document, terms)
     search.reindex(document)
     readers = audit.change(visibility=(before, document.visibility))
-    audit.record(document, "document edited", by=by, details=readers)
+    entry = audit.record(document, "document edited", by=by, details=readers)
+    if closes:
+        _ask_to_open(document, key=str(entry.pk), by=by)
     came("library", document, since=document.created_at, before=before)
 
 

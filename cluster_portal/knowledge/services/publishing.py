@@ -15,10 +15,12 @@ from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.text.classified import unmarked
 from cluster_portal.knowledge.models import Article
-from cluster_portal.knowledge.models.articles import MOVES, Stage, is_ahead
+from cluster_portal.knowledge.models.articles import MOVES, Stage, coordinates, is_ahead
 from cluster_portal.knowledge.services.arrivals import article_came
+from cluster_portal.knowledge.services.letter_text import text_of_article
 from cluster_portal.knowledge.services.writing import locked
 from cluster_portal.notifications import outbox
+from cluster_portal.notifications.models import Letter
 from cluster_portal.notifications.services import following
 from members.services.recipients import coordinators_of
 from projects.services.projects import checked_reason
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+TO_MEMBERS = "members"  # the audience that a letter begins with
 NEEDS_ALL = frozenset({"submit", "publish", "schedule"})
 AT_ONCE = 50
 
@@ -127,3 +130,27 @@ def _return_incomplete(article: Article) -> None:
     with override(language):
         article.answer = _("Its moment came, but something is still missing.")
     _moved(article, "send_back", MOVES.moves["send_back"], by=None, reason=article.answer)
+
+
+@transaction.atomic
+def write_letter(article: Article, *, by: User) -> Letter:
+    """A draft in the languages of the article; who presses twice gets the same one."""
+    article = locked(article)
+    if not coordinates(article, by):
+        raise Refused(_("You cannot do this."))
+    if article.stage != Stage.PUBLISHED:
+        raise Refused(_("Publish the article before you send it."))
+    words: dict[str, str] = {}
+    for code in article.languages:
+        with override(code):
+            words[f"subject_{code}"], words[f"body_{code}"] = text_of_article(article)
+    drafts = Letter.objects.filter(cluster=article.home_cluster, sender=by, stage="draft")
+    known = drafts.filter(subject_fi=words["subject_fi"]).first()
+    if known is not None:
+        return known
+    letter = Letter.objects.create(
+        cluster=article.home_cluster, sender=by, sender_name=by.get_full_name(),
+        audience=[TO_MEMBERS], **words,
+    )  # fmt: skip
+    audit.record(article, "article letter", by=by, details={"letter": letter.pk})
+    return letter

@@ -19,6 +19,8 @@ from cluster_portal.surveys.pages.published import Published
 from cluster_portal.surveys.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cluster_portal.core.visibility import Reader
 
 ROUNDS = 12
@@ -34,8 +36,9 @@ class SurveyFigure(NamedTuple):
     values: dict[Term, Decimal]
 
 
-def offered(user: Reader) -> list[SurveyFigure]:
-    """Of the latest published rounds that the reader may read."""
+def offered(user: Reader, *, of: Iterable[Term]) -> list[SurveyFigure]:
+    """Of the latest published rounds that the reader may read, what tells of these regions."""
+    regions = set(of)
     rounds = list(
         Round.objects.visible_to(user)
         .with_results()
@@ -45,7 +48,8 @@ def offered(user: Reader) -> list[SurveyFigure]:
     tables: dict[int, list[PublishedTable]] = defaultdict(list)
     for row in PublishedTable.objects.visible_to(user).filter(round__in=rounds):
         tables[row.round_id].append(row)
-    return [one for each in rounds for one in _of_round(each, tables[each.pk])]
+    found = (one for each in rounds for one in _of_round(each, tables[each.pk]))
+    return [one for one in found if regions & set(one.values)]
 
 
 def _of_round(survey_round: Round, rows: list[PublishedTable]) -> list[SurveyFigure]:

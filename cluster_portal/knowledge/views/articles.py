@@ -15,7 +15,7 @@ from cluster_portal.core.http import refusal_as_message
 from cluster_portal.knowledge.models import Article, ArticleFile
 from cluster_portal.knowledge.pages import article_page
 from cluster_portal.knowledge.pages.articles import ARTICLES
-from cluster_portal.knowledge.services.publishing import move_article
+from cluster_portal.knowledge.services.publishing import move_article, write_letter
 from cluster_portal.knowledge.services.writing import remove_file
 
 if TYPE_CHECKING:
@@ -53,6 +53,17 @@ def article_move(request: HttpRequest, slug: str, action: str) -> HttpResponse:
         moved = move_article(article, action, by=user, reason=reason)
         stage = {"stage": moved.get_stage_display()}
         messages.success(request, _("The state is now “%(stage)s”.") % stage)
+    return redirect(article)
+
+
+@require_POST
+def article_letter(request: HttpRequest, slug: str) -> HttpResponse:
+    """A draft of a letter, opened where letters are written: to whom, a test, its moment."""
+    article = get_object_or_404(Article.objects.editable_by(request.user), slug=slug)
+    user: Any = request.user
+    with refusal_as_message(request):
+        letter = write_letter(article, by=user)
+        return redirect("admin:notifications_letter_change", letter.pk)
     return redirect(article)
 
 

@@ -58,10 +58,12 @@ def document_file(request: HttpRequest, public_id: UUID) -> HttpResponse | FileR
         return redirect(version.document)
 
 
-def _form(request: HttpRequest, form: Any, heading: str, *above: Any) -> HttpResponse:
+def _form(
+    request: HttpRequest, form: Any, heading: str, *above: Any, is_closed_by_it: bool = False
+) -> HttpResponse:
     context = {
         "form": form, "heading": heading, "has_files": "file" in form.fields,
-        "trail": page.trail(*above, heading),
+        "trail": page.trail(*above, heading), "is_closed_by_it": is_closed_by_it,
     }  # fmt: skip
     status = 422 if form.errors else 200
     return render(request, "knowledge/library_form.html", context, status=status)
@@ -92,7 +94,8 @@ def document_edit(request: HttpRequest, slug: str) -> HttpResponse:
     ):
         return redirect(document)
     above = (document.title, document.get_absolute_url())
-    return _form(request, form, _("Title and readers"), above)
+    closes = services.is_closed_by_change(document, by=user)
+    return _form(request, form, _("Title and readers"), above, is_closed_by_it=closes)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +109,8 @@ def document_version(request: HttpRequest, slug: str) -> HttpResponse:
     ):  # fmt: skip
         return redirect(document)
     above = (document.title, document.get_absolute_url())
-    return _form(request, form, _("Add a new version"), above)
+    closes = services.is_closed_by_change(document, by=user)
+    return _form(request, form, _("Add a new version"), above, is_closed_by_it=closes)
 
 
 @require_POST

@@ -93,7 +93,7 @@ def measure_survey(request: HttpRequest, slug: str) -> HttpResponse:
     """A published figure becomes a measurement."""
     indicator = _measured(request, slug)
     user: Any = request.user
-    found = {one.key: one for one in offered(user)}
+    found = {one.key: one for one in offered(user, of=regions_measured_by(indicator, user))}
     choices = [(key, measuring_page.survey_words(one)) for key, one in found.items()]
     form = SurveyFigureForm(request.POST or None, indicator=indicator, choices=choices)
 

@@ -8,6 +8,8 @@ from cluster_portal.notifications import kinds, preferences
 from cluster_portal.notifications.models import Frequency, SavedSearch, Weekday
 from cluster_portal.notifications.models.saved_search import MAX_NAME
 
+NAMED_KINDS = 3
+
 
 class PreferenceForm(forms.Form):
     """One choice per group of kinds that has something to switch."""
@@ -47,13 +49,14 @@ class PreferenceForm(forms.Form):
 
     @staticmethod
     def _kinds(group: kinds.KindGroup) -> str:
-        labels = [
-            str(one.label) for one in kinds.every() if one.group == group and one.can_unsubscribe
-        ]
-        chosen = sorted(dict.fromkeys(labels), key=str.casefold)
+        """The first few; the page lists them all."""
+        chosen = kinds.labels_of_choice(group)
         if len(chosen) == 1:  # the heading says it
             return ""
-        return gettext("What comes: %(kinds)s.") % {"kinds": ", ".join(chosen)}
+        shown = {"kinds": ", ".join(chosen[:NAMED_KINDS]), "count": len(chosen) - NAMED_KINDS}
+        if shown["count"] <= 0:
+            return gettext("What comes: %(kinds)s.") % shown
+        return gettext("What comes: %(kinds)s and %(count)s more.") % shown
 
     @property
     def channels(self) -> dict[str, str]:

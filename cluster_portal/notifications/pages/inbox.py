@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from cluster_portal.notifications import kinds
+from cluster_portal.notifications import kinds, preferences
 from cluster_portal.notifications.kinds import KindGroup
 from cluster_portal.notifications.models import MailTrouble, OutboxMail
 
@@ -71,6 +71,33 @@ def bundles(notices: Iterable[OutboxMail]) -> list[Bundle]:
 def trouble_of(user: Reader) -> MailTrouble | None:
     """Why nothing is mailed to the reader."""
     return MailTrouble.objects.of_person(user).stopped().first()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A group of kinds in the catalogue: where they go by themselves, and where for the reader."""
+
+    label: Any
+    usual: Any
+    own: Any
+    kinds: list[str]
+
+
+def catalogue(channels: dict[str, str]) -> list[Subject]:
+    """Every kind that can be switched; `channels` are the reader's, by group."""
+    return [
+        Subject(
+            group.label,
+            _channel_words(group, preferences.default_channel(group)),
+            _channel_words(group, channels[group.value]),
+            kinds.labels_of_choice(group),
+        )
+        for group in kinds.groups_of_choice()
+    ]
+
+
+def _channel_words(group: KindGroup, channel: str) -> Any:
+    return dict(preferences.choices_of(group)).get(channel, "")
 
 
 def always_mailed() -> list[str]:

@@ -90,6 +90,7 @@ def preference_edit(request):
         "form": form,
         "stopped": _stopped(request),
         "trail": [inbox_crumb, {"name": _("What you get by e-mail")}],
+        "catalogue": pages.catalogue(channels),
         "always": pages.always_mailed(),
         "trouble": pages.trouble_of(request.user),
     }
