@@ -2,7 +2,7 @@ from members.models.affiliations import Affiliation
 from members.models.capabilities import Capability
 from members.models.clusters import Cluster, ClusterMilestone, Coordinator, CoordinatorTerm
 from members.models.contact_messages import ContactMessage
-from members.models.content import ClusterContent, ClusterContentQuerySet
+from members.models.content import ClusterContent, ClusterContentQuerySet, SearchableContentQuerySet
 from members.models.doubles import ToldApart
 from members.models.expert_faces import ExpertFace
 from members.models.experts import ExpertConsent, ExpertOffer, ExpertProfile
@@ -47,6 +47,7 @@ __all__ = [
     "Organisation",
     "RegionProfile",
     "RelatedCluster",
+    "SearchableContentQuerySet",
     "TenderFit",
     "TenderNotice",
     "ToldApart",

@@ -27,7 +27,7 @@ from cluster_portal.core.text.web_addresses import BeginsWith
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Scheme, Term
 from cluster_portal.core.workflow import Stages
-from members.models.content import ClusterContent, ClusterContentQuerySet
+from members.models.content import ClusterContent, SearchableContentQuerySet
 from members.models.memberships import CurrentMember
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Stage(Stages):
 DISRUPTIONS = ("power_cut", "comms_cut", "exceptional")
 
 
-class CapabilityQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):  # type: ignore[override]
+class CapabilityQuerySet(SearchableContentQuerySet):
     def published(self) -> Q:
         """Confirmed, not expired, and of an organisation that is still a member."""
         today = timezone.localdate()

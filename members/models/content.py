@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.search import reindex
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from members.models.clusters import Cluster
 from members.models.organisations import Organisation
@@ -78,6 +79,14 @@ class ClusterContentQuerySet(models.QuerySet[Any]):
             return Q(pk__in=[])
         own = Q(organisation__in=known.organisations) | Q(home_cluster__in=known.coordinates)
         return own | self.editor_condition(known)
+
+
+class SearchableContentQuerySet(ClusterContentQuerySet):
+    """Of what is also found by search."""
+
+    def reindex(self) -> Self:
+        reindex(self)
+        return self
 
 
 class ClusterContent(models.Model):

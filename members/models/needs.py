@@ -27,7 +27,7 @@ from cluster_portal.core.visibility import Audience, Reader, Visibility, audienc
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Stages, Workflow
 from members.models.affiliations import Affiliation
-from members.models.content import ClusterContent, ClusterContentQuerySet
+from members.models.content import ClusterContent, SearchableContentQuerySet
 
 if TYPE_CHECKING:
     from typing import Self
@@ -73,7 +73,7 @@ PUBLISHED = frozenset({Stage.OPEN, Stage.ANSWERED, Stage.CLOSED, Stage.EXPIRED})
 UNANSWERED = frozenset({Stage.CLOSED, Stage.EXPIRED})  # kept: what nobody could offer
 
 
-class NeedQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):  # type: ignore[override]
+class NeedQuerySet(SearchableContentQuerySet):
     def published(self) -> Q:
         return Q(stage__in=PUBLISHED)
 

@@ -15,14 +15,14 @@ from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
-from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.search import Searchable, index
 from cluster_portal.core.text import cleaning, web_addresses
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import InLanguage, every_language, every_translation
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Workflow
-from members.models.content import ClusterContent, ClusterContentQuerySet
+from members.models.content import ClusterContent, SearchableContentQuerySet
 
 if TYPE_CHECKING:
     from typing import Self
@@ -45,7 +45,7 @@ class Stage(models.TextChoices):
 RESERVED_SLUGS = frozenset(["propose", "overlap", "feed"])
 
 
-class RelatedClusterQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
+class RelatedClusterQuerySet(SearchableContentQuerySet):
     def published(self) -> Q:
         return Q(stage__in=[Stage.PUBLISHED, Stage.ENDED])
 

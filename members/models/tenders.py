@@ -26,7 +26,7 @@ from cluster_portal.core.visibility import Audience, Reader, Visibility, audienc
 from cluster_portal.core.vocabulary import Scheme, Term
 from cluster_portal.core.workflow import Move, Stages, Workflow
 from members.models.capabilities import Capability
-from members.models.content import ClusterContent, ClusterContentQuerySet
+from members.models.content import ClusterContent, SearchableContentQuerySet
 
 if TYPE_CHECKING:
     from typing import Self
@@ -54,7 +54,7 @@ def state_now() -> Case:
     return Case(closed, default=Value(State.OPEN), output_field=models.CharField())
 
 
-class TenderNoticeQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):  # type: ignore[override]
+class TenderNoticeQuerySet(SearchableContentQuerySet):
     def published(self) -> Q:
         return Q(stage=Stage.PUBLISHED)
 

@@ -18,14 +18,14 @@ from cluster_portal.core.constraints import in_order, one_of
 from cluster_portal.core.facets import MAX_LENGTH
 from cluster_portal.core.matching.features import Bag
 from cluster_portal.core.matching.stored import WEIGHTS, Matchable
-from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.search import Searchable, index
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import InLanguage, every_language, every_translation
 from cluster_portal.core.text.web_addresses import BeginsWith
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme, Term
-from members.models import ClusterContent, ClusterContentQuerySet
+from members.models import ClusterContent, SearchableContentQuerySet
 from members.models.kinds import Sector
 from projects.budget import CostModel
 from projects.models.projects import Instrument
@@ -56,7 +56,7 @@ def state_now() -> Case:
     )
 
 
-class FundingCallQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
+class FundingCallQuerySet(SearchableContentQuerySet):
     def not_closed(self) -> Self:
         return self.exclude(closes_at__lte=timezone.now())
 

@@ -20,14 +20,19 @@ from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.matching.features import Bag
 from cluster_portal.core.matching.stored import WEIGHTS, Matchable
-from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.search import Searchable, index
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import InLanguage, every_language, every_translation
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Workflow
-from members.models import ClusterContent, ClusterContentQuerySet, Need, Organisation
+from members.models import (
+    ClusterContent,
+    Need,
+    Organisation,
+    SearchableContentQuerySet,
+)
 from members.models.kinds import Sector
 from members.models.needs import Kind as NeedKind
 from projects.models.shared import Scope, edits, refuse_reserved, scopes_known
@@ -58,7 +63,7 @@ PUBLISHED = frozenset({Stage.OPEN, Stage.CLOSED, Stage.SOLVED, Stage.UNMATCHED})
 OVER_AT = Case(When(~Q(stage=Stage.OPEN), then=F("closes_at")))
 
 
-class ChallengeQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
+class ChallengeQuerySet(SearchableContentQuerySet):
     has_group = True
 
     def group_condition(self, known: Audience) -> Q:

@@ -17,14 +17,14 @@ from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import in_order, one_of
-from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.search import Searchable, index
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import InLanguage, every_language, every_translation
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Stages, Workflow
-from members.models import ClusterContent, ClusterContentQuerySet
+from members.models import ClusterContent, SearchableContentQuerySet
 from members.models.content import LEVELS
 from members.models.kinds import Sector
 from projects.models.challenges import Challenge
@@ -56,7 +56,7 @@ LIVE = frozenset({Stage.PLANNED, Stage.RUNNING, Stage.CLOSING})
 OVER = frozenset({Stage.CLOSED, Stage.STOPPED})
 
 
-class PilotQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
+class PilotQuerySet(SearchableContentQuerySet):
     has_group = True
 
     def published(self) -> Q:

@@ -17,14 +17,19 @@ from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import in_order, one_of
-from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.search import Searchable, index
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import InLanguage, every_language, every_translation
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Workflow
-from members.models import ClusterContent, ClusterContentQuerySet, Need, Organisation
+from members.models import (
+    ClusterContent,
+    Need,
+    Organisation,
+    SearchableContentQuerySet,
+)
 from projects.models.challenges import Challenge
 from projects.models.editors import ProjectEditor
 from projects.models.matched import MatchedWithCalls
@@ -96,7 +101,7 @@ class Instrument(models.TextChoices):
     OTHER = "other", _("Other funding")
 
 
-class ProjectQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
+class ProjectQuerySet(SearchableContentQuerySet):
     has_group = True
 
     def group_condition(self, known: Audience) -> Q:

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of, together
-from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.search import Searchable, index
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import InLanguage, every_language, every_translation
@@ -24,7 +24,11 @@ from cluster_portal.core.text.web_addresses import WEB
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Stages, Workflow
-from members.models import ClusterContent, ClusterContentQuerySet, Organisation
+from members.models import (
+    ClusterContent,
+    Organisation,
+    SearchableContentQuerySet,
+)
 from projects.models.challenges import Challenge
 from projects.models.measures import Measure
 from projects.models.pilots import Pilot
@@ -75,7 +79,7 @@ class Stage(Stages):
 UNPUBLISHED = frozenset({Stage.DRAFT, Stage.IN_REVIEW})
 
 
-class ResultQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
+class ResultQuerySet(SearchableContentQuerySet):
     def editor_condition(self, known: Audience) -> Q:
         """Who told it, as long as they belong to the organisation."""
         return Q(teller=known.user_id, organisation__in=known.organisations)

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.matching.stored import Matchable
-from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.search import Searchable, index
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import InLanguage, every_language
@@ -24,7 +24,11 @@ from cluster_portal.core.text.web_addresses import BeginsWith
 from cluster_portal.core.visibility import Audience, Visibility
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Stages, Workflow
-from members.models import Capability, ClusterContent, ClusterContentQuerySet
+from members.models import (
+    Capability,
+    ClusterContent,
+    SearchableContentQuerySet,
+)
 from members.models.capabilities import Kind as CapabilityKind
 from members.models.capabilities import ServiceLanguage
 from projects.models.shared import edits
@@ -51,7 +55,7 @@ class Stage(Stages):
 PUBLISHED = frozenset({Stage.OPEN, Stage.PAUSED})
 
 
-class TestEnvironmentQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
+class TestEnvironmentQuerySet(SearchableContentQuerySet):
     def published(self) -> Q:
         return Q(stage__in=sorted(PUBLISHED))
 

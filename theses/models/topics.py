@@ -25,7 +25,11 @@ from cluster_portal.core.text import richtext
 from cluster_portal.core.text.languages import every_language
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
-from members.models import ClusterContent, ClusterContentQuerySet, Organisation
+from members.models import (
+    ClusterContent,
+    Organisation,
+    SearchableContentQuerySet,
+)
 from theses.models.choices import (
     SHOWN,
     UNPUBLISHED,
@@ -51,7 +55,7 @@ RESERVED_SLUGS = (
 OPEN_FOR = datetime.timedelta(days=365)
 
 
-class TopicQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):  # type: ignore[override]
+class TopicQuerySet(SearchableContentQuerySet):
     def published(self) -> Q:
         return Q(stage__in=sorted(SHOWN))
 

@@ -18,7 +18,7 @@ from django.utils.translation import pgettext_lazy
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.matching.stored import Matchable
-from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.search import Searchable, index
 from cluster_portal.core.text import cleaning, richtext
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import (
@@ -31,7 +31,7 @@ from cluster_portal.core.text.web_addresses import WEB
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Stages, Workflow
-from members.models import ClusterContent, ClusterContentQuerySet
+from members.models import ClusterContent, SearchableContentQuerySet
 from members.models.kinds import Sector
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def refuse_reserved(slug: str) -> None:
         raise ValidationError(_("This address is reserved; choose another."), code="reserved")
 
 
-class ArticleQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
+class ArticleQuerySet(SearchableContentQuerySet):
     def editor_condition(self, known: Audience) -> Q:
         """Who wrote it, as long as they are one of the organisation's people, or of the cluster's
         where it is in no organisation's name.

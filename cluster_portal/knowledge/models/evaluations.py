@@ -12,13 +12,13 @@ from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import in_order, one_of
-from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.search import Searchable, index
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import InLanguage, every_language
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.workflow import Stages
 from cluster_portal.knowledge.models.situation import Indicator
-from members.models import ClusterContent, ClusterContentQuerySet
+from members.models import ClusterContent, SearchableContentQuerySet
 from projects.models import Pilot
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Verdict(Stages):
     STOP = "stop", "stopped", _("Is not continued")
 
 
-class EvaluationQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
+class EvaluationQuerySet(SearchableContentQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-ended_on", "-pk")
 

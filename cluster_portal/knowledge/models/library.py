@@ -16,12 +16,12 @@ from django.utils.translation import pgettext_lazy
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.matching.stored import Matchable
-from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.search import Searchable, index
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import InLanguage, every_language, every_translation
 from cluster_portal.core.visibility import Audience, Reader, Visibility
 from cluster_portal.core.vocabulary import Term
-from members.models import ClusterContent, ClusterContentQuerySet
+from members.models import ClusterContent, SearchableContentQuerySet
 
 if TYPE_CHECKING:
     from typing import Self
@@ -39,7 +39,7 @@ class Kind(models.TextChoices):
     OTHER = "other", pgettext_lazy("document", "Other")
 
 
-class LibraryQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
+class LibraryQuerySet(SearchableContentQuerySet):
     def editor_condition(self, known: Audience) -> Q:
         """Who added it, as long as they are one of the organisation's people, or of the cluster's
         where it is in no organisation's name."""

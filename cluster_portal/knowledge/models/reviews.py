@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit, vocabulary
 from cluster_portal.core.constraints import one_of
-from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.search import Searchable, index
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import InLanguage, every_language
@@ -24,7 +24,11 @@ from cluster_portal.core.workflow import Move, Stages, Workflow
 from cluster_portal.knowledge.models import periods
 from cluster_portal.knowledge.models.periods import Interval
 from cluster_portal.notifications.models import Letter
-from members.models import ClusterContent, ClusterContentQuerySet, Organisation
+from members.models import (
+    ClusterContent,
+    Organisation,
+    SearchableContentQuerySet,
+)
 
 if TYPE_CHECKING:
     from typing import Self
@@ -57,7 +61,7 @@ def themes() -> list[Term]:
     return vocabulary.terms(Scheme.ATT_THEME)
 
 
-class ReviewQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
+class ReviewQuerySet(SearchableContentQuerySet):
     def published(self) -> Q:
         """Members of the cluster see what is proposed, to say whether they agree."""
         return Q(stage=Stage.APPROVED)

@@ -16,14 +16,14 @@ from django.utils.translation import pgettext_lazy
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
 from cluster_portal.core.matching.stored import Matchable
-from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.search import Searchable, index
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import InLanguage, every_language, every_translation
 from cluster_portal.core.text.web_addresses import WEB
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.core.workflow import Move, Stages, Workflow
-from members.models import ClusterContent, ClusterContentQuerySet
+from members.models import ClusterContent, SearchableContentQuerySet
 
 if TYPE_CHECKING:
     from typing import Self
@@ -58,7 +58,7 @@ class Stage(Stages):
 OUT = frozenset({Stage.OPEN, Stage.CLOSED})
 
 
-class SignalQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
+class SignalQuerySet(SearchableContentQuerySet):
     def published(self) -> Q:
         return Q(stage__in=OUT)
 

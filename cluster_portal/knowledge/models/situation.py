@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
-from cluster_portal.core.search import Searchable, SearchableQuerySet, index
+from cluster_portal.core.search import Searchable, index
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.languages import InLanguage, every_language
 from cluster_portal.core.text.web_addresses import WEB
@@ -25,7 +25,12 @@ from cluster_portal.core.vocabulary import Term
 from cluster_portal.knowledge.models import periods
 from cluster_portal.knowledge.models.periods import Interval
 from cluster_portal.surveys.models import Round
-from members.models import Cluster, ClusterContent, ClusterContentQuerySet, Organisation
+from members.models import (
+    Cluster,
+    ClusterContent,
+    Organisation,
+    SearchableContentQuerySet,
+)
 
 if TYPE_CHECKING:
     import datetime
@@ -57,7 +62,7 @@ class Origin(models.TextChoices):
     SURVEY = "survey", _("Published figure of a survey")
 
 
-class IndicatorQuerySet(ClusterContentQuerySet, SearchableQuerySet):  # type: ignore[override]
+class IndicatorQuerySet(SearchableContentQuerySet):
     def in_use(self) -> Self:
         return self.filter(retired_on=None)
 

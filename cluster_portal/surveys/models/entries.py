@@ -21,7 +21,7 @@ from cluster_portal.core.text.languages import InLanguage, every_translation
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme, Term
 from cluster_portal.surveys.models.responses import Response
-from members.models import ClusterContent, ClusterContentQuerySet
+from members.models import ClusterContent, ClusterContentQuerySet, SearchableContentQuerySet
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -248,7 +248,7 @@ class Quantity(models.TextChoices):
     UNKNOWN = "unknown", pgettext_lazy("quantity", "Not known")
 
 
-class CircularCaseQuerySet(ClusterContentQuerySet, search.SearchableQuerySet):  # type: ignore[override]
+class CircularCaseQuerySet(SearchableContentQuerySet):
     pass
 
 
