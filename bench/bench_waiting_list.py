@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import random
 import threading
@@ -12,12 +13,13 @@ import time
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, connections
+from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import OutboxMail
 from events.models import Event, Registration, Seats
-from events.services import offers, places
+from events.services import offers, places, quotas
 from events.services import registrations as services
 from tests import factories
 from tests.events.factories import details, event
@@ -72,6 +74,7 @@ def _storm(report: Report, cluster: Cluster, office: User) -> None:
     ]
     Seats.objects.filter(event__in=made, mode="remote").update(capacity=5)
     people = [factories.user() for _ in range(CLIENTS)]
+    _hold_places(made[:2], people[: CLIENTS // 2], office)
     until, acts, broken = time.monotonic() + SECONDS, [0] * CLIENTS, []
 
     def client(number: int) -> None:
@@ -93,6 +96,17 @@ def _storm(report: Report, cluster: Cluster, office: User) -> None:
     report.add("storm of 30 clients, acts", sum(acts) / SECONDS, "1/s")
     report.add("storm: rules that the database had to hold", len(broken), "", goal=0)
     report.add("storm: broken invariants", sum(map(_broken, made)), "", goal=0)
+
+
+def _hold_places(made: list[Event], people: list[User], office: User) -> None:
+    """Two places of each for companies, of which these people are."""
+    company = factories.organisation(kind="company")
+    for person in people:
+        factories.affiliation(person, company)
+    day = timezone.localdate() + datetime.timedelta(days=7)
+    for each in made:
+        wanted = [quotas.Wanted("sector", 2, day, sector="business")]
+        quotas.put_quotas(each.seats.get(mode="on_site"), wanted, by=office)
 
 
 def _act(dice: random.Random, made: Event, person: User, office: User) -> None:
@@ -124,8 +138,9 @@ def _broken(made: Event) -> int:
         rows = Registration.objects.filter(seats=seats)
         held = rows.occupying().count()
         waits_in_vain = made.queue == "at_once" and not seats.is_full and rows.waiting().exists()
-        too_many = seats.total is not None and held > seats.total
-        found += (seats.taken != held) + too_many + waits_in_vain
+        too_many = seats.total is not None and held + seats.held > seats.total
+        kept = sum(seats.quotas.values_list("held", flat=True))
+        found += (seats.taken != held) + too_many + waits_in_vain + (seats.held != kept)
     doubles = Registration.objects.active().filter(event=made).exclude(user=None)
     return found + doubles.count() - doubles.values("user").distinct().count()
 

@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
+from cluster_portal.notifications.kinds import (
+    Kind,
+    KindGroup,
+    NothingToSay,
+    no_calendar,
+    no_files,
+)
 from cluster_portal.notifications.kinds import register as register_kind
 from events.models import Event, ParticipantLetter
 from events.models.events import Mode
 from events.models.events import Stage as EventStage
 from events.models.ideas import Stage as IdeaStage
 from events.models.registrations import ACTIVE
+from events.models.registrations import Stage as PlaceStage
 from events.pages import body_mails
+from events.pages.calendars import one_as_ics
+from events.pages.door import png_of
 from events.pages.ideas import became
 from events.pages.words import (
     day_of,
@@ -26,7 +35,7 @@ from events.pages.words import (
     request_words,
     span,
 )
-from events.services.links import link_of
+from events.services.links import address_link_of, link_of
 
 if TYPE_CHECKING:
     from cluster_portal.notifications.models import OutboxMail
@@ -50,6 +59,15 @@ def about_registration(mail: OutboxMail) -> dict[str, Any]:
     }
 
 
+def about_address(mail: OutboxMail) -> dict[str, Any]:
+    """To a new address; nothing of the registration is told before it is confirmed."""
+    registration: Any = mail.about
+    confirm_url = address_link_of(registration, mail.values["email"])
+    return {"event": registration.event, "when": span(registration.event.starts_at,
+            registration.event.ends_at), "day": day_of(registration.event),
+            "confirm_url": confirm_url, "url": ""}  # fmt: skip
+
+
 def about_request(mail: OutboxMail) -> dict[str, Any]:
     """What confirming leads to: a place, or one in the queue."""
     registration: Any = mail.about
@@ -71,6 +89,21 @@ def about_confirmed(mail: OutboxMail) -> dict[str, Any]:
     """With the code that opens the row at the door, as a picture and to be typed."""
     registration: Any = mail.about
     return {**about_registration(mail), "code": registration.code_in_groups}
+
+
+def door_code(mail: OutboxMail) -> list[tuple[str, bytes, str]]:
+    """The code as a picture, for who comes on site."""
+    registration: Any = mail.about
+    if registration.mode != Mode.ON_SITE or registration.stage != PlaceStage.CONFIRMED:
+        return []
+    return [(f"{registration.code_in_groups}.png", png_of(registration), "image/png")]
+
+
+def entry_of(mail: OutboxMail) -> tuple[str, bytes] | None:
+    """What a participant's calendar takes in, changes or takes out."""
+    registration: Any = mail.about
+    content = one_as_ics(registration.event, registration)
+    return ("CANCEL" if b"METHOD:CANCEL" in content else "PUBLISH"), content
 
 
 def about_queue(mail: OutboxMail) -> dict[str, Any]:
@@ -161,14 +194,22 @@ def about_new_idea(mail: OutboxMail) -> dict[str, Any]:
 
 
 # Answers to a registration: somebody waits for them before the screen.
-STAGES = ("requested", "again", "confirmed", "waiting", "applied")
+STAGES = ("requested", "again", "address", "confirmed", "waiting", "applied")
 AT_THE_SCREEN = {f"registration_{stage}" for stage in STAGES}
+
+# Letters after which an entry stands in a calendar, stands elsewhere, or no longer.
+IN_CALENDARS = {
+    *("registration_confirmed", "registration_moved_up", "registration_moved"),
+    *("registration_added", "registration_cancelled", "registration_removed"),
+    *("event_moved", "event_cancelled"),
+}
 
 
 def register() -> None:
     for name, label, context in (
         ("registration_requested", _("Confirm your registration"), about_request),
         ("registration_again", _("Registered already"), about_again),
+        ("registration_address", _("Confirm your new address"), about_address),
         ("registration_confirmed", _("Registration confirmed"), about_confirmed),
         ("registration_waiting", _("On the waiting list"), about_queue),
         ("registration_moved_up", _("A place became free"), about_confirmed),
@@ -189,6 +230,8 @@ def register() -> None:
             Kind(
                 name, label, KindGroup.EVENTS, context, can_unsubscribe=False,
                 urgent=name in AT_THE_SCREEN,
+                calendar=entry_of if name in IN_CALENDARS else no_calendar,
+                files=door_code if context is about_confirmed else no_files,
             )
         )  # fmt: skip
     for name, label, context in (

@@ -50,6 +50,10 @@ def no_calendar(mail: "OutboxMail") -> tuple[str, bytes] | None:
     return None
 
 
+def no_files(mail: "OutboxMail") -> list[tuple[str, bytes, str]]:
+    return []
+
+
 def nothing(mail: "OutboxMail") -> str:
     return ""
 
@@ -64,7 +68,8 @@ class Kind:
     `sender` gives the name of that person. `language` gives that of the text, where there is none
     in the reader's own.
     An `urgent` kind is one that somebody waits for at the screen; a worker of its own sends it.
-    `calendar` gives what calendars answer to: its method and the file (RFC 5546).
+    `calendar` gives what calendars answer to: its method and the file (RFC 5546). `files` are
+    attached: name, content, type.
     `version` rises when the meaning of `values` changes; a worker leaves newer rows to newer
     workers. What is older than `lifetime` is dropped.
     """
@@ -82,6 +87,7 @@ class Kind:
     sender: Callable[["OutboxMail"], str] = nothing
     language: Callable[["OutboxMail"], str] = nothing
     calendar: Callable[["OutboxMail"], tuple[str, bytes] | None] = no_calendar
+    files: Callable[["OutboxMail"], list[tuple[str, bytes, str]]] = no_files
 
     @property
     def priority(self) -> Priority:

@@ -40,12 +40,11 @@ def add_quota_fields(form: forms.Form, event: Event) -> int:
     choices = _choices()
     for number in range(1, count + 1):
         quota = present[number - 1] if number <= len(present) else None
-        form.fields |= _fields(number, choices)
+        form.fields.update(_fields(number, choices))
         if quota is not None:
-            form.initial |= {
-                f"quota_{number}_group": _value(quota), f"quota_{number}_places": quota.places,
-                f"quota_{number}_until": quota.held_until,
-            }  # fmt: skip
+            form.initial[f"quota_{number}_group"] = _value(quota)
+            form.initial[f"quota_{number}_places"] = quota.places
+            form.initial[f"quota_{number}_until"] = quota.held_until
     return count
 
 

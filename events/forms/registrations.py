@@ -168,6 +168,16 @@ class ColleagueForm(RegistrationForm):
             field.widget.attrs["autocomplete"] = "off"
 
 
+class AddressForm(forms.Form):
+    """A guest's new address."""
+
+    email = AddressField(
+        label=gettext_lazy("New e-mail address"),
+        help_text=gettext_lazy("We send a link there. The address changes when you open it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class EditForm(RegistrationForm):
     """What was told may be corrected; the address stays, for it is confirmed."""
 
@@ -188,7 +198,7 @@ def _first_open(seats: list[Seats]) -> str:
 
 def _mode_words(seats: Seats) -> str:
     mode = Mode(seats.mode).label
-    held = getattr(seats, "held_for_reader", 0)
+    held = seats.held_for_reader
     if held:
         words = ngettext(
             "%(mode)s, %(held)d place held for your group",

@@ -334,6 +334,12 @@ class Event(Searchable, ClusterContent):
     def search_summary(self) -> str:
         return self.summary
 
+    def required_for(self, user: Reader) -> Event | None:
+        """The event that one must have attended, where this reader may see it."""
+        if self.requires_id is None:
+            return None
+        return Event.objects.visible_to(user).filter(pk=self.requires_id).first()
+
     @property
     def is_over(self) -> bool:
         return self.ends_at < timezone.now()

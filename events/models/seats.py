@@ -36,6 +36,8 @@ class Seats(models.Model):
     taken = models.PositiveIntegerField(_("taken"), default=0, editable=False)
     held = models.PositiveIntegerField(_("held for groups"), default=0, editable=False)
 
+    held_for_reader = 0  # set for a page: what of `held` its reader could take
+
     class Meta:
         verbose_name = _("places")
         verbose_name_plural = _("places")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,17 @@ def picture_of(registration: Registration) -> dict[str, object]:
         if is_dark
     )  # fmt: skip
     return {"size": len(rows), "path": path, "code": registration.code_in_groups}
+
+
+def png_of(registration: Registration) -> bytes:
+    """The code as a picture for a letter, which shows no SVG."""
+    code = qrcode.QRCode(
+        error_correction=qrcode.constants.ERROR_CORRECT_M, border=QUIET, box_size=8
+    )
+    code.add_data(address_of(registration))
+    drawn = io.BytesIO()
+    code.make_image().save(drawn)
+    return drawn.getvalue()
 
 
 def door_page(event: Event, params: QueryDict) -> dict[str, object]:

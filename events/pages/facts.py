@@ -13,13 +13,21 @@ from cluster_portal.core.audit import names
 from events.models.questions import questionnaire_of
 
 if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
     from events.models import Event, Registration
     from members.models import Cluster
 
 MOST_LISTED = 300
 
 
-def event_facts(event: Event) -> list[dict[str, object]]:
+def required_words(event: Event, user: Reader) -> str:
+    """Which event one must have attended; its name only for who may see it."""
+    if event.requires_id is None:
+        return ""
+    return str(event.required_for(user) or _("an earlier event of the organiser"))
+
+
+def event_facts(event: Event, user: Reader) -> list[dict[str, object]]:
     organiser = event.named_owner
     given = pgettext("certificate", "given")
     return [
@@ -33,7 +41,7 @@ def event_facts(event: Event) -> list[dict[str, object]]:
         {"name": _("Certificate"), "value": given if event.gives_certificate else ""},
         {
             "name": _("For those who have attended"),
-            "value": event.requires if event.requires_id else "",
+            "value": required_words(event, user),
         },
         {"name": _("Themes"), "value": ", ".join(term.label for term in event.terms.all())},
         {"name": _("Who sees this"), "value": event.get_visibility_display()},

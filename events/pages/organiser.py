@@ -39,6 +39,7 @@ TABS: tuple[tuple[str, Any], ...] = (
     ("events:organiser_letters", gettext_lazy("Letters")),
     ("events:organiser_programme", gettext_lazy("Programme")),
     ("events:organiser_materials", gettext_lazy("Materials")),
+    ("events:organiser_participation", gettext_lazy("Participation")),
 )
 
 

@@ -72,16 +72,16 @@ def _cells(counted: Counter[str], columns: list[str]) -> list[int]:
     return [*(counted[key] for key in columns), sum(counted.values())]
 
 
-def participants(events: Iterable[int]) -> dict[int, Counter[str]]:
-    """How many came to each event, by sector; each registration is one person."""
-    sector = Affiliation.objects.confirmed().filter(user=OuterRef("user")).order_by("pk")
+def participants(events: Iterable[int], by: str = "sector") -> dict[int, Counter[str]]:
+    """How many came to each event, by sector or `region`; each registration is one person."""
+    own = Affiliation.objects.confirmed().filter(user=OuterRef("user")).order_by("pk")
     rows = Registration.objects.filter(event__in=list(events)).holding()
-    rows = rows.annotate(sector=Subquery(sector.values("organisation__sector")[:1]))
+    rows = rows.annotate(of=Subquery(own.values(f"organisation__{by}")[:1]))
     came: dict[int, Counter[str]] = defaultdict(Counter)
     had_place: dict[int, Counter[str]] = defaultdict(Counter)
-    for event, stage, found in rows.values_list("event", "stage", "sector"):
+    for event, stage, found in rows.values_list("event", "stage", "of"):
         if stage == RegistrationStage.ATTENDED:
-            came[event][found or UNKNOWN] += 1
+            came[event][str(found or UNKNOWN)] += 1
         elif stage == RegistrationStage.CONFIRMED:
-            had_place[event][found or UNKNOWN] += 1
+            had_place[event][str(found or UNKNOWN)] += 1
     return defaultdict(Counter, {**had_place, **came})

@@ -197,15 +197,19 @@ def repeat_event(event: Event, days: Iterable[datetime.date], *, by: User) -> li
 
 
 @transaction.atomic
-def move_series(event: Event, action: str, *, by: User) -> int:
-    """Takes the same step with every draft of the series; how many have taken it."""
+def move_series(event: Event, action: str, *, by: User, reason: str = "") -> int:
+    """Takes the same step with every draft of the series; how many have taken it. Cancelling is of
+    the published ones that have not begun, whose participants are told once each."""
     rows = Event.objects.filter(series=event.series_id) if event.series_id else None
     if rows is None:
         raise Refused(_("The event does not belong to a series."))
-    waiting = rows.filter(stage__in=(Stage.DRAFT, Stage.PROPOSED)).order_by("starts_at", "pk")
-    if action == "submit":
-        waiting = waiting.filter(stage=Stage.DRAFT)
-    moved = [move_event(each, action, by=by) for each in waiting]
+    if action == "cancel":
+        waiting = rows.filter(stage=Stage.PUBLISHED, starts_at__gt=timezone.now())
+    else:
+        stages = [Stage.DRAFT] if action == "submit" else [Stage.DRAFT, Stage.PROPOSED]
+        waiting = rows.filter(stage__in=stages)
+    ordered = waiting.order_by("starts_at", "pk")
+    moved = [move_event(each, action, by=by, reason=reason) for each in ordered]
     return len(moved)
 
 

@@ -14,7 +14,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.search import reindex
 from cluster_portal.core.text import cleaning
 from cluster_portal.notifications.services import following
-from events.models import Event, Registration
+from events.models import Event, Idea, Registration
 from events.models.events import MOVES, Stage
 from events.models.registrations import TOLD
 from events.services.notices import tell
@@ -87,6 +87,8 @@ def save_event(event: Event, *, by: User) -> Event:
         if moved and not event.is_over:
             _tell_news(before, event, entry.pk)
     reindex(event)
+    if before is not None and before.visibility != event.visibility:
+        Idea.objects.filter(event=event).update(visibility=event.visibility)
     if before is not None and event.stage == Stage.PUBLISHED:
         came("events", event, since=event.published_at, before=before.visibility)
     return event

@@ -28,14 +28,16 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
     from members.models import User
 
+MOST_OF_GUESTS = 30  # of one event
 MOST_WAITING = 5  # of one person: more of them would keep others' from being read
 
 
 @transaction.atomic
 def propose_idea(
-    title: str, text: str, *, by: User, form_key: uuid.UUID, event: Event | None
+    title: str, text: str, *, by: User | None, form_key: uuid.UUID, event: Event | None
 ) -> Idea:
-    """Waits for a coordinator; the same form makes one idea."""
+    """Waits for a coordinator; the same form makes one idea. `by=None` is a participant without an
+    account, by the link of a letter."""
     known = made_by(Idea, form_key, author=by)
     if known is not None:
         return known
@@ -45,7 +47,9 @@ def propose_idea(
     if event is not None and event.stage in UNPUBLISHED:
         raise Refused(_("The event has not been published yet."))
     waiting = Idea.objects.filter(author=by, stage=Stage.PROPOSED)
-    if waiting.count() >= MOST_WAITING:
+    if by is None:
+        waiting = waiting.filter(event=event)
+    if waiting.count() >= (MOST_WAITING if by else MOST_OF_GUESTS):
         raise Refused(_("Your earlier ideas wait to be read. Write more when they are published."))
     idea = Idea(
         form_key=form_key, title=title, text=text, author=by, event=event, home_cluster=cluster,
@@ -60,7 +64,9 @@ def propose_idea(
     return idea
 
 
-def _cluster_of(user: User) -> Cluster | None:
+def _cluster_of(user: User | None) -> Cluster | None:
+    if user is None:
+        return None
     return Cluster.objects.filter(pk__in=audience(user).member_clusters).order_by("pk").first()
 
 

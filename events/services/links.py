@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
@@ -10,6 +12,8 @@ from django.utils.crypto import salted_hmac
 from events.models import Registration
 
 SALT = "events.registration"
+ADDRESS_SALT = "events.registration.address"
+ADDRESS_KEPT = datetime.timedelta(days=7)
 
 
 def token_of(registration: Registration) -> str:
@@ -26,6 +30,25 @@ def link_of(registration: Registration, page: str = "registration_by_link") -> s
     """The page of one registration that its holder opens without signing in."""
     path = reverse(f"events:{page}", args=[token_of(registration)])
     return f"{settings.SITE_URL}{path}"
+
+
+def address_link_of(registration: Registration, email: str) -> str:
+    """The page on which the holder of a new address takes it; void once the address has changed."""
+    named = [str(registration.public_id), _address_mark(registration), email]
+    token = signing.dumps(named, salt=ADDRESS_SALT)
+    return f"{settings.SITE_URL}{reverse('events:address_by_link', args=[token])}"
+
+
+def new_address_of(token: str) -> tuple[Registration, str] | None:
+    """The registration and the new address that such a link names, for a week."""
+    try:
+        public_id, mark, email = signing.loads(token, salt=ADDRESS_SALT, max_age=ADDRESS_KEPT)
+    except (signing.BadSignature, ValueError):
+        return None
+    rows = Registration.objects.filter(public_id=public_id).select_related("event", "user")
+    row = rows.first()
+    is_fresh = row is not None and (_address_mark(row) == mark or row.email == email)
+    return (row, email) if row is not None and is_fresh else None
 
 
 def registration_of(token: str) -> tuple[Registration, bool] | None:

@@ -175,7 +175,7 @@ def put_quotas(seats: Seats, wanted: Iterable[Wanted], *, by: User, is_strict: b
     if had == set(wanted):
         return False
     rows = seats.quotas.select_related("region", "cluster")
-    told = {str(quota): quota.places for quota in rows}
+    told: dict[str, object] = {str(quota): quota.places for quota in rows}
     audit.record(seats.event, "quotas set", by=by, details=told)
     return True
 

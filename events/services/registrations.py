@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import Q, Value
@@ -73,7 +74,7 @@ def register(event: Event, mode: str, details: Details, *, by: User | None) -> R
     seats = _open_seats(event, mode, by)
     earlier = _earlier(event, details, by)
     if by is not None:
-        _refuse_unprepared(event, Q(user=by))
+        _refuse_unprepared(event, Q(user=by), by)
         return _register_account(earlier, seats, details, by)
     return _ask_again(earlier, seats, details) if earlier else _request(seats, details)
 
@@ -113,13 +114,18 @@ def _open_seats(event: Event, mode: str, by: User | None) -> Seats:
     return seats
 
 
-def _refuse_unprepared(event: Event, person: Q) -> None:
+def _refuse_unprepared(event: Event, person: Q, by: User | None = None) -> None:
     """An event that continues another one is for those who attended that one."""
     if event.requires_id is None:
         return
     attended = Registration.objects.filter(event=event.requires_id, stage=Stage.ATTENDED)
     if not attended.filter(person).exists():
-        before = {"title": event.requires.title if event.requires else ""}
+        required = event.required_for(by or AnonymousUser())
+        if required is None:
+            raise Refused(
+                _("This event is for those who have attended an earlier event of the organiser.")
+            )
+        before = {"title": required.title}
         raise Refused(
             _("This event is for those who have attended “%(title)s”. Ask the organiser if you "
               "have learnt the same elsewhere.") % before
@@ -297,7 +303,7 @@ def claim(registration: Registration, *, by: User) -> Registration:
     if is_request and not event.takes_registrations():
         raise Refused(_("Registration is not open."))
     if is_request:
-        _refuse_unprepared(event, Q(user=by))
+        _refuse_unprepared(event, Q(user=by), by)
     row.user, row.email, row.mailbox = by, "", ""
     row.name = by.get_full_name() or row.name
     row.save()

@@ -8,6 +8,11 @@ organiser_patterns = [
     path("<slug:slug>/organiser/", organiser.organiser, name="organiser"),
     path("<slug:slug>/organiser/add/", organiser.organiser_add, name="organiser_add"),
     path("<slug:slug>/organiser/letters/", organiser.organiser_letters, name="organiser_letters"),
+    path(
+        "<slug:slug>/organiser/participation/",
+        organiser.organiser_participation,
+        name="organiser_participation",
+    ),
     path("<slug:slug>/organiser/file/", organiser.organiser_file, name="organiser_file"),
     path("<slug:slug>/organiser/signing/", organiser.organiser_signing, name="organiser_signing"),
     path(

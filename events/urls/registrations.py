@@ -16,6 +16,13 @@ link_patterns = [
         certificates.certificate_by_link,
         name="certificate_by_link",
     ),
+    path(
+        "link/<str:token>/address/",
+        own_registration.new_address_by_link,
+        name="new_address_by_link",
+    ),
+    path("link/<str:token>/new-address/", own_registration.address_by_link, name="address_by_link"),
+    path("link/<str:token>/idea/", own_registration.idea_by_link, name="idea_by_link"),
     path("link/<str:token>/mode/", registrations.mode_by_link, name="mode_by_link"),
     path("link/<str:token>/calendar.ics", registrations.ics_by_link, name="ics_by_link"),
 ]

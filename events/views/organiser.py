@@ -15,8 +15,9 @@ from cluster_portal.core import audit, exports
 from cluster_portal.core.http import has_done, page_of, refusal_as_message
 from events.forms.organiser import AddForm, LetterForm
 from events.models import Event, Registration
+from events.models.events import MOVES
 from events.pages import organiser as pages
-from events.pages import participants, quotas, words
+from events.pages import participants, participation, quotas, words
 from events.services import applications, organising
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def organiser(request: HttpRequest, slug: str) -> HttpResponse:
         "room": pages.room(event),
         "quotas": quotas.for_organiser(event),
         "series": pages.series_of(event),
+        "can_cancel_series": event.series_id and MOVES.may("cancel", event, request.user),
         "feedback": pages.feedback(event, request.user),
     }
     return render(request, "events/organiser.html", values)
@@ -148,6 +150,14 @@ def organiser_file(request: HttpRequest, slug: str) -> HttpResponse:
     write = WRITERS.get(request.POST.get("format", ""), exports.csv_response)
     audit.record(event, "participants exported", by=request.user)
     return write(event.slug, participants.header(event), participants.rows(event))
+
+
+@require_safe
+def organiser_participation(request: HttpRequest, slug: str) -> HttpResponse:
+    event = _event(request, slug)
+    values = pages.values(event, "events:organiser_participation", _("Participation"))
+    context = {**values, "charts": participation.charts(event)}
+    return render(request, "events/organiser_participation.html", context)
 
 
 @require_safe

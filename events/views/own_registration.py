@@ -8,22 +8,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cluster_portal.core.http import has_done, refusal_as_message
-from events.forms.registrations import ColleagueForm, EditForm
+from events.forms.ideas import IdeaForm
+from events.forms.registrations import AddressForm, ColleagueForm, EditForm
 from events.models import Event, Registration
 from events.pages import proposals, words
-from events.services import offers
+from events.services import guest_addresses, ideas, links, offers
 from events.services import registrations as services
 from events.views.registrations import by_link
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
     from members.models import User
@@ -65,12 +69,74 @@ def _edit(
     return _page(request, form, _("Edit the registration"), told)
 
 
-def _page(
-    request: HttpRequest, form: EditForm | ColleagueForm, title: str, told: dict[str, Any]
-) -> HttpResponse:
+def _page(request: HttpRequest, form: Form, title: str, told: dict[str, Any]) -> HttpResponse:
     context = {"form": form, "title": title, **told}
     status = 422 if form.errors else 200
     return render(request, "events/registration_form.html", context, status=status)
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_address_by_link(
+    request: HttpRequest, registration: Registration, token: str
+) -> HttpResponse:
+    """A guest asks for the letters to come to another address."""
+    back = reverse("events:registration_by_link", args=[token])
+    if (
+        registration.user_id is not None
+        or "edit" not in words.registration_words(registration).acts
+    ):
+        return redirect(back)
+    form = AddressForm(request.POST or None)
+
+    def ask() -> None:
+        guest_addresses.ask_new_address(registration, form.cleaned_data["email"])
+
+    if has_done(request, form, ask, _("We sent a link to the new address. Open it to confirm.")):
+        return redirect(back)
+    told = {"event": registration.event, "back": back, "button": _("Send the link")}
+    return _page(request, form, _("Change the e-mail address"), told)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def address_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The holder of the new address takes it: GET shows, POST acts."""
+    found = links.new_address_of(token)
+    if found is None:
+        return render(request, "events/link_void.html", status=404)
+    registration, email = found
+    if request.method == "POST":
+        with refusal_as_message(request):
+            registration = guest_addresses.take_new_address(registration, email)
+            messages.success(request, _("The address has been changed."))
+            return redirect("events:registration_by_link", links.token_of(registration))
+    context = {"registration": registration, "email": email}
+    return render(request, "events/address_by_link.html", context)
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def idea_by_link(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
+    """A participant without an account brings up an idea of the event; a coordinator reads it."""
+    back = reverse("events:registration_by_link", args=[token])
+    if not registration.has_place:
+        return redirect(back)
+    form = IdeaForm(request.POST or None)
+
+    def propose() -> None:
+        given = form.cleaned_data
+        ideas.propose_idea(
+            given["title"], given["text"], by=registration.user, form_key=given["form_key"],
+            event=registration.event,
+        )  # fmt: skip
+
+    said = _("Thank you. A coordinator reads the idea before it is published.")
+    if has_done(request, form, propose, said):
+        return redirect(back)
+    told = {"event": registration.event, "back": back, "button": _("Send the idea")}
+    return _page(request, form, _("An idea of the event"), told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,8 +20,8 @@ from cluster_portal.core.http import refusal_as_message, with_next
 from events.forms.registrations import RegistrationForm
 from events.models import Event, Registration
 from events.pages import calendars, door, facts, words
+from events.services import copies, links
 from events.services import events as event_services
-from events.services import links
 from events.services import registrations as services
 from events.views.pages import calendar_response, detail_context, events_with_all
 from members.views.sign_in_attempts import client_network, too_many
@@ -219,5 +219,8 @@ def event_move(request: HttpRequest, slug: str, action: str) -> HttpResponse:
     user: Any = request.user
     with refusal_as_message(request):
         reason = request.POST.get("reason", "")
-        event_services.move_event(event, action, by=user, reason=reason)
+        if action == "cancel" and "all_of_series" in request.POST:
+            copies.move_series(event, action, by=user, reason=reason)
+        else:
+            event_services.move_event(event, action, by=user, reason=reason)
     return redirect(event)

@@ -44,5 +44,6 @@ def test_urgent_is_what_somebody_waits_for_at_the_screen():
         *("account_confirm", "account_reset", "account_unknown", "account_already"),
         *("account_changed", "registration_requested"),
         *("registration_confirmed", "registration_waiting", "registration_again"),
+        "registration_address",
         "registration_applied",
     }

@@ -72,6 +72,7 @@ OTHER: dict[str, _StrPromise] = {
     "capacity": _("Changed the number of places"),
     "capacity changed": _("Changed the number of places"),
     "claim declined": _("Said that a registration is somebody else's"),
+    "address changed": _("Changed the e-mail address of a guest"),
     "claimed": _("Took over a registration made as a guest"),
     "close": _("Closed"),
     "closed": _("Closed"),

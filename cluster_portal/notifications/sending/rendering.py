@@ -149,10 +149,13 @@ def letter_of(mail: OutboxMail, contexts: Contexts | None = None) -> EmailMultiA
     )
     message.attach_alternative(found.html, "text/html")
     with override(_language(mail)):
-        entry = kinds.get(mail.kind).calendar(mail)
+        kind = kinds.get(mail.kind)
+        entry, attached = kind.calendar(mail), kind.files(mail)
     if entry:
         method, content = entry
         message.attach_alternative(content.decode(), f"text/calendar; method={method}")
+    for name, data, mime in attached:
+        message.attach(name, data, mime)
     return message
 
 
