@@ -31,14 +31,16 @@ def test_who_sees_a_review(stage, cast, home_cluster):
 
 
 def test_review_of_a_quarter_is_begun_once_from_the_last_one(home_cluster, office):
-    make.review(home_cluster, starts_on=datetime.date(2026, 4, 1))
+    last = make.review(home_cluster, starts_on=datetime.date(2026, 4, 1))
+    last.assessments.update(reasons_sv="Gränserna håller.")
 
     first = situation.begin_review(home_cluster, datetime.date(2026, 8, 20), by=office)
     again = situation.begin_review(home_cluster, datetime.date(2026, 9, 1), by=office)
 
     assert first == again
     assert first.starts_on == datetime.date(2026, 7, 1)
-    assert first.assessments.count() == 4
+    words = first.assessments.values_list("reasons_fi", "reasons_sv")
+    assert list(words) == [("Rajat pitävät.", "")] * 4
 
 
 def test_review_needs_every_theme_before_it_is_proposed(home_cluster, office):

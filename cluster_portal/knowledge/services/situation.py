@@ -81,6 +81,7 @@ def _continue_last(review: SituationReview) -> None:
         row.pk = None
         row._state.adding = True
         row.review, row.trend = review, "same"
+        row.reasons_sv = row.reasons_en = ""  # else they would say what the Finnish no longer does
         row.save()
 
 
