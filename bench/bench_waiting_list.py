@@ -12,7 +12,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, connections
+from django.db import IntegrityError, OperationalError, connections
 from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
@@ -76,6 +76,7 @@ def _storm(report: Report, cluster: Cluster, office: User) -> None:
     people = [factories.user() for _ in range(CLIENTS)]
     _hold_places(made[:2], people[: CLIENTS // 2], office)
     until, acts, broken = time.monotonic() + SECONDS, [0] * CLIENTS, []
+    busy = [0] * CLIENTS
 
     def client(number: int) -> None:
         dice = random.Random(number)
@@ -83,7 +84,8 @@ def _storm(report: Report, cluster: Cluster, office: User) -> None:
             try:
                 _act(dice, dice.choice(made), people[number], office)
                 acts[number] += 1
-            except (Refused, IntegrityError) as no:
+            except (Refused, IntegrityError, OperationalError) as no:
+                busy[number] += isinstance(no, OperationalError)  # waited too long for its turn
                 if isinstance(no, IntegrityError):
                     broken.append(str(no))
         connections.close_all()
@@ -94,6 +96,7 @@ def _storm(report: Report, cluster: Cluster, office: User) -> None:
     for thread in threads:
         thread.join()
     report.add("storm of 30 clients, acts", sum(acts) / SECONDS, "1/s")
+    report.add("storm: acts that waited too long for their turn", sum(busy), "")
     report.add("storm: rules that the database had to hold", len(broken), "", goal=0)
     report.add("storm: broken invariants", sum(map(_broken, made)), "", goal=0)
 

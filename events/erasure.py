@@ -10,7 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from events.models import BodyMember, CalendarFeed, Decision, Event, Idea, Registration, Support
+from events.models import (
+    AgendaItem,
+    BodyMember,
+    CalendarFeed,
+    Decision,
+    Event,
+    Idea,
+    Registration,
+    Support,
+    Talk,
+)
 from events.models.registrations import MOVES
 from events.services.registrations import cancel_registration
 from members.models.users import ERASED
@@ -49,6 +59,10 @@ def effects(user: User) -> list[str]:
             _("Ideas of events that stay without your name: %(count)s."),
             Idea.objects.filter(author=user).count(),
         ),
+        (
+            _("Proposed talks: those in a programme lose your name, the others go: %(count)s."),
+            Talk.objects.filter(author=user).count(),
+        ),
     )
     return [words % {"count": count} for words, count in rows if count]
 
@@ -77,6 +91,10 @@ def erase(user: User) -> None:
     CalendarFeed.objects.filter(user=user).delete()
     Support.objects.filter(user=user).delete()
     Idea.objects.filter(author=user).update(author=None)
+    talks = Talk.objects.filter(author=user)
+    AgendaItem.objects.filter(talk__in=talks).update(speaker="", speaker_agreed=False)
+    talks.filter(item=None).delete()
+    talks.update(author=None, speaker="")
     for registration in _coming(user).order_by("event", "pk"):
         by = user if registration.user_id == user.pk else None
         cancel_registration(registration, by=by)

@@ -13,6 +13,7 @@ from events.models import (
     Idea,
     Registration,
     Support,
+    Talk,
 )
 
 if TYPE_CHECKING:
@@ -54,13 +55,15 @@ def proposals(user: Reader) -> list[dict[str, Any]]:
 
 
 def ideas(user: Reader) -> list[dict[str, Any]]:
-    """Ideas that the person has brought up, and those that they support."""
+    """Ideas that the person has brought up or supports, and talks that they have proposed."""
     if user.pk is None:
         return []
     own = Idea.objects.filter(author=user.pk).order_by("pk")
+    talks = Talk.objects.filter(author=user.pk).order_by("pk")
     supported = Support.objects.filter(user=user.pk).select_related("idea").order_by("pk")
     return [
         *({"idea": row.title, "text": row.text, "state": row.stage} for row in own),
+        *({"talk": row.title, "text": row.summary, "state": row.stage} for row in talks),
         *({"supports": row.idea.title, "given": row.created_at.isoformat()} for row in supported),
     ]  # fmt: skip
 

@@ -21,6 +21,7 @@ from events.models.events import Stage as EventStage
 from events.models.ideas import Stage as IdeaStage
 from events.models.registrations import ACTIVE
 from events.models.registrations import Stage as PlaceStage
+from events.models.talks import TalkStage
 from events.pages import body_mails
 from events.pages.calendars import one_as_ics
 from events.pages.door import png_of
@@ -185,6 +186,14 @@ def about_idea(mail: OutboxMail) -> dict[str, Any]:
     return told | {"became": became(idea, mail.recipient) if mail.recipient else None}
 
 
+def about_talk(mail: OutboxMail) -> dict[str, Any]:
+    talk: Any = mail.about
+    is_for_review = mail.kind == "talk_proposed"
+    if is_for_review and talk.stage != TalkStage.SUBMITTED:
+        raise NothingToSay
+    return {"talk": talk, "event": talk.event, "stage": talk.get_stage_display()}
+
+
 def about_new_idea(mail: OutboxMail) -> dict[str, Any]:
     """One that another coordinator has read meanwhile is not told of."""
     idea: Any = mail.about
@@ -238,6 +247,8 @@ def register() -> None:
         ("event_submitted", _("An event waits for a coordinator"), about_submitted),
         ("event_taken_back", _("An event was withdrawn before review"), about_submitted),
         ("event_proposal_moved", _("Our event moved on"), about_proposal),
+        ("talk_proposed", _("A talk is proposed"), about_talk),
+        ("talk_decided", _("My proposal of a talk was answered"), about_talk),
         ("idea_proposed", _("An idea waits to be read"), about_new_idea),
         ("idea_moved", _("My idea moved on"), about_idea),
     ):

@@ -32,6 +32,7 @@ OPEN_TO_EVERYONE = {
     "events:address_by_link",
     "events:idea_by_link",
     "events:new_address_by_link",
+    "events:sessions_by_link",
     "events:event_idea_propose",
     "events:event_ideas",
     "events:ics",

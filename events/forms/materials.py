@@ -12,13 +12,23 @@ from cluster_portal.core.files import FilesField
 from cluster_portal.core.text import web_addresses
 from events.forms.proposals import moment_field
 from events.models.agenda import MaterialKind, ReadBy, Shown
-from members.forms.members import LineField
+from members.forms.members import LineField, ProseField
 
 if TYPE_CHECKING:
     from cluster_portal.core.files import Upload
     from events.models import AgendaItem, Event
 
-ITEM = ("starts_at", "ends_at", "title", "room", "stream", "speaker", "speaker_agreed")
+ITEM = (
+    "starts_at",
+    "ends_at",
+    "title",
+    "room",
+    "stream",
+    "speaker",
+    "speaker_agreed",
+    "abstract",
+    "capacity",
+)
 FILE_HELP = _("One file of at most 5 MB: pdf, docx, odt, txt, png or jpg. It is checked first.")
 
 
@@ -37,6 +47,14 @@ class AgendaForm(forms.Form):
     speaker_agreed = forms.BooleanField(
         label=_("The speakers have agreed that their names are shown"), required=False,
         help_text=_("Till then the page says that the speaker is told later."),
+    )  # fmt: skip
+    abstract = ProseField(
+        label=_("Abstract"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    capacity = forms.IntegerField(
+        label=_("Places in the room"), required=False, min_value=1, max_value=100_000,
+        help_text=_("Only where participants choose between parallel streams."),
     )  # fmt: skip
 
     def __init__(

@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
                     ('stream', models.CharField(blank=True, default='', help_text='The name of the parallel stream, where there are several.', max_length=60, verbose_name='stream')),
                     ('speaker', models.CharField(blank=True, default='', help_text='Name and organisation.', max_length=200, verbose_name='speakers')),
                     ('speaker_agreed', models.BooleanField(default=False, verbose_name='the speakers have agreed that their names are shown')),
+                    ('abstract', models.TextField(blank=True, default='', max_length=2000, verbose_name='abstract')),
+                    ('capacity', models.PositiveIntegerField(blank=True, help_text='Only where participants choose between parallel streams.', null=True, verbose_name='places in the room')),
+                    ('chosen', models.PositiveIntegerField(default=0, editable=False)),
                 ],
                 options={
                     'verbose_name': 'programme item',
@@ -322,6 +325,7 @@ class Migration(migrations.Migration):
                     ('asks_access', models.BooleanField(default=True, verbose_name='ask for accessibility needs')),
                     ('queue', models.CharField(choices=[('at_once', 'The place is the next one’s at once'), ('offer', 'The place is offered to the next one for a time')], default='at_once', max_length=10, verbose_name='waiting list')),
                     ('offer_hours', models.PositiveSmallIntegerField(choices=[(12, '12 hours'), (24, '24 hours'), (48, '2 days'), (72, '3 days')], default=24, verbose_name='time to answer an offer')),
+                    ('talks_until', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='talks can be proposed until')),
                     ('has_photography', models.BooleanField(default=False, verbose_name='photographs are taken')),
                     ('gives_certificate', models.BooleanField(default=False, verbose_name='gives a certificate')),
                     ('registrations_kept_until', models.DateField(blank=True, help_text='Empty: 24 months after the event. The evidence of an event that is funded by the EU is kept five years from the end of the year of the last payment.', null=True, verbose_name='registrations are kept until')),
@@ -386,6 +390,7 @@ class Migration(migrations.Migration):
                     ('asks_access', models.BooleanField(default=True, verbose_name='ask for accessibility needs')),
                     ('queue', models.CharField(choices=[('at_once', 'The place is the next one’s at once'), ('offer', 'The place is offered to the next one for a time')], default='at_once', max_length=10, verbose_name='waiting list')),
                     ('offer_hours', models.PositiveSmallIntegerField(choices=[(12, '12 hours'), (24, '24 hours'), (48, '2 days'), (72, '3 days')], default=24, verbose_name='time to answer an offer')),
+                    ('talks_until', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='talks can be proposed until')),
                     ('has_photography', models.BooleanField(default=False, verbose_name='photographs are taken')),
                     ('gives_certificate', models.BooleanField(default=False, verbose_name='gives a certificate')),
                     ('registrations_kept_until', models.DateField(blank=True, help_text='Empty: 24 months after the event. The evidence of an event that is funded by the EU is kept five years from the end of the year of the last payment.', null=True, verbose_name='registrations are kept until')),
@@ -906,6 +911,17 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='SessionChoice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('slot', models.DateTimeField()),
+                ],
+                options={
+                    'verbose_name': 'chosen session',
+                    'verbose_name_plural': 'chosen sessions',
+                },
+            ),
+            migrations.CreateModel(
                 name='Signature',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -979,6 +995,47 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Talk',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('title', models.CharField(max_length=160, verbose_name='title')),
+                    ('summary', models.TextField(max_length=2000, verbose_name='abstract')),
+                    ('speaker', models.CharField(max_length=200, verbose_name='speakers')),
+                    ('track', models.CharField(blank=True, default='', max_length=60, verbose_name='stream')),
+                    ('stage', models.CharField(choices=[('submitted', 'In review'), ('accepted', 'In the programme'), ('declined', 'Not chosen'), ('withdrawn', 'Withdrawn')], default='submitted', max_length=20, verbose_name='state')),
+                    ('note', models.TextField(blank=True, default='', max_length=2000, verbose_name='notes of the review')),
+                    ('reason', models.TextField(blank=True, default='', max_length=2000, verbose_name='reason')),
+                    ('created_at', models.DateTimeField(auto_now_add=True)),
+                ],
+                options={
+                    'verbose_name': 'proposed talk',
+                    'verbose_name_plural': 'proposed talks',
+                    'ordering': ['created_at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='TalkEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('title', models.CharField(max_length=160, verbose_name='title')),
+                    ('summary', models.TextField(max_length=2000, verbose_name='abstract')),
+                    ('track', models.CharField(blank=True, default='', max_length=60, verbose_name='stream')),
+                    ('stage', models.CharField(choices=[('submitted', 'In review'), ('accepted', 'In the programme'), ('declined', 'Not chosen'), ('withdrawn', 'Withdrawn')], default='submitted', max_length=20, verbose_name='state')),
+                    ('reason', models.TextField(blank=True, default='', max_length=2000, verbose_name='reason')),
+                    ('created_at', models.DateTimeField(auto_now_add=True)),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='AgendaItemEvent',
                 fields=[
                     ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -992,6 +1049,8 @@ class Migration(migrations.Migration):
                     ('stream', models.CharField(blank=True, default='', help_text='The name of the parallel stream, where there are several.', max_length=60, verbose_name='stream')),
                     ('speaker', models.CharField(blank=True, default='', help_text='Name and organisation.', max_length=200, verbose_name='speakers')),
                     ('speaker_agreed', models.BooleanField(default=False, verbose_name='the speakers have agreed that their names are shown')),
+                    ('abstract', models.TextField(blank=True, default='', max_length=2000, verbose_name='abstract')),
+                    ('capacity', models.PositiveIntegerField(blank=True, help_text='Only where participants choose between parallel streams.', null=True, verbose_name='places in the room')),
                     ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.agendaitem')),
                 ],

@@ -14,6 +14,7 @@ from events.models.registrations import Registration
 from events.models.seats import Seats
 from events.models.series import EventSeries, EventTemplate
 from events.models.statements import Signature, Statement
+from events.models.talks import SessionChoice, Talk
 
 __all__ = [
     "AgendaItem",
@@ -39,7 +40,9 @@ __all__ = [
     "Quota",
     "Registration",
     "Seats",
+    "SessionChoice",
     "Signature",
     "Statement",
     "Support",
+    "Talk",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
@@ -28,7 +28,7 @@ class OfEventQuerySet(models.QuerySet["AgendaItem"]):
         return self.filter(event__in=Event.objects.editable_by(user).values("pk"))
 
 
-@audit.tracked()
+@audit.tracked(exclude=("chosen",))
 class AgendaItem(models.Model):
     """`speaker` is shown only when `speaker_agreed`: till then the speaker is still to be told."""
 
@@ -49,6 +49,13 @@ class AgendaItem(models.Model):
         _("the speakers have agreed that their names are shown"), default=False
     )
 
+    abstract = models.TextField(_("abstract"), max_length=2000, blank=True, default="")
+    capacity = models.PositiveIntegerField(
+        _("places in the room"), null=True, blank=True,
+        help_text=_("Only where participants choose between parallel streams."),
+    )  # fmt: skip
+    chosen = models.PositiveIntegerField(default=0, editable=False)
+
     objects = OfEventQuerySet.as_manager()
 
     class Meta:
@@ -58,6 +65,10 @@ class AgendaItem(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="events_agendaitem_title_given"),
             in_order("starts_at", "ends_at", name="events_agendaitem_in_order"),
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(chosen__lte=F("capacity")),
+                name="events_agendaitem_room_for_all",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -184,6 +184,9 @@ class Event(Searchable, ClusterContent):
     offer_hours = models.PositiveSmallIntegerField(
         _("time to answer an offer"), choices=OFFER_HOURS, default=24
     )
+    talks_until = models.DateTimeField(
+        _("talks can be proposed until"), null=True, blank=True, editable=False
+    )
     requires = models.ForeignKey(
         "self", verbose_name=_("requires that one has attended"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="+",
@@ -354,6 +357,12 @@ class Event(Searchable, ClusterContent):
         opened = self.registration_opens_at is None or self.registration_opens_at <= now
         closed = now > min(self.registration_closes_at, self.ends_at)
         return self.stage == Stage.PUBLISHED and opened and not closed
+
+    @property
+    def takes_talks(self) -> bool:
+        """Whether the call for talks is open at this moment."""
+        until = self.talks_until
+        return self.stage == Stage.PUBLISHED and until is not None and until > timezone.now()
 
     def takes_changes(self, now: datetime.datetime | None = None) -> bool:
         """Whether those who have registered can still change what they told."""

@@ -31,6 +31,7 @@ def _item(item: AgendaItem, *, shows_rooms: bool) -> dict[str, Any]:
     room = item.room if shows_rooms else ""
     return {
         "starts_at": item.starts_at, "ends_at": item.ends_at, "title": item.title,
+        "abstract": item.abstract,
         "notes": [note for note in (item.stream, room, speaker) if note],
     }  # fmt: skip
 

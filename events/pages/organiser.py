@@ -38,6 +38,7 @@ TABS: tuple[tuple[str, Any], ...] = (
     ("events:organiser", gettext_lazy("Participants")),
     ("events:organiser_letters", gettext_lazy("Letters")),
     ("events:organiser_programme", gettext_lazy("Programme")),
+    ("events:organiser_talks", gettext_lazy("Call for talks")),
     ("events:organiser_materials", gettext_lazy("Materials")),
     ("events:organiser_participation", gettext_lazy("Participation")),
 )

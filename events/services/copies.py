@@ -38,7 +38,7 @@ OF_ONE_EVENT = frozenset({
     *("id", "form_key", "teller", "slug", "stage", "starts_at", "ends_at", "modes", "clusters"),
     *("registration_opens_at", "registration_closes_at", "registrations_kept_until"),
     *("from_challenge", "from_project", "series", "recording_link", "aftermath", "search"),
-    *("ics_uid", "ics_sequence", "published_at", "created_at", "updated_at"),
+    *("ics_uid", "ics_sequence", "published_at", "created_at", "updated_at", "talks_until"),
 })  # fmt: skip
 LINKS = ("terms", "invited_organisations", "co_hosts")
 QUESTION = (

@@ -15,6 +15,8 @@ from cluster_portal.notifications.services import following
 from events.models import AgendaItem, Event, Material
 from events.models.events import Stage
 from events.services.places import lock
+from events.services.sessions import drop_choices
+from events.services.talks import back_to_review
 from projects.services import entries
 
 if TYPE_CHECKING:
@@ -44,7 +46,14 @@ def add_item(event: Event, values: dict[str, Any], *, by: User) -> AgendaItem:
 def edit_item(item: AgendaItem, values: dict[str, Any], *, by: User) -> AgendaItem:
     event = _organised(item.event, by)
     item = AgendaItem.objects.get(pk=item.pk)
-    if entries.assign(item, values):
+    changed = entries.assign(item, values)
+    if "starts_at" in changed:
+        drop_choices(item)
+    if item.capacity is not None and item.capacity < item.chosen:
+        raise Refused(
+            _("%(count)d people have chosen the session already.") % {"count": item.chosen}
+        )
+    if changed:
         item.save()
         audit.record(event, "programme changed", by=by)
     return item
@@ -53,6 +62,7 @@ def edit_item(item: AgendaItem, values: dict[str, Any], *, by: User) -> AgendaIt
 @transaction.atomic
 def remove_item(item: AgendaItem, *, by: User) -> None:
     event = _organised(item.event, by)
+    back_to_review(item)
     item.delete()
     audit.record(event, "programme changed", by=by)
 

@@ -23,6 +23,7 @@ from events.models.events import Stage as EventStage
 from events.models.registrations import ACTIVE, COMING, MOVES, Stage
 from events.services.notices import reader_of, tell
 from events.services.places import lock, place_of, release, set_stage, take
+from events.services.sessions import leave_sessions
 
 if TYPE_CHECKING:
     from typing import Any
@@ -95,6 +96,7 @@ def remove_participant(registration: Registration, *, by: User, reason: str) -> 
     before = place_of(row)
     row.stage, row.offer_expires_at, row.quota = Stage.CANCELLED, None, None
     row.save(update_fields=["stage", "offer_expires_at", "quota"])
+    leave_sessions(row)
     entry = audit.record(row, "removed by the organiser", by=by, reason=reason)
     tell("registration_removed", row, entry.pk, reason=reason)
     release(before)

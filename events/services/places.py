@@ -26,6 +26,7 @@ from events.models.registrations import Stage
 from events.services.notices import reader_of, tell
 from events.services.offer_times import offer_end, tells_enough
 from events.services.quotas import Pots, due_seats, give_back, let_go_due, quota_for, take_held
+from events.services.sessions import leave_sessions
 
 if TYPE_CHECKING:
     import datetime
@@ -285,5 +286,6 @@ def set_stage(
         registration.offer_expires_at = None
     if not registration.occupies:
         registration.quota = None
+        leave_sessions(registration)
     registration.save(update_fields=["stage", "offer_expires_at", "quota"])
     return audit.record(registration, stage, by=by, details={"why": why} if why else None)

@@ -14,6 +14,7 @@ from events.views import (
     proposals,
     questions,
     registrations,
+    talks,
 )
 
 app_name = "events"
@@ -53,6 +54,8 @@ urlpatterns = [
     path("<slug:slug>/door/", door.door, name="door"),
     path("<slug:slug>/door/<uuid:public_id>/<slug:action>/", door.door_mark, name="door_mark"),
     path("<slug:slug>/colleague/", own_registration.colleague_register, name="colleague"),
+    path("<slug:slug>/talks/", talks.talks, name="talks"),
+    path("<slug:slug>/talks/<uuid:public_id>/withdraw/", talks.talk_withdraw, name="talk_withdraw"),
     path("<slug:slug>/questions/", questions.question_list, name="questions"),
     path("<slug:slug>/questions/<int:pk>/", questions.question_edit, name="question"),
     path(
@@ -73,7 +76,7 @@ because(
     _("Sign in to see your registration."),
     *("events:registration", "events:registration_cancel"),
     *("events:registration_mode", "events:registration_claim"),
-    "events:certificate",
+    *("events:certificate", "events:registration_sessions"),
     *("events:registration_edit", "events:registration_accept", "events:registration_decline"),
 )
 because(
@@ -100,6 +103,7 @@ because(
     *("events:statement_move", "events:statement_sign"),
 )
 because(_("Sign in to register a colleague."), "events:colleague")
+because(_("Sign in to propose a talk."), "events:talks", "events:talk_withdraw")
 because(
     _("Sign in to support an idea."),
     *("events:idea_support", "events:idea_move", "events:ideas_to_read"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import materials, organiser
+from events.views import materials, organiser, talks
 
 organiser_patterns = [
     path("<slug:slug>/organiser/", organiser.organiser, name="organiser"),
@@ -12,6 +12,17 @@ organiser_patterns = [
         "<slug:slug>/organiser/participation/",
         organiser.organiser_participation,
         name="organiser_participation",
+    ),
+    path("<slug:slug>/organiser/talks/", talks.organiser_talks, name="organiser_talks"),
+    path(
+        "<slug:slug>/organiser/talks/<uuid:public_id>/",
+        talks.organiser_talk,
+        name="organiser_talk",
+    ),
+    path(
+        "<slug:slug>/organiser/talks/<uuid:public_id>/<slug:action>/",
+        talks.talk_step,
+        name="organiser_talk_step",
     ),
     path("<slug:slug>/organiser/file/", organiser.organiser_file, name="organiser_file"),
     path("<slug:slug>/organiser/signing/", organiser.organiser_signing, name="organiser_signing"),

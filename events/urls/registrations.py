@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import certificates, own_registration, registrations
+from events.views import certificates, own_registration, registrations, talks
 
 link_patterns = [
     path("link/<str:token>/", registrations.registration_by_link, name="registration_by_link"),
@@ -22,12 +22,18 @@ link_patterns = [
         name="new_address_by_link",
     ),
     path("link/<str:token>/new-address/", own_registration.address_by_link, name="address_by_link"),
+    path("link/<str:token>/sessions/", talks.sessions_by_link, name="sessions_by_link"),
     path("link/<str:token>/idea/", own_registration.idea_by_link, name="idea_by_link"),
     path("link/<str:token>/mode/", registrations.mode_by_link, name="mode_by_link"),
     path("link/<str:token>/calendar.ics", registrations.ics_by_link, name="ics_by_link"),
 ]
 
 registration_patterns = [
+    path(
+        "registrations/<uuid:public_id>/sessions/",
+        talks.sessions_choose,
+        name="registration_sessions",
+    ),
     path("registrations/<uuid:public_id>/", registrations.registration_detail, name="registration"),
     path(
         "registrations/<uuid:public_id>/cancel/",

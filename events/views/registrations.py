@@ -19,7 +19,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message, with_next
 from events.forms.registrations import RegistrationForm
 from events.models import Event, Registration
-from events.pages import calendars, door, facts, words
+from events.pages import calendars, door, facts, talks, words
 from events.services import copies, links
 from events.services import events as event_services
 from events.services import registrations as services
@@ -102,6 +102,7 @@ def registration_context(
         "event": event,
         "words": replace(state, acts=acts),
         "other_modes": words.free_modes(registration) if is_own else [],
+        "slots": talks.slots(registration) if is_own else [],
         "history": facts.history(registration),
         "code_picture": door.picture_of(registration) if "ticket" in acts else None,
         "event_url": event.get_absolute_url() if can_open else registration.user and sign_in,

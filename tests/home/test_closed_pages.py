@@ -29,6 +29,7 @@ from events.models import (
     MeetingPaper,
     PaperVersion,
     Statement,
+    Talk,
 )
 from events.services.copies import described
 from members.models import NamedPerson, NeedMatch, RelatedCluster
@@ -173,6 +174,7 @@ OBJECTS = {
     r"events:door_code": ("registration", ""),
     r"events:door_mark": ("registration_at_door", "arrived"),
     r"events:question(_delete)?$": ("own_question", ""),
+    r"events:(talk_withdraw|organiser_talk|organiser_talk_step)$": ("talk", "decline"),
     r"events:idea$": ("hidden_idea", ""),
     r"events:idea_(support|move)": ("hidden_idea", "publish"),
     r"events:colleague": ("hidden_event", ""),
@@ -593,6 +595,14 @@ class World:
 
     def own_question(self):
         made = EventQuestion.objects.create(event=self.event(), text_fi="Kysymys?")
+        made.slug = made.event.slug
+        return made
+
+    def talk(self):
+        made = Talk.objects.create(
+            event=self.event(), title="Puhe", summary="Tiivistelmä", speaker="Puhuja",
+            author=self.member,
+        )  # fmt: skip
         made.slug = made.event.slug
         return made
 

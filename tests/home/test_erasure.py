@@ -327,6 +327,7 @@ FORGOTTEN = {
     "theses.Topic",
 }
 ONLY_NUMBERS = {
+    "events.Talk",
     "events.Body",
     "events.BodyMember",
     "events.Correction",
