@@ -26,6 +26,13 @@ graceful_timeout = 30
 keepalive = 75
 
 
+def pre_exec(server) -> None:
+    """The next generation looks for systemd's sockets at 3, 4 …, from where gunicorn moved them."""
+    if server.systemd:
+        for number, listener in enumerate(server.LISTENERS, systemd.SD_LISTEN_FDS_START):
+            os.dup2(listener.fileno(), number)
+
+
 def when_ready(server) -> None:
     """The portal is loaded: this master is the service now."""
     systemd.sd_notify(f"MAINPID={os.getpid()}", server.log)
