@@ -5,7 +5,7 @@ PYTHON ?=
 ARGS ?=
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: help demo manage test chaos supply deploy-test bench check setup setup-dev \
+.PHONY: help demo manage test chaos supply deploy-test image-test bench check setup setup-dev \
 	check-lock check-style check-types check-imports check-templates check-migrations check-deploy check-translations check-supply
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo 'make bench                               measure, and print a table'
 	@echo 'make chaos                               tests that kill real processes, one by one'
 	@echo 'make supply                              list of parts (CycloneDX) and their licences'
+	@echo 'make image-test                          build the container image without a registry, and run it'
 	@echo 'make deploy-test                         run docs/deployment.md word by word on an empty Debian'
 
 demo: setup
@@ -35,6 +36,9 @@ supply: setup-dev
 
 deploy-test: setup-dev
 	@exec $(VENV_PYTHON) -m tests.deploy
+
+image-test: setup-dev
+	@exec $(VENV_PYTHON) -m tests.deploy.image
 
 bench: setup-dev
 	@exec $(VENV_PYTHON) -m bench $(ARGS)
@@ -81,6 +85,7 @@ check-templates: setup-dev
 
 check-migrations: setup-dev
 	@$(CHECK_ENV) $(VENV_PYTHON) -W ignore manage.py makemigrations --check --dry-run
+	@$(VENV_PYTHON) -m pytest -n 0 tests/deploy/test_migrations.py
 
 check-deploy: setup-dev
 	@$(CHECK_ENV) $(VENV_PYTHON) manage.py check --deploy --fail-level WARNING

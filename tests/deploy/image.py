@@ -1,0 +1,124 @@
+"""`make image-test`: every step of `deploy/Containerfile` runs, and the image serves `/livez`.
+
+Neither a registry nor a container engine is needed, only buildah (apt) and root: the image that the
+file starts from is made here, of the empty Debian of `make deploy-test` with its own Python 3.11.
+What an engine alone does is not tried: a read-only root, dropped rights, the compose file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from cluster_portal.home.demo.places import CHECKOUT
+from tests.deploy import container
+
+FILE = CHECKOUT / "deploy" / "Containerfile"
+NAME = "localhost/cluster-portal"
+PYTHON = "python3 python3-venv python-is-python3 ca-certificates"
+SERVED = {
+    "SITE_URL": "http://localhost:8097",
+    "ALLOWED_HOSTS": "localhost",
+    "SECRET_KEY": "only-for-this-trial-" + "0123456789abcdef" * 4,
+    "DATABASE_URL": "postgres://nobody@/nowhere",
+    "REDIS_URL": "unix:///nowhere",
+    "EMAIL_URL": "memorymail://",
+    "WEB_BIND": "127.0.0.1:8097",
+    "WEB_WORKERS": "1",
+}
+# As the engine would: the image's command, and what HEALTHCHECK asks until it is answered.
+TRIAL = """
+set -eu
+test "$(id -u)" = 10001
+test ! -w /opt/cluster-portal/app && test ! -w /opt/cluster-portal/static
+test -w /var/lib/cluster-portal/media
+python -c "import libvoikko" 2>/dev/null || ls /usr/lib/*/libvoikko.so.1 >/dev/null
+{command} & web=$!
+for try in $(seq 180); do
+    if {health}; then kill $web; wait $web || true; echo "served after $try s"; exit 0; fi
+    sleep 1
+done
+exit 1
+"""
+
+
+def main() -> int:
+    if not shutil.which("buildah") or os.geteuid():
+        sys.stderr.write("It needs root, and: apt install buildah debootstrap systemd-container\n")
+        return 2
+    began = time.monotonic()
+    text = FILE.read_text()
+    base = re.findall(r"^FROM (\S+)", text, re.MULTILINE)[0]
+    if not _buildah("images", "--quiet", f"docker.io/library/{base}", check=False):
+        _make_base(f"docker.io/library/{base}")
+    binds = [f"--volume={bind}" for bind in _package_index()]
+    _buildah(
+        *("bud", "--pull-never", "--layers=false", "--isolation=chroot", *binds),
+        *("--file", str(FILE), "--tag", NAME, str(CHECKOUT)),
+    )
+    said = _try(text)
+    size = _buildah("images", "--format", "{{.Size}}", NAME)
+    sys.stdout.write(f"{said}; {size}; {time.monotonic() - began:.0f} s\n")
+    return 0
+
+
+def _make_base(name: str) -> None:
+    container.make_base()
+    made = _buildah("from", "scratch")
+    mounted = _buildah("mount", made)
+    container.run(["cp", "-a", f"{container.BASE}/.", mounted])
+    install = f"apt-get update -qq && apt-get install -qq --yes --no-install-recommends {PYTHON}"
+    _buildah("run", "--isolation=chroot", made, "--", "sh", "-c", install)
+    _buildah("commit", "--rm", made, name)
+
+
+def _try(text: str) -> str:
+    health = shlex.join(_listed(text, r"^HEALTHCHECK .*\\\n\s+CMD (\[.*\])"))
+    health = health.replace(":8000", ":8097") + " 2>/dev/null"
+    command = shlex.join(_listed(text, r"^CMD (\[.*\])"))
+    given = [f"--env={name}={value}" for name, value in SERVED.items()]
+    made = _buildah("from", "--pull-never", NAME)
+    try:
+        script = TRIAL.format(command=command, health=health)
+        return _buildah("run", "--isolation=chroot", *given, made, "--", "sh", "-c", script)
+    finally:
+        _buildah("rm", made)
+
+
+def _listed(text: str, pattern: str) -> list[str]:
+    found = re.search(pattern, text, re.MULTILINE)
+    if found is None:
+        raise LookupError(pattern)
+    return re.findall(r'"((?:[^"])*)"', found[1])
+
+
+def _package_index() -> list[str]:
+    """Where this machine's pip finds packages, the build's pip does too."""
+    files = [Path("/etc/pip.conf"), Path.home() / ".config/pip/pip.conf"]
+    texts = [file.read_text() for file in files if file.exists()]
+    if not texts:
+        return []
+    together = CHECKOUT / "var" / "pip.conf"
+    together.parent.mkdir(exist_ok=True)
+    lines = "\n".join(texts).replace("[global]", "")
+    together.write_text(f"[global]\n{lines}\n")
+    words = " ".join([*texts, os.environ.get("PIP_FIND_LINKS", "")]).replace("file://", " ")
+    named = {Path(word) for word in words.split() if word.startswith("/")}
+    tops = {each.parent if each.name == "simple" else each for each in named if each.exists()}
+    binds = [f"{each}:{each}:ro" for each in sorted(tops)]
+    return [f"{together}:/etc/pip.conf:ro", *binds]
+
+
+def _buildah(*argv: str, check: bool = True) -> str:
+    made = subprocess.run(["buildah", *argv], stdout=subprocess.PIPE, text=True, check=check)
+    return made.stdout.strip().split("\n")[-1]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
