@@ -335,6 +335,8 @@ def test_challenge_begins_from_a_figure_and_keeps_where_it_came_from(
     tie = BegunChallenge.objects.get()
     assert (tie.challenge, tie.indicator, tie.region.code) == (challenge, one, "06")
     assert "Hälytysraja ylittyi" in challenge.background
+    page = client.get(challenge.get_absolute_url())
+    assert [row["url"] for row in page.context["thread"]] == [one.get_absolute_url()]
     # A draft is its side's own.
     assert challenge.title in client.get(one.get_absolute_url()).content.decode()
     client.logout()

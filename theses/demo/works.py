@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cluster_portal.core import search
 from members.models import Organisation, User
+from projects.models import Result
 from theses.demo import moment
 from theses.demo.topics import Row, organisation, person, rows_of
 from theses.models import Agreement, Application, Approach, SchoolGuide, Thesis, Topic
@@ -20,6 +21,7 @@ from theses.services import (
     applications,
     approaches,
     interviews,
+    links,
     supervision,
     topics,
     works,
@@ -137,6 +139,8 @@ def _finished(topic: Topic, row: Row, today: date) -> None:
         student_at=confirmed, commissioner_at=confirmed, supervisor_at=confirmed,
     )  # fmt: skip
     search.reindex(thesis)
+    if "result" in row:
+        links.tie_result(thesis, Result.objects.get(slug=row["result"]))
 
 
 def _interview(topic: Topic, row: Row, today: date) -> None:

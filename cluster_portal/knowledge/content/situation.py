@@ -26,6 +26,7 @@ from cluster_portal.knowledge.demo import situation as demo
 from cluster_portal.knowledge.models import Evaluation, Indicator, SituationReview
 from cluster_portal.knowledge.models.evaluations import Verdict
 from cluster_portal.knowledge.pages import front_situation, reviews, situation
+from projects.models import Challenge
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -61,7 +62,10 @@ INDICATORS = Content(
     navigation=(Destination("situation", _("Situation"), "situation:overview", order=81),),
     lists=(situation.INDICATORS,),
     search=(Found("indicators", situation.INDICATORS_TITLE, in_use),),
-    came_of=(Origin("challenges-of-indicators", Indicator, front_situation.begun_by),),
+    came_of=(
+        Origin("challenges-of-indicators", Indicator, front_situation.begun_by),
+        Origin("indicators-behind-challenges", Challenge, front_situation.behind_challenges),
+    ),
     starts=(
         Start("challenge-of-indicator", Indicator, _("Begin a challenge from this"),
               situation.challenge_of_indicator),

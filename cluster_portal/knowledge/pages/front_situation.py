@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext
+
 from cluster_portal.knowledge.models import BegunChallenge, Indicator, Measurement, SituationReview
 from cluster_portal.knowledge.models.reviews import Level
 from cluster_portal.knowledge.pages import figures
@@ -56,6 +58,18 @@ def begun_by(pks: list[int], user: Reader) -> dict[int, list[dict[str, Any]]]:
             "state_text": row.challenge.get_stage_display(),
         })  # fmt: skip
     return found
+
+
+def behind_challenges(pks: list[int], user: Reader) -> dict[int, list[dict[str, Any]]]:
+    """The indicator and the region whose figure each of the challenges began from."""
+    rows = BegunChallenge.objects.visible_to(user).filter(challenge__in=pks)
+    return {
+        row.challenge_id: [{
+            "title": row.indicator.name, "url": row.indicator.get_absolute_url(),
+            "kind": gettext("Figure that the challenge began from"), "tags": [str(row.region)],
+        }]
+        for row in rows.select_related("indicator__theme", "region")
+    }  # fmt: skip
 
 
 def indicator_state(indicator: Indicator) -> str:
