@@ -45,6 +45,7 @@ from events.pages import (
 )
 from events.services import materials, meeting_papers, offers, places, rounds
 from events.services.decisions import remind as remind_of_decisions
+from events.services.registrations import claims_of
 from members.models import Affiliation
 from projects.models import Challenge, Measure, Programme, Project, Result
 
@@ -122,8 +123,10 @@ EVENTS = Content(
         Cooperation("events", _("events"), registrations_by_organisation, is_named=False),
     ),
     desk=(
-        Card("event-applications", _("Registrations to accept"), desk.applications, order=7),
-        Card("event-proposals", _("Events that we propose"), desk.my_proposals, order=31),
+        Card("event-applications", _("Registrations to accept"), desk.applications, order=7,
+             among=desk.waiting_events),
+        Card("event-proposals", _("Events that we propose"), desk.my_proposals, order=31,
+             among=desk.waiting_events),
     ),
     exports=(
         PersonalData("event-proposals", _("Events that I have proposed"), exports.proposals,
@@ -139,7 +142,7 @@ REGISTRATIONS = Content(
     desk=(
         Card(
             "registration_claims", _("Is this your registration?"), desk.claims,
-            "events/_desk_claims.html", urgent=True, order=5,
+            "events/_desk_claims.html", urgent=True, order=5, among=claims_of,
         ),
         Card(
             "registrations", _("My registrations"), desk.my_registrations,
@@ -198,7 +201,7 @@ MEETINGS = Content(
     ),
     desk=(
         Card("minutes-to-approve", _("Minutes that wait for my approval"), meetings.to_approve,
-             urgent=True, order=6),
+             urgent=True, order=6, among=meetings.in_review),
         Card("meetings", _("Meetings that I am invited to"), meetings.coming, order=28),
     ),
     deadlines=(Deadlines("meetings", meetings.deadlines, is_own=True),),

@@ -86,8 +86,8 @@ def applications(user: Reader) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _own(user: Reader) -> list[Any]:
-    """What the two cards above show, read once."""
+def waiting_events(user: Reader) -> Any:
+    """What the two cards above show."""
     waiting = Registration.objects.filter(event=OuterRef("pk"), stage=PlaceStage.APPLIED).order_by()
     count = waiting.values("event").annotate(rows=Count("pk")).values("rows")
     asked = Q(stage=Stage.PUBLISHED, admission=Admission.APPROVAL, asking__gt=0)
@@ -95,7 +95,12 @@ def _own(user: Reader) -> list[Any]:
         stage__in=WAITING, teller__isnull=False, organisation__in=audience(user).organisations
     )
     rows = Event.objects.editable_by(user).filter(ends_at__gte=timezone.now())
-    rows = rows.annotate(asking=Subquery(count)).filter(asked | proposed).defer("search")
+    return rows.annotate(asking=Subquery(count)).filter(asked | proposed).defer("search")
+
+
+def _own(user: Reader) -> list[Any]:
+    """Read once for both cards."""
+    rows = waiting_events(user)
     return OWN.get(user.pk, lambda: list(rows.order_by("starts_at", "pk")[: 10 * ON_DESK]))
 
 

@@ -234,7 +234,7 @@ MEMBERSHIPS = Content(
         ),
         Card(
             "named", _("You have been named with a membership"), desk.named_people,
-            "members/_desk_named.html", urgent=True, order=15,
+            "members/_desk_named.html", urgent=True, order=15, among=desk.named,
         ),
     ),
     first_steps=first_steps.STEPS,

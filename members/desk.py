@@ -15,6 +15,7 @@ from members.pages import first_steps
 
 if TYPE_CHECKING:
     from members.models import User
+    from members.models.named_people import NamedPersonQuerySet
 
 
 ON_DESK = 10
@@ -78,7 +79,11 @@ def my_expert(user: User) -> list[ExpertProfile]:
     return list(ExpertProfile.objects.editable_by(user))
 
 
-def named_people(user: User) -> list[NamedPerson]:
+def named(user: User) -> NamedPersonQuerySet:
     """Where a coordinator has named somebody with an address of this account."""
-    rows = NamedPerson.objects.proposed_to(user).in_force()
-    return list(rows.select_related("organisation", "cluster").order_by("pk")[:ON_DESK])
+    return NamedPerson.objects.proposed_to(user).in_force()
+
+
+def named_people(user: User) -> list[NamedPerson]:
+    rows = named(user).select_related("organisation", "cluster")
+    return list(rows.order_by("pk")[:ON_DESK])

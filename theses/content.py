@@ -173,7 +173,8 @@ APPLICATIONS = Content(
         Card("theses-picks", _("Interview times to pick"), application_desk.to_pick,
              urgent=True),
         Card("theses-approaches", _("Offers and invitations to answer"),
-             application_desk.approaches_to_answer, urgent=True),
+             application_desk.approaches_to_answer, urgent=True,
+             among=application_desk.approaches_waiting),
         Card("theses-applied", _("My thesis applications"), application_desk.my_applications),
     ),
     deadlines=(Deadlines("thesis-interviews", application_desk.interviews, is_own=True),),
@@ -229,7 +230,7 @@ THESES = Content(
     ),
     desk=(
         Card("theses-supervising", _("Requests to supervise"), work_desk.to_answer,
-             urgent=True, order=60),
+             urgent=True, order=60, among=work_desk.asked_of),
         Card("theses-turns", _("Your turn in a thesis"), work_desk.my_turns, urgent=True,
              order=60),
         Card("theses-stuck", _("Theses that are stuck"), work_desk.red_lights, order=60),

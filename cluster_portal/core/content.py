@@ -87,13 +87,15 @@ class Found(Part):
 class Card(Part):
     """A section of my desk: `rows(user)` drawn by `template`; no rows draw nothing.
 
-    With `urgent` it stands under "what needs me".
+    With `urgent` it stands under "what needs me". Of all the cards with `among` the desk asks in
+    one statement whether there is any, and reads the rows of those only.
     """
 
     label: str | _StrPromise
     rows: Callable[[Any], list[Any]]
     template: str = ROWS
     urgent: bool = False
+    among: Callable[[Any], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True)

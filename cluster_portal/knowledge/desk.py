@@ -22,12 +22,16 @@ ON_DESK = 12
 UNDER_WAY = (Stage.DRAFT, Stage.IN_REVIEW, Stage.SCHEDULED)
 
 
-def my_articles(user: Reader) -> list[dict[str, Any]]:
+def articles_of(user: Reader) -> Any:
     """Those under way that the reader writes, or that somebody writes for their organisation."""
     if not user.is_authenticated:
-        return []
+        return Article.objects.none()
     mine = Q(author=user.pk) | Q(organisation__in=audience(user).organisations)
-    rows = Article.objects.visible_to(user).filter(mine, stage__in=UNDER_WAY).for_rows()
+    return Article.objects.visible_to(user).filter(mine, stage__in=UNDER_WAY)
+
+
+def my_articles(user: Reader) -> list[dict[str, Any]]:
+    rows = articles_of(user).for_rows()
     return [
         {
             "title": article.title, "url": article.get_absolute_url(),

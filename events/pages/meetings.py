@@ -71,11 +71,15 @@ def coming(user: Reader) -> list[Row]:
     return found
 
 
+def in_review(user: Reader) -> Any:
+    return Meeting.objects.inside(user).filter(stage=Stage.REVIEW)
+
+
 def to_approve(user: Reader) -> list[Row]:
     """For a desk: minutes that wait for this chair, or for who looks after a body without one."""
     if not seats_of(user) and not _looks_after_some(user):
         return []
-    rows = Meeting.objects.inside(user).filter(stage=Stage.REVIEW).select_related("body")
+    rows = in_review(user).select_related("body")
     return [row(meeting) for meeting in rows[:ON_DESK] if MOVES.may("approve", meeting, user)]
 
 

@@ -15,7 +15,8 @@ from projects.services.status_reports import remind
 PAPERS = Content(
     "papers", 51, _("Documents of projects"), ProjectDocument,
     desk=(
-        Card("status-reports", _("Status reports to write"), status_reports.due_rows, urgent=True),
+        Card("status-reports", _("Status reports to write"), status_reports.due_rows, urgent=True,
+             among=status_reports.due_of),
     ),
     exports=(
         PersonalData("papers", _("What I have written in projects"), exports.papers),

@@ -77,8 +77,9 @@ RESULTS = Content(
     organisation=(OrganisationSection("results", RESULTS_TITLE, results_of_organisation),),
     desk=(
         Card("projects-uses", _("Uses of our results to confirm"), result_desk.uses_to_confirm,
-             urgent=True),
-        Card("projects-results", _("Results of my organisation"), result_desk.my_results),
+             urgent=True, among=result_desk.ours),
+        Card("projects-results", _("Results of my organisation"), result_desk.my_results,
+             among=result_desk.ours),
     ),
     queues=(
         Queue("results-to-review", result_desk.to_review, days=7),

@@ -39,14 +39,15 @@ def questions_to_answer(user: Reader) -> list[dict[str, Any]]:
     ]
 
 
+def live_proposals(user: Reader) -> Any:
+    return Proposal.objects.filter(
+        organisation__in=audience(user).organisations, stage__in=[Stage.DRAFT, Stage.SENT]
+    )
+
+
 def my_proposals(user: Reader) -> list[dict[str, Any]]:
     """Drafts that can still be sent, and what waits for an answer."""
-    known = audience(user)
-    if not known.organisations:
-        return []
-    live = Proposal.objects.filter(
-        organisation__in=known.organisations, stage__in=[Stage.DRAFT, Stage.SENT]
-    )
+    live = live_proposals(user)
     rows = live.select_related("challenge").order_by("challenge__closes_at", "pk")[:ON_DESK]
     return [
         {

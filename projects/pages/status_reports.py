@@ -79,10 +79,14 @@ def begun(project: Project) -> Row:
     return {"starts_on": last.ends_on + datetime.timedelta(days=1), "read_by": last.read_by}
 
 
+def due_of(user: Reader) -> Any:
+    """Projects that the reader edits and whose report is due."""
+    return due().filter(pk__in=Project.objects.editable_by(user).values("pk"))
+
+
 def due_rows(user: Reader) -> list[Row]:
-    """For the desk of those who edit a project whose report is due."""
-    rows = due().filter(pk__in=Project.objects.editable_by(user).values("pk"))
-    today = timezone.localdate()
+    """For the desk."""
+    rows, today = due_of(user), timezone.localdate()
     return [
         {
             "title": project.title,

@@ -40,7 +40,7 @@ def test_desk_stands_for_everyone_within_its_statements(client, home_cluster, re
         events.registration(events.event(home_cluster), user)
     client.force_login(user)
 
-    assert len(statements.of_page(client, "/me/")) <= 44
+    assert len(statements.of_page(client, "/me/")) <= 34
 
 
 def test_desk_is_never_kept_by_a_cache(client, member):

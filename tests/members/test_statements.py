@@ -14,7 +14,7 @@ from tests.members.factories import submitted
 from tests.projects import factories as projects
 from tests.theses import factories as theses
 
-MOST_OF_LIST, MOST_OF_PAGE, MOST_OF_DESK = 10, 18, 45
+MOST_OF_LIST, MOST_OF_PAGE, MOST_OF_DESK = 10, 18, 35
 
 
 def fill(shown, cluster, number):

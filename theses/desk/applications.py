@@ -122,10 +122,13 @@ def interviews(user: Reader) -> list[Deadline]:
     ]
 
 
+def approaches_waiting(user: Reader) -> Any:
+    return Approach.objects.visible_to(user).waiting_for(user)
+
+
 def approaches_to_answer(user: Reader) -> list[dict[str, Any]]:
     """Offers and invitations that the reader answers; the soonest to end first."""
-    rows = Approach.objects.visible_to(user).waiting_for(user)
-    rows = rows.select_related("topic", "by", "to", "organisation")
+    rows = approaches_waiting(user).select_related("topic", "by", "to", "organisation")
     return [
         {
             "url": row.get_absolute_url(),

@@ -86,11 +86,14 @@ def _row(thesis: Thesis, user: Reader) -> dict[str, Any]:
     }
 
 
-def to_answer(user: Reader) -> list[dict[str, Any]]:
-    """The most urgent first."""
-    rows = SupervisionRequest.objects.visible_to(user).filter(
+def asked_of(user: Reader) -> Any:
+    return SupervisionRequest.objects.visible_to(user).filter(
         supervisor=user.pk, stage=RequestStage.ASKED
     )
+
+
+def to_answer(user: Reader) -> list[dict[str, Any]]:
+    """The most urgent first."""
     related = ("thesis__application__student", "thesis__application__topic__organisation")
     return [
         {
@@ -102,7 +105,7 @@ def to_answer(user: Reader) -> list[dict[str, Any]]:
             "state_text": _until(row),
             "action": _("Answer"),
         }
-        for row in rows.select_related(*related).order_by("answer_by", "pk")[:ON_DESK]
+        for row in asked_of(user).select_related(*related).order_by("answer_by", "pk")[:ON_DESK]
     ]
 
 

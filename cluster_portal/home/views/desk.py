@@ -10,9 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cluster_portal.core import content
 from cluster_portal.core.visibility import audience
-from cluster_portal.home.pages import deadlines, doors, first_steps
+from cluster_portal.home.pages import deadlines, desk_cards, doors, first_steps
 from cluster_portal.notifications import inbox
 from cluster_portal.notifications.models import OutboxMail
 from members.services import first_steps as service
@@ -23,16 +22,6 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 LATEST_NOTICES = 5
-
-
-def _filled(card: content.Card, user: Reader) -> dict[str, Any]:
-    return {
-        "key": card.key,
-        "label": card.label,
-        "template": card.template,
-        "urgent": card.urgent,
-        "rows": card.rows(user),
-    }
 
 
 def _notices(user: Reader) -> dict[str, Any]:
@@ -50,7 +39,7 @@ def _notices(user: Reader) -> dict[str, Any]:
 def desk(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     steps = first_steps.checklist(user)
-    cards = [_filled(card, request.user) for card in content.parts(lambda one: one.desk)]
+    cards = desk_cards.filled(user)
     waiting = [card for card in cards if card["urgent"] and card["rows"]]
     mine = [card for card in cards if not card["urgent"] and card["rows"]]
     context = {

@@ -59,7 +59,8 @@ ARTICLES = Content(
         FrontSection("journey", front.journey, "knowledge/_front_journey.html", order=46),
     ),
     organisation=(OrganisationSection("articles", articles.TITLE, of_organisation, order=65),),
-    desk=(Card("articles-mine", _("Articles under way"), desk.my_articles, order=57),),
+    desk=(Card("articles-mine", _("Articles under way"), desk.my_articles, order=57,
+               among=desk.articles_of),),
     queues=(Queue("articles-to-review", desk.to_review, days=7),),
     digest=digest.ARTICLES,
     following=(

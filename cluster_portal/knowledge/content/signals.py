@@ -36,7 +36,8 @@ SIGNALS = Content(
     "signals", 84, signals.TITLE, Signal,
     lists=(signals.SIGNALS,),
     search=(Found("signals", signals.TITLE, followed),),
-    desk=(Card("signals-mine", _("Signals that I have proposed"), signals.mine, order=58),),
+    desk=(Card("signals-mine", _("Signals that I have proposed"), signals.mine, order=58,
+               among=signals.proposed_by),),
     queues=(Queue("signals-to-assess", desk.signals_to_assess, days=7),),
     digest=digest.SIGNALS,
     following=(

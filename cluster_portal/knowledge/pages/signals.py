@@ -116,17 +116,20 @@ def _around(found: Found) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def mine(user: Reader) -> list[dict[str, Any]]:
+def proposed_by(user: Reader) -> Any:
     """What the reader has proposed and is not taken up yet."""
     if not user.is_authenticated:
-        return []
-    rows = Signal.objects.filter(author=user.pk, stage__in=[Stage.PROPOSED, Stage.REJECTED])
+        return Signal.objects.none()
+    return Signal.objects.filter(author=user.pk, stage__in=[Stage.PROPOSED, Stage.REJECTED])
+
+
+def mine(user: Reader) -> list[dict[str, Any]]:
     return [
         {
             "title": each.title, "url": each.get_absolute_url(), "kind": each.get_kind_display(),
             "state": Stage(each.stage).look, "state_text": each.get_stage_display(),
         }
-        for each in rows[:5]
+        for each in proposed_by(user)[:5]
     ]  # fmt: skip
 
 
