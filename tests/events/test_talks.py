@@ -64,7 +64,7 @@ def test_call_proposal_review_and_programme(client, seminar, office, member):
     assert "Mitä opittiin" in shown
     assert "Puhuja, Kunta" in shown
     told = OutboxMail.objects.get(kind="talk_decided", recipient=member)
-    assert "In the programme" in letter(told).subject
+    assert "Ohjelmassa" in letter(told).subject
     assert "Hyvä" not in letter(told).text
 
 
