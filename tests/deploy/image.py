@@ -59,7 +59,7 @@ def main() -> int:
         _make_base(f"docker.io/library/{base}")
     binds = [f"--volume={bind}" for bind in _package_index()]
     _buildah(
-        *("bud", "--pull-never", "--layers=false", "--isolation=chroot", *binds),
+        *("bud", "--format=docker", "--pull-never", "--layers=false", "--isolation=chroot", *binds),
         *("--file", str(FILE), "--tag", NAME, str(CHECKOUT)),
     )
     said = _try(text)

@@ -18,10 +18,10 @@ def is_of_another_version() -> bool:
 
 class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
-        if is_of_another_version():
-            raise CommandError(
-                "Another version of the portal made this database, and its tables cannot be"
-                " carried over: use a database of this version or an empty one."
-            )
-        with ledgers.as_owner():
+        with ledgers.as_owner():  # of a restored database the portal's role may read nothing yet
+            if is_of_another_version():
+                raise CommandError(
+                    "Another version of the portal made this database, and its tables cannot be"
+                    " carried over: use a database of this version or an empty one."
+                )
             super().handle(*args, **options)
