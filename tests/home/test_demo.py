@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from email import message_from_bytes
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -126,32 +125,6 @@ def test_demo_brings_back_a_killed_child(demo: Demo) -> None:
     await_true(lambda: running(demo, "mailsink") not in ([], sink))
 
 
-def test_mail_survives_worker_broker_and_database(demo: Demo) -> None:
-    """All die while letters leave: none is lost, and each process that sends costs one copy."""
-    demo.manage("shell", "-c", POST)
-    await_true(lambda: len(letters(demo)) > 5)
-
-    for worker in running(demo, "celery"):
-        os.kill(worker, signal.SIGKILL)
-    os.kill(running(demo, "valkey-server")[0], signal.SIGKILL)
-    os.kill(postmaster(demo), signal.SIGINT)  # a fast restart: every session is ended
-
-    assert len(set(letters(demo))) < LETTERS
-    await_true(lambda: len(set(letters(demo))) == LETTERS)
-    assert demo.manage("shell", "-c", LEFT).split()[-1] == "0"
-    assert len(letters(demo)) <= LETTERS + SENDERS
-
-
-def postmaster(demo: Demo) -> int:
-    return int((demo.places().database / "postmaster.pid").read_text().split()[0])
-
-
-def letters(demo: Demo) -> list[str]:
-    """The Message-ID of each letter to the readers of `POST` that came, copies too."""
-    mails = [message_from_bytes(path.read_bytes()) for path in demo.places().mail.glob("*.eml")]
-    return [mail["Message-ID"] for mail in mails if "chaos" in str(mail["To"])]
-
-
 def test_demo_refuses_a_second_one_on_the_same_data(demo: Demo) -> None:
     second = demo.call("--port", "0")
 
@@ -223,21 +196,5 @@ def test_stopped_demo_still_takes_commands(demo: Demo) -> None:
 
 
 SITE = "from django.contrib.sites.models import Site; "
-LETTERS, SENDERS = 300, 2
-POST = """
-from allauth.account.models import EmailAddress
-from django.db import transaction
-from cluster_portal.notifications import outbox
-from members.models import Cluster, User
-with transaction.atomic():
-    users = User.objects.bulk_create(User(email=f"chaos{n}@example.org") for n in range(300))
-    EmailAddress.objects.bulk_create(
-        EmailAddress(user=one, email=one.email, verified=True, primary=True) for one in users)
-    outbox.post_to_all("coordinator_granted", to=users, key="chaos", about=Cluster.objects.first())
-"""
-LEFT = """
-from cluster_portal.notifications.models import OutboxMail
-print(OutboxMail.objects.filter(key="chaos", state="queued").count())
-"""
 WRITE = SITE + "Site.objects.create(domain='kept.example.org', name='kept')"
 READ = SITE + "print(*Site.objects.values_list('name', flat=True))"
