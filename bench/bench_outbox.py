@@ -47,7 +47,7 @@ def run(report: Report) -> None:
     outbox.wake_hooks.clear()  # no broker runs here
     try:
         with (
-            _server() as port,
+            mail_server() as port,
             override_settings(
                 EMAIL_BACKEND="cluster_portal.notifications.sending.smtp.EmailBackend",
                 EMAIL_HOST="127.0.0.1",
@@ -127,7 +127,7 @@ def _people() -> list[User]:
 
 
 @contextmanager
-def _server() -> Iterator[int]:
+def mail_server() -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -70,12 +70,12 @@ class BareHandler(WSGIHandler):
 
 def run(report: Report) -> None:
     for size in SIZES:
-        _fill(size)
+        fill(size)
         try:
             report.section(f"Thesis topics: the list at {size:,} topics, times a bare view")
             _measure(report, size)
         finally:
-            _empty()
+            empty()
 
 
 def _measure(report: Report, size: int) -> None:
@@ -102,7 +102,7 @@ def _fresh(handler: WSGIHandler, query: str) -> Callable[[], None]:
     return act
 
 
-def _fill(size: int) -> None:
+def fill(size: int) -> None:
     chance = random.Random(7)
     region = terms(Scheme.REGION)[0]
     clusters = [
@@ -154,7 +154,7 @@ def _topic(
     )
 
 
-def _empty() -> None:
+def empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE theses_topic CASCADE")
     Organisation.objects.filter(slug__startswith="bench-").delete()

@@ -27,6 +27,7 @@ class Report:
 
     title: str = ""
     rows: list[tuple[str, Row]] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
 
     def section(self, title: str) -> None:
         """What follows belongs under this heading."""
@@ -44,6 +45,10 @@ class Report:
     ) -> None:
         self.rows.append((self.title, Row(what, value, unit, goal, at_least)))
 
+    def tell(self, line: str) -> None:
+        """A line of words below all figures."""
+        self.lines.append(line)
+
     def missed(self) -> list[Row]:
         return [row for _, row in self.rows if not row.is_met]
 
@@ -55,6 +60,7 @@ class Report:
                 print(f"\n{title}")
                 last = title
             print(f"  {row.what:<{width}}  {_number(row.value):>10} {row.unit:<8}{_verdict(row)}")
+        print("", *self.lines, sep="\n")
         print(f"\n{len(self.rows)} figures, {len(self.missed())} goals missed")
 
 

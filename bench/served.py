@@ -14,6 +14,8 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import connection
 
+from cluster_portal.home.demo.places import CHECKOUT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,13 +24,21 @@ WAIT = 30
 
 
 @contextmanager
-def server() -> Iterator[http.client.HTTPConnection]:
-    """The portal on loopback and on this process's database; a kept connection to it."""
+def server(*, as_configured: bool = False) -> Iterator[http.client.HTTPConnection]:
+    """The portal on loopback and on this process's database; a kept connection to it.
+
+    One process, or as many as in production.
+    """
+    chosen = ("--config", "deploy/gunicorn.conf.py", "--log-level", "error")
     with socket.create_server(("127.0.0.1", 0)) as web:
-        argv = [sys.executable, "-m", "gunicorn", "bench.served_app", *GUNICORN]
+        argv = [sys.executable, "-m", "gunicorn", "bench.served_app"]
+        argv += chosen if as_configured else GUNICORN
         argv += ["--bind", f"fd://{web.fileno()}"]
         child = subprocess.Popen(  # noqa: S603  our own server
-            argv, env={**os.environ, "DATABASE_URL": database_url()}, pass_fds=[web.fileno()]
+            argv,
+            cwd=CHECKOUT,
+            env={**os.environ, "DATABASE_URL": database_url()},
+            pass_fds=[web.fileno()],
         )
         try:
             yield http.client.HTTPConnection("127.0.0.1", web.getsockname()[1], timeout=WAIT)

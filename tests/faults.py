@@ -17,7 +17,7 @@ from contextlib import contextmanager
 import pytest
 
 PROPERTY = "fault"
-SECONDS = 420  # of one test, its preparations apart; two cores may be busy with something else
+SECONDS = 600  # of one test, its preparations apart; two cores may be busy with something else
 HEADS = ("case", "fault", "lost", "doubled", "refused", "recovered")
 Tell = Callable[..., None]
 

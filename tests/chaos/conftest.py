@@ -1,0 +1,47 @@
+"""One portal of real processes for all these tests; it starts once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cluster_portal.notifications.models import MailState, OutboxMail
+from tests.chaos.rig import Portal, wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/chaos" in str(item.path):
+            item.add_marker(pytest.mark.chaos)
+            item.add_marker(pytest.mark.smtp)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+            if "PYTEST_XDIST_WORKER" in os.environ:  # each worker would start a portal of its own
+                item.add_marker(pytest.mark.skip(reason="one after the other: make chaos"))
+
+
+@pytest.fixture(scope="session")
+def processes(django_db_setup: None, django_db_blocker) -> Iterator[Portal]:
+    with django_db_blocker.unblock():
+        made = Portal.new()
+        try:
+            made.start()
+            yield made
+        finally:
+            made.stop()
+            shutil.rmtree(made.folder, ignore_errors=True)
+
+
+@pytest.fixture
+def portal(processes: Portal, transactional_db: None) -> Iterator[Portal]:
+    processes.sink.seen.clear()
+    yield processes
+    with suppress(TimeoutError):  # nobody may write while the tables are emptied
+        wait_until(lambda: not OutboxMail.objects.filter(state=MailState.QUEUED).exists(), 30)
