@@ -29,6 +29,7 @@ from events.models import (
     AgendaItem,
     Body,
     BodyMember,
+    Course,
     Decision,
     Event,
     Meeting,
@@ -392,4 +393,18 @@ class DecisionAdmin(ScopedAdmin):
     list_filter = ["stage", "visibility"]
     search_fields = ["text"]
     readonly_fields = ["text", "meeting", "stage", "owner", "organisation", "due_on", "visibility"]
+    fields = [*readonly_fields]
+
+
+@admin.register(Course)
+class CourseAdmin(ScopedAdmin):
+    """Seen here; everything is done on the course's own page."""
+
+    partitive = pgettext_lazy("partitive", "course")
+    may_add = False
+    list_display = ["title", "stage", "organisation", "home_cluster", "visibility"]
+    list_filter = ["stage", "visibility"]
+    search_fields = ["title_fi"]
+    list_select_related = ["organisation", "home_cluster"]
+    readonly_fields = ["title_fi", "stage", "organisation", "home_cluster", "visibility", "teller"]
     fields = [*readonly_fields]

@@ -29,24 +29,39 @@ from cluster_portal.core.content import (
 from cluster_portal.core.origin import Origin, Start
 from cluster_portal.core.reporting import Report
 from events import demo, desk, digest, erasure, exports
-from events.models import Body, Decision, Event, Idea, Meeting, Registration
+from events.models import (
+    Body,
+    BodyMember,
+    Course,
+    Decision,
+    Event,
+    Idea,
+    Meeting,
+    OneToOne,
+    Registration,
+    Statement,
+)
 from events.pages import (
     bodies,
     counts,
+    courses,
     decisions,
     event_list,
     ideas,
     knots,
     letters,
     meetings,
+    one_to_one,
     reports,
     thread,
     words,
 )
-from events.services import materials, meeting_papers, offers, places, rounds
+from events.services import course_groups, materials, meeting_papers, offers, places, rounds
+from events.services import courses as course_services
+from events.services import one_to_one as one_to_one_services
 from events.services.decisions import remind as remind_of_decisions
 from events.services.registrations import claims_of
-from members.models import Affiliation
+from members.models import Affiliation, Need
 from projects.models import Challenge, Measure, Programme, Project, Result
 
 if TYPE_CHECKING:
@@ -76,6 +91,10 @@ def registrations_by_organisation(user: Reader) -> list[tuple[int, int]]:
 
 def _coming(user: Reader) -> QuerySet[Event]:
     return Event.objects.visible_to(user).coming()
+
+
+def statements_found(user: Reader) -> QuerySet[Statement]:
+    return Statement.objects.visible_to(user).select_related("body")
 
 
 EVENTS = Content(
@@ -178,7 +197,11 @@ BODIES = Content(
     lists=(bodies.BODIES,),
     search=(Found("bodies", _("Bodies"), Body.objects.visible_to, order=52),),
     clusters=(ClusterSection("bodies", _("Bodies"), bodies.of_cluster),),
-    desk=(Card("bodies", _("Bodies that I sit in"), bodies.mine, order=29),),
+    desk=(
+        Card("bodies", _("Bodies that I sit in"), bodies.mine, order=29),
+        Card("seat_claims", _("Is this your seat?"), bodies.claims, "events/_desk_seats.html",
+             urgent=True, order=5, among=BodyMember.objects.claimable_by),
+    ),
     exports=(PersonalData("body-seats", _("Seats in bodies"), exports.body_seats, order=52),),
     erasure=(
         Erasure(
@@ -212,7 +235,10 @@ MEETINGS = Content(
 DECISIONS = Content(
     "decisions", 24, _("Decisions of bodies"), Decision,
     lists=(decisions.DECISIONS,),
-    search=(Found("decisions", _("Decisions of bodies"), Decision.objects.visible_to, order=53),),
+    search=(
+        Found("decisions", _("Decisions of bodies"), Decision.objects.visible_to, order=53),
+        Found("statements", _("Joint statements"), statements_found, order=54),
+    ),
     came_of=(Origin("decisions", Result, decisions.by_result),),
     desk=(Card("decisions", _("What I have promised"), decisions.mine, urgent=True, order=7),),
     deadlines=(Deadlines("decisions", decisions.deadlines, is_own=True),),
@@ -237,4 +263,54 @@ IDEAS = Content(
     ),
 )  # fmt: skip
 
-TYPES = (EVENTS, REGISTRATIONS, BODIES, MEETINGS, DECISIONS, IDEAS)
+ONE_TO_ONE = Content(
+    "one-to-one", 25, _("Meetings of two"), OneToOne,
+    ties=one_to_one.TIES,
+    starts=(Start("one-to-one", Need, _("Propose a meeting of two"), one_to_one.of_need),),
+    organisation=(
+        OrganisationSection(
+            "one-to-one", _("Meet each other"), one_to_one.of_organisation, order=90
+        ),
+    ),
+    desk=(
+        Card("one-to-one", _("Meetings of two that wait for me"), one_to_one.on_desk,
+             urgent=True, order=8, among=one_to_one.waiting),
+    ),
+    deadlines=(Deadlines("one-to-one", one_to_one.coming, is_own=True),),
+    chores=(
+        Chore("one_to_one_expire", one_to_one_services.expire, order=56),
+        Chore("one_to_one_remind", one_to_one_services.remind, order=57),
+    ),
+    exports=(PersonalData("one-to-one", _("Meetings of two"), exports.one_to_one, order=55),),
+    erasure=(
+        Erasure(
+            "one-to-one", _("Meetings of two"), erasure.one_to_one_effects,
+            erasure.erase_one_to_one, forget=erasure.forget_one_to_one,
+        ),
+    ),
+)  # fmt: skip
+
+COURSES = Content(
+    "courses", 26, _("Courses"), Course,
+    lists=(courses.COURSES,),
+    search=(Found("courses", _("Courses"), Course.objects.visible_to, order=51),),
+    desk=(
+        Card("courses", _("Courses that I take part in"), courses.mine, order=32,
+             among=courses.attended),
+    ),
+    queues=(Queue("courses_to_publish", desk.courses_to_publish, days=7, order=62),),
+    chores=(
+        Chore("course_outputs", course_groups.sweep_files, order=58),
+        Chore("courses_follow_up", course_services.follow_up, order=59),
+    ),
+    exports=(PersonalData("courses", _("Courses"), exports.courses, order=56),),
+    erasure=(
+        Erasure(
+            "courses", _("Courses"), erasure.course_effects, erasure.erase_courses,
+            forget=erasure.forget_courses,
+        ),
+    ),
+    demo=(Demo("courses", demo.load_courses, order=97),),
+)  # fmt: skip
+
+TYPES = (EVENTS, REGISTRATIONS, BODIES, MEETINGS, DECISIONS, IDEAS, ONE_TO_ONE, COURSES)

@@ -21,21 +21,32 @@ from cluster_portal.notifications.models import OutboxMail
 from events.models import (
     AgendaItem,
     Body,
+    Course,
     Decision,
     Event,
     EventQuestion,
     Idea,
     Meeting,
     MeetingItem,
+    OneToOne,
     Registration,
     Seats,
 )
 from events.models.events import Mode
 from events.models.registrations import Stage
 from events.services import bodies as body_services
+from events.services import (
+    busy,
+    course_groups,
+    courses,
+    ideas,
+    minutes,
+    one_to_one,
+    proposals,
+    quotas,
+)
 from events.services import decisions as decision_services
 from events.services import events as event_services
-from events.services import ideas, minutes, proposals, quotas
 from events.services import meetings as meeting_services
 from events.services import registrations as services
 from events.services.decisions import Told
@@ -51,6 +62,10 @@ Row = dict[str, Any]
 BODY = (
     *("kind", "title_fi", "title_sv", "title_en", "summary_fi", "summary_sv", "summary_en"),
     *("visibility", "papers_by", "quorum"),
+)
+COURSE = (
+    *("title_fi", "title_sv", "title_en", "summary_fi", "summary_sv", "summary_en"),
+    *("description", "prerequisites", "group_task", "has_register", "visibility"),
 )
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OPENS_AT, CLOSES_AT = datetime.time(8), datetime.time(16)
@@ -351,3 +366,63 @@ def _load_reports(decision: Decision, row: Row) -> None:
             by = User.objects.get(email=each["by"])
             told = Told(each["action"], each["told"], decision.version, uuid.uuid4())
             decision = decision_services.report(decision, told, by=by)
+
+
+@transaction.atomic
+def load_courses(folder: Path, today: datetime.date) -> None:
+    content = tomllib.loads((folder / "courses.toml").read_text(encoding="utf-8"))
+    for row in content["course"]:
+        if not Course.objects.filter(title_fi=row["title_fi"]).exists():
+            _load_course(row)
+    for row in content["meeting"]:
+        if not OneToOne.objects.filter(topic=row["topic"]).exists():
+            _load_one_to_one(row)
+
+
+def _load_course(row: Row) -> None:
+    """Entered by the trainer, published by a coordinator, with what participants did."""
+    by = User.objects.get(email=row["by"])
+    values = {
+        **{name: row[name] for name in COURSE if name in row}, "form_key": uuid.uuid4(),
+        "organisation": Organisation.objects.get(external_id=row["organisation"]),
+    }  # fmt: skip
+    course = courses.make_course(values, by=by)
+    office = User.objects.get(
+        pk=Coordinator.objects.filter(cluster=course.home_cluster).values("user")[:1]
+    )
+    for event in Event.objects.filter(slug__in=row["events"]):
+        courses.add_part(course, event, is_required=True, by=office)
+    for line in row.get("reading", []):
+        courses.add_reading(course, line, form_key=uuid.uuid4(), by=by)
+    course = courses.move_course(course, "submit", by=by)
+    course = courses.move_course(course, "publish", by=office)
+    for group in row.get("group", []):
+        _load_group(course, group)
+    for risk in row.get("risk", []):
+        told = {name: value for name, value in risk.items() if name != "by"}
+        author = User.objects.get(email=risk["by"])
+        course_groups.add_risk(course, told, form_key=uuid.uuid4(), by=author)
+
+
+def _load_group(course: Course, row: Row) -> None:
+    by = User.objects.get(email=row["by"])
+    group = course_groups.make_group(course, row["name"], form_key=uuid.uuid4(), by=by)
+    for output in row.get("output", []):
+        course_groups.hand_in(group, output, None, form_key=uuid.uuid4(), by=by)
+
+
+def _load_one_to_one(row: Row) -> None:
+    """Asked at times at which both are free; one of them agreed."""
+    by = User.objects.get(email=row["by"])
+    other = User.objects.filter(email=row.get("agreed_by", "-")).first()
+    values = {
+        "topic": row["topic"], "words": row["words"], "reasons": "\n".join(row["reasons"]),
+        "minutes": 30, "asked_organisation": Organisation.objects.get(
+            external_id=row["organisation"]
+        ),
+        "asker_organisation": one_to_one.organisation_of(by),
+    }  # fmt: skip
+    times = busy.free_times([by, other], datetime.timedelta(minutes=30), 3)
+    meeting = one_to_one.ask(values, times, form_key=uuid.uuid4(), by=by)
+    if other is not None:
+        one_to_one.accept(meeting, times[0], "Etäyhteydellä", by=other)

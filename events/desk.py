@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from cluster_portal.core.content import Deadline, QueueState
 from cluster_portal.core.request_cache import Part
 from cluster_portal.core.visibility import audience
-from events.models import Event, Idea, Registration
+from events.models import Course, Event, Idea, Registration
+from events.models.courses import Stage as CourseStage
 from events.models.event_choices import Admission, Stage
 from events.models.ideas import Stage as IdeaStage
 from events.models.registrations import Stage as PlaceStage
@@ -126,4 +127,13 @@ def to_read(user: Reader) -> QueueState:
     return QueueState(
         label=_("Ideas to read"), count=waiting.count(), oldest=first.created_at if first else None,
         url="events:ideas_to_read",
+    )  # fmt: skip
+
+
+def courses_to_publish(user: Reader) -> QueueState:
+    waiting = Course.objects.in_scope_of(user).filter(stage=CourseStage.PROPOSED)
+    first = waiting.order_by("updated_at", "pk").first()
+    return QueueState(
+        label=_("Courses to publish"), count=waiting.count(),
+        oldest=first.updated_at if first else None, url="events:courses_to_publish",
     )  # fmt: skip

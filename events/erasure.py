@@ -14,14 +14,21 @@ from events.models import (
     AgendaItem,
     BodyMember,
     CalendarFeed,
+    Course,
+    CourseCertificate,
+    CourseGroupMember,
     Decision,
     Event,
+    GroupOutput,
     Idea,
+    OneToOne,
     Registration,
+    RiskEntry,
     Support,
     Talk,
 )
 from events.models.registrations import MOVES
+from events.services.one_to_one import take_off_person
 from events.services.registrations import cancel_registration
 from members.models.users import ERASED
 from members.services.erasure import addresses_of
@@ -172,3 +179,60 @@ def forget_decisions(person: Person) -> None:
     for address in person.addresses:
         hers |= Q(owner_email__iexact=address)
     audit.blank(Decision, hers, owner_name="", owner_email="")
+
+
+def _met(user: User) -> QuerySet[OneToOne]:
+    return OneToOne.objects.filter(Q(asker=user) | Q(asked=user))
+
+
+def one_to_one_effects(user: User) -> list[str]:
+    count = _met(user).count()
+    words = _("Meetings of two that are called off or lose your name: %(count)s.")
+    return [words % {"count": count}] if count else []
+
+
+def erase_one_to_one(user: User) -> None:
+    """What lies ahead is called off; of the rest the figures stay, the words go."""
+    take_off_person(user)
+    words = {"words": "", "reasons": "", "outcome_words": "", "reason": ""}
+    OneToOne.objects.filter(asker=user).update(asker=None, **words)
+    OneToOne.objects.filter(asked=user).update(asked=None, **words)
+
+
+def forget_one_to_one(person: Person) -> None:
+    hers = Q(asker_id=person.pk) | Q(asked_id=person.pk)
+    audit.blank(OneToOne, hers, words="", reasons="", outcome_words="", reason="")
+
+
+def _certificates(user: User) -> QuerySet[CourseCertificate]:
+    """Those of the account, and a guest's with an address of it and the same name."""
+    found = Q(user=user)
+    for address in addresses_of(user):
+        found |= Q(user=None, email__iexact=address, name__iexact=user.get_full_name())
+    return CourseCertificate.objects.filter(found)
+
+
+def course_effects(user: User) -> list[str]:
+    rows = (
+        (_("Certificates of courses that are deleted and can no longer be checked: %(count)s."),
+         _certificates(user).count()),
+        (_("Courses that stay with the organisation without your name: %(count)s."),
+         Course.objects.filter(teller=user).count()),
+    )  # fmt: skip
+    return [words % {"count": count} for words, count in rows if count]
+
+
+def erase_courses(user: User) -> None:
+    """What was done together with others stays without the name."""
+    _certificates(user).delete()
+    CourseGroupMember.objects.filter(user=user).delete()
+    Course.objects.filter(teller=user).update(teller=None)
+    GroupOutput.objects.filter(sender=user).update(sender=None)
+    RiskEntry.objects.filter(author=user).update(author=None)
+
+
+def forget_courses(person: Person) -> None:
+    hers = Q(user_id=person.pk)
+    for address in person.addresses:
+        hers |= Q(email__iexact=address, name__iexact=person.name)
+    audit.blank(CourseCertificate, hers, name="–", email="", organisation_name="")

@@ -8,10 +8,15 @@ from events.models import (
     Attendance,
     BodyMember,
     CalendarFeed,
+    CourseCertificate,
+    CourseGroupMember,
     Decision,
     Event,
+    GroupOutput,
     Idea,
+    OneToOne,
     Registration,
+    RiskEntry,
     Support,
     Talk,
 )
@@ -104,3 +109,35 @@ def decisions(user: Reader) -> list[dict[str, Any]]:
         {"decision": row.text, "state": row.stage, "due": str(row.due_on or "")}
         for row in mine.defer("search").order_by("pk")
     ]
+
+
+def one_to_one(user: Reader) -> list[dict[str, Any]]:
+    """Meetings of two that the person asked for or was asked to."""
+    mine = OneToOne.objects.of_person(user).select_related("asker_organisation")
+    return [
+        {
+            "about": row.topic, "message": row.words if row.asker_id == user.pk else "",
+            "state": row.stage, "begins": row.starts_at.isoformat() if row.starts_at else "",
+            "outcome": row.outcome, "outcome in words": row.outcome_words,
+        }
+        for row in mine.order_by("pk")
+    ]  # fmt: skip
+
+
+def courses(user: Reader) -> list[dict[str, Any]]:
+    """Certificates, groups, what the person handed in and wrote into a risk register."""
+    if user.pk is None:
+        return []
+    held = CourseCertificate.objects.filter(user=user.pk).select_related("course")
+    groups = CourseGroupMember.objects.filter(user=user.pk).select_related("course", "group")
+    outputs = GroupOutput.objects.filter(sender=user.pk).select_related("course")
+    risks = RiskEntry.objects.filter(author=user.pk).select_related("course")
+    return [
+        *({"certificate": str(row.course), "name": row.name, "given": row.given_at.isoformat()}
+          for row in held.order_by("pk")),
+        *({"course": str(row.course), "group": str(row.group)} for row in groups.order_by("pk")),
+        *({"course": str(row.course), "handed in": row.title, "text": row.text}
+          for row in outputs.order_by("pk")),
+        *({"course": str(row.course), "risk": row.risk, "more": row.detail}
+          for row in risks.order_by("pk")),
+    ]  # fmt: skip

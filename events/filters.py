@@ -1,11 +1,14 @@
 """What the list of events can be narrowed by."""
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.facets import Choice, Facet, Filters
 from events.models import Body
 from events.models.events import Mode
 from members.filters import cluster_choices
+from members.models.content import LEVELS
 
 MODES = [(mode.value, mode.value.replace("_", "-"), mode.label) for mode in Mode]
 
@@ -18,6 +21,11 @@ class EventFilters(Filters):
     language = Facet("language", _("Language"), hide_empty=True)
 
 
+class CourseFilters(Filters):
+    state = Facet("stage", _("State"), is_open=True, hide_empty=True)
+    cluster = Facet("home_cluster", _("Cluster"), cluster_choices, is_open=True)
+
+
 class BodyFilters(Filters):
     kind = Facet("kind", _("Kind"), is_open=True, hide_empty=True)
     cluster = Facet("home_cluster", _("Cluster"), cluster_choices, is_open=True)
@@ -25,8 +33,16 @@ class BodyFilters(Filters):
 
 
 def body_choices() -> list[Choice]:
-    """A published decision names its body; only those of decisions that are seen have a count."""
-    return [(body.pk, body.slug, body.title) for body in Body.objects.defer("search")]
+    """Bodies that everybody sees who sees one of their decisions; others are not named."""
+    levels = ArrayAgg(
+        "meetings__decisions__visibility", distinct=True,
+        filter=~Q(meetings__decisions__stage="draft"), default=Value([]),
+    )  # fmt: skip
+    rows = Body.objects.defer("search").annotate(levels=levels)
+    return [
+        (body.pk, body.slug, body.title) for body in rows
+        if all(LEVELS[body.visibility] <= LEVELS[level] for level in body.levels)
+    ]  # fmt: skip
 
 
 class DecisionFilters(Filters):

@@ -22,7 +22,7 @@ from events.models.ideas import Stage as IdeaStage
 from events.models.registrations import ACTIVE
 from events.models.registrations import Stage as PlaceStage
 from events.models.talks import TalkStage
-from events.pages import body_mails
+from events.pages import body_mails, course_certificates, one_to_one_mails
 from events.pages.calendars import one_as_ics
 from events.pages.door import png_of
 from events.pages.ideas import became
@@ -254,6 +254,8 @@ def register() -> None:
     ):
         register_kind(Kind(name, label, KindGroup.EVENTS, context))
     register_bodies()
+    register_one_to_one()
+    register_courses()
     reminder = _("Reminder of an event")
     register_kind(Kind("event_reminder", reminder, KindGroup.EVENTS, about_reminder))
 
@@ -273,6 +275,8 @@ def register_bodies() -> None:
         )  # fmt: skip
     for name, label, context in (
         ("body_member_added", _("A seat in a body"), body_mails.about_seat),
+        ("seat_linked", _("A seat was linked to an account"), body_mails.about_linked),
+        ("statement_signed", _("A joint statement was signed"), body_mails.about_signed),
         ("matter_proposed", _("A member proposes a matter"), body_mails.about_meeting),
         ("matter_answered", _("My proposal for an agenda was answered"), body_mails.about_meeting),
         ("minutes_to_approve", _("Minutes wait for approval"), body_mails.about_meeting),
@@ -283,8 +287,46 @@ def register_bodies() -> None:
     ):
         register_kind(Kind(name, label, KindGroup.EVENTS, context))
     for name, label, context in (
+        ("seat_invited", _("A seat waits for your account"), body_mails.about_invited),
         ("decision_given", _("A decision that I am responsible for"), body_mails.about_undone),
         ("decision_due", _("What I promised is due"), body_mails.about_undone),
         ("decision_reported_by_link", _("My link was used"), body_mails.about_decision),
     ):
         register_kind(Kind(name, label, KindGroup.EVENTS, context, can_unsubscribe=False))
+
+
+def register_one_to_one() -> None:
+    """Of one's own meetings, which the other side counts on: never switched off."""
+    for name, label, context in (
+        ("one_to_one_asked", _("Somebody asks for a meeting"), one_to_one_mails.about_waiting),
+        ("one_to_one_times", _("Other times for a meeting"), one_to_one_mails.about_waiting),
+        ("one_to_one_waits", _("A meeting waits for your answer"), one_to_one_mails.about_waiting),
+        ("one_to_one_held", _("What came of a meeting?"), one_to_one_mails.about_held),
+        ("one_to_one_outcome", _("The outcome of a meeting"), one_to_one_mails.about),
+    ):
+        register_kind(Kind(name, label, KindGroup.EVENTS, context, can_unsubscribe=False))
+    for name, label, context in (
+        ("one_to_one_agreed", _("A meeting is agreed"), one_to_one_mails.about_agreed),
+        ("one_to_one_off", _("A meeting does not take place"), one_to_one_mails.about),
+    ):
+        register_kind(
+            Kind(
+                name, label, KindGroup.EVENTS, context, can_unsubscribe=False,
+                calendar=one_to_one_mails.calendar,
+            )
+        )  # fmt: skip
+
+
+def register_courses() -> None:
+    for name, label, context in (
+        ("course_submitted", _("A course waits for a coordinator"),
+         course_certificates.about_course),
+        ("course_moved", _("Our course moved on"), course_certificates.about_course),
+    ):  # fmt: skip
+        register_kind(Kind(name, label, KindGroup.EVENTS, context))
+    register_kind(
+        Kind(
+            "course_certificate", _("The certificate of a course"), KindGroup.EVENTS,
+            course_certificates.about_certificate, can_unsubscribe=False,
+        )
+    )  # fmt: skip

@@ -181,6 +181,161 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.correction'),
             ),
             migrations.AddField(
+                model_name='course',
+                name='home_cluster',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster'),
+            ),
+            migrations.AddField(
+                model_name='course',
+                name='organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation'),
+            ),
+            migrations.AddField(
+                model_name='course',
+                name='requires',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='events.course', verbose_name='requires the certificate of'),
+            ),
+            migrations.AddField(
+                model_name='course',
+                name='teller',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='trainer'),
+            ),
+            migrations.AddField(
+                model_name='coursecertificate',
+                name='course',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='certificates', to='events.course', verbose_name='course'),
+            ),
+            migrations.AddField(
+                model_name='coursecertificate',
+                name='user',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='course_certificates', to=settings.AUTH_USER_MODEL, verbose_name='user'),
+            ),
+            migrations.AddField(
+                model_name='coursecertificateevent',
+                name='course',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.course', verbose_name='course'),
+            ),
+            migrations.AddField(
+                model_name='coursecertificateevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='coursecertificateevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.coursecertificate'),
+            ),
+            migrations.AddField(
+                model_name='coursecertificateevent',
+                name='user',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user'),
+            ),
+            migrations.AddField(
+                model_name='courseevent',
+                name='home_cluster',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster', verbose_name='home cluster'),
+            ),
+            migrations.AddField(
+                model_name='courseevent',
+                name='organisation',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation'),
+            ),
+            migrations.AddField(
+                model_name='courseevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='courseevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.course'),
+            ),
+            migrations.AddField(
+                model_name='courseevent',
+                name='requires',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.course', verbose_name='requires the certificate of'),
+            ),
+            migrations.AddField(
+                model_name='courseevent',
+                name='teller',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='trainer'),
+            ),
+            migrations.AddField(
+                model_name='coursegroup',
+                name='course',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='events.course', verbose_name='course'),
+            ),
+            migrations.AddField(
+                model_name='coursegroupevent',
+                name='course',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.course', verbose_name='course'),
+            ),
+            migrations.AddField(
+                model_name='coursegroupevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='coursegroupevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.coursegroup'),
+            ),
+            migrations.AddField(
+                model_name='coursegroupmember',
+                name='course',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='events.course'),
+            ),
+            migrations.AddField(
+                model_name='coursegroupmember',
+                name='group',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='events.coursegroup'),
+            ),
+            migrations.AddField(
+                model_name='coursegroupmember',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='course_groups', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='coursepart',
+                name='course',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='events.course', verbose_name='course'),
+            ),
+            migrations.AddField(
+                model_name='coursepartevent',
+                name='course',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.course', verbose_name='course'),
+            ),
+            migrations.AddField(
+                model_name='coursepartevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='coursepartevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.coursepart'),
+            ),
+            migrations.AddField(
+                model_name='coursereading',
+                name='course',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='events.course', verbose_name='course'),
+            ),
+            migrations.AddField(
+                model_name='coursereadingevent',
+                name='course',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.course', verbose_name='course'),
+            ),
+            migrations.AddField(
+                model_name='coursereadingevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='coursereadingevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.coursereading'),
+            ),
+            migrations.AddField(
                 model_name='decision',
                 name='home_cluster',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster'),
@@ -321,6 +476,16 @@ class Migration(migrations.Migration):
                 field=models.ManyToManyField(blank=True, related_name='+', to='core.term', verbose_name='themes'),
             ),
             migrations.AddField(
+                model_name='coursepartevent',
+                name='event',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.event', verbose_name='event'),
+            ),
+            migrations.AddField(
+                model_name='coursepart',
+                name='event',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='course_part', to='events.event', verbose_name='event'),
+            ),
+            migrations.AddField(
                 model_name='agendaitemevent',
                 name='event',
                 field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.event'),
@@ -443,6 +608,46 @@ class Migration(migrations.Migration):
                 model_name='eventtemplate',
                 name='organisation',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.organisation', verbose_name='organisation'),
+            ),
+            migrations.AddField(
+                model_name='groupoutput',
+                name='course',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outputs', to='events.course', verbose_name='course'),
+            ),
+            migrations.AddField(
+                model_name='groupoutput',
+                name='group',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outputs', to='events.coursegroup'),
+            ),
+            migrations.AddField(
+                model_name='groupoutput',
+                name='sender',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handed in by'),
+            ),
+            migrations.AddField(
+                model_name='groupoutputevent',
+                name='course',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.course', verbose_name='course'),
+            ),
+            migrations.AddField(
+                model_name='groupoutputevent',
+                name='group',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.coursegroup'),
+            ),
+            migrations.AddField(
+                model_name='groupoutputevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='groupoutputevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.groupoutput'),
+            ),
+            migrations.AddField(
+                model_name='groupoutputevent',
+                name='sender',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handed in by'),
             ),
             migrations.AddConstraint(
                 model_name='guestrequests',

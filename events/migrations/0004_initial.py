@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0002_initial'),
         ('events', '0003_initial'),
+        ('knowledge', '0004_initial'),
         ('members', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('projects', '0002_initial'),
@@ -302,6 +303,101 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.meetingpaper'),
             ),
             migrations.AddField(
+                model_name='onetoone',
+                name='asked',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who was asked'),
+            ),
+            migrations.AddField(
+                model_name='onetoone',
+                name='asked_organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation that was asked'),
+            ),
+            migrations.AddField(
+                model_name='onetoone',
+                name='asker',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who asked'),
+            ),
+            migrations.AddField(
+                model_name='onetoone',
+                name='asker_cluster',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster'),
+            ),
+            migrations.AddField(
+                model_name='onetoone',
+                name='asker_organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation'),
+            ),
+            migrations.AddField(
+                model_name='onetoone',
+                name='challenge',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.challenge'),
+            ),
+            migrations.AddField(
+                model_name='onetoone',
+                name='need',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.need', verbose_name='need'),
+            ),
+            migrations.AddField(
+                model_name='onetoone',
+                name='project',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.project'),
+            ),
+            migrations.AddField(
+                model_name='offeredtime',
+                name='meeting',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='times', to='events.onetoone'),
+            ),
+            migrations.AddField(
+                model_name='onetooneevent',
+                name='asked',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who was asked'),
+            ),
+            migrations.AddField(
+                model_name='onetooneevent',
+                name='asked_organisation',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation that was asked'),
+            ),
+            migrations.AddField(
+                model_name='onetooneevent',
+                name='asker',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who asked'),
+            ),
+            migrations.AddField(
+                model_name='onetooneevent',
+                name='asker_cluster',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.cluster'),
+            ),
+            migrations.AddField(
+                model_name='onetooneevent',
+                name='asker_organisation',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation'),
+            ),
+            migrations.AddField(
+                model_name='onetooneevent',
+                name='challenge',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.challenge'),
+            ),
+            migrations.AddField(
+                model_name='onetooneevent',
+                name='need',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.need', verbose_name='need'),
+            ),
+            migrations.AddField(
+                model_name='onetooneevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='onetooneevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.onetoone'),
+            ),
+            migrations.AddField(
+                model_name='onetooneevent',
+                name='project',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project'),
+            ),
+            migrations.AddField(
                 model_name='paperversion',
                 name='paper',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='events.meetingpaper', verbose_name='paper'),
@@ -440,6 +536,46 @@ class Migration(migrations.Migration):
                 model_name='registrationevent',
                 name='user',
                 field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user'),
+            ),
+            migrations.AddField(
+                model_name='riskentry',
+                name='author',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by'),
+            ),
+            migrations.AddField(
+                model_name='riskentry',
+                name='course',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='risks', to='events.course', verbose_name='course'),
+            ),
+            migrations.AddField(
+                model_name='riskentry',
+                name='signal',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='knowledge.signal'),
+            ),
+            migrations.AddField(
+                model_name='riskentryevent',
+                name='author',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by'),
+            ),
+            migrations.AddField(
+                model_name='riskentryevent',
+                name='course',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.course', verbose_name='course'),
+            ),
+            migrations.AddField(
+                model_name='riskentryevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='riskentryevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.riskentry'),
+            ),
+            migrations.AddField(
+                model_name='riskentryevent',
+                name='signal',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='knowledge.signal'),
             ),
             migrations.AddField(
                 model_name='seats',
@@ -677,6 +813,114 @@ class Migration(migrations.Migration):
                 model_name='bodyregionsevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='265ccb2dc3c741114f2930ea1f561c1f96d97afe', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_62f6b', table='events_bodyregionsevent', when='BEFORE')),
             ),
+            migrations.AddIndex(
+                model_name='course',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='events_course_search'),
+            ),
+            migrations.AddConstraint(
+                model_name='course',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'proposed', 'open', 'ended', 'cancelled'])), name='events_course_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='course',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'accounts', 'members', 'cluster', 'group', 'private'])), name='events_course_visibility_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='course',
+                constraint=models.CheckConstraint(condition=models.Q(('title_fi', ''), _negated=True), name='events_course_title_given'),
+            ),
+            migrations.AddConstraint(
+                model_name='course',
+                constraint=models.CheckConstraint(condition=models.Q(('requires', None), models.Q(('requires', models.F('pk')), _negated=True), _connector='OR'), name='events_course_requires_another'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='course',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_courseevent" ("created_at", "description", "followed_up_at", "form_key", "group_task", "has_register", "home_cluster_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prerequisites", "published_at", "requires_id", "slug", "stage", "summary_en", "summary_fi", "summary_sv", "teller_id", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."created_at", NEW."description", NEW."followed_up_at", NEW."form_key", NEW."group_task", NEW."has_register", NEW."home_cluster_id", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."prerequisites", NEW."published_at", NEW."requires_id", NEW."slug", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."teller_id", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='486c8d65f2e35be7f6c1a3219f97936763036f5a', operation='INSERT', pgid='pgtrigger_insert_insert_3fbfa', table='events_course', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='course',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."followed_up_at" IS DISTINCT FROM (NEW."followed_up_at") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key") OR OLD."group_task" IS DISTINCT FROM (NEW."group_task") OR OLD."has_register" IS DISTINCT FROM (NEW."has_register") OR OLD."home_cluster_id" IS DISTINCT FROM (NEW."home_cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."prerequisites" IS DISTINCT FROM (NEW."prerequisites") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."requires_id" IS DISTINCT FROM (NEW."requires_id") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_fi" IS DISTINCT FROM (NEW."summary_fi") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."teller_id" IS DISTINCT FROM (NEW."teller_id") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_fi" IS DISTINCT FROM (NEW."title_fi") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "events_courseevent" ("created_at", "description", "followed_up_at", "form_key", "group_task", "has_register", "home_cluster_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prerequisites", "published_at", "requires_id", "slug", "stage", "summary_en", "summary_fi", "summary_sv", "teller_id", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (NEW."created_at", NEW."description", NEW."followed_up_at", NEW."form_key", NEW."group_task", NEW."has_register", NEW."home_cluster_id", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."prerequisites", NEW."published_at", NEW."requires_id", NEW."slug", NEW."stage", NEW."summary_en", NEW."summary_fi", NEW."summary_sv", NEW."teller_id", NEW."title_en", NEW."title_fi", NEW."title_sv", NEW."updated_at", NEW."visibility"); RETURN NULL;', hash='73cd45f4f64b97f9da3dad2c349ce61740c4f6cc', operation='UPDATE', pgid='pgtrigger_update_update_4bf77', table='events_course', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='course',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_courseevent" ("created_at", "description", "followed_up_at", "form_key", "group_task", "has_register", "home_cluster_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prerequisites", "published_at", "requires_id", "slug", "stage", "summary_en", "summary_fi", "summary_sv", "teller_id", "title_en", "title_fi", "title_sv", "updated_at", "visibility") VALUES (OLD."created_at", OLD."description", OLD."followed_up_at", OLD."form_key", OLD."group_task", OLD."has_register", OLD."home_cluster_id", OLD."id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."prerequisites", OLD."published_at", OLD."requires_id", OLD."slug", OLD."stage", OLD."summary_en", OLD."summary_fi", OLD."summary_sv", OLD."teller_id", OLD."title_en", OLD."title_fi", OLD."title_sv", OLD."updated_at", OLD."visibility"); RETURN NULL;', hash='c6f8700149686911bf237f43f991cafde30a60b5', operation='DELETE', pgid='pgtrigger_delete_delete_70660', table='events_course', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='coursecertificate',
+                constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('course', 'user'), name='events_coursecertificate_user_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='coursecertificate',
+                constraint=models.UniqueConstraint(models.F('course'), django.db.models.functions.text.Lower('email'), django.db.models.functions.text.Lower('name'), condition=models.Q(('user', None)), name='events_coursecertificate_guest_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='coursecertificate',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), ('user__isnull', False)), models.Q(('user__isnull', True), models.Q(('email', ''), _negated=True)), _connector='OR'), name='events_coursecertificate_account_or_guest'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='coursecertificate',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_coursecertificateevent" ("course_id", "email", "given_at", "id", "language", "name", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "user_id") VALUES (NEW."course_id", NEW."email", NEW."given_at", NEW."id", NEW."language", NEW."name", NEW."organisation_name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."user_id"); RETURN NULL;', hash='257bd4545cb03d77c06aa1fa0232d3125bec2343', operation='INSERT', pgid='pgtrigger_insert_insert_58b23', table='events_coursecertificate', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='coursecertificate',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."course_id" IS DISTINCT FROM (NEW."course_id") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."given_at" IS DISTINCT FROM (NEW."given_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."organisation_name" IS DISTINCT FROM (NEW."organisation_name") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "events_coursecertificateevent" ("course_id", "email", "given_at", "id", "language", "name", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "user_id") VALUES (NEW."course_id", NEW."email", NEW."given_at", NEW."id", NEW."language", NEW."name", NEW."organisation_name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."user_id"); RETURN NULL;', hash='addcca7a833192f4b88c16f40eb14fc7d49c97e4', operation='UPDATE', pgid='pgtrigger_update_update_f667a', table='events_coursecertificate', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='coursecertificate',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_coursecertificateevent" ("course_id", "email", "given_at", "id", "language", "name", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "user_id") VALUES (OLD."course_id", OLD."email", OLD."given_at", OLD."id", OLD."language", OLD."name", OLD."organisation_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."user_id"); RETURN NULL;', hash='3c98965a6870cf3fd68bf36f25dd243ab43abbf7', operation='DELETE', pgid='pgtrigger_delete_delete_63b0b', table='events_coursecertificate', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='coursecertificateevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='0c188b67e484d58116f030d8fb83a5b390f83ecb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_25899', table='events_coursecertificateevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='courseevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='98440991683a6e210ab5ffca0988261bd2fac3cb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6c411', table='events_courseevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='coursegroup',
+                constraint=models.UniqueConstraint(models.F('course'), django.db.models.functions.text.Lower('name'), name='events_coursegroup_name_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='coursegroup',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_coursegroupevent" ("course_id", "form_key", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id") VALUES (NEW."course_id", NEW."form_key", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id"); RETURN NULL;', hash='570bb95aa9390086a399dfc1b59888a64d1f08fd', operation='INSERT', pgid='pgtrigger_insert_insert_884e8', table='events_coursegroup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='coursegroup',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "events_coursegroupevent" ("course_id", "form_key", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id") VALUES (NEW."course_id", NEW."form_key", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id"); RETURN NULL;', hash='aba6e2f02934d3598986c6b7de4dd2681196c07b', operation='UPDATE', pgid='pgtrigger_update_update_f5b2f', table='events_coursegroup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='coursegroup',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_coursegroupevent" ("course_id", "form_key", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id") VALUES (OLD."course_id", OLD."form_key", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id"); RETURN NULL;', hash='7cdd749de256e712bc932c9e66518356657861be', operation='DELETE', pgid='pgtrigger_delete_delete_b25da', table='events_coursegroup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='coursegroupevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='9527a3edbf8d739919c0b4e29c164c3593deef96', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ca311', table='events_coursegroupevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='coursegroupmember',
+                constraint=models.UniqueConstraint(fields=('course', 'user'), name='events_coursegroupmember_one_group'),
+            ),
+            migrations.AddConstraint(
+                model_name='coursereading',
+                constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='events_coursereading_title_given'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='coursereading',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_coursereadingevent" ("course_id", "form_key", "id", "link", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "why") VALUES (NEW."course_id", NEW."form_key", NEW."id", NEW."link", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."title", NEW."why"); RETURN NULL;', hash='543e5bbe69735ba717a2e4d789462860b049e1ed', operation='INSERT', pgid='pgtrigger_insert_insert_46b09', table='events_coursereading', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='coursereading',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "events_coursereadingevent" ("course_id", "form_key", "id", "link", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "why") VALUES (NEW."course_id", NEW."form_key", NEW."id", NEW."link", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."title", NEW."why"); RETURN NULL;', hash='60103dd5a2c8badef8ce0d675ddbe94e40af841d', operation='UPDATE', pgid='pgtrigger_update_update_ff18d', table='events_coursereading', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='coursereading',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_coursereadingevent" ("course_id", "form_key", "id", "link", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "why") VALUES (OLD."course_id", OLD."form_key", OLD."id", OLD."link", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."title", OLD."why"); RETURN NULL;', hash='e79498ba005cd7c5e989d72ac53427118ffd363c', operation='DELETE', pgid='pgtrigger_delete_delete_825a0', table='events_coursereading', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='coursereadingevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='e7d8538738b0bd1de3d1a686d34c1dae18c8b131', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_07ec3', table='events_coursereadingevent', when='BEFORE')),
+            ),
             migrations.AddConstraint(
                 model_name='decisionreport',
                 constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'open', 'running', 'done', 'dropped'])), name='events_decisionreport_stage_known'),
@@ -700,6 +944,22 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='decisionresultsevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='0a637d7977e053174362cc48bf346c19d20364dc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cf3f9', table='events_decisionresultsevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='coursepartevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='f62a31408125f30465c091408939a062a2f9443a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_77666', table='events_coursepartevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='coursepart',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_coursepartevent" ("course_id", "event_id", "id", "is_required", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."course_id", NEW."event_id", NEW."id", NEW."is_required", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='92f3e006eb4a9bcc89cd6facfce75407f754195f', operation='INSERT', pgid='pgtrigger_insert_insert_ceb4a', table='events_coursepart', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='coursepart',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "events_coursepartevent" ("course_id", "event_id", "id", "is_required", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."course_id", NEW."event_id", NEW."id", NEW."is_required", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='b15ea7eb2a71cd30665c18d146e2dc7934143eeb', operation='UPDATE', pgid='pgtrigger_update_update_b5608', table='events_coursepart', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='coursepart',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_coursepartevent" ("course_id", "event_id", "id", "is_required", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."course_id", OLD."event_id", OLD."id", OLD."is_required", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='bd68f0a22ce457ab85772c9da33fc3a97a5a0ceb', operation='DELETE', pgid='pgtrigger_delete_delete_1d8d5', table='events_coursepart', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='agendaitemevent',
@@ -828,6 +1088,26 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='eventtemplate',
                 constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='events_eventtemplate_name_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='groupoutput',
+                constraint=models.CheckConstraint(condition=models.Q(('file', ''), ('text', ''), _negated=True), name='events_groupoutput_text_or_file'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='groupoutput',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_groupoutputevent" ("course_id", "file", "form_key", "group_id", "handed_at", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "sender_id", "size", "text", "title") VALUES (NEW."course_id", NEW."file", NEW."form_key", NEW."group_id", NEW."handed_at", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."sender_id", NEW."size", NEW."text", NEW."title"); RETURN NULL;', hash='975792c99b874815e7afae9b13802921f5bca169', operation='INSERT', pgid='pgtrigger_insert_insert_80f3e', table='events_groupoutput', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='groupoutput',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "events_groupoutputevent" ("course_id", "file", "form_key", "group_id", "handed_at", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "sender_id", "size", "text", "title") VALUES (NEW."course_id", NEW."file", NEW."form_key", NEW."group_id", NEW."handed_at", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."sender_id", NEW."size", NEW."text", NEW."title"); RETURN NULL;', hash='a78de4a1c706f025288abccb7a9ecafdad33489c', operation='UPDATE', pgid='pgtrigger_update_update_15a1d', table='events_groupoutput', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='groupoutput',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_groupoutputevent" ("course_id", "file", "form_key", "group_id", "handed_at", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "sender_id", "size", "text", "title") VALUES (OLD."course_id", OLD."file", OLD."form_key", OLD."group_id", OLD."handed_at", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."sender_id", OLD."size", OLD."text", OLD."title"); RETURN NULL;', hash='1aa8f4df70ee5594efd069c621189f857a772bf7', operation='DELETE', pgid='pgtrigger_delete_delete_726b6', table='events_groupoutput', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='groupoutputevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='b1a35e4b6b6826d82eea27465a8bb8bd64e3320c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ba6ee', table='events_groupoutputevent', when='BEFORE')),
             ),
             migrations.AddIndex(
                 model_name='idea',
@@ -1069,6 +1349,66 @@ class Migration(migrations.Migration):
                 model_name='meetingpaperevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='e294572ce98b32982ce3bbef0e1240884f325ce4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_60662', table='events_meetingpaperevent', when='BEFORE')),
             ),
+            migrations.AddIndex(
+                model_name='onetoone',
+                index=models.Index(fields=['asker', 'starts_at'], name='events_onetoone_asker'),
+            ),
+            migrations.AddIndex(
+                model_name='onetoone',
+                index=models.Index(fields=['asked', 'starts_at'], name='events_onetoone_asked'),
+            ),
+            migrations.AddConstraint(
+                model_name='onetoone',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['asked', 'agreed', 'told', 'declined', 'withdrawn', 'expired', 'cancelled'])), name='events_onetoone_stage_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='onetoone',
+                constraint=models.CheckConstraint(condition=models.Q(('waits_for__in', ['asker', 'asked'])), name='events_onetoone_side_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='onetoone',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_at__isnull', True), ('starts_at__isnull', True)), models.Q(('ends_at__isnull', False), ('starts_at__isnull', False)), _connector='OR'), name='events_onetoone_time_together'),
+            ),
+            migrations.AddConstraint(
+                model_name='onetoone',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('starts_at')), ('ends_at__isnull', True), ('starts_at__isnull', True), _connector='OR'), name='events_onetoone_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='onetoone',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ('agreed', 'told')), _negated=True), ('starts_at__isnull', False), _connector='OR'), name='events_onetoone_agreed_at_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='onetoone',
+                constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('outcome__in', ['project', 'challenge', 'offer', 'again', 'known', 'none']), _connector='OR'), name='events_onetoone_outcome_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='onetoone',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'told'), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('stage', 'told'), _negated=True), ('outcome', '')), _connector='OR'), name='events_onetoone_told_has_outcome'),
+            ),
+            migrations.AddConstraint(
+                model_name='onetoone',
+                constraint=models.CheckConstraint(condition=models.Q(('asker', None), ('asked', None), models.Q(('asker', models.F('asked')), _negated=True), _connector='OR'), name='events_onetoone_two_people'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='onetoone',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_onetooneevent" ("answer_by", "asked_for_outcome", "asked_id", "asked_organisation_id", "asker_cluster_id", "asker_id", "asker_organisation_id", "challenge_id", "created_at", "ends_at", "form_key", "ics_sequence", "ics_uid", "id", "minutes", "need_id", "outcome", "outcome_words", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "project_id", "public_id", "reason", "reasons", "remote_link", "stage", "starts_at", "topic", "updated_at", "waits_for", "words") VALUES (NEW."answer_by", NEW."asked_for_outcome", NEW."asked_id", NEW."asked_organisation_id", NEW."asker_cluster_id", NEW."asker_id", NEW."asker_organisation_id", NEW."challenge_id", NEW."created_at", NEW."ends_at", NEW."form_key", NEW."ics_sequence", NEW."ics_uid", NEW."id", NEW."minutes", NEW."need_id", NEW."outcome", NEW."outcome_words", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."project_id", NEW."public_id", NEW."reason", NEW."reasons", NEW."remote_link", NEW."stage", NEW."starts_at", NEW."topic", NEW."updated_at", NEW."waits_for", NEW."words"); RETURN NULL;', hash='b7d68adecd5a2f7bc9a643db234491f990494e63', operation='INSERT', pgid='pgtrigger_insert_insert_777a6', table='events_onetoone', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='onetoone',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "events_onetooneevent" ("answer_by", "asked_for_outcome", "asked_id", "asked_organisation_id", "asker_cluster_id", "asker_id", "asker_organisation_id", "challenge_id", "created_at", "ends_at", "form_key", "ics_sequence", "ics_uid", "id", "minutes", "need_id", "outcome", "outcome_words", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "project_id", "public_id", "reason", "reasons", "remote_link", "stage", "starts_at", "topic", "updated_at", "waits_for", "words") VALUES (NEW."answer_by", NEW."asked_for_outcome", NEW."asked_id", NEW."asked_organisation_id", NEW."asker_cluster_id", NEW."asker_id", NEW."asker_organisation_id", NEW."challenge_id", NEW."created_at", NEW."ends_at", NEW."form_key", NEW."ics_sequence", NEW."ics_uid", NEW."id", NEW."minutes", NEW."need_id", NEW."outcome", NEW."outcome_words", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."project_id", NEW."public_id", NEW."reason", NEW."reasons", NEW."remote_link", NEW."stage", NEW."starts_at", NEW."topic", NEW."updated_at", NEW."waits_for", NEW."words"); RETURN NULL;', hash='a89ac626c1d1a9b757dc6a482cd2e4ae28adf3aa', operation='UPDATE', pgid='pgtrigger_update_update_a5351', table='events_onetoone', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='onetoone',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_onetooneevent" ("answer_by", "asked_for_outcome", "asked_id", "asked_organisation_id", "asker_cluster_id", "asker_id", "asker_organisation_id", "challenge_id", "created_at", "ends_at", "form_key", "ics_sequence", "ics_uid", "id", "minutes", "need_id", "outcome", "outcome_words", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "project_id", "public_id", "reason", "reasons", "remote_link", "stage", "starts_at", "topic", "updated_at", "waits_for", "words") VALUES (OLD."answer_by", OLD."asked_for_outcome", OLD."asked_id", OLD."asked_organisation_id", OLD."asker_cluster_id", OLD."asker_id", OLD."asker_organisation_id", OLD."challenge_id", OLD."created_at", OLD."ends_at", OLD."form_key", OLD."ics_sequence", OLD."ics_uid", OLD."id", OLD."minutes", OLD."need_id", OLD."outcome", OLD."outcome_words", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."project_id", OLD."public_id", OLD."reason", OLD."reasons", OLD."remote_link", OLD."stage", OLD."starts_at", OLD."topic", OLD."updated_at", OLD."waits_for", OLD."words"); RETURN NULL;', hash='1dd47b832999d0dd74042d67bc394d45d3f7bef4', operation='DELETE', pgid='pgtrigger_delete_delete_6c35e', table='events_onetoone', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='offeredtime',
+                constraint=models.UniqueConstraint(fields=('meeting', 'starts_at'), name='events_offeredtime_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='onetooneevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='11a313d1fadc176900e1d2949f823403c2dd4eca', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_abe81', table='events_onetooneevent', when='BEFORE')),
+            ),
             migrations.AddConstraint(
                 model_name='paperversion',
                 constraint=models.UniqueConstraint(fields=('paper', 'number'), name='events_paperversion_number_once'),
@@ -1116,6 +1456,30 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='participantletterevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='34bc1ce79db413a19d3143d84ed6554b5da44446', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d6170', table='events_participantletterevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='riskentry',
+                constraint=models.CheckConstraint(condition=models.Q(('risk', ''), _negated=True), name='events_riskentry_risk_given'),
+            ),
+            migrations.AddConstraint(
+                model_name='riskentry',
+                constraint=models.CheckConstraint(condition=models.Q(('impact__range', (1, 5)), ('likelihood__range', (1, 5))), name='events_riskentry_on_the_scale'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='riskentry',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_riskentryevent" ("author_id", "course_id", "detail", "form_key", "id", "impact", "likelihood", "measure", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "risk", "signal_id", "version") VALUES (NEW."author_id", NEW."course_id", NEW."detail", NEW."form_key", NEW."id", NEW."impact", NEW."likelihood", NEW."measure", NEW."owner", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."risk", NEW."signal_id", NEW."version"); RETURN NULL;', hash='9215242994b3200e978d4dd71d51555c0a6be831', operation='INSERT', pgid='pgtrigger_insert_insert_0ad41', table='events_riskentry', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='riskentry',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "events_riskentryevent" ("author_id", "course_id", "detail", "form_key", "id", "impact", "likelihood", "measure", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "risk", "signal_id", "version") VALUES (NEW."author_id", NEW."course_id", NEW."detail", NEW."form_key", NEW."id", NEW."impact", NEW."likelihood", NEW."measure", NEW."owner", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."risk", NEW."signal_id", NEW."version"); RETURN NULL;', hash='29972e0ff46b26d9346ac05e1ff4e9f11a763a51', operation='UPDATE', pgid='pgtrigger_update_update_52df5', table='events_riskentry', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='riskentry',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_riskentryevent" ("author_id", "course_id", "detail", "form_key", "id", "impact", "likelihood", "measure", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "risk", "signal_id", "version") VALUES (OLD."author_id", OLD."course_id", OLD."detail", OLD."form_key", OLD."id", OLD."impact", OLD."likelihood", OLD."measure", OLD."owner", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."risk", OLD."signal_id", OLD."version"); RETURN NULL;', hash='61443278585d4f65341f194a59b99751241d0a3c', operation='DELETE', pgid='pgtrigger_delete_delete_b1d8d', table='events_riskentry', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='riskentryevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.retention', true) IS DISTINCT FROM 'on' THEN\n                RAISE EXCEPTION 'the ledger % is append-only', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='9a4f7a376c83089a42bac55000b8804dc31698a5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b0fca', table='events_riskentryevent', when='BEFORE')),
             ),
             migrations.AddConstraint(
                 model_name='seats',
@@ -1237,6 +1601,10 @@ class Migration(migrations.Migration):
                 model_name='sessionchoice',
                 constraint=models.UniqueConstraint(fields=('registration', 'slot'), name='events_sessionchoice_one_at_a_time'),
             ),
+            migrations.AddIndex(
+                model_name='statement',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='events_statement_search'),
+            ),
             migrations.AddConstraint(
                 model_name='statement',
                 constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'open', 'published'])), name='events_statement_stage_known'),
@@ -1255,7 +1623,7 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='statement',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "events_statementevent" ("addressee", "body_id", "form_key", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "published_at", "stage", "text", "title") VALUES (NEW."addressee", NEW."body_id", NEW."form_key", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."published_at", NEW."stage", NEW."text", NEW."title"); RETURN NULL;', hash='8f347234fe021e6272c4a5ab713a82cd5d786b75', operation='UPDATE', pgid='pgtrigger_update_update_e3c7f', table='events_statement', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."addressee" IS DISTINCT FROM (NEW."addressee") OR OLD."body_id" IS DISTINCT FROM (NEW."body_id") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func='INSERT INTO "events_statementevent" ("addressee", "body_id", "form_key", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "published_at", "stage", "text", "title") VALUES (NEW."addressee", NEW."body_id", NEW."form_key", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."published_at", NEW."stage", NEW."text", NEW."title"); RETURN NULL;', hash='fc64a8a5307aba8c124dddf477f2e8e1f8e870a4', operation='UPDATE', pgid='pgtrigger_update_update_e3c7f', table='events_statement', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='statement',

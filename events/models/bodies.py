@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -212,6 +214,18 @@ class BodyMemberQuerySet(models.QuerySet["BodyMember"]):
     def voting(self) -> Self:
         return self.filter(role__in=VOTING)
 
+    def claimable_by(self, user: Reader) -> Self:
+        """Seats without an account that bear a confirmed address of this account, if the body has
+        no seat of the account already."""
+        if not user.is_authenticated:
+            return self.none()
+        addresses = EmailAddress.objects.filter(user=user.pk, verified=True)
+        known = BodyMember.objects.current().filter(user=user.pk)
+        found = self.filter(Q(until=None) | Q(until__gte=timezone.localdate()), user=None)
+        return found.exclude(body__in=known.values("body")).alias(address=Lower("email")).filter(
+            address__in=addresses.values(lowered=Lower("email"))
+        )
+
 
 @audit.tracked()
 class BodyMember(models.Model):
@@ -281,6 +295,10 @@ class BodyMember(models.Model):
     def is_current(self) -> bool:
         today = timezone.localdate()
         return self.since <= today and (self.until is None or today <= self.until)
+
+    @property
+    def has_ended(self) -> bool:
+        return self.until is not None and self.until < timezone.localdate()
 
     @property
     def is_voting(self) -> bool:

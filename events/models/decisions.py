@@ -23,6 +23,7 @@ from cluster_portal.core.workflow import Move, Stages, Workflow
 from events.models.bodies import LEADING, Body, BodyMember
 from events.models.meetings import Meeting, MeetingItem
 from members.models import ClusterContent, ClusterContentQuerySet
+from members.models.content import LEVELS
 from projects.models import Result
 
 if TYPE_CHECKING:
@@ -152,8 +153,12 @@ class Decision(Searchable, ClusterContent):
 
     @property
     def label(self) -> str:
-        """As people name it: the body, its meeting and the paragraph."""
-        return f"{self.meeting.title}, {self.item.number} §"
+        """The body, its meeting and the paragraph. A body that fewer see than see the decision is
+        told by its kind alone."""
+        body = self.meeting.body
+        is_named = LEVELS[body.visibility] <= LEVELS[self.visibility]
+        title = body.title if is_named else body.get_kind_display()
+        return f"{title} {self.meeting.label}, {self.item.number} §"
 
     @property
     def is_undone(self) -> bool:

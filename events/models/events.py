@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 
 # Words that stand in the place of an event's slug in our addresses.
 RESERVED_SLUGS = frozenset([
-    *("bodies", "decisions", "door", "ideas", "link", "materials", "meetings"),
-    *("propose", "registrations", "statements"),
+    *("bodies", "courses", "decisions", "door", "ideas", "link", "materials", "meetings"),
+    *("one-to-one", "propose", "registrations", "statements"),
 ])  # fmt: skip
 HOLDS_OR_WAITS = ("confirmed", "attended", "absent", "waiting", "offered")
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
+from cluster_portal.core.search import Searchable, index
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.visibility import Reader, audience
@@ -49,8 +50,8 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.in_scope_of(user)
 
 
-@audit.tracked()
-class Statement(models.Model):
+@audit.tracked(exclude=("search",))
+class Statement(Searchable):
     """The words stay once the first organisation can sign them."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -70,6 +71,7 @@ class Statement(models.Model):
         verbose_name = _("joint statement")
         verbose_name_plural = _("joint statements")
         ordering = ["-pk"]
+        indexes = [index("events_statement_search")]
         constraints = [
             one_of("stage", Stage, name="events_statement_stage_known"),
             models.CheckConstraint(condition=~Q(title=""), name="events_statement_title_given"),
@@ -88,6 +90,17 @@ class Statement(models.Model):
     def clean(self) -> None:
         cleaning.refuse_links(self.title)
         refuse_marked(self.title, self.addressee, self.text)
+
+    def search_parts(self) -> list[tuple[str, str]]:
+        return [("A", self.title), ("B", self.addressee), ("C", self.text)]
+
+    @property
+    def search_title(self) -> str:
+        return self.title
+
+    @property
+    def search_summary(self) -> str:
+        return self.addressee or self.body.title
 
 
 class SignatureQuerySet(models.QuerySet["Signature"]):

@@ -83,6 +83,12 @@ def seats_of(user: Reader) -> list[BodyMember]:
     return SEATS.get(user.pk, lambda: list(rows.order_by("body__title_fi", "pk")))
 
 
+def claims(user: Reader) -> list[BodyMember]:
+    """Seats with an address of this account, to be asked about."""
+    rows = BodyMember.objects.claimable_by(user).select_related("body")
+    return list(rows.order_by("pk")[:5])
+
+
 def until_words(seat: BodyMember) -> str:
     if seat.until is None:
         return ""
@@ -119,6 +125,7 @@ def _seat(seat: BodyMember, named: set[int]) -> Row:
     return {
         "seat": seat, "name": str(seat), "role": seat.get_role_display(),
         "is_current": seat.is_current,
+        "can_be_invited": bool(seat.user_id is None and seat.email and not seat.has_ended),
         "organisation": organisation, "deputy_of": seat.deputy_of, "until": until_words(seat),
     }  # fmt: skip
 

@@ -86,3 +86,27 @@ def about_undone(mail: OutboxMail) -> dict[str, Any]:
     if decision.stage not in UNDONE:
         raise NothingToSay
     return about_decision(mail)
+
+
+def about_invited(mail: OutboxMail) -> dict[str, Any]:
+    """To somebody without an account; nothing once the seat is linked or has ended."""
+    seat: Any = mail.about
+    if seat.user_id is not None or seat.has_ended:
+        raise NothingToSay
+    return {
+        "title": seat.body.title, "role": seat.get_role_display(),
+        "link_url": body_links.seat_link(seat),
+    }  # fmt: skip
+
+
+def about_linked(mail: OutboxMail) -> dict[str, Any]:
+    seat: Any = mail.about
+    return {"title": seat.body.title, "role": seat.get_role_display(), "name": str(seat)}
+
+
+def about_signed(mail: OutboxMail) -> dict[str, Any]:
+    statement: Any = mail.about
+    return {
+        "title": statement.title, "organisation": mail.values.get("organisation", ""),
+        "count": statement.signatures.count(),
+    }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typst
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from events.models import Registration
+from events.models import CourseCertificate, Registration
 from events.models.events import Mode
 from events.models.events import Stage as EventStage
 from events.models.registrations import Stage
@@ -44,6 +44,29 @@ def number_of(registration: Registration) -> str:
 def address_of(registration: Registration) -> str:
     path = reverse("certificates:check", args=[registration.certificate_code])
     return f"{settings.SITE_URL}{path}"
+
+
+def checked(code: str) -> dict[str, Any] | None:
+    """What whoever checks a code is told: of an event, or of a whole course."""
+    row = valid().filter(certificate_code=code).first()
+    if row is not None:
+        event = row.event
+        return {
+            "name": row.name, "title": event.title, "when": span(event.starts_at, event.ends_at),
+            "by": event.named_owner or event.home_cluster,
+        }  # fmt: skip
+    rows = CourseCertificate.objects.exclude(name=NAMELESS).select_related(
+        "course__organisation", "course__home_cluster"
+    )
+    found = rows.filter(code=code).first()
+    if found is None:
+        return None
+    given = date_format(timezone.localdate(found.given_at), "SHORT_DATE_FORMAT")
+    return {
+        "name": found.name, "title": found.course.title,
+        "when": _("Given %(day)s") % {"day": given},
+        "by": found.course.named_owner or found.course.home_cluster,
+    }  # fmt: skip
 
 
 def as_pdf(registration: Registration) -> bytes:

@@ -18,6 +18,7 @@ from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.notifications import outbox
 from events.models import Body, BodyMember
 from events.models.bodies import Role
+from events.services.meeting_notices import leaders_of, tell_seat
 from projects.services import entries
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def add_member(body: Body, values: dict[str, Any], *, by: User) -> BodyMember:
     if user is not None and user != by:
         outbox.post("body_member_added", to=user, key=str(entry.pk), about=body,
                     values={"role": seat.role})  # fmt: skip
+    if user is None and seat.email:
+        tell_seat("seat_invited", seat, entry.pk, seat)
     return seat
 
 
@@ -143,3 +146,34 @@ def end_term(seat: BodyMember, *, on: datetime.date | None, by: User) -> BodyMem
     seat.save(update_fields=["until"])
     audit.record(seat, "body term ended", by=by, details={"until": seat.until.isoformat()})
     return seat
+
+
+@transaction.atomic
+def invite_again(seat: BodyMember, *, by: User) -> None:
+    """The letter with the link once more, at most once a day."""
+    lock(seat.body, by)
+    seat = BodyMember.objects.select_related("user", "body").get(pk=seat.pk)
+    if seat.user_id is not None or not seat.email or seat.has_ended:
+        raise Refused(_("This seat needs no invitation."))
+    audit.record(seat, "seat invited", by=by)
+    tell_seat("seat_invited", seat, f"{seat.pk}:{timezone.localdate()}", seat)
+
+
+@transaction.atomic
+def claim_seat(seat: BodyMember, *, by: User, by_link: bool = False) -> BodyMember:
+    """The seat becomes the account's: by the letter's link, or by an address that it confirmed.
+    Chair and secretary are told, since a link may have gone on to another."""
+    body = Body.objects.select_for_update(of=("self",), no_key=True).get(pk=seat.body_id)
+    found = BodyMember.objects.select_for_update(of=("self",)).filter(pk=seat.pk, user=None)
+    mine = found if by_link else found.claimable_by(by)
+    row = mine.first()
+    if row is None or row.has_ended:
+        raise Refused(_("This seat can no longer be linked to your account."))
+    row.user, row.name, row.email = by, "", ""
+    _refuse_double(row)
+    row.save(update_fields=["user", "name", "email"])
+    row.body = body
+    entry = audit.record(row, "seat linked", by=by, details={"by link": by_link})
+    for leader in leaders_of(body, but=by):
+        tell_seat("seat_linked", leader, entry.pk, row)
+    return row

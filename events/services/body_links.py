@@ -9,12 +9,12 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from events.models import Attendance, Decision
+from events.models import Attendance, BodyMember, Decision
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
-ANSWER, REPORT = "events.attendance", "events.decision"
+ANSWER, REPORT, SEAT = "events.attendance", "events.decision", "events.seat"
 
 
 def _token(salt: str, thing: Any, address: str) -> str:
@@ -35,6 +35,11 @@ def answer_link(attendance: Attendance) -> str:
 def report_link(decision: Decision, address: str) -> str:
     token = _token(REPORT, decision, address)
     return f"{settings.SITE_URL}{reverse('events:report_by_link', args=[token])}"
+
+
+def seat_link(seat: BodyMember) -> str:
+    token = _token(SEAT, seat, seat.email)
+    return f"{settings.SITE_URL}{reverse('events:seat_by_link', args=[token])}"
 
 
 def _found(token: str, salt: str, model: type[Model]) -> tuple[Any, str] | None:
@@ -65,3 +70,13 @@ def decision_of(token: str) -> Decision | None:
     address = decision.owner.email if decision.owner else decision.owner_email
     fits = bool(address) and mark == _mark(REPORT, address) and not decision.owner_has_left
     return decision if fits and decision.stage != "draft" else None
+
+
+def seat_of(token: str) -> BodyMember | None:
+    """None for a broken link, and once the seat has an account, another address, or has ended."""
+    found = _found(token, SEAT, BodyMember)
+    if found is None:
+        return None
+    seat, mark = found
+    fits = bool(seat.email) and mark == _mark(SEAT, seat.email) and seat.user_id is None
+    return seat if fits and not seat.has_ended else None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import F, Q
@@ -21,7 +24,9 @@ from events.models import Decision, DecisionReport, Meeting, MeetingItem
 from events.models.decisions import MOVES, UNDONE, Stage
 from events.services.bodies import account_of
 from events.services.meeting_notices import LANGUAGE, leaders_of, tell_seat
+from members.models.content import LEVELS
 from members.services.recipients import contacts_of
+from projects.services.results import tell_use
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -90,6 +95,8 @@ def edit_decision(decision: Decision, values: dict[str, Any], *, by: User) -> De
     decision.save()
     if results is not None:
         decision.results.set(results)
+        if decision.stage != Stage.DRAFT:
+            tell_uses(decision, by=by)
     search.reindex(decision)
     meeting.save(update_fields=["updated_at"])
     entry = audit.record(
@@ -118,7 +125,24 @@ def confirm_decisions(meeting: Meeting, *, by: User) -> None:
         decision.stage = Stage.OPEN
         decision.save(update_fields=["stage", "updated_at"])
         entry = audit.record(decision, "decision confirmed", by=by)
+        tell_uses(decision, by=by)
         tell_owner("decision_given", decision, entry.pk)
+
+
+def tell_uses(decision: Decision, *, by: User) -> None:
+    """That a result was used in it, once for each result, at the result; nothing where fewer see
+    the decision than the result, or where whoever writes does not see the result."""
+    for result in decision.results.order_by("pk"):
+        if LEVELS[decision.visibility] > LEVELS[result.visibility]:
+            continue
+        values = {
+            "form_key": uuid.uuid5(decision.public_id, str(result.pk)),
+            "decided_by": decision.label[:160], "note": decision.text[:300],
+            "decided_on": timezone.localdate(decision.meeting.starts_at),
+            "link": f"{settings.SITE_URL}{decision.get_absolute_url()}",
+        }  # fmt: skip
+        with suppress(Refused):
+            tell_use(result, values, by=by)
 
 
 def tell_owner(kind: str, decision: Decision, key: object) -> None:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from cluster_portal.notifications.outbox import Guest
 from cluster_portal.surveys.services import subjects
 from cluster_portal.surveys.services.subjects import Subject
-from events.models import Event, Registration
+from events.models import Course, Event, Registration
+from events.models import courses as course_models
 from events.models.event_choices import Kind, Stage
 from events.models.registrations import Stage as RegistrationStage
 
@@ -38,5 +39,27 @@ def template_of(event: Event) -> str:
     return "training_feedback" if event.kind == Kind.TRAINING else "event_feedback"
 
 
+def ended(user: Reader) -> Any:
+    """Courses of the coordinator that have ended, the latest first."""
+    rows = Course.objects.managed_by(user).filter(stage=course_models.Stage.ENDED)
+    return rows.order_by("-updated_at", "-pk")
+
+
+def learners(course: Course) -> Iterator[User | Guest]:
+    """Who attended a part at least, each once."""
+    rows = Registration.objects.filter(
+        event__course_part__course=course, stage=RegistrationStage.ATTENDED
+    ).select_related("user")
+    seen = set()
+    for row in rows.order_by("pk"):
+        key = row.user_id or (row.email.lower(), row.name.lower())
+        if key not in seen:
+            seen.add(key)
+            yield row.user or Guest(row.email, row.name, row.language)
+
+
 def register() -> None:
     subjects.register(Subject("event", Event, over, people, template_of))
+    subjects.register(
+        Subject("course", Course, ended, learners, lambda _course: "training_feedback")
+    )

@@ -25,6 +25,7 @@ from events.models.registrations import MOVES, Stage
 from events.services.applications import refuse_uninvited
 from events.services.notices import tell
 from events.services.places import admit, lock, place_of, release, set_stage, take
+from events.services.prerequisites import refuse_outside_course
 
 if TYPE_CHECKING:
     from events.models.registrations import RegistrationQuerySet
@@ -116,6 +117,7 @@ def _open_seats(event: Event, mode: str, by: User | None) -> Seats:
 
 def _refuse_unprepared(event: Event, person: Q, by: User | None = None) -> None:
     """An event that continues another one is for those who attended that one."""
+    refuse_outside_course(event, person)
     if event.requires_id is None:
         return
     attended = Registration.objects.filter(event=event.requires_id, stage=Stage.ATTENDED)

@@ -8,13 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit
+from cluster_portal.core import audit, search
 from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import Reader, audience
-from events.models import Body, Signature, Statement
+from events.models import Body, BodyMember, Signature, Statement
+from events.models.bodies import Role
 from events.models.statements import MOVES, Stage
 from events.services import bodies
+from events.services.meeting_notices import leaders_of, tell_seat
 from members.models import Organisation
 from projects.services import entries
 
@@ -33,6 +35,7 @@ def write_statement(body: Body, values: dict[str, Any], *, form_key: UUID, by: U
     if known is not None:
         return known
     statement = Statement.objects.create(body=body, form_key=form_key, **values)
+    search.reindex(statement)
     audit.record(statement, "statement written", by=by)
     return statement
 
@@ -52,6 +55,7 @@ def edit_statement(statement: Statement, values: dict[str, Any], *, by: User) ->
         raise Refused(_("The statement is open for signing, so its words stay."))
     entries.assign(statement, values)
     statement.save()
+    search.reindex(statement)
     audit.record(statement, "statement edited", by=by)
     return statement
 
@@ -87,9 +91,18 @@ def sign(statement: Statement, organisation: Organisation, *, by: User) -> Signa
         statement=statement, organisation=organisation, defaults={"signer": by}
     )
     if is_new:
-        audit.record(statement, "statement signed", by=by,
-                     details={"organisation": organisation.pk})  # fmt: skip
+        entry = audit.record(statement, "statement signed", by=by,
+                             details={"organisation": organisation.pk})  # fmt: skip
+        for seat in _secretaries(statement.body, by):
+            tell_seat("statement_signed", seat, entry.pk, statement,
+                      organisation=organisation.title)  # fmt: skip
     return made
+
+
+def _secretaries(body: Body, by: User) -> list[BodyMember]:
+    """The secretary; in a body without one the chair."""
+    leaders = list(leaders_of(body, but=by))
+    return [seat for seat in leaders if seat.role == Role.SECRETARY] or leaders
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.http.sign_in import because
 from events.urls.bodies import body_patterns, decision_patterns, meeting_patterns
+from events.urls.courses import course_patterns
+from events.urls.one_to_one import one_to_one_patterns
 from events.urls.organisers import organiser_patterns
 from events.urls.registrations import link_patterns, registration_patterns
 from events.views import (
@@ -46,6 +48,8 @@ urlpatterns = [
     *body_patterns,
     *meeting_patterns,
     *decision_patterns,
+    *course_patterns,
+    *one_to_one_patterns,
     path("<slug:slug>/", pages.event_detail, name="detail"),
     path("<slug:slug>/register/", registrations.event_register, name="register"),
     path("<slug:slug>/registered/", registrations.registration_sent, name="sent"),
@@ -90,7 +94,7 @@ because(
 because(
     _("Sign in to look after the body."),
     *("events:body_make", "events:body_edit", "events:seat_add", "events:seat_edit"),
-    "events:seat_end",
+    *("events:seat_end", "events:seat_invite", "events:seat_claim"),
 )
 because(
     _("Sign in to take part in the meeting."),
@@ -101,6 +105,15 @@ because(
     *("events:meeting_presence", "events:decision_take", "events:decision_edit"),
     *("events:decision_remove", "events:statement_add", "events:statement_edit"),
     *("events:statement_move", "events:statement_sign"),
+)
+because(
+    _("Sign in to take part in the course."),
+    *(f"events:{each.name}" for each in course_patterns
+      if each.name not in {"courses", "course", "course_certificate_by_link"}),
+)  # fmt: skip
+because(
+    _("Sign in to meet members one to one."),
+    *(f"events:{each.name}" for each in one_to_one_patterns),
 )
 because(_("Sign in to register a colleague."), "events:colleague")
 because(_("Sign in to propose a talk."), "events:talks", "events:talk_withdraw")

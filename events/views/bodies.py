@@ -8,15 +8,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cluster_portal.core.http import has_done, refusal_as_message
+from cluster_portal.core.http import has_done, refusal_as_message, with_next
 from events.forms.bodies import BodyForm, NewSeatForm, SeatForm
 from events.models import Body, BodyMember
 from events.pages import bodies as page
 from events.pages import decisions, forums, meetings
 from events.services import bodies as services
+from events.services import body_links
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -119,3 +122,49 @@ def seat_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
         services.end_term(seat, on=None, by=user)
         messages.success(request, _("The term has ended."))
     return redirect(seat.body)
+
+
+@require_POST
+def seat_invite(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    seat = _seat(request, public_id)
+    user: Any = request.user
+    with refusal_as_message(request):
+        services.invite_again(seat, by=user)
+        messages.success(request, _("The invitation is on its way."))
+    return redirect(seat.body)
+
+
+@require_POST
+def seat_claim(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """By an address that the account has confirmed."""
+    rows = BodyMember.objects.claimable_by(request.user).select_related("body")
+    seat = get_object_or_404(rows, public_id=public_id)
+    return _claimed(request, seat, by_link=False)
+
+
+def _claimed(request: HttpRequest, seat: BodyMember, *, by_link: bool) -> HttpResponse:
+    user: Any = request.user
+    with refusal_as_message(request):
+        services.claim_seat(seat, by=user, by_link=by_link)
+        messages.success(request, _("The seat is yours. Its meetings and papers are on your desk."))
+        return redirect(seat.body)
+    return redirect("home:desk")
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows which seat it is, POST links it to the account that is signed in."""
+    seat = body_links.seat_of(token)
+    if seat is None:
+        return render(request, "events/body_link_void.html", status=404)
+    if request.method == "POST" and request.user.is_authenticated:
+        return _claimed(request, seat, by_link=True)
+    here = reverse("events:seat_by_link", args=[token])
+    context = {
+        "seat": seat, "body": seat.body,
+        "sign_in_url": with_next(reverse("account_login"), here),
+        "sign_up_url": with_next(reverse("account_signup"), here),
+    }  # fmt: skip
+    return render(request, "events/seat_by_link.html", context)

@@ -40,7 +40,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Whose certificate it is, of what and when: nothing else of the registration."""
-    found = certificates.valid().filter(certificate_code=plain(code)).first()
+    found = certificates.checked(plain(code))
     context: dict[str, Any] = {"found": found, "code": code[:40], "is_asked": True}
     status = 200 if found else 404
     return render(request, "events/certificate_check.html", context, status=status)

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 from cluster_portal.core import origin
 from events.forms.registrations import RegistrationForm
 from events.models import Event, Registration
+from events.models.event_choices import Kind
 from events.models.events import MOVES
-from events.pages import calendars, materials, proposals, quotas, words
+from events.pages import calendars, courses, materials, proposals, quotas, words
 from events.pages.event_list import EVENTS, PAST_EVENTS
 from events.services import applications
 from events.services.registrations import claims_of
@@ -103,6 +104,7 @@ def _around(event: Any, user: Reader) -> dict[str, Any]:
     is_organiser = user.is_authenticated and event.is_editable_by(user)
     return {
         "trail": proposals.trail(event.title),
+        "course": courses.of_event(event, user) if event.kind == Kind.TRAINING else None,
         "is_on_thread": event.is_tied,
         "thread": origin.thread_of(event, user) if event.is_tied else [],
         "organiser_url": reverse("events:organiser", args=[event.slug]) if is_organiser else "",

@@ -15,6 +15,7 @@ from cluster_portal.core.workflow import Workflow
 from cluster_portal.knowledge.models.articles import MOVES as ARTICLE_MOVES
 from cluster_portal.knowledge.models.reviews import MOVES as REVIEW_MOVES
 from cluster_portal.knowledge.models.signals import MOVES as SIGNAL_MOVES
+from events.models.courses import MOVES as COURSE_MOVES
 from events.models.decisions import MOVES as DECISION_MOVES
 from events.models.ideas import MOVES as IDEA_MOVES
 from events.models.meetings import MOVES as MEETING_MOVES
@@ -74,6 +75,10 @@ EXPRESSIONS = {
     "f'meeting {action}'": lambda: {f"meeting {each}" for each in MEETING_MOVES.moves},
     "f'decision {told.action}'": lambda: {f"decision {each}" for each in DECISION_MOVES.moves},
     "f'statement {action}'": lambda: {f"statement {each}" for each in STATEMENT_MOVES.moves},
+    "f'course {action}'": lambda: {f"course {each}" for each in COURSE_MOVES.moves},
+    "f'meeting of two {action}'": lambda: {
+        f"meeting of two {each}" for each in ("decline", "withdraw", "cancel")
+    },
     "Stage.OFFERED": lambda: {"offered"},
     "Stage.CONFIRMED": lambda: {"confirmed"},
     "f'light {light}'": lambda: {f"light {each}" for each in Light},

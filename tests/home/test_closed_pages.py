@@ -23,10 +23,12 @@ from cluster_portal.notifications.models import OutboxMail, SavedSearch
 from cluster_portal.surveys.models import CircularCase
 from events.models import (
     Attendance,
+    Course,
     EventQuestion,
     EventTemplate,
     Idea,
     MeetingPaper,
+    OneToOne,
     PaperVersion,
     Statement,
     Talk,
@@ -185,7 +187,16 @@ OBJECTS = {
     r"events:programme": ("programme_item", ""),
     r"events:material": ("material", ""),
     r"events:template_": ("template", ""),
-    r"events:seat_(edit|end)": ("body_seat", ""),
+    r"events:seat_claim": ("claimed_seat", ""),
+    r"events:seat_(edit|end|invite)": ("body_seat", ""),
+    r"events:one_to_one": ("one_to_one", "cancel"),
+    r"events:part_remove": ("course_part", ""),
+    r"events:reading_remove": ("course_reading", ""),
+    r"events:(group_join|output_add)": ("course_group", ""),
+    r"events:(course_output|output_)": ("group_output", ""),
+    r"events:risk_(edit|remove)": ("risk_entry", ""),
+    r"events:course_certificate": ("course_certificate", ""),
+    r"events:(course|part|reading|group|risk)": ("draft_course", "submit"),
     r"events:meeting_plan": ("hidden_body", ""),
     r"events:(item_add|meeting|paper_add)": ("hidden_meeting", "call"),
     r"events:(item|minutes|decision_take)": ("meeting_item", "up"),
@@ -300,6 +311,48 @@ class World:
 
     def draft_statement(self):
         return Statement.objects.create(body=self.body_seat().body, title="Kanta", text="Teksti")
+
+    def draft_course(self):
+        return Course.objects.create(
+            home_cluster=self.cluster, organisation=self.company, slug="koulutus",
+            title_fi="Koulutus", summary_fi="Osissa.", has_register=True, visibility="members",
+        )  # fmt: skip
+
+    def course_part(self):
+        made = self.draft_course().parts.create(event=events.event(self.cluster))
+        made.slug = made.course.slug
+        return made
+
+    def course_reading(self):
+        made = self.draft_course().readings.create(title="Opas")
+        made.slug = made.course.slug
+        return made
+
+    def course_group(self):
+        return self.draft_course().groups.create(name="Ryhmä")
+
+    def group_output(self):
+        group = self.course_group()
+        name = files.store(Upload("a.pdf", "pdf", b"%PDF"), "course-outputs")
+        return group.outputs.create(course=group.course, title="Työ", file=name, name="a.pdf")
+
+    def risk_entry(self):
+        return self.draft_course().risks.create(risk="Riski", likelihood=1, impact=1)
+
+    def course_certificate(self):
+        return self.draft_course().certificates.create(user=self.lead, name="Liisa")
+
+    def one_to_one(self):
+        starts = timezone.now() + datetime.timedelta(days=3)
+        return OneToOne.objects.create(
+            asker=self.lead, topic="Tapaaminen", stage="agreed", answer_by=starts,
+            starts_at=starts, ends_at=starts + datetime.timedelta(minutes=30),
+        )  # fmt: skip
+
+    def claimed_seat(self):
+        """With the confirmed address of the company's contact."""
+        factories.verified(self.lead)
+        return bodies.seat(self.hidden_body(), email=self.lead.email, name="Liisa")
 
     def body_seat(self):
         return bodies.seat(self.hidden_body(), self.lead, "chair")
@@ -511,7 +564,7 @@ class World:
         made = theses.application(
             self.topic(), self.student, stage="interview", proposed_at=timezone.now()
         )
-        starts = timezone.now() + datetime.timedelta(days=3)
+        starts = timezone.now() + datetime.datetime.timedelta(days=3)
         time = InterviewTime.objects.create(application=made, starts_at=starts, is_chosen=True)
         self.data["time"] = time.pk
         return made

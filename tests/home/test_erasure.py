@@ -306,6 +306,8 @@ def test_administrator_does_not_erase_herself_in_the_admin(client, admin_user):
 
 # Whose versions `forget` blanks or drops, and whose hold nothing of a person but their number.
 FORGOTTEN = {
+    "events.CourseCertificate",
+    "events.OneToOne",
     "events.Registration",
     "knowledge.Article",
     "knowledge.Signal",
@@ -328,6 +330,9 @@ FORGOTTEN = {
 }
 ONLY_NUMBERS = {
     "events.Talk",
+    "events.Course",
+    "events.GroupOutput",
+    "events.RiskEntry",
     "events.Body",
     "events.BodyMember",
     "events.Correction",

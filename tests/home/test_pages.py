@@ -30,6 +30,7 @@ NOTHING = {
     "url": "ei-ole",
 }
 SIGNED_IN_OWN = {
+    "events:one_to_ones",
     "home:account_erase",
     "home:desk",
     "home:my_data",

@@ -28,7 +28,7 @@ BEFORE_SECRETS = (
         "invitations",
         "reset/key",
     ),
-    *("meetings/link", "decisions/link"),
+    *("meetings/link", "decisions/link", "bodies/link", "courses/link"),
     *("capabilities/confirm", "contact/confirm", "members/confirm", "named/link"),
     *(
         "searches/pause",

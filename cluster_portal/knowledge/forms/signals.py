@@ -18,6 +18,8 @@ from projects.forms.challenges import keep_present, prose
 from projects.forms.results import READERS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cluster_portal.core.visibility import Reader
     from cluster_portal.knowledge.models import Signal
 
@@ -55,9 +57,12 @@ class ProposeForm(forms.Form):
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, begun: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        """`begun` are the title and text of what it is started from."""
+        told = {f"{name}_fi": text for name, text in (begun or {}).items()}
         kwargs.setdefault("initial", {"form_key": uuid.uuid4(), "visibility": "members",
-                                      "kind": Kind.WEAK, "horizon": Horizon.YEAR})  # fmt: skip
+                                      "kind": Kind.RISK if told else Kind.WEAK,
+                                      "horizon": Horizon.YEAR, **told})  # fmt: skip
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cluster_portal.core import feeds
+from cluster_portal.core import feeds, origin
 from cluster_portal.core.http import has_done, refusal_as_message
 from cluster_portal.knowledge.forms.signals import ProposeForm, SignalForm, UseForm
 from cluster_portal.knowledge.models import Signal
@@ -68,12 +68,13 @@ def signal_propose(request: HttpRequest) -> HttpResponse:
         above = (page.TITLE, reverse("situation:signals"))
         context = {"trail": trail(above, _("Propose a signal")), "current": "situation"}
         return render(request, "knowledge/signal_why.html", context)
-    form = ProposeForm(request.POST or None)
+    form = ProposeForm(request.POST or None, begun=origin.begun(request.GET, user))
     made: list[Signal] = []
     if has_done(
         request, form, lambda: made.append(services.propose_signal(form.values, by=user)),
         _("Thank you. A coordinator reads it and answers you."),
     ):  # fmt: skip
+        origin.tie_to_seed(request.GET, made[0], user)
         return redirect(made[0])
     return _form(request, form, _("Propose a signal"), "knowledge/signal_propose.html")
 

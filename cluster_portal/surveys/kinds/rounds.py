@@ -110,6 +110,7 @@ def register_kinds() -> None:
         ("survey_closed", _("A round has closed"), closed, {}),
         ("survey_results", _("Results of a questionnaire"), results, {}),
         ("survey_feedback", _("Feedback on an event"), feedback, {"in_inbox": False}),
+        ("survey_follow_up", _("Some months after a training"), feedback, {"in_inbox": False}),
     )
     for name, label, context, values in rows:
         register(Kind(name, label=label, group=KindGroup.SURVEYS, context=context, **values))

@@ -38,7 +38,7 @@ def free_slug(title: str) -> str:
 
 
 @transaction.atomic
-def create_round(survey_round: Round, *, by: User) -> Round:
+def create_round(survey_round: Round, *, by: User | None) -> Round:
     """Stores a draft; an address taken meanwhile by another makes a second try."""
     survey_round.slug = free_slug(survey_round.title_fi)
     try:
@@ -157,6 +157,42 @@ def round_about(thing: Any, *, by: User) -> Round:
         closes_at=timezone.now() + FEEDBACK_TAKEN, **titles,
     )  # fmt: skip
     return create_round(made, by=by)
+
+
+@transaction.atomic
+def ask_participants(thing: Any, template_key: str) -> Round | None:
+    """The portal itself asks whoever took part, anonymously, once with each questionnaire.
+
+    Within the transaction that holds the thing's lock. None where there is no such questionnaire.
+    """
+    template = Template.objects.filter(key=template_key).first()
+    version = template.newest() if template else None
+    if template is None or version is None:
+        return None
+    known = subjects.rounds_about(thing).filter(version__template=template).first()
+    if known is not None:
+        return known
+    made = Round(
+        home_cluster=thing.home_cluster, version=version, mode=Mode.ANONYMOUS, about=thing,
+        organisation=thing.organisation, visibility=_visibility_about(thing),
+        closes_at=timezone.now() + FEEDBACK_TAKEN, **_titles(thing, template),
+    )  # fmt: skip
+    made = create_round(made, by=None)
+    made.stage, made.opened_at = Stage.OPEN, timezone.now()
+    made.save(update_fields=["stage", "opened_at", "updated_at"])
+    audit.record(made, "opened", by=None)
+    subjects.ask_for_feedback(made, template.key)
+    return made
+
+
+def _titles(thing: Any, template: Template) -> dict[str, str]:
+    """Of the thing and the questionnaire, in each language that the thing has."""
+    found = {}
+    for code in LANGUAGES:
+        title = getattr(thing, f"title_{code}")
+        name = getattr(template, f"name_{code}") or template.name_fi
+        found[f"title_{code}"] = f"{title[:100]}: {name[:58]}" if title else ""
+    return found
 
 
 def _visibility_about(thing: Any) -> Visibility:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from members.models import User
 
 KIND = "survey_feedback"
+# Questionnaires whose letter is another than that of feedback straight after.
+KINDS = {"training_follow_up": "survey_follow_up"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def is_too_wide(survey_round: Round, visibility: str) -> bool:
     return about is not None and LEVELS[visibility] < LEVELS[widest_about(about)]
 
 
-def ask_for_feedback(survey_round: Round) -> None:
+def ask_for_feedback(survey_round: Round, template: str = "") -> None:
     """A letter to everybody who took part, once; who answers it is nowhere stored.
 
     It is about the thing, which whoever took part may see.
@@ -80,6 +82,6 @@ def ask_for_feedback(survey_round: Round) -> None:
     subject = of_thing(about) if about else None
     if subject:
         outbox.post_to_all(
-            KIND, to=subject.people(about), key=str(survey_round.pk), about=about,
-            values={"round": survey_round.pk},
+            KINDS.get(template, KIND), to=subject.people(about), key=str(survey_round.pk),
+            about=about, values={"round": survey_round.pk},
         )  # fmt: skip

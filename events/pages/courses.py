@@ -1,0 +1,252 @@
+"""The list of courses, and the page of one: parts, reading, groups, register, certificates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+
+from cluster_portal.core import pictures
+from cluster_portal.core.lists import ListPage
+from cluster_portal.core.reading import about
+from cluster_portal.surveys.models import Round
+from cluster_portal.surveys.services.subjects import rounds_about
+from events.filters import CourseFilters
+from events.models import Course, CourseCertificate, Event, Material, Registration, RiskEntry
+from events.models.courses import MOVES, Stage
+from events.models.registrations import ACTIVE
+from events.pages.words import span
+from events.services.courses import progress_of
+from members.services.needs import organisations_of
+
+if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
+    from events.models import CourseGroup, GroupOutput
+
+Row = dict[str, Any]
+ON_DESK = 6
+PART_LOOKS = {"attended": "done", "absent": "stopped", "confirmed": "next"}
+
+
+def may_make(user: Reader) -> bool:
+    return user.is_authenticated and organisations_of(user).exists()
+
+
+def _rows(user: Reader) -> Any:
+    rows = Course.objects.visible_to(user).exclude(stage=Stage.CANCELLED)
+    rows = rows.select_related("organisation", "home_cluster")
+    return rows.annotate(part_count=Count("parts", distinct=True)).order_by("stage", "-pk")
+
+
+def row(course: Any) -> Row:
+    owner = course.named_owner or course.home_cluster
+    count = ngettext("%(count)d part", "%(count)d parts", course.part_count)
+    return {
+        "title": course.title, "url": course.get_absolute_url(), "text": course.summary,
+        "kind": f"{owner} · {count % {'count': course.part_count}}",
+        "state": Stage(course.stage).look, "state_text": course.get_stage_display(),
+    }  # fmt: skip
+
+
+COURSES = ListPage(
+    "courses", gettext_lazy("Courses"), "events:courses", rows=_rows, filters=CourseFilters,
+    counted=ngettext_lazy("%(count)d course", "%(count)d courses", "count"),
+    page="events/course_list.html", results="components/results_rows.html", row=row,
+    values=lambda found: {"may_make": may_make(found.user)},
+)  # fmt: skip
+
+
+def trail(*names: Any) -> list[dict[str, str]]:
+    *links, last = names
+    return [
+        {"name": _("Events"), "url": reverse("events:list")},
+        {"name": _("Courses"), "url": reverse("events:courses")},
+        *({"name": str(each), "url": each.get_absolute_url()} for each in links),
+        {"name": str(last)},
+    ]
+
+
+def values(course: Course, user: Any) -> Row:
+    is_editor = course.is_editable_by(user)
+    takes_part = Course.objects.attended_by(user).filter(pk=course.pk).exists()
+    parts = _parts(course, user)
+    return {
+        "course": course, "is_editor": is_editor, "takes_part": takes_part,
+        "is_inside": is_editor or takes_part, "parts": parts, "trail": trail(course),
+        "look": Stage(course.stage).look, "moves": MOVES.open_to(course, user),
+        "url": course.get_absolute_url(), "can_enrol": _can_enrol(course, parts, user),
+        "readings": course.readings.all(), "articles": about(course, user),
+        "materials": _materials(course, user), "requires": _required(course, user),
+        "groups": _groups(course, user) if is_editor or takes_part else [],
+        "risk_count": course.risks.count() if course.has_register else 0,
+        "certificate": _own_certificate(course, user),
+        "progress": progress_of(course) if is_editor and course.stage in {Stage.OPEN, Stage.ENDED}
+        else [],
+        "certified": course.certificates.count() if is_editor else 0,
+        "rounds": _rounds(course, user),
+    }  # fmt: skip
+
+
+def _parts(course: Course, user: Any) -> list[Row]:
+    """Events that the reader sees, each with the reader's own state."""
+    seen = {event.pk for event in Event.objects.visible_to(user).filter(
+        course_part__course=course).only("pk")}  # fmt: skip
+    own = {}
+    if user.is_authenticated:
+        rows = Registration.objects.filter(user=user, event__course_part__course=course)
+        own = {row.event_id: row for row in rows.filter(stage__in=ACTIVE)}
+    found = []
+    for part in course.parts.select_related("event"):
+        event, mine = part.event, own.get(part.event_id)
+        if event.pk not in seen:
+            continue
+        found.append({
+            "part": part, "event": event, "url": event.get_absolute_url(), "title": event.title,
+            "kind": span(event.starts_at, event.ends_at), "text": event.summary,
+            "tags": [] if part.is_required else [_("Optional")],
+            "state": PART_LOOKS.get(mine.stage, "waiting") if mine else "",
+            "state_text": mine.get_stage_display() if mine else "",
+            "is_mine": mine is not None,
+        })  # fmt: skip
+    return found
+
+
+def _can_enrol(course: Course, parts: list[Row], user: Any) -> bool:
+    if course.stage != Stage.OPEN or not user.is_authenticated:
+        return False
+    return any(each["event"].takes_registrations() and not each["is_mine"] for each in parts)
+
+
+def _required(course: Course, user: Any) -> Row | None:
+    """The course whose certificate is needed, and whether the reader has it."""
+    if course.requires is None:
+        return None
+    held = CourseCertificate.objects.filter(course=course.requires, user=user.pk)
+    shown = Course.objects.visible_to(user).filter(pk=course.requires_id).exists()
+    return {
+        "title": course.requires.title, "url": course.requires.get_absolute_url() if shown else "",
+        "is_held": user.pk is not None and held.exists(),
+    }  # fmt: skip
+
+
+def _materials(course: Course, user: Any) -> list[Row]:
+    rows = Material.objects.visible_to(user).filter(event__course_part__course=course)
+    return [
+        {
+            "title": each.title, "kind": each.event.title,
+            "url": each.link or reverse("events:material_file", args=[each.public_id]),
+        }
+        for each in rows.select_related("event").order_by("event__starts_at", "pk")
+    ]  # fmt: skip
+
+
+def _groups(course: Course, user: Any) -> list[Row]:
+    groups = course.groups.prefetch_related("members__user", "outputs")
+    return [_group(group, user) for group in groups]
+
+
+def _group(group: CourseGroup, user: Any) -> Row:
+    members = list(group.members.all())
+    return {
+        "group": group, "names": [str(each.user) for each in members],
+        "is_mine": any(each.user_id == user.pk for each in members),
+        "outputs": [_output(each) for each in group.outputs.all()],
+    }  # fmt: skip
+
+
+def _output(output: GroupOutput) -> Row:
+    return {"title": output.title, "url": output.get_absolute_url(),
+            "day": date_format(output.handed_at, "SHORT_DATE_FORMAT")}  # fmt: skip
+
+
+def _own_certificate(course: Course, user: Any) -> CourseCertificate | None:
+    if not user.is_authenticated:
+        return None
+    return CourseCertificate.objects.filter(course=course, user=user).first()
+
+
+def _rounds(course: Course, user: Any) -> list[Row]:
+    """Feedback and the questions of three months later, for who may see the round."""
+    rows = rounds_about(course).filter(pk__in=Round.objects.visible_to(user).values("pk"))
+    return [
+        {"title": each.title, "url": each.get_absolute_url(),
+         "state": Stage.ENDED.look if each.stage != "open" else "open",
+         "state_text": each.get_stage_display()}
+        for each in rows.order_by("pk")
+    ]  # fmt: skip
+
+
+def of_event(event: Event, user: Reader) -> Course | None:
+    """The course that an event is a part of, where the reader sees it."""
+    return Course.objects.visible_to(user).filter(parts__event=event).defer("search").first()
+
+
+# The risk register of the exercise.
+
+
+def register(course: Course, user: Any) -> Row:
+    rows = sorted(course.risks.select_related("author"), key=lambda one: (-one.weight, one.pk))
+    return {
+        "course": course, "trail": trail(course, _("Risk register of the exercise")),
+        "picture": _picture(rows), "is_open": course.stage not in {Stage.ENDED, Stage.CANCELLED},
+        "risks": [_risk(each, number, user) for number, each in enumerate(rows, start=1)],
+    }  # fmt: skip
+
+
+def _risk(risk: RiskEntry, number: int, user: Any) -> Row:
+    related: Any = RiskEntry._meta.get_field("signal").related_model
+    signal = None
+    if risk.signal_id is not None:
+        signal = related.objects.visible_to(user).filter(pk=risk.signal_id).first()
+    given = f"{reverse('situation:signal_propose')}?risk={risk.public_id}"
+    return {"risk": risk, "number": number, "signal": signal,
+            "signal_url": "" if risk.signal_id else given}  # fmt: skip
+
+
+def _picture(rows: list[RiskEntry]) -> Row | None:
+    if not rows:
+        return None
+    spots = [
+        pictures.Spot(number, "risk", each.likelihood, each.impact)
+        for number, each in enumerate(rows, start=1)
+    ]
+    label = _("Likelihood and impact")
+    caption = pictures.Caption(
+        "register", label, _("Each risk stands by its likelihood and impact from 1 to 5.")
+    )
+    return {
+        "heading": label, "level": "h2", "label": label, "note": "",
+        "svg": pictures.register(caption, spots), "words": True,
+        "head": [{"name": name} for name in (
+            _("Number"), _("Risk"), _("Likelihood"), _("Impact"))],
+        "rows": [
+            [str(number), each.risk, str(each.likelihood), str(each.impact)]
+            for number, each in enumerate(rows, start=1)
+        ],
+    }  # fmt: skip
+
+
+def words_of(public_id: str, user: Reader) -> dict[str, str]:
+    """What the form of a signal begins with that is started from a row of a register."""
+    risk = RiskEntry.objects.visible_to(user).filter(public_id=public_id).first()
+    return {"title": risk.risk[:160], "text": risk.detail or risk.risk} if risk else {}
+
+
+# On desks.
+
+
+def attended(user: Reader) -> Any:
+    return Course.objects.attended_by(user).open()
+
+
+def mine(user: Reader) -> list[Row]:
+    """Courses that the reader takes part in."""
+    rows = attended(user).defer("search").order_by("-pk")
+    return [
+        {"title": each.title, "url": each.get_absolute_url(), "text": each.summary}
+        for each in rows[:ON_DESK]
+    ]

@@ -1,0 +1,304 @@
+"""Meetings of two: asked, agreed at a time at which both are free, told of."""
+
+import datetime
+import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from cluster_portal.core.errors import Refused
+from cluster_portal.notifications.models import OutboxMail
+from events.models import OneToOne
+from events.services import busy
+from events.services import one_to_one as services
+from tests import factories
+from tests.events import factories as made
+
+DAY = datetime.timedelta(days=1)
+
+
+def noon(days: int) -> datetime.datetime:
+    at = timezone.localtime() + days * DAY
+    return at.replace(hour=12, minute=0, second=0, microsecond=0)
+
+
+def values(**more):
+    return {"topic": "Vesilaitoksen varavoima", "words": "", "minutes": 30, **more}
+
+
+def asked(by, organisation, *times, **more):
+    told = values(asked_organisation=organisation, **more)
+    return services.ask(told, list(times) or [noon(5)], form_key=uuid.uuid4(), by=by)
+
+
+@pytest.fixture
+def theirs(other_cluster):
+    organisation = factories.organisation("Toinen Oy")
+    factories.membership(organisation, other_cluster)
+    return organisation
+
+
+@pytest.fixture
+def contact(theirs):
+    person = factories.user("toinen@example.com")
+    factories.affiliation(person, theirs, role="contact")
+    return person
+
+
+@pytest.mark.usefixtures("contact")
+def test_same_form_asks_once_and_the_contacts_are_told(member, theirs):
+    key = uuid.uuid4()
+    told = values(asked_organisation=theirs)
+
+    first = services.ask(dict(told), [noon(5)], form_key=key, by=member)
+    again = services.ask(dict(told), [noon(5)], form_key=key, by=member)
+
+    assert first == again
+    mails = OutboxMail.objects.filter(kind="one_to_one_asked")
+    assert [mail.recipient.email for mail in mails] == ["toinen@example.com"]
+
+
+@pytest.mark.parametrize("times", [[], [noon(-1)], [noon(400)], [noon(n) for n in range(3, 9)]])
+@pytest.mark.usefixtures("contact")
+def test_times_lie_ahead_and_are_at_most_five(member, theirs, times):
+    with pytest.raises(Refused):
+        services.ask(
+            values(asked_organisation=theirs), times, form_key=uuid.uuid4(), by=member
+        )  # fmt: skip
+
+
+def test_outsider_and_own_side_are_refused(outsider, member, company, theirs, contact):
+    with pytest.raises(Refused):
+        asked(outsider, theirs)
+    with pytest.raises(Refused):
+        asked(member, company)
+    assert contact
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("member", 200), ("contact", 200), ("office", 404), ("other_office", 404), ("outsider", 404)],
+)
+@pytest.mark.usefixtures("contact")
+def test_only_the_two_see_it(request, client, member, theirs, who, status):
+    meeting = asked(member, theirs)
+    client.force_login(request.getfixturevalue(who))
+
+    assert client.get(meeting.get_absolute_url()).status_code == status
+
+
+def test_another_contact_sees_it_no_more_once_one_has_agreed(member, theirs, contact):
+    second = factories.user("kolmas@example.com")
+    factories.affiliation(second, theirs, role="contact")
+    meeting = asked(member, theirs)
+    assert OneToOne.objects.visible_to(second).exists()
+
+    services.accept(meeting, noon(5), by=contact)
+
+    assert not OneToOne.objects.visible_to(second).exists()
+    assert OneToOne.objects.visible_to(contact).exists()
+
+
+def test_agreed_time_comes_with_an_entry_to_both(member, theirs, contact):
+    meeting = services.accept(asked(member, theirs), noon(5), "Kuopio", by=contact)
+
+    assert (meeting.stage, meeting.asked, meeting.place) == ("agreed", contact, "Kuopio")
+    told = OutboxMail.objects.filter(kind="one_to_one_agreed")
+    assert {mail.recipient for mail in told} == {member, contact}
+
+
+def test_time_that_was_not_offered_is_refused(member, theirs, contact):
+    with pytest.raises(Refused):
+        services.accept(asked(member, theirs), noon(6), by=contact)
+
+
+@pytest.mark.parametrize("busy_one", ["member", "contact"])
+def test_time_at_which_either_is_at_an_event_is_refused(
+    request, member, theirs, contact, home_cluster, busy_one
+):
+    meeting = asked(member, theirs)
+    event = made.event(
+        home_cluster, starts_at=noon(5), ends_at=noon(5) + datetime.timedelta(hours=1),
+        registration_closes_at=noon(4),
+    )  # fmt: skip
+    made.registration(event, request.getfixturevalue(busy_one))
+
+    with pytest.raises(Refused):
+        services.accept(meeting, noon(5), by=contact)
+
+
+def test_free_times_leave_out_what_is_taken(member, theirs, contact):
+    before = busy.free_times([member], datetime.timedelta(minutes=30))
+    services.accept(asked(member, theirs, before[0]), before[0], by=contact)
+
+    assert before[0] not in busy.free_times([member], datetime.timedelta(minutes=30))
+
+
+def test_other_times_turn_the_question_round(member, theirs, contact):
+    meeting = services.offer_other(asked(member, theirs), [noon(8)], by=contact)
+
+    with pytest.raises(Refused):
+        services.accept(meeting, noon(8), by=contact)
+    assert services.accept(meeting, noon(8), by=member).stage == "agreed"
+
+
+@pytest.mark.parametrize(
+    ("action", "who", "stage"),
+    [
+        ("decline", "contact", "declined"), ("withdraw", "member", "withdrawn"),
+        ("decline", "member", None), ("withdraw", "contact", None), ("cancel", "member", None),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("contact")
+def test_steps_of_what_waits(request, member, theirs, action, who, stage):
+    meeting = asked(member, theirs)
+    by = request.getfixturevalue(who)
+    if stage is None:
+        with pytest.raises(Refused):
+            services.move(meeting, action, by=by, reason="Ei käy")
+    else:
+        assert services.move(meeting, action, by=by, reason="Ei käy").stage == stage
+
+
+def held(member, theirs, contact):
+    meeting = services.accept(asked(member, theirs), noon(5), by=contact)
+    past = timezone.now() - DAY
+    OneToOne.objects.filter(pk=meeting.pk).update(
+        starts_at=past, ends_at=past + datetime.timedelta(minutes=30)
+    )
+    meeting.refresh_from_db()
+    return meeting
+
+
+def test_outcome_is_told_after_the_meeting_by_either(member, theirs, contact):
+    ahead = services.accept(asked(member, theirs), noon(5), by=contact)
+    with pytest.raises(Refused):
+        services.tell_outcome(ahead, "project", "Aloitamme.", by=member)
+    services.move(ahead, "cancel", by=member, reason="Sairas")
+    meeting = held(member, theirs, contact)
+
+    meeting = services.tell_outcome(meeting, "project", "Aloitamme.", by=contact)
+
+    assert (meeting.stage, meeting.outcome) == ("told", "project")
+    assert OutboxMail.objects.filter(kind="one_to_one_outcome").get().recipient == member
+
+
+def test_outcome_of_an_old_page_does_not_overwrite_the_other_one(member, theirs, contact):
+    meeting = held(member, theirs, contact)
+    seen = meeting.stamp
+    services.tell_outcome(meeting, "known", "Tutustuimme.", by=contact, seen=seen)
+
+    with pytest.raises(Refused):
+        services.tell_outcome(meeting, "none", "", by=member, seen=seen)
+
+
+def test_what_nobody_answers_lapses(member, theirs, contact):
+    meeting = asked(member, theirs)
+    OneToOne.objects.update(answer_by=timezone.now() - DAY)
+
+    assert services.expire() == 1
+    assert services.expire() == 0
+    meeting.refresh_from_db()
+    assert meeting.stage == "expired"
+    assert contact
+
+
+def test_both_are_asked_once_what_came_of_it(member, theirs, contact):
+    held(member, theirs, contact)
+
+    services.remind()
+    services.remind()
+
+    assert OutboxMail.objects.filter(kind="one_to_one_held").count() == 2
+
+
+def test_page_asks_answers_and_tells(client, member, theirs, contact):
+    client.force_login(member)
+    ask = f"{reverse('events:one_to_one_ask')}?organisation={theirs.slug}"
+    page = client.get(ask)
+    at = page.context["form"].fields["times"].choices[0][0]
+    answer = client.post(ask, {
+        "topic": "Vesilaitoksen varavoima", "minutes": "30", "times": [at],
+        "form_key": str(uuid.uuid4()),
+    })  # fmt: skip
+    meeting = OneToOne.objects.get()
+    assert answer.url == meeting.get_absolute_url()
+
+    client.force_login(contact)
+    client.post(reverse("events:one_to_one_accept", args=[meeting.public_id]), {"at": at})
+
+    meeting.refresh_from_db()
+    assert meeting.stage == "agreed"
+    ics = client.get(reverse("events:one_to_one_ics", args=[meeting.public_id]))
+    assert b"BEGIN:VEVENT" in ics.content
+
+
+@pytest.mark.parametrize("at", ["", "huomenna", "2026-01-01T10:00", "x" * 99])
+def test_hostile_time_is_answered_with_words(client, member, theirs, contact, at):
+    meeting = asked(member, theirs)
+    client.force_login(contact)
+
+    answer = client.post(reverse("events:one_to_one_accept", args=[meeting.public_id]), {"at": at})
+
+    assert answer.status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.stage == "asked"
+
+
+def test_coordinators_see_figures_without_names(client, member, theirs, contact, office):
+    asked(member, theirs)
+    client.force_login(office)
+
+    page = client.get(reverse("events:one_to_ones"))
+
+    assert page.context["figures"][0]["value"] == 1
+    assert "Vesilaitoksen varavoima" not in page.content.decode()
+    assert contact
+
+
+def agree_at_once(contact, meetings):
+    def agree(meeting):
+        try:
+            services.accept(meeting, noon(5), by=contact)
+        except Refused:
+            pass
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(agree, meetings))
+    return OneToOne.objects.filter(stage="agreed").count()
+
+
+@pytest.fixture
+def two(member, lead, theirs, contact, monkeypatch):
+    """Two requests for the same time; whoever looks whether it is free takes a while."""
+    assert contact
+    rows = [asked(member, theirs), asked(lead, theirs)]
+    look = busy.is_free
+
+    def slowly(people, span):
+        found = look(people, span)
+        time.sleep(0.3)
+        return found
+
+    monkeypatch.setattr(busy, "is_free", slowly)
+    return rows
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_one_person_agrees_on_one_meeting_at_a_time(contact, two):
+    assert agree_at_once(contact, two) == 1
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_the_lock_agrees_on_both(contact, two, monkeypatch):
+    monkeypatch.setattr(services, "_lock_people", lambda *_people: None)
+
+    assert agree_at_once(contact, two) == 2
