@@ -53,10 +53,11 @@ class PreferenceForm(forms.Form):
         chosen = kinds.labels_of_choice(group)
         if len(chosen) == 1:  # the heading says it
             return ""
-        shown = {"kinds": ", ".join(chosen[:NAMED_KINDS]), "count": len(chosen) - NAMED_KINDS}
-        if shown["count"] <= 0:
-            return gettext("What comes: %(kinds)s.") % shown
-        return gettext("What comes: %(kinds)s and %(count)s more.") % shown
+        named, more = ", ".join(chosen[:NAMED_KINDS]), len(chosen) - NAMED_KINDS
+        if more <= 0:
+            return gettext("What comes: %(kinds)s.") % {"kinds": named}
+        words = gettext("What comes: %(kinds)s and %(count)s more.")
+        return words % {"kinds": named, "count": more}
 
     @property
     def channels(self) -> dict[str, str]:
