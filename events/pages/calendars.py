@@ -93,7 +93,7 @@ def _other(row: Mine) -> Entry:
 
 def _entry(event: Event, registration: Registration | None) -> Entry:
     entry = Entry()
-    entry.add("uid", str(event.ics_uid))
+    entry.add("uid", str(_uid(event, registration)))
     entry.add("sequence", event.ics_sequence)
     entry.add("dtstamp", event.updated_at.astimezone(datetime.UTC))
     entry.add("dtstart", event.starts_at.astimezone(datetime.UTC))
@@ -107,6 +107,13 @@ def _entry(event: Event, registration: Registration | None) -> Entry:
     entry.add("url", f"{settings.SITE_URL}{event.get_absolute_url()}")
     entry.add("status", "CANCELLED" if event.stage == Stage.CANCELLED else "CONFIRMED")
     return entry
+
+
+def _uid(event: Event, registration: Registration | None) -> uuid.UUID:
+    """Each participant's own, for two people may read one mailbox: cancelling concerns one."""
+    if registration is None:
+        return event.ics_uid
+    return uuid.uuid5(event.ics_uid, str(registration.public_id))
 
 
 def _organiser(event: Event) -> vCalAddress:

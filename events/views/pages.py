@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from events.forms.registrations import RegistrationForm
 from events.models import Event, Registration
 from events.models.event_choices import Kind
 from events.models.events import MOVES
+from events.models.registrations import ACTIVE
 from events.pages import calendars, courses, materials, proposals, quotas, words
 from events.pages.event_list import EVENTS, PAST_EVENTS
 from events.services import applications
@@ -92,10 +94,11 @@ def _knows_venue(event: Event, registration: Registration | None, user: Reader) 
 
 
 def _kept(event: Any, user: Reader) -> list[Registration]:
-    """The reader's own registration and those of the colleagues whom they have registered."""
+    """The reader's own registration, and their colleagues' with those that were cancelled."""
     if not user.is_authenticated:
         return []
-    rows = Registration.objects.kept_by(user).active().filter(event=event).with_position()
+    rows = Registration.objects.kept_by(user).filter(event=event).with_position()
+    rows = rows.filter(Q(stage__in=ACTIVE) | ~Q(user=user.pk))
     return list(rows.select_related("seats", "event").order_by("pk"))
 
 

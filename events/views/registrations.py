@@ -153,8 +153,9 @@ def _shown(request: HttpRequest) -> Any:
 def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Opens a page to the holder of a letter.
 
-    A link for an earlier address (the account has changed it, or has taken over the guest's
-    registration) leads to the same registration by signing in.
+    A link for an earlier address of an account (which has changed it, or has taken over a guest's
+    registration) leads to the same registration by signing in. A guest's earlier address opens
+    nothing: the letters to the new one do.
     """
 
     @login_not_required
@@ -163,13 +164,17 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def opened(request: HttpRequest, token: str) -> HttpResponse:
         found = links.registration_of(token)
         if found is None:
-            return render(request, "events/link_void.html", status=404)
+            return _void(request)
         registration, is_current = found
         if not is_current:
-            return redirect(registration)
+            return redirect(registration) if registration.user_id else _void(request)
         return view(request, registration, token)
 
     return opened
+
+
+def _void(request: HttpRequest) -> HttpResponse:
+    return render(request, "events/link_void.html", status=404)
 
 
 @by_link

@@ -14,7 +14,7 @@ from icalendar import Calendar
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter_of
-from events.models import Event, EventQuestion, EventSeries, Idea
+from events.models import Event, EventQuestion, EventSeries, Idea, Registration
 from events.services import copies, editing, guest_addresses, links
 from events.services import events as event_services
 from events.services import registrations as services
@@ -129,8 +129,39 @@ def test_confirmation_brings_the_code_and_the_calendar_entry(home_cluster, membe
     calendar = Calendar.from_ical(entry.content)
     found = calendar.walk("VEVENT")[0]
     assert (calendar["METHOD"], str(found["UID"]), found["SEQUENCE"]) == (
-        "PUBLISH", str(made.ics_uid), 0,
+        "PUBLISH", str(uid_of(made, registration_of(made, member))), 0,
     )  # fmt: skip
+
+
+def registration_of(made, user):
+    return Registration.objects.get(event=made, user=user)
+
+
+def uid_of(made, row):
+    return uuid.uuid5(made.ics_uid, str(row.public_id))
+
+
+def test_two_on_one_mailbox_have_entries_of_their_own(home_cluster, member):
+    made = event(home_cluster)
+    services.register(made, "on_site", details(member), by=member)
+    given = services.Details(name="Kollega Kaksi")
+    colleague = services.register_colleague(made, "on_site", given, by=member)
+
+    services.cancel_registration(colleague, by=None)
+
+    told = [
+        entry_in(sent_of(kind)) for kind in ("registration_confirmed", "registration_cancelled")
+    ]
+    assert sent_of("registration_cancelled").to == [member.email]
+    assert [str(entry["UID"]) for entry in told] == [
+        str(uid_of(made, colleague)), str(uid_of(made, colleague))
+    ]  # fmt: skip
+    assert uid_of(made, colleague) != uid_of(made, registration_of(made, member))
+
+
+def entry_in(letter):
+    entry = next(part for part in letter.alternatives if "calendar" in part.mimetype)
+    return Calendar.from_ical(entry.content).walk("VEVENT")[0]
 
 
 def test_cancelled_event_is_taken_out_of_the_calendar(home_cluster, office, member):
@@ -191,6 +222,45 @@ def test_guest_changes_the_address_by_both_mailboxes(client, guest):
     assert (row.email, row.stage) == ("uusi@example.org", "confirmed")
     assert client.post(link).status_code == 302
     assert client.get(link[:-14] + "x" + link[-14:]).status_code == 404
+
+
+def test_link_of_an_earlier_address_of_a_guest_opens_nothing(client, guest):
+    row, token = guest
+    old = reverse("events:registration_by_link", args=[token])
+    assert client.get(old).status_code == 200
+    changed = guest_addresses.take_new_address(row, "uusi@example.org")
+
+    page = client.get(old)
+    assert (page.status_code, "Vieras" in page.content.decode()) == (404, False)
+    assert client.post(reverse("events:cancel_by_link", args=[token])).status_code == 404
+    new = reverse("events:registration_by_link", args=[links.token_of(changed)])
+    assert client.get(new).status_code == 200
+    row.refresh_from_db()
+    assert row.stage == "confirmed"
+
+
+def test_link_of_a_registration_that_an_account_took_leads_to_signing_in(client, guest, member):
+    row, token = guest
+    Registration.objects.filter(pk=row.pk).update(user=member, email="", mailbox="")
+
+    assert client.get(reverse("events:registration_by_link", args=[token])).url == (
+        row.get_absolute_url()
+    )
+
+
+def test_colleagues_place_cancelled_by_the_link_is_shown_as_cancelled(client, guest, member):
+    made = guest[0].event
+    given = services.Details(name="Kollega Kaksi")
+    row = services.register_colleague(made, "on_site", given, by=member)
+    token = links.token_of(row)
+
+    answer = client.post(reverse("events:cancel_by_link", args=[token]), follow=True)
+    client.force_login(member)
+    page = client.get(reverse("events:detail", args=[made.slug])).content.decode()
+
+    assert "Cancelled" in answer.content.decode()
+    part = page[page.index("Kollega Kaksi") :]
+    assert "Cancelled" in part[: part.index("</li>")]
 
 
 def test_address_is_not_asked_for_without_end(guest):
