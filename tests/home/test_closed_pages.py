@@ -319,14 +319,10 @@ class World:
         )  # fmt: skip
 
     def course_part(self):
-        made = self.draft_course().parts.create(event=events.event(self.cluster))
-        made.slug = made.course.slug
-        return made
+        return self.draft_course().parts.create(event=events.event(self.cluster))
 
     def course_reading(self):
-        made = self.draft_course().readings.create(title="Opas")
-        made.slug = made.course.slug
-        return made
+        return self.draft_course().readings.create(title="Opas")
 
     def course_group(self):
         return self.draft_course().groups.create(name="Ryhmä")
@@ -792,7 +788,7 @@ def address(name, world):
         values["kind"] = "challenges"
     if name.startswith("projects:part"):
         values["kind"] = "steps"
-    owners = (getattr(obj, name, None) for name in ("challenge", "project", "event"))
+    owners = (getattr(obj, name, None) for name in ("challenge", "project", "course", "event"))
     owner = next(filter(None, owners), obj)
     values["slug"] = getattr(owner, "slug", "")
     values["step"] = "thought" if thing == "own_idea" else "what"
