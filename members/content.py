@@ -134,7 +134,8 @@ EXPERTS = Content(
     ),
     digest=(
         DigestSection(
-            "new-experts", _("New experts"), since("shown_at", experts.listed), per_audience=True
+            "new-experts", _("New experts"), since("shown_at", experts.listed), per_audience=True,
+            model=ExpertFace, tells_of="profile", still_visible=experts.told,
         ),
     ),
     desk=(

@@ -29,7 +29,8 @@ class DigestSection(Part):
     `still_visible(user, rows)` narrows the rows in place of the model's `visible_to` when the mail
     leaves. What a personal section offers concerns its reader by the reason `because`; one that
     `waits` for the reader stands first. `model` is that of the items, for a section with a `day`
-    and for one whose items stand for another thing, which `tells_of` names.
+    and for one whose items stand for another thing, which `tells_of` names: that is told once,
+    whichever item stands for it.
     """
 
     label: str | _StrPromise

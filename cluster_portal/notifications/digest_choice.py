@@ -42,6 +42,7 @@ class Thing(NamedTuple):
     pk: int
     day: str  # the near one; empty for what has none
     came_at: datetime | None
+    about: Key  # whose tags are its own; itself, or what of it this reader sees
     is_near: bool = False
     waits: bool = False
     is_personal: bool = False

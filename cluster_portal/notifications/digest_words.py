@@ -53,7 +53,7 @@ def parts_of(items: Iterable[DigestItem], reader: Any) -> list[Part]:
         why = said.get((item.reason, item.reason_value))
         if thing is not None and why:
             owner = item.organisation_id if item.group == Group.FITS else None
-            note = _note(thing, known[item.section].template)
+            note = _said_of(thing, known[item.section])
             lines[item.group, owner].append(_line(thing, note, why))
     order = [group.value for group in Group]
     found = sorted(lines, key=lambda each: (order.index(each[0]), each[1] or 0))
@@ -110,12 +110,17 @@ def lines_of(things: Iterable[Key], reader: Any) -> list[Line]:
             continue
         rows = model.objects.visible_to(reader).filter(pk__in=[pk for k, pk in keys if k == kind])
         found |= {(kind, row.pk): row for row in rows}
-    return [_line(found[key], _kind_of(found[key]), "") for key in keys if key in found]
+    return [_line(found[key], _kind_of(found[key], ""), "") for key in keys if key in found]
 
 
-def _kind_of(thing: Any) -> str:
+def _said_of(thing: Any, section: DigestSection) -> str:
+    """A notice is one's own: its title says what it is."""
+    return _note(thing, section.template) if section.waits else _kind_of(thing, section.template)
+
+
+def _kind_of(thing: Any, template: str) -> str:
     """A name alone, of an expert say, tells nobody what it is."""
-    return _note(thing, "") or str(capfirst(thing._meta.verbose_name))
+    return _note(thing, template) or str(capfirst(thing._meta.verbose_name))
 
 
 def _line(thing: Any, note: str, why: str) -> Line:

@@ -27,6 +27,8 @@ from cluster_portal.notifications.models import Digest, DigestItem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from django.db.models import Model
+
     from cluster_portal.core.digest_section import DigestSection
     from cluster_portal.notifications.digest_rounds import Round
 
@@ -107,13 +109,14 @@ class Candidates:
         """What each is about is asked once, whoever it is offered to."""
         unknown: defaultdict[int, set[int]] = defaultdict(set)
         for thing in things:
-            if thing.key not in self._tags:
-                unknown[thing.kind].add(thing.pk)
+            if thing.about not in self._tags:
+                kind, pk = thing.about
+                unknown[kind].add(pk)
         for kind, pks in unknown.items():
             model: Any = ContentType.objects.get_for_id(kind).model_class()
             for pk, tags in interests.tags_of(model, pks).items():
                 self._tags[kind, pk] = tags
-        return tuple(thing._replace(tags=self._tags[thing.key]) for thing in things)
+        return tuple(thing._replace(tags=self._tags[thing.about]) for thing in things)
 
 
 def _personal(
@@ -127,11 +130,12 @@ def _personal(
 def _things(section: DigestSection, items: Iterable[Any], days: Days) -> list[Thing]:
     found = []
     for item in items:
-        kind, pk = _told_of(section, item)
+        kind, pk = told = _told_of(section, item)
+        about = told if section.because else _key_of(type(item), item.pk)
         field = section.day or days.get(kind, "")
         found.append(
             Thing(
-                section.key, kind, pk, _day_of(item, field), _came_at(item),
+                section.key, kind, pk, _day_of(item, field), _came_at(item), about,
                 is_near=bool(section.day), waits=section.waits, is_personal=bool(section.because),
             )
         )  # fmt: skip
@@ -140,10 +144,13 @@ def _things(section: DigestSection, items: Iterable[Any], days: Days) -> list[Th
 
 def _told_of(section: DigestSection, item: Any) -> Key:
     """The thing that is told: the item itself, unless it only tells of another."""
-    model, pk = type(item), item.pk
-    if section.tells_of:
-        model = model._meta.get_field(section.tells_of).related_model
-        pk = getattr(item, f"{section.tells_of}_id")
+    if not section.tells_of:
+        return _key_of(type(item), item.pk)
+    model: Any = type(item)._meta.get_field(section.tells_of).related_model
+    return _key_of(model, getattr(item, f"{section.tells_of}_id"))
+
+
+def _key_of(model: type[Model], pk: int) -> Key:
     return ContentType.objects.get_for_model(model).pk, pk
 
 

@@ -35,6 +35,11 @@ def listed(user: Reader) -> Any:
     return ExpertFace.objects.visible_to(user).for_list()
 
 
+def told(user: Reader, faces: Any) -> Any:
+    """Those of a digest, with their names."""
+    return faces.visible_to(user).select_related("profile__user")
+
+
 def found(user: Reader) -> Any:
     return ExpertFace.objects.visible_to(user).with_profile()
 

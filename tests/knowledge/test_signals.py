@@ -135,6 +135,29 @@ def test_opportunity_is_told_once_to_companies_that_fit(
     assert "Paikannus etsintään" in rendered(mail).text
 
 
+def test_opportunity_is_told_to_companies_alone(home_cluster, company, lead, office):
+    term = Term.objects.get(scheme="security_task", code="search")
+    for kind in ("university", "association"):
+        place = factories.organisation(kind=kind)
+        factories.membership(place, home_cluster)
+        factories.affiliation(factories.user(), place, role="contact")
+        factories.affiliation(lead, place, role="contact")
+        factories.capability(place, home_cluster, title_fi=f"Oma: {kind}", terms=[term])
+    factories.capability(company, home_cluster, title_fi="Yrityksen paikannin", terms=[term])
+    signal = make.signal(
+        home_cluster, terms=[term], title_fi="Paikannus pätkii etsinnässä",
+        opportunity_fi="Häiriöitä kestävä paikannus etsintään",
+    )  # fmt: skip
+
+    services.match_waiting()
+
+    mail = OutboxMail.objects.get(kind="signal_for_you")
+    assert mail.recipient == lead
+    fits = services.fits_of(signal, lead)
+    assert [match.object.title_fi for match in fits] == ["Yrityksen paikannin"]
+    assert "Oma:" not in rendered(mail).text
+
+
 def test_use_in_a_decision_is_recorded_once(home_cluster, office, member, client):
     signal = make.signal(home_cluster)
     url = reverse("situation:signal_use", args=[signal.slug])

@@ -14,6 +14,9 @@ from cluster_portal.core.vocabulary import Term
 from cluster_portal.notifications import digest_rounds, digest_words, digests
 from cluster_portal.notifications.models import Digest, DigestItem, Follow, OutboxMail
 from cluster_portal.notifications.sending import rendering
+from members.models import User
+from members.models.expert_fields import Field
+from members.services import experts
 from projects.models import Challenge
 from tests import factories
 from tests.members import need_factories as needs
@@ -226,6 +229,54 @@ def test_told_anew_only_when_the_day_has_moved(outsider, home_cluster, moved):
     Challenge.objects.update(closes_at=closes)
 
     assert [pk for pk, *_rest in told(outsider)] == ([mine.pk] if moved else [])
+
+
+def shown_expert(cluster, theme, **choices):
+    """A private member who shows everything to everyone unless `choices` say otherwise."""
+    person = factories.user(first_name="Eeva", last_name="Etsijä")
+    factories.membership(person, cluster)
+    plain = {"keywords": "etsintä", "summary": "", "background": "", "region": None}
+    levels = {field.value: "public" for field in Field if field != Field.PHONE}
+    return experts.save_all(
+        person, experts.Told(plain, [theme], {}), {**levels, **choices}, show=True, by=person
+    )
+
+
+def test_expert_is_told_once_though_each_level_sees_another_face(company, home_cluster, theme):
+    profile = shown_expert(home_cluster, theme)
+    reader = factories.user()
+    place = factories.affiliation(reader, company)
+    Follow.objects.create(user=reader, about=theme)
+    first = choice_of(reader)
+    assert words(reader)["What you follow"][0][0] == "Eeva Etsijä"
+    digest = Digest.objects.create(user=reader, period="2020-W01")
+    DigestItem.objects.bulk_create(digests.items_of(digest, first))
+
+    place.delete()
+
+    assert [one.thing.pk for one in first.items] == [profile.pk]
+    assert told(User.objects.get(pk=reader.pk)) == []
+
+
+def test_expert_is_told_for_what_the_reader_sees_of_them_alone(company, home_cluster, theme):
+    shown_expert(home_cluster, theme, expertise="members")
+    inside, outside = factories.user(), factories.user()
+    factories.affiliation(inside, company)
+    for reader in (inside, outside):
+        Follow.objects.create(user=reader, about=theme)
+
+    assert [reason for _pk, _group, reason in told(inside)] == ["follow-theme"]
+    assert told(outside) == []
+
+
+def test_line_of_a_name_says_that_it_is_an_expert(outsider, home_cluster, theme):
+    shown_expert(home_cluster, theme)
+    Follow.objects.create(user=outsider, about=theme)
+    items = digests.items_of(Digest(user_id=outsider.pk), choice_of(outsider))
+
+    [part] = digest_words.parts_of(items, outsider)
+
+    assert [(line.title, line.note) for line in part.lines] == [("Eeva Etsijä", "Asiantuntija")]
 
 
 def test_muted_theme_is_no_reason_and_a_muted_type_is_not_told(outsider, home_cluster, theme):

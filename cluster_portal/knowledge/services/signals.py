@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ from cluster_portal.notifications.services import following
 from members import matching
 from members.matching import NAMED
 from members.models import Cluster, User
+from members.models.kinds import Sector
 from members.models.needs import Kind as NeedKind
 from members.services.arrivals import came
 from members.services.recipients import coordinators_of
@@ -30,6 +32,7 @@ from projects.services.challenge_matching import CAPABILITIES
 from projects.services.projects import checked_reason
 
 if TYPE_CHECKING:
+    from cluster_portal.core.answers import Answers
     from cluster_portal.core.matching.features import Features
     from cluster_portal.core.matching.score import Match
     from cluster_portal.core.visibility import Reader
@@ -200,6 +203,15 @@ class Opportunity:
         return [self.signal.title_fi, self.signal.text_fi, self.signal.opportunity_fi]
 
 
+def _of_companies() -> Answers | None:
+    """Capabilities as an opportunity asks for them: of business alone."""
+    answers = matching.declared(CAPABILITIES)
+    if answers is None:
+        return None
+    business = Q(organisation__sector=Sector.BUSINESS)
+    return replace(answers, kinds={kind: among & business for kind, among in answers.kinds.items()})
+
+
 def match_waiting() -> int:
     """Tells companies of the opportunities that nobody has been told of; one transaction each."""
     waiting = Signal.objects.followed().filter(matched_at=None).exclude(opportunity_fi="")
@@ -228,7 +240,7 @@ def _match_one(pk: int) -> bool:
 
 def _tell_owners(signal: Signal) -> None:
     """Contacts of companies whose capability fits, each once of a signal."""
-    answers = matching.declared(CAPABILITIES)
+    answers = _of_companies()
     reader = coordinators_of([signal.home_cluster_id]).first()
     if answers is None or reader is None:
         return
@@ -245,8 +257,8 @@ def _tell_owners(signal: Signal) -> None:
 
 
 def fits_of(signal: Signal, user: Reader) -> list[Match]:
-    """Which of the reader's own capabilities fit the opportunity, and why."""
-    answers = matching.declared(CAPABILITIES)
+    """Which capabilities of the reader's own companies fit the opportunity, and why."""
+    answers = _of_companies()
     if answers is None or not signal.opportunity_fi or not audience(user).organisations:
         return []
     wish = Opportunity(signal)
