@@ -136,7 +136,8 @@ TOPICS = Content(
         Card("theses-offered", _("Thesis topics that we offer"), topic_desk.my_topics,
              order=62),
         Card("theses-ideas", _("My own thesis ideas"), topic_desk.my_ideas, order=62),
-        Card("theses-first", _("Theses"), topic_desk.first_steps, order=63),
+        Card("theses-first", _("Theses"), topic_desk.first_steps, order=63,
+             among=topic_desk.newcomers),
     ),
     deadlines=(Deadlines("topics", topic_desk.closing),),
     following=(

@@ -59,7 +59,7 @@ def test_newcomer_is_led_to_topics_profile_and_proposing(client, outsider):
 
 @pytest.mark.parametrize("reader", ["member", "lead", "office"])
 def test_who_belongs_to_an_organisation_is_no_newcomer(reader, request):
-    assert topic_desk.first_steps(request.getfixturevalue(reader)) == []
+    assert not topic_desk.newcomers(request.getfixturevalue(reader)).exists()
 
 
 def test_student_with_a_profile_is_no_newcomer(student):

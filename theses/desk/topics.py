@@ -15,6 +15,7 @@ from cluster_portal.core import audit
 from cluster_portal.core.content import Deadline
 from cluster_portal.core.request_cache import Part
 from cluster_portal.core.visibility import audience
+from members.models import Organisation, User
 from theses.forms.profiles import institutions_of
 from theses.models import Application, StudentProfile, SupervisorProfile, Topic
 from theses.models.choices import Origin, Stage
@@ -93,13 +94,18 @@ def to_review(user: Reader) -> list[dict[str, Any]]:
     ]
 
 
-def first_steps(user: Reader) -> list[dict[str, Any]]:
-    """For a newcomer of no organisation, or of a school, who has nothing to do with theses yet."""
+def newcomers(user: Reader) -> Any:
+    """Rows for those alone to whom theses may be new: of no organisation, or of a school."""
     known = audience(user)
-    if known.coordinates:
-        return []
-    if (known.is_member or known.organisations) and not institutions_of(user).exists():
-        return []
+    if known.coordinates or known.user_id is None:
+        return Organisation.objects.none()
+    if known.is_member or known.organisations:
+        return institutions_of(user)
+    return User.objects.filter(pk=known.user_id)
+
+
+def first_steps(user: Reader) -> list[dict[str, Any]]:
+    """For one of the `newcomers` who has nothing to do with theses yet."""
     if _takes_part(user):
         return []
     steps = (
