@@ -560,7 +560,7 @@ class World:
         made = theses.application(
             self.topic(), self.student, stage="interview", proposed_at=timezone.now()
         )
-        starts = timezone.now() + datetime.datetime.timedelta(days=3)
+        starts = timezone.now() + datetime.timedelta(days=3)
         time = InterviewTime.objects.create(application=made, starts_at=starts, is_chosen=True)
         self.data["time"] = time.pk
         return made
