@@ -71,16 +71,16 @@ def _form(**given: Any) -> str:
 
 def pilot_of_challenge(challenge: Challenge, user: Reader) -> str:
     """For its own side, and for who speaks for an organisation whose proposal was chosen."""
-    if challenge.stage not in PUBLISHED or not may_begin(user):
+    if challenge.stage not in PUBLISHED:
         return ""
     ours = audience(user).organisations
-    chosen = challenge.proposals.filter(stage=Proposed.CHOSEN)
-    own = challenge.is_editable_by(user) or chosen.filter(organisation__in=ours).exists()
-    if not own:
+    chosen = [row for row in challenge.proposals.all() if row.stage == Proposed.CHOSEN]
+    is_own = any(row.organisation_id in ours for row in chosen) or challenge.is_editable_by(user)
+    if not is_own or not may_begin(user):
         return ""
-    first = chosen.order_by("decided_at", "pk").first()
-    if first is None:
+    if not chosen:
         return _form(challenge=challenge.slug)
+    first = min(chosen, key=lambda row: (row.decided_at, row.pk))
     return _form(challenge=challenge.slug, proposal=first.public_id)
 
 

@@ -38,7 +38,7 @@ def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
     visible = Challenge.objects.visible_to(user).select_related("home_cluster", "contact")
     editable = Challenge.objects.editable_by(user).filter(pk=OuterRef("pk"))
     rows = challenges.with_owner(visible, user).annotate(is_editor=Exists(editable))
-    challenge = rows.prefetch_related("terms").filter(slug=slug).first()
+    challenge = rows.prefetch_related("terms", "proposals").filter(slug=slug).first()
     if challenge is None:
         teaser = challenges.teaser(slug, user)
         return render(request, "projects/challenge_teaser.html", teaser)
