@@ -70,7 +70,6 @@ def clusters_of(organisation: Organisation | None, user: Reader) -> Any:
 @transaction.atomic
 def tell_need(values: dict[str, Any], *, by: User) -> Need:
     """Stores a draft with the themes that its text speaks of; the same form makes one need."""
-    _take_turns(by)
     known = made_by(Need, values["form_key"], teller=by)
     if known is not None:
         return known
@@ -92,11 +91,6 @@ def tell_need(values: dict[str, Any], *, by: User) -> Need:
     search.reindex(need)
     audit.record(need, "created", by=by)
     return need
-
-
-def _take_turns(user: User) -> None:
-    """The teller's own row is the lock under which a form sent twice makes one need."""
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def home_of(organisation: Organisation | None, by: User) -> Cluster:

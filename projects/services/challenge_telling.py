@@ -14,7 +14,6 @@ from cluster_portal.core.matching import themes
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.visibility import audience
 from members.matching import NAMED
-from members.models import Need, User
 from members.services.needs import home_of, organisations_of
 from projects.models import Challenge
 from projects.models.challenges import RESERVED_SLUGS, Stage, usual_deadline
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-    from members.models import Cluster, Organisation
+    from members.models import Cluster, Need, Organisation, User
 
 UNPUBLISHED = frozenset({Stage.DRAFT, Stage.IN_REVIEW})
 LINKS = ("named_organisations", "terms")
@@ -33,7 +32,6 @@ LINKS = ("named_organisations", "terms")
 @transaction.atomic
 def tell_challenge(values: dict[str, Any], *, by: User, need: Need | None = None) -> Challenge:
     """Stores a draft; the same form makes one challenge. What came of a need keeps the tie."""
-    _take_turns(by)
     known = made_by(Challenge, values["form_key"], teller=by)
     if known is not None:
         return known
@@ -57,11 +55,6 @@ def tell_challenge(values: dict[str, Any], *, by: User, need: Need | None = None
     search.reindex(challenge)
     audit.record(challenge, "created", by=by, details={"need": need.pk} if need else {})
     return challenge
-
-
-def _take_turns(user: User) -> None:
-    """The teller's own row is the lock under which a form sent twice makes one challenge."""
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _cluster_of(organisation: Organisation, by: User, need: Need | None) -> Cluster:

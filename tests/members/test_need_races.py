@@ -2,6 +2,7 @@
 
 import pytest
 
+from cluster_portal.core.database import sent_forms
 from members.models import Need
 from members.services import needs
 from tests import factories
@@ -26,6 +27,6 @@ def test_form_sent_twice_at_once_makes_one_need(home_cluster, monkeypatch):
 
 
 def test_twin_that_does_not_take_turns_fails(home_cluster, monkeypatch):
-    monkeypatch.setattr(needs, "_take_turns", lambda user: None)
+    monkeypatch.setattr(sent_forms, "_take_turns", lambda form_key: None)
 
     assert len(tell_twice(home_cluster, monkeypatch)) == 1

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.core import origin
+from cluster_portal.core.database import sent_forms
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter
@@ -330,6 +331,6 @@ def test_form_sent_twice_at_once_makes_one_challenge(home_cluster, monkeypatch):
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_twin_that_does_not_take_turns_fails(home_cluster, monkeypatch):
-    monkeypatch.setattr(challenge_telling, "_take_turns", lambda user: None)
+    monkeypatch.setattr(sent_forms, "_take_turns", lambda form_key: None)
 
     assert len(tell_twice(home_cluster, monkeypatch)) == 1
