@@ -246,8 +246,7 @@ def expire() -> int:
         meeting.stage = Stage.EXPIRED
         meeting.save(update_fields=["stage", "updated_at"])
         entry = audit.record(meeting, "meeting of two expired", by=None)
-        if meeting.asker is not None and meeting.asker.is_active:
-            _tell("one_to_one_off", meeting, [meeting.asker], entry.pk)
+        _tell("one_to_one_off", meeting, _people(meeting), entry.pk)
     return len(found)
 
 
@@ -284,8 +283,9 @@ def take_off_person(user: User) -> None:
     for meeting in mine.filter(stage__in=list(waiting)).select_for_update(of=("self",)):
         if meeting.stage == Stage.AGREED and meeting.is_over:
             continue
+        meeting.ics_sequence += meeting.stage == Stage.AGREED
         meeting.stage = waiting[Stage(meeting.stage)]
-        meeting.save(update_fields=["stage", "updated_at"])
+        meeting.save(update_fields=["stage", "ics_sequence", "updated_at"])
         entry = audit.record(meeting, "meeting of two cancel", by=None)
         others = [each for each in _people(meeting) if each != user]
         _tell("one_to_one_off", meeting, others, entry.pk)

@@ -207,6 +207,27 @@ def test_what_nobody_answers_lapses(member, theirs, contact):
     assert contact
 
 
+def test_both_hear_of_what_lapses_once_a_person_has_answered(member, theirs, contact):
+    meeting = asked(member, theirs)
+    services.offer_other(meeting, [noon(6)], by=contact)
+    OneToOne.objects.update(answer_by=timezone.now() - DAY)
+
+    services.expire()
+
+    told = OutboxMail.objects.filter(kind="one_to_one_off")
+    assert {mail.recipient for mail in told} == {member, contact}
+
+
+def test_entry_of_a_meeting_with_an_erased_account_is_taken_out(member, theirs, contact):
+    meeting = asked(member, theirs)
+    services.accept(meeting, noon(5), by=contact)
+
+    services.take_off_person(contact)
+
+    meeting.refresh_from_db()
+    assert (meeting.stage, meeting.ics_sequence) == ("cancelled", 1)
+
+
 def test_both_are_asked_once_what_came_of_it(member, theirs, contact):
     held(member, theirs, contact)
 
