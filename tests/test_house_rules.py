@@ -255,8 +255,11 @@ HOOKS = {"members/views/accounts.py", "members/views/account_acts.py"}
 
 # `waiting` counts rows of the mail queue for the health page and shows none of them;
 # `peopled_by` is a rule of organisations, of who looks after their people; `kept_by` one of
-# registrations, one's own and those of colleagues; `managed_by` is what a coordinator may change.
+# registrations, one's own and those of colleagues; `managed_by` is what a coordinator may change;
+# `inside` one of courses, who takes part or looks after them; `claimable_by` one of seats, with an
+# address of the account.
 RULES = {"visible_to", "editable_by", "managed_by", "kept_by", "peopled_by", "waiting", "none"}
+RULES |= {"inside", "claimable_by"}
 
 
 def test_views_start_their_queries_where_the_rules_stand():

@@ -13,13 +13,13 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from events.models import CourseCertificate
 from events.models.courses import Stage
 from events.pages.certificates import SHEET
 from events.pages.words import span
 
 if TYPE_CHECKING:
     from cluster_portal.notifications.models import OutboxMail
-    from events.models import CourseCertificate
 
 SALT = "events.course_certificate"
 
@@ -27,6 +27,16 @@ SALT = "events.course_certificate"
 def link_of(certificate: CourseCertificate) -> str:
     token = signing.dumps(str(certificate.public_id), salt=SALT)
     return f"{settings.SITE_URL}{reverse('events:course_certificate_by_link', args=[token])}"
+
+
+def of_link(token: str) -> CourseCertificate | None:
+    """What a link of a letter opens; None for one that is broken or altered."""
+    try:
+        public_id = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    rows = CourseCertificate.objects.select_related("course__organisation", "course__home_cluster")
+    return rows.filter(public_id=public_id).first()
 
 
 def number_of(certificate: CourseCertificate) -> str:

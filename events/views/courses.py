@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cluster_portal.core.http import has_done, refusal_as_message
 from events.forms.courses import CourseForm, PartForm, ReadingForm
-from events.models import Course, CourseCertificate, CoursePart, CourseReading
+from events.models import Course, CourseCertificate
 from events.pages import course_certificates
 from events.pages import courses as page
 from events.services import courses as services
@@ -121,7 +120,7 @@ def part_add(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def part_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     course = _editable(request, slug)
-    part = get_object_or_404(CoursePart.objects.select_related("course"), course=course, pk=pk)
+    part = get_object_or_404(course.parts.select_related("course"), pk=pk)
     user: Any = request.user
     with refusal_as_message(request):
         services.remove_part(part, by=user)
@@ -148,8 +147,7 @@ def reading_add(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def reading_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     course = _editable(request, slug)
-    rows = CourseReading.objects.select_related("course")
-    reading = get_object_or_404(rows, course=course, pk=pk)
+    reading = get_object_or_404(course.readings.select_related("course"), pk=pk)
     user: Any = request.user
     with refusal_as_message(request):
         services.remove_reading(reading, by=user)
@@ -199,12 +197,10 @@ def course_certificate(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 def certificate_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """By the link of the letter, for a guest too."""
-    try:
-        public_id = signing.loads(token, salt=course_certificates.SALT)
-    except signing.BadSignature:
-        raise Http404 from None
-    rows = CourseCertificate.objects.select_related("course__organisation", "course__home_cluster")
-    return _pdf(get_object_or_404(rows, public_id=public_id))
+    certificate = course_certificates.of_link(token)
+    if certificate is None:
+        raise Http404
+    return _pdf(certificate)
 
 
 def _pdf(certificate: CourseCertificate) -> HttpResponse:

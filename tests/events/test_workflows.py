@@ -1,15 +1,21 @@
 """Who moves events and registrations from which stage to which."""
 
+import datetime
+
 import pytest
 from django.utils import timezone
 
 from events.models import (
+    Course,
     Idea,
+    OneToOne,
     Statement,
+    courses,
     decisions,
     events,
     ideas,
     meetings,
+    one_to_one,
     registrations,
     statements,
 )
@@ -69,7 +75,21 @@ STATEMENT = {
     "publish": (LEADERS, {"draft": "published", "open": "published"}),
 }
 
-
+COURSE = {
+    "submit": (ORGANISERS, {"draft": "proposed"}),
+    "publish": (COORDINATORS, {"draft": "open", "proposed": "open"}),
+    "send_back": (COORDINATORS, {"proposed": "draft"}),
+    "end": (ORGANISERS, {"open": "ended"}),
+    "cancel": (ORGANISERS, {"open": "cancelled"}),
+}
+ANSWERING = {
+    "accept": ("asked", {"asked": "agreed"}),
+    "offer": ("asked", {"asked": "asked"}),
+    "decline": ("asked", {"asked": "declined"}),
+    "withdraw": ("asker", {"asked": "withdrawn"}),
+}
+AHEAD = {**ANSWERING, "cancel": ("asker asked", {"agreed": "cancelled"})}
+OVER = {**ANSWERING, "tell": ("asker asked", {"agreed": "told", "told": "told"})}
 IDEA = {
     "publish": ("office admin", {"proposed": "published", "closed": "published"}),
     "close": ("office admin", {"proposed": "closed", "published": "closed"}),
@@ -102,6 +122,8 @@ def test_actions_that_need_a_reason():
     assert reasoned(registrations.MOVES) == {"remove", "turn_down", "give_place"}
     assert reasoned(meetings.MOVES) == {"cancel"}
     assert reasoned(decisions.MOVES) == {"drop"}
+    assert reasoned(courses.MOVES) == {"cancel", "send_back"}
+    assert reasoned(one_to_one.MOVES) == {"cancel", "decline"}
 
 
 @pytest.fixture
@@ -153,3 +175,27 @@ def test_idea_moves_by_its_table(stage, cast, home_cluster):
     )
 
     assert steps(ideas.MOVES, row, {**cast, "author": author}) == wanted(IDEA, stage)
+
+
+@pytest.mark.parametrize("stage", courses.Stage)
+def test_course_moves_by_its_table(stage, cast, home_cluster, company):
+    course = Course.objects.create(
+        home_cluster=home_cluster, organisation=company, title_fi="Koulutus", slug="koulutus",
+        stage=stage,
+    )  # fmt: skip
+
+    assert steps(courses.MOVES, course, cast) == wanted(COURSE, stage)
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+@pytest.mark.parametrize("stage", one_to_one.Stage)
+def test_meeting_of_two_moves_by_its_table(stage, is_over, cast):
+    starts = timezone.now() + datetime.timedelta(days=-1 if is_over else 1)
+    people = {"asker": factories.user(), "asked": factories.user()}
+    meeting = OneToOne.objects.create(
+        **people, topic="Varavoima", stage=stage, answer_by=starts, starts_at=starts,
+        ends_at=starts + datetime.timedelta(minutes=30), outcome="none" if stage == "told" else "",
+    )  # fmt: skip
+
+    table = OVER if is_over else AHEAD
+    assert steps(one_to_one.MOVES, meeting, {**cast, **people}) == wanted(table, stage)

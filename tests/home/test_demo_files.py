@@ -117,6 +117,8 @@ def test_references_of_a_file_resolve(name: str) -> None:
         del known["funder"]  # a funder of calls is written out: it is seldom a member
     if name == "related_clusters":
         del known["owner"]  # who runs a cluster elsewhere is written out, too
+    if name == "courses":  # owners of risks and topics of meetings are participants' own words
+        del known["owner"], known["topic"]
     lost = [(k, v) for k, v in named(TREES[name]) if k in known and v not in known[k]]
 
     assert lost == []
