@@ -47,7 +47,7 @@ def test_length_fits_who_answers(path):
     row = rows_of(path)
     count = len(read(row).questions)
 
-    low, high = (6, 10) if row["purpose"] == Purpose.FEEDBACK else (12, 30)
+    low, high = (5, 10) if row["purpose"] == Purpose.FEEDBACK else (12, 30)
     assert low <= count <= high
 
 
