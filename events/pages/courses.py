@@ -57,6 +57,7 @@ COURSES = ListPage(
     counted=ngettext_lazy("%(count)d course", "%(count)d courses", "count"),
     page="events/course_list.html", results="components/results_rows.html", row=row,
     values=lambda found: {"may_make": may_make(found.user)},
+    above=((gettext_lazy("Events"), "events:list"),),
 )  # fmt: skip
 
 
