@@ -215,6 +215,14 @@ IN_CALENDARS = {
 
 
 def register() -> None:
+    register_registrations()
+    register_events()
+    register_bodies()
+    register_one_to_one()
+    register_courses()
+
+
+def register_registrations() -> None:
     for name, label, context in (
         ("registration_requested", _("Confirm your registration"), about_request),
         ("registration_again", _("Registered already"), about_again),
@@ -243,6 +251,9 @@ def register() -> None:
                 files=door_code if context is about_confirmed else no_files,
             )
         )  # fmt: skip
+
+
+def register_events() -> None:
     for name, label, context in (
         ("event_submitted", _("An event waits for a coordinator"), about_submitted),
         ("event_taken_back", _("An event was withdrawn before review"), about_submitted),
@@ -253,9 +264,6 @@ def register() -> None:
         ("idea_moved", _("My idea moved on"), about_idea),
     ):
         register_kind(Kind(name, label, KindGroup.EVENTS, context))
-    register_bodies()
-    register_one_to_one()
-    register_courses()
     reminder = _("Reminder of an event")
     register_kind(Kind("event_reminder", reminder, KindGroup.EVENTS, about_reminder))
 

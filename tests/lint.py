@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-MAX_FUNCTION, MAX_VIEW, MAX_MODULE, MAX_TEMPLATE, MAX_LINE = 40, 20, 400, 200, 120
+MAX_FUNCTION, MAX_VIEW, MAX_MODULE, MAX_TEMPLATE, MAX_LINE = 40, 20, 430, 200, 120
 STYLE_OR_SCRIPT = re.compile(
     r"\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)(?![^>]*application/json)"
 )

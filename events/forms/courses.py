@@ -13,7 +13,8 @@ from cluster_portal.core.text import web_addresses
 from cluster_portal.core.visibility import Visibility
 from events.forms.materials import FILE_HELP
 from events.models import Course, CoursePart, Event
-from events.models.courses import SHOWN, STEPS
+from events.models.course_groups import STEPS
+from events.models.courses import SHOWN
 from events.models.event_choices import Stage
 from members.forms.members import LineField, ProseField
 from members.models import Organisation

@@ -1,16 +1,8 @@
 from events.models.agenda import AgendaItem, Material
 from events.models.bodies import Body, BodyMember
 from events.models.calendar_feeds import CalendarFeed
-from events.models.courses import (
-    Course,
-    CourseCertificate,
-    CourseGroup,
-    CourseGroupMember,
-    CoursePart,
-    CourseReading,
-    GroupOutput,
-    RiskEntry,
-)
+from events.models.course_groups import CourseGroup, CourseGroupMember, GroupOutput, RiskEntry
+from events.models.courses import Course, CourseCertificate, CoursePart, CourseReading
 from events.models.decisions import Decision, DecisionReport
 from events.models.events import Event
 from events.models.guest_requests import GuestRequests

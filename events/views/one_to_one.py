@@ -50,12 +50,12 @@ def one_to_one_ask(request: HttpRequest) -> HttpResponse:
 
     if has_done(request, form, ask, _("The request is sent. You are told when it is answered.")):
         return redirect(made[0])
-    context = {
-        "form": form, "other": other, "reasons": found["reasons"], "need": found["need"],
-        "trail": page.trail(_("Propose a meeting of two")),
-    }  # fmt: skip
-    status = 422 if form.errors else 200
-    return render(request, "events/one_to_one_ask.html", context, status=status)
+    trail = page.trail(_("Propose a meeting of two"))
+    return _drawn(request, "events/one_to_one_ask.html", {**found, "form": form, "trail": trail})
+
+
+def _drawn(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    return render(request, template, context, status=422 if context["form"].errors else 200)
 
 
 def _sides(other: Any, user: Any) -> dict[str, Any]:

@@ -54,14 +54,13 @@ def detail_context(
     kept = _kept(event, user)
     registration = next((row for row in kept if row.user_id == user.pk), None)
     moves = MOVES.open_to(event, user) if user.is_authenticated else []
-    shows_rooms = _knows_venue(event, registration, user)
     return {
         "event": event,
         "quotas": quotas.notes(event, user),
         "state": words.event_state(event),
         "registration": registration,
         "materials": materials.of_event(event, user),
-        "programme": materials.programme(event, shows_rooms=shows_rooms),
+        "programme": _programme(event, registration, user),
         "colleagues": [row for row in kept if row.user_id != user.pk],
         "moves": moves,
         "proposal": proposals.proposal_of(event, user),
@@ -69,6 +68,11 @@ def detail_context(
         **_registering(event, user, form, is_registered=registration is not None),
         **_around(event, user),
     }
+
+
+def _programme(event: Any, registration: Any, user: Reader) -> Any:
+    """Rooms are told to those who know the venue."""
+    return materials.programme(event, shows_rooms=_knows_venue(event, registration, user))
 
 
 def _registering(

@@ -151,12 +151,8 @@ def _shown(request: HttpRequest) -> Any:
 
 
 def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Opens a page to the holder of a letter.
-
-    A link for an earlier address of an account (which has changed it, or has taken over a guest's
-    registration) leads to the same registration by signing in. A guest's earlier address opens
-    nothing: the letters to the new one do.
-    """
+    """Opens a page to the holder of a letter. An account's earlier address leads to signing in; a
+    guest's earlier address opens nothing: the letters to the new one do."""
 
     @login_not_required
     @never_cache

@@ -30,5 +30,6 @@ def text_of(review: SituationReview) -> tuple[str, str]:
 def text_of_article(article: Article) -> tuple[str, str]:
     """Subject, and Markdown: the article in short, and its address."""
     address = f"{settings.SITE_URL}{article.get_absolute_url()}"
-    link = f"[{_('Read the whole article')}]({address})"
+    words = _("Read the whole article")
+    link = f"[{words}]({address})"
     return article.title[:LONGEST_SUBJECT], f"{article.summary}\n\n{link}"
