@@ -222,8 +222,10 @@ class BodyMemberQuerySet(models.QuerySet["BodyMember"]):
         addresses = EmailAddress.objects.filter(user=user.pk, verified=True)
         known = BodyMember.objects.current().filter(user=user.pk)
         found = self.filter(Q(until=None) | Q(until__gte=timezone.localdate()), user=None)
-        return found.exclude(body__in=known.values("body")).alias(address=Lower("email")).filter(
-            address__in=addresses.values(lowered=Lower("email"))
+        return (
+            found.exclude(body__in=known.values("body"))
+            .alias(address=Lower("email"))
+            .filter(address__in=addresses.values(lowered=Lower("email")))
         )
 
 
