@@ -6,9 +6,9 @@ from __future__ import annotations
 
 TOOLS = r"""
 exec 3>&1
-note() { echo "$1" | tee -a /root/figures; }
+note() { echo "$1" | tee -a /var/tmp/figures; }
 shell() { portal-manage shell --verbosity 0 --command "$1"; }
-cat >/root/load.py <<'PY'
+cat >/var/tmp/load.py <<'PY'
 import http.client, json, signal, ssl, sys, threading, time
 stop = threading.Event()
 signal.signal(signal.SIGTERM, lambda *_: stop.set())
@@ -43,14 +43,14 @@ print(*sorted(set(failed))[:5], sep="\n", file=sys.stderr)
 sys.exit(bool(failed) or len(answers) < 20)
 PY
 load() {
-    python3 /root/load.py "$PORTAL_NAME" /etc/ssl/portaali/fullchain.pem >/root/load.out &
+    python3 /var/tmp/load.py "$PORTAL_NAME" /etc/ssl/portaali/fullchain.pem >/var/tmp/load.out &
     loading=$!
 }
 loaded() {
     sleep 5
     kill "$loading"
     wait "$loading"
-    note "$1: $(cat /root/load.out)"
+    note "$1: $(cat /var/tmp/load.out)"
 }
 """
 # A letter that is written while no worker runs, so that the backup holds it unsent; somebody who is
@@ -79,7 +79,7 @@ user = User.objects.get(email='poistuva@example.org')
 erasure.erase_account(user, by=user)
 "
 note "erased after the backup: 1 person"
-python3 -u -W ignore -m smtpd -n -c DebuggingServer 127.0.0.1:25 >/root/letters 2>/dev/null &
+python3 -u -W ignore -m smtpd -n -c DebuggingServer 127.0.0.1:25 >/var/tmp/letters 2>/dev/null &
 """
 RESTORED = r"""
 test "$(shell "
@@ -91,15 +91,15 @@ note "after the restore: 0 sessions, 0 of 1 erased people are back"
 curl --silent --fail --retry 10 --retry-all-errors http://127.0.0.1:8000/readyz |
     grep '"mail_is_held": true'
 sleep 20
-test ! -s /root/letters
+test ! -s /var/tmp/letters
 note "mail is held: 0 letters left in 20 s"
 """
 RELEASED = r"""
 for try in $(seq 150); do
-    grep --quiet "^b'To: .*lukija@example.org" /root/letters && break
+    grep --quiet "^b'To: .*lukija@example.org" /var/tmp/letters && break
     sleep 1
 done
-test "$(grep -c "^b'To: " /root/letters)" = 1
+test "$(grep -c "^b'To: " /var/tmp/letters)" = 1
 note "mail is released: the letter of the backup left once, $try s later"
 systemctl --failed --no-legend --plain | { ! grep portal; }
 """
