@@ -18,6 +18,7 @@ from members.models.affiliations import Role
 from members.services import erasure
 from tests import factories
 from tests.events import factories as events
+from tests.races import somebody_waits
 from tests.theses import factories as theses
 from tests.theses.test_races import at_once
 from theses.models import Application
@@ -127,12 +128,6 @@ def test_erasing_twice_at_once_is_once(db):
     assert OutboxMail.objects.filter(kind="account_erased").count() == 1
 
 
-def waits_for_a_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
-        return cursor.fetchone()[0]
-
-
 def sign_in_beside_erasing(person) -> object:
     """They sign in while the round for unused accounts is at theirs; what erasing their gave."""
     begun = threading.Event()
@@ -142,7 +137,7 @@ def sign_in_beside_erasing(person) -> object:
             update_last_login(None, User.objects.get(pk=person.pk))
             begun.set()
             end = time.monotonic() + 10
-            while not waits_for_a_lock() and time.monotonic() < end:
+            while not somebody_waits() and time.monotonic() < end:
                 time.sleep(0.01)
 
     def erase():
@@ -193,7 +188,7 @@ def test_applying_that_loses_to_erasing_gets_a_sentence(
         """Their row is locked against any that would point at it."""
         thread.start()
         until = time.monotonic() + 10
-        while not waits_for_a_lock() and time.monotonic() < until:
+        while not somebody_waits() and time.monotonic() < until:
             thread.join(0.02)
         return ordinary(self)
 

@@ -12,6 +12,7 @@ from cluster_portal.core.admin.scoped import ScopedAdmin
 from projects.models import Challenge
 from projects.services.challenges import move_challenge
 from tests.projects import factories as make
+from tests.races import somebody_waits
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
@@ -41,12 +42,6 @@ def saved_in_the_admin(challenge, user):
         return client.post(f"/admin/projects/challenge/{challenge.pk}/change/", data)
     finally:
         connection.close()
-
-
-def somebody_waits():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
-        return cursor.fetchone()[0]
 
 
 def saved_during_a_withdrawal(challenge, user):
