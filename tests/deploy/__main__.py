@@ -40,7 +40,7 @@ def main() -> int:
         code = machine.shell(paper.script(found, drills), check=False).returncode
         if code:
             machine.shell("journalctl -n 60 --no-pager -u 'portal*' || true", check=False)
-        figures = machine.root / "root" / "figures"
+        figures = machine.root / "var" / "tmp" / "figures"
         told = figures.read_text() if figures.exists() else ""
     seconds = time.monotonic() - began
     sys.stdout.write(f"\n{told}")
