@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DUMP, FILES, MANIFEST, OBJECTS = "database.dump.age", "files.json.age", "manifest.json", "objects"
+HELD = "restored"  # in the state folder
 MAX_AGE_HOURS = 26
 LEAST_SHARE = 0.5  # of the dump before: a database does not lose half of itself in a day
 CHUNK = 1024 * 1024
@@ -158,6 +159,7 @@ def restore(places: Places, name: str = "") -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(_decrypt(places, _object(places, key)))
     _remember_erased(places)
+    (places.state / HELD).touch()  # no letter leaves before somebody releases them
     for path in (places.media, *places.media.rglob("*"), places.state, *places.state.iterdir()):
         os.chown(path, owner.st_uid, owner.st_gid)
     say(f"{newest.name} is restored. Now: portal-manage migrate, portal-manage after_restore")

@@ -70,9 +70,11 @@ def run(database, tmp_path):
         "STATE_ROOT": str(tmp_path / "state"),
     }
 
-    def call(*argv, **changes):
+    def call(*argv, room="unlimited", **changes):
+        """No file may grow over so many kilobytes."""
+        limited = ["bash", "-c", 'ulimit -f "$0"; exec "$@"', room]
         made = subprocess.run(
-            [sys.executable, PROGRAM, *argv],
+            [*limited, sys.executable, PROGRAM, *argv],
             env={**environment, **changes},
             capture_output=True,
             text=True,
@@ -141,6 +143,7 @@ def _lose_file(folder):
     next(folder.parent.glob("objects/*/*")).unlink()
 
 
+@pytest.mark.chaos
 @pytest.mark.parametrize(
     ("harm", "said"),
     [
@@ -151,26 +154,46 @@ def _lose_file(folder):
         (shutil.rmtree, "There is no backup"),
     ],
 )
-def test_alarm_says_what_is_wrong(run, folder, tmp_path, harm, said):
+def test_alarm_says_what_is_wrong(run, folder, tmp_path, harm, said, faults):
     harm(folder)
 
     code, told = run("check")
 
+    faults("97", f"alarm: {said}", lost=1 - code, refused=code, recovered="check, each hour")
     assert code == 1
     assert said in told
     assert said in json.loads((tmp_path / "state" / "backup.json").read_text())["check"]["fault"]
 
 
-def test_rows_that_are_missing_are_seen_by_restoring(run, folder):
+@pytest.mark.chaos
+@pytest.mark.parametrize("fault", ["no room", "no database"])
+def test_backup_that_fails_says_so_and_is_none(run, database, tmp_path, fault, faults):
+    url = database.replace("?", "_lost?") if fault == "no database" else database
+
+    code, _told = run(
+        "make", room="8" if fault == "no room" else "unlimited", DATABASE_OWNER_URL=url
+    )
+
+    checked, _told = run("check")
+    noted = json.loads((tmp_path / "state" / "backup.json").read_text())["make"]
+    faults("97", f"a backup meets {fault}", refused=code, recovered="noted at once; check too")
+    assert (code, checked, noted["ok"]) == (1, 1, False)
+    assert not list(tmp_path.glob("backups/*/manifest.json"))
+
+
+@pytest.mark.chaos
+def test_rows_that_are_missing_are_seen_by_restoring(run, folder, faults):
     path = folder / "manifest.json"
     path.write_text(path.read_text().replace("5000", "5001"))
 
     code, told = run("verify")
 
+    faults("97", "a backup lacks a row", lost=1 - code, refused=code, recovered="verify, each week")
     assert (code, "person" in told) == (1, True)
 
 
-def test_lost_machine_is_restored(run, folder, database, tmp_path):
+@pytest.mark.chaos
+def test_lost_machine_is_restored(run, folder, database, tmp_path, faults):
     (tmp_path / "backups" / "erased-accounts").write_text("7 2026-01-01\n")
     (tmp_path / "new").mkdir()
     new = {
@@ -183,8 +206,11 @@ def test_lost_machine_is_restored(run, folder, database, tmp_path):
 
     assert code == 0, told
     with psycopg.connect(new["DATABASE_OWNER_URL"]) as own:
-        assert own.execute("SELECT count(*) FROM person").fetchone() == (5000,)
+        [rows] = own.execute("SELECT count(*) FROM person").fetchone()
+    faults("96", "machine lost: 5 000 rows, 2 files", lost=5000 - rows, recovered="all are back")
+    assert rows == 5000
     assert (tmp_path / "new/media/logos/ääni.png").read_bytes() == b"a picture"
+    assert (tmp_path / "new/state/restored").exists()  # mail is held by it
     assert (tmp_path / "new/state/erased-accounts").read_text() == "7 2026-01-01\n"
 
 

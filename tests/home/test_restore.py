@@ -132,6 +132,24 @@ def test_farewell_of_another_erasure_still_leaves(reader):
     assert OutboxMail.objects.get().guest_address == farewell.email
 
 
+def test_copy_from_before_the_first_letter_is_held_too(reader, state):
+    """As `portal-backup restore` leaves the folder; the copy's letter may have left since."""
+    state.mkdir()
+    (state / restored.MARK).touch()
+    post(reader, "1")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER SEQUENCE notifications_letters RESTART")
+
+    deliver_due()
+    restored.remember()
+    held = (len(django_mail.outbox), restored.is_held())
+    call_command("after_restore", "--release")
+    deliver_due()
+
+    assert held == (0, True)
+    assert len(django_mail.outbox) == 1
+
+
 def test_only_a_release_makes_the_folder_remember_less(db, state):
     go_back_to(7)
     state.mkdir()

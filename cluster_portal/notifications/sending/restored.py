@@ -3,7 +3,8 @@
 Each letter that leaves takes a number; the state folder, which lies outside the database and its
 copies, remembers the last one. A database that knows a smaller number is older than the folder: its
 letters may have left already. A folder that remembers nothing of a database that has sent letters
-belongs to another machine. `manage.py after_restore --release` makes them agree.
+belongs to another machine. `portal-backup restore` leaves a mark there too: a copy from before the
+first letter knows no number. `manage.py after_restore --release` makes them agree.
 """
 
 import fcntl
@@ -15,7 +16,7 @@ from django.db import connection
 
 logger = logging.getLogger(__name__)
 
-FILE = "last-letter"
+FILE, MARK = "last-letter", "restored"
 
 
 def take_number() -> None:
@@ -27,6 +28,8 @@ def take_number() -> None:
 def is_held() -> bool:
     if not settings.STATE_ROOT:
         return False
+    if _file(MARK).exists():
+        return True
     known, last = _known(), _last_number()
     return last > 0 if known is None else known > last
 
@@ -48,6 +51,8 @@ def remember(*, release: bool = False) -> None:
                 number = max(number, _known() or 0)
             path.with_suffix(".new").write_text(str(number))
             path.with_suffix(".new").replace(path)
+            if release:
+                _file(MARK).unlink(missing_ok=True)
     except OSError:
         logger.exception("the state folder cannot be written")
 
@@ -59,8 +64,8 @@ def _known() -> int | None:
         return None
 
 
-def _file() -> Path:
-    return Path(settings.STATE_ROOT) / FILE
+def _file(name: str = FILE) -> Path:
+    return Path(settings.STATE_ROOT) / name
 
 
 def _last_number() -> int:
