@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "tests/chaos" in str(item.path):
+        if "tests/chaos" in str(item.path):  # and tests/chaos_mail
             item.add_marker(pytest.mark.chaos)
             item.add_marker(pytest.mark.smtp)
             item.add_marker(pytest.mark.django_db(transaction=True))
@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="one after the other: make chaos"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # its workers would take the letters of other tests
 def processes(django_db_setup: None, django_db_blocker) -> Iterator[Portal]:
     with django_db_blocker.unblock():
         made = Portal.new()
@@ -43,5 +43,6 @@ def processes(django_db_setup: None, django_db_blocker) -> Iterator[Portal]:
 def portal(processes: Portal, transactional_db: None) -> Iterator[Portal]:
     processes.sink.seen.clear()
     yield processes
+    processes.sink.pause = 0.0
     with suppress(TimeoutError):  # nobody may write while the tables are emptied
         wait_until(lambda: not OutboxMail.objects.filter(state=MailState.QUEUED).exists(), 30)

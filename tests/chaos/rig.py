@@ -6,6 +6,7 @@ Whoever asks it does so over HTTP, as a browser with the session of somebody sig
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import os
 import re
@@ -71,13 +72,15 @@ logfile = {folder}/log
 
 
 class Sink:
-    """Takes every letter and remembers its Message-ID."""
+    """Takes every letter, as slowly as it is told to, and remembers its Message-ID."""
 
     def __init__(self) -> None:
         self.seen: list[str] = []
+        self.pause = 0.0
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd's name
         self.seen.append(message_from_bytes(envelope.content)["Message-ID"])
+        await asyncio.sleep(self.pause)
         return "250 OK"
 
 
@@ -196,6 +199,12 @@ class Portal:
             return int((self.folder / f"web-{number}.pid").read_text())
         except (OSError, ValueError):
             return 0
+
+    def update(self, number: int) -> float:
+        """As `systemctl reload`: the next generation takes over; how long that took."""
+        before = self.master(number)
+        os.kill(before, signal.SIGUSR2)
+        return wait_until(lambda: self.master(number) not in (0, before))
 
     def stop(self) -> None:
         self.ending.set()

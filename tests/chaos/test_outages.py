@@ -196,6 +196,41 @@ def test_web_worker_is_killed(portal, cluster, faults):
     told(faults, portal, load, "49, 99", "a process of the web server killed", recovered=recovered)
 
 
+READERS = 4
+
+
+def test_web_servers_are_updated_while_people_read_and_write(portal, cluster, faults):
+    made = event(cluster, places=None)
+    statuses, done = [], threading.Event()
+
+    def read(browser):
+        while not done.is_set():
+            statuses.append(browser.get(f"/events/{made.slug}/")[0])
+            time.sleep(0.05)
+
+    reading = [
+        threading.Thread(target=read, args=[portal.browser(None, number)])
+        for number in range(READERS)
+    ]
+    for each in reading:
+        each.start()
+    try:
+        with under_load(portal, made) as load:
+            seconds = max(portal.update(number) for number in (0, 1))
+    finally:
+        done.set()
+        for each in reading:
+            each.join()
+
+    wait_until(all_sent)
+    load.refused.update(status for status in statuses if status != OK)
+    recovered = (
+        f"{len(statuses)} pages read meanwhile; the next generation serves in {seconds:.0f} s"
+    )
+    told(faults, portal, load, "99", "two web servers updated under load", recovered=recovered)
+    assert load.refused == {}
+
+
 def children_of(process):
     return [
         int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()

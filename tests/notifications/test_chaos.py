@@ -94,7 +94,7 @@ def start_worker(sink):
 
 @pytest.mark.chaos
 @pytest.mark.smtp
-def test_killed_workers_lose_no_mail_and_cost_a_copy_each_at_most(sink, start_worker):
+def test_killed_workers_lose_no_mail_and_cost_a_copy_each_at_most(sink, start_worker, faults):
     reader, cluster = verified("aino@example.org"), factories.cluster()
     for number in range(MAILS):
         outbox.post("coordinator_granted", to=reader, key=str(number), about=cluster)
@@ -106,9 +106,16 @@ def test_killed_workers_lose_no_mail_and_cost_a_copy_each_at_most(sink, start_wo
         running.kill()
         running.wait()
     last = start_worker()
-    last.communicate(timeout=120)
+    last.communicate(timeout=PATIENCE)
 
     counted = Counter(sink.seen)
+    faults(
+        "67",
+        f"{MAILS} letters, their worker killed {KILLS} times",
+        lost=MAILS - len(counted),
+        doubled=len(sink.seen) - len(counted),
+        recovered="the next worker; a copy bears the same Message-ID",
+    )
     assert last.returncode == 0
     assert set(counted) == set(OutboxMail.objects.values_list("message_id", flat=True))
     assert len(sink.seen) - MAILS <= KILLS
@@ -151,7 +158,9 @@ def kill_between_chunks(letter, last, start_worker):
 
 @pytest.mark.chaos
 @pytest.mark.smtp
-def test_letter_killed_while_it_is_composed_and_sent_goes_to_everybody_once(sink, start_worker):
+def test_letter_killed_while_it_is_composed_and_sent_goes_to_everybody_once(
+    sink, start_worker, faults
+):
     cluster = factories.cluster()
     writer = factories.coordinator(cluster)
     users = people_of(letter_writing.member("Yritys Oy", cluster), letters.CHUNK + 20)
@@ -165,10 +174,17 @@ def test_letter_killed_while_it_is_composed_and_sent_goes_to_everybody_once(sink
     sending.kill()
     sending.wait()
     last = start_worker()
-    last.communicate(timeout=240)
+    last.communicate(timeout=PATIENCE)
 
     letter.refresh_from_db()
     receivers = Counter(letter.receivers.values_list("user", flat=True))
+    faults(
+        "67",
+        f"a letter to {len(users)}, killed composing and sending",
+        lost=len(users) - len(set(sink.seen)),
+        doubled=len(sink.seen) - len(set(sink.seen)),
+        recovered="composed on from where it stood; everybody once",
+    )
     assert (last.returncode, letter.stage) == (0, "sent")
     assert receivers == {one.pk: 1 for one in users}
     assert set(sink.seen) == set(OutboxMail.objects.values_list("message_id", flat=True))

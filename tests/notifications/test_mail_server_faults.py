@@ -24,6 +24,11 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.chaos, pytest
 PATIENCE = 180  # seconds, for a worker that starts on a busy machine
 NAMES = ("hyva", "kielto", "myohemmin", "katko")
 EACH = 5
+OUTCOMES = [  # case, readers, what the server does, how many it refuses, how it goes on
+    ("71", ["hyva", "myohemmin"], "451 for some", 0, "an hour later, once each"),
+    ("71", ["kielto"], "550", EACH, "stand among the failed, not tried again"),
+    ("73", ["katko"], "gone after DATA", 0, "once more, an hour later, same Message-ID"),
+]
 
 
 class Moody:
@@ -102,7 +107,7 @@ def states():
     return {(address.partition("@")[0].rstrip("0123456789"), state) for address, state in rows}
 
 
-def test_each_fault_of_the_mail_server_costs_what_it_must(moody):
+def test_each_fault_of_the_mail_server_costs_what_it_must(moody, faults):
     """Nothing is lost; a lost answer costs one copy with the same Message-ID, a refusal none."""
     post_to(NAMES)
 
@@ -114,18 +119,28 @@ def test_each_fault_of_the_mail_server_costs_what_it_must(moody):
     an_hour_later()
     assert work(moody.port) == 0
 
+    copies = Counter(address for address, _id in moody.seen)
+    for case, names, fault, refused, recovered in OUTCOMES:
+        counts = [copies[f"{name}{number}@example.org"] for name in names for number in range(EACH)]
+        faults(
+            case,
+            f"{len(counts)} letters, {fault}",
+            lost=0 if refused else counts.count(0),
+            doubled=sum(count - 1 for count in counts if count),
+            refused=refused,
+            recovered=recovered,
+        )
     assert states() == {
         ("hyva", MailState.SENT), ("kielto", MailState.FAILED),
         ("myohemmin", MailState.SENT), ("katko", MailState.SENT),
     }  # fmt: skip
-    copies = Counter(address for address, _id in moody.seen)
     assert {address: count for address, count in copies.items() if count > 1} == {
         f"katko{number}@example.org": 2 for number in range(EACH)
     }
     assert len(set(moody.seen)) == len(copies) == 3 * EACH
 
 
-def test_server_that_hangs_blames_no_letter_and_all_leave_once_it_answers(moody):
+def test_server_that_hangs_blames_no_letter_and_all_leave_once_it_answers(moody, faults):
     post_to(["hyva"])
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
@@ -137,6 +152,12 @@ def test_server_that_hangs_blames_no_letter_and_all_leave_once_it_answers(moody)
     assert list(rows) == [(MailState.QUEUED, 0)]
     an_hour_later()
     assert work(moody.port) == 0
-    assert Counter(address for address, _id in moody.seen) == {
-        f"hyva{number}@example.org": 1 for number in range(EACH)
-    }
+    copies = Counter(address for address, _id in moody.seen)
+    faults(
+        "71",
+        f"{EACH} letters, a server that takes connections and is silent",
+        lost=EACH - len(copies),
+        doubled=sum(copies.values()) - len(copies),
+        recovered="no letter is blamed; all leave once it answers",
+    )
+    assert copies == {f"hyva{number}@example.org": 1 for number in range(EACH)}
