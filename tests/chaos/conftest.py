@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cluster_portal.notifications.models import MailState, OutboxMail
+from tests.chaos.marks import mark
 from tests.chaos.rig import Portal, wait_until
 
 if TYPE_CHECKING:
@@ -18,13 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "tests/chaos" in str(item.path):  # and tests/chaos_mail
-            item.add_marker(pytest.mark.chaos)
-            item.add_marker(pytest.mark.smtp)
-            item.add_marker(pytest.mark.django_db(transaction=True))
-            if "PYTEST_XDIST_WORKER" in os.environ:  # each worker would start a portal of its own
-                item.add_marker(pytest.mark.skip(reason="one after the other: make chaos"))
+    mark(items, "chaos")
 
 
 @pytest.fixture(scope="package")  # its workers would take the letters of other tests

@@ -1,6 +1,6 @@
 """Faults of mail, digests and copies, each with worker processes of its own.
 
-Apart from tests/chaos, whose portal would take the letters first. Marks come from its conftest.
+Apart from tests/chaos, whose portal would take the letters first.
 """
 
 from __future__ import annotations
@@ -20,10 +20,16 @@ from django.db import connection
 from django.utils import timezone
 
 from cluster_portal.notifications.models import MailState, OutboxMail
+from tests.chaos.marks import mark
 from tests.chaos.rig import PATIENCE, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    mark(items, "chaos_mail")
 
 
 class Post:

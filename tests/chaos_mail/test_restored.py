@@ -41,11 +41,11 @@ def older_copy():
             own.execute(f"DROP DATABASE {COPY} WITH (FORCE)".encode())
 
 
-def accounts(url, email):
-    with psycopg.connect(url) as own:
-        return own.execute(
-            "SELECT count(*) FROM members_user WHERE email = %s", [email]
-        ).fetchone()[0]
+def accounts_of_copy(email):
+    here = connection.settings_dict
+    with psycopg.connect(host=here["HOST"], user=here["USER"], dbname=COPY) as own:
+        rows = own.execute("SELECT count(*) FROM members_user WHERE email = %s", [email])
+        return rows.fetchone()[0]
 
 
 @pytest.mark.skipif(pgplugin.IS_MIGRATED not in os.environ, reason="the server is another's")
@@ -68,7 +68,7 @@ def test_older_copy_sends_nothing_and_the_erased_stay_erased(post, settings, tmp
         post.act("after_restore", **old)
         post.deliver(**old)
         held = len(post.seen) - left
-        back = accounts(url, goes.email)
+        back = accounts_of_copy(goes.email)
         post.act("after_restore", "--release", **old)
         post.deliver(**old)
         released = len(post.seen) - left
