@@ -174,18 +174,6 @@ class Body(Searchable, ClusterContent):
             ("C", every_language(self, "summary")),
         ]
 
-    @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
-    def search_summary(self) -> str:
-        return self.summary
-
-    @property
-    def stamp(self) -> str:
-        return self.updated_at.isoformat()
-
 
 audit.track_links(Body.regions.through)
 

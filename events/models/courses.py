@@ -151,18 +151,6 @@ class Course(Searchable, ClusterContent):
             *self.owner_search_parts(),
         ]
 
-    @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
-    def search_summary(self) -> str:
-        return self.summary
-
-    @property
-    def stamp(self) -> str:
-        return self.updated_at.isoformat()
-
 
 class OfCourse(models.QuerySet[Any]):
     """Rows that everybody reads who sees the course."""

@@ -131,11 +131,9 @@ class Event(Searchable, ClusterContent):
         on_delete=models.SET_NULL, related_name="+", editable=False,
     )  # fmt: skip
     slug = models.SlugField(
-        pgettext_lazy("of a page", "address"),
-        max_length=100,
-        unique=True,
+        pgettext_lazy("of a page", "address"), max_length=100, unique=True,
         validators=[refuse_reserved],
-    )
+    )  # fmt: skip
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     stage = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.DRAFT)
     title_fi = models.CharField(_("title in Finnish"), max_length=200)
@@ -148,11 +146,9 @@ class Event(Searchable, ClusterContent):
         _("description"), max_length=20_000, blank=True, default="", help_text=_("Markdown.")
     )
     language = models.CharField(
-        _("language of the event"),
-        max_length=2,
+        _("language of the event"), max_length=2, default="fi",
         choices=[("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))],
-        default="fi",
-    )
+    )  # fmt: skip
     from_challenge = models.ForeignKey(
         Challenge, verbose_name=_("challenge behind it"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="+",
@@ -170,12 +166,9 @@ class Event(Searchable, ClusterContent):
     venue = models.CharField(_("venue"), max_length=200, blank=True, default="")
     municipality = models.CharField(_("municipality"), max_length=80, blank=True, default="")
     remote_link = models.URLField(
-        _("remote link"),
-        blank=True,
-        default="",
-        validators=[web_addresses.HTTPS],
+        _("remote link"), blank=True, default="", validators=[web_addresses.HTTPS],
         help_text=_("Shown only to those whose remote place is confirmed."),
-    )
+    )  # fmt: skip
     registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     registration_closes_at = models.DateTimeField(_("registration closes"))
     asks_diet = models.BooleanField(_("catering: ask for dietary needs"), default=False)
@@ -194,31 +187,24 @@ class Event(Searchable, ClusterContent):
     has_photography = models.BooleanField(_("photographs are taken"), default=False)
     gives_certificate = models.BooleanField(_("gives a certificate"), default=False)
     registrations_kept_until = models.DateField(
-        _("registrations are kept until"),
-        null=True,
-        blank=True,
+        _("registrations are kept until"), null=True, blank=True,
         help_text=_(
             "Empty: 24 months after the event. The evidence of an event that is funded by the EU "
             "is kept five years from the end of the year of the last payment."
         ),
-    )
+    )  # fmt: skip
     recording_link = models.URLField(
         _("recording"), blank=True, default="", validators=[web_addresses.HTTPS]
     )
     aftermath = models.TextField(
-        _("after the event"),
-        max_length=5000,
-        blank=True,
-        default="",
+        _("after the event"), max_length=5000, blank=True, default="",
         help_text=_("Materials, recording and feedback in a few words. Markdown."),
-    )
+    )  # fmt: skip
     terms = models.ManyToManyField(Term, verbose_name=_("themes"), blank=True, related_name="+")
     invited_organisations = models.ManyToManyField(
-        "members.Organisation",
-        verbose_name=_("invited organisations"),
-        blank=True,
+        "members.Organisation", verbose_name=_("invited organisations"), blank=True,
         related_name="invitations",
-    )
+    )  # fmt: skip
     co_hosts = models.ManyToManyField(
         "members.Cluster", verbose_name=_("other clusters that host it"), blank=True,
         related_name="+",
@@ -305,11 +291,6 @@ class Event(Searchable, ClusterContent):
         ]
 
     @property
-    def stamp(self) -> str:
-        """Changes with every saving: tells whether somebody else was faster."""
-        return self.updated_at.isoformat()
-
-    @property
     def useful_until(self) -> datetime.datetime:
         """News of it come too late after that."""
         return self.starts_at
@@ -328,14 +309,6 @@ class Event(Searchable, ClusterContent):
     def open_place(self) -> str:
         """What everyone who sees the event may know of its place."""
         return self.municipality if self.hides_venue else self.place
-
-    @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
-    def search_summary(self) -> str:
-        return self.summary
 
     def required_for(self, user: Reader) -> Event | None:
         """The event that one must have attended, where this reader may see it."""
@@ -367,9 +340,8 @@ class Event(Searchable, ClusterContent):
     def takes_changes(self, now: datetime.datetime | None = None) -> bool:
         """Whether those who have registered can still change what they told."""
         now = now or timezone.now()
-        return self.stage == Stage.PUBLISHED and now <= min(
-            self.registration_closes_at, self.ends_at
-        )
+        closes_at = min(self.registration_closes_at, self.ends_at)
+        return self.stage == Stage.PUBLISHED and now <= closes_at
 
 
 audit.track_links(Event.measures.through)

@@ -179,13 +179,9 @@ class Registration(models.Model):
         on_delete=models.SET_NULL, related_name="registrations", editable=False,
     )  # fmt: skip
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("user"),
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="registrations",
-    )
+        settings.AUTH_USER_MODEL, verbose_name=_("user"), null=True, blank=True,
+        on_delete=models.CASCADE, related_name="registrations",
+    )  # fmt: skip
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail address"), blank=True, default="")
     mailbox = models.CharField(max_length=254, blank=True, default="", editable=False)

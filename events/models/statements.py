@@ -95,10 +95,6 @@ class Statement(Searchable):
         return [("A", self.title), ("B", self.addressee), ("C", self.text)]
 
     @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
     def search_summary(self) -> str:
         return self.addressee or self.body.title
 

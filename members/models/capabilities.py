@@ -327,21 +327,8 @@ class Capability(search.Searchable, Matchable, ClusterContent):
         ]
 
     @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
-    def search_summary(self) -> str:
-        return self.summary
-
-    @property
     def digest_line(self) -> str:
         return self.named_owner.title if self.named_owner else ""
-
-    @property
-    def stamp(self) -> str:
-        """Changes with every saving: tells whether somebody else was faster."""
-        return self.updated_at.isoformat()
 
     @property
     def has_expired(self) -> bool:

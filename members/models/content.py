@@ -112,6 +112,11 @@ class ClusterContent(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def stamp(self) -> str:
+        """Changes with every saving: tells whether somebody else was faster."""
+        return self.updated_at.isoformat()
+
     @cached_property
     def _answers(self) -> dict[tuple[str, int | None], bool]:
         """What was asked of this loaded object; one that a service loads to lock it asks anew."""

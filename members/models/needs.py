@@ -215,11 +215,6 @@ class Need(ClusterContent, search.Searchable, Matchable):
         return self.what
 
     @property
-    def stamp(self) -> str:
-        """Changes with every saving: tells whether somebody else was faster."""
-        return self.updated_at.isoformat()
-
-    @property
     def is_open(self) -> bool:
         return self.stage == Stage.OPEN
 

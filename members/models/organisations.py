@@ -358,10 +358,6 @@ class Organisation(Profile, search.Searchable, Matchable):
         ]
 
     @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
     def search_summary(self) -> str:
         return "\n".join(filter(None, [self.summary, richtext.plain(self.description)]))
 

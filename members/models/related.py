@@ -147,10 +147,6 @@ class RelatedCluster(ClusterContent, Searchable):
         return str(self.name)
 
     @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
     def search_summary(self) -> str:
         return str(self.summary)
 

@@ -177,14 +177,6 @@ class TenderNotice(search.Searchable, Matchable, ClusterContent):
         return bag.as_wish()
 
     @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
-    def search_summary(self) -> str:
-        return self.summary
-
-    @property
     def state(self) -> State:
         return State.CLOSED if self.closes_at <= timezone.now() else State.OPEN
 

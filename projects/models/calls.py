@@ -196,14 +196,6 @@ class FundingCall(ClusterContent, Searchable, Matchable):
         return [self.title, self.summary]
 
     @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
-    def search_summary(self) -> str:
-        return self.summary
-
-    @property
     def state(self) -> State:
         now = timezone.now()
         if self.opens_at > now:

@@ -297,14 +297,6 @@ class Challenge(ClusterContent, Searchable, Matchable):
             *(("C", text) for text in body),
         ]
 
-    @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
-    def search_summary(self) -> str:
-        return self.summary
-
     # What `members.matching` holds against capabilities: a challenge asks for a solution, anywhere.
     kind = NeedKind.SOLUTION
     region_id = None
@@ -330,11 +322,6 @@ class Challenge(ClusterContent, Searchable, Matchable):
     def is_graded(self) -> bool:
         """Only named ones read it: it is written down who has opened it."""
         return self.visibility == Visibility.GROUP
-
-    @property
-    def stamp(self) -> str:
-        """Changes with every saving: tells whether somebody else was faster."""
-        return self.updated_at.isoformat()
 
     @property
     def missing(self) -> list[str]:

@@ -108,10 +108,6 @@ class Learning(Searchable):
         ]
 
     @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
     def search_summary(self) -> str:
         return self.text
 

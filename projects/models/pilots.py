@@ -264,21 +264,8 @@ class Pilot(ClusterContent, Searchable):
         ]
 
     @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
-    def search_summary(self) -> str:
-        return self.summary
-
-    @property
     def digest_line(self) -> str:
         return self.summary
-
-    @property
-    def stamp(self) -> str:
-        """Changes with every saving: tells whether somebody else was faster."""
-        return self.updated_at.isoformat()
 
     @property
     def has_started_late(self) -> bool:

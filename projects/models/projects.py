@@ -334,19 +334,6 @@ class Project(ClusterContent, Searchable, MatchedWithCalls):
     def is_open_to_partners(self) -> bool:
         return self.stage in OPEN_TO_PARTNERS and not self.is_draft
 
-    @property
-    def stamp(self) -> str:
-        """Changes with every saving: tells whether somebody else was faster."""
-        return self.updated_at.isoformat()
-
-    @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
-    def search_summary(self) -> str:
-        return self.summary
-
 
 def _steps(project: ClusterContent, user: Reader) -> bool:
     """A draft is published before it goes anywhere."""

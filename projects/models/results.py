@@ -241,22 +241,9 @@ class Result(ClusterContent, Searchable):
         ]
 
     @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
-    def search_summary(self) -> str:
-        return self.summary
-
-    @property
     def label(self) -> str:
         """2026-017; empty for what is not published yet."""
         return f"{self.year}-{self.number:03}" if self.number else ""
-
-    @property
-    def stamp(self) -> str:
-        """Changes with every saving: tells whether somebody else was faster."""
-        return self.updated_at.isoformat()
 
     @property
     def missing(self) -> list[str]:

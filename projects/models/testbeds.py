@@ -187,25 +187,12 @@ class TestEnvironment(ClusterContent, Searchable, Matchable):
         return [self.title, self.summary, self.offers]
 
     @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
-    def search_summary(self) -> str:
-        return self.summary
-
-    @property
     def digest_line(self) -> str:
         return self.named_owner.title if self.named_owner else ""
 
     @property
     def is_open(self) -> bool:
         return self.stage == Stage.OPEN
-
-    @property
-    def stamp(self) -> str:
-        """Changes with every saving: tells whether somebody else was faster."""
-        return self.updated_at.isoformat()
 
 
 MOVES = Workflow(

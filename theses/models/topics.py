@@ -366,11 +366,6 @@ class Topic(search.Searchable, Matchable, ClusterContent):
         return self.named_owner.title if self.named_owner else ""
 
     @property
-    def stamp(self) -> str:
-        """Changes with every saving: tells whether somebody else was faster."""
-        return self.updated_at.isoformat()
-
-    @property
     def is_open(self) -> bool:
         """Whether a student can apply today."""
         return self.stage == Stage.OPEN and not self.has_closed

@@ -304,10 +304,6 @@ class Thesis(search.Searchable, Matchable):
         return bag.as_document()
 
     @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
     def search_summary(self) -> str:
         return richtext.plain(self.abstract)
 

@@ -37,6 +37,20 @@ class Searchable(models.Model):
     class Meta:
         abstract = True
 
+    if TYPE_CHECKING:
+        title: Any
+        summary: Any
+
+    @property
+    def search_title(self) -> str:
+        """What it is called in lists of what was found."""
+        return str(self.title)
+
+    @property
+    def search_summary(self) -> str:
+        """What is told of it there below its title."""
+        return str(self.summary)
+
     def search_parts(self) -> list[tuple[str, str]]:
         """(weight, text) pairs: A title, B names and keywords, C body, D the rest."""
         raise NotImplementedError

@@ -110,10 +110,6 @@ class Evaluation(ClusterContent, Searchable):
         ]
 
     @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
     def search_summary(self) -> str:
         return self.told[:300]
 

@@ -110,14 +110,6 @@ class LibraryDocument(Matchable, ClusterContent, Searchable):
             *self.owner_search_parts(),
         ]
 
-    @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
-    def search_summary(self) -> str:
-        return self.summary
-
 
 class LibraryVersionQuerySet(models.QuerySet["LibraryVersion"]):
     def visible_to(self, user: Reader) -> Self:

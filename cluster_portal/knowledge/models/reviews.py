@@ -177,17 +177,8 @@ class SituationReview(ClusterContent, Searchable):
         ]
 
     @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
     def search_summary(self) -> str:
         return self.lead
-
-    @property
-    def stamp(self) -> str:
-        """Changes with every saving: tells whether somebody else was faster."""
-        return self.updated_at.isoformat()
 
     @property
     def is_out(self) -> bool:

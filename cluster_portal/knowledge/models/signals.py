@@ -174,17 +174,8 @@ class Signal(Matchable, ClusterContent, Searchable):
         ]
 
     @property
-    def search_title(self) -> str:
-        return self.title
-
-    @property
     def search_summary(self) -> str:
         return self.text[:300]
-
-    @property
-    def stamp(self) -> str:
-        """Changes with every saving: tells whether somebody else was faster."""
-        return self.updated_at.isoformat()
 
     @property
     def points(self) -> int:

@@ -1,4 +1,4 @@
-"""The coordinators' screens: events with their places and programme, and who has registered.
+"""The coordinators' screen of events, with their places and programme.
 
 Every change of places, time or state goes through the services, so that the queue moves and
 everyone concerned is told, whoever edits.
@@ -16,24 +16,17 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cluster_portal.core import audit, exports
 from cluster_portal.core.admin.moves import MovesOnPage
 from cluster_portal.core.admin.scoped import CurrentStays, ScopedAdmin, ScopedTabularInline
 from cluster_portal.core.database.merging import MergingForm
-from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
 from cluster_portal.surveys.services.rounds import round_about
 from events.models import (
     AgendaItem,
-    Body,
-    BodyMember,
-    Course,
-    Decision,
     Event,
-    Meeting,
-    Registration,
     Seats,
 )
 from events.models.event_choices import Mode, Stage
@@ -42,12 +35,11 @@ from events.models.seats import MOST_SEATS
 from events.pages import participants
 from events.services import events as event_services
 from events.services import places
-from events.services import registrations as services
 
 if TYPE_CHECKING:
     import datetime
 
-    from django.db.models import Model, QuerySet
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
     from members.models import User
@@ -298,113 +290,3 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
         return exports.csv_response(
             event.slug, participants.header(event), participants.rows(event)
         )
-
-
-@admin.register(Registration)
-class RegistrationAdmin(ScopedAdmin):
-    """Looked at, ticked and cancelled; what a registrant has told is theirs to change."""
-
-    partitive = pgettext_lazy("partitive", "registration")
-    list_display = ["name", "organisation_name", "event_title", "mode", "stage", "queued_at"]
-    list_filter = ["stage", "seats__mode", "event"]
-    search_fields = ["name", "email", "user__email", "organisation_name"]
-    list_select_related = ["event", "seats"]
-    ordering = ["event", "queued_at", "pk"]
-    actions = ["attended", "absent", "cancel"]
-    may_add = False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    @admin.display(description=gettext_lazy("event"), ordering="event")
-    def event_title(self, registration: Registration) -> str:
-        return registration.event.title
-
-    @admin.display(description=gettext_lazy("way of taking part"), ordering="seats__mode")
-    def mode(self, registration: Registration) -> str:
-        return registration.seats.get_mode_display()
-
-    @admin.action(description=gettext_lazy("Mark as attended"), permissions=["view"])
-    def attended(self, request: HttpRequest, chosen: QuerySet[Registration]) -> None:
-        self._each(request, chosen, lambda row, by: services.mark(row, "mark_attended", by=by))
-
-    @admin.action(description=gettext_lazy("Mark as absent"), permissions=["view"])
-    def absent(self, request: HttpRequest, chosen: QuerySet[Registration]) -> None:
-        self._each(request, chosen, lambda row, by: services.mark(row, "mark_absent", by=by))
-
-    @admin.action(description=gettext_lazy("Cancel the registrations"), permissions=["view"])
-    def cancel(self, request: HttpRequest, chosen: QuerySet[Registration]) -> None:
-        self._each(request, chosen, lambda row, by: services.cancel_registration(row, by=by))
-
-    def _each(self, request: HttpRequest, chosen: QuerySet[Registration], act: Any) -> None:
-        done = 0
-        for registration in self.manageable(request, chosen):
-            try:
-                act(registration, request.user)
-                done += 1
-            except Refused as refusal:
-                words = {"name": registration.name, "why": refusal.message}
-                messages.error(request, _("%(name)s: %(why)s") % words)
-        if done:
-            told = ngettext("%(count)d registration.", "%(count)d registrations.", done)
-            messages.success(request, told % {"count": done})
-
-
-class SeatInline(ScopedTabularInline):
-    """Who sits in a body is named on its page, which checks and tells."""
-
-    model = BodyMember
-    can_delete = False
-    readonly_fields = ["user", "name", "organisation", "role", "since", "until"]
-    fields = [*readonly_fields]
-
-
-@admin.register(Body)
-class BodyAdmin(ScopedAdmin):
-    partitive = pgettext_lazy("partitive", "body")
-    may_add = False
-    list_display = ["title", "kind", "home_cluster", "visibility", "ended_on"]
-    list_filter = ["kind", "visibility"]
-    search_fields = ["title_fi"]
-    list_select_related = ["home_cluster"]
-    readonly_fields = ["kind", "title_fi", "home_cluster", "visibility", "papers_by", "ended_on"]
-    fields = [*readonly_fields]
-    inlines = [SeatInline]
-
-
-@admin.register(Meeting)
-class MeetingAdmin(ScopedAdmin):
-    """Seen here; everything is done on the meeting's own page."""
-
-    partitive = pgettext_lazy("partitive", "meeting")
-    may_add = False
-    list_display = ["body", "label", "stage", "starts_at"]
-    list_filter = ["stage"]
-    list_select_related = ["body"]
-    readonly_fields = ["body", "stage", "starts_at", "ends_at", "place", "approved_at"]
-    fields = [*readonly_fields]
-
-
-@admin.register(Decision)
-class DecisionAdmin(ScopedAdmin):
-    partitive = pgettext_lazy("partitive", "decision")
-    may_add = False
-    list_display = ["text", "stage", "due_on", "visibility"]
-    list_filter = ["stage", "visibility"]
-    search_fields = ["text"]
-    readonly_fields = ["text", "meeting", "stage", "owner", "organisation", "due_on", "visibility"]
-    fields = [*readonly_fields]
-
-
-@admin.register(Course)
-class CourseAdmin(ScopedAdmin):
-    """Seen here; everything is done on the course's own page."""
-
-    partitive = pgettext_lazy("partitive", "course")
-    may_add = False
-    list_display = ["title", "stage", "organisation", "home_cluster", "visibility"]
-    list_filter = ["stage", "visibility"]
-    search_fields = ["title_fi"]
-    list_select_related = ["organisation", "home_cluster"]
-    readonly_fields = ["title_fi", "stage", "organisation", "home_cluster", "visibility", "teller"]
-    fields = [*readonly_fields]
