@@ -1,7 +1,6 @@
 """Meetings of two: asked, agreed at a time at which both are free, told of."""
 
 import datetime
-import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,6 +16,7 @@ from events.services import busy
 from events.services import one_to_one as services
 from tests import factories
 from tests.events import factories as made
+from tests.races import Together
 
 DAY = datetime.timedelta(days=1)
 
@@ -297,17 +297,10 @@ def agree_at_once(contact, meetings):
 
 @pytest.fixture
 def two(member, lead, theirs, contact, monkeypatch):
-    """Two requests for the same time; whoever looks whether it is free takes a while."""
+    """Two requests for the same time; whoever has looked whether it is free waits for the other."""
     assert contact
     rows = [asked(member, theirs), asked(lead, theirs)]
-    look = busy.is_free
-
-    def slowly(people, span):
-        found = look(people, span)
-        time.sleep(0.3)
-        return found
-
-    monkeypatch.setattr(busy, "is_free", slowly)
+    Together().after(monkeypatch, busy, "is_free")
     return rows
 
 

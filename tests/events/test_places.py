@@ -20,6 +20,7 @@ from events.services import registrations as services
 from events.services.registrations import Details
 from tests import factories
 from tests.events.factories import details, event
+from tests.races import Together, until_waited_for
 
 NOON = datetime.datetime(2027, 3, 10, 12, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -127,7 +128,7 @@ def cancel_while_one_registers(made, holder, comer):
         with transaction.atomic():
             services.register(made, "on_site", details(comer), by=comer)
             written.set()
-            freed.wait(0.5)  # in vain when the cancellation waits for the lock
+            until_waited_for(unless=freed.is_set)
 
     def cancel():
         written.wait(10)
@@ -172,14 +173,7 @@ def test_without_the_lock_the_same_guest_breaks_the_unique_rule(home_cluster, mo
     made = event(home_cluster)
     guest = Details(name="Vieras Vierailija", email="vieras@example.org")
     unlock(monkeypatch)
-    earlier = services._earlier
-
-    def look(*args):
-        found = earlier(*args)
-        time.sleep(0.05)
-        return found
-
-    monkeypatch.setattr(services, "_earlier", look)
+    Together().after(monkeypatch, services, "_earlier")
 
     results = in_parallel([lambda: services.register(made, "on_site", guest, by=None)] * 12)
 

@@ -1,6 +1,5 @@
 """Many messages at once stay within the limit, beside the twin that does not take turns."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,8 +9,10 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.outbox import Guest
 from members.models import ContactMessage
 from members.services import contacts
+from tests.races import Together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
+MESSAGES = 8
 
 
 def ask_at_once(company):
@@ -24,20 +25,14 @@ def ask_at_once(company):
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(ask, range(8)))
+    with ThreadPoolExecutor(MESSAGES) as pool:
+        list(pool.map(ask, range(MESSAGES)))
     return ContactMessage.objects.count()
 
 
 def slowly(monkeypatch):
-    """Who has counted looks for a moment before writing."""
-    save = ContactMessage.save
-
-    def late(self, *args, **values):
-        time.sleep(0.2)
-        save(self, *args, **values)
-
-    monkeypatch.setattr(ContactMessage, "save", late)
+    """Who has counted waits for the others before writing."""
+    Together(MESSAGES).before(monkeypatch, ContactMessage, "save")
 
 
 def test_parallel_messages_stay_within_the_limit(company, monkeypatch):

@@ -1,6 +1,5 @@
 """Acts that meet: hiding and saving a profile, a form sent twice; each beside an unlocked twin."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -12,16 +11,17 @@ from members.services import experts, tenders
 from tests import factories
 from tests.members.test_experts import expert, told
 from tests.members.test_tenders import draft
+from tests.races import PATIENCE, Together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
 
-def at_once(*acts):
-    """Each begins a moment after the one before; what they raise."""
+def at_once(first, second, *, step):
+    """The second begins when the first has come to `step`, before its end; what they raise."""
 
-    def run(numbered):
-        number, act = numbered
-        time.sleep(0.15 * number)
+    def run(act):
+        if act is second:
+            step.begun.wait(PATIENCE)
         try:
             act()
         except IntegrityError as error:
@@ -29,27 +29,23 @@ def at_once(*acts):
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [error for error in pool.map(run, enumerate(acts)) if error]
+    with ThreadPoolExecutor(2) as pool:
+        return [error for error in pool.map(run, [first, second]) if error]
 
 
-def slowly(monkeypatch, module, name):
-    """What runs before the end of the transaction takes a while."""
-    usual = getattr(module, name)
-
-    def late(*args, **values):
-        time.sleep(0.4)
-        return usual(*args, **values)
-
-    monkeypatch.setattr(module, name, late)
+def step_of(monkeypatch, module, name):
+    """What runs before the end of the transaction waits for the other."""
+    step = Together()
+    step.before(monkeypatch, module, name)
+    return step
 
 
 def hide_and_save(profile, monkeypatch):
-    slowly(monkeypatch, experts, "_draw")
     person = profile.user
     at_once(
         lambda: experts.move(profile, "hide", by=person),
         lambda: experts.save_profile(person, told(), by=person),
+        step=step_of(monkeypatch, experts, "_draw"),
     )
     profile.refresh_from_db()
     return profile.stage, ExpertFace.objects.exists()
@@ -71,12 +67,13 @@ def test_twin_that_does_not_lock_shows_it_again(home_cluster, monkeypatch):
 
 
 def save_twice(person, monkeypatch):
-    slowly(monkeypatch, experts, "_draw")
-
     def save():
         experts.save_profile(person, told(), by=person)
 
-    return at_once(save, save)
+    def save_again():
+        save()
+
+    return at_once(save, save_again, step=step_of(monkeypatch, experts, "_draw"))
 
 
 def test_first_form_sent_twice_makes_one_profile(home_cluster, monkeypatch):
@@ -91,12 +88,14 @@ def test_twin_that_does_not_take_turns_fails(home_cluster, monkeypatch):
 
 
 def propose_twice(home_cluster, member, monkeypatch):
-    slowly(monkeypatch, tenders.search, "reindex")
-
     def propose():
         tenders.propose(draft(), home_cluster, by=member)
 
-    return at_once(propose, propose)
+    def propose_again():
+        propose()
+
+    step = step_of(monkeypatch, tenders.search, "reindex")
+    return at_once(propose, propose_again, step=step)
 
 
 def test_notice_proposed_twice_at_once_is_one(home_cluster, member, monkeypatch):

@@ -1,6 +1,5 @@
 """Two administrators confirm at once: one succeeds, beside the twin that does not lock."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -13,6 +12,7 @@ from cluster_portal.core.errors import Refused
 from members.models import Coordinator, Nomination, User
 from members.services import nominations
 from tests import factories
+from tests.races import Together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
@@ -25,14 +25,8 @@ def nomination(home_cluster, office):
 
 
 def decide_at_once(nomination, monkeypatch):
-    """One confirms and one refuses; whoever has looked waits a moment before writing."""
-    save = Nomination.save
-
-    def late(self, *args, **values):
-        time.sleep(0.2)
-        save(self, *args, **values)
-
-    monkeypatch.setattr(Nomination, "save", late)
+    """One confirms and one refuses; whoever has looked waits for the other before writing."""
+    Together().before(monkeypatch, Nomination, "save")
     judges = [
         User.objects.create_superuser(f"yllapito{n}@example.org", "x", first_name="Y")
         for n in range(2)

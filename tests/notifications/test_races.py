@@ -1,7 +1,6 @@
 """Real parallel transactions, and the same with the guard off, which must then fail."""
 
 import threading
-import time
 from collections import Counter
 from contextlib import contextmanager
 from datetime import timedelta
@@ -21,6 +20,7 @@ from cluster_portal.notifications.sending.postman import Postman
 from tests import factories
 from tests.notifications.conftest import tell_of, verified
 from tests.notifications.test_digests import JOINED, MONDAY, visible_organisations
+from tests.races import Together
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -74,10 +74,15 @@ def queue(notice):
         outbox.post("test_notice", to=reader, key=str(number))
 
 
-def claim_without_lock(self, *, urgent=None, but=()):
-    mail = self.due().order_by(*ORDER).first()
-    time.sleep(0.02)
-    return mail
+def claim_without_lock(together):
+    """All look for their first mail before one of them sends it."""
+
+    def claim(self, *, urgent=None, but=()):
+        mail = self.due().order_by(*ORDER).first()
+        together.meet()
+        return mail
+
+    return claim
 
 
 def deliver():
@@ -96,7 +101,7 @@ def test_parallel_workers_send_each_mail_once():
 
 @pytest.mark.usefixtures("queue")
 def test_parallel_workers_without_the_lock_send_copies(monkeypatch):
-    monkeypatch.setattr(OutboxMailQuerySet, "claim", claim_without_lock)
+    monkeypatch.setattr(OutboxMailQuerySet, "claim", claim_without_lock(Together(THREADS)))
 
     in_parallel(deliver)
 

