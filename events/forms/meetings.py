@@ -28,7 +28,6 @@ from projects.models import Challenge, Programme, Project, Result
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
-    from events.models import Body
 
 FILE_HELP = _("One file of at most 5 MB: pdf, docx, odt, txt, png or jpg. It is checked first.")
 LONGEST, FARTHEST = datetime.timedelta(days=2), datetime.timedelta(days=2 * 365)
@@ -196,14 +195,19 @@ class DecisionForm(forms.Form):
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, body: Body, user: Reader, decision: Decision | None = None, **kwargs: Any
-    ) -> None:
-        kwargs["initial"] = {"form_key": uuid.uuid4(), "visibility": Visibility.GROUP.value}
+        self, *args: Any, meeting: Meeting, user: Reader, item: MeetingItem | None = None,
+        decision: Decision | None = None, **kwargs: Any,
+    ) -> None:  # fmt: skip
+        kwargs["initial"] = {
+            "form_key": uuid.uuid4(), "visibility": Visibility.GROUP.value,
+            "text": " ".join(item.proposal.split())[:500] if item else "",
+        }  # fmt: skip
         if decision is not None:
             kwargs["initial"] = _told(decision)
         super().__init__(*args, **kwargs)
+        self.meeting = meeting
         fields: Any = self.fields
-        seats = body.seats.current().exclude(user=None)
+        seats = meeting.body.seats.current().exclude(user=None)
         people = User.objects.filter(pk__in=seats.values("user"), is_active=True)
         if decision is not None and decision.owner_id:
             people = people | User.objects.filter(pk=decision.owner_id)
@@ -215,6 +219,14 @@ class DecisionForm(forms.Form):
             del self.fields["results"]
         if decision is not None and decision.stage != Stage.DRAFT:
             del self.fields["text"]
+
+    def clean_due_on(self) -> datetime.date:
+        """A day that was there already stays; a new one is not before today and the meeting."""
+        due: datetime.date = self.cleaned_data["due_on"]
+        held = timezone.localdate(self.meeting.starts_at)
+        if due != self.initial.get("due_on") and due < min(held, timezone.localdate()):
+            raise ValidationError(_("The day has passed. Choose one after the meeting."))
+        return due
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -384,7 +384,7 @@ def _chairs(meeting: Meeting, user: Reader) -> bool:
 
 MOVES = Workflow(
     call=Move(frozenset({Stage.PLANNED}), Stage.CALLED, may=_edits,
-              label=_("Send the invitation"), style="primary"),
+              label=pgettext_lazy("meeting", "Send the invitation"), style="primary"),
     begin=Move(frozenset({Stage.CALLED}), Stage.RUNNING, may=_edits,
                label=_("Begin the meeting"), style="primary"),
     close=Move(frozenset({Stage.RUNNING}), Stage.REVIEW, may=_edits,

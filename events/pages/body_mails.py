@@ -30,7 +30,7 @@ def about_meeting(mail: OutboxMail) -> dict[str, Any]:
     return {
         "title": meeting.title, "when": span(meeting.starts_at, meeting.ends_at),
         "matter": mail.values.get("title", ""), "reason": mail.values.get("reason", ""),
-        "is_taken": told == ItemState.ON,
+        "is_taken": told == ItemState.ON, "has_account": mail.recipient_id is not None,
     }  # fmt: skip
 
 

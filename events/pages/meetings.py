@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cluster_portal.core.content import Deadline
 from cluster_portal.core.visibility import audience
 from events.models import Attendance, Decision, Meeting, MeetingItem, MeetingPaper
 from events.models.bodies import Role
+from events.models.decisions import READERS
 from events.models.decisions import Stage as DecisionStage
 from events.models.meetings import (
     AHEAD,
@@ -24,6 +25,7 @@ from events.models.meetings import (
     Presence,
     Stage,
 )
+from events.pages import decisions
 from events.pages.bodies import seats_of, trail
 from events.pages.words import span
 from events.services.decisions import open_before
@@ -36,6 +38,16 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 ON_DESK, ON_BODY = 6, 12
+READ_BY = dict(READERS)
+# What a step says once it is done.
+DONE = {
+    "call": gettext_lazy(
+        "The invitation is sent to all members, with the agenda and a calendar entry."
+    ),
+    "begin": gettext_lazy("The meeting has begun. What you write is saved as you write."),
+    "close": gettext_lazy("The minutes went to the chair for approval."),
+    "approve": gettext_lazy("The minutes are approved. Those responsible have their decisions."),
+}
 LOOKS = {Presence.REMOTE: "remote", Presence.AWAY: "away", Presence.UNKNOWN: "away"}
 
 
@@ -95,7 +107,12 @@ def deadlines(user: Reader) -> list[Deadline]:
     own = Attendance.objects.filter(seat__user=user.pk).exclude(answer=Answer.AWAY)
     meetings = Meeting.objects.inside(user).coming().filter(pk__in=own.values("meeting"))
     return [
-        Deadline(meeting.starts_at, _("Meeting"), meeting.title, meeting.get_absolute_url())
+        Deadline(
+            meeting.starts_at,
+            pgettext("of a body", "Meeting"),
+            meeting.title,
+            meeting.get_absolute_url(),
+        )
         for meeting in meetings.select_related("body")[:ON_DESK]
     ]
 
@@ -107,6 +124,7 @@ def values(meeting: Meeting, user: Reader) -> Row:
     items = _items(meeting, user, reads=reads)
     rows = list(meeting.attendances.select_related("seat__user", "deputy__user"))
     moves = MOVES.open_to(meeting, user)
+    own = next((each for each in rows if each.seat.user_id == user.pk and user.pk), None)
     return {
         "meeting": meeting, "body": meeting.body, "when": span(meeting.starts_at, meeting.ends_at),
         "look": Stage(meeting.stage).look, "items": items, "is_inside": is_inside,
@@ -118,8 +136,12 @@ def values(meeting: Meeting, user: Reader) -> Row:
         "may_propose": is_inside and meeting.stage in AHEAD,
         "is_planned": meeting.stage in AHEAD, "corrects": is_editor and meeting.is_approved,
         "people": [_person(each) for each in rows] if is_inside or meeting.is_approved else [],
-        "presences": Presence.choices, "quorum": quorum(meeting, rows) if is_inside else None,
-        "own": next((each for each in rows if each.seat.user_id == user.pk and user.pk), None),
+        "presences": Presence.choices,
+        "quorum": quorum(meeting, rows) if is_inside and rows else None,
+        "corrected": [each["item"] for each in items if each["corrections"]],
+        "is_live": meeting.stage in {Stage.CALLED, Stage.RUNNING},
+        "own": own,
+        "own_look": Answer(own.answer).look if own else "",
         "takes_answers": meeting.stage == Stage.CALLED,
         "answers": [choice for choice in Answer.choices if choice[0] != Answer.NONE],
         "deputies": meeting.body.seats.current().filter(role=Role.DEPUTY) if is_editor else [],
@@ -142,13 +164,14 @@ def _items(meeting: Meeting, user: Reader, *, reads: bool) -> list[Row]:
     papers: dict[int | None, list[Row]] = defaultdict(list)
     for paper in _papers(meeting, user):
         papers[paper["item"]].append(paper)
-    decisions: dict[int, list[Row]] = defaultdict(list)
+    taken: dict[int, list[Row]] = defaultdict(list)
     rows = Decision.objects.visible_to(user).filter(meeting=meeting).order_by("pk")
     for each in rows.select_related("owner", "organisation", "meeting__body", "item"):
-        decisions[each.item_id].append(decision_row(each))
+        taken[each.item_id].append(decision_row(each))
     return [
         {
-            "item": item, "papers": papers[item.pk], "decisions": decisions[item.pk],
+            "item": item, "papers": papers[item.pk], "decisions": taken[item.pk],
+            "is_movable": item.kind not in {ItemKind.OPENING, ItemKind.CLOSING},
             "is_follow_up": item.kind == ItemKind.FOLLOW_UP,
             "minutes": item.minutes if reads else "", "snapshot": item.snapshot.splitlines(),
             "corrections": list(item.corrections.all()) if reads else [],
@@ -161,7 +184,8 @@ def _items(meeting: Meeting, user: Reader, *, reads: bool) -> list[Row]:
 def decision_row(decision: Decision) -> Row:
     return {
         "decision": decision, "url": decision.get_absolute_url(), "owner": decision.owner_words,
-        "state": "late" if decision.is_late else DecisionStage(decision.stage).look,
+        "state": decisions.look(decision), "state_text": decisions.words(decision),
+        "read_by": READ_BY.get(decision.visibility, decision.get_visibility_display()),
         "is_draft": decision.stage == DecisionStage.DRAFT,
     }  # fmt: skip
 
@@ -197,9 +221,13 @@ def _proposals(meeting: Meeting) -> list[MeetingItem]:
 
 def _person(row: Attendance) -> Row:
     """As drawn: present, remote or away; before the meeting their answer."""
+    role = str(row.seat.get_role_display())
+    stands_for = _("Deputy of %(name)s") % {"name": row.seat}
+    said = stands_for if row.deputy_id else role
     return {
         "row": row, "name": str(row.deputy if row.deputy_id else row.seat),
-        "seat": str(row.seat), "role": row.seat.get_role_display(),
+        "seat": str(row.seat), "role": role[:1].lower() + role[1:],
+        "stands_as": said[:1].lower() + said[1:],
         "has_deputy": row.deputy_id is not None, "look": LOOKS.get(Presence(row.presence), ""),
         "answer": row.get_answer_display(), "answer_look": Answer(row.answer).look,
         "presence": row.get_presence_display(), "is_present": row.is_present,
@@ -232,7 +260,10 @@ def print_values(meeting: Meeting, user: Reader, form: str) -> Row:
         shown["items"] = [each for each in shown["items"] if each["decisions"]]
     chair = meeting.attendances.filter(seat__role=Role.CHAIR).select_related("seat__user").first()
     secretary = meeting.attendances.filter(seat__role=Role.SECRETARY).first()
+    people = shown["people"]
     return shown | {
+        "there": [each for each in people if each["is_present"]],
+        "away": [each for each in people if not each["is_present"]],
         "heading": PRINTS[form], "is_agenda": form == "agenda", "is_minutes": form == "minutes",
         "chair": chair.seat if chair else "", "secretary": secretary.seat if secretary else "",
         "trail": trail(meeting.body, meeting, PRINTS[form]),
@@ -249,7 +280,11 @@ def by(link: str) -> Callable[[list[int], Any], dict[int, list[Row]]]:
         rows = Meeting.objects.visible_to(user).filter(**{f"{link}__in": pks})
         for meeting in rows.select_related("body"):
             found[getattr(meeting, f"{link}_id")].append(
-                {"kind": _("Meeting"), "title": meeting.title, "url": meeting.get_absolute_url()}
+                {
+                    "kind": pgettext("of a body", "Meeting"),
+                    "title": meeting.title,
+                    "url": meeting.get_absolute_url(),
+                }
             )
         return found
 

@@ -127,7 +127,11 @@ def _called(meeting: Meeting, key: int, _by: User) -> None:
 
 
 def _begun(meeting: Meeting, _key: int, _by: User) -> None:
-    """Who said that they come are noted as present, to be corrected by a press."""
+    """Who said that they come, and called deputies, are noted as present, to be corrected."""
+    deputies = meeting.attendances.filter(deputy__isnull=False, presence=Presence.UNKNOWN)
+    for row in deputies:
+        row.presence = Presence.THERE
+        row.save(update_fields=["presence"])
     for answer, presence in (
         (Answer.COMES, Presence.THERE), (Answer.REMOTE, Presence.REMOTE),
         (Answer.AWAY, Presence.AWAY),

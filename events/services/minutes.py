@@ -23,14 +23,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Saved:
-    """`overtaken` says that another has written meanwhile: `item` then has that one's text."""
+    """`overtaken` says that another has written meanwhile: `item` then has that one's text.
+
+    `stamp` is the meeting's new one where the writer had seen everything else of it: who corrects
+    minutes may then approve them without reading the page anew.
+    """
 
     item: MeetingItem
     overtaken: bool
+    stamp: str = ""
 
 
 @transaction.atomic
-def save_minutes(item: MeetingItem, text: str, *, version: int, by: User) -> Saved:
+def save_minutes(item: MeetingItem, text: str, *, version: int, by: User, seen: str = "") -> Saved:
     """Only over the version that the writer has seen; what is the same changes nothing."""
     meeting = lock_to_edit(item.meeting, by)
     item = MeetingItem.objects.select_related("writer").get(pk=item.pk)
@@ -48,8 +53,9 @@ def save_minutes(item: MeetingItem, text: str, *, version: int, by: User) -> Sav
     item.minutes, item.version = text, item.version + 1
     item.writer, item.written_at = by, timezone.now()
     item.save(update_fields=["minutes", "version", "writer", "written_at"])
+    has_seen_all = seen == meeting.stamp
     meeting.save(update_fields=["updated_at"])  # who approves has read another text
-    return Saved(item, overtaken=False)
+    return Saved(item, overtaken=False, stamp=meeting.stamp if has_seen_all else "")
 
 
 @transaction.atomic

@@ -59,7 +59,7 @@ def decision_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def decision_take(request: HttpRequest, public_id: UUID) -> HttpResponse:
     item = item_of(request, public_id)
     user: Any = request.user
-    form = DecisionForm(request.POST or None, body=item.meeting.body, user=user)
+    form = DecisionForm(request.POST or None, meeting=item.meeting, user=user, item=item)
     if has_done(
         request, form,
         lambda: services.take_decision(item, form.values, form_key=form.key, by=user),
@@ -86,7 +86,7 @@ def decision_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     decision = _led(request, public_id)
     user: Any = request.user
     form = DecisionForm(
-        request.POST or None, body=decision.meeting.body, user=user, decision=decision
+        request.POST or None, meeting=decision.meeting, user=user, decision=decision
     )
     if has_done(request, form, lambda: services.edit_decision(decision, form.values, by=user),
                 _("Saved.")):  # fmt: skip

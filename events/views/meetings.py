@@ -109,7 +109,7 @@ def meeting_move(request: HttpRequest, public_id: UUID, action: str) -> HttpResp
             meeting, action, by=user, reason=request.POST.get("reason", ""),
             seen=request.POST.get("seen", "-"),
         )  # fmt: skip
-        messages.success(request, _("Done."))
+        messages.success(request, page.DONE.get(action, _("Done.")))
     return redirect(meeting)
 
 
@@ -118,13 +118,14 @@ def item_add(request: HttpRequest, public_id: UUID) -> HttpResponse:
     meeting = get_object_or_404(page.inside(request.user), public_id=public_id)
     user: Any = request.user
     form = ItemForm(request.POST or None)
+    adds = meeting.body.is_editable_by(user)
+    done = _("The matter is added.") if adds else _("Your proposal went to the secretary.")
     if has_done(
         request, form,
-        lambda: services.add_item(meeting, form.values, form_key=form.key, by=user),
-        _("The matter is added."),
+        lambda: services.add_item(meeting, form.values, form_key=form.key, by=user), done,
     ):  # fmt: skip
         return redirect(meeting)
-    name = _("Add a matter") if meeting.body.is_editable_by(user) else _("Propose a matter")
+    name = _("Add a matter") if adds else _("Propose a matter")
     return form_page(request, form, name, trail(meeting.body, meeting, name), above=meeting)
 
 

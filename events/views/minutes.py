@@ -40,8 +40,9 @@ def minutes_save(request: HttpRequest, public_id: UUID) -> HttpResponse:
     shown: dict[str, Any] = {"item": item, "text": text}
     try:
         number = int(version[-1]) if version[-1].isdecimal() else -1
-        saved = services.save_minutes(item, text, version=number, by=user)
-        shown |= {"item": saved.item, "overtaken": saved.overtaken, "seen": number}
+        stamp = request.POST.get("seen", "")
+        saved = services.save_minutes(item, text, version=number, by=user, seen=stamp)
+        shown |= {**vars(saved), "seen": number}
     except Refused as refusal:
         shown |= {"refused": refusal.message}
     is_fine = not (shown.get("overtaken") or shown.get("refused"))

@@ -132,6 +132,35 @@ function guardForms() {
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
 
+/** Minutes (forms with data-kept) are saved as one writes. What was typed last is sent when another form
+ *  is sent or the page is left; what another has overtaken holds the writer back. */
+function keepWriting() {
+  const unsaved = new Map();
+  const kept = (event) => event.target.closest?.("form[data-kept]");
+  const written = (form) => form.querySelector("textarea").value;
+  const isHeld = (form) => Boolean(form.querySelector("[data-not-saved]"));
+  document.addEventListener("input", (event) => { if (kept(event)) unsaved.set(kept(event), null); });
+  document.addEventListener("htmx:beforeRequest", (event) => { if (kept(event)) unsaved.set(kept(event), written(kept(event))); });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = kept(event);
+    if (form && event.detail.successful && !isHeld(form) && unsaved.get(form) === written(form)) unsaved.delete(form);
+  });
+  document.addEventListener("submit", (event) => {
+    if (kept(event) || !unsaved.size) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const again = () => {
+      if (unsaved.size) return;
+      document.removeEventListener("htmx:afterRequest", again);
+      event.target.requestSubmit(event.submitter ?? undefined);
+    };
+    document.addEventListener("htmx:afterRequest", again);
+    for (const form of unsaved.keys()) form.requestSubmit();
+  }, true);
+  window.addEventListener("beforeunload", (event) => { if ([...unsaved.keys()].some(isHeld)) event.preventDefault(); });
+  window.addEventListener("pagehide", () => { for (const form of unsaved.keys()) navigator.sendBeacon(form.action, new FormData(form)); });
+}
+
 /** A button that prints the page; without this file it is not shown. */
 function printPages() {
   for (const button of document.querySelectorAll("button[data-print]")) {
@@ -147,3 +176,4 @@ closeMenus();
 tendLists();
 tendFoldedChoices();
 guardForms();
+keepWriting();

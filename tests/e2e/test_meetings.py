@@ -65,12 +65,20 @@ def test_secretary_writes_another_meets_the_text_and_the_chair_approves_on_a_pho
     secretary.presses("Päätä kokous, pöytäkirja hyväksyttäväksi")
     chair = visitor(width=375, dark=True).signs_in(people["chair"]).opens(path)
     shows(chair, "approve-375-dark")
-    chair.presses("Hyväksy pöytäkirja")
-    chair.sees("Pöytäkirja hyväksytty")
+    corrects_and_approves(chair, field)
     shows(chair, "approved-375-dark")
 
+    item.refresh_from_db()
+    assert item.minutes == "Kokous avattiin klo 12.05."
     assert Meeting.objects.get().stage == "approved"
     walks(chair, other, meeting)
+
+
+def corrects_and_approves(chair, field):
+    """In one go: the last words are saved first, and the chair has seen them."""
+    chair.page.locator(field).fill("Kokous avattiin klo 12.05.")
+    chair.presses("Hyväksy pöytäkirja")
+    chair.sees("Pöytäkirja hyväksytty")
 
 
 def walks(phone, desk, meeting):
@@ -84,6 +92,20 @@ def walks(phone, desk, meeting):
         shows(phone, f"{name}-375-dark")
         desk.opens(address)
         shows(desk, f"{name}-1280")
+
+
+def test_what_was_typed_last_is_kept_when_the_writer_leaves_the_page(visitor, running):
+    meeting, people = running
+    item = meeting.items.get(kind="opening")
+    path = f"/events/meetings/{meeting.public_id}/"
+    secretary = visitor().signs_in(people["secretary"]).opens(path)
+
+    secretary.page.locator(f"#minutes-{item.pk}").press_sequentially("Avattiin.")
+    secretary.page.get_by_role("link", name="Kirjaa päätös").first.click()
+    secretary.sees("Mitä päätettiin?")
+    secretary.opens(path)
+
+    assert secretary.page.locator(f"#minutes-{item.pk}").input_value() == "Avattiin."
 
 
 def test_owner_without_an_account_tells_by_the_link_without_script(visitor, running):

@@ -23,31 +23,6 @@ from tests.members.test_expert_races import at_once, slowly
 PDF = b"%PDF-1.7\ntrailer<<>>\n%%EOF\n"
 
 
-@pytest.fixture
-def group(home_cluster):
-    return made.body(home_cluster)
-
-
-@pytest.fixture
-def chair(group):
-    return made.seat(group, factories.user("pj@example.org"), "chair").user
-
-
-@pytest.fixture
-def secretary(group):
-    return made.seat(group, factories.user("sihteeri@example.org"), "secretary").user
-
-
-@pytest.fixture
-def mate(group):
-    return made.seat(group, factories.user("jasen@example.org"), "member").user
-
-
-@pytest.fixture
-def planned(group, chair, secretary, mate):
-    return made.meeting(group, secretary)
-
-
 def reached(meeting, stage, secretary):
     for action in {"called": ["call"], "running": ["call", "begin"],
                    "review": ["call", "begin", "close"]}[stage]:  # fmt: skip
