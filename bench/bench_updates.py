@@ -40,6 +40,8 @@ REQUESTS = 10_000
 RELOADS = 3
 FORM_EVERY = 10
 PATIENCE = 60
+HANDING_OVER = 300  # seconds at most; the load leaves the next generation little of two cores
+PAUSE = 0.02
 OPENSSL = (
     "openssl",
     "req",
@@ -103,7 +105,7 @@ class Web:
     master: int = 0
 
     def wait(self, before: int) -> None:
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + HANDING_OVER
         while time.monotonic() < until:
             with suppress(TimeoutError):
                 told = self.notices.recv(4096).decode()
@@ -187,16 +189,18 @@ def _under_load(port: int, certificate: Path, web: Web) -> tuple[list[Seen], int
     for each in threads:
         each.start()
     generations = 1
-    for _ in range(RELOADS):
-        before = web.master
-        os.kill(before, signal.SIGUSR2)
-        web.wait(before)
-        generations += 1
-    while sum(one.answered for one in seen) < REQUESTS and any(t.is_alive() for t in threads):
-        time.sleep(0.1)
-    done.set()
-    for each in threads:
-        each.join(PATIENCE)
+    try:
+        for _ in range(RELOADS):
+            before = web.master
+            os.kill(before, signal.SIGUSR2)
+            web.wait(before)
+            generations += 1
+        while sum(one.answered for one in seen) < REQUESTS and any(t.is_alive() for t in threads):
+            time.sleep(0.1)
+    finally:
+        done.set()
+        for each in threads:
+            each.join(PATIENCE)
     return seen, generations
 
 
@@ -223,6 +227,7 @@ def _browse(port: int, certificate: Path, seen: Seen, done: threading.Event) -> 
             to.close()
         if to.sock is None:
             seen.connections += 1
+        time.sleep(PAUSE)
     to.close()
 
 
