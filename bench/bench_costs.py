@@ -46,6 +46,7 @@ VISITING, PAGES_EACH, BUSY_SHARE, BUSY_SECONDS = 0.1, 20, 0.5, 7_200
 LETTERS_A_WEEK = 2
 FULL = 0.5  # of a core
 SEARCHES = 0.2  # of the pages
+THINGS, CHANGED = 0.1, 0.02  # of a person: that others are matched against; new in a week
 
 
 def run(report: Report) -> None:
@@ -55,11 +56,14 @@ def run(report: Report) -> None:
     try:
         reader = _reader()
         costs = {
-            "a page of a visitor": _pages(["/", "/theses/", "/events/", "/theses/bench-7/"], ""),
+            "a page of a visitor": _pages(
+                report, ["/", "/theses/", "/events/", "/theses/bench-7/"], ""
+            ),
             "a page of a member": _pages(
-                ["/me/", "/theses/", "/members/", "/theses/bench-9/"], _cookie(reader)
+                report, ["/me/", "/theses/", "/members/", "/theses/bench-9/"], _cookie(reader)
             ),
             "a search in the topics": _pages(
+                report,
                 [
                     f"/theses/?q={word}"
                     for word in ("hankkeiden", "varautuminen", "kunnan", "turva")
@@ -79,8 +83,8 @@ def run(report: Report) -> None:
         _empty()
 
 
-def _pages(addresses: list[str], cookie: str) -> float:
-    """The mean of the medians."""
+def _pages(report: Report, addresses: list[str], cookie: str) -> float:
+    """The mean of the medians, each of which is told too."""
     handler = WSGIHandler()
     costs = []
     for address in addresses:
@@ -89,6 +93,8 @@ def _pages(addresses: list[str], cookie: str) -> float:
         for _warm in range(3):
             ask()
         costs.append(statistics.median(_cost(ask) for _ in range(15)))
+        who = "a member" if cookie else "a visitor"
+        report.add(f"  {who}: {address}", costs[-1] * 1000, "ms")
     return statistics.mean(costs)
 
 
@@ -177,14 +183,17 @@ def _capacity(costs: dict[str, float]) -> list[str]:
     a_week = LETTERS_A_WEEK * costs["a letter"] + costs["a digest"] + costs["a letter"]
     heads = ["people", "pages a second in the busiest hour", "cores for pages"]
     heads += ["letters and digests a week", "core-hours a week for them"]
+    heads += ["matches a week", "core-hours a week for them"]
     lines = [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
     for people in PEOPLE:
         pages = people * VISITING * PAGES_EACH * BUSY_SHARE / BUSY_SECONDS
         cores, hours = pages * page / FULL, a_week * people / 3600
         mail = (LETTERS_A_WEEK + 1) * people
+        matches = people * CHANGED
+        matching = matches * costs["a match"] * people * THINGS / ROWS / 3600
         lines.append(
             f"| {people:,} | {pages:.2g} | {math.ceil(cores)} ({cores:.2g}) | {mail:,} |"
-            f" {hours:.2g} |".replace(",", " ")
+            f" {hours:.2g} | {matches:,.0f} | {matching:.2g} |".replace(",", " ")
         )
     return lines
 
