@@ -34,6 +34,11 @@ class ClusterContentQuerySet(models.QuerySet[Any]):
             return self
         return self.filter(self._by_visibility(known) & self.published() | self._own_side(known))
 
+    def meant_for(self, user: Reader) -> Self:
+        """Those that the reader sees once they are published, whatever their state is now."""
+        known = audience(user)
+        return self.filter(self._by_visibility(known) | self._own_side(known))
+
     def editable_by(self, user: Reader) -> Self:
         """The owner organisation's contacts, named editors, and the home cluster's coordinators."""
         known = audience(user)

@@ -16,6 +16,7 @@ from projects.models import Challenge, Proposal, Question
 from projects.models.challenges import Stage as ChallengeStage
 from projects.models.projects import Stage as ProjectStage
 from projects.models.proposals import Stage as ProposalStage
+from projects.models.proposals import proposers
 from projects.pages import challenges
 from projects.services import challenge_matching
 
@@ -34,7 +35,8 @@ def _of_challenge(mail: OutboxMail) -> dict[str, Any]:
 
 
 def _challenge_for_you(mail: OutboxMail) -> dict[str, Any]:
-    """Which of the reader's own capabilities fit, and why; silent once the challenge is over."""
+    """Which of the reader's own capabilities fit and why, or that the reader is named; silent once
+    the challenge is over."""
     reader = mail.recipient
     if reader is None:  # an account that is gone
         raise NothingToSay
@@ -43,13 +45,14 @@ def _challenge_for_you(mail: OutboxMail) -> dict[str, Any]:
     if challenge is None or not challenge.is_open:
         raise NothingToSay
     fits = challenge_matching.fits_of(challenge, reader)
-    if not fits:
+    if not fits and not challenge_matching.is_named(challenge, reader):
         raise NothingToSay
     return {
         "title": challenge.title,
         "summary": challenge.summary,
         "owner": challenge.organisation.title if challenge.owner_seen else "",
         "closes": challenges.until(challenge.closes_at),
+        "may_propose": proposers(challenge, reader).exists(),
         "fits": [{"title": fit.object.title, "why": "; ".join(fit.reasons)} for fit in fits],
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,13 +15,14 @@ from members.services.needs import organisations_of
 from projects.forms.challenges import LimitsForm, ReadersForm, ThemesForm, WhatForm
 from projects.models.challenges import MOVES, Stage
 from projects.pages.challenge_circles import circles
-from projects.pages.challenges import moment, trail
+from projects.pages.challenges import levels, moment, proposers, trail
 from projects.services import challenge_matching
 
 if TYPE_CHECKING:
     from django import forms
 
     from cluster_portal.core.visibility import Reader
+    from members.models import Organisation
     from projects.models import Challenge
 
 STEPS: dict[str, tuple[Any, Any]] = {
@@ -132,9 +134,31 @@ def _checked(challenge: Challenge, user: Reader) -> dict[str, Any]:
         "can_submit": MOVES.may("submit", challenge, user),
         "links": [{"name": name, "url": address(challenge, step)}
                   for step, (name, _note) in STEPS.items() if step != "check"],
-        "closes": moment(challenge.closes_at),
+        "facts": _facts(challenge),
         "is_coordinator": challenge.home_cluster_id in audience(user).coordinates,
     }  # fmt: skip
+
+
+def _facts(challenge: Challenge) -> list[dict[str, Any]]:
+    """All that was told, in the order of the form."""
+    due = challenge.decision_on
+    rows = [
+        (_("Challenge from"), challenge.organisation),
+        (_("Heading"), challenge.title),
+        (_("What happens, and who suffers from it"), challenge.background),
+        (_("What is needed"), challenge.need),
+        (_("Current practice"), challenge.current_practice),
+        (_("Limits"), challenge.limits),
+        (_("Desired outcome"), challenge.outcome),
+        (_("Deadline"), moment(challenge.closes_at)),
+        (_("Decision by"), date_format(due) if due else ""),
+        (_("Level of activity"), levels(challenge)),
+        (_("What must not be told"), challenge.not_to_tell),
+        (_("Named organisations"), ", ".join(each.title for each in named_in(challenge))),
+        (_("One sentence for everyone"), challenge.summary),
+        (_("Who may propose"), proposers(challenge)),
+    ]
+    return [{"name": name, "value": value} for name, value in rows if value]
 
 
 def said_of(action: str) -> str:
@@ -158,13 +182,19 @@ def _steps(current: str, challenge: Challenge | None) -> list[dict[str, Any]]:
 
 
 def told(challenge: Challenge) -> list[dict[str, Any]]:
-    """Whose capabilities fit, and why: those are told when it is published."""
+    """Who is named, and whose capabilities fit and why: those are told when it is published."""
     if not challenge.need:
         return []
     found: dict[str, dict[str, Any]] = {}
-    for match in challenge_matching.fits(challenge):
+    for match in challenge_matching.will_hear(challenge):
         owner = match.object.named_owner
         name = owner.title if owner else match.object.title
         row = {"name": name, "text": match.object.title, "why": "; ".join(match.reasons)}
         found.setdefault(name, row)  # the best of each
-    return list(found.values())[:TOLD]
+    rows = list(found.values())[:TOLD]
+    named = [each.title for each in named_in(challenge) if each.title not in found]
+    return [*({"name": name, "text": "", "why": _("You named it")} for name in named), *rows]
+
+
+def named_in(challenge: Challenge) -> list[Organisation]:
+    return list(challenge.named_organisations.order_by("sort_name", "pk")) * challenge.is_graded

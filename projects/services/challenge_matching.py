@@ -18,7 +18,7 @@ from cluster_portal.notifications import outbox
 from members import matching
 from members.services.recipients import contacts_of, coordinators_of
 from projects.models import Challenge
-from projects.models.proposals import may_propose
+from projects.models.proposals import may_propose, proposers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,18 @@ def match_next() -> bool:
 
 
 def tell_who_fits(challenge: Challenge) -> None:
+    """Those who are named as its readers, whatever they can do, and those whose capability fits."""
+    _post(challenge, [each for each in _named(challenge) if _reads(challenge, each)])
     _tell_owners(challenge, fits(challenge))
+
+
+def _named(challenge: Challenge) -> list[User]:
+    """The contacts of the organisations that a graded challenge names, and the people."""
+    if not challenge.is_graded:
+        return []
+    contacts = contacts_of([row.pk for row in challenge.named_organisations.all()])
+    people = challenge.named_people.filter(is_active=True)
+    return list({each.pk: each for each in [*contacts, *people]}.values())
 
 
 def capability_came(key: str, pk: int) -> None:
@@ -67,21 +78,43 @@ def _met(answers: Answers, pk: int, challenge: Challenge) -> tuple[Challenge, Ma
     return (challenge, match) if match else None
 
 
+def is_named(challenge: Challenge, person: User) -> bool:
+    return person in _named(challenge)
+
+
 def _tell_owners(challenge: Challenge, found: Iterable[Match]) -> None:
     """Each once of a challenge. Who may not read it, or not propose, hears nothing of it."""
-    answers = matching.declared(CAPABILITIES)
     owners: dict[int, User] = {}
     for match in found:
-        for owner in answers.owners(match.object) if answers else ():
-            owners.setdefault(owner.pk, owner)
+        owners |= {owner.pk: owner for owner in _owners(match)}
     audiences_of(owners.values())
-    readers = [
-        owner
-        for owner in owners.values()
-        if Challenge.objects.visible_to(owner).filter(pk=challenge.pk).exists()
-        and may_propose(challenge, owner)
-    ]
+    readers = [each for each in owners.values() if _reads(challenge, each)]
+    _post(challenge, [each for each in readers if may_propose(challenge, each)])
+
+
+def _owners(match: Match) -> list[User]:
+    answers = matching.declared(CAPABILITIES)
+    return list(answers.owners(match.object)) if answers else []
+
+
+def _reads(challenge: Challenge, person: User) -> bool:
+    return Challenge.objects.visible_to(person).filter(pk=challenge.pk).exists()
+
+
+def _post(challenge: Challenge, readers: Iterable[User]) -> None:
     outbox.post_to_all("challenge_for_you", to=readers, key=str(challenge.pk), about=challenge)
+
+
+def will_hear(challenge: Challenge) -> list[Match]:
+    """Of what fits, that whose owners are told as soon as the challenge is published."""
+    found = [(match, _owners(match)) for match in fits(challenge)]
+    audiences_of({owner.pk: owner for _match, owners in found for owner in owners}.values())
+    return [m for m, owners in found if any(_is_meant(challenge, owner) for owner in owners)]
+
+
+def _is_meant(challenge: Challenge, person: User) -> bool:
+    rows = Challenge.objects.meant_for(person).filter(pk=challenge.pk)
+    return rows.exists() and proposers(challenge, person).exists()
 
 
 def fits(challenge: Challenge) -> list[Match]:

@@ -62,3 +62,29 @@ def test_student_and_private_member_have_doors_of_their_own(home_cluster, outsid
 
     assert [doors.own(each).key for each in (private, student)] == ["person", "student"]
     assert doors.own(outsider) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "page"),
+    [
+        ("authority", "members:need_propose"), ("authority", "projects:challenge_propose"),
+        ("association", "members:need_propose"), ("research", "projects:project_propose"),
+        ("research", "projects:partners"),
+    ],
+)  # fmt: skip
+def test_what_a_door_promises_can_be_begun_behind_it(key, page):
+    assert page in [offer.page for offer in doors.named(key).offers]
+
+
+@pytest.mark.parametrize(("is_member", "offered"), [(True, "need"), (False, "join")])
+def test_front_page_offers_membership_to_those_who_are_not_members(
+    client, home_cluster, outsider, is_member, offered
+):
+    if is_member:
+        factories.membership(outsider, home_cluster)
+    client.force_login(outsider)
+
+    hero = client.get("/").content.decode().split("hero__caption")[0]
+
+    links = {"need": "/members/needs/propose/", "join": "/members/join/"}
+    assert [name for name, link in links.items() if link in hero] == [offered]

@@ -245,6 +245,64 @@ def test_who_may_not_propose_is_told_nothing(home_cluster, company, lead, other_
     assert mails("challenge_for_you") == []
 
 
+def named(home_cluster, company, *organisations, **values):
+    values = {**WHAT, "visibility": "group", **values}
+    made = make.challenge(home_cluster, organisation=company, **values)
+    made.named_organisations.set(organisations)
+    return made
+
+
+@pytest.mark.parametrize(("sectors", "said"), [([], "tee ehdotus"), (["public"], "kysy siitä")])
+def test_who_is_named_is_told_though_no_capability_fits(
+    home_cluster, company, lead, other_lead, sectors, said
+):
+    provider = other_lead.affiliations.get().organisation
+    named(home_cluster, company, provider, proposer_sectors=sectors)
+
+    challenge_matching.match_next()
+
+    assert mails("challenge_for_you") == [other_lead.pk]
+    told = letter(OutboxMail.objects.get(kind="challenge_for_you"))
+    assert "yksi harvoista" in told.text
+    assert said in told.text
+    assert "Mikä sopii" not in told.text
+
+
+def test_names_of_an_earlier_choice_are_told_nothing(home_cluster, company, lead, other_lead):
+    named(home_cluster, company, other_lead.affiliations.get().organisation, visibility="members")
+
+    challenge_matching.match_next()
+
+    assert mails("challenge_for_you") == []
+
+
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        ({"visibility": "members"}, ["Osaaja Oy"]), ({"visibility": "group"}, ["Nimetty Oy"]),
+        ({"visibility": "members", "proposer_sectors": ["research"]}, []),
+    ],
+)  # fmt: skip
+def test_teller_sees_before_publishing_who_will_be_told(
+    client, home_cluster, company, lead, values, names
+):
+    provider, person = factories.organisation("Osaaja Oy"), factories.user()
+    factories.membership(provider, home_cluster)
+    factories.affiliation(person, provider, role="contact")
+    need_factories.power(provider, home_cluster)
+    chosen = factories.organisation("Nimetty Oy")
+    made = make.challenge(home_cluster, organisation=company, stage="draft", **{**WHAT, **values})
+    made.named_organisations.add(chosen)
+    client.force_login(lead)
+
+    page = client.get(reverse("projects:challenge_tell", args=[made.slug, "check"]))
+
+    assert [row["name"] for row in page.context["told"]] == names
+    facts = {row["name"]: row["value"] for row in page.context["facts"]}
+    is_named = values["visibility"] == "group"
+    assert facts.get("Nimetyt organisaatiot") == ("Nimetty Oy" if is_named else None)
+
+
 def test_capability_that_comes_later_is_told_once_and_why(home_cluster, company, lead, other_lead):
     made = make.challenge(home_cluster, organisation=company, **WHAT)
     challenge_matching.match_next()

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cluster_portal.core import content
+from cluster_portal.core.visibility import audience
 from cluster_portal.home.pages import deadlines, doors, standing
 from cluster_portal.home.pages.static_pages import TITLES
 
@@ -37,6 +38,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "figures": figures,
         "deadlines": deadlines.coming(request.user, limit=5),
         "doors": doors.in_order(user),
+        "is_member": audience(user).is_member,
     }
     return render(request, "home/front.html", context)
 
