@@ -28,7 +28,7 @@ from cluster_portal.core.content import (
 )
 from cluster_portal.core.origin import Origin, Start
 from cluster_portal.core.reporting import Report
-from events import demo, desk, digest, erasure, exports
+from events import demo, demo_talks, desk, digest, erasure, exports
 from events.models import (
     Body,
     BodyMember,
@@ -144,6 +144,8 @@ EVENTS = Content(
     desk=(
         Card("event-applications", _("Registrations to accept"), desk.applications, order=7,
              among=desk.waiting_events),
+        Card("events-held", _("We hold today or tomorrow"), desk.held_soon, urgent=True, order=6,
+             among=desk.waiting_events),
         Card("event-proposals", _("Events that we propose"), desk.my_proposals, order=31,
              among=desk.waiting_events),
     ),
@@ -153,7 +155,8 @@ EVENTS = Content(
     ),
     queues=(Queue("events_to_publish", desk.to_publish, days=7, order=60),),
     demo=(Demo("events", demo.load, order=50),
-          Demo("event-proposals", demo.load_proposals, order=69)),
+          Demo("event-proposals", demo.load_proposals, order=69),
+          Demo("talks", demo_talks.load, order=98)),
 )  # fmt: skip
 
 REGISTRATIONS = Content(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -18,6 +19,7 @@ from events.models.courses import Stage as CourseStage
 from events.models.event_choices import Admission, Stage
 from events.models.ideas import Stage as IdeaStage
 from events.models.registrations import Stage as PlaceStage
+from events.pages.words import span
 from events.services.registrations import claims_of
 
 if TYPE_CHECKING:
@@ -83,12 +85,33 @@ def applications(user: Reader) -> list[dict[str, Any]]:
             "state_text": ngettext("%(count)d waits", "%(count)d wait", event.asking)
             % {"count": event.asking},
         }
-        for event in [each for each in _own(user) if each.stage == Stage.PUBLISHED][:ON_DESK]
+        for event in [each for each in _own(user) if each.is_asked][:ON_DESK]
     ]  # fmt: skip
 
 
+def held_soon(user: Reader) -> list[dict[str, Any]]:
+    """What the reader holds today or tomorrow, at the door of which people are ticked off."""
+    soon = [
+        event for event in _own(user)
+        if event.stage == Stage.PUBLISHED and event.starts_at < _day_after_tomorrow()
+    ]  # fmt: skip
+    return [
+        {
+            "title": event.title, "url": reverse("events:door", args=[event.slug]),
+            "state": "open", "state_text": span(event.starts_at, event.ends_at),
+            "text": event.place,
+        }
+        for event in soon[:ON_DESK]
+    ]  # fmt: skip
+
+
+def _day_after_tomorrow() -> datetime.datetime:
+    day = timezone.localdate() + datetime.timedelta(days=2)
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+
+
 def waiting_events(user: Reader) -> Any:
-    """What the two cards above show."""
+    """What the three cards above show."""
     waiting = Registration.objects.filter(event=OuterRef("pk"), stage=PlaceStage.APPLIED).order_by()
     count = waiting.values("event").annotate(rows=Count("pk")).values("rows")
     asked = Q(stage=Stage.PUBLISHED, admission=Admission.APPROVAL, asking__gt=0)
@@ -96,7 +119,9 @@ def waiting_events(user: Reader) -> Any:
         stage__in=WAITING, teller__isnull=False, organisation__in=audience(user).organisations
     )
     rows = Event.objects.editable_by(user).filter(ends_at__gte=timezone.now())
-    return rows.annotate(asking=Subquery(count)).filter(asked | proposed).defer("search")
+    soon = Q(stage=Stage.PUBLISHED, starts_at__lt=_day_after_tomorrow())
+    rows = rows.annotate(asking=Subquery(count)).annotate(is_asked=asked)
+    return rows.filter(asked | proposed | soon).defer("search")
 
 
 def _own(user: Reader) -> list[Any]:

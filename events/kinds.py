@@ -26,6 +26,7 @@ from events.pages import body_mails, course_certificates, one_to_one_mails
 from events.pages.calendars import one_as_ics
 from events.pages.door import png_of
 from events.pages.ideas import became
+from events.pages.talks import slot_of
 from events.pages.words import (
     day_of,
     has_open_offer,
@@ -191,7 +192,10 @@ def about_talk(mail: OutboxMail) -> dict[str, Any]:
     is_for_review = mail.kind == "talk_proposed"
     if is_for_review and talk.stage != TalkStage.SUBMITTED:
         raise NothingToSay
-    return {"talk": talk, "event": talk.event, "stage": talk.get_stage_display()}
+    return {
+        "talk": talk, "event": talk.event, "stage": talk.get_stage_display(),
+        **(slot_of(talk.item) if talk.item else {}),
+    }  # fmt: skip
 
 
 def about_new_idea(mail: OutboxMail) -> dict[str, Any]:

@@ -284,6 +284,17 @@ def test_models_and_services_know_no_request():
     ] == []
 
 
+def test_texts_are_marked_by_names_that_are_extracted():
+    """`makemessages` knows gettext's own names and `_`: what another name marks stays English."""
+    renamed = re.compile(r"\bn?p?gettext(?:_lazy|_noop)? as (?!_\b)\w+")
+
+    assert [
+        name_of(path)
+        for path in house.sources()
+        if renamed.search(path.read_text(encoding="utf-8"))
+    ] == []
+
+
 def test_settings_and_the_example_environment_name_the_same_variables():
     settings = (house.ROOT / "cluster_portal/settings.py").read_text(encoding="utf-8")
     read = set(re.findall(r'\benv(?:\.\w+)?\(\s*"([A-Z_]+)"', settings))

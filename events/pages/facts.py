@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from cluster_portal.core import audit
 from cluster_portal.core.audit import names
 from events.models.questions import questionnaire_of
+from events.models.registrations import Stage
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -89,28 +89,33 @@ def registration_facts(registration: Registration) -> list[dict[str, object]]:
 
 
 WHY = {
-    "freed": _lazy("A place became free."),
-    "cancelled": _lazy("Somebody cancelled."),
-    "declined": _lazy("Somebody declined an offered place."),
-    "expired": _lazy("The time of an offer was over."),
-    "mode": _lazy("Somebody changed the way of taking part."),
-    "capacity": _lazy("There are more places."),
-    "extra": _lazy("The organiser added places."),
-    "quota": _lazy("Places kept for a group were released."),
-    "morning": _lazy("A place had become free at night."),
-    "accepted": _lazy("The offered place was taken."),
-    "cannot come": _lazy("Can no longer come: passed over in the queue."),
+    "freed": gettext_lazy("A place became free."),
+    "cancelled": gettext_lazy("Somebody cancelled."),
+    "declined": gettext_lazy("Somebody declined an offered place."),
+    "expired": gettext_lazy("The time of an offer was over."),
+    "mode": gettext_lazy("Somebody changed the way of taking part."),
+    "capacity": gettext_lazy("There are more places."),
+    "extra": gettext_lazy("The organiser added places."),
+    "quota": gettext_lazy("Places kept for a group were released."),
+    "morning": gettext_lazy("A place had become free at night."),
+    "accepted": gettext_lazy("The offered place was taken."),
+    "cannot come": gettext_lazy("Can no longer come: passed over in the queue."),
 }
+
+
+# The word of other apps' records says of an answer to a request what here is one to an offer.
+OWN_NAMES = {"declined": Stage.DECLINED.label}
 
 
 def history(registration: Registration) -> list[dict[str, object]]:
     """Every move of a registration and why, the latest first, for its holder and the organisers."""
-    told = []
+    told: list[dict[str, object]] = []
     for entry in audit.entries_about(registration):
-        why = WHY.get(str(entry.details.get("why", "")), "")
+        given = str(entry.details.get("why", ""))
+        why = WHY.get(given, "") if given != entry.action else ""  # of oneself it is no reason
         told.append(
             {
-                "at": entry.at, "what": names.name_of(entry.action),
+                "at": entry.at, "what": OWN_NAMES.get(entry.action) or names.name_of(entry.action),
                 "why": " ".join(filter(None, [str(why), entry.reason])),
             }
         )  # fmt: skip

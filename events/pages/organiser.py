@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -9,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -52,13 +54,20 @@ def values(event: Event, current: str, title: Any) -> dict[str, Any]:
         "trail": trail(event, title),
         "tabs": [
             {"name": name, "url": reverse(url, args=[event.slug]), "is_current": url == current}
-            for url, name in TABS
+            for url, name in (*TABS[:1], *_at_the_door(event), *TABS[1:])
         ],
         "is_open": event.stage == EventStage.PUBLISHED,
         "edit_url": reverse("events:edit", args=[event.slug])
         if event_form.can_be_changed(event)
         else "",
     }
+
+
+def _at_the_door(event: Event) -> list[tuple[str, Any]]:
+    """Within reach of the thumb, on the day of the event and the day before it."""
+    is_near = event.starts_at - timezone.now() < datetime.timedelta(days=1)
+    is_on = event.stage == EventStage.PUBLISHED and is_near and not event.is_over
+    return [("events:door", _("At the door"))] if is_on else []
 
 
 @dataclass(frozen=True)

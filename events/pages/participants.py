@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.pages import answers
 from events.pages.words import registration_words
+from projects.models import Project
+from projects.models.projects import Stage as ProjectStage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cluster_portal.core.visibility import Reader
     from events.models import Event, Registration
+
+MOST_PROJECTS = 200
 
 
 def header(event: Event) -> list[str]:
@@ -41,6 +47,22 @@ def _cells(registration: Registration, told: list[str]) -> list[str]:
         *told,
         timezone.localtime(registration.created_at).strftime("%Y-%m-%d %H:%M"),
     ]
+
+
+def projects_for_signing(event: Event, user: Reader) -> list[Project]:
+    """The project that the event belongs to first, then the others that the reader looks after:
+    the funder of which asks for the list."""
+    own = Project.objects.visible_to(user).filter(pk=event.from_project_id)
+    running = Project.objects.editable_by(user).filter(stage=ProjectStage.RUNNING)
+    rows = Project.objects.filter(Q(pk__in=own) | Q(pk__in=running)).select_related("funder")
+    found = list(rows.defer("search").order_by("title_fi", "pk")[:MOST_PROJECTS])
+    return sorted(found, key=lambda project: project.pk != event.from_project_id)
+
+
+def chosen(event: Event, projects: list[Project], slug: str) -> Project | None:
+    """The one that was asked for; before anything was asked for that of the event."""
+    wanted = slug or (event.from_project.slug if event.from_project else "")
+    return next((each for each in projects if each.slug == wanted), None)
 
 
 def for_signing(event: Event) -> list[Registration]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from events.models import AgendaItem, SessionChoice, Talk
 from events.models.talks import TALK_MOVES, TalkStage
+from events.pages.words import span
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -37,6 +40,13 @@ def to_review(event: Event) -> list[dict[str, Any]]:
 def _row(talk: Talk) -> dict[str, Any]:
     stage = TalkStage(talk.stage)
     return {"talk": talk, "look": LOOKS[stage], "state": stage.label}
+
+
+def slot_of(item: AgendaItem) -> dict[str, str]:
+    """When and where a chosen talk is given, in words."""
+    begins = date_format(timezone.localtime(item.starts_at), "DATETIME_FORMAT")
+    when = span(item.starts_at, item.ends_at) if item.ends_at else begins
+    return {"when": when, "where": " · ".join(filter(None, [item.room, item.stream]))}
 
 
 def can(action: str, talk: Talk, user: Reader) -> bool:

@@ -239,7 +239,7 @@ def _acts(registration: Registration) -> frozenset[str]:
         "change": bool(free_modes(registration)),
         "cancel": stage in MOVES.moves["cancel"].sources,
         "again": stage in LEFT and event.takes_registrations(),
-        "ticket": stage == Stage.CONFIRMED,
+        "ticket": stage == Stage.CONFIRMED and registration.mode == Mode.ON_SITE,
     }
     return frozenset(act for act, is_possible in possible.items() if is_possible)
 

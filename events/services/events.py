@@ -15,7 +15,7 @@ from cluster_portal.core.search import reindex
 from cluster_portal.core.text import cleaning
 from cluster_portal.notifications.services import following
 from events.models import Event, Idea, Registration
-from events.models.events import MOVES, Stage
+from events.models.events import MOVES, Mode, Stage
 from events.models.registrations import TOLD
 from events.services.notices import tell
 from events.services.places import lock
@@ -140,7 +140,8 @@ def _facts(registration: Registration, event: Event) -> dict[str, Any]:
     return {
         "starts_at": event.starts_at.isoformat(),
         "ends_at": event.ends_at.isoformat(),
-        "place": registration.place,
+        # "Remotely" is no place: in the language of whom it is told to, it would look moved.
+        "place": registration.place if registration.mode != Mode.REMOTE else "",
         "link": registration.join_link,
     }
 

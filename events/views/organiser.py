@@ -166,7 +166,10 @@ def organiser_signing(request: HttpRequest, slug: str) -> HttpResponse:
     event = _event(request, slug)
     audit.record(event, "list of participants printed", by=request.user)
     values = pages.values(event, "", _("List of participants to sign"))
-    context = {**values, "people": participants.for_signing(event)}
+    projects = participants.projects_for_signing(event, request.user)
+    project = participants.chosen(event, projects, request.GET.get("project", "")[:100])
+    people = participants.for_signing(event)
+    context = {**values, "people": people, "projects": projects, "project": project}
     return render(request, "events/organiser_signing.html", context)
 
 

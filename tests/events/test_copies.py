@@ -4,14 +4,17 @@ import datetime
 import uuid
 
 import pytest
+import recurring_ical_events
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 
 from cluster_portal.core.errors import Refused
 from events.models import Event, EventSeries, EventTemplate
 from events.services import copies, recurrence
 from events.services.editing import Changes, edit_event
+from events.services.events import cancel_event, save_event
 from tests import factories
 from tests.events import factories as made
 
@@ -177,3 +180,28 @@ def test_stranger_copies_and_repeats_nothing(spring, outsider):
     ):
         with pytest.raises(Refused):
             call()
+
+
+def test_feed_shows_a_series_on_each_of_its_days_as_a_calendar_program_reads_it(
+    client, spring, lead, office
+):
+    """Over the clock change, with one of the series moved and one called off."""
+    days = [datetime.date(2027, 3, 31), datetime.date(2027, 4, 7), datetime.date(2027, 4, 14)]
+    _second, moved, cancelled = copies.repeat_event(spring, days, by=lead)
+    spring.refresh_from_db()
+    copies.move_series(spring, "submit", by=lead)
+    copies.move_series(spring, "publish", by=office)
+    moved.refresh_from_db()
+    moved.starts_at += datetime.timedelta(days=1)
+    moved.ends_at += datetime.timedelta(days=1)
+    save_event(moved, by=office)
+    cancel_event(cancelled, by=office, reason="Sairastuminen")
+
+    feed = Calendar.from_ical(client.get(reverse("events:calendar")).content)
+    shown = recurring_ical_events.of(feed).between((2027, 3, 1), (2027, 5, 1))
+
+    assert sorted((local(one["DTSTART"].dt), str(one["STATUS"])) for one in shown) == [
+        ("08.04.2027 09:00", "CONFIRMED"), ("14.04.2027 09:00", "CANCELLED"),
+        ("24.03.2027 09:00", "CONFIRMED"), ("31.03.2027 09:00", "CONFIRMED"),
+    ]  # fmt: skip
+    assert len({str(one["UID"]) for one in shown}) == 4

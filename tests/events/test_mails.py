@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.utils import translation
 
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter
@@ -70,6 +71,19 @@ def test_letter_about_a_move_has_both_times_the_entry_and_the_way_out(event, off
     assert re.search(r"cancel your registration: \S+/link/\S+/\n", text)
     assert re.search(r"Add to calendar: \S+/calendar\.ics\n", text)
     assert registration.event.venue == "Sali 5"
+
+
+def test_letter_about_a_move_tells_a_remote_participant_of_no_place(event, office):
+    """Who moves the event and who reads of it may read in two languages."""
+    row = made.registration(event, factories.user(language="sv"), mode="remote")
+    event.starts_at += datetime.timedelta(hours=1)
+
+    with translation.override("fi"):
+        event_services.save_event(event, by=office)
+    found = letter(OutboxMail.objects.get(kind="event_moved", about_id=row.pk))
+
+    assert "Den tidigare tiden" in found.text
+    assert "Etänä" not in found.text
 
 
 def test_letter_about_a_new_link_has_it(event, office):

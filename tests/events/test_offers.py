@@ -10,6 +10,7 @@ from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from events.models import Registration
+from events.pages.facts import history
 from events.services import offers, places
 from events.services import registrations as services
 from events.services.offer_times import offer_end
@@ -178,3 +179,16 @@ def test_end_of_an_offer_is_by_day_in_helsinki(home_cluster, now, hours, end):
     event = made.event(home_cluster, offer_hours=hours, starts_at=starts, ends_at=starts + A_DAY)
 
     assert offer_end(event, at) == (moment(end) if end else None)
+
+
+def test_history_says_why_a_place_came_and_what_one_did(client, event, queue):
+    services.cancel_registration(queue[0], by=queue[0].user)
+    offers.decline_offer(queue[1], by=queue[1].user)
+
+    told = [[(row["what"], row["why"]) for row in history(row)] for row in queue[1:]]
+
+    assert told[0] == [
+        ("Declined the place", ""), ("A place was offered", "Somebody cancelled."),
+        ("On the waiting list", ""),
+    ]  # fmt: skip
+    assert told[1][0] == ("A place was offered", "Somebody declined an offered place.")

@@ -1,23 +1,27 @@
 """The organiser's page: who comes, adding, moving, removing, letters and lists."""
 
+import datetime
 import io
 import uuid
 
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.kinds import NothingToSay
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter
+from events.desk import held_soon
 from events.models import ParticipantLetter, Registration, Seats
 from events.services import organising
 from events.services import registrations as services
 from events.services.registrations import Details
 from tests import factories, statements
 from tests.events import factories as made
+from tests.projects import factories as project_factories
 
 GUEST = Details(name="Olli Ovella", email="olli@example.com", organisation_name="Esimerkki Oy")
 
@@ -256,8 +260,47 @@ def test_list_to_sign_has_those_with_a_place(client, lead, gathering):
     assert [row.name for row in answer.context["people"]] == ["Vieras 00"]
 
 
+def test_list_to_sign_names_the_project_its_code_and_its_funder(client, lead, gathering):
+    funder = factories.organisation(name="Pohjois-Savon liitto")
+    gathering.from_project = project_factories.project(
+        gathering.home_cluster, visibility="public", funder=funder, code="A12345",
+        instrument="erdf",
+    )  # fmt: skip
+    gathering.save()
+    client.force_login(lead)
+
+    named = client.get(page(gathering, "organiser_signing"))
+    unnamed = client.get(page(gathering, "organiser_signing"), {"project": "-"})
+
+    told = named.content.decode()
+    assert named.context["project"] == gathering.from_project
+    assert all(word in told for word in ("A12345", "Pohjois-Savon liitto", "European Regional"))
+    assert unnamed.context["project"] is None
+    assert "A12345" not in unnamed.content.decode()
+
+
 def test_event_page_links_to_the_organiser_for_the_organiser(client, lead, member, gathering):
     for user, is_shown in ((lead, True), (member, False)):
         client.force_login(user)
         text = client.get(gathering.get_absolute_url()).content.decode()
         assert (page(gathering) in text) is is_shown
+
+
+def test_organiser_is_led_to_the_door_on_the_day(client, lead, member, gathering):
+    later = made.event(gathering.home_cluster, organisation=gathering.organisation)
+    now = timezone.now()
+    gathering.starts_at, gathering.ends_at = now, now + datetime.timedelta(hours=2)
+    gathering.registration_closes_at = now
+    gathering.save()
+    client.force_login(lead)
+
+    door = page(gathering, "door")
+    desk = {user: [row["url"] for row in held_soon(user)] for user in (lead, member)}
+    tabs = {
+        event: [tab["url"] for tab in client.get(page(event)).context["tabs"]]
+        for event in (gathering, later)
+    }
+
+    assert desk == {lead: [door], member: []}
+    assert door in tabs[gathering]
+    assert page(later, "door") not in tabs[later]

@@ -25,8 +25,7 @@ TABLE = {
         "cancel ticket",
     ),
     ("confirmed", "remote"): (
-        "You are coming, remotely", "edit change cancel ticket", "change cancel ticket",
-        "cancel ticket",
+        "You are coming, remotely", "edit change cancel", "change cancel", "cancel",
     ),
     ("waiting", "on_site"): (
         "You are first in the queue", "edit change cancel", "change cancel", "cancel",

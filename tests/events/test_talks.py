@@ -64,7 +64,11 @@ def test_call_proposal_review_and_programme(client, seminar, office, member):
     assert "Mitä opittiin" in shown
     assert "Puhuja, Kunta" in shown
     told = OutboxMail.objects.get(kind="talk_decided", recipient=member)
-    assert "Ohjelmassa" in letter(told).subject
+    found = letter(told)
+    assert seminar.title in found.subject
+    assert "Ohjelmassa" in found.subject
+    assert f"{begins:%-H.%M}" in found.text
+    assert "\nB\n" in found.text
     assert "Hyvä" not in letter(told).text
 
 

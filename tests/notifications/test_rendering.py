@@ -190,6 +190,17 @@ def hostile_context():
     return context | urls | written | {"count": 3, "more": 3}
 
 
+def test_sentences_of_mails_hold_no_markup():
+    """It is read before the sentence is looked up, so that the translation would not be found."""
+    folder = Path(django_settings.BASE_DIR) / "templates" / "mail"
+    sentences = {
+        path.name: " ".join(mail_templates.SENTENCE.findall(path.read_text(encoding="utf-8")))
+        for path in folder.glob("*.md")
+    }
+
+    assert [name for name, said in sentences.items() if "*" in said or "](" in said] == []
+
+
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_every_mail_shows_whatever_it_is_given_as_words(language):
     context = hostile_context()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import content, vocabulary
@@ -153,7 +153,7 @@ def choose_all(choices: Iterable[Choice], *, by: Any) -> None:
         _choose(choice, given, by)
     if Follow.objects.visible_to(by).count() > MOST:
         raise Refused(
-            _now("You follow %(count)d things, which is the most. Stop following one first.")
+            gettext("You follow %(count)d things, which is the most. Stop following one first.")
             % {"count": MOST}
         )
 
