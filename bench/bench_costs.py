@@ -46,6 +46,7 @@ VISITING, PAGES_EACH, BUSY_SHARE, BUSY_SECONDS = 0.1, 20, 0.5, 7_200
 LETTERS_A_WEEK = 2
 FULL = 0.5  # of a core
 SEARCHES = 0.2  # of the pages
+LEAST_HOURS = 0.01
 THINGS, CHANGED = 0.1, 0.02  # of a person: that others are matched against; new in a week
 
 
@@ -193,9 +194,13 @@ def _capacity(costs: dict[str, float]) -> list[str]:
         matching = matches * costs["a match"] * people * THINGS / ROWS / 3600
         lines.append(
             f"| {people:,} | {pages:.2g} | {math.ceil(cores)} ({cores:.2g}) | {mail:,} |"
-            f" {hours:.2g} | {matches:,.0f} | {matching:.2g} |".replace(",", " ")
+            f" {_hours(hours)} | {matches:,.0f} | {_hours(matching)} |".replace(",", " ")
         )
     return lines
+
+
+def _hours(value: float) -> str:
+    return f"{value:.2g}" if value >= LEAST_HOURS else f"< {LEAST_HOURS}"
 
 
 def _empty() -> None:

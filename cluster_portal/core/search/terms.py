@@ -9,6 +9,7 @@ written apart (`c:sähkö+katko`), so that the index alone finds them.
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -47,8 +48,23 @@ _VARIANTS = (
 )
 _SYNCOPATED = re.compile(r"[dgkptv][nr]$")
 _SHORT_OF_E = re.compile(r"[bcdfgkpstv]l$")
-_english = snowballstemmer.stemmer("english")
-_swedish = snowballstemmer.stemmer("swedish")
+
+
+class Stemmer:
+    """Snowball's, for one thread at a time: while it works, the word stands in the object itself,
+    so that two threads at once would get stems of each other's words, or an IndexError.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._snowball = snowballstemmer.stemmer(language)
+        self._turn = threading.Lock()
+
+    def stem(self, word: str) -> str:
+        with self._turn:
+            return str(self._snowball.stemWord(word))
+
+
+_english, _swedish = Stemmer("english"), Stemmer("swedish")
 
 
 def normalise(text: str) -> str:
@@ -104,7 +120,7 @@ def english_stem(word: str) -> str:
     for variant, usual in _VARIANTS:
         word = word.replace(variant, usual)
     word = _regular(word, "en")
-    stem = _english.stemWord(word)
+    stem = _english.stem(word)
     return f"e:{stem[:-1] if stem.endswith(('ll', 'mm')) else stem}"
 
 
@@ -112,9 +128,9 @@ def swedish_stem(word: str) -> str:
     """Snowball's stem, the same for verk and verket, kedja and kedjan, vatten and vattnet,
     energi and energin, sensor and sensorer, nyckel and nycklar, museum and museet, ö and öar.
     """
-    stem = _swedish.stemWord(_regular(word, "sv"))
+    stem = _swedish.stem(_regular(word, "sv"))
     if stem == word[:-1] and word.endswith("s"):  # kvinnors
-        stem = _swedish.stemWord(stem)
+        stem = _swedish.stem(stem)
     if len(stem) > 5 and stem.endswith(("et", "an")):
         stem = stem[:-2]
     if (len(stem) > 4 and stem.endswith(("or", "um"))) or stem.endswith(("öar", "oar", "åar")):
