@@ -28,7 +28,7 @@ from cluster_portal.core.content import (
 )
 from cluster_portal.core.origin import Origin, Start
 from cluster_portal.core.reporting import Report
-from events import demo, demo_talks, desk, digest, erasure, exports
+from events import demo, desk, digest, erasure, exports
 from events.models import (
     Body,
     BodyMember,
@@ -156,7 +156,7 @@ EVENTS = Content(
     queues=(Queue("events_to_publish", desk.to_publish, days=7, order=60),),
     demo=(Demo("events", demo.load, order=50),
           Demo("event-proposals", demo.load_proposals, order=69),
-          Demo("talks", demo_talks.load, order=98)),
+          Demo("talks", demo.load_talks, order=98)),
 )  # fmt: skip
 
 REGISTRATIONS = Content(

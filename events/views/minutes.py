@@ -40,15 +40,14 @@ def minutes_save(request: HttpRequest, public_id: UUID) -> HttpResponse:
     shown: dict[str, Any] = {"item": item, "text": text}
     try:
         number = int(version[-1]) if version[-1].isdecimal() else -1
-        stamp = request.POST.get("seen", "")
-        saved = services.save_minutes(item, text, version=number, by=user, seen=stamp)
+        seen = request.POST.get("seen", "")
+        saved = services.save_minutes(item, text, version=number, by=user, seen=seen)
         shown |= {**vars(saved), "seen": number}
     except Refused as refusal:
         shown |= {"refused": refusal.message}
-    is_fine = not (shown.get("overtaken") or shown.get("refused"))
     if getattr(request, "htmx", False):
         return render(request, "events/_minutes_state.html", shown)
-    if is_fine:
+    if not (shown.get("overtaken") or shown.get("refused")):
         return redirect(item)
     shown["trail"] = trail(item.meeting.body, item.meeting, item.title)
     return render(request, "events/minutes_met.html", shown, status=422)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import tomllib
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,9 +21,9 @@ from members.models import Coordinator, User
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from events.demo.days import Row
     from events.models import Talk
 
-Row = dict[str, Any]
 CLOSES_AT = datetime.time(16)
 
 
