@@ -138,6 +138,8 @@ class PilotBeginForm(CardForm):
             owners.empty_label, owners.initial = None, offered[0].pk
         others: Any = self.fields["ask"]
         others.queryset = makers_for(user)
+        if len(offered) == 1:  # the one that runs it is with it anyway
+            others.queryset = others.queryset.exclude(pk=offered[0].pk)
 
     @property
     def values(self) -> dict[str, Any]:

@@ -31,7 +31,14 @@ def _of_partnership(mail: OutboxMail) -> dict[str, Any]:
         "reason": mail.values.get("reason", ""),
         "is_in": stage == Stage.ACCEPTED,
         "is_late": stage == Stage.EXPIRED,
+        "is_role_open": stage != Stage.ACCEPTED and _is_open(row),
     }
+
+
+def _is_open(row: Partnership) -> bool:
+    """A role that the idea looked for and nobody has; several may be invited to one."""
+    role = row.wanted_role_id
+    return role is not None and not Partnership.objects.accepted().filter(wanted_role=role).exists()
 
 
 def _invited(mail: OutboxMail) -> dict[str, Any]:

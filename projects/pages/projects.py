@@ -155,7 +155,7 @@ def values(
         "state": shape(project.stage),
         "steps": steps(project.stage),
         "facts": facts(project, tables.net if tables else ""),
-        "partners": partners.select_related("organisation"),
+        "partners": partners.select_related("organisation", "wanted_role"),
         "timeline": timeline(project),
         "tables": tables,
         "is_editor": project.is_editable_by(user),

@@ -229,8 +229,32 @@ def test_invitation_is_declined_and_the_role_stays_open(client, idea, lead, othe
 
     assert WantedRole.objects.missing().get() == role
     assert mails("partner_answered") == {lead.pk}
+    assert "Rooli on taas auki" in letter(OutboxMail.objects.get(kind="partner_answered")).text
     with pytest.raises(Refused):  # who has said no is not asked again
         partnerships.invite(role, other, by=lead)
+
+
+def test_role_that_another_took_is_not_said_to_be_open(idea, lead, company, other, other_contact):
+    role = make.role(idea)
+    made = partnerships.invite(role, other, by=lead)
+    Partnership.objects.filter(organisation=company).update(wanted_role=role)
+    partnerships.answer(made, "decline", by=other_contact)
+
+    told = letter(OutboxMail.objects.get(kind="partner_answered")).text
+
+    assert "vastattiin kieltävästi" in told
+    assert "Rooli on taas auki" not in told
+
+
+def test_partners_are_listed_by_the_roles_that_they_took(client, idea, lead, other, other_contact):
+    made = partnerships.invite(make.role(idea), other, by=lead)
+    partnerships.answer(made, "accept", by=other_contact)
+    client.force_login(lead)
+    begun = client.post(f"{idea.get_absolute_url()}applications/")
+
+    page = client.get(begun.url).content.decode()
+
+    assert made.wanted_role.name in page
 
 
 def test_invitation_expires_and_both_sides_are_told(idea, lead, other, other_contact):

@@ -78,7 +78,10 @@ def test_authority_begins_a_pilot_from_the_chosen_proposal(
     client.force_login(official)
     starts = origin.starts_of(challenge, official)
     address = next(row["url"] for row in starts if "pilots" in row["url"])
-    assert client.get(address).context["form"].initial["ask"] == [town.pk, company.pk]
+    form = client.get(address).context["form"]
+    assert form.initial["ask"] == [town.pk, company.pk]
+    assert town not in form.fields["ask"].queryset  # it runs the pilot
+    assert company in form.fields["ask"].queryset
     told = {name: value for name, value in card(town).items() if value is not None}
 
     client.post(address, {**told, "organisation": town.pk, "ask": [company.pk]})

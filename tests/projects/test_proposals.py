@@ -271,6 +271,7 @@ def test_decision_answers_each_once(challenge, poster, sent, lead, other_lead):
     told = letter(OutboxMail.objects.get(kind="proposal_decided", recipient=other_lead))
     assert "Liian raskas." in told.text
     assert "Toimii." not in told.text
+    assert "vain haasteen antaja ja koordinaattori" in told.text
 
 
 def test_nothing_chosen_is_kept_as_demand(client, challenge, poster, lead, company):
