@@ -334,6 +334,8 @@ def register_courses() -> None:
         ("course_submitted", _("A course waits for a coordinator"),
          course_certificates.about_course),
         ("course_moved", _("Our course moved on"), course_certificates.about_course),
+        ("output_commented", _("A trainer commented on our group’s work"),
+         course_certificates.about_output),
     ):  # fmt: skip
         register_kind(Kind(name, label, KindGroup.EVENTS, context))
     register_kind(

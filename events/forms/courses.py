@@ -23,7 +23,7 @@ from members.services.needs import organisations_of
 if TYPE_CHECKING:
     from cluster_portal.core.files import Upload
     from cluster_portal.core.visibility import Reader
-    from events.models import RiskEntry
+    from events.models import GroupOutput, RiskEntry
 
 READERS = [
     (Visibility.PUBLIC.value, _("Everyone")),
@@ -167,6 +167,19 @@ class OutputForm(forms.Form):
     def upload(self) -> Upload | None:
         given = self.cleaned_data.get("file")
         return given[0] if given else None
+
+
+class OutputCommentForm(forms.Form):
+    text = ProseField(
+        label=_("Your comment to the group"), max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("All who take part in the course read it. The group gets a message."),
+    )  # fmt: skip
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def __init__(self, *args: Any, output: GroupOutput, **kwargs: Any) -> None:
+        kwargs["initial"] = {"text": output.comment, "seen": output.stamp}
+        super().__init__(*args, **kwargs)
 
 
 RISK = ("risk", "detail", "likelihood", "impact", "measure", "owner")

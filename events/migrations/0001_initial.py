@@ -693,6 +693,8 @@ class Migration(migrations.Migration):
                     ('name', models.CharField(blank=True, default='', max_length=200, verbose_name='name of the file')),
                     ('size', models.PositiveIntegerField(default=0, editable=False)),
                     ('handed_at', models.DateTimeField(auto_now_add=True, verbose_name='handed in')),
+                    ('comment', models.TextField(blank=True, default='', max_length=3000, verbose_name='comment of the trainer')),
+                    ('commented_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ],
                 options={
                     'verbose_name': 'output of a group',
@@ -715,6 +717,8 @@ class Migration(migrations.Migration):
                     ('name', models.CharField(blank=True, default='', max_length=200, verbose_name='name of the file')),
                     ('size', models.PositiveIntegerField(default=0, editable=False)),
                     ('handed_at', models.DateTimeField(auto_now_add=True, verbose_name='handed in')),
+                    ('comment', models.TextField(blank=True, default='', max_length=3000, verbose_name='comment of the trainer')),
+                    ('commented_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ],
                 options={
                     'abstract': False,

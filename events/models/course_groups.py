@@ -74,7 +74,10 @@ class CourseGroupMember(models.Model):
 
 @audit.tracked()
 class GroupOutput(models.Model):
-    """What a group hands in: a text, a file, or both. A later one leaves the earlier as it is."""
+    """What a group hands in: a text, a file, or both. A later one leaves the earlier as it is.
+
+    The trainers comment on it with one voice; the group and the other groups read that.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -92,6 +95,8 @@ class GroupOutput(models.Model):
         on_delete=models.SET_NULL, related_name="+", editable=False,
     )  # fmt: skip
     handed_at = models.DateTimeField(_("handed in"), auto_now_add=True)
+    comment = models.TextField(_("comment of the trainer"), max_length=3000, blank=True, default="")
+    commented_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = InsideCourse.as_manager()
 
@@ -112,7 +117,12 @@ class GroupOutput(models.Model):
         return reverse("events:course_output", args=[self.public_id])
 
     def clean(self) -> None:
-        refuse_marked(self.title, self.text)
+        refuse_marked(self.title, self.text, self.comment)
+
+    @property
+    def stamp(self) -> str:
+        """Of the comment, so that two trainers do not overwrite each other."""
+        return self.commented_at.isoformat() if self.commented_at else "-"
 
 
 STEPS = range(1, 6)

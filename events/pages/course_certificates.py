@@ -91,3 +91,7 @@ def about_course(mail: OutboxMail) -> dict[str, Any]:
         "course": course, "stage": Stage(stage).label if stage else "",
         "reason": mail.values.get("reason", ""), "organiser": course.named_owner or "",
     }  # fmt: skip
+
+
+def about_output(mail: OutboxMail) -> dict[str, Any]:
+    return {"output": mail.about}

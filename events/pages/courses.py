@@ -161,6 +161,7 @@ def _group(group: CourseGroup, user: Any) -> Row:
 
 def _output(output: GroupOutput) -> Row:
     return {"title": output.title, "url": output.get_absolute_url(),
+            "is_commented": bool(output.comment),
             "day": date_format(output.handed_at, "SHORT_DATE_FORMAT")}  # fmt: skip
 
 

@@ -6,10 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, files
 from cluster_portal.core.errors import Refused
+from cluster_portal.notifications import outbox
 from events.models import Course, CourseGroup, CourseGroupMember, GroupOutput, RiskEntry
 from events.models.courses import Stage
 from projects.services import entries
@@ -105,6 +107,25 @@ def remove_output(output: GroupOutput, *, by: User) -> None:
     output.delete()
     if stored:
         transaction.on_commit(partial(files.discard, stored))
+
+
+@transaction.atomic
+def comment_output(output: GroupOutput, text: str, *, seen: str, by: User) -> GroupOutput:
+    """By the trainers, also once the course has ended; the group is told."""
+    course = Course.objects.select_for_update(of=("self",), no_key=True).get(pk=output.course_id)
+    if not course.is_editable_by(by):
+        raise Refused(_("You cannot do this."))
+    output = GroupOutput.objects.select_related("group").get(pk=output.pk)
+    if output.comment == text:
+        return output
+    if output.stamp != seen:
+        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+    output.comment, output.commented_at = text, timezone.now()
+    output.save(update_fields=["comment", "commented_at"])
+    entry = audit.record(course, "group output commented", by=by, details={"output": output.pk})
+    for member in output.group.members.exclude(user=by).select_related("user").order_by("pk"):
+        outbox.post("output_commented", to=member.user, key=str(entry.pk), about=output)
+    return output
 
 
 def sweep_files() -> int:

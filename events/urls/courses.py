@@ -23,6 +23,10 @@ course_patterns = [
     path("courses/outputs/<uuid:public_id>/", course_groups.output_detail, name="course_output"),
     path("courses/outputs/<uuid:public_id>/file/", course_groups.output_file, name="output_file"),
     path(
+        "courses/outputs/<uuid:public_id>/comment/", course_groups.output_comment,
+        name="output_comment",
+    ),
+    path(
         "courses/outputs/<uuid:public_id>/remove/", course_groups.output_remove,
         name="output_remove",
     ),

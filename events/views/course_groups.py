@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cluster_portal.core import files
 from cluster_portal.core.http import has_done, refusal_as_message
-from events.forms.courses import GroupForm, OutputForm, RiskForm
+from events.forms.courses import GroupForm, OutputCommentForm, OutputForm, RiskForm
 from events.models import Course, CourseGroup, GroupOutput, RiskEntry
 from events.pages import courses as page
 from events.services import course_groups as services
@@ -91,9 +91,31 @@ def output_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     can_remove = output.sender_id == user.pk or output.course.is_editable_by(user)
     context = {
         "output": output, "course": output.course, "can_remove": can_remove,
+        "can_comment": output.course.is_editable_by(user),
         "trail": page.trail(output.course, output.title),
     }  # fmt: skip
     return render(request, "events/course_output.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def output_comment(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """By the trainers of the course."""
+    rows = GroupOutput.objects.editable_by(request.user).select_related("course", "group")
+    output = get_object_or_404(rows, public_id=public_id)
+    user: Any = request.user
+    form = OutputCommentForm(request.POST or None, output=output)
+
+    def comment() -> None:
+        told = form.cleaned_data
+        services.comment_output(output, told["text"], seen=told["seen"], by=user)
+
+    if has_done(request, form, comment, _("The comment is at the output. The group is told.")):
+        return redirect(output)
+    name = _("Comment on the output")
+    return form_page(
+        request, form, name, page.trail(output.course, output, name), above=output,
+        told=output.group.name,
+    )  # fmt: skip
 
 
 @require_safe

@@ -34,6 +34,7 @@ MEETINGS: dict[str, _StrPromise] = {
     "course group made": _("Made a group in a course"),
     "course group joined": _("Joined a group of a course"),
     "group output handed in": _("Handed in an output of a group"),
+    "group output commented": _("Commented on an output of a group"),
     "group output removed": _("Removed an output of a group"),
     "risk added": _("Added a risk to a register"),
     "risk edited": _("Edited a risk of a register"),

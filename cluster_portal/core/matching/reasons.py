@@ -4,6 +4,7 @@ side, and only what both sides really say.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ MOST_WORDS = 4
 TELLING = 0.25  # of what the best word is worth: beside that, the rest says nothing
 CLOSE = 0.3  # the weight of what is near to what was asked for, not near to that again
 SHORTEST = 4  # letters of a word that is no acronym
+_DEED = re.compile(r"mis(?:t[aä]|ten|e(?:n|en|ss[aä]|st[aä]|ll[aä]|lle|lt[aä]|ksi|n[aä]))$")
 
 
 @dataclass
@@ -50,7 +52,8 @@ def why(
 ) -> Why:
     """What two sides have in common; `weights` of the wish, `mine` and `theirs` their texts.
 
-    Words are named as they stand in `theirs`, with those of `mine` where these are others.
+    Words are named by their base form as `theirs` has them, with those of `mine` where these are
+    others.
     """
     own, other = _places(tuple(mine)), _places(tuple(theirs))
     common = [name for name in weights if weights[name] > 0 and name in other and name in rare]
@@ -58,14 +61,14 @@ def why(
     least = TELLING * max(worth.values(), default=0.0)
     found, told = Why(), set()
     for name in sorted(common, key=lambda one: (is_broad(one[2:]), -worth[one])):
-        words = other[name].words
+        words = base(other[name].words)
         if worth[name] <= least or words.casefold() in told:
             continue
         told.add(words.casefold())
         if is_broad(name[2:]) and (name not in own or found.shared or found.close):
             break  # what is said of too many things is told where there is nothing else
         if name in own:
-            found.shared.append(_pair(own[name].words, words))
+            found.shared.append(_pair(base(own[name].words), words))
         elif name.startswith("c:") and weights[name] >= CLOSE:
             found.close.append(words)
     del found.shared[MOST_WORDS:], found.close[MOST_WORDS - 1 :]
@@ -93,8 +96,22 @@ def _is_telling(one: Said) -> bool:
     return one.words.isupper() or (len(one.words) >= SHORTEST and finnish.may_name(one.words))
 
 
+def base(words: str) -> str:
+    """The base form of a Finnish noun, *etsintäryhmille* → *etsintäryhmä*, as large as it was
+    written; expressions, acronyms and what is not surely Finnish stay as they stand."""
+    found = finnish.analyse(words)
+    if words.isupper() or not found.sure or words.casefold() in found.lemmas:
+        return words
+    if not all(map(finnish.may_name, found.lemmas)):
+        return _DEED.sub("minen", words)  # of a verb: *varautumista* → *varautuminen*
+    lemma = found.lemmas[0]
+    return lemma[0].upper() + lemma[1:] if words[0].isupper() else lemma
+
+
 def _pair(mine: str, theirs: str) -> str:
     """Theirs, and in brackets how I said it where the words do not begin alike."""
+    if not finnish.may_name(theirs) and finnish.may_name(mine):
+        return mine  # theirs is a verb: *katoaa* beside *etsintäryhmä*
     one, other = mine.casefold(), theirs.casefold()
     if one[:4] == other[:4] or one in other or other in one:
         return theirs
