@@ -1,5 +1,6 @@
 """Acts that meet: hiding and saving a profile, a form sent twice; each beside an unlocked twin."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -16,12 +17,17 @@ from tests.races import PATIENCE, Together
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
 
-def at_once(first, second, *, step):
-    """The second begins when the first has come to `step`, before its end; what they raise."""
+def at_once(*acts, step=None):
+    """The second begins when the first has come to `step`, before its end, or without one each a
+    moment after the one before; what they raise.
+    """
 
-    def run(act):
-        if act is second:
+    def run(numbered):
+        number, act = numbered
+        if step and number:
             step.begun.wait(PATIENCE)
+        elif not step:
+            time.sleep(0.15 * number)
         try:
             act()
         except IntegrityError as error:
@@ -29,8 +35,19 @@ def at_once(first, second, *, step):
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(2) as pool:
-        return [error for error in pool.map(run, [first, second]) if error]
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [error for error in pool.map(run, enumerate(acts)) if error]
+
+
+def slowly(monkeypatch, module, name):
+    """What runs before the end of the transaction takes a while."""
+    usual = getattr(module, name)
+
+    def late(*args, **values):
+        time.sleep(0.4)
+        return usual(*args, **values)
+
+    monkeypatch.setattr(module, name, late)
 
 
 def step_of(monkeypatch, module, name):
