@@ -43,6 +43,12 @@ class TalkQuerySet(models.QuerySet["Talk"]):
     def editable_by(self, user: Reader) -> Self:
         return self.filter(event__in=Event.objects.editable_by(user).values("pk"))
 
+    def in_scope_of(self, user: Reader) -> Self:
+        return self.filter(event__in=Event.objects.in_scope_of(user).values("pk"))
+
+    def managed_by(self, user: Reader) -> Self:
+        return self.in_scope_of(user)
+
 
 @audit.tracked(exclude=("note", "speaker"))
 class Talk(models.Model):

@@ -70,7 +70,7 @@ def door_page(event: Event, params: QueryDict) -> dict[str, object]:
         "done": _done(event, params.get("done", "")), "typed": typed, "shown": shown,
         "rows": found[:MOST_SHOWN], "has_more": len(found) > MOST_SHOWN,
         "counts": counts, "choices": _choices(counts, shown),
-        "needs": _needs(everybody),
+        "needs": _needs(everybody), "missing": counts["missing"] if event.has_started else 0,
     }  # fmt: skip
 
 
@@ -88,6 +88,7 @@ def _counts(everybody: RegistrationQuerySet) -> dict[str, int]:
         all=Count("pk"), expected=Count("pk", filter=on_site),
         arrived=Count("pk", filter=on_site & here), here=Count("pk", filter=here),
         remote=Count("pk", filter=~on_site),
+        missing=Count("pk", filter=on_site & Q(stage=Stage.CONFIRMED)),
     )  # fmt: skip
 
 

@@ -50,11 +50,9 @@ def _cells(registration: Registration, told: list[str]) -> list[str]:
 
 
 def projects_for_signing(event: Event, user: Reader) -> list[Project]:
-    """The project that the event belongs to first, then the others that the reader looks after:
-    the funder of which asks for the list."""
-    own = Project.objects.visible_to(user).filter(pk=event.from_project_id)
-    running = Project.objects.editable_by(user).filter(stage=ProjectStage.RUNNING)
-    rows = Project.objects.filter(Q(pk__in=own) | Q(pk__in=running)).select_related("funder")
+    """The project that the event belongs to first, then the others that run: whose funder asks."""
+    rows = Project.objects.visible_to(user).select_related("funder")
+    rows = rows.filter(Q(pk=event.from_project_id) | Q(stage=ProjectStage.RUNNING))
     found = list(rows.defer("search").order_by("title_fi", "pk")[:MOST_PROJECTS])
     return sorted(found, key=lambda project: project.pk != event.from_project_id)
 

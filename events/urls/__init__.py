@@ -56,6 +56,7 @@ urlpatterns = [
     path("<slug:slug>/ideas/", ideas.idea_board, name="event_ideas"),
     path("<slug:slug>/ideas/propose/", ideas.idea_propose, name="event_idea_propose"),
     path("<slug:slug>/door/", door.door, name="door"),
+    path("<slug:slug>/door/missing/", door.door_missing, name="door_missing"),
     path("<slug:slug>/door/<uuid:public_id>/<slug:action>/", door.door_mark, name="door_mark"),
     path("<slug:slug>/colleague/", own_registration.colleague_register, name="colleague"),
     path("<slug:slug>/talks/", talks.talks, name="talks"),

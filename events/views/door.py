@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -58,6 +60,18 @@ def door_mark(request: HttpRequest, slug: str, public_id: UUID, action: str) -> 
         registrations.mark(registration, ACTIONS[action], by=user)
     shown = request.POST.get("show", "")
     return redirect(_back(slug, {"done": str(public_id), "show": shown}))
+
+
+@require_POST
+def door_missing(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everybody who was expected and is not ticked was absent."""
+    event = get_object_or_404(Event.objects.editable_by(request.user), slug=slug)
+    user: Any = request.user
+    with refusal_as_message(request):
+        count = services.mark_missing(event, by=user)
+        told = ngettext("%(count)d marked absent.", "%(count)d marked absent.", count)
+        messages.success(request, told % {"count": count})
+    return redirect(_back(slug, {}))
 
 
 def _back(slug: str, params: dict[str, str]) -> str:

@@ -147,8 +147,12 @@ def sessions_by_link(request: HttpRequest, registration: Registration, token: st
 
 def _choose(request: HttpRequest, registration: Registration, by: Any) -> None:
     """The chosen item of each time; what is full or gone is said, the others are kept."""
+    has_kept = False
     for key in sorted(request.POST):
         number = request.POST[key]
         if key.startswith("slot_") and number.isdecimal() and len(number) < 10:
             with refusal_as_message(request):
                 services.choose_session(registration, int(number), by=by)
+                has_kept = True
+    if has_kept:
+        messages.success(request, _("Your choices were saved."))

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import uuid
 
 import pytest
 from django.test import override_settings
@@ -13,6 +14,7 @@ from cluster_portal.core import audit
 from cluster_portal.notifications.models import OutboxMail
 from events.models import Event, Registration
 from events.services import registrations as services
+from events.services.talks import propose_talk
 from tests import factories
 from tests.events import factories as made
 
@@ -266,3 +268,22 @@ def test_export_of_another_clusters_event_is_not_there(desk, other_cluster):
     answer = desk.get(reverse("admin:events_event_participants", args=[event.pk]))
 
     assert answer.status_code == 404
+
+
+def test_talks_of_the_own_clusters_events_are_seen_and_not_changed(desk, event, other_cluster):
+    until = timezone.now() + datetime.timedelta(days=1)
+    rows = []
+    for each in (event, made.event(other_cluster)):
+        Event.objects.filter(pk=each.pk).update(talks_until=until)
+        values = {"title": f"Esitys {each.pk}", "summary": "Lyhyesti", "speaker": "Puhuja"}
+        given = {**values, "track": "", "form_key": uuid.uuid4()}
+        rows.append(propose_talk(each, given, by=factories.user()))
+
+    shown = desk.get(reverse("admin:events_talk_changelist")).content.decode()
+    own, other = (desk.get(reverse("admin:events_talk_change", args=[row.pk])) for row in rows)
+
+    assert rows[0].title in shown
+    assert rows[1].title not in shown
+    assert own.status_code == 200
+    assert b'name="title"' not in own.content
+    assert other.status_code in {302, 404}

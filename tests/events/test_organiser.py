@@ -35,6 +35,10 @@ def page(event, name="organiser", *more):
     return reverse(f"events:{name}", args=[event.slug, *more])
 
 
+def fresh(row):
+    return Registration.objects.get(pk=row.pk)
+
+
 def mails(kind):
     return list(OutboxMail.objects.filter(kind=kind).order_by("pk"))
 
@@ -304,3 +308,27 @@ def test_organiser_is_led_to_the_door_on_the_day(client, lead, member, gathering
     assert desk == {lead: [door], member: []}
     assert door in tabs[gathering]
     assert page(later, "door") not in tabs[later]
+
+
+def test_missing_are_marked_absent_at_once_and_are_written_to(client, lead, gathering):
+    ticked, missing = put(gathering, 2)
+    remote = made.registration(gathering, None, mode="remote", name="Etä", email="e@example.com")
+    client.force_login(lead)
+    address = page(gathering, "door_missing")
+    client.post(address)
+    assert set(gathering.registrations.values_list("stage", flat=True)) == {"confirmed"}
+
+    now = timezone.now()
+    gathering.starts_at, gathering.registration_closes_at = now, now
+    gathering.save()
+    services.mark(ticked, "mark_attended", by=lead)
+    shown = client.get(page(gathering, "door")).content.decode()
+    for _twice in range(2):
+        client.post(address)
+
+    stages = [row.stage for row in map(fresh, (ticked, missing, remote))]
+    assert address in shown
+    assert address not in client.get(page(gathering, "door")).content.decode()
+    assert stages == ["attended", "absent", "confirmed"]
+    values = {"form_key": uuid.uuid4(), "stage": "absent", "mode": "", "subject": "H", "text": "H"}
+    assert organising.write_letter(gathering, values, by=lead).receivers == 1

@@ -189,6 +189,7 @@ def test_code_leads_its_holder_home_and_tells_others_nothing(client, event, outs
     client.force_login(member)
     assert client.get(f"/en/events/door/{row.code}/").status_code == 404
     assert client.get(f"/en/events/{event.slug}/door/").status_code == 404
+    assert client.post(f"/en/events/{event.slug}/door/missing/").status_code == 404
 
 
 @pytest.mark.parametrize("typed", ["<b>", "%", "ÅÄÖ", "0OI1L-00000", "a" * 500])
