@@ -7,6 +7,7 @@ import tomllib
 import uuid
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
 from events.models import (
@@ -14,10 +15,12 @@ from events.models import (
     Event,
     OneToOne,
 )
+from events.models.agenda import MaterialKind, ReadBy, Shown
 from events.services import (
     busy,
     course_groups,
     courses,
+    materials,
     one_to_one,
 )
 from members.models import Coordinator, Organisation, User
@@ -58,7 +61,10 @@ def _load_course(row: Row) -> None:
     for event in Event.objects.filter(slug__in=row["events"]):
         courses.add_part(course, event, is_required=True, by=office)
     for line in row.get("reading", []):
-        courses.add_reading(course, line, form_key=uuid.uuid4(), by=by)
+        link = settings.SITE_URL * line["link"].startswith("/") + line["link"]
+        courses.add_reading(course, line | {"link": link}, form_key=uuid.uuid4(), by=by)
+    for material in row.get("material", []):
+        _load_material(material, office)
     course = courses.move_course(course, "submit", by=by)
     course = courses.move_course(course, "publish", by=office)
     for group in row.get("group", []):
@@ -69,11 +75,24 @@ def _load_course(row: Row) -> None:
         course_groups.add_risk(course, told, form_key=uuid.uuid4(), by=author)
 
 
+def _load_material(row: Row, by: User) -> None:
+    """By link, to read before the part."""
+    values = {
+        "title": row["title"], "kind": MaterialKind.MATERIAL, "link": row["link"],
+        "read_by": ReadBy.EVERYONE, "shown": Shown.AT_ONCE, "form_key": uuid.uuid4(),
+    }  # fmt: skip
+    materials.add_material(Event.objects.get(slug=row["event"]), values, None, by=by)
+
+
 def _load_group(course: Course, row: Row) -> None:
     by = User.objects.get(email=row["by"])
     group = course_groups.make_group(course, row["name"], form_key=uuid.uuid4(), by=by)
-    for output in row.get("output", []):
-        course_groups.hand_in(group, output, None, form_key=uuid.uuid4(), by=by)
+    trainer = course.teller
+    for told in row.get("output", []):
+        values = {name: told[name] for name in ("title", "text")}
+        output = course_groups.hand_in(group, values, None, form_key=uuid.uuid4(), by=by)
+        if trainer is not None and told.get("comment"):
+            course_groups.comment_output(output, told["comment"], seen=output.stamp, by=trainer)
 
 
 def _load_one_to_one(row: Row) -> None:

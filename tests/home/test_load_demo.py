@@ -55,7 +55,7 @@ def test_second_load_changes_nothing():
 def test_events_are_loaded_with_true_counters():
     for seats in Seats.objects.all():
         assert seats.taken == Registration.objects.holding().filter(seats=seats).count()
-    assert Event.objects.count() == 8
+    assert Event.objects.count() == 10
     assert Registration.objects.waiting().exists()
     assert Registration.objects.filter(stage="attended").exists()
 
