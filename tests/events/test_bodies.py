@@ -17,7 +17,7 @@ from events.pages import bodies as page
 from events.services import bodies as services
 from tests import factories
 from tests.events import body_factories as made
-from tests.members.test_expert_races import at_once, slowly
+from tests.races import at_once, slowly
 
 TODAY = datetime.date.today
 YESTERDAY = datetime.timedelta(days=1)
@@ -166,7 +166,7 @@ def test_change_made_meanwhile_is_not_overwritten(client, office, group):
 
 
 def name_two_chairs(group, office, monkeypatch):
-    slowly(monkeypatch, services.audit, "record")
+    step = slowly(monkeypatch, services.audit, "record")
     people = [factories.verified(factories.user()) for _ in range(2)]
 
     def named(person):
@@ -174,7 +174,7 @@ def name_two_chairs(group, office, monkeypatch):
             sent = seat_form(role="chair", email=person.email, organisation=None, until=None)
             services.add_member(group, sent, by=office)
 
-    at_once(*(lambda person=person: named(person) for person in people))
+    at_once(*(lambda person=person: named(person) for person in people), step=step)
     return group.seats.filter(role="chair").count()
 
 

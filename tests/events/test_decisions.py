@@ -21,7 +21,7 @@ from events.services import decisions as services
 from events.services.decisions import Told
 from tests import factories
 from tests.events import body_factories as made
-from tests.members.test_expert_races import at_once, slowly
+from tests.races import at_once, slowly
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_reminders_before_and_after_the_day(group, chair, mate, days, kinds):
 
 
 def report_twice(decision, chair, mate, monkeypatch):
-    slowly(monkeypatch, services.audit, "record")
+    step = slowly(monkeypatch, services.audit, "record")
     refused = []
 
     def report(person, action):
@@ -160,7 +160,7 @@ def report_twice(decision, chair, mate, monkeypatch):
         except Refused:
             refused.append(action)
 
-    at_once(lambda: report(mate, "finish"), lambda: report(chair, "start"))
+    at_once(lambda: report(mate, "finish"), lambda: report(chair, "start"), step=step)
     return DecisionReport.objects.count(), len(refused)
 
 

@@ -18,7 +18,7 @@ from events.services import body_links, decisions, minutes
 from events.services import meetings as services
 from tests import factories
 from tests.events import body_factories as made
-from tests.members.test_expert_races import at_once, slowly
+from tests.races import at_once, slowly
 
 PDF = b"%PDF-1.7\ntrailer<<>>\n%%EOF\n"
 
@@ -254,7 +254,7 @@ def test_chair_approves_only_what_was_read(planned, secretary, chair):
 def write_while_approving(planned, secretary, chair, monkeypatch):
     """The chair approves; the secretary's autosave meets it. What the approved minutes then say."""
     meeting = reached(planned, "review", secretary)
-    slowly(monkeypatch, services, "confirm_decisions")
+    step = slowly(monkeypatch, services, "confirm_decisions")
     item = matter(meeting)
 
     def write():
@@ -264,7 +264,7 @@ def write_while_approving(planned, secretary, chair, monkeypatch):
     def approve():
         services.move_meeting(meeting, "approve", by=chair, seen=meeting.stamp)
 
-    at_once(approve, write)
+    at_once(approve, write, step=step)
     meeting.refresh_from_db()
     return meeting.stage, matter(meeting).minutes
 

@@ -21,8 +21,8 @@ from events.services.events import move_event
 from projects.services import entries
 from tests import factories
 from tests.events import factories as made
-from tests.members.test_expert_races import at_once, slowly
 from tests.projects import factories as projects
+from tests.races import at_once, slowly
 
 PROPOSE = "/events/propose/"
 
@@ -386,10 +386,11 @@ def test_form_sent_twice_at_once_makes_one_event(monkeypatch, member, company, i
             entries, "sent_before",
             lambda model, key, by: model.objects.filter(form_key=key, teller=by).first(),
         )  # fmt: skip
-    slowly(monkeypatch, entries, "refuse_stranger")
+    step = slowly(monkeypatch, entries, "refuse_stranger")
 
     results = at_once(
-        *[lambda: proposals.propose_event(dict(told), {Mode.ON_SITE: 5}, by=member)] * 2
+        *[lambda: proposals.propose_event(dict(told), {Mode.ON_SITE: 5}, by=member)] * 2,
+        step=step,
     )
 
     assert Event.objects.count() == 1

@@ -10,7 +10,7 @@ from cluster_portal.knowledge.models import LibraryVersion, Signal, SituationRev
 from cluster_portal.knowledge.services import library, signals, situation
 from projects.services.documents import Sent
 from tests.knowledge import situation_factories as make
-from tests.members.test_expert_races import at_once, slowly
+from tests.races import at_once, slowly
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
@@ -28,11 +28,13 @@ def refused(act, *args, **values):
 
 
 def edit_twice(signal, office, monkeypatch):
-    slowly(monkeypatch, signals.search, "reindex")
+    step = slowly(monkeypatch, signals.search, "reindex")
     at_once(*[
         refused(signals.edit_signal, signal, {"title_fi": title}, by=office, seen=signal.stamp)
         for title in ("Ensimmäinen otsikko", "Toinen otsikko")
-    ])  # fmt: skip
+    ],
+        step=step,
+    )  # fmt: skip
     signal.refresh_from_db()
     return signal.title_fi
 
@@ -51,13 +53,13 @@ def test_twin_that_does_not_lock_loses_the_first_edit(home_cluster, office, monk
 
 
 def send_two_versions(document, office, monkeypatch):
-    slowly(monkeypatch, files, "store")
+    step = slowly(monkeypatch, files, "store")
 
     def send(content):
         upload = files.Upload("ohje.txt", "txt", content)
         return lambda: library.add_version(document, Sent(upload, uuid.uuid4()), by=office)
 
-    errors = at_once(send(b"Toinen."), send(b"Kolmas."))
+    errors = at_once(send(b"Toinen."), send(b"Kolmas."), step=step)
     numbers = LibraryVersion.objects.filter(document=document).values_list("number", flat=True)
     return len(errors), sorted(numbers)
 
@@ -77,10 +79,11 @@ def test_twin_that_does_not_lock_the_document_fails(home_cluster, office, monkey
 
 def agree_while_it_is_approved(review, company, lead, office, monkeypatch):
     """Whether an opinion was written on what is approved already."""
-    slowly(monkeypatch, situation, "may_agree_for")
+    step = slowly(monkeypatch, situation, "may_agree_for")
     at_once(
         refused(situation.agree, review, company, agrees=True, otherwise="", by=lead),
         refused(situation.move_review, review, "approve", by=office, reason="Kokous 4/2026"),
+        step=step,
     )
     review.refresh_from_db()
     given = review.agreements.get()

@@ -1,10 +1,6 @@
 """Acts that meet: hiding and saving a profile, a form sent twice; each beside an unlocked twin."""
 
-import time
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import IntegrityError, connection
 
 from members.models import ExpertFace, ExpertProfile, TenderNotice
 from members.models.experts import Stage
@@ -12,49 +8,9 @@ from members.services import experts, tenders
 from tests import factories
 from tests.members.test_experts import expert, told
 from tests.members.test_tenders import draft
-from tests.races import PATIENCE, Together
+from tests.races import at_once, slowly
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
-
-
-def at_once(*acts, step=None):
-    """The second begins when the first has come to `step`, before its end, or without one each a
-    moment after the one before; what they raise.
-    """
-
-    def run(numbered):
-        number, act = numbered
-        if step and number:
-            step.begun.wait(PATIENCE)
-        elif not step:
-            time.sleep(0.15 * number)
-        try:
-            act()
-        except IntegrityError as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [error for error in pool.map(run, enumerate(acts)) if error]
-
-
-def slowly(monkeypatch, module, name):
-    """What runs before the end of the transaction takes a while."""
-    usual = getattr(module, name)
-
-    def late(*args, **values):
-        time.sleep(0.4)
-        return usual(*args, **values)
-
-    monkeypatch.setattr(module, name, late)
-
-
-def step_of(monkeypatch, module, name):
-    """What runs before the end of the transaction waits for the other."""
-    step = Together()
-    step.before(monkeypatch, module, name)
-    return step
 
 
 def hide_and_save(profile, monkeypatch):
@@ -62,7 +18,7 @@ def hide_and_save(profile, monkeypatch):
     at_once(
         lambda: experts.move(profile, "hide", by=person),
         lambda: experts.save_profile(person, told(), by=person),
-        step=step_of(monkeypatch, experts, "_draw"),
+        step=slowly(monkeypatch, experts, "_draw"),
     )
     profile.refresh_from_db()
     return profile.stage, ExpertFace.objects.exists()
@@ -87,10 +43,7 @@ def save_twice(person, monkeypatch):
     def save():
         experts.save_profile(person, told(), by=person)
 
-    def save_again():
-        save()
-
-    return at_once(save, save_again, step=step_of(monkeypatch, experts, "_draw"))
+    return at_once(save, save, step=slowly(monkeypatch, experts, "_draw"))
 
 
 def test_first_form_sent_twice_makes_one_profile(home_cluster, monkeypatch):
@@ -108,11 +61,8 @@ def propose_twice(home_cluster, member, monkeypatch):
     def propose():
         tenders.propose(draft(), home_cluster, by=member)
 
-    def propose_again():
-        propose()
-
-    step = step_of(monkeypatch, tenders.search, "reindex")
-    return at_once(propose, propose_again, step=step)
+    step = slowly(monkeypatch, tenders.search, "reindex")
+    return at_once(propose, propose, step=step)
 
 
 def test_notice_proposed_twice_at_once_is_one(home_cluster, member, monkeypatch):

@@ -6,8 +6,8 @@ from cluster_portal.core.database import sent_forms
 from members.models import Need
 from members.services import needs
 from tests import factories
-from tests.members.test_expert_races import at_once, slowly
 from tests.members.test_needs import given
+from tests.races import at_once, slowly
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
@@ -16,9 +16,9 @@ def tell_twice(home_cluster, monkeypatch):
     owner, person = factories.organisation("Kertoja Oy"), factories.user()
     factories.membership(owner, home_cluster)
     factories.affiliation(person, owner)
-    slowly(monkeypatch, needs.search, "reindex")
+    step = slowly(monkeypatch, needs.search, "reindex")
     values = given(organisation=owner)
-    return at_once(*[lambda: needs.tell_need(dict(values), by=person)] * 2)
+    return at_once(*[lambda: needs.tell_need(dict(values), by=person)] * 2, step=step)
 
 
 def test_form_sent_twice_at_once_makes_one_need(home_cluster, monkeypatch):

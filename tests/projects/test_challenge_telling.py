@@ -21,8 +21,8 @@ from projects.services import challenge_matching, challenge_telling
 from projects.services.challenges import move_challenge
 from tests import factories
 from tests.members import need_factories
-from tests.members.test_expert_races import at_once, slowly
 from tests.projects import factories as make
+from tests.races import at_once, slowly
 
 YESTERDAY = timezone.localdate() - datetime.timedelta(days=1)
 PROPOSE = "/projects/challenges/propose/"
@@ -374,9 +374,11 @@ def tell_twice(home_cluster, monkeypatch):
     owner, person = factories.organisation("Kertoja Oy"), factories.user()
     factories.membership(owner, home_cluster)
     factories.affiliation(person, owner)
-    slowly(monkeypatch, challenge_telling.search, "reindex")
+    step = slowly(monkeypatch, challenge_telling.search, "reindex")
     values = given(owner)
-    return at_once(*[lambda: challenge_telling.tell_challenge(dict(values), by=person)] * 2)
+    return at_once(
+        *[lambda: challenge_telling.tell_challenge(dict(values), by=person)] * 2, step=step
+    )
 
 
 @pytest.mark.race

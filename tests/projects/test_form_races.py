@@ -13,9 +13,9 @@ from projects.models import Project, StatusReport
 from projects.services import ideas, status_reports
 from projects.services.ideas import Beginning
 from tests import factories
-from tests.members.test_expert_races import at_once, slowly
 from tests.projects import factories as make
 from tests.projects.test_sent_forms import report
+from tests.races import at_once, slowly
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 

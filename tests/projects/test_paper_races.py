@@ -24,8 +24,8 @@ from projects.models import (
 )
 from projects.services import applications, discussions, documents, ownership, status_reports
 from projects.services.documents import Sent
-from tests.members.test_expert_races import at_once, slowly
 from tests.projects import factories as make
+from tests.races import at_once, slowly
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 PDF = b"%PDF-1.7\ntrailer<<>>\n%%EOF\n"
@@ -48,13 +48,13 @@ def without_lock(monkeypatch, module, name, row):
 def send_versions(project, lead, monkeypatch):
     """Two versions at once: the numbers in the end, and what was raised."""
     document = make.document(project, lead)
-    slowly(monkeypatch, documents, "_keep")
+    step = slowly(monkeypatch, documents, "_keep")
 
     def send():
         sent = Sent(Upload("b.pdf", "pdf", PDF), uuid.uuid4())
         documents.add_version(document, sent, by=lead)
 
-    errors = at_once(send, send)
+    errors = at_once(send, send, step=step)
     rows = DocumentVersion.objects.filter(document=document).order_by("number")
     return list(rows.values_list("number", flat=True)), len(errors)
 
@@ -71,12 +71,12 @@ def test_twin_without_the_lock_gives_one_number_twice(project, lead, monkeypatch
 
 def send_document_twice(project, lead, monkeypatch):
     sent = Sent(Upload("a.pdf", "pdf", PDF), uuid.uuid4())
-    slowly(monkeypatch, documents, "_keep")
+    step = slowly(monkeypatch, documents, "_keep")
 
     def send():
         documents.add_document(project, sent, title="Suunnitelma", read_by="partners", by=lead)
 
-    return len(at_once(send, send)), ProjectDocument.objects.count()
+    return len(at_once(send, send, step=step)), ProjectDocument.objects.count()
 
 
 def test_document_sent_twice_is_one(project, lead, monkeypatch):
@@ -93,13 +93,13 @@ def test_twin_without_the_lock_breaks_at_the_second(project, lead, monkeypatch):
 
 
 def begin_twice(project, lead, monkeypatch):
-    slowly(monkeypatch, discussions, "hearers_of")
+    step = slowly(monkeypatch, discussions, "hearers_of")
     key = uuid.uuid4()
 
     def begin():
         discussions.begin(project, "Aihe", "Viesti.", form_key=key, by=lead)
 
-    errors = at_once(begin, begin)
+    errors = at_once(begin, begin, step=step)
     return len(errors), Discussion.objects.count(), DiscussionMessage.objects.count()
 
 
@@ -117,7 +117,7 @@ def write_at_the_limit(project, lead, monkeypatch):
     """Two messages where one is left of the day: how many were refused, how many are there."""
     discussion = make.discussion(project, lead)
     monkeypatch.setattr(discussions, "MOST_A_DAY", 2)
-    slowly(monkeypatch, discussions, "hearers_of")
+    step = slowly(monkeypatch, discussions, "hearers_of")
     refused = []
 
     def write():
@@ -126,7 +126,7 @@ def write_at_the_limit(project, lead, monkeypatch):
         except Refused as refusal:
             refused.append(refusal)
 
-    at_once(write, write)
+    at_once(write, write, step=step)
     return len(refused), DiscussionMessage.objects.count()
 
 
@@ -152,13 +152,13 @@ def report():
 
 
 def report_twice(project, lead, monkeypatch):
-    slowly(monkeypatch, status_reports, "contacts_of")
+    step = slowly(monkeypatch, status_reports, "contacts_of")
     key = uuid.uuid4()
 
     def send():
         status_reports.write_report(project, report(), form_key=key, by=lead)
 
-    return len(at_once(send, send)), StatusReport.objects.count()
+    return len(at_once(send, send, step=step)), StatusReport.objects.count()
 
 
 def test_report_sent_twice_is_one(project, lead, monkeypatch):
@@ -180,7 +180,7 @@ def ask_twice(project, lead, monkeypatch):
     made = Application.objects.create(
         project=project, title="Hakemus", stage="submitted", submitted_on=today
     )
-    slowly(monkeypatch, applications, "_move_project")
+    step = slowly(monkeypatch, applications, "_move_project")
     refused = []
 
     def ask():
@@ -190,7 +190,7 @@ def ask_twice(project, lead, monkeypatch):
         except Refused as refusal:
             refused.append(refusal)
 
-    errors = at_once(ask, ask)
+    errors = at_once(ask, ask, step=step)
     return len(refused), len(errors), CompletionRequest.objects.count()
 
 
@@ -216,10 +216,11 @@ def answered_while_asked(home_cluster, company, lead, office, monkeypatch):
     )
     other = GoalPart.objects.get(pk=part.pk)
     other.part = "supporter"
-    slowly(monkeypatch, ownership, "settle_owner")
+    step = slowly(monkeypatch, ownership, "settle_owner")
     at_once(
         lambda: ownership.ask_for_part(other, by=office),
         lambda: ownership.answer_part(part, "accept", by=lead),
+        step=step,
     )
     part.refresh_from_db()
     return part.part, part.stage, programme.goals.get().owner

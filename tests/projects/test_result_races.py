@@ -7,8 +7,8 @@ from cluster_portal.core.errors import Refused
 from projects.models import Result
 from projects.services import result_telling, results
 from tests import factories
-from tests.members.test_expert_races import at_once, slowly
 from tests.projects import factories as make
+from tests.races import at_once, slowly
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
@@ -37,7 +37,7 @@ def unlock(monkeypatch):
 
 def publish_twice(home_cluster, monkeypatch):
     result, _member, coordinators = waiting_result(home_cluster)
-    slowly(monkeypatch, results, "checked_reason")
+    step = slowly(monkeypatch, results, "checked_reason")
     refused = []
 
     def press(person):
@@ -46,7 +46,7 @@ def publish_twice(home_cluster, monkeypatch):
         except Refused as refusal:
             refused.append(refusal)
 
-    at_once(*(lambda person=person: press(person) for person in coordinators))
+    at_once(*(lambda person=person: press(person) for person in coordinators), step=step)
     return len(refused), AuditEntry.objects.filter(action="publish").count()
 
 
@@ -63,7 +63,7 @@ def test_twin_that_does_not_lock_publishes_it_twice(home_cluster, monkeypatch):
 def edit_while_publishing(home_cluster, monkeypatch):
     """The stage in the end."""
     result, member, (coordinator, _other) = waiting_result(home_cluster)
-    slowly(monkeypatch, result_telling, "may_edit")
+    step = slowly(monkeypatch, result_telling, "may_edit")
 
     def edit():
         try:
@@ -71,7 +71,7 @@ def edit_while_publishing(home_cluster, monkeypatch):
         except Refused:
             return
 
-    at_once(edit, lambda: results.move_result(result, "publish", by=coordinator))
+    at_once(edit, lambda: results.move_result(result, "publish", by=coordinator), step=step)
     result.refresh_from_db()
     return result.stage
 

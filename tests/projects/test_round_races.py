@@ -7,8 +7,8 @@ from cluster_portal.core.errors import Refused
 from projects.models import Review
 from projects.services import rounds
 from tests import factories
-from tests.members.test_expert_races import at_once, slowly
 from tests.projects import factories as make
+from tests.races import at_once, slowly
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 

@@ -7,8 +7,8 @@ from projects.models import Measure, MeasureUpdate
 from projects.services import updates
 from projects.services.updates import Told
 from tests import factories
-from tests.members.test_expert_races import at_once, slowly
 from tests.projects import factories as make
+from tests.races import at_once, slowly
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 

@@ -11,7 +11,7 @@ from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.surveys.models import Response, Round
 from cluster_portal.surveys.services import invitations, reminders, responses, rounds
 from tests import factories
-from tests.members.test_expert_races import at_once, slowly
+from tests.races import at_once, slowly
 from tests.surveys import factories as make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -33,16 +33,16 @@ def by(home_cluster):
 def invite_twice(home_cluster, firm, by, monkeypatch):
     """Each names another representative, so that no constraint of the database steps in."""
     in_round = make.survey_round(home_cluster, role="representative")
-    slowly(monkeypatch, invitations, "_name_people")
-    usual, people = invitations._name_people, iter(factories.user() for _each in range(2))
+    step = slowly(monkeypatch, invitations, "_name_people")
+    usual, people = invitations._name_people, [factories.user() for _each in range(2)]
 
     def named(survey_round, rows):
         usual(survey_round, rows)
         for row in rows:
-            row.person = next(people)
+            row.person = people.pop()
 
     monkeypatch.setattr(invitations, "_name_people", named)
-    at_once(*[lambda: invitations.invite(in_round, [firm], by=by)] * 2)
+    at_once(*[lambda: invitations.invite(in_round, [firm], by=by)] * 2, step=step)
     return in_round.responses.count()
 
 
@@ -64,9 +64,9 @@ def remind_twice(home_cluster, firm, by, monkeypatch):
     in_round = make.survey_round(home_cluster, reminder_limit=1)
     long_ago = timezone.now() - datetime.timedelta(days=20)
     make.response(in_round, organisation=firm, invited_at=long_ago)
-    slowly(monkeypatch, reminders, "_post")
+    step = slowly(monkeypatch, reminders, "_post")
     told = []
-    at_once(*[lambda: told.append(reminders.remind(in_round, by=by))] * 2)
+    at_once(*[lambda: told.append(reminders.remind(in_round, by=by))] * 2, step=step)
     return sum(told)
 
 
@@ -90,10 +90,11 @@ def answering(home_cluster, firm):
 def save_while_closing(answering, by, monkeypatch):
     """The closing begins while an answer is being saved; whether the answer came in time."""
     response, person = answering
-    slowly(monkeypatch, responses, "_may_write")
+    step = slowly(monkeypatch, responses, "_may_write")
     at_once(
         lambda: responses.save_answers(response, {"suppliers": "3"}, by=person),
         lambda: rounds.close_round(response.round, by=by),
+        step=step,
     )
     response.refresh_from_db()
     return response.saved_at <= Round.objects.get().closed_at
@@ -112,13 +113,13 @@ def test_twin_that_does_not_wait_closes_before_the_answer(answering, by, monkeyp
 def save_after_closing(answering, by, monkeypatch):
     """The answer is sent while the round is being closed; what is stored of it."""
     response, person = answering
-    slowly(monkeypatch, rounds, "coordinators_of")
+    step = slowly(monkeypatch, rounds, "coordinators_of")
 
     def save():
         with contextlib.suppress(Refused):
             responses.save_answers(response, {"suppliers": "3"}, by=person)
 
-    at_once(lambda: rounds.close_round(response.round, by=by), save)
+    at_once(lambda: rounds.close_round(response.round, by=by), save, step=step)
     response.refresh_from_db()
     return response.answers
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from cluster_portal.surveys.models import Question
 from cluster_portal.surveys.services import templates
 from tests import factories
-from tests.members.test_expert_races import at_once
+from tests.races import at_once
 from tests.surveys import factories as made
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
