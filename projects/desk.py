@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
     from cluster_portal.core.visibility import Reader
+    from projects.models.challenges import ChallengeQuerySet
 
     class _Asked(TypedDict):
         has_questions: bool
@@ -109,6 +110,15 @@ def challenges_to_decide(user: Reader) -> list[dict[str, Any]]:
     """Their organisation's challenges whose time is over and that wait for an outcome."""
     mine = _challenges_of_mine(user)
     return challenge_rows(each for each in mine if waits_for(each, user))[:ON_DESK]
+
+
+def waiting_for_review(user: Reader) -> ChallengeQuerySet:
+    return Challenge.objects.managed_by(user).filter(stage=ChallengeStage.IN_REVIEW)
+
+
+def challenges_to_review(user: Reader) -> list[dict[str, Any]]:
+    """What waits for a coordinator of the cluster, the longest waiting first."""
+    return challenge_rows(waiting_for_review(user).order_by("updated_at", "pk")[:ON_DESK])
 
 
 def questions_to_answer(user: Reader) -> list[dict[str, Any]]:
@@ -185,8 +195,14 @@ def comment_rounds(user: Reader) -> list[Deadline]:
 
 
 def _waiting(user: Reader) -> Any:
-    mine = audience(user).edits
-    return GoalPart.objects.filter(organisation__in=mine, stage=PartStage.ASKED)
+    """Not the same question in the draft of the next version: the answer will pass to it."""
+    asked = GoalPart.objects.filter(organisation__in=audience(user).edits, stage=PartStage.ASKED)
+    same = GoalPart.objects.exclude(goal__programme__stage=VersionStage.REPLACED).filter(
+        Q(stage=PartStage.ASKED) | Q(answered_at__gt=OuterRef("asked_at")),
+        goal=OuterRef("goal__continues"), organisation=OuterRef("organisation"),
+        part=OuterRef("part"), note=OuterRef("note"),
+    )  # fmt: skip
+    return asked.exclude(Exists(same))
 
 
 def _programmes(user: Reader) -> list[Any]:
@@ -250,8 +266,8 @@ def coming_deadlines(user: Reader) -> list[Deadline]:
 
 
 def to_review(user: Reader) -> QueueState:
-    waiting = Challenge.objects.managed_by(user).filter(stage=ChallengeStage.IN_REVIEW)
-    found = waiting.order_by().aggregate(count=Count("pk"), oldest=Min("updated_at"))
+    waiting = waiting_for_review(user).order_by()
+    found = waiting.aggregate(count=Count("pk"), oldest=Min("updated_at"))
     url = reverse("admin:projects_challenge_changelist")
     return QueueState(_("Challenges to review"), url=f"{url}?stage__exact=in_review", **found)
 

@@ -185,6 +185,8 @@ CHALLENGES = Content(
         OrganisationSection("challenges", _("Challenges"), challenges_of_organisation),
     ),
     desk=(
+        Card("projects-review", _("Challenges to review"), desk.challenges_to_review,
+             urgent=True, order=48, among=desk.waiting_for_review),
         Card("projects-decide", _("Challenges to decide"), desk.challenges_to_decide,
              urgent=True, order=50),
         Card("projects-questions", _("Questions to answer"), desk.questions_to_answer,

@@ -161,16 +161,27 @@ def own_side(pilot: Any, makers: list[PilotMaker], user: Reader) -> dict[str, An
     pilot.remember_editor(user, is_editor=True)
     is_over = pilot.stage in OVER
     writes = pilot.stage not in {Stage.DRAFT, Stage.PLANNED}
+    waiting = [maker for maker in makers if maker.answer == Answer.ASKED]
     return {
         "is_side": True,
         "is_my_turn": waits_for(pilot, user),
         "missing": pilot.missing_words if pilot.stage == Stage.DRAFT else "",
-        "lacks": few_sectors(pilot) if pilot.lacks_sectors and not is_over else "",
-        "waiting": [_maker(maker) for maker in makers if maker.answer == Answer.ASKED],
+        "lacks": _lacking(pilot, waiting) if pilot.lacks_sectors and not is_over else "",
+        "waiting": [_maker(maker) for maker in waiting],
         "writes_learnings": writes,
         "moves": PAGE_MOVES.open_to(pilot, user),
         "starts": origin.starts_of(pilot, user),
     }
+
+
+def _lacking(pilot: Pilot, waiting: list[PilotMaker]) -> str:
+    """Which sectors are missing, and who of them has been asked already."""
+    others = [one.organisation for one in waiting if one.organisation.sector not in pilot.sectors]
+    if not others:
+        return few_sectors(pilot)
+    names = ", ".join(organisation.title for organisation in others)
+    asked_already = _("Asked already, not answered yet: %(names)s.") % {"names": names}
+    return f"{few_sectors(pilot)} {asked_already}"
 
 
 def asked(makers: list[PilotMaker], user: Reader) -> dict[str, Any]:

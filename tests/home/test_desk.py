@@ -8,6 +8,7 @@ from tests import statements
 from tests.events import factories as events
 from tests.factories import PASSWORD
 from tests.home.signing_in import sign_in
+from tests.projects import factories as projects
 from tests.theses import factories as theses
 from theses.services import applications
 
@@ -41,6 +42,25 @@ def test_desk_stands_for_everyone_within_its_statements(client, home_cluster, re
     client.force_login(user)
 
     assert len(statements.of_page(client, "/me/")) <= 34
+
+
+def test_challenges_to_review_stand_on_the_desk_of_their_coordinators(
+    client, home_cluster, company, office, other_office, lead
+):
+    challenge = projects.challenge(
+        home_cluster, organisation=company, stage="in_review", published_at=None
+    )
+    waiting = {}
+    for person in (office, other_office, lead):
+        client.force_login(person)
+        cards = client.get("/me/").context["waiting"]
+        waiting[person] = [
+            row["url"] for card in cards if card["key"] == "projects-review" for row in card["rows"]
+        ]
+
+    assert waiting == {office: [challenge.get_absolute_url()], other_office: [], lead: []}
+    client.force_login(office)
+    assert client.get(challenge.get_absolute_url()).status_code == 200
 
 
 def test_desk_is_never_kept_by_a_cache(client, member):

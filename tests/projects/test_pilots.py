@@ -147,6 +147,21 @@ def test_who_is_only_asked_is_neither_counted_nor_shown(
     assert not PilotMaker.objects.visible_to(outsider).filter(organisation=town).exists()
 
 
+def test_pilot_that_lacks_a_sector_says_who_has_been_asked_already(
+    client, home_cluster, company, rival, town, lead
+):
+    pilot = make.pilot(home_cluster, company)
+    ask_maker(pilot, rival, by=lead)
+    client.force_login(lead)
+    same_sector = client.get(pilot.get_absolute_url()).content.decode()
+    assert "Vastausta odotetaan jo" not in same_sector
+
+    ask_maker(pilot, town, by=lead)
+
+    page = client.get(pilot.get_absolute_url()).content.decode()
+    assert f"Vastausta odotetaan jo: {town.title}." in page
+
+
 def test_only_the_asked_organisation_answers(home_cluster, company, town, lead, official):
     pilot = make.pilot(home_cluster, company)
     maker = ask_maker(pilot, town, by=lead)

@@ -16,7 +16,7 @@ from projects import desk
 from projects.models import Comment, GoalPart, InfluenceAct, InfluenceGoal, Review
 from projects.services import rounds
 from projects.services.influence import add_act
-from projects.services.ownership import ask_for_part
+from projects.services.ownership import answer_part, ask_for_part
 from projects.services.programmes import new_version
 from tests import factories
 from tests.projects import factories as make
@@ -112,6 +112,38 @@ def test_answered_and_replaced_parts_leave_the_desk(programme, company, lead, of
     programme.stage = "approved"
     programme.save()
     assert desk.parts_to_answer(lead) == []
+
+
+def test_question_copied_into_the_next_version_stands_once_on_the_desk(
+    programme, company, lead, office
+):
+    part = ask_for_part(
+        GoalPart(goal=programme.goals.get(), organisation=company, part="owner"), by=office
+    )
+    draft = new_version(programme, by=office)
+
+    assert [row["url"] for row in desk.parts_to_answer(lead)] == [part.get_absolute_url()]
+
+    programme.stage = "replaced"
+    programme.save()
+    copy = draft.goals.get().parts.get()
+    assert [row["url"] for row in desk.parts_to_answer(lead)] == [copy.get_absolute_url()]
+
+
+def test_answered_question_does_not_come_again_from_the_next_version(
+    programme, company, lead, office
+):
+    part = ask_for_part(
+        GoalPart(goal=programme.goals.get(), organisation=company, part="owner"), by=office
+    )
+    copy = new_version(programme, by=office).goals.get().parts.get()
+    answer_part(part, "decline", by=lead, reason="Ei nyt.")
+    assert desk.parts_to_answer(lead) == []
+
+    copy.note = "Entä näin?"
+    ask_for_part(copy, by=office)
+
+    assert [row["url"] for row in desk.parts_to_answer(lead)] == [copy.get_absolute_url()]
 
 
 def act(influence, **values):
