@@ -87,7 +87,7 @@ because(
 because(
     _("Sign in to look after the event."),
     *("events:move", "events:edit", "events:edit_step", "events:copy", "events:template"),
-    *("events:door", "events:door_code", "events:door_mark"),
+    *("events:door", "events:door_code", "events:door_mark", "events:door_missing"),
     *("events:questions", "events:question", "events:question_delete"),
     *("events:repeat", "events:template_begin", "events:template_remove"),
     *(f"events:{each.name}" for each in organiser_patterns),
