@@ -35,9 +35,9 @@ SHAPES = {
 
 def values(row: Partnership, user: Reader) -> dict[str, Any]:
     project = row.project
-    is_offer = row.stage == Stage.INTERESTED
     inviter = row.invited_by.get_full_name() if row.invited_by else ""
-    title = _("Offer") if is_offer else _("Invitation to an idea")
+    titles = {Stage.INTERESTED: _("Offer"), Stage.ACCEPTED: _("Partner")}
+    title = titles.get(Stage(row.stage), _("Invitation to an idea"))
     return {
         "row": row,
         "project": project,

@@ -210,9 +210,11 @@ def test_invited_company_is_told_and_answers_on_its_desk(client, idea, lead, oth
     [row] = idea_desk.invitations(other_contact)
     assert row["url"] == made.get_absolute_url()
     client.force_login(other_contact)
-    assert "Tulkaa." in client.get(row["url"]).content.decode()
+    page = client.get(row["url"]).content.decode()
+    assert ("Tulkaa." in page, "Kutsu mukaan ideaan" in page) == (True, True)
     client.post(f"{row['url']}accept/")
 
+    assert "Kutsu mukaan ideaan" not in client.get(row["url"]).content.decode()
     made.refresh_from_db()
     assert made.stage == "accepted"
     assert not WantedRole.objects.missing().exists()
