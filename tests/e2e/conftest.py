@@ -86,7 +86,7 @@ class Visitor:
         return self
 
     def sees(self, words: str) -> bool:
-        self.page.get_by_text(words).first.wait_for(timeout=5000)
+        self.page.get_by_text(words).first.wait_for(timeout=20_000)
         return True
 
     def signs_in(self, user: User) -> Visitor:
