@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
     from django.http import QueryDict
+    from django.utils.functional import _StrPromise
 
 KEPT_SECONDS = 60
 
@@ -93,7 +94,7 @@ ALPHABET = [*string.ascii_lowercase, "å", "ä", "ö"]
 SORTED_AS = {"ä": "å", "å": "ä"}
 
 
-def _theme(label: Any, scheme: Scheme) -> Facet:
+def _theme(label: str | _StrPromise, scheme: Scheme) -> Facet:
     return Facet("terms", label, term_choices(scheme), hide_empty=True)
 
 

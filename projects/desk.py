@@ -220,7 +220,7 @@ def _programmes(user: Reader) -> list[Any]:
     return PROGRAMMES.get(user.pk, lambda: list(found.order_by("comments_until", "pk")))
 
 
-def end_of(day: Any) -> datetime.datetime:
+def end_of(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time(23, 59)))
 
 

@@ -60,7 +60,7 @@ def without_people(event: Any, _hint: Any) -> Any:
     return _redacted(event)
 
 
-def _redacted(value: Any) -> Any:
+def _redacted(value: object) -> Any:
     if isinstance(value, str):
         return logs.redacted(value)
     if isinstance(value, dict):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from django.utils.functional import _StrPromise
 
+    from cluster_portal.core.visibility import Reader
+
 # Kinds of tags; the value of most is a primary key.
 TERM, REGION, CLUSTER, SECTOR = "term", "region", "cluster", "sector"
 TYPE, OBJECT = "type", "object"  # a content type; a content type and a primary key
@@ -121,7 +123,7 @@ def interests_of(people: list[Any]) -> dict[int, Mine]:
     return found
 
 
-def in_words(found: Collection[tuple[str, str]], reader: Any) -> dict[tuple[str, str], str]:
+def in_words(found: Collection[tuple[str, str]], reader: Reader) -> dict[tuple[str, str], str]:
     """Reasons by key and value, in the active language; less what the reader may not see."""
     known = reasons()
     said: dict[tuple[str, str], str] = {}

@@ -156,7 +156,7 @@ def of_places(places: Sequence[Place], user: Reader) -> dict[Place, Thread]:
     return threads
 
 
-def on_page(thing: Any, user: Reader) -> Thread:
+def on_page(thing: Model, user: Reader) -> Thread:
     """As `of`, found once for all parts of the page of a thing."""
     found: dict[Any, Thread] = vars(thing).setdefault("_threads", {})
     if user.pk not in found:

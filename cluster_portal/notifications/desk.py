@@ -20,6 +20,8 @@ from cluster_portal.notifications.models.letters import Stage
 from cluster_portal.notifications.sending import restored
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.core.visibility import Reader
 
 
@@ -72,7 +74,7 @@ def letter_drafts(user: Reader) -> QueueState:
     return QueueState(_("Letters that have not been sent"), drafts.count(), oldest, url, change)
 
 
-def _state(label: Any, rows: Any, state: MailState) -> QueueState:
+def _state(label: str | _StrPromise, rows: Any, state: MailState) -> QueueState:
     page = reverse("admin:notifications_outboxmail_changelist")
     oldest = rows.aggregate(Min("created_at"))["created_at__min"]
     return QueueState(label, rows.count(), oldest, f"{page}?state__exact={state}")

@@ -19,6 +19,8 @@ from cluster_portal.notifications.sending.rendering import header_safe, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import Model
+
     from cluster_portal.core.digest_section import DigestSection
     from cluster_portal.core.visibility import Reader
 
@@ -41,7 +43,7 @@ class Part:
     lines: list[Line]
 
 
-def parts_of(items: Iterable[DigestItem], reader: Any) -> list[Part]:
+def parts_of(items: Iterable[DigestItem], reader: Reader) -> list[Part]:
     """By what they are for the reader; what fits an organisation stands under its name."""
     rows = list(items)
     known = {section.key: section for section in sections()}
@@ -76,7 +78,7 @@ def _said(rows: list[DigestItem], known: dict[str, DigestSection], reader: Reade
 
 
 def _things(
-    rows: list[DigestItem], known: dict[str, DigestSection], reader: Any
+    rows: list[DigestItem], known: dict[str, DigestSection], reader: Reader
 ) -> dict[tuple[str, int, int], Any]:
     """By section and thing; a few statements for all. Of a section that is gone there is none."""
     wanted: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
@@ -100,7 +102,7 @@ def _seen(section: DigestSection, model: Any, reader: Any) -> Any:
     return model.objects.visible_to(reader)
 
 
-def lines_of(things: Iterable[Key], reader: Any) -> list[Line]:
+def lines_of(things: Iterable[Key], reader: Reader) -> list[Line]:
     """Of what came and was not told: those that the reader may see, in the order given."""
     keys = list(things)
     found: dict[Key, Any] = {}
@@ -113,12 +115,12 @@ def lines_of(things: Iterable[Key], reader: Any) -> list[Line]:
     return [_line(found[key], _kind_of(found[key], ""), "") for key in keys if key in found]
 
 
-def _said_of(thing: Any, section: DigestSection) -> str:
+def _said_of(thing: Model, section: DigestSection) -> str:
     """A notice is one's own: its title says what it is."""
     return _note(thing, section.template) if section.waits else _kind_of(thing, section.template)
 
 
-def _kind_of(thing: Any, template: str) -> str:
+def _kind_of(thing: Model, template: str) -> str:
     """A name alone, of an expert say, tells nobody what it is."""
     return _note(thing, template) or str(capfirst(thing._meta.verbose_name))
 
@@ -128,7 +130,7 @@ def _line(thing: Any, note: str, why: str) -> Line:
     return Line(title, note, why, thing.get_absolute_url())
 
 
-def _note(thing: Any, template: str) -> str:
+def _note(thing: Model, template: str) -> str:
     if template:
         return header_safe(plain(template, {"item": thing}), NOTE_LIMIT)
     note = getattr(thing, "digest_line", "")

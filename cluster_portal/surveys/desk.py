@@ -41,7 +41,7 @@ def awaited(user: Reader) -> list[dict[str, Any]]:
     return [rounds.awaited_row(response, user) for response in _awaited(user)[:ON_DESK]]
 
 
-def talks(user: Any) -> list[dict[str, Any]]:
+def talks(user: Reader) -> list[dict[str, Any]]:
     """The interviewer's own next talks, the nearest first."""
     return [
         {
@@ -103,7 +103,7 @@ def without_interviewer(user: Reader) -> QueueState:
     )  # fmt: skip
 
 
-def handed_over(user: Any) -> list[dict[str, Any]]:
+def handed_over(user: Reader) -> list[dict[str, Any]]:
     """Parts that a colleague asked the reader to answer, not yet done."""
     if not _awaited(user):
         return []

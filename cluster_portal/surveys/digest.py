@@ -38,7 +38,7 @@ def _answered_by_many(users: list[Any], since: datetime) -> dict[int, list[Round
     return found
 
 
-def _answered_by(user: Any, since: datetime) -> list[Round]:
+def _answered_by(user: Reader, since: datetime) -> list[Round]:
     return _answered_by_many([user], since).get(user.pk, [])
 
 

@@ -44,7 +44,7 @@ Answers = dict[str, Any]
 KEPT_SECONDS, MOST_KEPT = 60, 100
 
 
-def fingerprint(value: Any) -> str:
+def fingerprint(value: object) -> str:
     """Short and the same for equal answers: tells whether one has changed since it was shown."""
     if value in (None, "", [], {}):
         return ""
@@ -98,14 +98,14 @@ class Question:
             return bool(given) and {row.key for row in self.rows} <= set(given or {})
         return given not in (None, "", [])
 
-    def clean(self, raw: Any) -> Any:
+    def clean(self, raw: object) -> Any:
         """The value of what was typed; None where nothing was. Raises `ValidationError`.
 
         `raw` is a string, for `many` a list of strings, for a matrix a mapping of strings.
         """
         return _CLEANERS[self.kind](self, raw)
 
-    def words(self, value: Any) -> str:
+    def words(self, value: object) -> str:
         """The value as people read it, in the language of the questionnaire."""
         if value in (None, "", [], {}):
             return ""
@@ -226,7 +226,7 @@ def _terms(scheme: str) -> list[Choice]:
     return [Choice(term.code, term.label) for term in terms if term.pk not in headings]
 
 
-def _text(question: Question, raw: Any) -> str | None:
+def _text(question: Question, raw: object) -> str | None:
     """`maximum` of a text is how many characters it may have."""
     typed_text = str(raw or "")
     clean = cleaning.prose(typed_text) if question.is_long else cleaning.one_line(typed_text)
@@ -237,7 +237,7 @@ def _text(question: Question, raw: Any) -> str | None:
     return clean or None
 
 
-def _number(question: Question, raw: Any) -> str | None:
+def _number(question: Question, raw: object) -> str | None:
     text = cleaning.one_line(str(raw or ""))
     if not text:
         return None
@@ -256,7 +256,7 @@ def _in_limits(question: Question, found: Any) -> None:
         raise ValidationError(_("Write a number that is at most %(limit)s.") % {"limit": high})
 
 
-def _money(question: Question, raw: Any) -> int | None:
+def _money(question: Question, raw: object) -> int | None:
     text = cleaning.one_line(str(raw or ""))
     if not text:
         return None
@@ -265,7 +265,7 @@ def _money(question: Question, raw: Any) -> int | None:
     return cents
 
 
-def _date(_question: Question, raw: Any) -> str | None:
+def _date(_question: Question, raw: object) -> str | None:
     text = cleaning.one_line(str(raw or ""))
     if not text:
         return None
@@ -275,7 +275,7 @@ def _date(_question: Question, raw: Any) -> str | None:
     return found.isoformat()
 
 
-def _choice(question: Question, raw: Any) -> str | None:
+def _choice(question: Question, raw: object) -> str | None:
     return _among(question.options, str(raw)) if raw else None
 
 
@@ -290,7 +290,7 @@ def _many(question: Question, raw: Any) -> list[str] | None:
     return [option.key for option in question.options if option.key in chosen] or None
 
 
-def _scale(question: Question, raw: Any) -> int | None:
+def _scale(question: Question, raw: object) -> int | None:
     text = str(raw or "")
     if not text:
         return None
@@ -317,11 +317,11 @@ _CLEANERS: dict[str, Callable[[Question, Any], Any]] = {
 }
 
 
-def _plain(question: Question, value: Any) -> str:
+def _plain(question: Question, value: object) -> str:
     return f"{value} {question.unit}".strip()
 
 
-def _number_words(question: Question, value: Any) -> str:
+def _number_words(question: Question, value: object) -> str:
     number = str(value).replace(".", ",")
     return f"{number} {question.unit}".strip()
 
@@ -334,7 +334,7 @@ def _day_words(_question: Question, value: Any) -> str:
     return date_format(datetime.date.fromisoformat(value))
 
 
-def _option_words(question: Question, value: Any) -> str:
+def _option_words(question: Question, value: object) -> str:
     return next((option.text for option in question.options if option.key == value), str(value))
 
 
@@ -342,7 +342,7 @@ def _many_words(question: Question, value: Any) -> str:
     return ", ".join(_option_words(question, key) for key in value)
 
 
-def _scale_words(question: Question, value: Any) -> str:
+def _scale_words(question: Question, value: object) -> str:
     return _("%(step)s of %(steps)s") % {"step": value, "steps": question.steps}
 
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     import datetime
 
     from django.db.models import QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
 
     from members.models import User
 
@@ -119,7 +119,7 @@ class ExtraPlacesForm(forms.Form):
         label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, data: Any, *, event: Event) -> None:
+    def __init__(self, data: QueryDict | None, *, event: Event) -> None:
         super().__init__(data)
         seats: Any = self.fields["seats"]
         seats.queryset = event.seats.filter(capacity__isnull=False)
@@ -201,11 +201,19 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
             for each in event.seats.all()
         )
 
-    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Event, form: forms.ModelForm, change: bool
+    ) -> None:
         user: Any = request.user
         event_services.save_event(obj, by=user)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: forms.ModelForm,
+        formset: forms.BaseModelFormSet,
+        change: bool,
+    ) -> None:
         if formset.model is not Seats:
             super().save_formset(request, form, formset, change)
             return
@@ -220,7 +228,13 @@ class EventAdmin(MovesOnPage, ScopedAdmin):
         for seats in formset.deleted_objects:
             seats.delete()
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: forms.ModelForm,
+        formsets: list[forms.BaseModelFormSet],
+        change: bool,
+    ) -> None:
         super().save_related(request, form, formsets, change)
         event_services.settle(form.instance)
 

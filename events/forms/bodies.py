@@ -19,6 +19,8 @@ from members.models import Cluster, Organisation
 from projects.models import Project
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.core.visibility import Reader
 
 READERS = [
@@ -33,7 +35,7 @@ PLAIN = (
 )
 
 
-def day_field(label: Any, **values: Any) -> forms.DateField:
+def day_field(label: str | _StrPromise, **values: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, **values)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.text.cleaning import refuse_links
 from members.forms.members import LineField, ProseField
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 
 class IdeaForm(forms.Form):
@@ -24,7 +27,7 @@ class IdeaForm(forms.Form):
     )  # fmt: skip
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"form_key": uuid.uuid4()})
 
     def clean(self) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class TimesField(forms.MultipleChoiceField):
     def valid_value(self, value: str) -> bool:
         return True
 
-    def clean(self, value: Any) -> list[datetime.datetime]:
+    def clean(self, value: object) -> list[datetime.datetime]:
         return [_moment(each) for each in super().clean(value)[:20]]
 
 

@@ -27,6 +27,8 @@ from members.models import Cluster, Organisation
 from members.services.needs import organisations_of
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.core.visibility import Reader
 
 READERS = [
@@ -44,12 +46,12 @@ CLOSES_BEFORE = datetime.timedelta(days=7)
 CONTINUED = datetime.timedelta(days=3 * 365)  # how far back the event lies that one continues
 
 
-def moment_field(label: Any, **values: Any) -> forms.DateTimeField:
+def moment_field(label: str | _StrPromise, **values: Any) -> forms.DateTimeField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(label=label, widget=widget, **values)
 
 
-def places_field(label: Any) -> forms.IntegerField:
+def places_field(label: str | _StrPromise) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, required=False, min_value=1, validators=[MaxValueValidator(MOST_SEATS)],
         help_text=_("Leave empty for no limit."),

@@ -18,6 +18,8 @@ from events.models.questions import questionnaire_of
 from events.services.registrations import EDITABLE, Details
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from cluster_portal.surveys.pages.questions import Drawn
     from events.models import Event, Registration, Seats
     from members.models import User
@@ -77,7 +79,7 @@ class RegistrationForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, event: Event, user: User | None, initial: Any = None
+        self, data: QueryDict | None = None, *, event: Event, user: User | None, initial: Any = None
     ) -> None:
         super().__init__(data, initial=initial)
         self.event, self.user = event, user
@@ -154,7 +156,7 @@ class RegistrationForm(forms.Form):
 class ColleagueForm(RegistrationForm):
     """An account registers somebody else: with an address of their own, or with the account's."""
 
-    def __init__(self, data: Any = None, *, event: Event, user: User) -> None:
+    def __init__(self, data: QueryDict | None = None, *, event: Event, user: User) -> None:
         super().__init__(data, event=event, user=None)
         address: Any = self.fields["email"]
         address.required = False
@@ -181,7 +183,7 @@ class AddressForm(forms.Form):
 class EditForm(RegistrationForm):
     """What was told may be corrected; the address stays, for it is confirmed."""
 
-    def __init__(self, data: Any = None, *, registration: Registration) -> None:
+    def __init__(self, data: QueryDict | None = None, *, registration: Registration) -> None:
         told = {
             **{name: getattr(registration, name) for name in EDITABLE},
             "mode": registration.seats.mode,

@@ -15,6 +15,8 @@ from events.forms.proposals import moment_field
 from members.forms.members import LineField, ProseField
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from events.models import Event
 
 
@@ -34,7 +36,7 @@ class TalkForm(forms.Form):
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"form_key": uuid.uuid4()})
 
     def clean(self) -> dict[str, Any]:
@@ -54,7 +56,7 @@ class CallForm(forms.Form):
         _("Talks can be proposed until"), required=False, help_text=_("Empty: the call is closed.")
     )
 
-    def __init__(self, data: Any = None, *, event: Event) -> None:
+    def __init__(self, data: QueryDict | None = None, *, event: Event) -> None:
         super().__init__(data, initial={"until": event.talks_until})
         self.event = event
 

@@ -71,7 +71,7 @@ def trail(*names: Any) -> list[dict[str, str]]:
     ]
 
 
-def values(course: Course, user: Any) -> Row:
+def values(course: Course, user: Reader) -> Row:
     is_editor = course.is_editable_by(user)
     takes_part = Course.objects.attended_by(user).filter(pk=course.pk).exists()
     parts = _parts(course, user)
@@ -116,13 +116,13 @@ def _parts(course: Course, user: Any) -> list[Row]:
     return found
 
 
-def _can_enrol(course: Course, parts: list[Row], user: Any) -> bool:
+def _can_enrol(course: Course, parts: list[Row], user: Reader) -> bool:
     if course.stage != Stage.OPEN or not user.is_authenticated:
         return False
     return any(each["event"].takes_registrations() and not each["is_mine"] for each in parts)
 
 
-def _required(course: Course, user: Any) -> Row | None:
+def _required(course: Course, user: Reader) -> Row | None:
     """The course whose certificate is needed, and whether the reader has it."""
     if course.requires is None:
         return None
@@ -134,7 +134,7 @@ def _required(course: Course, user: Any) -> Row | None:
     }  # fmt: skip
 
 
-def _materials(course: Course, user: Any) -> list[Row]:
+def _materials(course: Course, user: Reader) -> list[Row]:
     rows = Material.objects.visible_to(user).filter(event__course_part__course=course)
     return [
         {
@@ -145,12 +145,12 @@ def _materials(course: Course, user: Any) -> list[Row]:
     ]  # fmt: skip
 
 
-def _groups(course: Course, user: Any) -> list[Row]:
+def _groups(course: Course, user: Reader) -> list[Row]:
     groups = course.groups.prefetch_related("members__user", "outputs")
     return [_group(group, user) for group in groups]
 
 
-def _group(group: CourseGroup, user: Any) -> Row:
+def _group(group: CourseGroup, user: Reader) -> Row:
     members = list(group.members.all())
     return {
         "group": group, "names": [str(each.user) for each in members],
@@ -171,7 +171,7 @@ def _own_certificate(course: Course, user: Any) -> CourseCertificate | None:
     return CourseCertificate.objects.filter(course=course, user=user).first()
 
 
-def _rounds(course: Course, user: Any) -> list[Row]:
+def _rounds(course: Course, user: Reader) -> list[Row]:
     """Feedback and the questions of three months later, for who may see the round."""
     rows = rounds_about(course).filter(pk__in=Round.objects.visible_to(user).values("pk"))
     return [
@@ -190,7 +190,7 @@ def of_event(event: Event, user: Reader) -> Course | None:
 # The risk register of the exercise.
 
 
-def register(course: Course, user: Any) -> Row:
+def register(course: Course, user: Reader) -> Row:
     rows = sorted(course.risks.select_related("author"), key=lambda one: (-one.weight, one.pk))
     return {
         "course": course, "trail": trail(course, _("Risk register of the exercise")),
@@ -199,7 +199,7 @@ def register(course: Course, user: Any) -> Row:
     }  # fmt: skip
 
 
-def _risk(risk: RiskEntry, number: int, user: Any) -> Row:
+def _risk(risk: RiskEntry, number: int, user: Reader) -> Row:
     related: Any = RiskEntry._meta.get_field("signal").related_model
     signal = None
     if risk.signal_id is not None:

@@ -20,6 +20,7 @@ from events.services.proposals import CAN_BE_EDITED, missing_of
 
 if TYPE_CHECKING:
     from django import forms
+    from django.http import QueryDict
 
     from cluster_portal.core.visibility import Reader
     from events.models import Event
@@ -53,7 +54,7 @@ MISSING = {
 MOST_OFFERED = 20
 
 
-def form_of(step: str, event: Event, user: Reader, data: Any) -> forms.Form:
+def form_of(step: str, event: Event, user: Reader, data: QueryDict | None) -> forms.Form:
     if step == "who":
         return WhoForm(data, event=event, user=user)
     if step == "registration":

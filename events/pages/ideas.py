@@ -85,7 +85,7 @@ def chips(order: str, counted: dict[str, int]) -> list[dict[str, Any]]:
     ]
 
 
-def drawn(idea: Any, user: Reader) -> dict[str, Any]:
+def drawn(idea: Idea, user: Reader) -> dict[str, Any]:
     """An idea of `with_support` as the board and its page draw it."""
     look, shape = LOOKS[Stage(idea.stage)]
     return {

@@ -28,6 +28,8 @@ from projects.models import Challenge, Project
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.db.models import Model
+
     from cluster_portal.core.visibility import Reader
 
 Row = dict[str, Any]
@@ -180,7 +182,7 @@ def _for_my_answers(user: Reader) -> Iterator[Row]:
                 yield _suggestion(match, match.need, str(match.need), fit, other, is_mine=False)
 
 
-def _owner(thing: Any) -> Organisation | User | None:
+def _owner(thing: Model) -> Organisation | User | None:
     if isinstance(thing, Organisation):
         return thing
     if isinstance(thing, ExpertFace):
@@ -235,7 +237,7 @@ def person_of(other: Any) -> User | None:
     return contacts[0] if len(contacts) == 1 else None
 
 
-def of_need(need: Need, user: Any) -> str:
+def of_need(need: Need, user: Reader) -> str:
     """The address of the form from the page of a need; empty for whoever cannot ask."""
     if not may_ask(user) or not need.is_open:
         return ""
@@ -247,7 +249,7 @@ def of_need(need: Need, user: Any) -> str:
 # One of them.
 
 
-def page(meeting: OneToOne, user: Any) -> Row:
+def page(meeting: OneToOne, user: Reader) -> Row:
     is_turn = MOVES.may("accept", meeting, user)
     return {
         "meeting": meeting, "other": other_of(meeting, user), "look": Stage(meeting.stage).look,

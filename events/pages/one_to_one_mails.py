@@ -17,6 +17,7 @@ from events.pages.one_to_one import other_of
 from events.pages.words import span
 
 if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
     from cluster_portal.notifications.models import OutboxMail
     from events.models import OneToOne
 
@@ -80,7 +81,7 @@ def as_ics(meeting: OneToOne, reader: Any, *, method: str = "PUBLISH", invited: 
     return found.to_ical()
 
 
-def _entry(meeting: OneToOne, reader: Any) -> Entry:
+def _entry(meeting: OneToOne, reader: Reader) -> Entry:
     entry = Entry()
     entry.add("uid", str(meeting.ics_uid))
     entry.add("sequence", meeting.ics_sequence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core import signing
@@ -21,7 +21,7 @@ SALT = "events.calendar"
 
 
 @transaction.atomic
-def renew(*, by: Any) -> CalendarFeed:
+def renew(*, by: User) -> CalendarFeed:
     """A new address; the one before stops working with it."""
     fresh = {"key": uuid.uuid4(), "made_at": timezone.now()}
     feed, _is_new = CalendarFeed.objects.update_or_create(user=by, defaults=fresh)
@@ -30,7 +30,7 @@ def renew(*, by: Any) -> CalendarFeed:
 
 
 @transaction.atomic
-def give_up(*, by: Any) -> None:
+def give_up(*, by: User) -> None:
     gone, _by_model = CalendarFeed.objects.editable_by(by).delete()
     if gone:
         audit.record(by, "calendar address given up", by=by)

@@ -182,7 +182,7 @@ def remove_risk(risk: RiskEntry, *, by: User) -> None:
 
 
 @transaction.atomic
-def tie(public_id: str, made: Model, by: Any) -> None:
+def tie(public_id: str, made: Model, by: User) -> None:
     """The signal that was proposed from a row; the first one stands at the row."""
     found = RiskEntry.objects.visible_to(by).filter(public_id=public_id).first()
     related: Any = RiskEntry._meta.get_field("signal").related_model

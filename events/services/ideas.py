@@ -110,7 +110,7 @@ def may_take_on(idea: Idea, user: Reader) -> bool:
 
 
 @transaction.atomic
-def tie(public_id: str, made: Model, by: Any) -> None:
+def tie(public_id: str, made: Model, by: User) -> None:
     """What was made from the idea continues it; the first one is told as what it became."""
     idea = Idea.objects.visible_to(by).filter(public_id=public_id).first()
     if idea is None or not may_take_on(idea, by):

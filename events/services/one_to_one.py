@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+    from cluster_portal.core.visibility import Reader
+
 MOST_OPEN, MOST_TIMES = 15, 5
 ANSWERED_IN = datetime.timedelta(days=14)
 SOONEST = datetime.timedelta(hours=2)
@@ -38,7 +40,7 @@ AT_ONCE = 500
 BECOMES = ("project", "challenge")
 
 
-def may_ask(user: Any) -> bool:
+def may_ask(user: Reader) -> bool:
     return bool(user.is_authenticated and audience(user).is_member)
 
 
@@ -201,7 +203,7 @@ def tell_outcome(
 
 
 @transaction.atomic
-def tie(public_id: str, made: Model, by: Any) -> None:
+def tie(public_id: str, made: Model, by: User) -> None:
     """What one of the two begins from the outcome continues the need behind the meeting."""
     found = OneToOne.objects.of_person(by).filter(public_id=public_id, stage=Stage.TOLD).first()
     if found is None:

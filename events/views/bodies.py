@@ -24,6 +24,7 @@ from events.services import body_links
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
 
@@ -51,7 +52,7 @@ def _editable(request: HttpRequest, slug: str) -> Body:
 
 
 def form_page(
-    request: HttpRequest, form: Any, heading: str, trail: Any, **more: Any
+    request: HttpRequest, form: BaseForm, heading: str, trail: Any, **more: Any
 ) -> HttpResponse:
     """A form of a body or a meeting; `above` names what it belongs to."""
     status = 422 if form.errors else 200

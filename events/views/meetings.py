@@ -25,6 +25,7 @@ from events.views.pages import calendar_response
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
 ALL = ("body__home_cluster", "about_project", "about_programme", "about_challenge", "approver")
@@ -167,7 +168,7 @@ def item_answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect(item.meeting)
 
 
-def _attendance(rows: Any, public_id: UUID) -> Attendance:
+def _attendance(rows: QuerySet[Any], public_id: UUID) -> Attendance:
     return get_object_or_404(rows.select_related("meeting__body", "seat"), public_id=public_id)
 
 

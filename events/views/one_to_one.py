@@ -23,7 +23,10 @@ from members.models import Organisation, User
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
+
+    from cluster_portal.core.visibility import Reader
 
 
 @require_safe
@@ -58,7 +61,7 @@ def _drawn(request: HttpRequest, template: str, context: dict[str, Any]) -> Http
     return render(request, template, context, status=422 if context["form"].errors else 200)
 
 
-def _sides(other: Any, user: Any) -> dict[str, Any]:
+def _sides(other: Any, user: Reader) -> dict[str, Any]:
     return {
         "asked": other if isinstance(other, User) else None,
         "asked_organisation": other if isinstance(other, Organisation) else None,
@@ -131,7 +134,7 @@ def one_to_one_outcome(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, meeting: OneToOne, form: Any, heading: str, send: str, **more: Any
+    request: HttpRequest, meeting: OneToOne, form: BaseForm, heading: str, send: str, **more: Any
 ) -> HttpResponse:
     context = {
         "form": form, "heading": heading, "above": meeting, "send": send,

@@ -23,6 +23,7 @@ from events.services import applications, organising
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
     from members.models import User
@@ -173,6 +174,6 @@ def organiser_signing(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "events/organiser_signing.html", context)
 
 
-def _form(request: HttpRequest, form: Any, values: dict[str, Any]) -> HttpResponse:
+def _form(request: HttpRequest, form: BaseForm, values: dict[str, Any]) -> HttpResponse:
     status = 422 if form.errors else 200
     return render(request, "events/organiser_form.html", {**values, "form": form}, status=status)

@@ -49,7 +49,7 @@ def events_with_all(user: Reader) -> Any:
 
 
 def detail_context(
-    event: Any, user: Reader, form: RegistrationForm | None = None
+    event: Event, user: Reader, form: RegistrationForm | None = None
 ) -> dict[str, Any]:
     kept = _kept(event, user)
     registration = next((row for row in kept if row.user_id == user.pk), None)
@@ -70,13 +70,13 @@ def detail_context(
     }
 
 
-def _programme(event: Any, registration: Any, user: Reader) -> Any:
+def _programme(event: Event, registration: Registration, user: Reader) -> Any:
     """Rooms are told to those who know the venue."""
     return materials.programme(event, shows_rooms=_knows_venue(event, registration, user))
 
 
 def _registering(
-    event: Any, user: Reader, form: RegistrationForm | None, *, is_registered: bool
+    event: Event, user: Reader, form: RegistrationForm | None, *, is_registered: bool
 ) -> dict[str, Any]:
     """Whether the reader can register, themselves or a colleague, and the form for it."""
     account: Any = user if user.is_authenticated else None
@@ -97,7 +97,7 @@ def _knows_venue(event: Event, registration: Registration | None, user: Reader) 
     return event.is_editable_by(user)
 
 
-def _kept(event: Any, user: Reader) -> list[Registration]:
+def _kept(event: Event, user: Reader) -> list[Registration]:
     """The reader's own registration, and their colleagues' with those that were cancelled."""
     if not user.is_authenticated:
         return []

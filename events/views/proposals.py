@@ -26,6 +26,7 @@ from events.services.events import move_event
 from events.services.proposals import propose_event
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
 
@@ -71,7 +72,7 @@ def event_edit(request: HttpRequest, slug: str, step: str = "what") -> HttpRespo
     return _step(request, form, page.values(step, event, user))
 
 
-def _publish(request: HttpRequest, event: Event, form: Any) -> HttpResponse:
+def _publish(request: HttpRequest, event: Event, form: BaseForm) -> HttpResponse:
     """The last step: sent for review, published, or left for later."""
     then = request.POST.get("then", "")
     if then == "later":
@@ -94,7 +95,7 @@ def _said(action: str) -> str:
     return _("The event waits for a coordinator. You are told what happens.")
 
 
-def _step(request: HttpRequest, form: Any, values: dict[str, Any]) -> HttpResponse:
+def _step(request: HttpRequest, form: BaseForm, values: dict[str, Any]) -> HttpResponse:
     status = 422 if form.errors else 200
     return render(request, "events/event_form.html", {**values, "form": form}, status=status)
 
@@ -166,7 +167,9 @@ def event_repeat(request: HttpRequest, slug: str) -> HttpResponse:
     return _small(request, form, event, _("Repeat the event"), _("Make the series"))
 
 
-def _small(request: HttpRequest, form: Any, event: Event, title: str, button: str) -> HttpResponse:
+def _small(
+    request: HttpRequest, form: BaseForm, event: Event, title: str, button: str
+) -> HttpResponse:
     values = {
         "form": form, "event": event, "title": title, "button": button,
         "trail": pages.trail(event, title),

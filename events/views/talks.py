@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from members.models import User
+
 MOST_NOTE = 2000
 
 
@@ -145,7 +147,7 @@ def sessions_by_link(request: HttpRequest, registration: Registration, token: st
     return redirect("events:registration_by_link", token)
 
 
-def _choose(request: HttpRequest, registration: Registration, by: Any) -> None:
+def _choose(request: HttpRequest, registration: Registration, by: User) -> None:
     """The chosen item of each time; what is full or gone is said, the others are kept."""
     has_kept = False
     for key in sorted(request.POST):

@@ -25,7 +25,7 @@ from members.services.arrivals import answers_came
 from members.services.capability_import import COLUMNS, import_capabilities
 
 if TYPE_CHECKING:
-    from django.db.models import Field, QuerySet
+    from django.db.models import Field, ManyToManyField, Model, QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from cluster_portal.core.imports import Report
@@ -45,7 +45,7 @@ class OwnerFilter(admin.SimpleListFilter):
     title = _("owner’s membership")
     parameter_name = "owner"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("left", _("The owner has left the cluster"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -74,7 +74,9 @@ class CapabilityAdmin(ImportPage, MovesOnPage):
     import_form = CapabilityImportForm
     import_columns = COLUMNS.known
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
         """What one organisation has confirmed never becomes another's."""
         return (*self.readonly_fields, *OWNERS) if obj else self.readonly_fields
 
@@ -87,13 +89,17 @@ class CapabilityAdmin(ImportPage, MovesOnPage):
             )  # fmt: skip
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> Any:
         field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
         schemes = THEMES if db_field.name == "terms" else [Scheme.REGION]
         field.queryset = field.queryset.filter(scheme__in=schemes)
         return field
 
-    def save_model(self, request: HttpRequest, obj: Capability, form: Any, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Capability, form: forms.ModelForm, change: bool
+    ) -> None:
         obj.slug = obj.slug or capabilities.free_slug(obj.title_fi)
         if not change:
             obj.entered_by = request.user  # type: ignore[assignment]
@@ -101,7 +107,13 @@ class CapabilityAdmin(ImportPage, MovesOnPage):
             obj.source, obj.sourced_on = Source.COORDINATOR, timezone.localdate()
         super().save_model(request, obj, form, change)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: forms.ModelForm,
+        formsets: list[forms.BaseModelFormSet],
+        change: bool,
+    ) -> None:
         super().save_related(request, form, formsets, change)
         search.reindex(form.instance)
         if change and form.changed_data:

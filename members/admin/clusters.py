@@ -18,6 +18,7 @@ from members.models import (
 from members.models.clusters import WELCOMES
 
 if TYPE_CHECKING:
+    from django.db.models import ForeignKey
     from django.http import HttpRequest
 
 
@@ -56,7 +57,7 @@ class ClusterAdmin(ScopedAdmin):
     )  # fmt: skip
 
     def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> Any:  # fmt: skip
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None and db_field.name == "region":

@@ -16,6 +16,7 @@ from members.pages.experts import seen_values
 from members.services import experts
 
 if TYPE_CHECKING:
+    from django.db.models import Model
     from django.http import HttpRequest
 
 
@@ -37,11 +38,11 @@ class ExpertProfileAdmin(MovesOnPage):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         """There is nothing to save: the profile is the person's own."""
         context |= {"show_save": False, "show_save_and_continue": False}

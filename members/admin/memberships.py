@@ -36,7 +36,7 @@ class WaitingFilter(admin.SimpleListFilter):
     title = _("whose turn")
     parameter_name = "waiting"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("yes", _("Coordinator's turn")), ("applicant", _("Applicant's turn"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -83,7 +83,7 @@ class MembershipAdmin(RecordsMembers, WithReader, MovesOnPage, ScopedAdmin):
         return names
 
     def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:  # fmt: skip
         """Buttons to save only where there is something to write."""
         obj = kwargs.get("obj")

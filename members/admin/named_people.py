@@ -26,7 +26,8 @@ from members.models.named_people import Stage
 from members.services import named_people
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import ForeignKey, QuerySet
+    from django.forms import ModelForm
     from django.http import HttpRequest, HttpResponse
 
     from cluster_portal.notifications.sending.rendering import Letter
@@ -43,7 +44,7 @@ class StateFilter(admin.SimpleListFilter):
     title = _("state")
     parameter_name = "stage"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [*Stage.choices, (EXPIRED, _("Invitation has expired"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -109,7 +110,7 @@ class NamedPersonAdmin(MovesOnPage, ScopedAdmin):
         return (*fixed, *self.facts, *days) if is_own else fixed
 
     def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> Any:  # fmt: skip
         """Members of the coordinator's clusters."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -142,7 +143,7 @@ class NamedPersonAdmin(MovesOnPage, ScopedAdmin):
         return gettext("Invitation has expired") if obj.is_expired else obj.get_stage_display()
 
     def save_model(
-        self, request: HttpRequest, obj: NamedPerson, form: Any, change: bool
+        self, request: HttpRequest, obj: NamedPerson, form: ModelForm, change: bool
     ) -> None:  # fmt: skip
         by: Any = request.user
         values = {name: form.cleaned_data[name] for name in form.changed_data}

@@ -16,6 +16,7 @@ from members.pages.need_desk import unanswered
 from members.services import needs
 
 if TYPE_CHECKING:
+    from django.forms import BaseModelFormSet, ModelForm
     from django.http import HttpRequest
 
     from members.models import User
@@ -25,7 +26,7 @@ class UnansweredFilter(admin.SimpleListFilter):
     title = _("answers")
     parameter_name = "unanswered"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("yes", _("Nothing found, nobody offered"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
@@ -52,7 +53,9 @@ class NeedAdmin(MovesOnPage):
     def move(self, obj: Need, action: str, *, by: User, reason: str) -> None:
         needs.move_need(obj, action, by=by, reason=reason)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         search.reindex(form.instance)
         if change and form.changed_data:

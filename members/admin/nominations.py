@@ -23,7 +23,7 @@ from members.models import nominations as rules
 from members.services import nominations
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
     from django.http import HttpRequest
 
     from members.models import User
@@ -85,16 +85,18 @@ class NominationAdmin(MovesOnPage, ScopedAdmin):
         "decided_by", "decided_at", "decision_reason",
     )  # fmt: skip
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return self.shown if obj else ("cluster", "address", "since", "until", "reason")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
         return self.shown if obj else ()
 
     def get_form(
         self,
         request: HttpRequest,
-        obj: Any = None,
+        obj: Model | None = None,
         change: bool = False,
         **kwargs: Any,
     ) -> Any:
@@ -115,11 +117,11 @@ class NominationAdmin(MovesOnPage, ScopedAdmin):
         obj.pk = nominations.name_coordinator(form.named(), by=by).pk
         obj.refresh_from_db()
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         """Nothing is saved once somebody is named: all else goes by the steps."""
         if kwargs.get("obj") is not None:

@@ -30,7 +30,7 @@ from members.services.organisation_import import COLUMNS, import_organisations
 from members.services.organisations import RESERVED_SLUGS, free_slug, reindex
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
 
@@ -68,7 +68,7 @@ class GapFilter(admin.SimpleListFilter):
     title = _("lacks")
     parameter_name = "lacks"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [*Gap.choices]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -83,7 +83,7 @@ class MembershipInline(ScopedTabularInline):
     can_delete = False
     show_change_link = True
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
@@ -134,7 +134,9 @@ class OrganisationAdmin(WithReader, MergesOrganisations, ImportPage, ScopedAdmin
         )}),
     )  # fmt: skip
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
         """Whose profile it is follows from what happened; the administrator may correct it."""
         if request.user.is_superuser:
             return self.readonly_fields
@@ -142,7 +144,7 @@ class OrganisationAdmin(WithReader, MergesOrganisations, ImportPage, ScopedAdmin
         return (*self.readonly_fields, *fixed)
 
     def save_model(
-        self, request: HttpRequest, obj: Organisation, form: Any, change: bool
+        self, request: HttpRequest, obj: Organisation, form: forms.ModelForm, change: bool
     ) -> None:  # fmt: skip
         """What a coordinator brings in is theirs to edit until the organisation claims it."""
         if not change and not request.user.is_superuser:
@@ -164,8 +166,12 @@ class OrganisationAdmin(WithReader, MergesOrganisations, ImportPage, ScopedAdmin
         return form
 
     def save_related(
-        self, request: HttpRequest, form: Any, formsets: Any, change: bool
-    ) -> None:  # fmt: skip
+        self,
+        request: HttpRequest,
+        form: forms.ModelForm,
+        formsets: list[forms.BaseModelFormSet],
+        change: bool,
+    ) -> None:
         super().save_related(request, form, formsets, change)
         reindex(form.instance, form.changed_data)
         organisation_came(

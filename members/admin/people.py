@@ -26,7 +26,7 @@ from members.models import affiliations as affiliation_rules
 from members.services import affiliations, coordinators
 
 if TYPE_CHECKING:
-    from django.db.models import Model, QuerySet
+    from django.db.models import ForeignKey, Model, QuerySet
     from django.http import HttpRequest, HttpResponse
 
 
@@ -65,7 +65,7 @@ class UnansweredFilter(admin.SimpleListFilter):
     title = _("whose turn")
     parameter_name = "waiting"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("yes", _("Coordinator's turn"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -89,7 +89,9 @@ class AffiliationAdmin(MovesOnPage, ScopedAdmin):
     waiting_stages = frozenset({affiliation_rules.Stage.REQUESTED})
     waiting_order = ("created_at", "pk")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
         always = ("stage", "since", "until", "contact_taken_at")
         return always if obj is None else ("user", "organisation", *always)
 
@@ -97,7 +99,7 @@ class AffiliationAdmin(MovesOnPage, ScopedAdmin):
         return type("Form", (super().get_form(request, *args, **kwargs),), {"by": request.user})
 
     def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> Any:  # fmt: skip
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None and db_field.name == "organisation":
@@ -113,7 +115,7 @@ class AffiliationAdmin(MovesOnPage, ScopedAdmin):
             return redirect(request.get_full_path())
 
     def save_model(
-        self, request: HttpRequest, obj: Affiliation, form: Any, change: bool
+        self, request: HttpRequest, obj: Affiliation, form: forms.ModelForm, change: bool
     ) -> None:  # fmt: skip
         given: Any = {"by": request.user, "reason": form.cleaned_data["reason"]}
         if not change:
@@ -123,7 +125,7 @@ class AffiliationAdmin(MovesOnPage, ScopedAdmin):
             affiliations.change_role(obj, obj.role, **given)
         obj.refresh_from_db()
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """An affiliation ends; it is never as if it had not been."""
         return False
 
@@ -152,14 +154,16 @@ class CoordinatorAdmin(ScopedAdmin):
     fields = ("user", "cluster", "since", "until")
     actions = ("revoke_selected",)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
         return ("since", "until") if obj is None else ("user", "cluster", "since", "until")
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     def save_model(
-        self, request: HttpRequest, obj: Coordinator, form: Any, change: bool
+        self, request: HttpRequest, obj: Coordinator, form: forms.ModelForm, change: bool
     ) -> None:  # fmt: skip
         granted = coordinators.grant(obj.user, obj.cluster, by=request.user)
         obj.pk = granted.pk
@@ -196,7 +200,9 @@ class UserAdmin(ErasesPeople, ScopedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool
+    ) -> None:
         if "is_superuser" in form.changed_data:
             coordinates = Coordinator.objects.current().filter(user=obj).exists()
             obj.is_staff = obj.is_superuser or coordinates

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from members.services import related
 from members.services.arrivals import came
 
 if TYPE_CHECKING:
+    from django.forms import BaseModelFormSet, ModelForm
     from django.http import HttpRequest
 
 
@@ -49,7 +50,9 @@ class RelatedClusterAdmin(ScopedAdmin):
         (_("Whose it is"), {"fields": ("home_cluster", "organisation", "visibility", "proposer")}),
     )
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         search.reindex(form.instance)
         if form.instance.stage == Stage.PUBLISHED:

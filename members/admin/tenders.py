@@ -46,7 +46,13 @@ class TenderNoticeAdmin(ImportPage, MovesOnPage):
     def move(self, obj: TenderNotice, action: str, *, by: Any, reason: str) -> None:
         tenders.move(obj, action, by=by, reason=reason)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: forms.ModelForm,
+        formsets: list[forms.BaseModelFormSet],
+        change: bool,
+    ) -> None:
         super().save_related(request, form, formsets, change)
         tenders.has_come(form.instance, before=form.initial.get("visibility", "") if change else "")
 

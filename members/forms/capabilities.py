@@ -28,6 +28,8 @@ from members.models.situations import SCENE_OF
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.http import QueryDict
+    from django.utils.functional import _StrPromise
 
     from cluster_portal.core.visibility import Reader
     from members.models import Capability
@@ -43,23 +45,23 @@ NEEDED_IN_DRAFT = frozenset({"title_fi", "organisation", "home_cluster"})
 OWNERS = ("organisation", "home_cluster")
 
 
-def _line(label: Any, most: int = 200, **options: Any) -> LineField:
+def _line(label: str | _StrPromise, most: int = 200, **options: Any) -> LineField:
     return LineField(label=label, max_length=most, required=False, **options)
 
 
-def _prose(label: Any, most: int, rows: int, **options: Any) -> ProseField:
+def _prose(label: str | _StrPromise, most: int, rows: int, **options: Any) -> ProseField:
     widget = forms.Textarea(attrs={"rows": rows})
     return ProseField(label=label, max_length=most, widget=widget, **options)
 
 
-def _terms(label: Any, *schemes: str, required: bool = False) -> Any:
+def _terms(label: str | _StrPromise, *schemes: str, required: bool = False) -> Any:
     return forms.ModelMultipleChoiceField(
         label=label, queryset=Term.objects.filter(scheme__in=schemes), required=required,
         widget=forms.CheckboxSelectMultiple, to_field_name="code",
     )  # fmt: skip
 
 
-def _holding(label: Any) -> forms.ChoiceField:
+def _holding(label: str | _StrPromise) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, choices=ANSWERS, widget=forms.RadioSelect, required=False,
         initial=Holds.UNKNOWN,
@@ -270,7 +272,7 @@ class QuestionForm(forms.Form):
         ),
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, capabilities: list[Capability]) -> None:
+    def __init__(self, data: QueryDict | None = None, *, capabilities: list[Capability]) -> None:
         super().__init__(data)
         to: Any = self.fields["to"]
         to.choices = [(each.slug, _name(each)) for each in capabilities]

@@ -13,13 +13,15 @@ from members.models.affiliations import Role
 from members.models.kinds import Kind, Sector
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.core.visibility import Reader
 
 PRIVATE = "private"
 ROLES = [*Role.choices, (PRIVATE, _("Private member"))]
 
 
-def _ticks(label: Any, choices: Any) -> forms.MultipleChoiceField:
+def _ticks(label: str | _StrPromise, choices: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label, choices=choices, required=False, widget=TickList(label),
         help_text=_("None chosen: all."),

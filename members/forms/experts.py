@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.forms import BoundField
+    from django.http import QueryDict
+    from django.utils.functional import _StrPromise
 
     from members.models import User
 
@@ -67,7 +69,7 @@ class Row:
     seen_by: BoundField
 
 
-def _day(label: Any) -> forms.DateField:
+def _day(label: str | _StrPromise) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, widget=widget)
 
@@ -117,7 +119,9 @@ class ExpertForm(forms.Form):
     )  # fmt: skip
     version = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
-    def __init__(self, data: Any = None, *, user: User, profile: ExpertProfile | None) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, user: User, profile: ExpertProfile | None
+    ) -> None:
         super().__init__(data, initial=initial_of(profile) if profile else None)
         fields: dict[str, Any] = self.fields
         mine = Organisation.objects.filter(affiliations__in=user.affiliations.confirmed())

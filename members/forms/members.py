@@ -25,6 +25,7 @@ from members.services.organisations import likely_doubles
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.http import QueryDict
 
     from cluster_portal.core.visibility import Reader
     from members.models import User
@@ -280,7 +281,7 @@ class ContactForm(forms.Form):
     LONGEST = 2000
     message = ProseField(label=_("Message"), max_length=LONGEST)
 
-    def __init__(self, data: Any = None, *, user: Reader) -> None:
+    def __init__(self, data: QueryDict | None = None, *, user: Reader) -> None:
         super().__init__(data)
         if user.is_authenticated:
             del self.fields["name"], self.fields["email"]

@@ -46,7 +46,7 @@ class NeededByField(forms.DateField):
             help_text=_("Leave empty if there is no hurry."),
         )
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Any:
         day = super().clean(value)
         if day is not None and day < timezone.localdate():
             raise ValidationError(_("Choose a day that has not passed."))

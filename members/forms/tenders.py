@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -18,6 +18,9 @@ from members.forms.members import LineField, ProseField
 from members.models import Cluster
 from members.models.tenders import THEMES
 from members.services.tenders import Draft
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 LAST_HOUR = datetime.time(16, 0)
 
@@ -54,7 +57,7 @@ class TenderForm(forms.Form):
     )  # fmt: skip
     cluster = forms.ModelChoiceField(label=_("Cluster"), queryset=Cluster.objects.none())
 
-    def __init__(self, data: Any = None, *, user: Reader) -> None:
+    def __init__(self, data: QueryDict | None = None, *, user: Reader) -> None:
         super().__init__(data)
         fields: dict[str, Any] = self.fields
         mine = Cluster.objects.filter(pk__in=audience(user).member_clusters)

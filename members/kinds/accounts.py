@@ -20,6 +20,10 @@ from cluster_portal.notifications.sending.rendering import absolute
 from members.models import User
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.notifications.models import OutboxMail
 
 # What allauth tells an account's owner, by the last part of its template's name.
@@ -97,7 +101,12 @@ def unused(mail: OutboxMail) -> dict[str, Any]:
 
 
 def _kind(
-    name: str, label: Any, context: Any, lifetime: timedelta | None = None, *, urgent: bool = True
+    name: str,
+    label: str | _StrPromise,
+    context: Callable[[OutboxMail], dict[str, Any]],
+    lifetime: timedelta | None = None,
+    *,
+    urgent: bool = True,
 ) -> Kind:
     return Kind(
         name, label=label, group=KindGroup.ACCOUNT, context=context, can_unsubscribe=False,

@@ -14,6 +14,10 @@ from members.services.capabilities import renewed_until
 from members.services.capability_renewals import path_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -46,7 +50,13 @@ def _with_link(action: str, stages: set[str]) -> Any:
     return context
 
 
-def _kind(name: str, label: Any, context: Any, *, may_stop: bool = True) -> Kind:
+def _kind(
+    name: str,
+    label: str | _StrPromise,
+    context: Callable[[OutboxMail], dict[str, Any]],
+    *,
+    may_stop: bool = True,
+) -> Kind:
     return Kind(name, label, KindGroup.CAPABILITIES, context, can_unsubscribe=may_stop)
 
 

@@ -19,6 +19,8 @@ from members.models.memberships import Stage as MembershipStage
 from members.services import contacts
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.notifications.models import OutboxMail
     from members.models import Affiliation
 
@@ -117,7 +119,7 @@ def of_people(mail: OutboxMail) -> dict[str, Any]:
     return {**of_affiliation(mail), "url": absolute(people)}
 
 
-def _membership(name: str, label: Any, **values: Any) -> Kind:
+def _membership(name: str, label: str | _StrPromise, **values: Any) -> Kind:
     values = {"context": of_application, "can_unsubscribe": False, **values}
     return Kind(name, label=label, group=KindGroup.MEMBERSHIP, **values)
 

@@ -15,6 +15,8 @@ from members.models.affiliations import Role
 from members.models.named_people import VALID_FOR, Stage
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -73,12 +75,12 @@ def still_recorded(mail: OutboxMail) -> dict[str, Any]:
     return of_membership(mail)
 
 
-def _kind(name: str, label: Any, **values: Any) -> Kind:
+def _kind(name: str, label: str | _StrPromise, **values: Any) -> Kind:
     values = {"context": of_membership, "can_unsubscribe": False, **values}
     return Kind(name, label=label, group=KindGroup.MEMBERSHIP, **values)
 
 
-def _letter(name: str, label: Any) -> Kind:
+def _letter(name: str, label: str | _StrPromise) -> Kind:
     return _kind(
         name, label, context=named, reply_to=inviter_of, in_inbox=False, lifetime=VALID_FOR
     )

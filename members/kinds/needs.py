@@ -14,6 +14,10 @@ from members.models.needs import Stage
 from members.pages import need_page, needs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.notifications.models import OutboxMail
     from members.models import Need, User
 
@@ -79,7 +83,12 @@ def _with_fits(mail: OutboxMail, matches: Any) -> dict[str, Any]:
     return {**context, "owner": needs.owner_name(need)}
 
 
-def _kind(name: str, label: Any, context: Any, **values: Any) -> Kind:
+def _kind(
+    name: str,
+    label: str | _StrPromise,
+    context: Callable[[OutboxMail], dict[str, Any]],
+    **values: Any,
+) -> Kind:
     return Kind(name, label=label, group=KindGroup.CAPABILITIES, context=context, **values)
 
 

@@ -12,6 +12,8 @@ from cluster_portal.notifications.kinds import Kind, KindGroup
 from members.services import greeting
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -36,7 +38,7 @@ def sender(mail: OutboxMail) -> str:
     return str(mail.about.name)
 
 
-def _kind(name: str, label: Any, **values: Any) -> Kind:
+def _kind(name: str, label: str | _StrPromise, **values: Any) -> Kind:
     return Kind(
         name, label=label, group=KindGroup.MEMBERSHIP, context=context, can_unsubscribe=False,
         language=language, reply_to=reply_to, sender=sender, **values,

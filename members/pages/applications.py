@@ -23,6 +23,7 @@ from members.pages import joining
 if TYPE_CHECKING:
     import datetime
 
+    from django.forms import BaseForm
     from django.http import HttpRequest
 
     from cluster_portal.core.visibility import Reader
@@ -113,7 +114,7 @@ PEOPLE = ("representative_name", "representative_email", "deputy_name", "deputy_
 WISHES = ("motive", "expectations", "interests", "values_accepted")
 
 
-def form_frame(form: Any, draft: Membership | None) -> dict[str, Any]:
+def form_frame(form: BaseForm, draft: Membership | None) -> dict[str, Any]:
     is_organisation = "deputy_name" in form.fields
     title = (
         _("Membership application of an organisation")

@@ -19,6 +19,8 @@ from members.models.capabilities import Holds, Kind
 from members.models.situations import SCENE_OF, featured
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cluster_portal.core.lists import Found
     from cluster_portal.core.visibility import Reader
 
@@ -38,7 +40,7 @@ ICON_OF = {
 }
 
 
-def for_rows(rows: Any) -> Any:
+def for_rows(rows: QuerySet[Any]) -> Any:
     """With all that a line of a list shows."""
     links = Capability.regions.through.objects.filter(capability=OuterRef("pk"))
     places = ArraySubquery(links.values("term_id"))

@@ -34,7 +34,7 @@ ICONS = {"power_cut": "bolt", "comms_cut": "signal", "exceptional": "warn"}
 ENQUIRY = "contact request"  # the act that `members.services.contacts` records
 
 
-def complete(rows: Any) -> Any:
+def complete(rows: QuerySet[Any]) -> Any:
     """With all that the page shows of it."""
     return rows.select_related("organisation", "home_cluster", "dual_use").prefetch_related(
         "terms", "regions"

@@ -34,6 +34,8 @@ from members.pages.tagging import UNTOLD, term_tag
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
+    from django.db.models import QuerySet
+
     from cluster_portal.core.interests import Tag
     from cluster_portal.core.visibility import Reader
 
@@ -109,7 +111,7 @@ def _types_expected() -> dict[str, list[Tag]]:
 
 
 def _add_own(
-    reason: str, rows: Any, teams: Teams, answering: set[tuple[int, int]], found: Found
+    reason: str, rows: QuerySet[Any], teams: Teams, answering: set[tuple[int, int]], found: Found
 ) -> None:
     """Themes of what the organisation needs or can do; named for whoever answers for it."""
     own = rows.filter(organisation__in=teams, terms__isnull=False)

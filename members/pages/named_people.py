@@ -16,6 +16,7 @@ from members.services import named_people
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.utils.functional import _StrPromise
 
     from cluster_portal.core.visibility import Reader
 
@@ -63,7 +64,7 @@ def mistaken(user: Reader) -> QueueState:
     return _queue(gettext_lazy("Named people with a wrong address"), rows, "mistaken")
 
 
-def _queue(label: Any, rows: QuerySet[NamedPerson], stage: str) -> QueueState:
+def _queue(label: str | _StrPromise, rows: QuerySet[NamedPerson], stage: str) -> QueueState:
     found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("updated_at"))
     url = f"{reverse('admin:members_namedperson_changelist')}?stage={stage}"
     return QueueState(label, url=url, **found)

@@ -18,6 +18,8 @@ from members.models import Need, Organisation
 from members.models.needs import ICONS, PUBLISHED, UNANSWERED, Kind, Stage
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cluster_portal.core.lists import Found
     from cluster_portal.core.visibility import Reader
 
@@ -27,7 +29,7 @@ FITS = Count("matches", filter=Q(matches__dismissed_at=None))
 PRIVATE_OWNER = gettext_lazy("Private member")
 
 
-def with_owner(rows: Any, user: Reader) -> Any:
+def with_owner(rows: QuerySet[Any], user: Reader) -> Any:
     """With the owner, and whether this reader may see it."""
     seen = Organisation.objects.visible_to(user).filter(pk=OuterRef("organisation"))
     return rows.select_related("organisation").annotate(owner_seen=Exists(seen))
@@ -42,7 +44,7 @@ def owner_of(need: Any) -> Organisation | None:
     return need.organisation if need.organisation_id and need.owner_seen else None
 
 
-def owner_name(need: Any) -> str:
+def owner_name(need: Need) -> str:
     owner = owner_of(need)
     if owner is not None:
         return owner.title
@@ -55,7 +57,7 @@ def region_of(need: Need) -> str:
     return next((term.label for term in regions if term.pk == need.region_id), "")
 
 
-def row(need: Any) -> dict[str, Any]:
+def row(need: Need) -> dict[str, Any]:
     owner = owner_of(need)
     is_open = need.stage == Stage.OPEN
     meta = [need.get_kind_display(), owner_name(need)]

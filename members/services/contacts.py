@@ -28,7 +28,7 @@ from members.models.contact_messages import Stage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
     from cluster_portal.core.visibility import Reader
     from cluster_portal.notifications.outbox import Guest
@@ -75,11 +75,11 @@ def find(key: str, slug: str, user: Reader) -> Any | None:
     return kind.model.objects.visible_to(user).filter(slug=slug).first() if kind else None
 
 
-def _kind_of(target: Any) -> ReceiverKind:
+def _kind_of(target: Model) -> ReceiverKind:
     return next(kind for kind in _kinds.values() if isinstance(target, kind.model))
 
 
-def readers_of(target: Any) -> Readers:
+def readers_of(target: Model) -> Readers:
     """Where nobody holds the post, the platform administrators read, so that nothing is lost."""
     found = _kind_of(target).readers(target)
     if found.people:
@@ -89,7 +89,7 @@ def readers_of(target: Any) -> Readers:
 
 
 @transaction.atomic
-def write(target: Any, message: str, *, by: User) -> ContactMessage:
+def write(target: Model, message: str, *, by: User) -> ContactMessage:
     """Sends an account holder's message."""
     _refuse_gone(target, by)
     readers = readers_of(target).people
@@ -104,7 +104,7 @@ def write(target: Any, message: str, *, by: User) -> ContactMessage:
 
 
 @transaction.atomic
-def ask_confirmation(target: Any, message: str, *, guest: Guest, network: str) -> ContactMessage:
+def ask_confirmation(target: Model, message: str, *, guest: Guest, network: str) -> ContactMessage:
     """Keeps a guest's message and asks the address whether its holder has written it."""
     row = _row(target, message, guest, network)
     _refuse_flood(
@@ -148,13 +148,13 @@ def confirm(token: str) -> ContactMessage:
     return row
 
 
-def sent_to(target: Any) -> QuerySet[ContactMessage]:
+def sent_to(target: Model) -> QuerySet[ContactMessage]:
     """The messages that have reached it and are still kept, the newest first."""
     kind = ContentType.objects.get_for_model(target)
     return ContactMessage.objects.filter(target_type=kind, target_id=target.pk, stage=Stage.SENT)
 
 
-def forget_target(target: Any) -> None:
+def forget_target(target: Model) -> None:
     """What was written to something that is being deleted goes with it."""
     kind = ContentType.objects.get_for_model(target)
     ContactMessage.objects.filter(target_type=kind, target_id=target.pk).delete()
@@ -168,7 +168,7 @@ def forget_messages() -> int:
     return old.delete()[0]
 
 
-def _row(target: Any, message: str, sender: Guest, network: str = "") -> ContactMessage:
+def _row(target: Model, message: str, sender: Guest, network: str = "") -> ContactMessage:
     return ContactMessage(
         target=target, name=sender.name, email=sender.email, language=sender.language,
         mailbox=mailbox_of(sender.email), network=network, message=message,

@@ -18,6 +18,7 @@ from members.services import contacts
 from members.views.sign_in_attempts import client_network
 
 if TYPE_CHECKING:
+    from django.db.models import Model
     from django.http import HttpRequest, HttpResponse
 
 
@@ -44,7 +45,7 @@ def _gone(request: HttpRequest) -> HttpResponse:
     return render(request, "members/contact_gone.html", written, status=404)
 
 
-def _is_taken(request: HttpRequest, target: Any, form: ContactForm) -> bool:
+def _is_taken(request: HttpRequest, target: Model, form: ContactForm) -> bool:
     user, message = request.user, form.cleaned_data["message"]
     try:
         if user.is_authenticated:

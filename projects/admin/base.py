@@ -84,7 +84,13 @@ class ContentAdmin(ScopedAdmin):
             )  # fmt: skip
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: forms.ModelForm,
+        formsets: list[forms.BaseModelFormSet],
+        change: bool,
+    ) -> None:
         super().save_related(request, form, formsets, change)
         if isinstance(form.instance, Searchable):
             search.reindex(form.instance)

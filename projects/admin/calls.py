@@ -44,7 +44,13 @@ class FundingCallAdmin(ImportPage, ContentAdmin):
     import_form = CallImportForm
     import_columns = COLUMNS.known
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: forms.ModelForm,
+        formsets: list[forms.BaseModelFormSet],
+        change: bool,
+    ) -> None:
         super().save_related(request, form, formsets, change)
         if change:
             call = form.instance

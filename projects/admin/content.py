@@ -59,7 +59,8 @@ from projects.services.programmes import approve_programme, new_version
 from projects.services.projects import move_project
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
+    from django.forms import BaseModelFormSet, ModelForm
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
 
@@ -128,7 +129,9 @@ class ProjectAdmin(StagedAdmin):
         ),
     ]
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
+    ) -> None:
         """Whom a coordinator invites here hears of it as from the project's own page."""
         with tell_newly_invited(form.instance, by=request.user):
             super().save_related(request, form, formsets, change)
@@ -199,7 +202,7 @@ class BudgetAdmin(ScopedAdmin):
         """A budget stays with its project."""
         return ["figures", "project"] if obj else ["figures"]
 
-    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
+    def _create_formsets(self, request: HttpRequest, obj: Model, change: bool) -> Any:
         """The funding is checked against the cost lines that are saved with it."""
         formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
         costs = next((each for each in formsets if each.model is CostLine), None)
@@ -208,7 +211,9 @@ class BudgetAdmin(ScopedAdmin):
                 formset.costs = costs
         return formsets, inlines
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         record_budget(form.instance, by=request.user)
 
@@ -346,7 +351,9 @@ class MeasureAdmin(ScopedAdmin):
         ),
     ]  # fmt: skip
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         search.reindex(form.instance)
 
@@ -357,7 +364,7 @@ class MeasureAdmin(ScopedAdmin):
             return [name for name in PROGRESS if Measure._meta.get_field(name).editable]
         return ["achieved"] if obj and obj.counts else []
 
-    def save_model(self, request: HttpRequest, obj: Measure, form: Any, change: Any) -> None:
+    def save_model(self, request: HttpRequest, obj: Measure, form: ModelForm, change: bool) -> None:
         """A figure typed by hand is not the last counted one any more."""
         if "achieved" in form.changed_data and not obj.counts:
             obj.counted_at, obj.count_by, obj.count_words = None, {}, {}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from members.models import User
     from projects.models import Project
 
 
@@ -95,7 +96,7 @@ PEOPLE_AND_WORK = (StaffInline, PackageInline, MilestoneInline, AmendmentInline)
 
 
 @contextmanager
-def tell_newly_invited(project: Project, *, by: Any) -> Iterator[None]:
+def tell_newly_invited(project: Project, *, by: User) -> Iterator[None]:
     """Those who are invited within hear of it, as from the project's own page."""
     invited = Partnership.objects.filter(project=project, stage=Stage.INVITED)
     before = set(invited.values_list("pk", flat=True))

@@ -22,6 +22,7 @@ from projects.models import (
 from projects.services.ownership import ask_for_part
 
 if TYPE_CHECKING:
+    from django.forms import ModelForm
     from django.http import HttpRequest
 
 
@@ -71,7 +72,9 @@ class GoalPartAdmin(ScopedAdmin):
     readonly_fields = ["stage", "reason", "person", "answered_on"]
     fields = ["goal", "organisation", "part", "note", *readonly_fields]
 
-    def save_model(self, request: HttpRequest, obj: GoalPart, form: Any, change: Any) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: GoalPart, form: ModelForm, change: bool
+    ) -> None:
         if not change or {"part", "organisation", "goal"} & set(form.changed_data):
             with refusal_as_message(request):
                 ask_for_part(obj, by=request.user)

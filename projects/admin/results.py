@@ -17,6 +17,7 @@ from projects.models import results as rules
 from projects.services.results import answer_use, move_result
 
 if TYPE_CHECKING:
+    from django.db.models import ForeignKey
     from django.http import HttpRequest
 
     from members.models import User
@@ -102,7 +103,9 @@ class BusinessOutcomeAdmin(ScopedAdmin):
     list_select_related = ["organisation", "home_cluster"]
     fields = ["home_cluster", "organisation", "project", "kind", "year", "count", "value", "note"]
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
         """Outcomes of others' organisations would open the sums of few."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "organisation":

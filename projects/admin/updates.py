@@ -13,7 +13,8 @@ from cluster_portal.core.admin.scoped import CurrentStays, ScopedAdmin
 from projects.models import Measure, MeasureUpdate, Reporter, ReportRequest
 
 if TYPE_CHECKING:
-    from django.db.models import Model
+    from django.db.models import ForeignKey, Model
+    from django.forms import ModelForm
     from django.http import HttpRequest
 
 
@@ -33,7 +34,9 @@ class MeasureUpdateAdmin(ScopedAdmin):
     ]  # fmt: skip
     fields = [*readonly_fields, "is_hidden"]
 
-    def save_model(self, request: HttpRequest, obj: MeasureUpdate, form: Any, change: Any) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: MeasureUpdate, form: ModelForm, change: bool
+    ) -> None:
         super().save_model(request, obj, form, change)
         if obj.is_hidden:
             audit.record(obj.measure, "report hidden", by=request.user)
@@ -62,7 +65,9 @@ class ReporterAdmin(ScopedAdmin):
     fields = ["measure", "organisation", "name", "email", "language"]
     form = ReporterForm
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
         """Every measure in force can be seen; its reporter is named by who coordinates it."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "measure":

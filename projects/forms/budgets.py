@@ -23,6 +23,8 @@ from projects.services.budgets import Plan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from django.http import QueryDict
+
     from members.models import Organisation
     from projects.models import Budget, Project
 
@@ -47,7 +49,7 @@ class SumField(HundredthsField):
         if self.required:
             super().validate(value)
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: Any, data: QueryDict | None) -> bool:
         return str(data or "").strip() != str(initial or "").strip()
 
 
@@ -158,7 +160,7 @@ class BudgetForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, data: Any = None, *, project: Project, budget: Budget | None,
+        self, data: QueryDict | None = None, *, project: Project, budget: Budget | None,
         partners: Sequence[tuple[int, str]],
     ) -> None:  # fmt: skip
         super().__init__(data, initial=_head(budget))

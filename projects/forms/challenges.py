@@ -24,6 +24,8 @@ from projects.models.challenges import CLOSING_HOUR
 from projects.models.shared import Scope
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.core.visibility import Reader
     from projects.models import Challenge
 
@@ -108,7 +110,7 @@ class WhatForm(forms.Form):
         return dict(self.cleaned_data)
 
 
-def _day(label: Any, **values: Any) -> forms.DateField:
+def _day(label: str | _StrPromise, **values: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d"), **values)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from django.forms import BaseInlineFormSet
+    from django.http import QueryDict
 
     from projects.models import Budget
 
@@ -50,7 +51,7 @@ class HundredthsField(forms.CharField):
             return ""
         return typed(value) if isinstance(value, int) else value
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: Any, data: QueryDict | None) -> bool:
         try:
             return self.to_python(data) != (initial or 0)
         except ValidationError:

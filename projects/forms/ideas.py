@@ -29,6 +29,8 @@ from projects.models.shared import Scope
 from projects.services.ideas import RoleLine
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.core.visibility import Reader
     from projects.models import Project
 
@@ -164,7 +166,7 @@ class RolesForm(forms.Form):
         ]  # fmt: skip
 
 
-def _number(label: Any, most: int, **values: Any) -> forms.IntegerField:
+def _number(label: str | _StrPromise, most: int, **values: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=1, max_value=most, required=False, **values)
 
 

@@ -14,6 +14,8 @@ from projects.models.learnings import Kind
 from projects.services.learnings import Written
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from projects.models import Pilot
 
 MOST = 30
@@ -42,7 +44,7 @@ LearningRows = forms.formset_factory(
 
 
 class LearningsForm(forms.Form):
-    def __init__(self, data: Any = None, *, pilot: Pilot) -> None:
+    def __init__(self, data: QueryDict | None = None, *, pilot: Pilot) -> None:
         super().__init__(data)
         given = pilot.learnings.order_by("number").values("number", "kind", "title", "text")
         self.rows = LearningRows(data, prefix="learnings", initial=list(given))

@@ -22,6 +22,8 @@ from projects.models.staff import StaffRole
 from projects.services import staff
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.core.visibility import Reader
     from projects.models import Project
 
@@ -30,12 +32,12 @@ _YEAR = re.compile(r"(?P<year>\d{4})")
 _MONTH = re.compile(r"(?P<month>\d{1,2})\s*[./]\s*(?P<year>\d{4})|(?P<y>\d{4})-(?P<m>\d{2})")
 
 
-def day(label: Any, **values: Any) -> forms.DateField:
+def day(label: str | _StrPromise, **values: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, **values)
 
 
-def title(label: Any, *, limit: int = 120, **values: Any) -> LineField:
+def title(label: str | _StrPromise, *, limit: int = 120, **values: Any) -> LineField:
     return LineField(label=label, max_length=limit, **values)
 
 

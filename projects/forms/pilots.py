@@ -29,6 +29,9 @@ from projects.services.pilots import Facts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.http import QueryDict
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.core.visibility import Reader
 
 READERS = [
@@ -46,7 +49,7 @@ def sane_day(day: datetime.date) -> None:
         raise ValidationError(_("Check the year."))
 
 
-def day_field(label: Any, **values: Any) -> forms.DateField:
+def day_field(label: str | _StrPromise, **values: Any) -> forms.DateField:
     return forms.DateField(
         label=label, widget=forms.DateInput(format="%Y-%m-%d"), validators=[sane_day],
         required=False, **values,
@@ -247,7 +250,7 @@ class FactsForm(forms.Form):
         label=_("Goal"), min_value=0, max_digits=12, decimal_places=2, required=False, localize=True
     )
 
-    def __init__(self, data: Any = None, *, pilot: Pilot) -> None:
+    def __init__(self, data: QueryDict | None = None, *, pilot: Pilot) -> None:
         given = {"measured_words": pilot.measured_words, "measured_goal": pilot.measured_goal}
         super().__init__(data, initial=given)
         permits = pilot.permits.values("name", "state", "granted_on")

@@ -27,6 +27,8 @@ from projects.models.recommendations import State
 from projects.models.results import MAX_RECOMMENDATIONS, Kind, Language, Level
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cluster_portal.core.visibility import Reader
     from projects.models import Result
 
@@ -227,7 +229,7 @@ class SourcesForm(Narrowing):
         self._offer("project", projects.order_by("title_fi", "pk"))
         self._offer("measures", Measure.objects.choosable_by(user))
 
-    def _offer(self, name: str, rows: Any) -> None:
+    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
         field: Any = self.fields[name]
         field.queryset = rows
 

@@ -21,6 +21,10 @@ from projects.pages import challenges
 from projects.services import challenge_matching
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -95,7 +99,12 @@ def _told(mail: OutboxMail, stages: Any) -> dict[str, Any]:
     }
 
 
-def _kind(name: str, label: Any, context: Any, **values: Any) -> Kind:
+def _kind(
+    name: str,
+    label: str | _StrPromise,
+    context: Callable[[OutboxMail], dict[str, Any]],
+    **values: Any,
+) -> Kind:
     return Kind(name, label=label, group=KindGroup.PROJECTS, context=context, **values)
 
 

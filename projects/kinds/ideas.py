@@ -12,6 +12,10 @@ from projects.models import Partnership, Project, ProjectEditor
 from projects.models.partnerships import Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -74,7 +78,12 @@ def _co_editor(mail: OutboxMail) -> dict[str, Any]:
     return {"title": editor.project.title, "summary": editor.project.summary, "by": by}
 
 
-def _kind(name: str, label: Any, context: Any, **values: Any) -> Kind:
+def _kind(
+    name: str,
+    label: str | _StrPromise,
+    context: Callable[[OutboxMail], dict[str, Any]],
+    **values: Any,
+) -> Kind:
     return Kind(name, label=label, group=KindGroup.PROJECTS, context=context, **values)
 
 

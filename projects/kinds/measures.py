@@ -14,6 +14,10 @@ from projects.pages.updates import headline
 from projects.services import updates
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -87,7 +91,12 @@ def _commented(mail: OutboxMail) -> dict[str, Any]:
     return {"title": str(comment.programme), "name": comment.name, "text": comment.text}
 
 
-def _kind(name: str, label: Any, context: Any, **values: Any) -> Kind:
+def _kind(
+    name: str,
+    label: str | _StrPromise,
+    context: Callable[[OutboxMail], dict[str, Any]],
+    **values: Any,
+) -> Kind:
     return Kind(name, label=label, group=KindGroup.PROJECTS, context=context, **values)
 
 

@@ -16,6 +16,10 @@ from projects.models.testbeds import Stage as TestbedStage
 from projects.services.pilot_makers import may_answer_for
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -84,7 +88,9 @@ def _testbed(mail: OutboxMail) -> dict[str, Any]:
     return {"title": mail.about.title, "stage": TestbedStage(mail.values["stage"]).label}
 
 
-def _kind(name: str, label: Any, context: Any) -> Kind:
+def _kind(
+    name: str, label: str | _StrPromise, context: Callable[[OutboxMail], dict[str, Any]]
+) -> Kind:
     return Kind(name, label=label, group=KindGroup.PROJECTS, context=context)
 
 

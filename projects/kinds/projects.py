@@ -15,6 +15,10 @@ from projects.models.staff import StaffRole
 from projects.pages.parts import days
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -56,7 +60,12 @@ def _lead_changed(mail: OutboxMail) -> dict[str, Any]:
     return {"title": mail.about.title, "organisation": mail.values["organisation"]}
 
 
-def _kind(name: str, label: Any, context: Any, **values: Any) -> Kind:
+def _kind(
+    name: str,
+    label: str | _StrPromise,
+    context: Callable[[OutboxMail], dict[str, Any]],
+    **values: Any,
+) -> Kind:
     return Kind(name, label=label, group=KindGroup.PROJECTS, context=context, **values)
 
 

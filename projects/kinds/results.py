@@ -12,6 +12,10 @@ from projects.models.recommendations import UseStage
 from projects.models.results import Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -33,7 +37,9 @@ def _of_use(mail: OutboxMail) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _kind(name: str, label: Any, context: Any) -> Kind:
+def _kind(
+    name: str, label: str | _StrPromise, context: Callable[[OutboxMail], dict[str, Any]]
+) -> Kind:
     return Kind(name, label=label, group=KindGroup.PROJECTS, context=context)
 
 

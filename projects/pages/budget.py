@@ -18,6 +18,8 @@ from projects.pages.budget_tables import money, named, share
 from projects.services import budgets as services
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
+
     from cluster_portal.core.visibility import Reader
     from members.models import User
     from projects.forms.budgets import BudgetForm
@@ -159,7 +161,7 @@ def _by(budget: Budget, user: Reader) -> list[figures.Table]:
     return [table for table in found if table]
 
 
-def spending_values(budget: Budget, form: Any, user: User) -> Row:
+def spending_values(budget: Budget, form: BaseForm, user: User) -> Row:
     """What has been entered, the newest first, and a form for the next cost."""
     rows = ActualCost.objects.visible_to(user).filter(budget=budget)
     mine = set(

@@ -20,6 +20,7 @@ from projects.services import challenge_matching
 
 if TYPE_CHECKING:
     from django import forms
+    from django.http import QueryDict
 
     from cluster_portal.core.visibility import Reader
     from members.models import Organisation
@@ -77,7 +78,7 @@ def begun_from(need: Need) -> dict[str, Any]:
     return {"title_fi": need.what, "need": need.purpose, "organisation": need.organisation_id}
 
 
-def form_of(step: str, challenge: Challenge, user: Reader, data: Any) -> forms.Form:
+def form_of(step: str, challenge: Challenge, user: Reader, data: QueryDict | None) -> forms.Form:
     if step == "what":
         return WhatForm(data, user=user, challenge=challenge)
     if step == "limits":

@@ -198,7 +198,7 @@ def tell_url(challenge: Challenge, user: Reader) -> str:
     return reverse("projects:challenge_tell", args=[challenge.slug, step])
 
 
-def answering(challenge: Any, user: Reader) -> dict[str, Any]:
+def answering(challenge: Challenge, user: Reader) -> dict[str, Any]:
     """Proposals and questions: what the reader sees of them and can do."""
     is_side = challenge.is_editable_by(user)
     is_live = challenge.stage in PUBLISHED

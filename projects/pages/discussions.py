@@ -18,6 +18,8 @@ from projects.pages.documents import moment, name_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.forms import BaseForm
+
     from cluster_portal.core.visibility import Reader
     from projects.models import Project
 
@@ -65,7 +67,7 @@ def place_of(message: DiscussionMessage) -> str:
     return f"{message.discussion.get_absolute_url()}{page}#message-{message.public_id}"
 
 
-def values(discussion: Discussion, shown: Any, form: Any, user: Reader) -> Row:
+def values(discussion: Discussion, shown: Any, form: BaseForm, user: Reader) -> Row:
     project = discussion.project
     rows = DiscussionMessage.objects.filter(pk__in=[message.pk for message in shown])
     changed = set(rows.editable_by(user).values_list("pk", flat=True))

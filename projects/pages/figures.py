@@ -50,7 +50,7 @@ def with_seen_source(measures: QuerySet[Any], user: Reader) -> QuerySet[Any]:
     )
 
 
-def fewest_of(measure: Any) -> int:
+def fewest_of(measure: Measure) -> int:
     """What the figure is told to be fewer than, to a reader who may not see it; else 0."""
     source = counting.sources().get(measure.counts)
     if source is None or not measure.achieved or getattr(measure, "figure_seen", False):
@@ -58,7 +58,7 @@ def fewest_of(measure: Any) -> int:
     return source.fewest if measure.achieved < source.fewest else 0
 
 
-def counted_of(measure: Any) -> Counted | None:
+def counted_of(measure: Measure) -> Counted | None:
     """None for a figure that has always been typed by hand; the measure is `with_seen_source`."""
     if measure.counted_at is None:
         return None
@@ -70,7 +70,7 @@ def counted_of(measure: Any) -> Counted | None:
     )
 
 
-def _words(measure: Any, *, is_seen: bool) -> str:
+def _words(measure: Measure, *, is_seen: bool) -> str:
     """Of a round that the reader does not see only what is counted, not its title."""
     if not is_seen:
         source = counting.sources().get(measure.counts)

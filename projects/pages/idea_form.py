@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from django import forms
+    from django.db.models import QuerySet
     from django.http import QueryDict
 
     from cluster_portal.core.visibility import Reader
@@ -67,7 +68,7 @@ MISSING = {
 def begun_from(given: QueryDict, user: Reader) -> Beginning:
     """What the address names, as far as the reader sees it."""
 
-    def found(rows: Any, key: str) -> Any:
+    def found(rows: QuerySet[Any], key: str) -> Any:
         slug = given.get(key, "")[:100]
         return rows.filter(slug=slug).first() if slug else None
 
@@ -103,7 +104,7 @@ def source(begun: Beginning) -> dict[str, Any] | None:
     return None
 
 
-def form_of(step: str, idea: Project, user: Reader, data: Any) -> forms.Form:
+def form_of(step: str, idea: Project, user: Reader, data: QueryDict | None) -> forms.Form:
     if step == "thought":
         return ThoughtForm(data, user=user, idea=idea)
     if step == "roles":

@@ -23,7 +23,7 @@ from projects.services.outcomes import OTHERS, groups
 from projects.services.result_telling import may_tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
     from cluster_portal.core.visibility import Reader
 
@@ -57,7 +57,7 @@ def outcome_values(user: Reader) -> dict[str, Any]:
     }
 
 
-def _name(choices: Any, key: Any) -> str:
+def _name(choices: Any, key: Hashable) -> str:
     if key == OTHERS:
         return pgettext("group", "Others together")
     return str(choices(key).label) if choices else str(key)

@@ -156,7 +156,7 @@ def _maker(maker: PilotMaker) -> dict[str, Any]:
     }
 
 
-def own_side(pilot: Any, makers: list[PilotMaker], user: Reader) -> dict[str, Any]:
+def own_side(pilot: Pilot, makers: list[PilotMaker], user: Reader) -> dict[str, Any]:
     """What its makers do with it, and what is missing."""
     pilot.remember_editor(user, is_editor=True)
     is_over = pilot.stage in OVER

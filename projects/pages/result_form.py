@@ -19,6 +19,8 @@ from projects.services.result_telling import Beginning
 
 if TYPE_CHECKING:
     from django import forms
+    from django.http import QueryDict
+    from django.utils.datastructures import MultiValueDict
 
     from cluster_portal.core.visibility import Reader
 
@@ -73,7 +75,9 @@ def initial_of(begun: Beginning) -> dict[str, Any]:
     return {"organisation": owner.pk} if owner else {}
 
 
-def form_of(step: str, result: Result, user: Reader, data: Any, files: Any) -> forms.Form:
+def form_of(
+    step: str, result: Result, user: Reader, data: QueryDict | None, files: MultiValueDict | None
+) -> forms.Form:
     if step == "what":
         return WhatForm(data, user=user, result=result)
     if step == "brief":

@@ -48,7 +48,7 @@ def state_of(result: Any) -> tuple[str, str]:
     return Stage(result.stage).look, str(Stage(result.stage).label)
 
 
-def card(result: Any) -> dict[str, Any]:
+def card(result: Result) -> dict[str, Any]:
     shape, words = state_of(result)
     return {
         "kind": result.get_kind_display(),
@@ -61,7 +61,7 @@ def card(result: Any) -> dict[str, Any]:
     }
 
 
-def row(result: Any) -> dict[str, Any]:
+def row(result: Result) -> dict[str, Any]:
     """A result as a line on other pages; of rows `with_use`."""
     shape, words = state_of(result)
     return {
@@ -114,7 +114,7 @@ def of_reader(user: Reader) -> QuerySet[Any]:
     )
 
 
-def values(result: Any, user: Reader) -> dict[str, Any]:
+def values(result: Result, user: Reader) -> dict[str, Any]:
     is_side = result.is_editable_by(user)
     uses = list(ResultUse.objects.visible_to(user).filter(result=result).order_by("-decided_on"))
     points = list(result.recommendations.all())
@@ -199,7 +199,7 @@ def makers(result: Any) -> list[dict[str, str]]:
     return rows + ([{"name": result.other_makers, "url": ""}] if result.other_makers else [])
 
 
-def facts(result: Any, user: Reader) -> list[dict[str, Any]]:
+def facts(result: Result, user: Reader) -> list[dict[str, Any]]:
     contact = result.contact if audience(user).is_member else None
     languages = ", ".join(str(Language(code).label) for code in result.languages).lower()
     return [

@@ -57,7 +57,7 @@ def found_terms(*texts: str) -> Iterable[Term]:
     return themes.found_in("\n".join(texts), NAMED)
 
 
-def assign(obj: Any, values: dict[str, Any]) -> list[str]:
+def assign(obj: Model, values: dict[str, Any]) -> list[str]:
     """Sets plain fields; the names of those that have changed."""
     changed = [name for name, value in values.items() if getattr(obj, name) != value]
     for name in changed:

@@ -72,7 +72,7 @@ def _asked_since(measure: Any) -> QuerySet[ReportRequest]:
     return asked.filter(asked_at__gt=timezone.now() - STALE)
 
 
-def reason_of(measure: Any) -> Reason:
+def reason_of(measure: Measure) -> Reason:
     today = timezone.localdate()
     if measure.ends_on < today:
         return Reason.LATE

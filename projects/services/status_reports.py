@@ -110,7 +110,7 @@ def remind() -> int:
     return sum(_tried(project) for project in recent.defer("search").order_by("pk"))
 
 
-def _tried(project: Any) -> int:
+def _tried(project: Project) -> int:
     """What fails for one project holds up none of the rest."""
     try:
         return _remind(project)

@@ -22,6 +22,7 @@ from projects.services import documents as services
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import FileResponse, HttpRequest, HttpResponse
 
 
@@ -50,7 +51,7 @@ def document_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, form: Any, project: Project, heading: str, back: str
+    request: HttpRequest, form: BaseForm, project: Project, heading: str, back: str
 ) -> HttpResponse:
     documents = {"name": _("Documents"), "url": page.address(project)}
     context = {

@@ -21,6 +21,7 @@ from projects.pages.partnerships import role_given
 from projects.services import ideas, partnerships, supports
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
 
@@ -65,7 +66,7 @@ def _keep(request: HttpRequest, idea: Project, form: Any) -> None:
         ideas.edit_idea(idea, form.values, by=user, seen=seen)
 
 
-def _step(request: HttpRequest, form: Any, values: dict[str, Any]) -> HttpResponse:
+def _step(request: HttpRequest, form: BaseForm, values: dict[str, Any]) -> HttpResponse:
     status = 422 if form.errors else 200
     return render(request, "projects/idea_write.html", {**values, "form": form}, status=status)
 

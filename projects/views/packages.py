@@ -33,6 +33,7 @@ from projects.services.result_telling import may_tell
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 
@@ -110,7 +111,7 @@ def _transfer(request: HttpRequest, project: Project, item: TransferItem | None)
 
 
 def _form(
-    request: HttpRequest, form: Any, project: Project, heading: str, stamp: str = ""
+    request: HttpRequest, form: BaseForm, project: Project, heading: str, stamp: str = ""
 ) -> HttpResponse:
     context = {
         "form": form, "heading": heading, "lead": project.title, "stamp": stamp,

@@ -19,6 +19,7 @@ from projects.services import ideas, parts, staff
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
     from projects.models.parts import ProjectPart
@@ -128,7 +129,7 @@ def _gone(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, kind: str, project: Project, form: Any, row: Any = None
+    request: HttpRequest, kind: str, project: Project, form: BaseForm, row: Any = None
 ) -> HttpResponse:
     context = {**page.form_values(kind, project, row), "form": form}
     status = 422 if form.errors else 200

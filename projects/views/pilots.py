@@ -23,6 +23,7 @@ from projects.services.pilot_makers import answer_maker, ask_maker, remove_maker
 from projects.services.pilots import begin_pilot, edit_pilot, move_pilot, save_facts
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
     from members.models import User
@@ -76,7 +77,7 @@ def _begun(form: PilotBeginForm, user: User, sources: Sources) -> Pilot:
     return begin_pilot(form.values, by=user, sources=sources, ask=form.cleaned_data["ask"])
 
 
-def _form(request: HttpRequest, page: str, form: Any, values: dict[str, Any]) -> HttpResponse:
+def _form(request: HttpRequest, page: str, form: BaseForm, values: dict[str, Any]) -> HttpResponse:
     status = 422 if form.errors else 200
     return render(request, f"projects/{page}.html", {**values, "form": form}, status=status)
 

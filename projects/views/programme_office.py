@@ -17,6 +17,7 @@ from projects.services.influence import add_act
 from projects.services.ownership import ask_for_part
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
 
@@ -66,7 +67,7 @@ def _managed(request: HttpRequest, cluster: str, version: int) -> Programme:
 
 
 def _form(
-    request: HttpRequest, form: Any, programme: Programme, context: dict[str, Any]
+    request: HttpRequest, form: BaseForm, programme: Programme, context: dict[str, Any]
 ) -> HttpResponse:
     trail = [
         {"name": _("Action programme"), "url": programme.get_absolute_url()},

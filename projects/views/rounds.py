@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from cluster_portal.core.visibility import Reader
+
 
 @require_safe
 def goal_part(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -133,11 +135,11 @@ def programme_csv(request: HttpRequest, cluster: str, version: int) -> HttpRespo
     return exports.csv_response(name, page.report_head(), page.report_rows(blocks))
 
 
-def _comment(programme: Programme, form: CommentForm, user: Any) -> None:
+def _comment(programme: Programme, form: CommentForm, user: Reader) -> None:
     rounds.comment(programme, by=user, **form.cleaned_data)
 
 
-def _hold(review: Review, form: ReviewForm, user: Any) -> None:
+def _hold(review: Review, form: ReviewForm, user: Reader) -> None:
     rounds.hold_review(review, form.cleaned_data["words"], by=user)
 
 

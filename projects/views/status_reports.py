@@ -19,6 +19,7 @@ from projects.services import status_reports as services
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
 
@@ -71,7 +72,7 @@ def status_report_edit(request: HttpRequest, slug: str, public_id: UUID) -> Http
 
 
 def _form(
-    request: HttpRequest, form: Any, project: Project, heading: str, stamp: str = ""
+    request: HttpRequest, form: BaseForm, project: Project, heading: str, stamp: str = ""
 ) -> HttpResponse:
     reports = {"name": _("Status reports"), "url": page.address(project)}
     context = {

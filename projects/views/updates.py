@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from cluster_portal.core.visibility import Reader
     from projects.models import ReportRequest
 
 
@@ -50,7 +51,7 @@ def measure_report(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _report(
-    measure: Measure, form: ReportForm, user: Any, request: ReportRequest | None = None
+    measure: Measure, form: ReportForm, user: Reader, request: ReportRequest | None = None
 ) -> None:
     seen = form.cleaned_data["seen"] or 0
     services.report(measure, form.told, by=user, request=request, seen=seen)

@@ -18,7 +18,8 @@ from theses.models import SchoolGuide, StudentProfile, SupervisorProfile, Superv
 from theses.services import seats
 
 if TYPE_CHECKING:
-    from django.db.models import Model, QuerySet
+    from django.db.models import ForeignKey, Model, QuerySet
+    from django.forms import BaseModelFormSet, ModelForm
     from django.http import HttpRequest
 
 
@@ -100,10 +101,12 @@ class SupervisorProfileAdmin(ScopedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         """Nothing of the profile itself is changed here, not even when it was renewed."""
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool
+    ) -> None:
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
         for row in formset.forms:
             if row.has_changed():
@@ -138,7 +141,9 @@ class SchoolGuideAdmin(ScopedAdmin):
         (_("Swedish and English"), {"fields": ("text_sv", "text_en")}),
     )
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None and db_field.name == "school":
             schools = Organisation.objects.in_scope_of(request.user).filter(kind__in=SCHOOLS)

@@ -27,7 +27,7 @@ from theses.services import topics
 from theses.services.topic_import import COLUMNS, import_topics
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import ManyToManyField, QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from cluster_portal.core.imports import Report
@@ -87,19 +87,29 @@ class TopicAdmin(ImportPage, MovesOnPage, ScopedAdmin):
             )
         return form
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> Any:
         field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "education_fields":
             field.queryset = field.queryset.filter(scheme=Scheme.EDUCATION_FIELD)
         return field
 
-    def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Topic, form: forms.ModelForm, change: bool
+    ) -> None:
         obj.slug = obj.slug or topics.free_slug(obj.title)
         if obj.published_at and set(form.changed_data) & set(TEXTS):
             obj.version += 1
         super().save_model(request, obj, form, change)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: forms.ModelForm,
+        formsets: list[forms.BaseModelFormSet],
+        change: bool,
+    ) -> None:
         super().save_related(request, form, formsets, change)
         topics.reopen_if_room(form.instance)
         form.instance.save(update_fields=["stage"])

@@ -22,6 +22,8 @@ from theses.pages.approach_page import opening_of, title_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from cluster_portal.core.visibility import Reader
 
 
@@ -37,7 +39,7 @@ def _applications(user: Reader) -> list[tuple[Application, turns.Turn | None]]:
     return ON_CARDS.get(user.pk, lambda: _turns(rows.order_by("-pk")[: 4 * ON_DESK]))
 
 
-def _turns(rows: Any) -> list[tuple[Application, turns.Turn | None]]:
+def _turns(rows: QuerySet[Any]) -> list[tuple[Application, turns.Turn | None]]:
     """Times are asked for only where an interview is under way."""
     found = list(rows)
     invited = [row for row in found if row.stage == Stage.INTERVIEW]

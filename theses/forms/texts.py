@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,25 +13,32 @@ from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.vocabulary import Term
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 LINE = "---------"
 
 
-def prose(label: Any, max_length: int, *, rows: int, **options: Any) -> forms.CharField:
+def prose(
+    label: str | _StrPromise, max_length: int, *, rows: int, **options: Any
+) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=max_length, widget=widget, **options)
 
 
-def day_field(label: Any, *, required: bool = False, **options: Any) -> forms.DateField:
+def day_field(
+    label: str | _StrPromise, *, required: bool = False, **options: Any
+) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d")
     return forms.DateField(label=label, required=required, widget=widget, **options)
 
 
-def ticks(label: Any, choices: Any) -> forms.MultipleChoiceField:
+def ticks(label: str | _StrPromise, choices: Any) -> forms.MultipleChoiceField:
     widget = forms.CheckboxSelectMultiple
     return forms.MultipleChoiceField(label=label, choices=choices, widget=widget)
 
 
-def term_ticks(label: Any, **options: Any) -> Any:
+def term_ticks(label: str | _StrPromise, **options: Any) -> Any:
     """Terms of the vocabulary; the form sets which."""
     return forms.ModelMultipleChoiceField(
         label=label,

@@ -58,7 +58,7 @@ APART = frozenset({"is_public", "education_fields", "terms", "places", *ANCHORS}
 class ClusterChoice(forms.ModelChoiceField):
     """Says of each cluster whether a coordinator reads topics first."""
 
-    def label_from_instance(self, cluster: Any) -> str:
+    def label_from_instance(self, cluster: Cluster) -> str:
         if cluster.reviews_topics:
             return _("%(cluster)s: a coordinator reads the topic first") % {"cluster": cluster}
         return _("%(cluster)s: the topic opens at once") % {"cluster": cluster}

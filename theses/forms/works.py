@@ -23,6 +23,8 @@ from theses.services.workspace import POINTS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.http import QueryDict
+
     from members.models import User
     from theses.models import Agreement, Milestone, SupervisorProfile, Thesis
 
@@ -185,7 +187,9 @@ class ReportForm(CleanText):
         help_text=_("Without this tick the public page names nobody. You can change it any time."),
     )
 
-    def __init__(self, data: Any, thesis: Thesis, *, is_student: bool, is_whole: bool) -> None:
+    def __init__(
+        self, data: QueryDict | None, thesis: Thesis, *, is_student: bool, is_whole: bool
+    ) -> None:
         self.thesis = thesis
         names = [name for name in self.base_fields if name != "finished_on"]
         initial = {name: getattr(thesis, name) for name in names}

@@ -15,6 +15,10 @@ from cluster_portal.notifications.sending.rendering import absolute, page_link
 from theses.models import Application
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -80,7 +84,13 @@ def _of_waiting(mail: OutboxMail) -> dict[str, Any]:
     return {"applications": found, "count": len(found), "url": found[0]["url"]}
 
 
-def _kind(name: str, label: Any, context: Any = _of_application, *, may_stop: bool = True) -> Kind:
+def _kind(
+    name: str,
+    label: str | _StrPromise,
+    context: Callable[[OutboxMail], dict[str, Any]] = _of_application,
+    *,
+    may_stop: bool = True,
+) -> Kind:
     return Kind(name, label, KindGroup.THESES, context, can_unsubscribe=may_stop)
 
 

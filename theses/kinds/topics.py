@@ -15,6 +15,10 @@ from theses.services.renewals import renewal_path
 from theses.services.topics import renewed_until
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -62,7 +66,13 @@ def _of_approach(mail: OutboxMail) -> dict[str, Any]:
     }
 
 
-def _kind(name: str, label: Any, context: Any = _of_topic, *, may_stop: bool = True) -> Kind:
+def _kind(
+    name: str,
+    label: str | _StrPromise,
+    context: Callable[[OutboxMail], dict[str, Any]] = _of_topic,
+    *,
+    may_stop: bool = True,
+) -> Kind:
     return Kind(name, label, KindGroup.THESES, context, can_unsubscribe=may_stop)
 
 

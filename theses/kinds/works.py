@@ -22,6 +22,8 @@ from theses.models.works import STEPPED_BACK
 from theses.pages.turns import commissioner_of, of_thesis
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -103,7 +105,7 @@ def _day(stored: str | int | None) -> str:
     return date_format(datetime.date.fromisoformat(str(stored)), "DATE_FORMAT") if stored else ""
 
 
-def _kind(name: str, label: Any, *, may_stop: bool = True) -> Kind:
+def _kind(name: str, label: str | _StrPromise, *, may_stop: bool = True) -> Kind:
     context = _OTHERS.get(name, _of_thesis)
     return Kind(name, label, KindGroup.THESES, context, can_unsubscribe=may_stop)
 

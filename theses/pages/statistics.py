@@ -22,7 +22,7 @@ from theses.models.applications import Stage as ApplicationStage
 from theses.models.choices import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
     from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
@@ -65,7 +65,9 @@ class Dimension:
     shown: str = "topics"
 
 
-def _of_topic(key: str, label: Any, column: str, names: Any, **options: Any) -> Dimension:
+def _of_topic(
+    key: str, label: str | _StrPromise, column: str, names: Any, **options: Any
+) -> Dimension:
     """Grouped by something of the topic itself."""
     wrap = options.pop("wrap", F)
     return Dimension(
@@ -163,13 +165,13 @@ def groups(dimension: Dimension, user: Reader) -> list[Group]:
     return [group for _key, group in made]
 
 
-def _count(found: dict[Any, dict[str, Any]], name: str, rows: QuerySet[Any], key: Any) -> None:
+def _count(found: dict[Any, dict[str, Any]], name: str, rows: QuerySet[Any], key: Hashable) -> None:
     counted = rows.order_by().annotate(group=key).values("group").annotate(n=Count("pk"))
     for group, number in counted.values_list("group", "n"):
         found.setdefault(group, {})[name] = number
 
 
-def _match(found: dict[Any, dict[str, Any]], rows: QuerySet[Any], key: Any) -> None:
+def _match(found: dict[Any, dict[str, Any]], rows: QuerySet[Any], key: Hashable) -> None:
     """How many, and the median of the days from the topic's opening to the acceptance."""
     took = F("decided_at") - F("topic__published_at")
     counted = rows.order_by().annotate(group=key).values("group")

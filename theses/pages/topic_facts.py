@@ -127,7 +127,7 @@ def _commissioner(topic: Topic) -> Party:
     return _taking_part(name, steps.get(topic.stage, ""))
 
 
-def _student(topic: Topic, user: Any, mine: Application | None, *, offers: bool) -> Party:
+def _student(topic: Topic, user: Reader, mine: Application | None, *, offers: bool) -> Party:
     if topic.stage in TAKEN:
         is_planning = topic.stage in {Stage.RESERVED, Stage.AGREED}
         return _taking_part(_("Chosen"), _("Plans the work") if is_planning else "")

@@ -37,6 +37,8 @@ from theses.services.applications import school_of
 from theses.services.proposals import CAN_BE_SPLIT
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cluster_portal.core.visibility import Reader
     from cluster_portal.core.workflow import Move
 
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
 RENEWABLE = datetime.timedelta(days=30)
 
 
-def complete(rows: Any, user: Reader) -> Any:
+def complete(rows: QuerySet[Any], user: Reader) -> Any:
     """The topics of `rows` with all that their page asks first, in one statement."""
     here = OuterRef("pk")
     fields = TopicEducationField.objects.filter(topic=here).order_by("term__position", "term")
@@ -62,7 +64,7 @@ def complete(rows: Any, user: Reader) -> Any:
     )
 
 
-def _count(rows: Any) -> Any:
+def _count(rows: QuerySet[Any]) -> Any:
     counted = rows.order_by().values("topic").annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 

@@ -33,6 +33,7 @@ from theses.services import approaches
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from cluster_portal.core.visibility import Reader
@@ -89,7 +90,7 @@ def _invited(request: HttpRequest) -> tuple[Kind, Any]:
     return Kind.INVITE_COMMISSIONER, None
 
 
-def _named(rows: Any, **key: str) -> Any:
+def _named(rows: QuerySet[Any], **key: str) -> Any:
     """Whatever is no address of a profile is no profile."""
     try:
         return get_object_or_404(rows, **key)

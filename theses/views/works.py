@@ -20,6 +20,7 @@ from theses.pages import supervision_page, thread, work_page
 from theses.services import links, supervision, works, workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
     from uuid import UUID
 
     from django.forms import Form
@@ -140,12 +141,12 @@ def schedule_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return form_page(request, thesis, form, _("Change the schedule"))
 
 
-def _milestone(thesis: Thesis, key: Any) -> Milestone:
+def _milestone(thesis: Thesis, key: Hashable) -> Milestone:
     return get_object_or_404(thesis.milestones.select_related("thesis"), public_id=key)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def milestone_edit(request: HttpRequest, public_id: UUID, key: Any = None) -> HttpResponse:
+def milestone_edit(request: HttpRequest, public_id: UUID, key: Hashable = None) -> HttpResponse:
     """Without a key, a new one."""
     thesis = thesis_of(request, public_id)
     row = _milestone(thesis, key) if key else None
@@ -162,7 +163,7 @@ def milestone_edit(request: HttpRequest, public_id: UUID, key: Any = None) -> Ht
 
 
 @require_POST
-def milestone_tick(request: HttpRequest, public_id: UUID, key: Any) -> HttpResponse:
+def milestone_tick(request: HttpRequest, public_id: UUID, key: Hashable) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     with refusal_as_message(request):
         workspace.tick_milestone(_milestone(thesis, key), by=request.user)
@@ -170,7 +171,7 @@ def milestone_tick(request: HttpRequest, public_id: UUID, key: Any) -> HttpRespo
 
 
 @require_POST
-def milestone_remove(request: HttpRequest, public_id: UUID, key: Any) -> HttpResponse:
+def milestone_remove(request: HttpRequest, public_id: UUID, key: Hashable) -> HttpResponse:
     thesis = thesis_of(request, public_id)
     with refusal_as_message(request):
         workspace.remove_milestone(_milestone(thesis, key), by=request.user)

@@ -76,12 +76,16 @@ class TickedChoices(BaseModelAdmin):
 
     formfield_overrides = NATIVE_INPUTS
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> Any:
         if isinstance(db_field, models.ManyToManyField):  # no link to add one: it fills a select
             return self.formfield_for_manytomany(db_field, request, **kwargs)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> Any:
         is_term = db_field.remote_field.model is Term
         label = capfirst(db_field.verbose_name)
         kwargs["widget"] = TickList(label, by_scheme=is_term)
@@ -93,7 +97,7 @@ class TickedChoices(BaseModelAdmin):
 class NamedRows(BaseInlineFormSet):
     """Rows under one heading: each control carries its column's name."""
 
-    def add_fields(self, form: Any, index: int | None) -> None:
+    def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
         super().add_fields(form, index)
         for name, field in form.fields.items():
             widget = getattr(field.widget, "widget", field.widget)  # within the admin's wrapper

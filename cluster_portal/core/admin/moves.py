@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.utils.functional import _StrPromise
 
@@ -81,12 +81,12 @@ class MovesOnPage(ScopedAdmin):
         meta = self.model._meta
         return f"{meta.app_label}_{meta.model_name}_move"
 
-    def _page_of(self, obj: Any) -> str:
+    def _page_of(self, obj: Model) -> str:
         meta = self.model._meta
         return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[obj.pk])
 
     def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         obj = kwargs.get("obj")
         if obj is not None and self.has_change_permission(request, obj):
@@ -109,7 +109,7 @@ class MovesOnPage(ScopedAdmin):
         stages = {f"{self.workflow.field}__in": self.waiting_stages}
         return self.manageable(request, self.model._default_manager.filter(**stages))
 
-    def _turn(self, request: HttpRequest, obj: Any) -> Turn:
+    def _turn(self, request: HttpRequest, obj: Model) -> Turn:
         keys = self.waiting(request).order_by(*self.waiting_order).values_list("pk", flat=True)
         meta = self.model._meta
         page = f"admin:{meta.app_label}_{meta.model_name}_change"
@@ -144,10 +144,10 @@ class MovesOnPage(ScopedAdmin):
             messages.info(request, _("The queue is empty."))
         return redirect(turn.next_url or "admin:index")
 
-    def _is_settled(self, request: HttpRequest, obj: Any) -> bool:
+    def _is_settled(self, request: HttpRequest, obj: Model) -> bool:
         return not self.waiting(request).filter(pk=obj.pk).exists()
 
-    def _take(self, request: HttpRequest, obj: Any, action: str, given: dict[str, Any]) -> bool:
+    def _take(self, request: HttpRequest, obj: Model, action: str, given: dict[str, Any]) -> bool:
         """False where the step was refused."""
         try:
             with ExitStack() as stack:
@@ -162,7 +162,7 @@ class MovesOnPage(ScopedAdmin):
         return True
 
     def _ask(
-        self, request: HttpRequest, obj: Any, move: Move, asked: dict[str, Any]
+        self, request: HttpRequest, obj: Model, move: Move, asked: dict[str, Any]
     ) -> HttpResponse:
         """Before what ends a case or has a day, and where its reason is missing."""
         context = {

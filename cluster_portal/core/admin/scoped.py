@@ -252,11 +252,11 @@ class ScopedAdmin(ScopedChoices, PortalAdmin):
         request.change_details = details  # type: ignore[attr-defined]
         return super().construct_change_message(request, form, formsets, add)
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         audit.record(obj, "added in admin", by=request.user)
         return super().log_addition(request, obj, message)
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         details = getattr(request, "change_details", {})
         audit.record(obj, "changed in admin", by=request.user, details=details)
         return super().log_change(request, obj, message)

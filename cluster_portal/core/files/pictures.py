@@ -22,6 +22,7 @@ from cluster_portal.core.files import FileMissing, Upload, clean_name
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+    from django.http import QueryDict
 
 READ = ("PNG", "JPEG", "WEBP")
 ENDINGS = (".png", ".jpg", ".jpeg", ".webp")
@@ -45,7 +46,7 @@ class PictureField(forms.FileField):
         self.is_square = is_square
         super().__init__(widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}), **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> Any:
+    def clean(self, data: QueryDict | None, initial: Any = None) -> Any:
         sent = super().clean(data, initial)
         return encoded(sent, is_square=self.is_square) if sent else None
 

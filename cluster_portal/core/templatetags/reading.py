@@ -9,11 +9,12 @@ from django import template
 from cluster_portal.core.reading import about
 
 if TYPE_CHECKING:
+    from django.db.models import Model
     from django.template.context import Context
 
 register = template.Library()
 
 
 @register.inclusion_tag("components/reading.html", takes_context=True)
-def reading(context: Context, thing: Any, *, everything: bool = False) -> dict[str, Any]:
+def reading(context: Context, thing: Model, *, everything: bool = False) -> dict[str, Any]:
     return {"rows": about(thing, context["request"].user, everything=everything)}

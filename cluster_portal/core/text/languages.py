@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, override
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 LANGUAGES = ("fi", "sv", "en")
 
@@ -15,18 +18,18 @@ class InLanguage:
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
 
-    def __get__(self, obj: Any, owner: type | None = None) -> Any:
+    def __get__(self, obj: Model, owner: type | None = None) -> Any:
         if obj is None:
             return self
         return text_in(obj, self.name, get_language() or "fi")
 
 
-def text_in(obj: Any, stem: str, language: str) -> str:
+def text_in(obj: Model, stem: str, language: str) -> str:
     """The object's text of that name in one language, in Finnish where it has none."""
     return getattr(obj, f"{stem}_{language[:2]}", "") or getattr(obj, f"{stem}_fi")
 
 
-def every_language(obj: Any, stem: str) -> str:
+def every_language(obj: Model, stem: str) -> str:
     """All language versions, a line each: what search is to find, whoever looks."""
     return "\n".join(filter(None, (getattr(obj, f"{stem}_{code}") for code in LANGUAGES)))
 

@@ -22,6 +22,7 @@ from cluster_portal.home.admin.vocabulary import AdministratorsOnly
 
 if TYPE_CHECKING:
     from django.db.models import Model
+    from django.forms import ModelForm
     from django.http import HttpRequest, HttpResponse
 
 
@@ -41,14 +42,14 @@ class ConceptAdditionAdmin(AdministratorsOnly):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_module_permission(request)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         by: Any = request.user
         act = "changed in admin" if change else "added in admin"
         audit.record(obj, act, by=by, details=self._words(obj))
         transaction.on_commit(additions.forget)
 
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
         by: Any = request.user
         audit.record(obj, "deleted", by=by, details=self._words(obj))
         transaction.on_commit(additions.forget)
@@ -58,7 +59,7 @@ class ConceptAdditionAdmin(AdministratorsOnly):
         for obj in queryset:
             self.delete_model(request, obj)
 
-    def _words(self, obj: Any) -> dict[str, object]:
+    def _words(self, obj: Model) -> dict[str, object]:
         return {language: getattr(obj, language) for language in concepts.LANGUAGES}
 
 

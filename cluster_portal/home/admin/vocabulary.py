@@ -14,6 +14,7 @@ from cluster_portal.core.vocabulary import Term
 
 if TYPE_CHECKING:
     from django.db.models import Model
+    from django.forms import ModelForm
     from django.http import HttpRequest
 
 
@@ -55,7 +56,7 @@ class TermAdmin(AdministratorsOnly):
         """What the loader knows a term by stays: it would bring it a second time."""
         return ("scheme", "code") if obj else ()
 
-    def save_model(self, request: HttpRequest, obj: Term, form: Any, change: Any) -> None:
+    def save_model(self, request: HttpRequest, obj: Term, form: ModelForm, change: bool) -> None:
         """The act tells the loader of the vocabulary to leave this term alone from now on."""
         super().save_model(request, obj, form, change)
         by: Any = request.user

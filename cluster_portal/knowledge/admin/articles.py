@@ -16,6 +16,7 @@ from cluster_portal.knowledge.services.publishing import move_article
 from projects.admin.base import StagedAdmin
 
 if TYPE_CHECKING:
+    from django.forms import BaseModelFormSet, ModelForm
     from django.http import HttpRequest
 
     from members.models import User
@@ -71,7 +72,9 @@ class ArticleAdmin(StagedAdmin):
     def move(self, obj: Article, action: str, *, by: User, reason: str) -> None:
         move_article(obj, action, by=by, reason=reason)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         search.reindex(form.instance)
         article_came(form.instance, before=form.initial.get("visibility", "") if change else "")

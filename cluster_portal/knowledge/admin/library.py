@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import admin
 from django.utils.translation import pgettext_lazy
@@ -13,6 +13,7 @@ from cluster_portal.knowledge.models import LibraryDocument
 from members.services.arrivals import came
 
 if TYPE_CHECKING:
+    from django.forms import BaseModelFormSet, ModelForm
     from django.http import HttpRequest
 
 
@@ -30,7 +31,9 @@ class LibraryDocumentAdmin(ScopedAdmin):
         "title_en", "summary_en", "slug", "author", "home_cluster", "organisation", "changed_at",
     )  # fmt: skip
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         search.reindex(form.instance)
         before = form.initial.get("visibility", "")

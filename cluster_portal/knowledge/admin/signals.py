@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from cluster_portal.knowledge.services.signals import move_signal
 from projects.admin.base import StagedAdmin
 
 if TYPE_CHECKING:
+    from django.forms import BaseModelFormSet, ModelForm
     from django.http import HttpRequest
 
     from members.models import User
@@ -62,6 +63,8 @@ class SignalAdmin(StagedAdmin):
     def move(self, obj: Signal, action: str, *, by: User, reason: str) -> None:
         move_signal(obj, action, by=by, reason=reason)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         search.reindex(form.instance)

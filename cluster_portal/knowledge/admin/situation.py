@@ -26,6 +26,7 @@ from members.services.arrivals import came
 from projects.admin.base import StagedAdmin
 
 if TYPE_CHECKING:
+    from django.forms import BaseModelFormSet, ModelForm
     from django.http import HttpRequest
 
     from cluster_portal.core.imports import Report
@@ -66,7 +67,9 @@ class IndicatorAdmin(ScopedAdmin):
         ),
     ]  # fmt: skip
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         search.reindex(form.instance)
         before = form.initial.get("visibility", "") if change else ""

@@ -31,6 +31,8 @@ from projects.models import Challenge
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from django.db.models import Model
+
     from cluster_portal.core.interests import Tag
     from cluster_portal.core.visibility import Reader
 
@@ -43,7 +45,7 @@ def approved(user: Reader) -> Any:
     return SituationReview.objects.visible_to(user).approved()
 
 
-def _themes(model: Any, pks: Collection[int]) -> dict[int, set[Tag]]:
+def _themes(model: type[Model], pks: Collection[int]) -> dict[int, set[Tag]]:
     """An indicator is about its theme; a review about its region."""
     if model is Indicator:
         rows = Indicator.objects.filter(pk__in=pks).values_list("pk", "theme")

@@ -38,7 +38,7 @@ class PeriodField(LineField):
         super().__init__(*args, max_length=20, **kwargs)
         self.interval = interval
 
-    def clean(self, value: Any) -> datetime.date:
+    def clean(self, value: object) -> datetime.date:
         text = super().clean(value)
         day = periods.read(text, self.interval)
         if day is None:
@@ -50,7 +50,7 @@ class ValueField(LineField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, max_length=30, **kwargs)
 
-    def clean(self, value: Any) -> Decimal:
+    def clean(self, value: object) -> Decimal:
         number = decimal_of(super().clean(value))
         if number is None:
             raise ValidationError(gettext("Write a number, for example 4,9."))

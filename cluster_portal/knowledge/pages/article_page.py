@@ -130,7 +130,7 @@ def moves(article: Article, user: Reader) -> list[Any]:
     return table.open_to(article, user)
 
 
-def state(article: Any, user: Reader) -> dict[str, Any]:
+def state(article: Article, user: Reader) -> dict[str, Any]:
     """Where it stands, and whose turn it is."""
     stage = Stage(article.stage)
     is_review = stage == Stage.IN_REVIEW and coordinates(article, user)

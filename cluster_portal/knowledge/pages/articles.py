@@ -111,7 +111,7 @@ def picture(row: ArticlePicture) -> dict[str, str]:
     return {"url": row.get_absolute_url(), "alt": row.alt, "caption": row.caption}
 
 
-def motif_of(article: Any) -> str:
+def motif_of(article: Article) -> str:
     return motif_among(terms_of(article))
 
 
@@ -142,7 +142,7 @@ def about(text: str, user: Reader) -> list[dict[str, Any]]:
     return [row(article) for article in search.about(rows, text, MOST_ABOUT)]
 
 
-def beside(article: Any, user: Reader) -> list[dict[str, Any]]:
+def beside(article: Article, user: Reader) -> list[dict[str, Any]]:
     """Stories about the same things as an article."""
     labels = "\n".join(term.label_fi for term in terms_of(article))
     text = f"{article.title_fi}\n{article.summary_fi}\n{labels}"

@@ -204,7 +204,7 @@ def begun(user: Reader, region: Term | None = None, indicator: Indicator | None 
     ]  # fmt: skip
 
 
-def indicator_row(indicator: Any) -> dict[str, Any]:
+def indicator_row(indicator: Indicator) -> dict[str, Any]:
     return {
         "title": indicator.name, "url": indicator.get_absolute_url(),
         "kind": str(indicator.theme), "text": indicator.definition,

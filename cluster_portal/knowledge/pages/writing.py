@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django import forms
+    from django.http import QueryDict
+    from django.utils.datastructures import MultiValueDict
 
     from cluster_portal.core.visibility import Reader
     from cluster_portal.knowledge.models import Article
@@ -68,7 +70,9 @@ MISSING = {
 }
 
 
-def form_of(step: str, article: Article, user: Reader, data: Any, files: Any) -> forms.Form:
+def form_of(
+    step: str, article: Article, user: Reader, data: QueryDict | None, files: MultiValueDict | None
+) -> forms.Form:
     forms_of: dict[str, Callable[[], forms.Form]] = {
         "text": lambda: TextForm(data, user=user, article=article),
         "languages": lambda: LanguagesForm(data, article=article),

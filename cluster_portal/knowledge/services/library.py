@@ -28,6 +28,7 @@ from members.services.needs import home_of, organisations_of
 from members.services.recipients import coordinators_of
 
 if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
     from projects.services.documents import Sent
 
 FOLDER = "library"
@@ -74,7 +75,7 @@ def _home(organisation: Organisation | None, by: User) -> Cluster:
     return home_of(organisation, by)
 
 
-def may_publish(user: Any) -> bool:
+def may_publish(user: Reader) -> bool:
     """What everybody may read is opened by coordinators."""
     known = audience(user)
     return known.is_admin or bool(known.coordinates)

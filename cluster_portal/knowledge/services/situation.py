@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping
 
+    from cluster_portal.core.visibility import Reader
     from cluster_portal.core.vocabulary import Term
     from cluster_portal.core.workflow import Move
     from cluster_portal.knowledge.models import Indicator
@@ -157,7 +158,7 @@ def _tell(review: SituationReview, move: Move, *, key: str, by: User) -> None:
         following.tell(review, "approved", key=key, by=by)
 
 
-def may_agree_for(review: SituationReview, user: Any) -> Any:
+def may_agree_for(review: SituationReview, user: Reader) -> Any:
     """Member organisations of the cluster for which the reader answers."""
     known = audience(user)
     members = Membership.objects.active().filter(cluster=review.home_cluster_id)

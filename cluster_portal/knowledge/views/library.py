@@ -23,6 +23,7 @@ from projects.forms.documents import VersionForm
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import FileResponse, HttpRequest, HttpResponse
 
 
@@ -59,7 +60,7 @@ def document_file(request: HttpRequest, public_id: UUID) -> HttpResponse | FileR
 
 
 def _form(
-    request: HttpRequest, form: Any, heading: str, *above: Any, is_closed_by_it: bool = False
+    request: HttpRequest, form: BaseForm, heading: str, *above: Any, is_closed_by_it: bool = False
 ) -> HttpResponse:
     context = {
         "form": form, "heading": heading, "has_files": "file" in form.fields,

@@ -20,6 +20,7 @@ from cluster_portal.knowledge.pages.situation import trail
 from cluster_portal.knowledge.services import signals as services
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
 
@@ -50,7 +51,7 @@ def signal_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "knowledge/signal_detail.html", values)
 
 
-def _form(request: HttpRequest, form: Any, heading: str, template: str, **more: Any) -> Any:
+def _form(request: HttpRequest, form: BaseForm, heading: str, template: str, **more: Any) -> Any:
     above = (page.TITLE, reverse("situation:signals"))
     context = {
         "form": form, "heading": heading, "current": "situation", "trail": trail(above, heading),

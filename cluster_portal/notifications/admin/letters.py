@@ -30,6 +30,7 @@ from cluster_portal.notifications.pages import letters as pages
 from cluster_portal.notifications.services import letters
 
 if TYPE_CHECKING:
+    from django.forms import ModelForm
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
 
@@ -94,7 +95,7 @@ class LetterAdmin(MovesOnPage):
             **(pages.ready_texts(reminder) if reminder else {}),
         }
 
-    def save_model(self, request: HttpRequest, obj: Letter, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Letter, form: ModelForm, change: bool) -> None:
         if not change:
             obj.sender = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
@@ -107,7 +108,9 @@ class LetterAdmin(MovesOnPage):
         answer = super().response_change(request, obj)
         return redirect(PREVIEW, obj.pk) if "_preview" in request.POST else answer
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any
+    ) -> Any:
         letter = kw.get("obj")
         context["is_draft"] = letter is None or letter.stage == Stage.DRAFT
         context["is_on_its_way"] = letter is not None and letter.stage == Stage.SENDING

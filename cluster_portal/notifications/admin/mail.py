@@ -1,4 +1,4 @@
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -11,6 +11,9 @@ from django.utils.translation import ngettext, pgettext_lazy
 from cluster_portal.core.admin.base import PortalAdmin
 from cluster_portal.core.admin.scoped import is_coordinator
 from cluster_portal.notifications.models import OutboxMail
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 
 @admin.register(OutboxMail)
@@ -41,16 +44,16 @@ class OutboxMailAdmin(PortalAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMail]:
         return super().get_queryset(request) & OutboxMail.objects.in_scope_of(request.user)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: "Model | None" = None) -> bool:
         return self.has_module_permission(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: "Model | None" = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: "Model | None" = None) -> bool:
         return False
 
     @admin.display(description=_("recipient"))

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core.narrowing import Narrowing
 from cluster_portal.core.vocabulary import Scheme, Term
 from cluster_portal.notifications.services import interests
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 THEMES = (
     Scheme.SECURITY_TASK,
@@ -19,7 +22,9 @@ THEMES = (
 )
 
 
-def _terms(label: Any, *schemes: str, **values: Any) -> forms.ModelMultipleChoiceField:
+def _terms(
+    label: "str | _StrPromise", *schemes: str, **values: Any
+) -> forms.ModelMultipleChoiceField:
     order = Case(
         *(When(scheme=one, then=Value(place)) for place, one in enumerate(schemes)),
         output_field=IntegerField(),

@@ -77,7 +77,7 @@ class AudiencePicker(forms.CheckboxSelectMultiple):
 class AudienceField(forms.MultipleChoiceField):
     """An entry that narrows an audience picks the audience too; some need such an entry."""
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: object) -> list[str]:
         picked = super().clean(value)
         keys = {entry.partition(".")[0] for entry in picked}
         for each in letters.audiences().values():

@@ -53,7 +53,7 @@ def next_round(user: Reader) -> tuple[Round, bool]:
 
 
 @request_cache.scope()
-def coming(user: Any) -> dict[str, Any]:
+def coming(user: Reader) -> dict[str, Any]:
     """What would come if nothing changed until then; nothing is stored."""
     round_, is_on = next_round(user)
     choice = digests.choices_of(round_, [user], digests.Candidates())[user.pk]

@@ -10,7 +10,7 @@ from cluster_portal.notifications.models import Follow, OutboxMail
 from cluster_portal.notifications.services.following import KIND
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
     from cluster_portal.core.visibility import Reader
 
@@ -64,6 +64,6 @@ def _last_told(user: "Reader") -> "Told":
     return {(mail.about_type_id, mail.about_id): mail for mail in rows.order_by("pk")}
 
 
-def button(thing: Any, user: "Reader") -> Follow | None:
+def button(thing: "Model", user: "Reader") -> Follow | None:
     """The reader's own, if they follow it."""
     return Follow.objects.visible_to(user).of(thing).first() if user.is_authenticated else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FIELDS = {TERM: "themes", REGION: "regions", TYPE: "types"}
 
 
-def chosen(user: Any) -> dict[str, list[int]]:
+def chosen(user: Reader) -> dict[str, list[int]]:
     """What is ticked: what the reader follows, and what counts without that and is not off."""
     found: dict[str, list[int]] = {name: [] for name in FIELDS.values()}
     for tag, interest in interests.interests_of([user])[user.pk].items():
@@ -27,7 +27,7 @@ def chosen(user: Any) -> dict[str, list[int]]:
     return found
 
 
-def counted(user: Any) -> list[str]:
+def counted(user: Reader) -> list[str]:
     """Why things concern the reader without their following anything, in words."""
     given = {
         (one.reason, one.value)

@@ -90,7 +90,7 @@ def _channels(readers: QuerySet[Any]) -> dict[str, int]:
     return dict(chosen.values_list("channel").annotate(Count("pk")))
 
 
-def _why_left_out(user: Any) -> str:
+def _why_left_out(user: Reader) -> str:
     return _("the address is not confirmed") if user.is_active else _("the account is closed")
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message
 
+    from django.db.models import QuerySet
+
     from cluster_portal.core.visibility import Reader
 
 logger = logging.getLogger(__name__)
@@ -152,7 +154,7 @@ def is_stopped(address: str) -> bool:
 
 
 @transaction.atomic
-def lift(rows: Any, *, by: Reader) -> int:
+def lift(rows: QuerySet[Any], *, by: Reader) -> int:
     """Mail goes to these addresses again, until it comes back again."""
     found = list(rows.select_for_update().order_by("pk"))
     for trouble in found:

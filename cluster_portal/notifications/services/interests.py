@@ -37,6 +37,8 @@ from cluster_portal.notifications.services.following import MOST
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
+    from django.db.models import Model
+
     from cluster_portal.core.visibility import Reader
 
     Names = Callable[[Any, Collection[str]], Mapping[str, str]]
@@ -70,7 +72,7 @@ def tag_of(kind: int, pk: int) -> Tag:
     return tag(OBJECT, f"{kind}:{pk}")
 
 
-def _type_of(model: Any) -> int:
+def _type_of(model: type[Model]) -> int:
     return ContentType.objects.get_for_model(model).pk
 
 
@@ -176,7 +178,7 @@ def _choose(choice: Choice, given: Mine, by: Any) -> None:
     )
 
 
-def given_to(reader: Any) -> Mine:
+def given_to(reader: Reader) -> Mine:
     """What concerns a reader without their following it."""
     found: Mine = {}
     for part in content.parts(lambda one: one.interests):

@@ -24,6 +24,7 @@ from cluster_portal.surveys.services.template_checks import BRANCHING, FILLABLE,
 from cluster_portal.surveys.services.templates import free_key
 
 if TYPE_CHECKING:
+    from django.db.models import Model
     from django.forms import ModelForm
     from django.http import HttpRequest, HttpResponse
 
@@ -66,7 +67,7 @@ class PartAdmin(ScopedAdmin):
         raise NotImplementedError
 
     def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         obj = kwargs.get("obj")
         version = self.version_of(obj) if obj else self.version_of_new(request)
@@ -79,17 +80,17 @@ class PartAdmin(ScopedAdmin):
     def version_of_new(self, request: HttpRequest) -> Version:
         raise NotImplementedError
 
-    def _to_draft(self, obj: Any) -> HttpResponse:
+    def _to_draft(self, obj: Model) -> HttpResponse:
         anchor = f"s{obj.pk}" if isinstance(obj, Section) else f"q{obj.pk}"
         return redirect_to_draft(self.version_of(obj).pk, anchor)
 
-    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
+    def response_add(self, request: HttpRequest, obj: Model, *args: Any, **kwargs: Any) -> Any:
         return self._to_draft(obj)
 
-    def response_change(self, request: HttpRequest, obj: Any) -> Any:
+    def response_change(self, request: HttpRequest, obj: Model) -> Any:
         return self._to_draft(obj)
 
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
         request.draft = self.version_of(obj).pk  # type: ignore[attr-defined]
         super().delete_model(request, obj)
 
@@ -124,7 +125,7 @@ class SectionAdmin(PartAdmin):
             raise PermissionDenied
         return found
 
-    def save_model(self, request: HttpRequest, obj: Section, form: Any, change: Any) -> None:
+    def save_model(self, request: HttpRequest, obj: Section, form: ModelForm, change: bool) -> None:
         if not change:
             obj.version = self.parent_of(request)
             obj.key = free_key(obj.title_fi, obj.version.sections.values_list("key", flat=True))
@@ -210,7 +211,7 @@ class OptionInline(ScopedTabularInline):
     model = Option
     fields = (*in_languages("text"), "position", "is_row")
 
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+    def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
         return MORE_OPTIONS
 
 
@@ -271,7 +272,9 @@ class QuestionAdmin(PartAdmin):
             form.section_of_new = self.parent_of(request)
         return form
 
-    def save_model(self, request: HttpRequest, obj: Question, form: Any, change: Any) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Question, form: ModelForm, change: bool
+    ) -> None:
         if not change:
             obj.section = self.parent_of(request)
             asked = Question.objects.filter(section__version=obj.section.version)
@@ -279,7 +282,9 @@ class QuestionAdmin(PartAdmin):
             obj.position = obj.section.questions.count() + 1
         super().save_model(request, obj, form, change)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm, formset: forms.BaseModelFormSet, change: bool
+    ) -> None:
         """An option gets its key from its words, once; a new one comes last."""
         question = form.instance
         for row in formset.save(commit=False):

@@ -29,6 +29,7 @@ from members.models import Cluster
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.forms import ModelForm
     from django.http import HttpRequest, HttpResponse
 
     from members.models import User
@@ -95,7 +96,7 @@ class RoundAdmin(MovesOnPage):
             **given,
         }
 
-    def save_model(self, request: HttpRequest, obj: Round, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Round, form: ModelForm, change: bool) -> None:
         user: Any = request.user
         if change:
             super().save_model(request, obj, form, change)
@@ -110,7 +111,9 @@ class RoundAdmin(MovesOnPage):
         }
         steps[action]()
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any
+    ) -> Any:
         if kw.get("obj") is not None:
             context["panel"] = pages.panel(kw["obj"])
         return super().render_change_form(request, context, *args, **kw)

@@ -20,6 +20,7 @@ from cluster_portal.surveys.services.templates import begin_draft, copy_template
 from members.models import Cluster
 
 if TYPE_CHECKING:
+    from django.db.models import Model
     from django.forms import ModelForm
     from django.http import HttpRequest, HttpResponse
 
@@ -73,7 +74,9 @@ class TemplateAdmin(ScopedAdmin):
     def used_in(self, template: Any) -> int:
         return int(template.rounds)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
         return ("home_cluster",) if obj else ("is_retired",)
 
     def get_form(
@@ -87,7 +90,9 @@ class TemplateAdmin(ScopedAdmin):
             field.initial = field.queryset.first() if field.queryset.count() == 1 else None
         return form
 
-    def save_model(self, request: HttpRequest, obj: Template, form: Any, change: Any) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Template, form: ModelForm, change: bool
+    ) -> None:
         super().save_model(request, obj, form, change)
         if not change:
             begin_draft(obj, by=request.user)
@@ -97,7 +102,7 @@ class TemplateAdmin(ScopedAdmin):
         return redirect("admin:surveys_draft", obj.versions.get().pk)
 
     def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         template = kwargs.get("obj")
         if template is not None:

@@ -14,6 +14,8 @@ from cluster_portal.surveys.questionnaire import fingerprint
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from django.http import QueryDict
+
     from cluster_portal.surveys.questionnaire import Question, Questionnaire
 
 
@@ -56,7 +58,7 @@ class AnswerField(forms.Field):
         super().__init__(required=False, label=question.text, widget=_widget(question))
         self.question = question
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Any:
         return self.question.clean(value)
 
 
@@ -70,9 +72,13 @@ class AnswerForm(forms.Form):
     prefix = "q"
 
     def __init__(
-        self, questionnaire: Questionnaire, questions: Iterable[Question], data: Any = None, *,
+        self,
+        questionnaire: Questionnaire,
+        questions: Iterable[Question],
+        data: QueryDict | None = None,
+        *,
         stored: Mapping[str, Any],
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(data)
         self.questionnaire, self.stored = questionnaire, stored
         for question in questions:

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from cluster_portal.surveys.forms.answers import AnswerForm
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from cluster_portal.surveys.questionnaire import Questionnaire
 
 
 class FeedbackForm(AnswerForm):
     """`form_key` comes with the page, so that sending it twice makes one answer."""
 
-    def __init__(self, questionnaire: Questionnaire, data: Any = None) -> None:
+    def __init__(self, questionnaire: Questionnaire, data: QueryDict | None = None) -> None:
         super().__init__(questionnaire, questionnaire, data, stored={})
 
     @property

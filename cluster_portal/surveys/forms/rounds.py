@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -20,6 +20,9 @@ from members.models import CurrentMember, Membership, User
 from members.models.affiliations import Affiliation, Role
 from members.models.content import LEVELS
 from members.models.kinds import Kind, Sector
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class RoundForm(CurrentStays):
@@ -59,7 +62,7 @@ class RoundForm(CurrentStays):
             )
 
 
-def _ticks(label: Any, choices: Any) -> forms.MultipleChoiceField:
+def _ticks(label: str | _StrPromise, choices: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label, choices=choices, required=False, widget=TickList(label),
         help_text=gettext_lazy("None chosen: all."),

@@ -23,6 +23,8 @@ from cluster_portal.surveys.questionnaire import Questionnaire, fingerprint
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from django.http import QueryDict
+
     from cluster_portal.core.visibility import Reader
     from cluster_portal.surveys.forms.answers import AnswerForm
     from cluster_portal.surveys.models import Round
@@ -271,7 +273,7 @@ def changed_words(answering: Answering, section: Section, known: Mapping[str, st
     )
 
 
-def _words(answering: Answering, key: str, value: Any) -> str:
+def _words(answering: Answering, key: str, value: object) -> str:
     return answering.questionnaire.by_key[key].words(value) or "–"
 
 
@@ -299,7 +301,7 @@ def typed_in(data: Any) -> list[str]:
     return [value[:LONGEST_SHOWN] for value in found if len(value) > SHORTEST_WORTH_COPYING]
 
 
-def gone(data: Any) -> dict[str, Any]:
+def gone(data: QueryDict | None) -> dict[str, Any]:
     """Where one can no longer answer: what was typed, and the way to the surveys."""
     return {
         "typed": typed_in(data),

@@ -18,12 +18,13 @@ from cluster_portal.surveys.pages import registers
 
 if TYPE_CHECKING:
     from cluster_portal.core.lists import Found
+    from cluster_portal.core.visibility import Reader
     from members.models import Organisation
 
 ON_ORGANISATION = 12
 
 
-def listed(user: Any) -> Any:
+def listed(user: Reader) -> Any:
     rows = CircularCase.objects.visible_to(user).select_related("region", "organisation")
     return rows.order_by("-readiness", "-pk").defer("search")
 
@@ -40,7 +41,7 @@ def row(case: CircularCase) -> dict[str, Any]:
     }
 
 
-def page(case: CircularCase, user: Any) -> dict[str, Any]:
+def page(case: CircularCase, user: Reader) -> dict[str, Any]:
     owner = case.named_owner
     title = _("How ready the use is")
     words = _("Readiness %(level)s of 9") % {"level": case.readiness}
@@ -75,7 +76,7 @@ def _contact(owner: Organisation) -> str:
     return reverse("members:contact", args=["organisation", owner.slug])
 
 
-def of_organisation(organisation: Organisation, user: Any) -> list[dict[str, Any]]:
+def of_organisation(organisation: Organisation, user: Reader) -> list[dict[str, Any]]:
     return [row(case) for case in listed(user).filter(organisation=organisation)[:ON_ORGANISATION]]
 
 

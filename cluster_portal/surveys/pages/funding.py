@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cluster_portal.core.lists import Found
+    from cluster_portal.core.visibility import Reader
 
 LOOKS = {Priority.FIRST: "late", Priority.SECOND: "waiting", Priority.THIRD: ""}
 
 
-def listed(user: Any) -> Any:
+def listed(user: Reader) -> Any:
     rows = FundingNeed.objects.visible_to(user)
     return rows.select_related("theme", "region", "organisation").order_by("priority", "pk")
 
@@ -57,7 +58,7 @@ def head() -> list[str]:
     ]  # fmt: skip
 
 
-def coordinates(user: Any) -> bool:
+def coordinates(user: Reader) -> bool:
     known = audience(user)
     return bool(known.is_admin or known.coordinates)
 

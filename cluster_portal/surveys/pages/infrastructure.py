@@ -20,11 +20,12 @@ from cluster_portal.surveys.pages import registers
 
 if TYPE_CHECKING:
     from cluster_portal.core.lists import Found
+    from cluster_portal.core.visibility import Reader
 
 LOOKS = {"now": "late", "soon": "waiting", "later": ""}
 
 
-def listed(user: Any) -> Any:
+def listed(user: Reader) -> Any:
     rows = InfrastructureNeed.objects.visible_to(user).select_related("sector", "region")
     return rows.order_by("-sourced_on", "-pk")
 
@@ -40,7 +41,7 @@ def row(need: InfrastructureNeed) -> dict[str, Any]:
     }
 
 
-def justified(user: Any, region: Any = None) -> list[dict[str, Any]]:
+def justified(user: Reader, region: Any = None) -> list[dict[str, Any]]:
     """What a region needs, in public, and how many organisations say the same, if five do."""
     rows = JustifiedNeed.objects.visible_to(user).select_related("sector", "region")
     counts = registers.units_by(

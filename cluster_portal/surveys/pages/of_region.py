@@ -15,18 +15,19 @@ from cluster_portal.surveys.models.templates import Purpose
 from cluster_portal.surveys.pages import infrastructure, registers
 
 if TYPE_CHECKING:
+    from cluster_portal.core.visibility import Reader
     from cluster_portal.core.vocabulary import Term
 
 MOST = 3
 
 
-def values(region: Term, user: Any) -> dict[str, Any] | None:
+def values(region: Term, user: Reader) -> dict[str, Any] | None:
     justified = infrastructure.justified(user, region)[:MOST]
     lines = [*_materials(region, user), *_skills(region), *_rounds(user)]
     return {"justified": justified, "lines": lines} if justified or lines else None
 
 
-def _materials(region: Term, user: Any) -> list[dict[str, str]]:
+def _materials(region: Term, user: Reader) -> list[dict[str, str]]:
     count = CircularCase.objects.visible_to(user).filter(region=region).count()
     if not count:
         return []
@@ -45,7 +46,7 @@ def _skills(region: Term) -> list[dict[str, str]]:
     return [{"text": words, "url": f"{reverse('surveys:skills')}?region={region.code}"}]
 
 
-def _rounds(user: Any) -> list[dict[str, str]]:
+def _rounds(user: Reader) -> list[dict[str, str]]:
     """Published results that are told by region."""
     tables = PublishedTable.objects.visible_to(user).filter(
         round=OuterRef("pk"), dimension=Dimension.REGION

@@ -143,7 +143,7 @@ def _options(question: Question, value: Any, *, is_list: bool) -> list[Choice]:
     return choices if is_list else choices + _taken_back(question, value)
 
 
-def _taken_back(question: Question, value: Any) -> list[Choice]:
+def _taken_back(question: Question, value: object) -> list[Choice]:
     return [] if question.is_required else [Choice("", _("No answer"), not value)]
 
 

@@ -23,6 +23,7 @@ from cluster_portal.surveys.questionnaire import Questionnaire
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from cluster_portal.core.visibility import Reader
     from cluster_portal.surveys.questionnaire import Question, Section
 
 STEPS = Path(__file__).parents[1] / "data" / "steps" / "tender_readiness.toml"
@@ -63,7 +64,7 @@ def _answered(rows: Any) -> Any:
     return rows.select_related("round__version", "organisation").order_by("-answered_on", "-pk")
 
 
-def values(user: Any) -> dict[str, Any]:
+def values(user: Reader) -> dict[str, Any]:
     mine = _answered(Response.objects.mine(user).filter(organisation__isnull=False))
     own = next((response for response in mine if speaks_for(response, user)), None)
     known = audience(user)
@@ -113,7 +114,7 @@ def _level(section: Section, answers: Mapping[str, Any]) -> dict[str, Any] | Non
     return {"key": f"level-{section.key}", "name": section.title, "percent": percent}
 
 
-def _lacking(user: Any) -> dict[str, Any] | None:
+def _lacking(user: Reader) -> dict[str, Any] | None:
     """Of the newest answer of each organisation in scope: topics that most lack, and wishes."""
     newest: dict[int, Response] = {}
     for response in _answered(Response.objects.in_scope_of(user)):

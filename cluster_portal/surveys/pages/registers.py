@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from cluster_portal.core.visibility import Reader
     from cluster_portal.surveys.models.entries import Entry
 
 PAGES = (
@@ -33,7 +34,7 @@ PAGES = (
 )
 
 
-def around(shown: str, user: Any, *models: str) -> dict[str, Any]:
+def around(shown: str, user: Reader, *models: str) -> dict[str, Any]:
     """The way between the registers; for coordinators where the rows of these models are kept."""
     known = audience(user)
     coordinates = bool(known.is_admin or known.coordinates)

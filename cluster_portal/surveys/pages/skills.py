@@ -22,12 +22,13 @@ from cluster_portal.surveys.services.entries import schools_of
 
 if TYPE_CHECKING:
     from cluster_portal.core.lists import Found
+    from cluster_portal.core.visibility import Reader
     from cluster_portal.surveys.forms.supply import SupplyForm
 
 LOOKS = {Shortage.SOME: "", Shortage.CLEAR: "waiting", Shortage.SEVERE: "late"}
 
 
-def listed(user: Any) -> Any:
+def listed(user: Reader) -> Any:
     rows = SkillGap.objects.visible_to(user).select_related("field", "region")
     return rows.order_by("-shortage", "year", "pk")
 
@@ -43,7 +44,7 @@ def row(gap: SkillGap) -> dict[str, Any]:
     }
 
 
-def gap_table(user: Any) -> list[dict[str, str]]:
+def gap_table(user: Reader) -> list[dict[str, str]]:
     """By field of education: how many organisations lack skills, and how many can begin to study.
 
     Shortages are counted whoever looks; `registers` tells why nobody's answer shows.

@@ -25,6 +25,8 @@ from members.models.content import LEVELS
 from members.services.recipients import coordinators_of
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from members.models import User
 
 AT_ONCE = 50
@@ -185,7 +187,7 @@ def ask_participants(thing: Any, template_key: str) -> Round | None:
     return made
 
 
-def _titles(thing: Any, template: Template) -> dict[str, str]:
+def _titles(thing: Model, template: Template) -> dict[str, str]:
     """Of the thing and the questionnaire, in each language that the thing has."""
     found = {}
     for code in LANGUAGES:
@@ -195,7 +197,7 @@ def _titles(thing: Any, template: Template) -> dict[str, str]:
     return found
 
 
-def _visibility_about(thing: Any) -> Visibility:
+def _visibility_about(thing: Model) -> Visibility:
     """The members of the clusters, or fewer where the thing is for fewer."""
     widest = subjects.widest_about(thing)
     return max(widest, Visibility.MEMBERS, key=LEVELS.__getitem__)

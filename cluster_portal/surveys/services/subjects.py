@@ -52,7 +52,7 @@ def get(key: str) -> Subject | None:
     return _subjects.get(key)
 
 
-def of_thing(thing: Any) -> Subject | None:
+def of_thing(thing: Model) -> Subject | None:
     return next((one for one in _subjects.values() if isinstance(thing, one.model)), None)
 
 

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
 
-def _of(rows: Any, public_id: UUID) -> Response:
+def _of(rows: QuerySet[Any], public_id: UUID) -> Response:
     found = rows.select_related("round__version", "organisation", "person", "interviewer")
     return get_object_or_404(found, public_id=public_id)
 
