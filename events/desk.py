@@ -141,7 +141,7 @@ def to_publish(user: Reader) -> QueueState:
         label=_("Events to publish"),
         count=waiting.count(),
         oldest=first.created_at if first else None,
-        url="admin:events_event_changelist",
+        url=reverse("admin:events_event_changelist"),
     )
 
 
@@ -151,7 +151,7 @@ def to_read(user: Reader) -> QueueState:
     first = waiting.order_by("created_at", "pk").first()
     return QueueState(
         label=_("Ideas to read"), count=waiting.count(), oldest=first.created_at if first else None,
-        url="events:ideas_to_read",
+        url=reverse("events:ideas_to_read"),
     )  # fmt: skip
 
 
@@ -160,5 +160,5 @@ def courses_to_publish(user: Reader) -> QueueState:
     first = waiting.order_by("updated_at", "pk").first()
     return QueueState(
         label=_("Courses to publish"), count=waiting.count(),
-        oldest=first.updated_at if first else None, url="events:courses_to_publish",
+        oldest=first.updated_at if first else None, url=reverse("events:courses_to_publish"),
     )  # fmt: skip

@@ -66,6 +66,7 @@ from projects.services.arrivals import announce_opened
 from projects.services.call_answers import CALLS as ANSWERS
 from projects.services.calls import remind_of_closing
 from projects.services.programmes import move_projects
+from projects.services.proposal_reminders import remind_of_drafts
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -223,6 +224,7 @@ CHALLENGES = Content(
     ),
     chores=(
         Chore("proposal-files", proposal_files.sweep_files),
+        Chore("proposal-drafts", remind_of_drafts),
     ),
 )  # fmt: skip
 

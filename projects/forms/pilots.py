@@ -29,6 +29,7 @@ from projects.services.pilots import Facts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
     from django.http import QueryDict
     from django.utils.functional import _StrPromise
 
@@ -139,10 +140,18 @@ class PilotBeginForm(CardForm):
         offered = list(owners.queryset[:2])
         if len(offered) == 1:
             owners.empty_label, owners.initial = None, offered[0].pk
+        else:
+            owners.initial = self._first_of_theirs(owners.queryset)
         others: Any = self.fields["ask"]
         others.queryset = makers_for(user)
         if len(offered) == 1:  # the one that runs it is with it anyway
             others.queryset = others.queryset.exclude(pk=offered[0].pk)
+
+    def _first_of_theirs(self, own: QuerySet[Organisation]) -> int | None:
+        """Of the owners of what the pilot begins from, the first that the reader acts for."""
+        asked = self.initial.get("ask", [])
+        theirs = set(own.filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
+        return next((pk for pk in asked if pk in theirs), None)
 
     @property
     def values(self) -> dict[str, Any]:

@@ -78,6 +78,27 @@ def _proposal_gone(mail: OutboxMail) -> dict[str, Any]:
     return {"title": mail.about.title, "organisation": mail.values["organisation"]}
 
 
+def _draft_due(mail: OutboxMail) -> dict[str, Any]:
+    """Silent once it was sent, the challenge is over or the reader may no longer write it."""
+    draft, reader = mail.about, mail.recipient
+    if not isinstance(draft, Proposal) or reader is None or draft.stage != ProposalStage.DRAFT:
+        raise NothingToSay
+    rows = Challenge.objects.visible_to(reader).open()
+    if not rows.contains(draft.challenge) or not Proposal.objects.editable_by(reader).contains(
+        draft
+    ):
+        raise NothingToSay
+    page = reverse("projects:proposal_write", args=[draft.challenge.slug])
+    fields: list[Any] = [Proposal._meta.get_field(name) for name in draft.missing]
+    return {
+        "title": draft.challenge.title, "proposal": draft.title,
+        "organisation": draft.organisation.title,
+        "closes": challenges.moment(draft.challenge.closes_at),
+        "missing": ", ".join(str(field.verbose_name) for field in fields),
+        "write_url": absolute(f"{page}?organisation={draft.organisation.slug}"),
+    }  # fmt: skip
+
+
 def _of_question(mail: OutboxMail) -> dict[str, Any]:
     question = mail.about
     if not isinstance(question, Question):
@@ -121,6 +142,9 @@ KINDS = [
     _kind("proposal_received", _("A proposal to our challenge"), _of_proposal),
     _kind("proposal_withdrawn", _("A proposal to our challenge was withdrawn"), _proposal_gone),
     _kind("proposal_decided", _("An answer to our proposal"), _of_proposal, can_unsubscribe=False),
+    _kind(
+        "proposal_draft_due", _("Our proposal has not been sent and its time runs out"), _draft_due
+    ),
     _kind("question_asked", _("A question about our challenge"), _of_question),
     _kind("question_answered", _("My question has an answer"), _of_question),
     Kind("challenge_moved", _("Our challenge moved on"), KindGroup.PROJECTS, _of_challenge),

@@ -58,8 +58,12 @@ def projects_without_measure(user: Reader) -> Any:
     )
 
 
-def _admin(name: str) -> Any:
-    return lambda thing: reverse(f"admin:{name}_change", args=[thing.pk])
+def _tell_result(project: Project) -> str:
+    return f"{reverse('projects:result_propose')}?project={project.slug}"
+
+
+def _choose_measures(project: Project) -> str:
+    return reverse("admin:projects_project_change", args=[project.pk]) + "#id_measures_0"
 
 
 OF_CHALLENGES = (
@@ -71,7 +75,7 @@ OF_CHALLENGES = (
 )  # fmt: skip
 OF_PROJECTS = (
     Break("projects", _("Ended project without a result"), projects_without_result, "ends_on",
-          _("See the project"), lambda project: project.get_absolute_url(), order=4),
+          _("Tell a result"), _tell_result, order=4),
     Break("measures", _("Running project that serves no measure"), projects_without_measure,
-          "starts_on", _("Choose its measures"), _admin("projects_project"), order=5),
+          "starts_on", _("Choose its measures"), _choose_measures, order=5),
 )  # fmt: skip

@@ -104,6 +104,17 @@ def remove_editor(editor: ProjectEditor, *, by: User) -> None:
     audit.record(idea, "co-editor removed", by=by)
 
 
+def end_with(project: Project, organisation: int, *, by: User) -> None:
+    """Whoever edits because their organisation was in: it is out, and none of theirs is in."""
+    partners = project.partnerships.accepted().values_list("organisation", flat=True)
+    left = {project.organisation_id, *partners}
+    for editor in project.editors.select_related("user"):
+        theirs = audience(editor.user).organisations
+        if organisation in theirs and not left & theirs:
+            editor.delete()
+            audit.record(project, "co-editor removed", by=by)
+
+
 def asked_of(project: Project, user: Reader) -> ProjectEditor | None:
     """The reader's own question that waits for an answer."""
     if not user.is_authenticated:

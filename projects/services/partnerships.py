@@ -25,7 +25,7 @@ from members.models import Organisation, User
 from members.services.recipients import contacts_of
 from projects.models import Partnership, Project, WantedRole
 from projects.models.partnerships import GONE, MOVES, Role, Stage
-from projects.services import ideas
+from projects.services import co_editors, ideas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -264,6 +264,8 @@ def remove(partnership: Partnership, *, by: User, reason: str = "") -> None:
     told: dict[str, object] = {"organisation": title, "key": row.organisation_id}
     entry = audit.record(project, "partner removed", by=by, reason=reason, details=told)
     row.delete()
+    if stage == Stage.ACCEPTED:
+        co_editors.end_with(project, row.organisation_id, by=by)
     kind = "partner_left" if is_theirs else "partner_removed"
     values: outbox.Values = {
         "organisation": title, "part": part, "stage": stage, "reason": reason,

@@ -159,6 +159,10 @@ def move_pilot(pilot: Pilot, action: str, *, by: User, reason: str = "") -> Pilo
         count_sectors(pilot)
         if pilot.lacks_sectors:
             raise Refused(few_sectors(pilot))
+    if action in {"finish", "close"} and pilot.starts_on and pilot.starts_on > timezone.localdate():
+        raise Refused(_(
+            "The first day of the pilot is still ahead. Change its days, or stop it with a reason."
+        ))  # fmt: skip
     if action == "close" and not pilot.learnings.exists():
         raise Refused(_("Tell at least one thing that was learned before you close the pilot."))
     if action == "stop":

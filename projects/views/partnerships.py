@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from members.models import User
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def idea_invite(request: HttpRequest, slug: str) -> HttpResponse:
@@ -64,8 +66,7 @@ def partnership_move(request: HttpRequest, slug: str, public_id: UUID, action: s
     reason = request.POST.get("reason", "")
     with refusal_as_message(request):
         if action == "remove":
-            partnerships.remove(row, by=user, reason=reason)
-            messages.success(request, _("Removed."))
+            messages.success(request, _removed(row, by=user, reason=reason))
         elif action == "lead":
             partner_roles.change_lead(row, by=user)
             messages.success(request, _("The lead has changed. Both have been told."))
@@ -74,6 +75,12 @@ def partnership_move(request: HttpRequest, slug: str, public_id: UUID, action: s
             messages.success(request, _("Answered. The other side has been told."))
     seen = Project.objects.visible_to(user).filter(pk=row.project_id)
     return redirect(row.project) if seen.exists() else redirect("home:desk")
+
+
+def _removed(row: Partnership, *, by: User, reason: str) -> str:
+    is_theirs = partnerships.may_leave(row, by)
+    partnerships.remove(row, by=by, reason=reason)
+    return _("You are out of it. The others have been told.") if is_theirs else _("Removed.")
 
 
 def _gone(request: HttpRequest, slug: str) -> HttpResponse:

@@ -267,3 +267,12 @@ def test_contact_of_another_clusters_member_is_not_invited(client, other_office,
     page = reverse("admin:members_contact_invite", args=[company.pk])
 
     assert client.get(page).status_code == client.post(page, {}).status_code == 404
+
+
+def test_every_queue_leads_to_a_page_of_the_portal(client, office, home_cluster):
+    client.force_login(office)
+
+    for queue in content.parts(lambda one: one.queues):
+        address = queue.state(office).url
+        assert address.startswith("/"), queue.key
+        assert client.get(address, follow=True).status_code == 200, queue.key

@@ -346,9 +346,34 @@ def test_partner_leaves_but_the_lead_does_not(idea, lead, other, other_contact):
     with pytest.raises(Refused):
         partnerships.remove(idea.partnerships.get(role="lead"), by=lead)
 
-    partnerships.remove(made, by=other_contact)
+    partnerships.remove(made, by=other_contact, reason="Tuotanto vie ajan.")
 
     assert mails("partner_left") == {lead.pk}
+    assert "Tuotanto vie ajan." in letter(OutboxMail.objects.get(kind="partner_left")).text
+
+
+def test_who_leaves_is_told_so_and_edits_no_more(
+    client, idea, lead, other, other_contact, outsider
+):
+    made = make.partnership(idea, other)
+    for person in (other_contact, outsider):
+        idea.editors.create(user=person, named_by=lead, stage="accepted")
+    client.force_login(other_contact)
+
+    page = client.post(f"{made.get_absolute_url()}remove/", follow=True).content.decode()
+
+    assert "Ette ole enää mukana. Muille on kerrottu." in page
+    assert [editor.user for editor in idea.editors.all()] == [outsider]
+
+
+def test_who_is_also_of_another_partner_goes_on_editing(idea, lead, other, other_contact, company):
+    made = make.partnership(idea, other)
+    factories.affiliation(other_contact, company)
+    idea.editors.create(user=other_contact, named_by=lead, stage="accepted")
+
+    partnerships.remove(made, by=lead, reason="Ei enää.")
+
+    assert idea.editors.get().user == other_contact
 
 
 def test_nobody_is_invited_to_what_only_its_owner_reads(idea, lead, other, other_contact):

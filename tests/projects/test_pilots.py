@@ -374,6 +374,31 @@ def test_nobody_begins_a_pilot_for_another(home_cluster, company, other_lead):
         begin_pilot(card(company), by=other_lead)
 
 
+@pytest.mark.parametrize("action", ["finish", "close"])
+def test_pilot_does_not_end_before_its_first_day(home_cluster, company, town, lead, action):
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    pilot = make.pilot(home_cluster, company, town, stage="running", starts_on=tomorrow,
+                       ends_on=tomorrow)  # fmt: skip
+    pilot.learnings.create(number=1, kind="advice", title="Oppi")
+
+    with pytest.raises(Refused, match="ensimmäinen päivä on vielä edessä"):
+        move_pilot(pilot, action, by=lead)
+
+    Pilot.objects.update(starts_on=timezone.localdate())
+    assert move_pilot(pilot, action, by=lead).stage in {"closing", "closed"}
+
+
+def test_coordinator_begins_a_pilot_for_whose_challenge_it_is(
+    client, home_cluster, company, town, office
+):
+    challenge = make.challenge(home_cluster, organisation=town, slug="haaste")
+    client.force_login(office)
+
+    page = client.get(reverse("projects:pilot_propose"), {"challenge": challenge.slug})
+
+    assert f'<option value="{town.pk}" selected>' in page.content.decode()
+
+
 def test_second_editor_is_told_of_the_first(client, home_cluster, company, town, lead):
     pilot = make.pilot(home_cluster, company, town)
     seen = pilot.stamp

@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils import timezone
 from cluster_portal.core import audit, origin
 from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.errors import Refused
+from cluster_portal.notifications.kinds import NothingToSay
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter
 from projects import erasure, exports
@@ -21,6 +23,7 @@ from projects.pages import proposal_desk
 from projects.services import questions
 from projects.services.challenges import close_overdue, move_challenge
 from projects.services.decisions import Decision, Verdict, decide
+from projects.services.proposal_reminders import remind_of_drafts
 from projects.services.proposals import move_proposal, save_proposal
 from tests import factories, statements
 
@@ -131,6 +134,59 @@ def test_late_proposal_is_kept_as_the_draft(client, challenge, poster, lead, com
     assert "määräaika on päättynyt" in page.content.decode().lower()
     assert mails("proposal_received") == []
     assert not Proposal.objects.visible_to(poster).exists()
+
+
+def test_writer_of_a_draft_hears_before_the_deadline_once_for_each_day(
+    challenge, lead, member, company
+):
+    told = {"title": "Kesken", "what": "Alku."}
+    draft = save_proposal(challenge, told, by=lead, organisation=company).proposal
+    closes_at = timezone.now() + datetime.timedelta(days=9)
+    Challenge.objects.update(closes_at=closes_at)
+    counts = []
+    for hours in (80, 71, 30, 23, 1, -1):
+        with time_machine.travel(closes_at - datetime.timedelta(hours=hours), tick=False):
+            remind_of_drafts()
+            counts.append(len(mails("proposal_draft_due")))
+
+    assert counts == [0, 1, 1, 2, 2, 2]
+    assert set(mails("proposal_draft_due")) == {lead.pk}
+    text = letter(OutboxMail.objects.filter(kind="proposal_draft_due").first()).text
+    assert "Kesken" in text
+    assert "näyttö" in text.lower()
+    assert f"?organisation={company.slug}" in text
+    assert draft.stage == "draft"
+
+
+@pytest.mark.parametrize(
+    "reason", ["sent", "withdrawn challenge", "begun late", "left the organisation"]
+)
+def test_who_has_nothing_to_send_is_not_reminded(challenge, lead, company, reason):
+    begun = timezone.now() - datetime.timedelta(hours=1 if reason == "begun late" else 99)
+    near = timezone.now() + datetime.timedelta(hours=50)
+    save_proposal(challenge, TOLD, by=lead, organisation=company, send=reason == "sent")
+    Proposal.objects.update(created_at=begun)
+    Challenge.objects.update(closes_at=near)
+    if reason == "withdrawn challenge":
+        Challenge.objects.update(stage="withdrawn")
+    if reason == "left the organisation":
+        lead.affiliations.all().delete()
+
+    remind_of_drafts()
+
+    assert mails("proposal_draft_due") == []
+
+
+def test_reminder_is_silent_when_the_draft_was_sent_meanwhile(challenge, lead, company):
+    save_proposal(challenge, TOLD, by=lead, organisation=company)
+    Proposal.objects.update(created_at=timezone.now() - datetime.timedelta(days=9))
+    Challenge.objects.update(closes_at=timezone.now() + datetime.timedelta(hours=50))
+    remind_of_drafts()
+    challenge.refresh_from_db()
+    send(challenge, company, lead)
+
+    with pytest.raises(NothingToSay):
+        letter(OutboxMail.objects.get(kind="proposal_draft_due"))
 
 
 def test_sent_proposal_is_changed_until_the_deadline(challenge, lead, company):
