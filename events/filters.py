@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.facets import Choice, Facet, Filters
 from events.models import Body
+from events.models.decisions import Stage
 from events.models.events import Mode
 from members.filters import cluster_choices
 from members.models.content import LEVELS
 
+TAKEN = [stage for stage in Stage.values if stage != Stage.DRAFT]
 MODES = [(mode.value, mode.value.replace("_", "-"), mode.label) for mode in Mode]
 
 
@@ -36,7 +38,7 @@ def body_choices() -> list[Choice]:
     """Bodies that everybody sees who sees one of their decisions; others are not named."""
     levels = ArrayAgg(
         "meetings__decisions__visibility", distinct=True,
-        filter=~Q(meetings__decisions__stage="draft"), default=Value([]),
+        filter=Q(meetings__decisions__stage__in=TAKEN), default=Value([]),
     )  # fmt: skip
     rows = Body.objects.defer("search").annotate(levels=levels)
     return [

@@ -36,6 +36,10 @@ OF_MEETING = (
     *("about_project", "about_programme", "about_challenge"),
 )
 OF_ITEM = ("title", "presenter", "background", "proposal")
+WHEN_REMINDED = _(
+    "Whoever is responsible is reminded a week before and on the day. If it is not done a week after "
+    "it, the chair and the secretary hear of it too."
+)
 NO_ONE = _("A decision needs somebody who does it. Name a person or an organisation.")
 
 
@@ -184,7 +188,7 @@ class DecisionForm(forms.Form):
         label=_("and the e-mail address of that person"), required=False,
         help_text=_("They get a link with which they tell how far it is, without an account."),
     )  # fmt: skip
-    due_on = day_field(_("Done by"))
+    due_on = day_field(_("Done by"), help_text=WHEN_REMINDED)
     visibility = forms.ChoiceField(
         label=_("Who reads this decision?"), choices=READERS, widget=forms.RadioSelect
     )

@@ -25,6 +25,7 @@ from cluster_portal.core.text.languages import InLanguage, every_language, every
 from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.vocabulary import Term
 from members.models import ClusterContent, ClusterContentQuerySet, Organisation
+from members.models.content import LEVELS
 from projects.models import Project
 
 if TYPE_CHECKING:
@@ -58,6 +59,14 @@ class PapersBy(models.TextChoices):
     BODY = "body", _("The body’s members only")
     MEMBERS = "members", _("Members of all clusters")
     PUBLIC = "public", _("Everyone")
+
+
+BODY_ONLY = "\t"  # begins a line that only who takes part in a meeting reads
+# Papers are read as widely as content of this level.
+READ_AS = {
+    PapersBy.BODY: Visibility.GROUP, PapersBy.MEMBERS: Visibility.MEMBERS,
+    PapersBy.PUBLIC: Visibility.PUBLIC,
+}  # fmt: skip
 
 
 def papers_open_to(known: Audience) -> list[str]:
@@ -161,6 +170,11 @@ class Body(Searchable, ClusterContent):
 
     def get_absolute_url(self) -> str:
         return reverse("events:body", args=[self.slug])
+
+    @property
+    def papers_level(self) -> int:
+        """Of `LEVELS`: papers are read by who sees the body and may read its papers."""
+        return max(LEVELS[self.visibility], LEVELS[READ_AS[PapersBy(self.papers_by)]])
 
     def clean(self) -> None:
         names = self.title_fi, self.title_sv, self.title_en

@@ -137,7 +137,9 @@ class Decision(Searchable, ClusterContent):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def search_parts(self) -> list[tuple[str, str]]:
-        return [("A", self.text), ("B", self.item.title)]
+        """The matter only for who reads the agenda: one may see the decision and nothing else."""
+        is_read = self.meeting.body.papers_level <= LEVELS[self.visibility]
+        return [("A", self.text), *([("B", self.item.title)] if is_read else [])]
 
     @property
     def search_title(self) -> str:

@@ -213,7 +213,8 @@ class ItemQuerySet(OfMeeting):
 @audit.tracked()
 class MeetingItem(models.Model):
     """A matter of a meeting. `version` rises with every saving of the minutes, so that two writers
-    do not overwrite each other; `snapshot` keeps what was told of earlier decisions."""
+    do not overwrite each other; `snapshot` keeps what was told of earlier decisions, one a line,
+    those that begin with `BODY_ONLY` for who takes part alone."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from cluster_portal.notifications.kinds import NothingToSay
@@ -75,6 +76,7 @@ def about_decision(mail: OutboxMail) -> dict[str, Any]:
         "text": decision.text, "label": decision.label, "due": due,
         "owner": decision.owner_words or "–", "state": decision.get_stage_display(),
         "told": last.text if last else "", "is_late": decision.is_late,
+        "is_today": decision.due_on == timezone.localdate(),
         "report_url": body_links.report_link(decision, mail.address) if by_link else "",
         "has_account": mail.recipient_id is not None,
     }  # fmt: skip

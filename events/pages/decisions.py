@@ -6,7 +6,7 @@ import datetime
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, F, When
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from cluster_portal.core.content import Deadline
 from cluster_portal.core.lists import ListPage, Order
 from cluster_portal.core.request_cache import Part
+from cluster_portal.core.visibility import audience
 from events.filters import DecisionFilters
 from events.models import Body, Decision, Meeting
 from events.models.decisions import MOVES, UNDONE, Stage
@@ -106,7 +107,7 @@ def line(decision: Decision) -> Row:
 
 
 def mine(user: Reader) -> list[Row]:
-    """What the reader has promised and not done."""
+    """What the reader, or an organisation that they look after, has promised and not done."""
     return [line(each) for each in _promised(user)[:ON_DESK]]
 
 
@@ -114,7 +115,8 @@ def _promised(user: Reader) -> list[Decision]:
     """Read once for the card and the deadlines, the most urgent first."""
     if not user.is_authenticated:
         return []
-    rows = _rows(user).undone().filter(owner=user.pk)
+    own = Q(owner=user.pk) | Q(owner=None, organisation__in=audience(user).edits)
+    rows = _rows(user).undone().filter(own)
     return PROMISED.get(user.pk, lambda: list(rows[:MOST_PROMISED]))
 
 

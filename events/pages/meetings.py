@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import OuterRef, Subquery
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,8 +13,8 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from cluster_portal.core.content import Deadline
 from cluster_portal.core.visibility import audience
-from events.models import Attendance, Decision, Meeting, MeetingItem, MeetingPaper
-from events.models.bodies import Role
+from events.models import Attendance, Decision, DecisionReport, Meeting, MeetingItem, MeetingPaper
+from events.models.bodies import BODY_ONLY, Role
 from events.models.decisions import READERS
 from events.models.decisions import Stage as DecisionStage
 from events.models.meetings import (
@@ -121,7 +122,7 @@ def values(meeting: Meeting, user: Reader) -> Row:
     is_inside = Meeting.objects.inside(user).filter(pk=meeting.pk).exists()
     is_editor = is_inside and meeting.body.is_editable_by(user)
     reads = is_inside or meeting.is_approved
-    items = _items(meeting, user, reads=reads)
+    items = _items(meeting, user, reads=reads, is_inside=is_inside)
     rows = list(meeting.attendances.select_related("seat__user", "deputy__user"))
     moves = MOVES.open_to(meeting, user)
     own = next((each for each in rows if each.seat.user_id == user.pk and user.pk), None)
@@ -160,7 +161,7 @@ def about(meeting: Meeting, user: Reader) -> list[Row]:
     ]
 
 
-def _items(meeting: Meeting, user: Reader, *, reads: bool) -> list[Row]:
+def _items(meeting: Meeting, user: Reader, *, reads: bool, is_inside: bool) -> list[Row]:
     papers: dict[int | None, list[Row]] = defaultdict(list)
     for paper in _papers(meeting, user):
         papers[paper["item"]].append(paper)
@@ -173,12 +174,18 @@ def _items(meeting: Meeting, user: Reader, *, reads: bool) -> list[Row]:
             "item": item, "papers": papers[item.pk], "decisions": taken[item.pk],
             "is_movable": item.kind not in {ItemKind.OPENING, ItemKind.CLOSING},
             "is_follow_up": item.kind == ItemKind.FOLLOW_UP,
-            "minutes": item.minutes if reads else "", "snapshot": item.snapshot.splitlines(),
+            "minutes": item.minutes if reads else "", "snapshot": kept(item, is_inside=is_inside),
             "corrections": list(item.corrections.all()) if reads else [],
             "state": "next" if meeting.stage in AHEAD else "done",
         }
         for item in meeting.items.on().select_related("writer").prefetch_related("corrections")
     ]  # fmt: skip
+
+
+def kept(item: MeetingItem, *, is_inside: bool) -> list[str]:
+    """What approved minutes tell of earlier decisions; of some, only who takes part reads it."""
+    lines = item.snapshot.splitlines()
+    return [line.strip() for line in lines if is_inside or not line.startswith(BODY_ONLY)]
 
 
 def decision_row(decision: Decision) -> Row:
@@ -193,7 +200,9 @@ def decision_row(decision: Decision) -> Row:
 def followed(meeting: Meeting, user: Reader) -> list[Row]:
     rows = open_before(meeting) & Decision.objects.visible_to(user)
     rows = rows.select_related("owner", "organisation", "meeting__body", "item")
-    return [decision_row(each) for each in rows]
+    told = DecisionReport.objects.filter(decision=OuterRef("pk")).order_by("-told_at", "-pk")
+    rows = rows.annotate(told=Subquery(told.values("text")[:1]))
+    return [decision_row(each) | {"told": each.told} for each in rows]
 
 
 def _papers(meeting: Meeting, user: Reader) -> list[Row]:

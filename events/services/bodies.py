@@ -16,7 +16,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.text.addresses import normal_address
 from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.notifications import outbox
-from events.models import Body, BodyMember
+from events.models import Body, BodyMember, Decision
 from events.models.bodies import Role
 from events.services.meeting_notices import leaders_of, tell_seat
 from projects.services import entries
@@ -70,6 +70,9 @@ def edit_body(body: Body, values: dict[str, Any], *, by: User, seen: str) -> Bod
     if entries.relink(body, "regions", regions):
         changed.append("regions")
     search.reindex(body)
+    if {"visibility", "papers_by"} & set(changed):
+        decisions = Decision.objects.filter(meeting__body=body)
+        search.reindex(decisions.select_related("meeting__body", "item"))
     seen_by = audit.change(**{name: (was, getattr(body, name)) for name, was in before.items()})
     audit.record(body, "body edited", by=by, details={"changed": changed, **seen_by})
     return body

@@ -21,6 +21,7 @@ from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
 from events.models import Decision, DecisionReport, Meeting, MeetingItem
+from events.models.bodies import BODY_ONLY
 from events.models.decisions import MOVES, UNDONE, Stage
 from events.services.bodies import account_of
 from events.services.meeting_notices import LANGUAGE, leaders_of, tell_seat
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from members.models import User
 
 BEFORE, LATE = datetime.timedelta(days=7), datetime.timedelta(days=7)
+NO_TIME = datetime.timedelta()
 AT_ONCE = 500
 PLAIN = ("text", "organisation", "owner", "owner_name", "owner_email", "due_on", "visibility")
 
@@ -241,9 +243,12 @@ def _since(meeting: Meeting) -> datetime.datetime:
 
 
 def follow_up_words(meeting: Meeting) -> str:
-    """One line for each, as the minutes keep them."""
+    """One line for each, as the minutes keep them, marked where not all readers may read it."""
     rows = open_before(meeting).select_related("meeting__body", "item", "owner", "organisation")
-    return "\n".join(_line(decision) for decision in rows)
+    widest = meeting.body.papers_level
+    return "\n".join(
+        BODY_ONLY * (LEVELS[decision.visibility] > widest) + _line(decision) for decision in rows
+    )
 
 
 def _line(decision: Decision) -> str:
@@ -254,22 +259,35 @@ def _line(decision: Decision) -> str:
 
 @transaction.atomic
 def remind() -> int:
-    """A week before the day and on it; a week after it chair and secretary hear of it too."""
+    """A week before the day, on it, and a week after it, when chair and secretary hear of it too.
+
+    `reminded_for` is the day that the last reminder was for: a week before, or the day itself.
+    """
     today = timezone.localdate()
-    rows = Decision.objects.undone().select_for_update(of=("self",), skip_locked=True)
-    near = rows.filter(due_on__lte=today + BEFORE).exclude(reminded_for=F("due_on"))
+    rows = Decision.objects.undone().select_related("meeting__body", "owner").order_by("pk")
+    rows = rows.select_for_update(of=("self",), skip_locked=True)
+    near = rows.filter(due_on__gt=today, due_on__lte=today + BEFORE)
+    near = near.exclude(reminded_for__in=[F("due_on"), F("due_on") - BEFORE])
+    come = rows.filter(due_on__lte=today, due_on__gt=today - LATE)
     late = rows.filter(due_on__lte=today - LATE).exclude(reminded_late_for=F("due_on"))
-    done = 0
-    for decision in near.select_related("meeting__body", "owner")[:AT_ONCE]:
-        decision.reminded_for = decision.due_on
-        decision.save(update_fields=["reminded_for"])
-        tell_owner("decision_due", decision, f"due:{decision.due_on}")
-        done += 1
-    for decision in late.select_related("meeting__body", "owner")[:AT_ONCE]:
-        decision.reminded_late_for = decision.due_on
-        decision.save(update_fields=["reminded_late_for"])
-        tell_owner("decision_due", decision, f"late:{decision.due_on}")
-        for seat in leaders_of(decision.meeting.body):
-            tell_seat("decision_late", seat, f"{decision.pk}:{decision.due_on}", decision)
-        done += 1
-    return done
+    return (
+        sum(_remind(each, "near", -BEFORE) for each in near[:AT_ONCE])
+        + sum(_remind(each, "due") for each in come.exclude(reminded_for=F("due_on"))[:AT_ONCE])
+        + sum(_remind_late(each) for each in late[:AT_ONCE])
+    )
+
+
+def _remind(decision: Decision, key: str, since: datetime.timedelta = NO_TIME) -> int:
+    decision.reminded_for = decision.due_on and decision.due_on + since
+    decision.save(update_fields=["reminded_for"])
+    tell_owner("decision_due", decision, f"{key}:{decision.due_on}")
+    return 1
+
+
+def _remind_late(decision: Decision) -> int:
+    decision.reminded_late_for = decision.due_on
+    decision.save(update_fields=["reminded_late_for"])
+    tell_owner("decision_due", decision, f"late:{decision.due_on}")
+    for seat in leaders_of(decision.meeting.body):
+        tell_seat("decision_late", seat, f"{decision.pk}:{decision.due_on}", decision)
+    return 1

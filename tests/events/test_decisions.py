@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from cluster_portal.core import search
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter
 from events.models import Body, BodyMember, Decision, DecisionReport, Meeting
 from events.models.decisions import Stage
 from events.pages import decisions as page
+from events.pages import meetings as meeting_page
+from events.services import bodies as services_of_bodies
 from events.services import body_links
 from events.services import decisions as services
 from events.services.decisions import Told
@@ -69,6 +72,61 @@ def test_outsider_sees_the_one_decision_that_they_may_and_nothing_else(client, g
     listed = client.get("/events/decisions/").content.decode()
     assert "Julkinen päätös." in listed
     assert "Sisäinen päätös." not in listed
+
+
+@pytest.mark.parametrize(("papers_by", "is_kept"), [("body", True), ("public", False)])
+def test_minutes_that_others_read_do_not_tell_of_inner_decisions(
+    client, home_cluster, papers_by, is_kept
+):
+    group = made.body(home_cluster, visibility="public", papers_by=papers_by)
+    chair = made.seat(group, factories.user(), "chair").user
+    taken(group, chair, owner=chair, visibility="group", text="Sisäinen päätös.")
+    taken(group, chair, owner=chair, visibility="public", text="Julkinen päätös.")
+    Meeting.objects.update(starts_at=timezone.now() - datetime.timedelta(days=1))
+    meeting = made.meeting(group, chair, stage="approved")
+    item = meeting.items.get(kind="follow_up")
+    item.snapshot = services.follow_up_words(meeting)
+    item.save()
+
+    inside = [line.split(" · ")[1] for line in meeting_page.kept(item, is_inside=True)]
+    outside = [line.split(" · ")[1] for line in meeting_page.kept(item, is_inside=False)]
+
+    assert inside == ["Sisäinen päätös", "Julkinen päätös"]
+    assert outside == (inside if is_kept else ["Julkinen päätös"])
+    shown = client.get(meeting.get_absolute_url()).content.decode()
+    assert "Sisäinen" not in shown
+
+
+def test_matter_of_a_closed_agenda_is_not_found_by_search(group, chair, member):
+    decision = taken(group, chair, owner=chair, visibility="public", text="Näin sovittiin.")
+    decision.item.title = "Salainen hanke"
+    search.reindex(decision)
+    seen = Decision.objects.visible_to(member)
+    assert not search.search(seen, "salainen").exists()
+
+    services_of_bodies.edit_body(
+        group, {"visibility": "public", "papers_by": "public", "regions": []},
+        by=chair, seen="",
+    )  # fmt: skip
+
+    assert search.search(seen.all(), "opening").exists()
+
+
+def test_list_opens_where_a_body_has_met_and_decided_nothing(client, home_cluster, group, chair):
+    taken(group, chair, owner=chair, visibility="public", text="Julkinen päätös.")
+    made.meeting(made.body(home_cluster), chair)
+    made.body(home_cluster)
+
+    assert "Julkinen päätös." in client.get("/events/decisions/").content.decode()
+
+
+def test_promise_of_an_organisation_stands_on_the_desk_of_its_contact(group, chair):
+    org = factories.organisation()
+    contact = factories.affiliation(factories.user(), org, role="contact").user
+    decision = taken(group, chair, organisation=org)
+
+    assert [each["url"] for each in page.mine(contact)] == [decision.get_absolute_url()]
+    assert page.mine(chair) == []
 
 
 @pytest.mark.parametrize("stage", Stage.values)
@@ -148,6 +206,31 @@ def test_reminders_before_and_after_the_day(group, chair, mate, days, kinds):
     services.remind()
 
     assert set(OutboxMail.objects.values_list("kind", flat=True)) == kinds
+
+
+def test_reminded_a_week_before_on_the_day_and_a_week_after(group, chair, mate, monkeypatch):
+    today = timezone.localdate()
+    taken(group, chair, owner=mate, due_on=today + datetime.timedelta(days=8))
+    sent = []
+
+    for number in range(30):
+        day = today + datetime.timedelta(days=number)
+        monkeypatch.setattr(services.timezone, "localdate", lambda *_args, day=day: day)
+        sent += [number] * (services.remind() + services.remind())
+
+    assert sent == [1, 8, 15]
+    assert OutboxMail.objects.filter(kind="decision_due", recipient=mate).count() == 3
+
+
+def test_a_new_day_is_reminded_of_anew(group, chair, mate):
+    decision = taken(group, chair, owner=mate, due_on=timezone.localdate())
+    services.remind()
+
+    Decision.objects.filter(pk=decision.pk).update(
+        due_on=timezone.localdate() + datetime.timedelta(days=3)
+    )
+
+    assert services.remind() == 1
 
 
 def report_twice(decision, chair, mate, monkeypatch):
