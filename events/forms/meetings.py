@@ -37,8 +37,8 @@ OF_MEETING = (
 )
 OF_ITEM = ("title", "presenter", "background", "proposal")
 WHEN_REMINDED = _(
-    "Whoever is responsible is reminded a week before and on the day. If it is not done a week after "
-    "it, the chair and the secretary hear of it too."
+    "Whoever is responsible is reminded a week before and on the day. If it is not done a week "
+    "after it, the chair and the secretary hear of it too."
 )
 NO_ONE = _("A decision needs somebody who does it. Name a person or an organisation.")
 
