@@ -97,6 +97,20 @@ class Kind:
         return Priority.BULK if is_bulk else Priority.NOTICE
 
 
+def of_group(group: KindGroup) -> Callable[..., Kind]:
+    """What declares kinds of one group: `kind(name, label, context, **values)`."""
+
+    def kind(
+        name: str,
+        label: str | Promise,
+        context: Callable[["OutboxMail"], dict[str, Any]] = no_context,
+        **values: Any,
+    ) -> Kind:
+        return Kind(name, label, group, context, **values)
+
+    return kind
+
+
 _kinds: dict[str, Kind] = {}
 
 

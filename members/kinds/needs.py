@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay, register
+from cluster_portal.notifications.kinds import KindGroup, NothingToSay, of_group, register
 from cluster_portal.notifications.sending.rendering import absolute
 from members.models import NeedMatch
 from members.models.needs import Stage
 from members.pages import need_page, needs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.utils.functional import _StrPromise
-
     from cluster_portal.notifications.models import OutboxMail
     from members.models import Need, User
 
@@ -83,13 +79,7 @@ def _with_fits(mail: OutboxMail, matches: Any) -> dict[str, Any]:
     return {**context, "owner": needs.owner_name(need)}
 
 
-def _kind(
-    name: str,
-    label: str | _StrPromise,
-    context: Callable[[OutboxMail], dict[str, Any]],
-    **values: Any,
-) -> Kind:
-    return Kind(name, label=label, group=KindGroup.CAPABILITIES, context=context, **values)
+_kind = of_group(KindGroup.CAPABILITIES)
 
 
 def register_kinds() -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications import kinds
-from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
+from cluster_portal.notifications.kinds import KindGroup, NothingToSay, of_group
 from cluster_portal.notifications.sending.rendering import absolute
 from projects.kinds import calls, ideas, measures, papers, pilots, projects
 from projects.kinds.results import RESULTS
@@ -21,10 +21,6 @@ from projects.pages import challenges
 from projects.services import challenge_matching
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.utils.functional import _StrPromise
-
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -120,22 +116,14 @@ def _told(mail: OutboxMail, stages: Any) -> dict[str, Any]:
     }
 
 
-def _kind(
-    name: str,
-    label: str | _StrPromise,
-    context: Callable[[OutboxMail], dict[str, Any]],
-    **values: Any,
-) -> Kind:
-    return Kind(name, label=label, group=KindGroup.PROJECTS, context=context, **values)
-
+_kind = of_group(KindGroup.PROJECTS)
 
 KINDS = [
-    Kind("project_moved", _("A project’s stage changed"), KindGroup.PROJECTS, _of_project),
-    Kind(
-        "challenge_submitted", _("A challenge waits for review"), KindGroup.PROJECTS, _of_challenge
-    ),
-    Kind(
-        "challenge_for_you", _("A challenge fits what we can do"), KindGroup.PROJECTS,
+    _kind("project_moved", _("A project’s stage changed"), _of_project),
+    _kind("challenge_submitted", _("A challenge waits for review"), _of_challenge),
+    _kind(
+        "challenge_for_you",
+        _("A challenge fits what we can do"),
         _challenge_for_you,
     ),
     _kind("challenge_withdrawn", _("A challenge that we answered was withdrawn"), _of_proposal),
@@ -147,9 +135,9 @@ KINDS = [
     ),
     _kind("question_asked", _("A question about our challenge"), _of_question),
     _kind("question_answered", _("My question has an answer"), _of_question),
-    Kind("challenge_moved", _("Our challenge moved on"), KindGroup.PROJECTS, _of_challenge),
+    _kind("challenge_moved", _("Our challenge moved on"), _of_challenge),
     *measures.KINDS,
-]  # fmt: skip
+]
 
 
 def register() -> None:

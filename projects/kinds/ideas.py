@@ -7,15 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
+from cluster_portal.notifications.kinds import KindGroup, NothingToSay, of_group
 from projects.models import Partnership, Project, ProjectEditor
 from projects.models.partnerships import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.utils.functional import _StrPromise
-
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -78,14 +74,7 @@ def _co_editor(mail: OutboxMail) -> dict[str, Any]:
     return {"title": editor.project.title, "summary": editor.project.summary, "by": by}
 
 
-def _kind(
-    name: str,
-    label: str | _StrPromise,
-    context: Callable[[OutboxMail], dict[str, Any]],
-    **values: Any,
-) -> Kind:
-    return Kind(name, label=label, group=KindGroup.PROJECTS, context=context, **values)
-
+_kind = of_group(KindGroup.PROJECTS)
 
 KINDS = [
     _kind("partner_invited", _("Our organisation is invited to an idea or a project"), _invited),

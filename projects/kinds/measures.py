@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
+from cluster_portal.notifications.kinds import KindGroup, NothingToSay, of_group
 from cluster_portal.notifications.sending.rendering import absolute
 from projects.models import Comment, GoalPart, Measure, Programme, ReportRequest
 from projects.pages.updates import headline
 from projects.services import updates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.utils.functional import _StrPromise
-
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -91,14 +87,7 @@ def _commented(mail: OutboxMail) -> dict[str, Any]:
     return {"title": str(comment.programme), "name": comment.name, "text": comment.text}
 
 
-def _kind(
-    name: str,
-    label: str | _StrPromise,
-    context: Callable[[OutboxMail], dict[str, Any]],
-    **values: Any,
-) -> Kind:
-    return Kind(name, label=label, group=KindGroup.PROJECTS, context=context, **values)
-
+_kind = of_group(KindGroup.PROJECTS)
 
 KINDS = [
     _kind("programme_approved", _("An action programme is in force"), _of_programme),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
+from cluster_portal.notifications.kinds import KindGroup, NothingToSay, of_group
 from cluster_portal.notifications.sending.rendering import absolute
 from members.models import Organisation
 from projects.models import Pilot, PilotMaker, TestEnvironment
@@ -16,10 +16,6 @@ from projects.models.testbeds import Stage as TestbedStage
 from projects.services.pilot_makers import may_answer_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.utils.functional import _StrPromise
-
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -88,11 +84,7 @@ def _testbed(mail: OutboxMail) -> dict[str, Any]:
     return {"title": mail.about.title, "stage": TestbedStage(mail.values["stage"]).label}
 
 
-def _kind(
-    name: str, label: str | _StrPromise, context: Callable[[OutboxMail], dict[str, Any]]
-) -> Kind:
-    return Kind(name, label=label, group=KindGroup.PROJECTS, context=context)
-
+_kind = of_group(KindGroup.PROJECTS)
 
 KINDS = [
     _kind("pilot_asked", _("My organisation is invited to a pilot"), _asked),

@@ -9,16 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit
-from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
+from cluster_portal.notifications.kinds import KindGroup, NothingToSay, of_group
 from projects.models import Application, CompletionRequest, Project, StaffMember
 from projects.models.staff import StaffRole
 from projects.pages.parts import days
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.utils.functional import _StrPromise
-
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -60,14 +56,7 @@ def _lead_changed(mail: OutboxMail) -> dict[str, Any]:
     return {"title": mail.about.title, "organisation": mail.values["organisation"]}
 
 
-def _kind(
-    name: str,
-    label: str | _StrPromise,
-    context: Callable[[OutboxMail], dict[str, Any]],
-    **values: Any,
-) -> Kind:
-    return Kind(name, label=label, group=KindGroup.PROJECTS, context=context, **values)
-
+_kind = of_group(KindGroup.PROJECTS)
 
 KINDS = [
     _kind("staff_named", _("I am named on the staff of a project"), _staff_named),

@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.notifications.kinds import Kind, KindGroup, NothingToSay
+from cluster_portal.notifications.kinds import KindGroup, NothingToSay, of_group
 from projects.models import ResultUse
 from projects.models.recommendations import UseStage
 from projects.models.results import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.utils.functional import _StrPromise
-
     from cluster_portal.notifications.models import OutboxMail
 
 
@@ -37,11 +33,7 @@ def _of_use(mail: OutboxMail) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _kind(
-    name: str, label: str | _StrPromise, context: Callable[[OutboxMail], dict[str, Any]]
-) -> Kind:
-    return Kind(name, label=label, group=KindGroup.PROJECTS, context=context)
-
+_kind = of_group(KindGroup.PROJECTS)
 
 RESULTS = [
     _kind("result_submitted", _("A result waits for review"), _of_result),
