@@ -41,7 +41,8 @@ class IdeaQuerySet(ClusterContentQuerySet):
     has_group = True
 
     def published(self) -> Q:
-        return ~Q(stage=Stage.PROPOSED)
+        """What was closed before others saw it, or hidden since, stays with its author."""
+        return Q(stage__in=OPEN) | Q(stage=Stage.CLOSED, published_at__isnull=False)
 
     def group_condition(self, known: Audience) -> Q:
         """An idea of an invited group's event is the group's."""
@@ -53,7 +54,7 @@ class IdeaQuerySet(ClusterContentQuerySet):
         return Q(pk__in=self.model.objects.filter(invited | there).values("pk"))
 
     def editor_condition(self, known: Audience) -> Q:
-        """Its author sees it while it waits."""
+        """Its author sees it whatever its state."""
         return Q(author=known.user_id)
 
     def editable_by(self, user: Reader) -> Self:
@@ -136,6 +137,11 @@ class Idea(ClusterContent):
         return reverse("events:idea", args=[self.public_id])
 
     @property
+    def is_hidden(self) -> bool:
+        """Only its author and those who coordinate see that it was closed, and why."""
+        return self.stage == Stage.CLOSED and self.published_at is None
+
+    @property
     def has_become(self) -> bool:
         return any(getattr(self, f"{name}_id") for name in BECOMES)
 
@@ -167,6 +173,10 @@ def _moderates(idea: Idea, user: Reader) -> bool:
     return known.is_admin or idea.home_cluster_id in known.coordinates
 
 
+def _can_hide(idea: Idea, user: Reader) -> bool:
+    return not idea.is_hidden and _moderates(idea, user)
+
+
 def _writes(idea: Idea, user: Reader) -> bool:
     return user.pk is not None and idea.author_id == user.pk
 
@@ -179,6 +189,10 @@ MOVES = Workflow(
     close=Move(
         frozenset({Stage.PROPOSED, Stage.PUBLISHED}), Stage.CLOSED, may=_moderates,
         label=_("Close with a reason"), needs_reason=True, style="danger",
+    ),
+    hide=Move(
+        frozenset({Stage.PUBLISHED, Stage.CLOSED}), Stage.CLOSED, may=_can_hide,
+        label=_("Hide from others"), needs_reason=True, style="danger",
     ),
     take_back=Move(
         frozenset({Stage.PROPOSED}), Stage.CLOSED, may=_writes, label=_("Take it back"),

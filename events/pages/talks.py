@@ -53,6 +53,14 @@ def can(action: str, talk: Talk, user: Reader) -> bool:
     return TALK_MOVES.may(action, talk, user)
 
 
+def has_choice(event: Event, registration: Registration | None) -> bool:
+    """Whether sessions run at the same time, between which the holder of a place chooses."""
+    if registration is None or not registration.has_place or event.has_started:
+        return False
+    begins = [item.starts_at for item in event.agenda.all()]
+    return len(set(begins)) < len(begins)
+
+
 def slots(registration: Registration) -> list[dict[str, Any]]:
     """The times at which a participant chooses between sessions, with what is chosen."""
     event = registration.event

@@ -72,13 +72,18 @@ def _cluster_of(user: User | None) -> Cluster | None:
 
 @transaction.atomic
 def move_idea(idea: Idea, action: str, *, by: User, reason: str = "") -> Idea:
-    """Published, closed with a reason, or taken back by its author, who is told of the others'."""
+    """Published, closed or hidden with a reason, or taken back by its author.
+
+    The author is told of what others do. What is hidden was never published for those who ask.
+    """
     idea = Idea.objects.select_for_update().get(pk=idea.pk)
     move = MOVES.step(action, idea, by)
     reason = checked_reason(move, reason) or (_("Taken back") if action == "take_back" else "")
     idea.stage, idea.reason = Stage(move.target), reason
     if idea.stage == Stage.PUBLISHED:
         idea.published_at = idea.published_at or timezone.now()
+    elif action == "hide":
+        idea.published_at = None
     idea.save(update_fields=["stage", "reason", "published_at", "updated_at"])
     entry = audit.record(idea, f"idea {action}", by=by, reason=reason)
     if idea.author and idea.author != by:

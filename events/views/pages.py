@@ -19,7 +19,7 @@ from events.models import Event, Registration
 from events.models.event_choices import Kind
 from events.models.events import MOVES
 from events.models.registrations import ACTIVE
-from events.pages import calendars, courses, materials, proposals, quotas, words
+from events.pages import calendars, courses, materials, proposals, quotas, talks, words
 from events.pages.event_list import EVENTS, PAST_EVENTS
 from events.services import applications
 from events.services.registrations import claims_of
@@ -60,7 +60,7 @@ def detail_context(
         "state": words.event_state(event),
         "registration": registration,
         "materials": materials.of_event(event, user),
-        "programme": _programme(event, registration, user),
+        **_programme(event, registration, user),
         "colleagues": [row for row in kept if row.user_id != user.pk],
         "moves": moves,
         "proposal": proposals.proposal_of(event, user),
@@ -70,9 +70,13 @@ def detail_context(
     }
 
 
-def _programme(event: Event, registration: Registration, user: Reader) -> Any:
+def _programme(event: Event, registration: Registration | None, user: Reader) -> dict[str, Any]:
     """Rooms are told to those who know the venue."""
-    return materials.programme(event, shows_rooms=_knows_venue(event, registration, user))
+    shows_rooms = _knows_venue(event, registration, user)
+    return {
+        "programme": materials.programme(event, shows_rooms=shows_rooms),
+        "chooses_sessions": talks.has_choice(event, registration),
+    }
 
 
 def _registering(

@@ -105,6 +105,58 @@ def test_unknown_idea_in_an_address_changes_nothing(client, lead, company, given
     assert client.get("/en/projects/propose/", {"idea": given}).status_code == 200
 
 
+def test_hidden_idea_is_seen_by_its_author_and_coordinators(client, idea, member, office, outsider):
+    for person in (member, outsider):
+        client.force_login(person)
+        assert client.get(idea.get_absolute_url()).status_code == 200
+    client.force_login(office)
+
+    client.post(f"{idea.get_absolute_url()}hide/", {"reason": "Mainitsee asiakkaan"})
+
+    shown = client.get(idea.get_absolute_url()).content.decode()
+    assert "Mainitsee asiakkaan" in shown
+    assert OutboxMail.objects.filter(kind="idea_moved", recipient=member).count() == 2
+    client.force_login(outsider)
+    assert client.get(idea.get_absolute_url()).status_code == 404
+    client.force_login(member)
+    assert "Mainitsee asiakkaan" in client.get(idea.get_absolute_url()).content.decode()
+
+
+def test_hiding_needs_a_reason_and_a_coordinator(client, idea, member, office, outsider):
+    with pytest.raises(Refused):
+        services.move_idea(idea, "hide", by=office)
+    for person in (member, outsider):
+        with pytest.raises(Refused):
+            services.move_idea(idea, "hide", by=person, reason="Syy")
+
+    assert Idea.objects.visible_to(outsider).contains(idea)
+
+
+def test_idea_closed_on_the_board_is_read_with_its_reason(client, idea, office, outsider):
+    services.move_idea(idea, "close", by=office, reason="Tehdään jo toisaalla")
+    client.force_login(outsider)
+
+    assert "Tehdään jo toisaalla" in client.get(idea.get_absolute_url()).content.decode()
+
+    services.move_idea(idea, "hide", by=office, reason="Mainitsee asiakkaan")
+    assert client.get(idea.get_absolute_url()).status_code == 404
+    services.move_idea(idea, "publish", by=office)
+    assert client.get(idea.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("action", ["close", "take_back"])
+def test_idea_that_was_never_published_is_not_shown_once_closed(
+    event, member, office, outsider, action
+):
+    row = propose(member, event)
+    by = member if action == "take_back" else office
+
+    services.move_idea(row, action, by=by, reason="Ei sovi")
+
+    assert not Idea.objects.visible_to(outsider).exists()
+    assert Idea.objects.visible_to(member).contains(row)
+
+
 def test_visitor_reads_the_board_and_cannot_write(client, idea):
     page = client.get("/en/events/ideas/")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from threading import Event as Signal
@@ -26,7 +25,10 @@ NOON = datetime.datetime(2027, 3, 10, 12, tzinfo=datetime.timezone(datetime.time
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
 
-def in_parallel(calls, workers=12):
+WORKERS = 12
+
+
+def in_parallel(calls, workers=WORKERS):
     """Each call in a thread and connection of its own; exceptions come back as values."""
 
     def run(call):
@@ -49,19 +51,11 @@ def registering(made, people):
 
 
 def unlock(monkeypatch):
-    """The event's row is read and not held; whoever looks for a place looks for a moment."""
+    """The event's row is read and not held."""
 
     def lock(pk):
         return Event.objects.get(pk=pk)
 
-    has_room = places.has_room
-
-    def look(seats):
-        found = has_room(seats)
-        time.sleep(0.05)
-        return found
-
-    monkeypatch.setattr(places, "has_room", look)
     monkeypatch.setattr(places, "lock", lock)
     monkeypatch.setattr(services, "lock", lock)
 
@@ -89,6 +83,7 @@ def test_without_the_lock_the_same_crowd_breaks(home_cluster, crowd, monkeypatch
     """The twin: were this to pass as the one above does, that one would prove nothing."""
     made = event(home_cluster, places=5)
     unlock(monkeypatch)
+    Together(WORKERS).after(monkeypatch, places, "has_room")
 
     results = in_parallel(registering(made, crowd))
 
@@ -203,8 +198,8 @@ def offered_queue(home_cluster, crowd, places=1, waiting=3):
 
 @pytest.fixture
 def by_day():
-    with time_machine.travel(NOON, tick=True):
-        yield
+    with time_machine.travel(NOON, tick=True) as traveller:
+        yield traveller
 
 
 def invariants(made):
@@ -256,12 +251,12 @@ def test_offer_taken_as_it_is_declined_and_ends_is_one_of_them(home_cluster, cro
     made, rows = offered_queue(home_cluster, crowd)
     services.cancel_registration(rows[0], by=rows[0].user)
     Registration.objects.filter(pk=rows[1].pk).update(
-        offer_expires_at=timezone.now() + datetime.timedelta(milliseconds=150)
+        offer_expires_at=timezone.now() + datetime.timedelta(milliseconds=500)
     )
     calls = [
         lambda: offers.accept_offer(rows[1], by=None), offers.expire_offers,
         lambda: offers.decline_offer(rows[1], by=None), offers.expire_offers,
-        lambda: (time.sleep(0.2), offers.expire_offers()),
+        lambda: (by_day.shift(1), offers.expire_offers()),
     ]  # fmt: skip
 
     in_parallel(calls)

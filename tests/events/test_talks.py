@@ -15,7 +15,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter
 from events.erasure import erase
-from events.models import AgendaItem, Event, SessionChoice, Talk
+from events.models import AgendaItem, Event, Registration, SessionChoice, Talk
 from events.services import materials
 from events.services import registrations as registration_services
 from events.services import talks as services
@@ -163,6 +163,21 @@ def test_participant_chooses_one_session_at_a_time(client, seminar, member):
     assert chosen(first, second) == [0, 1]
     registration_services.cancel_registration(row, by=member)
     assert (chosen(first, second), SessionChoice.objects.count()) == ([0, 0], 0)
+
+
+def test_page_of_the_event_leads_who_has_a_place_to_the_choice(client, seminar, member, outsider):
+    parallel(seminar, 1, 1)
+    row = registration(seminar, member)
+    link = f'href="{row.get_absolute_url()}#sessions-title"'
+    client.force_login(member)
+    assert link in client.get(seminar.get_absolute_url()).content.decode()
+
+    AgendaItem.objects.filter(event=seminar).last().delete()
+    assert link not in client.get(seminar.get_absolute_url()).content.decode()
+
+    parallel(seminar, None)
+    Registration.objects.update(stage="waiting")
+    assert link not in client.get(seminar.get_absolute_url()).content.decode()
 
 
 def test_full_session_and_one_of_another_event_are_refused(seminar, home_cluster, member):

@@ -93,6 +93,7 @@ OVER = {**ANSWERING, "tell": ("asker asked", {"agreed": "told", "told": "told"})
 IDEA = {
     "publish": ("office admin", {"proposed": "published", "closed": "published"}),
     "close": ("office admin", {"proposed": "closed", "published": "closed"}),
+    "hide": ("office admin", {"published": "closed"}),
     "take_back": ("author", {"proposed": "closed"}),
 }
 

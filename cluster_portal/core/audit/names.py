@@ -20,6 +20,7 @@ OTHER: dict[str, _StrPromise] = {
     "registration edited": _("Changed what was told at registering"),
     "idea publish": _("Published an idea of an event"),
     "idea close": _("Closed an idea of an event"),
+    "idea hide": _("Hid an idea of an event"),
     "idea take_back": _("Took back an idea of an event"),
     "idea proposed": _("Proposed an idea at an event"),
     "idea went on": _("Made something of an idea of an event"),
