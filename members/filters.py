@@ -208,9 +208,10 @@ class CapabilityFilters(Filters):
     disruption = Facet("in_disruption", _("In a disruption"), is_open=True, hide_empty=True)
     associations = Facet("for_associations", _("For associations"), hide_empty=True)
     region = ReachFacet("regions", _("Delivered to"), _reach, hide_empty=True)
-    task = Facet(
-        "terms", _("Situation or task"), term_choices(Scheme.SECURITY_TASK), hide_empty=True
-    )
+    task = Facet(  # open: the pictures above the list tell its counts
+        "terms", _("Situation or task"), term_choices(Scheme.SECURITY_TASK),
+        is_open=True, hide_empty=True,
+    )  # fmt: skip
     humanitarian = Facet("is_humanitarian", _("Humanitarian work"), hide_empty=True)
     trl = Facet("trl", _("Technology readiness level"), _readiness, hide_empty=True)
     industry = Facet(

@@ -19,7 +19,7 @@ from cluster_portal.core.admin.site import admin_page
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.text.addresses import AddressField
 from members.forms.members import ProseField
-from members.models import Organisation
+from members.models import NamedPerson, Organisation
 from members.models.affiliations import Role
 from members.pages.queues import to_invite
 from members.services.invitations import invite
@@ -57,6 +57,9 @@ def contact_invite(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Invite a contact person"),
         "organisation": organisation,
         "people": organisation.affiliations.confirmed().select_related("user"),
+        "named": NamedPerson.objects.managed_by(request.user)
+        .filter(organisation=organisation)
+        .unanswered(),
         "form": form,
         "turn": turn,
     }

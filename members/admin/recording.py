@@ -94,7 +94,8 @@ class RecordsMembers(ImportPage):
 
     change_list_template = "admin/members/membership_list.html"
     import_form = MemberImportForm
-    import_columns = member_rows.COLUMNS.known
+    import_columns = member_rows.SHOWN
+    import_words = member_rows.COLUMNS
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("admin:record_member")
@@ -114,15 +115,16 @@ class RecordsMembers(ImportPage):
         return form
 
     def import_notes(self) -> list[str]:
-        roles = ", ".join(words[0] for words in member_rows.ROLES.values())
+        roles = ", ".join(str(role.label).lower() for role in member_rows.ROLES)
+        kind, role = (member_rows.COLUMNS.word(each) for each in ("kind", "role"))
         return [
             gettext(
                 "A row for each person; below the first row of an organisation its cells may be "
                 "empty. A row without an organisation is a private member."
             ),
             gettext("Finnish headings are understood too, in any order."),
-            takes("kind", Kind.choices),
-            f"role: {roles}",
+            takes(kind, Kind.choices),
+            f"{role}: {roles}",
             gettext("Nobody is written to: people are invited in a second step."),
         ]  # fmt: skip
 

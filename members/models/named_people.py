@@ -90,6 +90,12 @@ class NamedPersonQuerySet(models.QuerySet["NamedPerson"]):
         asked = self.alias(asked_at=Coalesce("reminded_at", "invited_at"))
         return asked.filter(stage=Stage.INVITED, asked_at__lt=last)
 
+    def awaited(self) -> Self:
+        """Invited, and the invitation still holds."""
+        since = timezone.now() - VALID_FOR
+        asked = self.alias(asked_at=Coalesce("reminded_at", "invited_at"))
+        return asked.filter(stage=Stage.INVITED, asked_at__gte=since)
+
     def in_force(self) -> Self:
         """Those who belong to a membership of today: their organisation's, or their own."""
         membership = self.model._meta.apps.get_model("members", "Membership").objects.active()

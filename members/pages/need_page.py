@@ -51,6 +51,7 @@ def values(need: Any, user: Reader) -> dict[str, Any]:
         "themes": _themes(need),
         "facts": _facts(need),
         "fits": fits,
+        "is_looking": need.matched_at is None,  # a task does it
         "answer": answer_of(need, fits, user),
         "offers": offer_rows(need, user) if need.can_edit and need.offer_count else [],
         "thread": origin.thread_of(need, user),

@@ -14,7 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.content import Queue, QueueState, Waits
-from members.models import Affiliation, Coordinator, Membership, Nomination, Organisation
+from members.models import (
+    Affiliation,
+    Coordinator,
+    Membership,
+    NamedPerson,
+    Nomination,
+    Organisation,
+)
+from members.models.affiliations import Role
 from members.models.doubles import likely_pairs
 from members.models.gaps import Gap, with_gap
 from members.models.memberships import COORDINATORS_TURN, Stage
@@ -104,12 +112,16 @@ def gap(user: Reader, *, of: Gap) -> QueueState:
 
 
 def to_invite(user: Reader) -> OrganisationQuerySet:
-    """Members without a contact person, less those for which somebody has just been invited."""
+    """Members without a contact person, less those for which somebody has just been invited.
+
+    Invited as one named with the membership, or by an address of a coordinator.
+    """
     lately = AuditEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Organisation), object_id=OuterRef("pk"),
         action="colleague invited", at__gte=timezone.now() - LIFETIME,
     )  # fmt: skip
-    rows = with_gap(user, Gap.CONTACT).filter(~Exists(lately))
+    named = NamedPerson.objects.awaited().filter(organisation=OuterRef("pk"), role=Role.CONTACT)
+    rows = with_gap(user, Gap.CONTACT).filter(~Exists(lately), ~Exists(named))
     return rows.order_by("sort_name", "pk")
 
 

@@ -105,6 +105,9 @@ class Intake:
         self._above_row = 0
 
     def take(self, cells: Cells) -> Taken | None:
+        if member_rows.is_sum(cells):
+            cells.remark("organisation", _("The row is a sum and is left out."))
+            return None
         row = member_rows.read(cells)
         above = self._belongs_to(cells, row)
         if cells.faults or isinstance(above, str):
@@ -132,7 +135,7 @@ class Intake:
             if cells.raw("role") and member_rows.role_of(cells.raw("role")) != Role.MEMBER:
                 cells.fault("organisation", _("This role needs an organisation."))
             return False
-        if cells.raw("role"):
+        if cells.raw("role") or member_rows.default_role(cells) == Role.CONTACT:
             return True
         is_below = cells.number == self._above_row + 1
         if is_below and isinstance(self._above, Group) and cells.raw("person"):

@@ -97,12 +97,18 @@ class People:
             if group is not None and person.pk is None and RANK[role] < RANK[person.role]:
                 person.role = self._role(cells, person, role, group)
             words = {"row": self._rows[id(person)], "role": person.get_role_display().lower()}
-            cells.remark("person", _("Already on row %(row)d: taken once, as %(role)s.") % words)
+            cells.remark(
+                member_rows.name_column(cells),
+                _("Already on row %(row)d: taken once, as %(role)s.") % words,
+            )
             return Found(None, Outcome.UNCHANGED, (), {})
         self._rows[id(person)] = cells.number
         fresh = self._news(cells, person, values)
         if fresh and person.stage == Stage.ACCEPTED:
-            cells.remark("person", _("This person has an account and changes it themselves."))
+            cells.remark(
+                member_rows.name_column(cells),
+                _("This person has an account and changes it themselves."),
+            )
             return Found(person, Outcome.UNCHANGED, (), _remembered(cells))
         if group is not None and fresh.get("role", person.role) != person.role:
             fresh["role"] = self._role(cells, person, fresh["role"], group)

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 OF_ORGANISATION = ("organisation", "business_id", "kind", "municipality", "website")
 OF_MEMBERSHIP = ("member_since", "member_until", "agreement_on")
 OF_PERSON = ("person", "email", "role", "title", "language", "phone")
+SHOWN = (*OF_ORGANISATION, *OF_MEMBERSHIP, *OF_PERSON)
+# Who it is where the list has no column of names: the contact person, or the name in two columns.
+NAMES = ("person", "contact", "first_name", "last_name")
 COLUMNS = Columns(
-    known=(*OF_ORGANISATION, *OF_MEMBERSHIP, *OF_PERSON),
+    known=(*SHOWN, *NAMES[1:]),
     required=("organisation",),
     key="",
     headings={
@@ -39,11 +42,21 @@ COLUMNS = Columns(
         "verkkosivut": "website", "verkkosivu": "website", "verkkosivusto": "website",
         "www": "website", "kotisivu": "website", "kotisivut": "website",
         "liittynyt": "member_since", "jäsen alkaen": "member_since",
-        "liittymispäivä": "member_since", "päättynyt": "member_until",
-        "jäsenyys päättyy": "member_until", "sopimus": "agreement_on",
-        "sopimuspäivä": "agreement_on", "nimi": "person", "henkilön nimi": "person",
-        "sähköposti": "email", "sähköpostiosoite": "email",
+        "liittymispäivä": "member_since", "jäsenyys alkaen": "member_since",
+        "jäsenyys alkoi": "member_since", "jäsenyys alkanut": "member_since",
+        "jäsenyyden alku": "member_since", "jäsen vuodesta": "member_since",
+        "liittymisvuosi": "member_since", "liittyi": "member_since", "alkaen": "member_since",
+        "päättynyt": "member_until", "jäsen asti": "member_until",
+        "jäsenyys päättyy": "member_until", "jäsenyys päättyi": "member_until",
+        "jäsenyyden loppu": "member_until", "eronnut": "member_until", "sopimus": "agreement_on",
+        "sopimuspäivä": "agreement_on", "sopimus allekirjoitettu": "agreement_on",
+        "nimi": "person", "henkilön nimi": "person", "henkilö": "person",
+        "yhteyshenkilö": "contact", "yhteyshenkilön nimi": "contact", "yhdyshenkilö": "contact",
+        "etunimi": "first_name", "sukunimi": "last_name",
+        "sähköposti": "email", "sähköpostiosoite": "email", "email": "email",
         "s-posti": "email", "e-mail": "email", "rooli": "role", "tehtävä": "title",
+        "yhteyshenkilön sähköposti": "email", "yhteyshenkilön sähköpostiosoite": "email",
+        "yhteyshenkilön puhelin": "phone", "yhteyshenkilön puhelinnumero": "phone",
         "tehtävänimike": "title", "titteli": "title", "kieli": "language",
         "puhelin": "phone", "puhelinnumero": "phone", "puh": "phone", "puh.": "phone",
     },
@@ -76,6 +89,8 @@ _SHORT_YEAR = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d\d)", re.ASCII)
 _MONTH = re.compile(r"(\d{1,2})[/.]\s?(\d{4})", re.ASCII)
 _NAMED_MONTH = re.compile(r"(?:(\d{1,2})\.\s+)?(\w+?)kuu(?:ta|n|ssa)?\s+(\d{4})")
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
+_WITH_ADDRESS = re.compile(r"([^<>]+)<\s*([^<>\s]+@[^<>\s]+)\s*>")
+_SUM = re.compile(r"(?:kaikki )?(?:yhteensä|summa|total)\b.*", re.IGNORECASE)
 _PHONE = re.compile(r"[\d\s()+./-]{3,40}")
 
 
@@ -88,6 +103,13 @@ class Row:
     facts: dict[str, Any]
     days: dict[str, datetime.date | None]
     person: Named | None
+
+
+def is_sum(cells: Cells) -> bool:
+    """Whether the row ends a list (*Yhteensä 60*) and is no member."""
+    texts = [cells.raw(column).strip() for column in COLUMNS.known]
+    filled = [text for text in texts if text]
+    return len(filled) == 1 and _SUM.fullmatch(filled[0]) is not None
 
 
 def read(cells: Cells) -> Row:
@@ -128,23 +150,42 @@ def business_id(cells: Cells) -> str:
 
 def _person(cells: Cells) -> Named | None:
     """Without an address nobody can be invited; an address needs a name."""
-    name = cells.text("person", max_length=200)
+    name, address = _name(cells)
     if not name:
         if any(cells.raw(column) for column in ("email", "title", "phone")):
-            cells.fault("person", _("Write the name of the person."))
+            cells.fault(name_column(cells), _("Write the name of the person."))
         return None
     try:
         cleaning.refuse_links(name)
     except ValidationError as error:
-        cells.fault("person", error.messages[0])
+        cells.fault(name_column(cells), error.messages[0])
     return Named(
-        name=name, email=_email(cells), role=_role(cells),
+        name=name, email=_email(cells, address), role=_role(cells),
         title=cells.text("title", max_length=150), language=_language(cells), phone=_phone(cells),
     )  # fmt: skip
 
 
-def _email(cells: Cells) -> str:
-    text = normal_address(cells.text("email", max_length=254).removeprefix("mailto:"))
+def name_column(cells: Cells) -> str:
+    return next((column for column in NAMES if column in cells), NAMES[0])
+
+
+def _name(cells: Cells) -> tuple[str, str]:
+    """The name, and the address that a cell may hold behind it: *Aino Malli <aino@…>*."""
+    name = cells.text("person", max_length=200) or cells.text("contact", max_length=200)
+    parts = [cells.text(column, max_length=100) for column in ("first_name", "last_name")]
+    found = _WITH_ADDRESS.fullmatch(name)
+    return (found[1].strip(), found[2]) if found else (name or " ".join(filter(None, parts)), "")
+
+
+def _email(cells: Cells, beside: str) -> str:
+    """Of several addresses the first, and a remark says so."""
+    written = cells.text("email", max_length=254) or beside
+    several = [part for part in re.split(r"[;,\s]+", written) if "@" in part]
+    if len(several) > 1:
+        shown = {"value": several[0]}
+        cells.remark("email", _("Of several addresses the first is taken: %(value)s.") % shown)
+        written = several[0]
+    text = normal_address(written.removeprefix("mailto:"))
     if not text:
         cells.remark("email", _("There is no address: this person cannot be invited."))
         return ""
@@ -175,7 +216,13 @@ def _role(cells: Cells) -> Role:
             "choices": ", ".join(each[0] for each in ROLES.values()),
         }
         cells.fault("role", _("“%(value)s” is not one of: %(choices)s.") % words)
-    return role or Role.MEMBER
+    return (role or Role.MEMBER) if cells.raw("role") else default_role(cells)
+
+
+def default_role(cells: Cells) -> Role:
+    """Whom a list names in its column of contact persons is one."""
+    is_named = not cells.raw("person").strip() and bool(cells.raw("contact").strip())
+    return Role.CONTACT if is_named else Role.MEMBER
 
 
 def _language(cells: Cells) -> str:

@@ -110,6 +110,9 @@ def found(q: str) -> list[str]:
         ("kuljetus", "Salakuljetuksen torjunta"),
         ("tietoturvallisuus", "Tieto-, palo- ja kyberturvallisuus"),
         ("turvallisuus kunta", "Kunta etsii tapoja, joilla turvallisuus paranee"),
+        ("mikä auttaa etsinnässä", "Valo etsintään"),
+        ("vad hjälper vid ett elavbrott", "Reservkraft för elavbrott"),
+        ("mitä auttaa", "Tämä auttaa"),
     ],
 )
 def test_search_finds(q: str, title: str) -> None:

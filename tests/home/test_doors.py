@@ -62,6 +62,7 @@ def test_student_and_private_member_have_doors_of_their_own(home_cluster, outsid
 
     assert [doors.own(each).key for each in (private, student)] == ["person", "student"]
     assert doors.own(outsider) is None
+    assert "members:join" not in [offer.page for offer in doors.own(private).first_offers]
 
 
 @pytest.mark.parametrize(

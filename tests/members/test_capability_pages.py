@@ -84,6 +84,16 @@ def test_situations_narrow_and_count(client, make):
     assert (named["search"]["is_chosen"], named["blackout"]["is_chosen"]) == (False, True)
 
 
+@pytest.mark.parametrize("query", ["", "?near=06", "?q=etsinnässä"])
+def test_situations_tell_their_counts_before_one_is_chosen(client, make, query):
+    make("Etsii", "06")
+
+    response = client.get(LIST + query)
+
+    named = {each["scene"]: each["count"] for each in response.context["situations"]}
+    assert (named["search"], named["blackout"]) == (1, 0)
+
+
 @pytest.mark.parametrize(
     "query", ["", "?near=06", "?q=etsinnässä", "?task=search&region=06&kind=product"]
 )
@@ -386,3 +396,14 @@ def test_what_one_organisation_has_confirmed_never_becomes_anothers(
     assert len(report.faults) == 1
     row.refresh_from_db()
     assert row.organisation == company
+
+
+def test_who_has_told_one_is_led_to_the_next(client, make, lead, member):
+    made = make("Radiot")
+    pages = {}
+    for who in (lead, member):
+        client.force_login(who)
+        pages[who] = client.get(made.get_absolute_url()).content.decode()
+
+    told = [f'href="{LIST}propose/"' in page.split("page-header")[-1] for page in pages.values()]
+    assert told == [True, False]

@@ -70,6 +70,51 @@ def test_mended_list_is_the_network(take, home_cluster):
     assert not OutboxMail.objects.exists()
 
 
+REAL_LIST = """PIRKANMAAN TURVALLISUUSKLUSTERI - JÄSENREKISTERI;;;;;;;
+Päivitetty 3.11.2026 / AE;;;;;;;
+Nro;Jäsenorganisaatio;Tyyppi;Jäsenyys alkoi;Yhteyshenkilö;Yhteyshenkilön sähköposti;Puh.;Huom.
+1;Aallon Turva Oy;Yritys;1.3.2015;Maija Malli;Maija.Malli@Example.org ;040 123 4567;
+;;;;Pekka Näyte;pekka.nayte@example.org;;
+2;Kuvitelman kaupunki;Kunta;2014;Kaisa Kunta <kaisa.kunta@example.org>;;;
+3;Harjun ammattiopisto;oppilaitos;2019-08-01;Olli Opettaja;olli@example.org, toinen@example.org;;
+;YHTEENSÄ 3;;;;;;
+"""
+
+
+def test_list_of_contact_persons_is_taken_as_it_was_kept(take):
+    report = take(REAL_LIST)
+
+    people = NamedPerson.objects.order_by("pk").values_list("name", "email", "role")
+    assert report.faults == []
+    assert list(people) == [
+        ("Maija Malli", "maija.malli@example.org", "contact"),
+        ("Pekka Näyte", "pekka.nayte@example.org", "member"),
+        ("Kaisa Kunta", "kaisa.kunta@example.org", "contact"),
+        ("Olli Opettaja", "olli@example.org", "contact"),
+    ]
+    assert Organisation.objects.count() == Membership.objects.count() == 3
+    joined = Membership.objects.order_by("since").values_list("since", flat=True)
+    assert [str(day) for day in joined] == ["2014-01-01", "2015-03-01", "2019-08-01"]
+    assert "Row 8, column Jäsenorganisaatio: The row is a sum and is left out." in told(report)
+    assert report.sentences()[0] == "Unknown columns are ignored: nro, huom."
+
+
+def test_name_in_two_columns_is_one(take):
+    take(
+        "organisaatio,liittynyt,etunimi,sukunimi,sähköposti\nAlfa Oy,2020,Åsa,Malli,a@example.org\n"
+    )
+
+    assert list(NamedPerson.objects.values_list("name", "role")) == [("Åsa Malli", "member")]
+
+
+@pytest.mark.parametrize(("language", "word"), [("fi", "Nimi"), ("en", "person")])
+def test_column_that_the_file_lacks_is_named_in_the_readers_language(take, language, word):
+    with override(language):
+        report = take("organisaatio,liittynyt,sähköposti\nAlfa Oy,2020,a@example.org\n")
+
+    assert [fault.column for fault in report.faults] == [word]
+
+
 def test_second_import_of_the_same_list_changes_nothing(take):
     data, chosen = messy_list.workbook(is_mended=True), {"*": "other"}
     take(data, decisions=chosen)

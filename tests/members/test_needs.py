@@ -376,6 +376,19 @@ def test_texts_are_escaped_everywhere(client, home_cluster, company, lead):
     assert [page for page in pages if "<b>x" in client.get(page).content.decode()] == []
 
 
+def test_page_says_that_it_looks_until_it_has_looked(client, home_cluster, company, lead):
+    need = make.need(home_cluster, company)
+    client.force_login(lead)
+
+    texts = []
+    for moment in (None, timezone.now()):
+        Need.objects.update(matched_at=moment)
+        texts.append(client.get(need.get_absolute_url()).content.decode())
+
+    assert ["Palvelu etsii sopivaa" in text for text in texts] == [True, False]
+    assert ["Mikään ei vielä sovi" in text for text in texts] == [False, True]
+
+
 def test_themes_and_region_can_be_changed(client, home_cluster, company, lead):
     need = make.need(home_cluster, company)
     region = factories.region("11")

@@ -12,12 +12,14 @@ from cluster_portal.core.admin import queues
 from cluster_portal.core.content import Queue, QueueState
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
-from members.models import Membership, Organisation, ToldApart
+from members.models import Membership, NamedPerson, Organisation, ToldApart
 from members.models.doubles import likely_pairs
 from members.models.gaps import Gap, with_gap
 from members.models.memberships import Stage
 from members.models.profiles import CONFIRMED_FOR
+from members.pages.queues import to_invite
 from members.services.doubles import tell_apart
+from members.services.named_people import Named, record_person
 from tests import factories
 from tests.statements import of_page
 
@@ -260,6 +262,31 @@ def test_invited_contact_leads_to_the_next_member_without_one(client, office, ho
     assert state_of(office, "lacks-contact").first == target
     letters = OutboxMail.objects.filter(kind="organisation_invitation")
     assert [mail.guest_address for mail in letters] == ["uusi.yhteyshenkilo@example.org"]
+
+
+def test_member_whose_named_contact_is_invited_is_not_asked_about_again(
+    client, office, home_cluster
+):
+    first, second = [factories.organisation(name) for name in ("Alfa Oy", "Beeta Oy")]
+    people = []
+    for row in (first, second):
+        factories.membership(row, home_cluster)
+        aino = Named("Aino Malli", f"aino{row.pk}@example.org", "contact")
+        people.append(
+            record_person(aino, home_cluster, by=office, source="Luettelo", organisation=row)
+        )
+    client.force_login(office)
+    page = client.get(reverse("admin:members_contact_invite", args=[first.pk])).content.decode()
+    NamedPerson.objects.filter(pk=people[0].pk).update(stage="invited", invited_at=timezone.now())
+
+    waiting = list(to_invite(office))
+    NamedPerson.objects.filter(pk=people[0].pk).update(
+        invited_at=timezone.now() - datetime.timedelta(days=31)
+    )
+
+    assert people[0].email in page
+    assert waiting == [second]
+    assert list(to_invite(office)) == [first, second]
 
 
 def test_contact_of_another_clusters_member_is_not_invited(client, other_office, company):

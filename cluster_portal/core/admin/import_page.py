@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse, QueryDict
 
-    from cluster_portal.core.imports import Report
+    from cluster_portal.core.imports import Columns, Report
     from cluster_portal.core.visibility import Reader
 
 DECISION = "decide:"
@@ -72,6 +72,7 @@ class ImportPage(ScopedAdmin):
 
     import_form: type[ImportForm] = ImportForm
     import_columns: tuple[str, ...] = ()
+    import_words: Columns | None = None  # whose other headings the page and the example name
     change_list_template = "admin/list_with_import.html"
 
     def __init__(self, *args: Any) -> None:
@@ -140,7 +141,11 @@ class ImportPage(ScopedAdmin):
     def _example(self, request: HttpRequest) -> HttpResponse:
         cells = self.import_example(request)
         row = [cells.get(column, "") for column in self.import_columns]
-        return exports.csv_response("example", self.import_columns, [row])
+        return exports.csv_response("example", self._headings(), [row])
+
+    def _headings(self) -> tuple[str, ...]:
+        words = self.import_words
+        return tuple(words.word(each) if words else each for each in self.import_columns)
 
     def _own(self, user: Reader) -> QuerySet[ImportJob]:
         label = self.model._meta.label
@@ -177,7 +182,7 @@ class ImportPage(ScopedAdmin):
             "report": job.report if job else None,
             "token": job.public_id if job else "",
             "next": self.import_next(),
-            "columns": self.import_columns,
+            "columns": self._headings(),
             "notes": [gettext("Separate several values in one cell by |."), *self.import_notes()],
         }
         return TemplateResponse(request, "admin/import.html", context)

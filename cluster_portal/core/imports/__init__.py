@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.errors import Refused
@@ -57,6 +57,12 @@ class Columns:
         plain = cleaning.one_line(heading).casefold().rstrip(" *:")
         spaced = plain.replace(" ", "_")
         return self.headings.get(plain, spaced if spaced in self.known else plain)
+
+    def word(self, column: str) -> str:
+        """What the reader calls a column: the first of its Finnish headings, else its name."""
+        words = (text for text, name in self.headings.items() if name == column)
+        is_finnish = (get_language() or "").startswith("fi")
+        return next(words, column).capitalize() if is_finnish else column
 
     def count_known(self, cells: list[str]) -> int:
         return sum(self.name(cell) in self.known for cell in cells)
@@ -144,7 +150,7 @@ class Report:
         return [*lines, *self.notes, *map(str, self.remarks), self._sum()]
 
     def _ignored(self) -> str:
-        names = ", ".join(self.unknown_columns)
+        names = ", ".join(name.rstrip(".") for name in self.unknown_columns)
         return gettext("Unknown columns are ignored: %(names)s.") % {"names": names}
 
     def _sum(self) -> str:
@@ -183,18 +189,21 @@ def run(
             _write_all(taken, write, report)
         if report.faults or dry_run:
             transaction.set_rollback(True)
-    _name_as_in_file(report, {columns.name(heading): heading for heading in table.header})
+    _name_as_in_file(report, table.header, columns)
     return report
 
 
-def _name_as_in_file(report: Report, headings: dict[str, str]) -> None:
+def _name_as_in_file(report: Report, header: list[str], columns: Columns) -> None:
     """Columns are called what the file calls them; faults stand in the order of the rows."""
+    headings = {columns.name(heading): heading for heading in header}
     for found in (report.faults, report.remarks):
-        found[:] = [
-            replace(each, column=cleaning.one_line(headings.get(each.column, each.column)))
-            for each in found
-        ]
+        found[:] = [replace(each, column=_called(each.column, headings, columns)) for each in found]
         found.sort(key=lambda each: each.row or 0)
+
+
+def _called(column: str, headings: dict[str, str], columns: Columns) -> str:
+    known = column in columns.known
+    return cleaning.one_line(headings.get(column) or (columns.word(column) if known else column))
 
 
 def _write_all(taken: list[Taken], write: Callable[[list[Taken]], None], report: Report) -> None:

@@ -26,7 +26,12 @@ from cluster_portal.core.search.terms import (
     tokens,
 )
 from cluster_portal.core.text import finnish
-from cluster_portal.core.text.lexicon import FINNISH_HOMOGRAPHS, FUNCTION_WORDS
+from cluster_portal.core.text.lexicon import (
+    ASKING_WORDS,
+    FINNISH_HOMOGRAPHS,
+    FUNCTION_WORDS,
+    HELPING_WORDS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,6 +135,8 @@ def words_of(q: str) -> list[Word]:
     others = [token for token in found if token.lower() not in FINNISH_HOMOGRAPHS]
     language = guess_language(others) if others else "fi"
     asked = [token for token in found if not is_stop_word(token, language)]
+    if any(token.lower() in ASKING_WORDS for token in found):
+        asked = [token for token in asked if token.lower() not in HELPING_WORDS] or asked
     asked = asked or [token for token in found if token.lower() not in FUNCTION_WORDS["fi"]]
     return [word_of(token) for token in asked[:MAX_WORDS]]
 

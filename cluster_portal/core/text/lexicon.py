@@ -21,6 +21,8 @@ IRREGULAR_ENDS = {
     for language, pairs in _LISTS["irregular"].items()
 }
 SET_PHRASES = frozenset(_LISTS["set_phrases"]["fi"].split())
+ASKING_WORDS = frozenset(_LISTS["asking"]["words"].split())
+HELPING_WORDS = frozenset(_LISTS["asking"]["helping"].split())
 FINNISH_HOMOGRAPHS = frozenset(_LISTS["homographs"]["fi"].split())
 ATOMIC_COMPOUNDS = frozenset(_COMPOUNDS["atomic_fi"])
 MUNICIPAL_BEFORE_KUNTA = frozenset(_COMPOUNDS["municipal_fi"])

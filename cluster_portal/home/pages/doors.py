@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent.parent / "data" / "doors.toml"
 ON_DESK = 3
+JOIN = "members:join"
 OWN_KEYS: Part[str] = Part("door of a reader")
 Words = dict[str, str]
 
@@ -74,7 +75,8 @@ class Door:
 
     @property
     def first_offers(self) -> tuple[Offer, ...]:
-        return self.offers[:ON_DESK]
+        """On the desk, which a kind has as a member: nothing of becoming one."""
+        return tuple(offer for offer in self.offers if offer.page != JOIN)[:ON_DESK]
 
 
 @lru_cache(maxsize=1)
