@@ -22,9 +22,10 @@ class DigestSection(Part):
     `items(user, since)` are things the reader may see, in order of importance, as saved model
     instances with `get_absolute_url()` and a `title`; `digest_line` (attribute or method), if
     there is one, gives the words under the title, unless `template` (plain text, value `item`)
-    does. With `per_audience` the answer depends only on what groups a reader belongs to, never on
-    who the reader is: it is asked once for all alike, of a `StandIn`. A personal section answers
-    for many at once, by their primary keys, in `for_many(users, since)`.
+    does. Before them stands what it is: the model's `digest_kind`, or its name. With
+    `per_audience` the answer depends only on what groups a reader belongs to, never on who the
+    reader is: it is asked once for all alike, of a `StandIn`. A personal section answers for many
+    at once, by their primary keys, in `for_many(users, since)`.
     `day` names the field of the day that is near: a thing is told anew once that day has moved.
     `still_visible(user, rows)` narrows the rows in place of the model's `visible_to` when the mail
     leaves. What a personal section offers concerns its reader by the reason `because`; one that

@@ -117,12 +117,17 @@ def lines_of(things: Iterable[Key], reader: Reader) -> list[Line]:
 
 def _said_of(thing: Model, section: DigestSection) -> str:
     """A notice is one's own: its title says what it is."""
-    return _note(thing, section.template) if section.waits else _kind_of(thing, section.template)
+    if section.waits:
+        return _note(thing, section.template)
+    return _kind_of(thing, section.template, section.tells_of)
 
 
-def _kind_of(thing: Model, template: str) -> str:
-    """A name alone, of an expert say, tells nobody what it is."""
-    return _note(thing, template) or str(capfirst(thing._meta.verbose_name))
+def _kind_of(thing: Model, template: str, tells_of: str = "") -> str:
+    """A name alone, of an expert or an owner say, tells nobody what it is."""
+    told: Any = thing._meta.get_field(tells_of).related_model if tells_of else type(thing)
+    kind = str(capfirst(getattr(told, "digest_kind", told._meta.verbose_name)))
+    note = _note(thing, template)
+    return f"{kind} · {note}" if note else kind
 
 
 def _line(thing: Any, note: str, why: str) -> Line:

@@ -142,6 +142,7 @@ class ExpertProfile(models.Model):
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     objects = ExpertProfileQuerySet.as_manager()
+    digest_kind = _("expert")  # in digests; the face, which they tell of first, is called so
 
     class Meta:
         verbose_name = _("expert profile")

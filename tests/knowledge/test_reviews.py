@@ -97,6 +97,7 @@ def test_from_draft_to_letter_in_the_browser(home_cluster, office, client):
             f"forecast_{theme.pk}": "red", f"reasons_fi_{theme.pk}": "Raja ylittyi.",
         }  # fmt: skip
 
+    assert "<h1></h1>" not in "".join(client.get(edit).content.decode().split())
     client.post(edit, values)
     stale = client.post(edit, values)
     assert stale.status_code == 422

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
@@ -21,6 +22,7 @@ from cluster_portal.knowledge.models import (
     periods,
 )
 from cluster_portal.knowledge.models.situation import Mark, regions_measured_by
+from cluster_portal.knowledge.pages import figures
 from cluster_portal.knowledge.services import measuring
 from cluster_portal.knowledge.services.measuring import Figure
 from cluster_portal.notifications.models import OutboxMail
@@ -58,6 +60,11 @@ def test_who_sees_an_indicator_and_its_figures(visibility, cast, home_cluster, c
         ("15.8.2026", "quarter", datetime.date(2026, 7, 1)),
         ("2026-08-15", "half", datetime.date(2026, 7, 1)),
         ("h2/2026", "half", datetime.date(2026, 7, 1)),
+        ("Q3 2026", "quarter", datetime.date(2026, 7, 1)),
+        ("3. neljännes 2026", "quarter", datetime.date(2026, 7, 1)),
+        ("4. Vuosineljännes 2026", "quarter", datetime.date(2026, 10, 1)),
+        ("5. neljännes 2026", "quarter", None),
+        ("3. neljännes 2026", "year", None),
         (" 9 / 2026 ", "month", datetime.date(2026, 9, 1)),
         ("2026", "year", datetime.date(2026, 1, 1)),
         ("2026", "quarter", None),
@@ -237,6 +244,35 @@ def test_file_of_another_region_is_refused_row_by_row(home_cluster, other_office
     assert [fault.row for fault in report.faults] == [2]
 
 
+def test_coordinator_imports_a_file_as_a_spreadsheet_writes_it(home_cluster, office, client):
+    one = make.indicator(home_cluster)
+    rows = ["Indikaattori;Maakunta;Jakso;Arvo", f'{one.name_fi};pirkanmaa;1.7.2026;"4,9"', ";;;"]
+    data = b"\xef\xbb\xbf" + "\r\n".join(rows).encode()
+    client.force_login(office)
+    page = client.get(one.get_absolute_url()).content.decode()
+    address = reverse("admin:knowledge_measurement_import")
+
+    preview = client.post(address, {"file": SimpleUploadedFile("q3.csv", data), "preview": "1"})
+    report = preview.context["report"]
+    client.post(address, {"token": preview.context["token"], "write": "1"})
+
+    assert f'href="{address}"' in page
+    assert report["faults"] == []
+    [row] = Measurement.objects.all()
+    assert (row.value, row.starts_on, row.origin) == (
+        Decimal("4.9"), datetime.date(2026, 7, 1), "file",
+    )  # fmt: skip
+
+
+def test_whoever_only_measures_has_no_import(home_cluster, lead, client):
+    one = make.indicator(home_cluster)
+    client.force_login(lead)
+    address = reverse("admin:knowledge_measurement_import")
+
+    assert address not in client.get(one.get_absolute_url()).content.decode()
+    assert client.get(address).status_code in {302, 403, 404}
+
+
 @pytest.mark.parametrize("text", ["<b>4</b>", "", "=1+1", "1e9", "٣", "4,9.1", "NaN", "9" * 40])
 def test_strange_value_is_answered_in_the_form(text, home_cluster, office, client):
     one = make.indicator(home_cluster)
@@ -262,6 +298,17 @@ def test_coordinator_enters_a_figure_on_the_page(home_cluster, office, client):
     assert "Luku on tallennettu" in page
     assert "Hälytysraja ylittyi" in page
     assert "12,5" in page
+
+
+def test_first_figure_of_a_new_period_leaves_the_comparison_of_the_last_one(home_cluster):
+    one = make.indicator(home_cluster)
+    make.measurement(one, 13)
+    make.measurement(one, 4, region=factories.region("11"))
+    make.measurement(one, 5, starts_on=datetime.date(2026, 10, 1))
+
+    [row] = figures.compared([one], factories.region())
+
+    assert (row["period"], row["count"]) == ("Q3/2026", 2)
 
 
 def test_overview_is_for_everybody_and_compares_regions(home_cluster, client):

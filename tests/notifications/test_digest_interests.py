@@ -279,6 +279,15 @@ def test_line_of_a_name_says_that_it_is_an_expert(outsider, home_cluster, theme)
     assert [(line.title, line.note) for line in part.lines] == [("Eeva Etsijä", "Asiantuntija")]
 
 
+def test_line_says_what_it_is_before_whose_it_is(company, home_cluster, theme):
+    things = [theses.topic(company, home_cluster), shown_expert(home_cluster, theme)]
+    keys = [(ContentType.objects.get_for_model(one).pk, one.pk) for one in things]
+
+    lines = digest_words.lines_of(keys, factories.user(is_superuser=True))
+
+    assert [line.note for line in lines] == [f"Opinnäyteaihe · {company.title}", "Asiantuntija"]
+
+
 def test_muted_theme_is_no_reason_and_a_muted_type_is_not_told(outsider, home_cluster, theme):
     challenge_with(home_cluster, theme)
     said = factories.membership(outsider, home_cluster)

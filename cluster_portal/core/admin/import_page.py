@@ -94,6 +94,10 @@ class ImportPage(ScopedAdmin):
         """Where the coordinator goes on when the rows have been written: address and words."""
         return None
 
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """Whoever adds rows one by one, unless a list has another way to add them."""
+        return self.has_add_permission(request)
+
     def import_form_for(self, request: HttpRequest) -> ImportForm:
         return self.import_form(request.POST or None, request.FILES or None)
 
@@ -112,11 +116,12 @@ class ImportPage(ScopedAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        url = reverse(f"admin:{self._import_name}")
+        is_open = self.has_import_permission(request)
+        url = reverse(f"admin:{self._import_name}") if is_open else ""
         return super().changelist_view(request, {"import_url": url, **(extra_context or {})})
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        if not self.has_add_permission(request):
+        if not self.has_import_permission(request):
             raise PermissionDenied
         if request.method == "GET" and "example" in request.GET:
             return self._example(request)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.admin.import_page import ImportPage
-from cluster_portal.core.admin.scoped import ScopedAdmin, ScopedTabularInline
+from cluster_portal.core.admin.scoped import ScopedAdmin, ScopedTabularInline, is_coordinator
 from cluster_portal.knowledge.models import (
     Assessment,
     Evaluation,
@@ -88,6 +88,10 @@ class MeasurementAdmin(ImportPage, ScopedAdmin):
     readonly_fields = ["indicator", "region", "starts_on", "value", "note", "origin",
                        "survey_round", "entered_by", "created_at"]  # fmt: skip
     import_columns = COLUMNS.known
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """Each row is judged by whose region it is of; single ones are entered elsewhere."""
+        return is_coordinator(request.user)
 
     def take_in(self, data: bytes, options: dict[str, Any], **how: Any) -> Report:
         del options

@@ -26,6 +26,9 @@ _NAMED = re.compile(r"(?P<kind>[QH]?)(?P<number>\d{1,2})/(?P<year>\d{4})", re.AS
 _TURNED = re.compile(
     r"(?P<year>\d{4})-?(?P<kind>[QH]?)(?P<number>\d{1,2})", re.ASCII | re.IGNORECASE
 )
+# As people write it in a sheet: Q4 2026, 4. neljännes 2026.
+_SPACED = re.compile(r"(?P<kind>[QH])(?P<number>[1-4])(?P<year>\d{4})", re.ASCII | re.IGNORECASE)
+_IN_WORDS = re.compile(r"([1-4])\.(?:vuosi)?neljännes(\d{4})", re.IGNORECASE)
 _LENGTHS: dict[str, str] = {
     "Q": Interval.QUARTER, "H": Interval.HALF, "": Interval.MONTH,
 }  # fmt: skip
@@ -53,9 +56,9 @@ def name(day: datetime.date, interval: str) -> str:
 
 
 def read(text: str, interval: str) -> datetime.date | None:
-    """`Q3/2026`, `2026Q3`, `9/2026`, `2026`, or a day in the period; None where it names none of
-    this length."""
-    plain = "".join(text.split())
+    """`Q3/2026`, `Q3 2026`, `3. neljännes 2026`, `2026Q3`, `9/2026`, `2026`, or a day in the
+    period; None where it names none of this length."""
+    plain = _IN_WORDS.sub(r"Q\1/\2", "".join(text.split()))
     day = day_of(plain)
     if day is None and re.fullmatch(r"\d{4}", plain, re.ASCII):
         day = datetime.date(int(plain), 1, 1) if interval == Interval.YEAR and int(plain) else None
@@ -67,7 +70,7 @@ def read(text: str, interval: str) -> datetime.date | None:
 
 
 def _of_name(text: str, interval: str) -> datetime.date | None:
-    found = _NAMED.fullmatch(text) or _TURNED.fullmatch(text)
+    found = _NAMED.fullmatch(text) or _TURNED.fullmatch(text) or _SPACED.fullmatch(text)
     if found is None or _LENGTHS[found["kind"].upper()] != interval:
         return None
     month = (int(found["number"]) - 1) * MONTHS[interval] + 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -87,12 +87,14 @@ def series_of(
     return found
 
 
-def latest(indicators: Iterable[Indicator]) -> dict[int, list[Measurement]]:
-    """Of each indicator the newest figure of every region, of the newest period alone."""
+def latest_shared(indicators: Iterable[Indicator]) -> dict[int, list[Measurement]]:
+    """Of each indicator the figures of the newest period that at least two regions have: the first
+    to tell a new one does not take the others away."""
     known = {each.pk: each for each in indicators}
-    newest = Measurement.objects.filter(indicator=OuterRef("indicator")).order_by("-starts_on")
+    periods = Measurement.objects.filter(indicator=OuterRef("indicator")).order_by("-starts_on")
+    shared = periods.values("starts_on").annotate(count=Count("pk")).filter(count__gte=2)
     rows = Measurement.objects.filter(indicator__in=known).annotate(
-        newest=Subquery(newest.values("starts_on")[:1])
+        newest=Subquery(shared.values("starts_on")[:1])
     )
     found: dict[int, list[Measurement]] = defaultdict(list)
     for row in rows.filter(starts_on=F("newest")).select_related("region").order_by("value", "pk"):
@@ -201,10 +203,10 @@ def _cells(series: Series, days: list[datetime.date]) -> list[str]:
 def compared(indicators: Iterable[Indicator], own: Term) -> list[dict[str, Any]]:
     """Regions beside each other, of indicators that at least two have measured."""
     indicators = list(indicators)
-    found, rows = [], latest(indicators)
+    found, rows = [], latest_shared(indicators)
     for indicator in indicators:
-        places = rows.get(indicator.pk, [])
-        if len(places) < 2:
+        places = rows.get(indicator.pk)
+        if not places:
             continue
         shown = [
             pictures.Place(

@@ -81,7 +81,7 @@ def review_edit(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(review)
     above = (page.REVIEWS_TITLE, reverse("situation:reviews"))
     context = {
-        "form": form, "review": review, "current": "situation",
+        "form": form, "review": review, "heading": review.title, "current": "situation",
         "trail": trail(above, (review.title, review.get_absolute_url()), _("Edit")),
     }  # fmt: skip
     return _form(request, "knowledge/review_edit.html", context)

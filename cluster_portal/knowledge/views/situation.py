@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -187,7 +186,6 @@ def data_page(request: HttpRequest) -> HttpResponse:
         "trail": situation.trail(_("Open data")), "current": "situation",
         "licence": situation.licence(), "columns": situation.DATA_HEAD,
         "regions": vocabulary.terms(Scheme.REGION),
-        "import_url": reverse("admin:knowledge_measurement_changelist"),
     }  # fmt: skip
     return render(request, "knowledge/data.html", values)
 
