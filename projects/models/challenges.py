@@ -315,6 +315,11 @@ class Challenge(ClusterContent, Searchable, Matchable):
         return [self.title_fi, self.summary_fi, self.need, self.outcome]
 
     @property
+    def closed_early(self) -> bool:
+        """It takes no proposals, though its deadline is still ahead."""
+        return not self.is_open and self.closes_at > timezone.now()
+
+    @property
     def is_open(self) -> bool:
         return self.stage == Stage.OPEN and self.closes_at > timezone.now()
 

@@ -18,6 +18,7 @@ from projects.models.proposals import may_propose
 from projects.pages import proposals as page
 from projects.services import decision_drafts, decisions, openings, questions
 from projects.services import proposals as services
+from projects.views.typed import given_back
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_write(request: HttpRequest, slug: str) -> HttpResponse:
     visible = Challenge.objects.visible_to(request.user).select_related("organisation")
-    challenge = get_object_or_404(visible, slug=slug)
+    challenge = visible.filter(slug=slug).first()
+    if challenge is None:
+        return given_back(request)
     proposal = page.own(challenge, request.user, request.GET.get("organisation", ""))
     if proposal is None and request.method != "POST" and not may_propose(challenge, request.user):
         messages.info(request, page.who_may(challenge))
@@ -118,7 +121,9 @@ def _decide(request: HttpRequest, challenge: Challenge, form: DecisionForm) -> N
 
 @require_POST
 def question_ask(request: HttpRequest, slug: str) -> HttpResponse:
-    challenge = get_object_or_404(Challenge.objects.visible_to(request.user), slug=slug)
+    challenge = Challenge.objects.visible_to(request.user).filter(slug=slug).first()
+    if challenge is None:
+        return given_back(request)
     form = QuestionForm(request.POST, challenge=challenge)
     if has_done(request, form, lambda: _ask(request, challenge, form),
                 _("The question is sent. You are told when it is answered.")):  # fmt: skip

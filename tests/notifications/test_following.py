@@ -9,6 +9,7 @@ from django.utils import timezone
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import Follow, FollowNews, MailState, OutboxMail
 from cluster_portal.notifications.sending import delivery
+from cluster_portal.notifications.sending.rendering import letter
 from cluster_portal.notifications.services import following
 from projects.models import FundingCall
 from projects.services import calls
@@ -71,6 +72,13 @@ def test_followers_are_told_once_and_not_who_did_it(call, outsider, member, offi
     calls.tell_changes(call, ["slug"], key="2", by=office)
 
     assert told() == [(outsider.pk, "changed")]
+
+
+def test_letter_says_by_which_choice_it_came(call, outsider):
+    following.follow(call, by=outsider)
+    following.tell(call, "changed", key="1")
+
+    assert "viestivalinnoissasi on ”Mitä seuraan”" in letter(OutboxMail.objects.get()).text
 
 
 def test_who_no_longer_sees_it_hears_nothing(call, outsider):

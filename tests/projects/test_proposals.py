@@ -189,6 +189,38 @@ def test_reminder_is_silent_when_the_draft_was_sent_meanwhile(challenge, lead, c
         letter(OutboxMail.objects.get(kind="proposal_draft_due"))
 
 
+@pytest.mark.parametrize(("name", "field"), [("proposal_write", "what"), ("question_ask", "text")])
+@pytest.mark.parametrize("slug", [None, "ei-ole"])
+def test_who_was_left_out_while_writing_gets_the_text_back(
+    client, challenge, lead, slug, name, field
+):
+    client.force_login(factories.verified(lead))
+    Challenge.objects.update(visibility="group")
+    address = reverse(f"projects:{name}", args=[slug or challenge.slug])
+
+    answer = client.post(address, {field: "Viikon <b>työ</b>."})
+
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "Viikon &lt;b&gt;työ&lt;/b&gt;." in page
+    assert challenge.title not in page
+    assert not Proposal.objects.exists()
+    assert client.post(address, {}).status_code == 404
+
+
+def test_page_of_what_closed_early_names_no_deadline_ahead(
+    client, challenge, poster, lead, company
+):
+    send(challenge, company, lead)
+    close(challenge, poster)
+    client.force_login(poster)
+
+    page = client.get(reverse("projects:proposal_compare", args=[challenge.slug])).content.decode()
+
+    assert "Ehdotuksia ei enää oteta vastaan." in page
+    assert "Ehdotusaika päättyi" not in page
+
+
 def test_sent_proposal_is_changed_until_the_deadline(challenge, lead, company):
     send(challenge, company, lead)
     send(challenge, company, lead, what="Parempi.")

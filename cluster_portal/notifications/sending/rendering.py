@@ -123,6 +123,7 @@ def _frame(mail: OutboxMail) -> dict[str, Any]:
         "is_guest": mail.recipient is None,
         "reply_to": kind.reply_to(mail),
         "sender": kind.sender(mail),
+        "chosen_group": kind.group.label,
     }
 
 
