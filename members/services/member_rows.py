@@ -56,9 +56,9 @@ COLUMNS = Columns(
         "sähköposti": "email", "sähköpostiosoite": "email", "email": "email",
         "s-posti": "email", "e-mail": "email", "rooli": "role", "tehtävä": "title",
         "yhteyshenkilön sähköposti": "email", "yhteyshenkilön sähköpostiosoite": "email",
-        "yhteyshenkilön puhelin": "phone", "yhteyshenkilön puhelinnumero": "phone",
         "tehtävänimike": "title", "titteli": "title", "kieli": "language",
         "puhelin": "phone", "puhelinnumero": "phone", "puh": "phone", "puh.": "phone",
+        "yhteyshenkilön puhelin": "phone", "yhteyshenkilön puhelinnumero": "phone",
     },
 )  # fmt: skip
 # The words of a cell, without case; the first of several roles in a cell counts by this order.

@@ -107,6 +107,15 @@ def test_name_in_two_columns_is_one(take):
     assert list(NamedPerson.objects.values_list("name", "role")) == [("Åsa Malli", "member")]
 
 
+def test_columns_are_shown_by_their_plain_headings(client, office, home_cluster):
+    client.force_login(office)
+
+    with override("fi"):
+        page = client.get("/admin/members/membership/import/").content.decode()
+
+    assert "Nimi, Sähköposti, Rooli, Tehtävä, Kieli, Puhelin" in page
+
+
 @pytest.mark.parametrize(("language", "word"), [("fi", "Nimi"), ("en", "person")])
 def test_column_that_the_file_lacks_is_named_in_the_readers_language(take, language, word):
     with override(language):
