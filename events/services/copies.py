@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import uuid
     from collections.abc import Iterable
 
+    from cluster_portal.core.visibility import Reader
     from members.models import Organisation, User
 
 MOST_TEMPLATES = 50
@@ -149,12 +150,18 @@ def save_template(event: Event, name: str, *, by: User) -> EventTemplate:
     return template
 
 
+def may_keep_template(event: Event, user: Reader) -> bool:
+    """A template belongs to the event's organisation, for its own people."""
+    known = audience(user)
+    return bool(event.organisation_id) and (
+        known.is_admin or event.organisation_id in known.organisations
+    )
+
+
 def _own_organisation(event: Event, by: User) -> Organisation:
-    organisation = event.organisation
-    known = audience(by)
-    if organisation is None or not (known.is_admin or organisation.pk in known.organisations):
+    if event.organisation is None or not may_keep_template(event, by):
         raise Refused(_("Templates belong to an organisation of your own."))
-    return organisation
+    return event.organisation
 
 
 @transaction.atomic

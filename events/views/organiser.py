@@ -18,7 +18,7 @@ from events.models import Event, Registration
 from events.models.events import MOVES
 from events.pages import organiser as pages
 from events.pages import participants, participation, quotas, words
-from events.services import applications, organising
+from events.services import applications, copies, organising
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +60,7 @@ def organiser(request: HttpRequest, slug: str) -> HttpResponse:
         "series": pages.series_of(event),
         "can_cancel_series": event.series_id and MOVES.may("cancel", event, request.user),
         "feedback": pages.feedback(event, request.user),
+        "may_keep_template": copies.may_keep_template(event, request.user),
     }
     return render(request, "events/organiser.html", values)
 

@@ -172,6 +172,14 @@ def test_template_belongs_to_the_organisation(client, spring, lead, member, outs
     assert not EventTemplate.objects.visible_to(outsider).exists()
 
 
+def test_keeping_a_template_is_shown_to_the_organisation_only(client, spring, lead, office):
+    link = f"/events/{spring.slug}/template/"
+    for person, is_shown in ((lead, True), (office, False)):
+        client.force_login(person)
+        page = client.get(f"/events/{spring.slug}/organiser/").content.decode()
+        assert (link in page) is is_shown
+
+
 def test_stranger_copies_and_repeats_nothing(spring, outsider):
     for call in (
         lambda: copies.copy_event(spring, by=outsider, key=uuid.uuid4()),

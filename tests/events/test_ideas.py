@@ -7,10 +7,14 @@ import pytest
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from events.models import Idea, Support
+from events.models.ideas import BECOMES
+from events.pages.ideas import BECAME
 from events.services import ideas as services
 from projects.models import Challenge
 from tests.events import factories as made
+from tests.members import need_factories
 from tests.projects import factories as projects
+from tests.theses import factories as theses
 
 
 @pytest.fixture
@@ -79,6 +83,25 @@ def test_idea_becomes_a_challenge_and_keeps_its_origin(client, idea, lead, compa
     assert (idea.challenge, idea.stage) == (made_of_it, "moved")
     shown = client.get(f"/en{made_of_it.get_absolute_url().removeprefix('/en')}").content.decode()
     assert idea.title in shown
+
+
+@pytest.mark.parametrize("kind", BECOMES)
+def test_idea_becomes_each_kind_of_thing_and_says_so(
+    client, idea, home_cluster, company, member, kind
+):
+    make = {
+        "project": projects.project, "challenge": projects.challenge,
+        "need": need_factories.need,
+        "topic": lambda cluster, organisation: theses.topic(organisation, cluster),
+    }  # fmt: skip
+    thing = make[kind](home_cluster, organisation=company)
+
+    services.tie(str(idea.public_id), thing, member)
+
+    idea.refresh_from_db()
+    assert (getattr(idea, kind), idea.stage) == (thing, "moved")
+    client.force_login(member)
+    assert str(BECAME[kind]) in client.get(idea.get_absolute_url()).content.decode()
 
 
 def test_idea_is_not_taken_on_by_any_reader(idea, home_cluster, company, lead):

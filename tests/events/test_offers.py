@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cluster_portal.core.audit import AuditEntry
@@ -192,3 +194,38 @@ def test_history_says_why_a_place_came_and_what_one_did(client, event, queue):
         ("On the waiting list", ""),
     ]  # fmt: skip
     assert told[1][0] == ("A place was offered", "Somebody declined an offered place.")
+
+
+def cost_of_moving_up(home_cluster, office, people, **values):
+    made_event = made.event(home_cluster, places=0, **values)
+    (seats,) = made_event.seats.all()
+    for _ in range(people):
+        member = factories.user()
+        factories.membership(member, home_cluster)
+        made.registration(made_event, member, stage="waiting")
+    with CaptureQueriesContext(connection) as caught:
+        places.set_capacity(seats, people, by=office)
+
+    assert made_event.registrations.filter(stage="confirmed").count() == people
+    return len(caught)
+
+
+@pytest.mark.parametrize("visibility", ["public", "members"])
+def test_many_move_up_in_as_many_statements_as_two(home_cluster, office, visibility):
+    few = cost_of_moving_up(home_cluster, office, 2, visibility=visibility)
+
+    assert cost_of_moving_up(home_cluster, office, 12, visibility=visibility) <= few
+
+
+def test_who_no_longer_sees_the_event_is_passed_over(home_cluster, office):
+    event = made.event(home_cluster, places=0, visibility="members")
+    member = factories.user()
+    factories.membership(member, home_cluster)
+    closed, gone = factories.user(is_active=False), factories.user()
+    for person in (gone, closed, member):
+        made.registration(event, person, stage="waiting")
+
+    places.set_capacity(event.seats.get(), 3, by=office)
+
+    stages = {row.user: row.stage for row in event.registrations.all()}
+    assert stages == {gone: "cancelled", closed: "cancelled", member: "confirmed"}
