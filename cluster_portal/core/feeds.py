@@ -38,7 +38,8 @@ def atom(page: ListPage, request: HttpRequest) -> HttpResponse:
         address = _absolute(row.get_absolute_url())
         feed.add_item(
             one_line(row.search_title), address, prose(row.search_summary), unique_id=address,
-            pubdate=row.created_at, updateddate=row.updated_at,
+            pubdate=getattr(row, "published_at", None) or row.created_at,
+            updateddate=row.updated_at,
         )  # fmt: skip
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 

@@ -265,6 +265,16 @@ def test_coordinator_is_led_to_publishing_what_waits(client, office, member, hom
     assert shown[member] == (False, {"take_back", "withdraw"})
 
 
+def test_coordinator_is_led_to_publishing_their_own_draft(client, office, member, home_cluster):
+    for author, is_led in ((office, True), (member, False)):
+        article = make.article(home_cluster, author=author, stage="draft")
+        client.force_login(author)
+
+        page = client.get(article.get_absolute_url()).content.decode()
+
+        assert (reverse("knowledge:write", args=[article.slug, "check"]) in page) is is_led
+
+
 def test_caption_has_one_full_stop(home_cluster):
     picture = make.picture(make.article(home_cluster), alt_fi="Halli illalla.")
 
@@ -364,8 +374,12 @@ def test_feed_holds_what_everyone_may_read(client, home_cluster):
     make.article(home_cluster, title_fi="Jäsenille", visibility="members")
     make.article(home_cluster, title_fi="Tulossa", stage="scheduled")
 
+    out = timezone.now() - datetime.timedelta(days=3)
+    Article.objects.filter(title_fi="Avoin").update(published_at=out)
+
     feed = client.get(reverse("knowledge:feed"))
 
+    assert f"<published>{out.isoformat()}</published>" in feed.text
     assert feed["Content-Type"].startswith("application/atom+xml")
     assert "Avoin" in feed.text
     assert "Jäsenille" not in feed.text

@@ -133,13 +133,16 @@ def moves(article: Article, user: Reader) -> list[Any]:
 def state(article: Article, user: Reader) -> dict[str, Any]:
     """Where it stands, and whose turn it is."""
     stage = Stage(article.stage)
-    is_review = stage == Stage.IN_REVIEW and coordinates(article, user)
+    may_publish = coordinates(article, user)
+    is_review = stage == Stage.IN_REVIEW and may_publish
+    is_own_draft = stage == Stage.DRAFT and may_publish and article.author_id == user.pk
+    check = reverse("knowledge:write", args=[article.slug, "check"])
     return {
         "look": stage.look, "label": stage.label, "turn": turn(article, is_review=is_review),
         "answer": article.answer,
-        "review_url": reverse("knowledge:write", args=[article.slug, "check"]) if is_review else "",
+        "review_url": check if is_review or is_own_draft else "",
         "letter_url": reverse("knowledge:letter", args=[article.slug])
-        if stage == Stage.PUBLISHED and coordinates(article, user) else "",
+        if stage == Stage.PUBLISHED and may_publish else "",
     }  # fmt: skip
 
 
